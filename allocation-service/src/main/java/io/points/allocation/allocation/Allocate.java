@@ -1,0 +1,23 @@
+package io.points.allocation.allocation;
+
+import io.points.allocation.tenant.Currency;
+import io.points.http.PlainText;
+import io.points.http.PointsAmount;
+import jakarta.validation.constraints.NotNull;
+import java.util.UUID;
+
+/**
+ * A request to put points into a tenant's pool.
+ *
+ * @param amount 1 … 10^12 points
+ * @param currency must be the tenant's
+ * @param referenceNote what finance finds it by, such as an invoice number
+ */
+record Allocate(
+        @NotNull(message = "is required") UUID tenantId,
+
+        @PointsAmount Long amount,
+
+        @NotNull(message = "is required") @Currency String currency,
+
+        @PlainText String referenceNote) {}

@@ -1,0 +1,92 @@
+package io.points.allocation.allocation;
+
+import io.points.http.Caller;
+import io.points.http.Idempotency;
+import io.points.http.Idempotency.Outcome;
+import io.points.http.Page;
+import io.points.http.Params;
+import io.points.http.Problem;
+import io.points.http.Role;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** Allocations and clawbacks, for the platform admin. */
+@Path("/api/platform/allocations")
+@RolesAllowed(Role.PLATFORM_ADMIN)
+class AllocationResource {
+
+    private static final String PLATFORM = "platform";
+
+    private final Allocations allocations;
+    private final AllocationHistory history;
+    private final Idempotency idempotency;
+    private final Caller caller;
+
+    AllocationResource(Allocations allocations, AllocationHistory history, Idempotency idempotency, Caller caller) {
+        this.allocations = allocations;
+        this.history = history;
+        this.idempotency = idempotency;
+        this.caller = caller;
+    }
+
+    @POST
+    @Path("/allocate")
+    @Operation(summary = "Put points into a tenant's pool")
+    public Uni<Response> allocate(
+            @HeaderParam("Idempotency-Key") String key, @NotNull(message = "is required") @Valid Allocate body) {
+        return allocations
+                .allocate(body, key(key, "allocate", body), caller.cause())
+                .map(AllocationResource::response);
+    }
+
+    @POST
+    @Path("/clawback")
+    @Operation(summary = "Take unspent points back out of a tenant's pool")
+    public Uni<Response> clawBack(
+            @HeaderParam("Idempotency-Key") String key, @NotNull(message = "is required") @Valid ClawBack body) {
+        return allocations
+                .clawBack(body, key(key, "clawback", body), caller.cause())
+                .map(AllocationResource::response);
+    }
+
+    @GET
+    @Path("/history/{tenant_id}")
+    @WithSession
+    @Operation(summary = "A tenant's allocations and clawbacks, newest first")
+    public Uni<Page<Allocation>> history(
+            @PathParam("tenant_id") String tenantId, @BeanParam AllocationHistory.Query query) {
+        return history.page(Params.uuid("tenant_id", tenantId), query);
+    }
+
+    @GET
+    @Path("/all")
+    @WithSession
+    @Operation(summary = "The allocations and clawbacks of all tenants, newest first")
+    public Uni<Page<Allocation>> all(@BeanParam AllocationHistory.Query query) {
+        return history.page(null, query);
+    }
+
+    private Idempotency.@Nullable Key key(@Nullable String header, String route, Object body) {
+        return idempotency.key(header, PLATFORM, caller.id(), "POST", "/api/platform/allocations/" + route, body);
+    }
+
+    private static Response response(Outcome outcome) {
+        return Response.status(outcome.status())
+                .type(outcome.status() < 400 ? MediaType.APPLICATION_JSON : Problem.MEDIA_TYPE)
+                .entity(outcome.answer())
+                .build();
+    }
+}

@@ -1,0 +1,212 @@
+package io.points.allocation.allocation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.points.allocation.pool.PlatformRules;
+import io.points.allocation.pool.PlatformRules.InsufficientBalance;
+import io.points.allocation.pool.PlatformRules.LimitExceeded;
+import io.points.allocation.pool.PlatformRules.Moved;
+import io.points.allocation.pool.Pool;
+import io.points.allocation.pool.PoolEntry;
+import io.points.allocation.pool.Pools;
+import io.points.allocation.tenant.Price;
+import io.points.http.Idempotency;
+import io.points.http.Idempotency.Outcome;
+import io.points.http.Problem;
+import io.points.messaging.Envelope;
+import io.points.messaging.Ids;
+import io.points.messaging.contract.PoolEvent;
+import io.points.messaging.contract.PoolEvent.PlatformMovement;
+import io.points.messaging.outbox.Transactions;
+import io.points.messaging.outbox.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Moves points between the platform and a pool: balance, ledger, log and event in one transaction. */
+@ApplicationScoped
+class Allocations {
+
+    private final Transactions transactions;
+    private final Pools pools;
+    private final Idempotency idempotency;
+    private final ObjectMapper json;
+
+    Allocations(Transactions transactions, Pools pools, Idempotency idempotency, ObjectMapper json) {
+        this.transactions = transactions;
+        this.pools = pools;
+        this.idempotency = idempotency;
+        this.json = json;
+    }
+
+    /** The tenant's price at this moment, which the event fixes. */
+    private record Terms(String currency, BigDecimal price) {}
+
+    /** The ids and the moment of one movement. */
+    private record Moment(UUID allocationId, UUID eventId, Instant now) {
+        static Moment next() {
+            var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+            return new Moment(Ids.next(now), Ids.next(now), now);
+        }
+    }
+
+    Uni<Outcome> allocate(Allocate request, Idempotency.@Nullable Key key, Envelope.Cause cause) {
+        var moment = Moment.next();
+        return transactions.write(tx -> idempotency.once(tx, key, () -> pool(tx, request.tenantId())
+                .chain(pool -> terms(tx, pool).chain(terms -> {
+                    if (!terms.currency().equals(request.currency())) {
+                        throw Problem.of(
+                                        422,
+                                        "currency-mismatch",
+                                        "The currency is not the tenant's",
+                                        "The tenant's contract is in " + terms.currency() + ".")
+                                .withError("currency", "must be " + terms.currency())
+                                .exception();
+                    }
+                    var outcome =
+                            PlatformRules.allocate(pool, request.amount(), moment.allocationId(), moment.eventId());
+                    return conclude(tx, outcome, terms, moment, cause, request.referenceNote(), null);
+                }))));
+    }
+
+    Uni<Outcome> clawBack(ClawBack request, Idempotency.@Nullable Key key, Envelope.Cause cause) {
+        var moment = Moment.next();
+        return transactions.write(tx -> idempotency.once(tx, key, () -> pool(tx, request.tenantId())
+                .chain(pool -> terms(tx, pool).chain(terms -> {
+                    var outcome =
+                            PlatformRules.clawBack(pool, request.amount(), moment.allocationId(), moment.eventId());
+                    return conclude(tx, outcome, terms, moment, cause, null, request.reason());
+                }))));
+    }
+
+    private Uni<Pool> pool(Tx tx, UUID tenantId) {
+        return pools.lock(tx, List.of(tenantId)).map(locked -> {
+            var pool = locked.get(tenantId);
+            if (pool == null) {
+                throw Problem.notFound("tenant")
+                        .withError("tenant_id", "is not a tenant")
+                        .exception();
+            }
+            return pool;
+        });
+    }
+
+    private static Uni<Terms> terms(Tx tx, Pool pool) {
+        return tx.query("select currency, price_per_point from tenants where id = $1", pool.tenantId())
+                .map(rows -> rows.iterator().next())
+                .map(row -> new Terms(row.getString("currency"), row.getBigDecimal("price_per_point")));
+    }
+
+    private Uni<Outcome> conclude(
+            Tx tx,
+            PlatformRules.Outcome outcome,
+            Terms terms,
+            Moment moment,
+            Envelope.Cause cause,
+            @Nullable String referenceNote,
+            @Nullable String reason) {
+        if (outcome instanceof InsufficientBalance refusal) {
+            return answer(Problem.of(
+                            409,
+                            "insufficient-pool-balance",
+                            "The pool holds less than that",
+                            "The pool holds " + refusal.balance() + " points.")
+                    .withError("amount", "exceeds the pool's balance of " + refusal.balance())
+                    .with("balance", refusal.balance()));
+        }
+        if (outcome instanceof LimitExceeded refusal) {
+            return answer(Problem.of(
+                            409,
+                            "tenant-limit-exceeded",
+                            "The tenant would hold more than 2^53-1 points",
+                            "At most " + refusal.room() + " points can still be allocated.")
+                    .withError("amount", "exceeds the room of " + refusal.room())
+                    .with("room", refusal.room()));
+        }
+        var moved = (Moved) outcome;
+        var event = event(moved, terms, moment, referenceNote, reason);
+        tx.send(moment.eventId(), event, moment.now(), cause);
+        var done = new Allocation(
+                moment.allocationId(),
+                moved.entry().kind() == PoolEntry.Kind.ALLOCATION ? "allocation" : "clawback",
+                event.tenantId(),
+                event.amount(),
+                terms.currency(),
+                event.pricePerPoint(),
+                referenceNote,
+                reason,
+                event.balanceAfter(),
+                event.poolVersion(),
+                moment.eventId(),
+                moment.now(),
+                UUID.fromString(cause.actorId()));
+        return pools.save(tx, List.of(moved.pool()), List.of(moved.entry()), moment.now())
+                .chain(() -> log(tx, done, terms))
+                .replaceWith(Outcome.of(201, write(done)));
+    }
+
+    private static PlatformMovement event(
+            Moved moved, Terms terms, Moment moment, @Nullable String referenceNote, @Nullable String reason) {
+        var entry = moved.entry();
+        return referenceNote != null
+                ? new PoolEvent.PointsAllocated(
+                        moment.allocationId(),
+                        entry.tenantId(),
+                        entry.amount(),
+                        terms.currency(),
+                        Price.text(terms.price()),
+                        referenceNote,
+                        entry.balanceAfter(),
+                        entry.number())
+                : new PoolEvent.PointsClawedBack(
+                        moment.allocationId(),
+                        entry.tenantId(),
+                        -entry.amount(),
+                        terms.currency(),
+                        Price.text(terms.price()),
+                        String.valueOf(reason),
+                        entry.balanceAfter(),
+                        entry.number());
+    }
+
+    private static Uni<Void> log(Tx tx, Allocation done, Terms terms) {
+        return tx.query(
+                        """
+                        insert into allocation_logs (id, tenant_id, kind, amount, currency, price_per_point, reference_note,
+                               reason, balance_after, pool_version, event_id, created_by, created_at)
+                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                        """,
+                        done.allocationId(),
+                        done.tenantId(),
+                        done.kind(),
+                        done.amount(),
+                        done.currency(),
+                        terms.price(),
+                        done.referenceNote(),
+                        done.reason(),
+                        done.balanceAfter(),
+                        done.poolVersion(),
+                        done.eventId(),
+                        done.createdBy(),
+                        done.createdAt().atOffset(ZoneOffset.UTC))
+                .replaceWithVoid();
+    }
+
+    private Uni<Outcome> answer(Problem problem) {
+        return Uni.createFrom().item(Outcome.of(problem.status(), write(problem)));
+    }
+
+    private String write(Object answer) {
+        try {
+            return json.writeValueAsString(answer);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("An answer of our own can be written", e);
+        }
+    }
+}

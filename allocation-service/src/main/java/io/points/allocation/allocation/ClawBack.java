@@ -1,0 +1,17 @@
+package io.points.allocation.allocation;
+
+import io.points.http.PlainText;
+import io.points.http.PointsAmount;
+import jakarta.validation.constraints.NotNull;
+import java.util.UUID;
+
+/**
+ * A request to take unspent points back out of a pool.
+ *
+ * @param amount 1 … 10^12 points
+ * @param reason why; finance and auditors will read it
+ */
+record ClawBack(
+        @NotNull(message = "is required") UUID tenantId,
+        @PointsAmount Long amount,
+        @PlainText String reason) {}

@@ -1,0 +1,39 @@
+package io.points.allocation.pool;
+
+import java.util.UUID;
+
+/** What the platform admin may do to a pool. Plain decisions. */
+public final class PlatformRules {
+
+    /** What came of it. */
+    public sealed interface Outcome {}
+
+    /** The pool afterwards, and the ledger entry. */
+    public record Moved(Pool pool, PoolEntry entry) implements Outcome {}
+
+    /** The pool holds less than should be clawed back; {@code balance} is how much is there. */
+    public record InsufficientBalance(long balance) implements Outcome {}
+
+    /** The tenant would hold more than 2^53 - 1 points; {@code room} is how much can still be allocated. */
+    public record LimitExceeded(long room) implements Outcome {}
+
+    private PlatformRules() {}
+
+    /** @param amount 1 … 10^12 points */
+    public static Outcome allocate(Pool pool, long amount, UUID allocationId, UUID eventId) {
+        if (!pool.canTake(amount)) {
+            return new LimitExceeded(Pool.MOST - (pool.allocated() - pool.clawedBack()));
+        }
+        var after = pool.allocated(amount);
+        return new Moved(after, PoolEntry.of(after, PoolEntry.Kind.ALLOCATION, amount, allocationId, eventId));
+    }
+
+    /** @param amount 1 … 10^12 points; works for a suspended tenant too */
+    public static Outcome clawBack(Pool pool, long amount, UUID allocationId, UUID eventId) {
+        if (pool.balance() < amount) {
+            return new InsufficientBalance(pool.balance());
+        }
+        var after = pool.clawedBack(amount);
+        return new Moved(after, PoolEntry.of(after, PoolEntry.Kind.CLAWBACK, -amount, allocationId, eventId));
+    }
+}

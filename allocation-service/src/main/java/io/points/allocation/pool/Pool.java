@@ -1,0 +1,111 @@
+package io.points.allocation.pool;
+
+import java.util.UUID;
+
+/**
+ * A tenant's undistributed points, as they stand. All figures are points and never negative.
+ *
+ * @param active false while the tenant is suspended
+ * @param balance what can be distributed or clawed back
+ * @param version number of the newest ledger entry; 0 if there is none
+ * @param allocated all that was ever allocated
+ * @param clawedBack all that was ever clawed back
+ * @param debited all that was ever debited for distributions
+ * @param credited what of {@code debited} was cancelled or refunded
+ * @param delegated the debits for delegations that stand
+ * @param returned all that came back from budgets
+ */
+public record Pool(
+        UUID tenantId,
+        boolean active,
+        long balance,
+        long version,
+        long allocated,
+        long clawedBack,
+        long debited,
+        long credited,
+        long delegated,
+        long returned) {
+
+    /** What a tenant may hold in all, 2^53 - 1: a sum beyond it could not be read by every JSON reader. */
+    public static final long MOST = (1L << 53) - 1;
+
+    /** What leads can still give back. */
+    long outstanding() {
+        return delegated - returned;
+    }
+
+    boolean canTake(long amount) {
+        return allocated - clawedBack + amount <= MOST;
+    }
+
+    Pool allocated(long amount) {
+        return new Pool(
+                tenantId,
+                active,
+                balance + amount,
+                version + 1,
+                allocated + amount,
+                clawedBack,
+                debited,
+                credited,
+                delegated,
+                returned);
+    }
+
+    Pool clawedBack(long amount) {
+        return new Pool(
+                tenantId,
+                active,
+                balance - amount,
+                version + 1,
+                allocated,
+                clawedBack + amount,
+                debited,
+                credited,
+                delegated,
+                returned);
+    }
+
+    Pool debited(long amount, boolean delegation) {
+        return new Pool(
+                tenantId,
+                active,
+                balance - amount,
+                version + 1,
+                allocated,
+                clawedBack,
+                debited + amount,
+                credited,
+                delegated + (delegation ? amount : 0),
+                returned);
+    }
+
+    Pool credited(long amount, boolean delegation) {
+        return new Pool(
+                tenantId,
+                active,
+                balance + amount,
+                version + 1,
+                allocated,
+                clawedBack,
+                debited,
+                credited + amount,
+                delegated - (delegation ? amount : 0),
+                returned);
+    }
+
+    Pool returned(long amount) {
+        return new Pool(
+                tenantId,
+                active,
+                balance + amount,
+                version + 1,
+                allocated,
+                clawedBack,
+                debited,
+                credited,
+                delegated,
+                returned + amount);
+    }
+}

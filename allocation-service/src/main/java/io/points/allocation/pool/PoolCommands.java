@@ -1,0 +1,126 @@
+package io.points.allocation.pool;
+
+import io.points.messaging.contract.PoolCommand;
+import io.points.messaging.contract.PoolCommand.DebitPool;
+import io.points.messaging.contract.PoolCommand.ReturnToPool;
+import io.points.messaging.inbox.Inbox;
+import io.points.messaging.inbox.Received;
+import io.points.messaging.outbox.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/**
+ * Hears the saga's commands and lets the pools answer. A batch is one transaction: the pools are locked once in id
+ * order, the decisions fall in memory, and a hot pool costs one row update for all of its commands.
+ */
+@ApplicationScoped
+class PoolCommands {
+
+    private static final Logger LOG = Logger.getLogger(PoolCommands.class);
+
+    private final Inbox inbox;
+    private final Pools pools;
+    private final PoolDebits debits;
+
+    PoolCommands(Inbox inbox, Pools pools, PoolDebits debits) {
+        this.inbox = inbox;
+        this.pools = pools;
+        this.debits = debits;
+    }
+
+    @Incoming("pool-commands")
+    Uni<Void> hear(ConsumerRecords<String, byte[]> batch) {
+        return inbox.process(batch, PoolCommand.class, this::decide);
+    }
+
+    private Uni<Void> decide(Tx tx, List<Received<PoolCommand>> batch) {
+        var tenants =
+                batch.stream().map(command -> command.message().tenantId()).collect(Collectors.toSet());
+        var distributions = batch.stream()
+                .map(command -> command.message().distributionId())
+                .collect(Collectors.toSet());
+        return pools.lock(tx, tenants).chain(locked -> debits.find(tx, distributions)
+                .chain(known -> new Round(locked, known).run(tx, batch)));
+    }
+
+    /** The decisions of one batch, in its order. */
+    private final class Round {
+        private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        private final Map<UUID, Pool> standing;
+        private final Map<UUID, PoolDebits.Known> before;
+        private final Map<UUID, PoolDebits.Known> after = new LinkedHashMap<>();
+        private final List<PoolEntry> entries = new ArrayList<>();
+
+        Round(Map<UUID, Pool> standing, Map<UUID, PoolDebits.Known> before) {
+            this.standing = new HashMap<>(standing);
+            this.before = before;
+        }
+
+        Uni<Void> run(Tx tx, List<Received<PoolCommand>> batch) {
+            batch.forEach(received -> decide(tx, received));
+            var fresh = new ArrayList<PoolDebits.Known>();
+            var changed = new ArrayList<PoolDebits.Known>();
+            after.forEach((id, known) -> (before.containsKey(id) ? changed : fresh).add(known));
+            return debits.insert(tx, fresh, now)
+                    .chain(() -> debits.update(tx, changed, now))
+                    .chain(() -> pools.save(tx, moved(), entries, now));
+        }
+
+        private List<Pool> moved() {
+            return entries.stream()
+                    .map(PoolEntry::tenantId)
+                    .distinct()
+                    .map(standing::get)
+                    .toList();
+        }
+
+        private void decide(Tx tx, Received<PoolCommand> received) {
+            var command = received.message();
+            var known = after.getOrDefault(command.distributionId(), before.get(command.distributionId()));
+            var decision =
+                    PoolRules.decide(standing.get(command.tenantId()), known == null ? null : known.debit(), command);
+            if (known == null || !known.debit().equals(decision.debit())) {
+                after.put(command.distributionId(), row(known, decision.debit(), command));
+            }
+            if (decision.pool() != null) {
+                standing.put(command.tenantId(), decision.pool());
+            }
+            decision.entry().ifPresent(entries::add);
+            if (decision.debit() instanceof PoolDebit.SetAside aside) {
+                LOG.errorf(
+                        "ALARM: return %s of %d points by tenant %s exceeds the %d that are outstanding; set aside",
+                        aside.distributionId(), aside.amount(), aside.tenantId(), aside.outstanding());
+            }
+            tx.send(
+                    decision.answerId(),
+                    decision.debit().answer(),
+                    now,
+                    received.envelope().cause());
+        }
+
+        /** Kind and amount are those of the debit, even after its end; a tombstone has none. */
+        private PoolDebits.Known row(PoolDebits.Known known, PoolDebit debit, PoolCommand command) {
+            if (known != null) {
+                return new PoolDebits.Known(debit, known.kind(), known.amount());
+            }
+            if (command instanceof DebitPool first) {
+                return new PoolDebits.Known(debit, first.kind().word(), first.amount());
+            }
+            return command instanceof ReturnToPool first
+                    ? new PoolDebits.Known(debit, "return", first.amount())
+                    : new PoolDebits.Known(debit, "unknown", 0);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.points.allocation.pool;
+
+import io.points.allocation.pool.PoolDebit.Cancelled;
+import io.points.allocation.pool.PoolDebit.Debited;
+import io.points.allocation.pool.PoolDebit.Refunded;
+import io.points.allocation.pool.PoolDebit.Refused;
+import io.points.allocation.pool.PoolDebit.Returned;
+import io.points.allocation.pool.PoolDebit.SetAside;
+import io.points.messaging.contract.DistributionKind;
+import io.points.messaging.contract.RefusalReason;
+import io.points.messaging.outbox.LostRace;
+import io.points.messaging.outbox.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The pool's inbox: one row per distribution, written with the effect it stands for, kept for ever. */
+@ApplicationScoped
+class PoolDebits {
+
+    private static final String COLUMNS =
+            "distribution_id, tenant_id, kind, amount, state, reason, refunded, balance_after, pool_version";
+
+    private static final String FIND = "select " + COLUMNS
+            + " from pool_debits where distribution_id = any($1) order by distribution_id for update";
+
+    private static final String ROWS = """
+            from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::bigint[],
+                        $8::bigint[], $9::bigint[])
+                 as n (distribution_id, tenant_id, kind, amount, state, reason, refunded, balance_after, pool_version)
+            """;
+
+    private static final String INSERT = "insert into pool_debits (" + COLUMNS + ", created_at, updated_at) select n.*,"
+            + " $10::timestamptz, $10::timestamptz " + ROWS + " on conflict do nothing";
+
+    private static final String UPDATE = """
+            update pool_debits d set state = n.state, reason = n.reason, refunded = n.refunded,
+                   balance_after = n.balance_after, pool_version = n.pool_version, updated_at = $10::timestamptz
+            """ + ROWS + " where d.distribution_id = n.distribution_id";
+
+    /** A row, with what the debit was before it came to an end. */
+    record Known(PoolDebit debit, String kind, long amount) {}
+
+    Uni<Map<UUID, Known>> find(Tx tx, Collection<UUID> distributions) {
+        return tx.query(FIND, (Object) distributions.stream().sorted().toArray(UUID[]::new))
+                .map(rows -> {
+                    var known = new HashMap<UUID, Known>();
+                    rows.forEach(row -> known.put(row.getUUID("distribution_id"), known(row)));
+                    return known;
+                });
+    }
+
+    /**
+     * Writes the rows, which are new.
+     *
+     * @throws LostRace if another instance wrote one of them meanwhile
+     */
+    Uni<Void> insert(Tx tx, List<Known> rows, Instant now) {
+        return rows.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : tx.query(INSERT, arguments(rows, now))
+                        .invoke(result -> {
+                            if (result.rowCount() != rows.size()) {
+                                throw new LostRace("a pool debit");
+                            }
+                        })
+                        .replaceWithVoid();
+    }
+
+    Uni<Void> update(Tx tx, List<Known> rows, Instant now) {
+        return rows.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : tx.query(UPDATE, arguments(rows, now)).replaceWithVoid();
+    }
+
+    private static Object[] arguments(List<Known> rows, Instant now) {
+        int n = rows.size();
+        var ids = new UUID[n];
+        var tenants = new UUID[n];
+        var kinds = new String[n];
+        var amounts = new Long[n];
+        var states = new String[n];
+        var reasons = new String[n];
+        var refunds = new Long[n];
+        var balances = new Long[n];
+        var versions = new Long[n];
+        for (int i = 0; i < n; i++) {
+            var debit = rows.get(i).debit();
+            var columns = columns(debit);
+            ids[i] = debit.distributionId();
+            tenants[i] = debit.tenantId();
+            kinds[i] = rows.get(i).kind();
+            amounts[i] = rows.get(i).amount();
+            states[i] = columns.state();
+            reasons[i] = columns.reason();
+            refunds[i] = columns.refunded();
+            balances[i] = columns.balance();
+            versions[i] = columns.version();
+        }
+        return new Object[] {
+            ids, tenants, kinds, amounts, states, reasons, refunds, balances, versions, now.atOffset(ZoneOffset.UTC)
+        };
+    }
+
+    private record Columns(String state, @Nullable String reason, long refunded, long balance, long version) {}
+
+    private static Columns columns(PoolDebit debit) {
+        if (debit instanceof Debited d) {
+            return new Columns("DEBITED", null, 0, d.balance(), d.version());
+        }
+        if (debit instanceof Refused r) {
+            return new Columns("REFUSED", r.reason().name(), 0, r.balance(), r.version());
+        }
+        if (debit instanceof Cancelled c) {
+            return new Columns("CANCELLED", null, c.refunded(), c.balance(), c.version());
+        }
+        if (debit instanceof Refunded r) {
+            return new Columns("REFUNDED", null, r.refunded(), r.balance(), r.version());
+        }
+        if (debit instanceof Returned r) {
+            return new Columns("RETURNED", null, 0, r.balance(), r.version());
+        }
+        return new Columns("SET_ASIDE", null, 0, ((SetAside) debit).outstanding(), 0);
+    }
+
+    private static Known known(Row row) {
+        var id = row.getUUID("distribution_id");
+        var tenant = row.getUUID("tenant_id");
+        var kind = row.getString("kind");
+        long amount = row.getLong("amount");
+        long refunded = row.getLong("refunded");
+        long balance = row.getLong("balance_after");
+        long version = row.getLong("pool_version");
+        PoolDebit debit =
+                switch (row.getString("state")) {
+                    case "DEBITED" -> new Debited(id, tenant, DistributionKind.of(kind), amount, balance, version);
+                    case "REFUSED" ->
+                        new Refused(
+                                id,
+                                tenant,
+                                DistributionKind.of(kind),
+                                amount,
+                                RefusalReason.valueOf(row.getString("reason")),
+                                balance,
+                                version);
+                    case "CANCELLED" -> new Cancelled(id, tenant, refunded, balance, version);
+                    case "REFUNDED" -> new Refunded(id, tenant, refunded, balance, version);
+                    case "RETURNED" -> new Returned(id, tenant, amount, balance, version);
+                    case "SET_ASIDE" -> new SetAside(id, tenant, amount, balance);
+                    default -> throw new IllegalStateException("Unknown state of pool debit " + id);
+                };
+        return new Known(debit, kind, amount);
+    }
+}

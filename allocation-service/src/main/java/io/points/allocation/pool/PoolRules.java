@@ -1,0 +1,172 @@
+package io.points.allocation.pool;
+
+import io.points.allocation.pool.PoolDebit.Cancelled;
+import io.points.allocation.pool.PoolDebit.Debited;
+import io.points.allocation.pool.PoolDebit.Refunded;
+import io.points.allocation.pool.PoolDebit.Refused;
+import io.points.allocation.pool.PoolDebit.Returned;
+import io.points.allocation.pool.PoolDebit.SetAside;
+import io.points.messaging.Ids;
+import io.points.messaging.contract.PoolCommand;
+import io.points.messaging.contract.PoolCommand.CancelPoolDebit;
+import io.points.messaging.contract.PoolCommand.DebitPool;
+import io.points.messaging.contract.PoolCommand.RefundPool;
+import io.points.messaging.contract.PoolCommand.ReturnToPool;
+import io.points.messaging.contract.RefusalReason;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a pool answers to the saga's commands. Plain decisions: no clock, no randomness, no I/O.
+ *
+ * <pre>
+ *            DebitPool            CancelPoolDebit          RefundPool
+ * none       DEBITED or REFUSED   CANCELLED (tombstone)    REFUNDED (tombstone)
+ * DEBITED    answered again       CANCELLED, pool credited REFUNDED, pool credited
+ * REFUSED    answered again       CANCELLED, nothing moves REFUNDED, nothing moves
+ * CANCELLED  answered again       answered again           answered again
+ * REFUNDED   answered again       answered again           answered again
+ * </pre>
+ */
+final class PoolRules {
+
+    private static final long LARGEST_AMOUNT = 1_000_000_000_000L;
+
+    private static final List<Rule> DEBIT_RULES = List.of(
+            new Rule(RefusalReason.INVALID_AMOUNT, (pool, amount) -> isAmount(amount)),
+            new Rule(RefusalReason.TENANT_UNKNOWN, (pool, amount) -> pool != null),
+            new Rule(RefusalReason.TENANT_SUSPENDED, (pool, amount) -> pool.active()),
+            new Rule(RefusalReason.INSUFFICIENT_POOL_BALANCE, (pool, amount) -> pool.balance() >= amount));
+
+    /** A debit passes if every rule holds; the first that does not is the reason. */
+    private record Rule(RefusalReason otherwise, BiPredicate<@Nullable Pool, Long> holds) {}
+
+    /**
+     * @param pool the pool afterwards; null for an unknown tenant
+     * @param debit what is known of the distribution afterwards; its answer goes out
+     * @param entry the ledger entry, if points moved
+     */
+    record Decision(@Nullable Pool pool, PoolDebit debit, Optional<PoolEntry> entry) {
+
+        UUID answerId() {
+            return PoolRules.answerId(debit);
+        }
+    }
+
+    private PoolRules() {}
+
+    /**
+     * @param pool the tenant's pool; null if there is no such tenant
+     * @param known what the pool did for this distribution before; null if nothing
+     * @throws IllegalArgumentException if the distribution is known to belong to another tenant
+     */
+    static Decision decide(@Nullable Pool pool, @Nullable PoolDebit known, PoolCommand command) {
+        if (known != null && !known.tenantId().equals(command.tenantId())) {
+            throw new IllegalArgumentException("distribution " + known.distributionId() + " belongs to another tenant");
+        }
+        if (command instanceof DebitPool debit) {
+            return known == null ? debit(pool, debit) : unchanged(pool, known);
+        }
+        if (command instanceof CancelPoolDebit cancel) {
+            return cancel(pool, known, cancel);
+        }
+        if (command instanceof RefundPool refund) {
+            return refund(pool, known, refund);
+        }
+        return known == null ? giveBack(pool, (ReturnToPool) command) : unchanged(pool, known);
+    }
+
+    private static Decision debit(@Nullable Pool pool, DebitPool command) {
+        for (var rule : DEBIT_RULES) {
+            if (!rule.holds.test(pool, command.amount())) {
+                return unchanged(
+                        pool,
+                        new Refused(
+                                command.distributionId(),
+                                command.tenantId(),
+                                command.kind(),
+                                command.amount(),
+                                rule.otherwise,
+                                balance(pool),
+                                version(pool)));
+            }
+        }
+        var debit = new Debited(
+                command.distributionId(),
+                command.tenantId(),
+                command.kind(),
+                command.amount(),
+                pool.balance() - command.amount(),
+                pool.version() + 1);
+        return moved(pool.debited(debit.amount(), debit.delegation()), debit, PoolEntry.Kind.DEBIT, -debit.amount());
+    }
+
+    private static Decision cancel(@Nullable Pool pool, @Nullable PoolDebit known, CancelPoolDebit command) {
+        if (known instanceof Debited debit && pool != null) {
+            var after = pool.credited(debit.amount(), debit.delegation());
+            var cancelled = new Cancelled(
+                    debit.distributionId(), debit.tenantId(), debit.amount(), after.balance(), after.version());
+            return moved(after, cancelled, PoolEntry.Kind.CANCEL, debit.amount());
+        }
+        return known == null || known instanceof Refused
+                ? unchanged(
+                        pool,
+                        new Cancelled(command.distributionId(), command.tenantId(), 0, balance(pool), version(pool)))
+                : unchanged(pool, known);
+    }
+
+    private static Decision refund(@Nullable Pool pool, @Nullable PoolDebit known, RefundPool command) {
+        if (known instanceof Debited debit && pool != null) {
+            var after = pool.credited(debit.amount(), debit.delegation());
+            var refunded = new Refunded(
+                    debit.distributionId(), debit.tenantId(), debit.amount(), after.balance(), after.version());
+            return moved(after, refunded, PoolEntry.Kind.REFUND, debit.amount());
+        }
+        return known == null || known instanceof Refused
+                ? unchanged(
+                        pool,
+                        new Refunded(command.distributionId(), command.tenantId(), 0, balance(pool), version(pool)))
+                : unchanged(pool, known);
+    }
+
+    private static Decision giveBack(@Nullable Pool pool, ReturnToPool command) {
+        long outstanding = pool == null ? 0 : pool.outstanding();
+        if (pool == null || command.amount() < 1 || command.amount() > outstanding) {
+            return unchanged(
+                    pool, new SetAside(command.distributionId(), command.tenantId(), command.amount(), outstanding));
+        }
+        var after = pool.returned(command.amount());
+        var returned = new Returned(
+                command.distributionId(), command.tenantId(), command.amount(), after.balance(), after.version());
+        return moved(after, returned, PoolEntry.Kind.RETURN, command.amount());
+    }
+
+    private static Decision unchanged(@Nullable Pool pool, PoolDebit debit) {
+        return new Decision(pool, debit, Optional.empty());
+    }
+
+    private static Decision moved(Pool after, PoolDebit debit, PoolEntry.Kind kind, long amount) {
+        return new Decision(
+                after, debit, Optional.of(PoolEntry.of(after, kind, amount, debit.distributionId(), answerId(debit))));
+    }
+
+    /** The same answer always has the same id, so that a repeated one is recognised. */
+    private static UUID answerId(PoolDebit debit) {
+        return Ids.derive(debit.distributionId(), debit.answer().type());
+    }
+
+    private static boolean isAmount(long amount) {
+        return amount >= 1 && amount <= LARGEST_AMOUNT;
+    }
+
+    private static long balance(@Nullable Pool pool) {
+        return pool == null ? 0 : pool.balance();
+    }
+
+    private static long version(@Nullable Pool pool) {
+        return pool == null ? 0 : pool.version();
+    }
+}

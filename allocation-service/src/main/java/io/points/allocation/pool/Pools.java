@@ -1,0 +1,123 @@
+package io.points.allocation.pool;
+
+import io.points.messaging.outbox.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/** The pools in their tables. Whoever changes a pool holds its row's lock until the commit. */
+@ApplicationScoped
+public class Pools {
+
+    private static final String LOCK = """
+            select id, status, points_allocation_balance, pool_version, allocated, clawed_back, debited, credited,
+                   delegated, returned
+            from tenants where id = any($1) order by id for update
+            """;
+
+    private static final String UPDATE = """
+            update tenants t set points_allocation_balance = n.balance, pool_version = n.version,
+                   allocated = n.allocated, clawed_back = n.clawed_back, debited = n.debited, credited = n.credited,
+                   delegated = n.delegated, returned = n.returned
+            from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
+                        $8::bigint[], $9::bigint[])
+                 as n (id, balance, version, allocated, clawed_back, debited, credited, delegated, returned)
+            where t.id = n.id
+            """;
+
+    private static final String INSERT_ENTRIES = """
+            insert into pool_ledger (tenant_id, entry_number, kind, amount, balance_after, cause_id, event_id, created_at)
+            select *, $8::timestamptz
+            from unnest($1::uuid[], $2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::uuid[], $7::uuid[])
+            """;
+
+    private static final String ADD_TO_DAY = """
+            insert into pool_days as d (tenant_id, day, allocated, clawed_back, debited, credited)
+            select tenant, $2::date,
+                   coalesce(sum(amount) filter (where kind = 'allocation'), 0),
+                   coalesce(sum(-amount) filter (where kind = 'clawback'), 0),
+                   coalesce(sum(-amount) filter (where kind = 'debit'), 0),
+                   coalesce(sum(amount) filter (where kind in ('cancel', 'refund')), 0)
+            from unnest($1::uuid[], $3::text[], $4::bigint[]) as e (tenant, kind, amount)
+            group by tenant order by tenant
+            on conflict (tenant_id, day) do update set
+                   allocated = d.allocated + excluded.allocated, clawed_back = d.clawed_back + excluded.clawed_back,
+                   debited = d.debited + excluded.debited, credited = d.credited + excluded.credited
+            """;
+
+    /** Locks those of the tenants that exist, in id order. */
+    public Uni<Map<UUID, Pool>> lock(Tx tx, Collection<UUID> tenants) {
+        return tx.query(LOCK, (Object) new TreeSet<>(tenants).toArray(UUID[]::new))
+                .map(rows -> {
+                    var pools = new HashMap<UUID, Pool>();
+                    rows.forEach(row -> pools.put(row.getUUID("id"), pool(row)));
+                    return pools;
+                });
+    }
+
+    /** Writes what changed: the pools, their new ledger entries, and the day's sums. */
+    public Uni<Void> save(Tx tx, Collection<Pool> pools, List<PoolEntry> entries, Instant now) {
+        if (entries.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return update(tx, List.copyOf(pools)).chain(() -> append(tx, entries, now));
+    }
+
+    private Uni<Void> update(Tx tx, List<Pool> pools) {
+        return tx.query(
+                        UPDATE,
+                        pools.stream().map(Pool::tenantId).toArray(UUID[]::new),
+                        pools.stream().map(Pool::balance).toArray(Long[]::new),
+                        pools.stream().map(Pool::version).toArray(Long[]::new),
+                        pools.stream().map(Pool::allocated).toArray(Long[]::new),
+                        pools.stream().map(Pool::clawedBack).toArray(Long[]::new),
+                        pools.stream().map(Pool::debited).toArray(Long[]::new),
+                        pools.stream().map(Pool::credited).toArray(Long[]::new),
+                        pools.stream().map(Pool::delegated).toArray(Long[]::new),
+                        pools.stream().map(Pool::returned).toArray(Long[]::new))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> append(Tx tx, List<PoolEntry> entries, Instant now) {
+        var tenants = entries.stream().map(PoolEntry::tenantId).toArray(UUID[]::new);
+        var kinds = entries.stream().map(entry -> entry.kind().word()).toArray(String[]::new);
+        var amounts = entries.stream().map(PoolEntry::amount).toArray(Long[]::new);
+        OffsetDateTime time = now.atOffset(ZoneOffset.UTC);
+        return tx.query(
+                        INSERT_ENTRIES,
+                        tenants,
+                        entries.stream().map(PoolEntry::number).toArray(Long[]::new),
+                        kinds,
+                        amounts,
+                        entries.stream().map(PoolEntry::balanceAfter).toArray(Long[]::new),
+                        entries.stream().map(PoolEntry::causeId).toArray(UUID[]::new),
+                        entries.stream().map(PoolEntry::eventId).toArray(UUID[]::new),
+                        time)
+                .chain(() -> tx.query(ADD_TO_DAY, tenants, LocalDate.ofInstant(now, ZoneOffset.UTC), kinds, amounts))
+                .replaceWithVoid();
+    }
+
+    private static Pool pool(Row row) {
+        return new Pool(
+                row.getUUID("id"),
+                "active".equals(row.getString("status")),
+                row.getLong("points_allocation_balance"),
+                row.getLong("pool_version"),
+                row.getLong("allocated"),
+                row.getLong("clawed_back"),
+                row.getLong("debited"),
+                row.getLong("credited"),
+                row.getLong("delegated"),
+                row.getLong("returned"));
+    }
+}

@@ -1,0 +1,95 @@
+package io.points.allocation.stats;
+
+import io.points.messaging.contract.PointsSource;
+import io.points.messaging.contract.WalletEvent;
+import io.points.messaging.contract.WalletEvent.BudgetReturned;
+import io.points.messaging.contract.WalletEvent.PointsAwarded;
+import io.points.messaging.contract.WalletEvent.PointsDelegated;
+import io.points.messaging.inbox.Inbox;
+import io.points.messaging.inbox.Received;
+import io.points.messaging.outbox.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** Learns from the wallet events what became of debited points, for the statistics; nothing is decided by it. */
+@ApplicationScoped
+class WalletTotals {
+
+    /** New movements are added to the tenant's totals; those seen before change nothing. */
+    private static final String ADD = """
+            with fresh as (
+                insert into wallet_movements (event_id, tenant_id, kind, amount, occurred_at)
+                select distinct on (event_id) *
+                from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::timestamptz[])
+                     as n (event_id, tenant_id, kind, amount, occurred_at)
+                on conflict do nothing returning tenant_id, kind, amount)
+            insert into wallet_totals as t (tenant_id, delegated, awarded_from_pool, awarded_from_budget, budget_returned)
+            select tenant_id,
+                   coalesce(sum(amount) filter (where kind = 'delegated'), 0),
+                   coalesce(sum(amount) filter (where kind = 'awarded_from_pool'), 0),
+                   coalesce(sum(amount) filter (where kind = 'awarded_from_budget'), 0),
+                   coalesce(sum(amount) filter (where kind = 'budget_returned'), 0)
+            from fresh group by tenant_id order by tenant_id
+            on conflict (tenant_id) do update set
+                   delegated = t.delegated + excluded.delegated,
+                   awarded_from_pool = t.awarded_from_pool + excluded.awarded_from_pool,
+                   awarded_from_budget = t.awarded_from_budget + excluded.awarded_from_budget,
+                   budget_returned = t.budget_returned + excluded.budget_returned
+            """;
+
+    private final Inbox inbox;
+
+    WalletTotals(Inbox inbox) {
+        this.inbox = inbox;
+    }
+
+    private record Movement(UUID eventId, UUID tenantId, String kind, long amount, OffsetDateTime at) {}
+
+    @Incoming("wallet-events")
+    Uni<Void> hear(ConsumerRecords<String, byte[]> batch) {
+        return inbox.process(batch, WalletEvent.class, this::add);
+    }
+
+    private Uni<Void> add(Tx tx, List<Received<WalletEvent>> batch) {
+        var movements = new ArrayList<Movement>();
+        for (var received : batch) {
+            var event = received.message();
+            if (event instanceof PointsDelegated delegated) {
+                movements.add(movement(received, "delegated", delegated.amount()));
+            } else if (event instanceof PointsAwarded awarded) {
+                var kind = awarded.source() == PointsSource.POOL ? "awarded_from_pool" : "awarded_from_budget";
+                movements.add(movement(received, kind, awarded.amount()));
+            } else if (event instanceof BudgetReturned returned) {
+                movements.add(movement(received, "budget_returned", returned.amount()));
+            }
+        }
+        if (movements.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return tx.query(
+                        ADD,
+                        movements.stream().map(Movement::eventId).toArray(UUID[]::new),
+                        movements.stream().map(Movement::tenantId).toArray(UUID[]::new),
+                        movements.stream().map(Movement::kind).toArray(String[]::new),
+                        movements.stream().map(Movement::amount).toArray(Long[]::new),
+                        movements.stream().map(Movement::at).toArray(OffsetDateTime[]::new))
+                .replaceWithVoid();
+    }
+
+    private static Movement movement(Received<WalletEvent> received, String kind, long amount) {
+        var envelope = received.envelope();
+        return new Movement(
+                envelope.id(),
+                envelope.tenantId(),
+                kind,
+                amount,
+                envelope.time().atOffset(ZoneOffset.UTC));
+    }
+}

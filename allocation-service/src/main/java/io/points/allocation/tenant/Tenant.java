@@ -1,0 +1,39 @@
+package io.points.allocation.tenant;
+
+import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.UUID;
+import org.hibernate.annotations.Immutable;
+
+/** A tenant as it is read. Written by {@link Tenants} and the pool's own SQL, never through this. */
+@Entity
+@Immutable
+@Table(name = "tenants")
+public class Tenant extends PanacheEntityBase {
+    @Id
+    public UUID id;
+
+    public String name;
+    public String status;
+
+    @Column(columnDefinition = "char(3)")
+    public String currency;
+
+    public BigDecimal pricePerPoint;
+
+    @Column(name = "points_allocation_balance")
+    public long balance;
+
+    public long poolVersion;
+    public long allocated;
+    public long clawedBack;
+    public long debited;
+    public long credited;
+    public long returned;
+    public Instant createdAt;
+}

@@ -1,0 +1,104 @@
+package io.points.allocation.tenant;
+
+import io.points.http.Caller;
+import io.points.http.Page;
+import io.points.http.PageRequest;
+import io.points.http.Params;
+import io.points.http.PlainText;
+import io.points.http.Problem;
+import io.points.http.Role;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** Tenants, for the platform admin. */
+@Path("/api/platform/tenants")
+@RolesAllowed(Role.PLATFORM_ADMIN)
+class TenantResource {
+
+    private final Tenants tenants;
+    private final Caller caller;
+
+    TenantResource(Tenants tenants, Caller caller) {
+        this.tenants = tenants;
+        this.caller = caller;
+    }
+
+    /** Why a tenant is suspended or reactivated. */
+    record Reason(@PlainText String reason) {}
+
+    @POST
+    @WithSession
+    @Operation(summary = "Register a tenant, with a given id or a new one")
+    public Uni<Response> register(@NotNull(message = "is required") @Valid RegisterTenant body) {
+        return tenants.register(body, caller.cause())
+                .chain(TenantResource::view)
+                .map(view -> Response.created(URI.create("/api/platform/tenants/" + view.tenantId()))
+                        .entity(view)
+                        .build());
+    }
+
+    @GET
+    @WithSession
+    @Operation(summary = "List the tenants, by id")
+    public Uni<Page<TenantView>> list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
+        var page = PageRequest.of(limit, cursor);
+        var after = page.afterId();
+        var query =
+                after == null ? Tenant.<Tenant>find("order by id") : Tenant.<Tenant>find("id > ?1 order by id", after);
+        return query.range(0, page.fetch() - 1)
+                .list()
+                .map(rows -> Page.of(rows, page, tenant -> tenant.id.toString(), TenantView::of));
+    }
+
+    @GET
+    @Path("/{tenant_id}")
+    @WithSession
+    @Operation(summary = "Read a tenant")
+    public Uni<TenantView> read(@PathParam("tenant_id") String tenantId) {
+        return view(Params.uuid("tenant_id", tenantId));
+    }
+
+    @POST
+    @Path("/{tenant_id}/suspend")
+    @WithSession
+    @Operation(summary = "Stop the tenant's distributions; clawback and returned budgets still work")
+    public Uni<TenantView> suspend(
+            @PathParam("tenant_id") String tenantId, @NotNull(message = "is required") @Valid Reason body) {
+        var id = Params.uuid("tenant_id", tenantId);
+        return tenants.suspend(id, body.reason(), caller.cause()).chain(() -> view(id));
+    }
+
+    @POST
+    @Path("/{tenant_id}/reactivate")
+    @WithSession
+    @Operation(summary = "Let a suspended tenant distribute again")
+    public Uni<TenantView> reactivate(
+            @PathParam("tenant_id") String tenantId, @NotNull(message = "is required") @Valid Reason body) {
+        var id = Params.uuid("tenant_id", tenantId);
+        return tenants.reactivate(id, body.reason(), caller.cause()).chain(() -> view(id));
+    }
+
+    private static Uni<TenantView> view(UUID id) {
+        return Tenant.<Tenant>findById(id).map(TenantResource::found);
+    }
+
+    private static TenantView found(@Nullable Tenant tenant) {
+        if (tenant == null) {
+            throw Problem.notFound("tenant").exception();
+        }
+        return TenantView.of(tenant);
+    }
+}

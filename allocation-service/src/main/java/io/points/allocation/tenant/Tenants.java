@@ -1,0 +1,110 @@
+package io.points.allocation.tenant;
+
+import io.points.http.Problem;
+import io.points.messaging.Envelope;
+import io.points.messaging.Ids;
+import io.points.messaging.contract.PoolEvent;
+import io.points.messaging.contract.PoolEvent.TenantEvent;
+import io.points.messaging.outbox.Transactions;
+import io.points.messaging.outbox.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Registers tenants and changes their status. Every change is logged and told. */
+@ApplicationScoped
+class Tenants {
+
+    private final Transactions transactions;
+
+    Tenants(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** @return the tenant's id; fails with a 409 problem if there is one with that id */
+    Uni<UUID> register(RegisterTenant request, Envelope.Cause cause) {
+        var now = now();
+        var id = request.tenantId() == null ? Ids.next(now) : request.tenantId();
+        var price = new BigDecimal(request.pricePerPoint());
+        return transactions.write(tx -> tx.query(
+                        """
+                        insert into tenants (id, name, status, revision, currency, price_per_point, created_at)
+                        values ($1, $2, 'active', 1, $3, $4, $5) on conflict do nothing
+                        """, id, request.name(), request.currency(), price, now.atOffset(ZoneOffset.UTC))
+                .invoke(rows -> {
+                    if (rows.rowCount() == 0) {
+                        throw Problem.of(409, "tenant-exists", "The tenant exists", "A tenant has this id already.")
+                                .withError("tenant_id", "is taken")
+                                .exception();
+                    }
+                })
+                .chain(() -> tell(
+                        tx,
+                        new PoolEvent.TenantRegistered(id, request.currency(), Price.text(price), 1),
+                        "active",
+                        null,
+                        now,
+                        cause))
+                .replaceWith(id));
+    }
+
+    /** Stops the tenant's distributions. Suspending a suspended tenant changes nothing. */
+    Uni<Void> suspend(UUID id, String reason, Envelope.Cause cause) {
+        return change(id, "suspended", reason, cause);
+    }
+
+    Uni<Void> reactivate(UUID id, String reason, Envelope.Cause cause) {
+        return change(id, "active", reason, cause);
+    }
+
+    private Uni<Void> change(UUID id, String status, String reason, Envelope.Cause cause) {
+        var now = now();
+        return transactions.write(tx -> tx.query("select status, revision from tenants where id = $1 for update", id)
+                .chain(rows -> {
+                    if (rows.rowCount() == 0) {
+                        throw Problem.notFound("tenant").exception();
+                    }
+                    var row = rows.iterator().next();
+                    if (row.getString("status").equals(status)) {
+                        return Uni.createFrom().voidItem();
+                    }
+                    long revision = row.getLong("revision") + 1;
+                    return tx.query("update tenants set status = $2, revision = $3 where id = $1", id, status, revision)
+                            .chain(() -> tell(tx, event(id, status, revision), status, reason, now, cause));
+                }));
+    }
+
+    private static TenantEvent event(UUID id, String status, long revision) {
+        return "active".equals(status)
+                ? new PoolEvent.TenantReactivated(id, revision)
+                : new PoolEvent.TenantSuspended(id, revision);
+    }
+
+    private Uni<Void> tell(
+            Tx tx, TenantEvent event, String status, @Nullable String reason, Instant now, Envelope.Cause cause) {
+        var eventId = Ids.next(now);
+        tx.send(eventId, event, now, cause);
+        return tx.query(
+                        """
+                        insert into tenant_logs (tenant_id, revision, status, reason, event_id, created_by, created_at)
+                        values ($1, $2, $3, $4, $5, $6, $7)
+                        """,
+                        event.tenantId(),
+                        event.revision(),
+                        status,
+                        reason,
+                        eventId,
+                        UUID.fromString(cause.actorId()),
+                        now.atOffset(ZoneOffset.UTC))
+                .replaceWithVoid();
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+}

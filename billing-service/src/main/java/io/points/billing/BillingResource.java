@@ -1,0 +1,48 @@
+package io.points.billing;
+
+import io.points.http.Page;
+import io.points.http.PageRequest;
+import io.points.http.Params;
+import io.points.http.Role;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What finance reads. */
+@Path("/api/billing")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Billing")
+class BillingResource {
+
+    @GET
+    @Path("/entries")
+    @RolesAllowed(Role.FINANCE)
+    @WithSession
+    @Operation(summary = "Billing entries of one tenant or all, newest first")
+    public Uni<Page<EntryView>> entries(
+            @QueryParam("tenant_id") @Nullable String tenantId,
+            @Parameter(description = "Earliest time at which the points moved, inclusive") @QueryParam("from") @Nullable
+                    String from,
+            @Parameter(description = "Latest time at which the points moved, exclusive") @QueryParam("to") @Nullable
+                    String to,
+            @Parameter(description = "1 to 200, 50 by default") @QueryParam("limit") @Nullable String limit,
+            @Parameter(description = "next_cursor of the page before") @QueryParam("cursor") @Nullable String cursor) {
+        var filter = new BillingEntry.Filter(
+                Params.optionalUuid("tenant_id", tenantId),
+                Params.optionalTime("from", from),
+                Params.optionalTime("to", to));
+        var page = PageRequest.of(limit, cursor);
+        return BillingEntry.newestFirst(filter, Position.after(page), page.fetch())
+                .map(entries ->
+                        Page.of(entries, page, entry -> Position.of(entry).text(), EntryView::of));
+    }
+}

@@ -1,0 +1,38 @@
+package io.points.billing;
+
+import io.points.http.PageRequest;
+import io.points.http.Params;
+import io.points.http.Problem;
+import io.points.http.ProblemException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Where an entry stands in the listing. */
+record Position(Instant occurredAt, UUID entryId) {
+
+    static Position of(BillingEntry entry) {
+        return new Position(entry.occurredAt, entry.entryId);
+    }
+
+    /** @throws ProblemException 400 if the cursor is not one of this listing */
+    static @Nullable Position after(PageRequest page) {
+        var text = page.after();
+        if (text == null) {
+            return null;
+        }
+        try {
+            var parts = text.split(" ", 2);
+            return new Position(Instant.parse(parts[0]), Params.uuid("cursor", parts.length < 2 ? null : parts[1]));
+        } catch (DateTimeException | ProblemException e) {
+            throw Problem.badRequest("cursor", "is not a cursor of this list; take next_cursor of a page as it is")
+                    .exception();
+        }
+    }
+
+    /** What the cursor holds. */
+    String text() {
+        return occurredAt + " " + entryId;
+    }
+}

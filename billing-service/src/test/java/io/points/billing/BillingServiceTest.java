@@ -1,0 +1,68 @@
+package io.points.billing;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+
+import io.points.testing.PointsTestResource;
+import io.points.testing.TestKafka;
+import io.points.testing.Tokens;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** billing-service with its real PostgreSQL and Kafka; each test has a tenant of its own. */
+@QuarkusTest
+@QuarkusTestResource(
+        value = PointsTestResource.class,
+        initArgs = @ResourceArg(name = PointsTestResource.SERVICE, value = "BILLING"))
+abstract class BillingServiceTest {
+
+    static TestKafka kafka;
+
+    final UUID tenant = UUID.randomUUID();
+
+    @BeforeAll
+    static void openKafka() {
+        kafka = new TestKafka();
+    }
+
+    @AfterAll
+    static void closeKafka() {
+        if (kafka != null) {
+            kafka.close();
+        }
+    }
+
+    static RequestSpecification as(String... roles) {
+        return given().auth().oauth2(Tokens.of(UUID.fromString("00000000-0000-4000-8000-00000000000b"), null, roles));
+    }
+
+    /** The tenant's entries, newest first. */
+    JsonPath entries() {
+        return as("finance")
+                .queryParam("tenant_id", tenant)
+                .queryParam("limit", 200)
+                .get("/api/billing/entries")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    /** Waits until the entry of this pool version is there; what came before it on the topic is handled by then. */
+    void awaitEntry(long poolVersion) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> entries().getList("items.pool_version", Long.class).contains(poolVersion));
+    }
+
+    static Stream<String> rolesWithoutFinance() {
+        return Stream.of("platform-admin", "manager", "lead", "employee", "auditor");
+    }
+}

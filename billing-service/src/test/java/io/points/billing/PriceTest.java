@@ -1,0 +1,83 @@
+package io.points.billing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.math.BigInteger;
+import java.util.Currency;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PriceTest {
+
+    private static final long LARGEST_MOVEMENT = 1_000_000_000_000L;
+
+    @ParameterizedTest
+    @CsvSource({
+        // no minor unit
+        "JPY, 1, 50000, 50000",
+        "JPY, 1.50, 3, 4", // 4.5 to even 4
+        "JPY, 1.50, 1, 2", // 1.5 to even 2
+        // two digits
+        "INR, 1.00, 50000, 5000000",
+        "INR, 0.99, 7, 693",
+        // three digits
+        "KWD, 0.003, 1000, 3000",
+        "KWD, 1.2345, 1, 1234", // 1234.5 to even 1234
+        "KWD, 1.2355, 1, 1236", // 1235.5 to even 1236
+        // four digits
+        "CLF, 0.00005, 3, 2", // 1.5 to even 2
+        // gold counts whole
+        "XAU, 2.4, 1, 2",
+        // around the half
+        "INR, 0.004, 1, 0",
+        "INR, 0.005, 1, 0",
+        "INR, 0.006, 1, 1",
+        "INR, 0.015, 1, 2",
+        "INR, 0.0050000001, 1, 1",
+        // rounded once, over the whole amount
+        "INR, 0.005, 1000, 500",
+        "INR, 0, 1000, 0",
+    })
+    void aMovementCostsPointsTimesPriceInMinorUnitsRoundedHalfToEven(
+            String currency, String perPoint, long points, BigInteger minor) {
+        var price = Price.of(perPoint, currency);
+
+        assertEquals(minor, price.amountMinor(points));
+        assertEquals(minor.negate(), price.amountMinor(-points), "a clawback is the allocation's exact negative");
+    }
+
+    @Test
+    void theLargestMovementAtTheHighestPriceIsExact() {
+        var price = Price.of("999999999999.999999999999", "CLF");
+
+        assertEquals(new BigInteger("9999999999999999999999990000"), price.amountMinor(LARGEST_MOVEMENT));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"JPY, 12345, 12345", "INR, 12345, 123.45", "INR, -5, -0.05", "KWD, 12345, 12.345", "XAU, 7, 7"})
+    void minorUnitsReadAsADecimalInTheMajorUnit(String currency, BigInteger minor, String major) {
+        assertEquals(major, Price.major(minor, Currency.getInstance(currency)).toPlainString());
+    }
+
+    @Test
+    void aPriceKeepsTheDigitsItWasGiven() {
+        assertEquals("1.00", Price.of("1.00", "INR").perPoint().toPlainString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", " ", "-1", "+1", "1.", ".5", "1e3", "1E+999999999", "1,5", "NaN", "0x1", "١", "1234567890123"
+            })
+    void whatIsNoPlainDecimalIsNoPrice(String text) {
+        assertThrows(IllegalArgumentException.class, () -> Price.of(text, "INR"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "ZZZ", "inr", "INRX", "IN"})
+    void whatIso4217DoesNotKnowIsNoCurrency(String code) {
+        assertThrows(IllegalArgumentException.class, () -> Price.of("1.00", code));
+    }
+}

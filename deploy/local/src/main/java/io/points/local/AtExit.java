@@ -1,0 +1,79 @@
+package io.points.local;
+
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** No child outlives this JVM: what still runs when it ends (Ctrl-C, SIGTERM, a test that forgot) is stopped in order. */
+final class AtExit {
+    private static final Set<LocalProcess> RUNNING = new LinkedHashSet<>();
+    private static Runnable before = () -> {};
+    private static Runnable after = () -> {};
+    private static boolean ending;
+    private static boolean hooked;
+
+    private AtExit() {}
+
+    /** Starts the process, unless this JVM is already ending. */
+    static Process launch(LocalProcess owner, ProcessBuilder builder) throws IOException {
+        synchronized (RUNNING) {
+            if (ending) {
+                throw new CannotStartException("Stopping: nothing is started any more.");
+            }
+            if (!hooked) {
+                Runtime.getRuntime().addShutdownHook(new Thread(AtExit::stopAll, "points-stop"));
+                hooked = true;
+            }
+            Process process = builder.start();
+            if (owner != null) {
+                RUNNING.add(owner);
+            }
+            return process;
+        }
+    }
+
+    static void forget(LocalProcess process) {
+        synchronized (RUNNING) {
+            RUNNING.remove(process);
+        }
+    }
+
+    static boolean ending() {
+        synchronized (RUNNING) {
+            return ending;
+        }
+    }
+
+    /** What is to be done before everything is stopped at the end of this JVM, and after it. */
+    static void around(Runnable first, Runnable last) {
+        synchronized (RUNNING) {
+            before = first;
+            after = last;
+        }
+    }
+
+    private static void stopAll() {
+        List<LocalProcess> left;
+        synchronized (RUNNING) {
+            ending = true;
+            left = List.copyOf(RUNNING);
+        }
+        if (!left.isEmpty()) {
+            before.run();
+        }
+        stop(left);
+        after.run();
+    }
+
+    /** Stops the services first, then what they stand on; each group at once. */
+    static void stop(List<? extends LocalProcess> parts) {
+        closeAll(parts.stream().filter(ServiceProcess.class::isInstance));
+        closeAll(parts.stream().filter(part -> !(part instanceof ServiceProcess)));
+    }
+
+    private static void closeAll(Stream<? extends LocalProcess> parts) {
+        Parallel.all(parts.map(part -> (Runnable) part::close).toList());
+    }
+}

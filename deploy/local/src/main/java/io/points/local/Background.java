@@ -1,0 +1,74 @@
+package io.points.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts a supervisor that outlives this command, and shows what it says until everything is up. */
+final class Background {
+    private final Path folder;
+    private final Ports ports;
+    private final Terminal terminal;
+
+    Background(Path folder, Ports ports, Terminal terminal) {
+        this.folder = folder;
+        this.ports = ports;
+        this.terminal = terminal;
+    }
+
+    /** Returns when the stack is up; fails with a sentence if it does not come up. */
+    RunRecord start() {
+        try {
+            Files.createDirectories(folder);
+            Path log = folder.resolve("supervisor.log");
+            if (Files.exists(log)) {
+                Files.move(log, folder.resolve("supervisor.1.log"), StandardCopyOption.REPLACE_EXISTING);
+            }
+            Process supervisor = launch(log);
+            return follow(supervisor, new LogReader(log));
+        } catch (IOException e) {
+            throw new CannotStartException("The supervisor could not be started: " + e.getMessage(), e);
+        }
+    }
+
+    private RunRecord follow(Process supervisor, LogReader log) throws IOException {
+        while (true) {
+            boolean alive = supervisor.isAlive();
+            RunRecord record = RunRecord.runningIn(folder)
+                    .filter(found -> found.ready() && found.supervisor().pid() == supervisor.pid())
+                    .orElse(null);
+            log.copyTo(terminal);
+            if (record != null) {
+                return record;
+            }
+            if (!alive) {
+                throw new CannotStartException("Points did not come up.");
+            }
+            Shell.pause(Duration.ofMillis(200));
+        }
+    }
+
+    private Process launch(Path log) throws IOException {
+        List<String> command = new ArrayList<>(Shell.ownSession());
+        command.addAll(List.of(
+                Shell.java(),
+                "-Xmx96m",
+                "-XX:+UseSerialGC",
+                "-Dpoints.root=" + Repository.root(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "up",
+                "--data=" + folder,
+                "--port-base=" + ports.base()));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(log.toFile())
+                .start();
+    }
+}

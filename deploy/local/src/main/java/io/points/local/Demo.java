@@ -1,0 +1,260 @@
+package io.points.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The three-tier story with real tokens over HTTP, told and checked step by step; any number of times on one stack. */
+final class Demo {
+    private static final long ALLOCATED = 50_000;
+    private static final long DELEGATED = 10_000;
+    private static final long RECOGNISED = 1_000;
+    private static final long AWARDED_BY_LEAD = 250;
+    private static final long CLAWED_BACK = 5_000;
+    private static final DemoTenant TENANT = DemoTenant.TRITON;
+
+    private final DemoUsers users;
+    private final Terminal terminal;
+    private final List<String> faults = new ArrayList<>();
+    private final Balances balances;
+    private int step;
+
+    Demo(Ports ports, Terminal terminal) {
+        users = new DemoUsers(ports);
+        balances = new Balances(users);
+        this.terminal = terminal;
+    }
+
+    /** Tells the story; what did not hold, one sentence each, and nothing if every point is accounted for. */
+    List<String> run() {
+        new DemoDirectory(users, terminal).prepare(List.of(TENANT, DemoTenant.BOREALIS));
+        BalanceSheet before = BalanceSheet.atRest(TENANT, users);
+        balances.startFrom(before);
+        terminal.line("  " + balances.told());
+        terminal.blank();
+
+        allocate();
+        delegate();
+        Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
+        String recognition = recognise(key);
+        awardFromBudget();
+        refuseBeyondThePool();
+        repeat(key, recognition);
+        showNothingToTheOtherTenant(recognition);
+        clawBack();
+
+        BalanceSheet after = BalanceSheet.atRest(TENANT, users);
+        terminal.line("Balance sheet of " + TENANT.name());
+        after.print(terminal);
+        terminal.blank();
+        faults.addAll(after.disagreements());
+        compare(before, after);
+        return faults;
+    }
+
+    private void allocate() {
+        tell("The platform allocates %,d points to %s".formatted(ALLOCATED, TENANT.name()));
+        users.allocation()
+                .post(
+                        "/api/platform/allocations/allocate",
+                        Map.of(
+                                "tenant_id",
+                                TENANT.id(),
+                                "amount",
+                                ALLOCATED,
+                                "currency",
+                                "INR",
+                                "reference_note",
+                                "Demo order"),
+                        key())
+                .expect(201);
+        balances.movePool(ALLOCATED);
+        tellBalances();
+    }
+
+    private void delegate() {
+        tell("The manager delegates %,d to the HR lead".formatted(DELEGATED));
+        completed(manager()
+                .post(
+                        "/api/allocations/distribute-to-lead",
+                        Map.of(
+                                "to_user_id",
+                                DemoTenant.LEAD.id(),
+                                "amount",
+                                DELEGATED,
+                                "description",
+                                "Quarterly budget"),
+                        waiting(key())));
+        balances.movePool(-DELEGATED);
+        balances.moveBudget(DELEGATED);
+        tellBalances();
+    }
+
+    private String recognise(Map<String, String> key) {
+        tell("The manager recognises Employee A with %,d".formatted(RECOGNISED));
+        JsonNode distribution = completed(postRecognition(key));
+        balances.movePool(-RECOGNISED);
+        balances.moveEmployeeA(RECOGNISED);
+        tellBalances();
+        return distribution.path("distribution_id").asText();
+    }
+
+    private Api.Answer postRecognition(Map<String, String> key) {
+        return manager()
+                .post(
+                        "/api/recognitions",
+                        Map.of(
+                                "to_user_id", DemoTenant.EMPLOYEE_A.id(),
+                                "amount", RECOGNISED,
+                                "message", "Thank you for keeping the turbines running.",
+                                "value", "Ownership",
+                                "visibility", "public"),
+                        waiting(key));
+    }
+
+    private void awardFromBudget() {
+        tell("The HR lead awards %,d to Employee B from the budget".formatted(AWARDED_BY_LEAD));
+        completed(users.distribution(DemoTenant.LEAD.user())
+                .post("/api/allocations/award-points", award(DemoTenant.EMPLOYEE_B, AWARDED_BY_LEAD), key()));
+        balances.moveBudget(-AWARDED_BY_LEAD);
+        balances.moveEmployeeB(AWARDED_BY_LEAD);
+        tellBalances();
+    }
+
+    private void refuseBeyondThePool() {
+        long beyond = balances.pool() + 1;
+        tell("The manager tries to award %,d, one more than the pool holds".formatted(beyond));
+        Api.Answer answer = settled(
+                manager().post("/api/allocations/award-points", award(DemoTenant.EMPLOYEE_A, beyond), waiting(key())));
+        String reason = answer.body().path("reason").asText();
+        expect(
+                isRefused(answer) && "INSUFFICIENT_POOL_BALANCE".equals(reason),
+                "An award beyond the pool was not refused for that reason: " + answer);
+        terminal.line("  refused: " + reason);
+        tellBalances();
+    }
+
+    /** As a problem at once, or as the end of a distribution that took longer than the wait. */
+    private static boolean isRefused(Api.Answer answer) {
+        return answer.status() == 409
+                || "REJECTED".equals(answer.body().path("state").asText());
+    }
+
+    private void repeat(Map<String, String> key, String recognition) {
+        tell("The manager sends the recognition again under the same key");
+        JsonNode again = completed(postRecognition(key));
+        expect(
+                recognition.equals(again.path("distribution_id").asText()),
+                "The repeat named another distribution: " + again);
+        terminal.line("  the same distribution " + recognition);
+        tellBalances();
+    }
+
+    private void showNothingToTheOtherTenant(String recognition) {
+        tell("An employee of " + DemoTenant.BOREALIS.name() + " looks for it");
+        Api outsider = users.distribution(DemoTenant.BOREALIS_EMPLOYEE.user());
+        Api.Answer answer = outsider.get("/api/allocations/distributions/" + recognition);
+        expect(answer.status() == 404, "Another tenant's distribution was not hidden: " + answer);
+        expect(
+                outsider.items("/api/feed").stream().noneMatch(this::isOfTriton),
+                "The other tenant's feed shows an item of " + TENANT.name());
+        // Without this, a feed that shows nothing to anybody would pass.
+        boolean shown = Poll.until(
+                () -> users.distribution(DemoTenant.EMPLOYEE_A.user()).items("/api/feed").stream()
+                        .anyMatch(item ->
+                                recognition.equals(item.path("distribution_id").asText())),
+                found -> found);
+        expect(shown, "The feed of " + TENANT.name() + " does not show the recognition");
+        terminal.line("  404, and nothing in the feed; the feed of " + TENANT.name() + " shows it");
+        terminal.blank();
+    }
+
+    private boolean isOfTriton(JsonNode item) {
+        List<String> people =
+                TENANT.members().stream().map(DemoTenant.Member::id).toList();
+        return people.contains(item.path("receiver_id").asText())
+                || people.contains(item.path("actor_id").asText());
+    }
+
+    private void clawBack() {
+        tell("The platform claws back %,d".formatted(CLAWED_BACK));
+        users.allocation()
+                .post(
+                        "/api/platform/allocations/clawback",
+                        Map.of("tenant_id", TENANT.id(), "amount", CLAWED_BACK, "reason", "Demo correction"),
+                        key())
+                .expect(201);
+        balances.movePool(-CLAWED_BACK);
+        tellBalances();
+    }
+
+    private void compare(BalanceSheet before, BalanceSheet after) {
+        BalanceSheet.check(faults, "allocated by this run", after.allocated() - before.allocated(), ALLOCATED);
+        BalanceSheet.check(faults, "clawed back by this run", after.clawedBack() - before.clawedBack(), CLAWED_BACK);
+        BalanceSheet.check(faults, "added to budgets", after.budgets() - before.budgets(), DELEGATED - AWARDED_BY_LEAD);
+        BalanceSheet.check(faults, "earned", after.earned() - before.earned(), RECOGNISED + AWARDED_BY_LEAD);
+        BalanceSheet.check(
+                faults,
+                "added to the pool",
+                after.balance() - before.balance(),
+                ALLOCATED - DELEGATED - RECOGNISED - CLAWED_BACK);
+    }
+
+    private Api manager() {
+        return users.distribution(TENANT.manager());
+    }
+
+    private static Map<String, Object> award(DemoTenant.Member to, long amount) {
+        return Map.of("to_user_id", to.id(), "amount", amount, "description", "Demo award");
+    }
+
+    private static Map<String, String> key() {
+        return Map.of("Idempotency-Key", UUID.randomUUID().toString());
+    }
+
+    private static Map<String, String> waiting(Map<String, String> headers) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put("Prefer", "wait=10");
+        return all;
+    }
+
+    private JsonNode completed(Api.Answer answer) {
+        Api.Answer end = settled(answer);
+        if (end.status() == 200) {
+            expect("COMPLETED".equals(end.body().path("state").asText()), "It was not completed: " + end);
+            return end.body();
+        }
+        return end.expect(201);
+    }
+
+    /** A distribution that is still open (202) is followed to its end. */
+    private Api.Answer settled(Api.Answer answer) {
+        if (answer.status() != 202) {
+            return answer;
+        }
+        return Poll.until(
+                () -> manager().get(answer.location()), later -> !List.of("REQUESTED", "COMPENSATING", "CANCELLING")
+                        .contains(later.body().path("state").asText()));
+    }
+
+    private void tell(String text) {
+        step++;
+        terminal.line(step + ". " + text);
+    }
+
+    private void tellBalances() {
+        faults.addAll(balances.differences());
+        terminal.line("  " + balances.told());
+        terminal.blank();
+    }
+
+    private void expect(boolean holds, String fault) {
+        if (!holds) {
+            terminal.line("  WRONG: " + fault);
+            faults.add(fault);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.points.local;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The demo's users, each with a real token, at each service of a running stack. */
+final class DemoUsers {
+    private final Ports ports;
+    private final Map<String, String> tokens = new ConcurrentHashMap<>();
+
+    DemoUsers(Ports ports) {
+        this.ports = ports;
+    }
+
+    Api at(Service service, String user) {
+        String token = tokens.computeIfAbsent(
+                user,
+                any -> LocalKeycloak.token(LocalKeycloak.issuer(ports.keycloak()), user, LocalKeycloak.DEMO_PASSWORD));
+        return new Api(user, token, "http://" + Ports.HOST + ":" + ports.of(service));
+    }
+
+    Api allocation() {
+        return at(Service.ALLOCATION, "admin");
+    }
+
+    Api distribution(String user) {
+        return at(Service.DISTRIBUTION, user);
+    }
+
+    Api billing() {
+        return at(Service.BILLING, "finance");
+    }
+
+    Api audit() {
+        return at(Service.AUDIT, "auditor");
+    }
+}

@@ -1,0 +1,155 @@
+package io.points.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.Uuid;
+
+/** One Kafka broker, its own controller too, on 127.0.0.1, in a JVM of its own on a data folder that is kept. */
+public final class LocalKafka extends LocalProcess {
+    private final int controllerPort;
+    private final String heap;
+
+    /**
+     * Describes a broker; {@link #start()} formats its data folder if there is none.
+     *
+     * @param folder where its data and log are kept
+     * @param port the port for clients, 0 for any free one
+     * @param controllerPort the port of its controller, 0 for any free one
+     * @param heap its largest heap, as in {@code 256m}
+     */
+    public LocalKafka(Path folder, int port, int controllerPort, String heap) {
+        super("kafka", folder, port);
+        this.controllerPort = controllerPort == 0 ? Ports.anyFree() : controllerPort;
+        this.heap = heap;
+    }
+
+    /** A broker on free ports with a small heap, for tests. */
+    public LocalKafka(Path folder) {
+        this(folder, 0, 0, "256m");
+    }
+
+    @Override
+    void check() {
+        super.check();
+        requireFree("kafka's controller", controllerPort);
+    }
+
+    @Override
+    void prepare() throws IOException {
+        Files.writeString(settings(), settingsText());
+        Files.writeString(logging(), LOGGING);
+        if (!Files.exists(data().resolve("meta.properties"))) {
+            Cache.delete(data());
+            Shell.run(
+                    List.of(
+                            Shell.java(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            classpath(),
+                            "kafka.tools.StorageTool",
+                            "format",
+                            "-t",
+                            Uuid.randomUuid().toString(),
+                            "-c",
+                            settings().toString()),
+                    log());
+        }
+    }
+
+    @Override
+    List<String> command() {
+        return List.of(
+                Shell.java(),
+                "-Xms64m",
+                "-Xmx" + heap,
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Dlog4j2.configurationFile=" + logging(),
+                "-cp",
+                classpath(),
+                "kafka.Kafka",
+                settings().toString());
+    }
+
+    private static String classpath() {
+        return Repository.kafkaJars() + "/*";
+    }
+
+    private String settingsText() {
+        return """
+                process.roles=broker,controller
+                node.id=1
+                controller.quorum.voters=1@%1$s:%3$d
+                listeners=PLAINTEXT://%1$s:%2$d,CONTROLLER://%1$s:%3$d
+                advertised.listeners=PLAINTEXT://%1$s:%2$d
+                controller.listener.names=CONTROLLER
+                inter.broker.listener.name=PLAINTEXT
+                log.dirs=%4$s
+                auto.create.topics.enable=false
+                offsets.topic.replication.factor=1
+                offsets.topic.num.partitions=12
+                transaction.state.log.replication.factor=1
+                transaction.state.log.min.isr=1
+                transaction.state.log.num.partitions=4
+                share.coordinator.state.topic.replication.factor=1
+                share.coordinator.state.topic.min.isr=1
+                # Thirty days: an idle group must not lose its place.
+                offsets.retention.minutes=43200
+                group.initial.rebalance.delay.ms=0
+                """.formatted(host(), port(), controllerPort, data());
+    }
+
+    private static final String LOGGING = """
+            appender.console.type=Console
+            appender.console.name=console
+            appender.console.layout.type=PatternLayout
+            appender.console.layout.pattern=%d{ISO8601} %p %c{1} %m%n
+            rootLogger.level=WARN
+            rootLogger.appenderRef.console.ref=console
+            logger.server.name=kafka.server.KafkaRaftServer
+            logger.server.level=INFO
+            """;
+
+    @Override
+    boolean answers() throws Exception {
+        if (Ports.isFree(port())) {
+            return false;
+        }
+        Map<String, Object> settings = Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap(),
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5000,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5000);
+        try (Admin admin = Admin.create(settings)) {
+            return !admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).isEmpty();
+        }
+    }
+
+    @Override
+    Duration stopPatience() {
+        return Duration.ofSeconds(20);
+    }
+
+    /** The broker as clients want it: {@code host:port}. */
+    public String bootstrap() {
+        return host() + ":" + port();
+    }
+
+    private Path data() {
+        return folder().resolve("data");
+    }
+
+    private Path settings() {
+        return folder().resolve("server.properties");
+    }
+
+    private Path logging() {
+        return folder().resolve("log4j2.properties");
+    }
+}

@@ -1,0 +1,47 @@
+package io.points.local;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The launcher behind the script {@code points}. */
+@Command(
+        name = "./points",
+        description = "Points on one machine: PostgreSQL, Kafka, Keycloak and the four services.",
+        subcommands = {
+            UpCommand.class,
+            DemoCommand.class,
+            StatusCommand.class,
+            LogsCommand.class,
+            TokenCommand.class,
+            DownCommand.class,
+            ResetCommand.class
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        scope = CommandLine.ScopeType.INHERIT)
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(System.out);
+    }
+
+    /** Runs one command and ends the JVM with its exit code. */
+    public static void main(String[] arguments) {
+        CommandLine line = new CommandLine(new Main());
+        line.setExecutionExceptionHandler((fault, command, parsed) -> {
+            System.err.println(sentence(fault));
+            return 1;
+        });
+        System.exit(line.execute(arguments));
+    }
+
+    private static String sentence(Exception fault) {
+        boolean expected = fault instanceof CannotStartException || fault instanceof IllegalStateException;
+        return expected && fault.getMessage() != null ? fault.getMessage() : "It failed: " + fault;
+    }
+}

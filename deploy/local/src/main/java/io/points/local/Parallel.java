@@ -1,0 +1,41 @@
+package io.points.local;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+
+/** Work done at the same time, one thread each: it waits for processes, not for the processor. */
+final class Parallel {
+    private static final Executor THREADS = task -> {
+        Thread thread = new Thread(task, "points-parallel");
+        thread.setDaemon(true);
+        thread.start();
+    };
+
+    private Parallel() {}
+
+    static CompletableFuture<Void> start(Runnable task) {
+        return CompletableFuture.runAsync(task, THREADS);
+    }
+
+    /** Runs all and waits for all; throws the first failure as it was. */
+    static void all(Collection<? extends Runnable> tasks) {
+        List<CompletableFuture<Void>> running = new ArrayList<>();
+        tasks.forEach(task -> running.add(start(task)));
+        await(running);
+    }
+
+    static void await(Collection<CompletableFuture<Void>> running) {
+        try {
+            CompletableFuture.allOf(running.toArray(CompletableFuture[]::new)).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+}

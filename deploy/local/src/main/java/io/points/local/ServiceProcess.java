@@ -1,0 +1,81 @@
+package io.points.local;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One instance of a packaged service, in a JVM of its own; several of the same service need only different ports. */
+public final class ServiceProcess extends LocalProcess {
+    private final Service service;
+    private final Map<String, String> environment;
+
+    /**
+     * Describes an instance.
+     *
+     * @param name its name, the module's for the first one
+     * @param service which service it is
+     * @param folder where its log is kept
+     * @param port the HTTP port, 0 for any free one
+     * @param environment where its database, broker and identity provider are: see {@link Stack#environmentOf}
+     */
+    public ServiceProcess(String name, Service service, Path folder, int port, Map<String, String> environment) {
+        super(name, folder, port);
+        this.service = service;
+        this.environment = new TreeMap<>(environment);
+        this.environment.put("QUARKUS_HTTP_PORT", Integer.toString(port()));
+        this.environment.put("QUARKUS_HTTP_HOST", host());
+    }
+
+    @Override
+    void check() {
+        super.check();
+        if (!Files.isRegularFile(service.jar())) {
+            throw new CannotStartException(service.module() + " is not built: " + service.jar() + " is missing.");
+        }
+    }
+
+    @Override
+    List<String> command() {
+        return List.of(
+                Shell.java(),
+                "-Xms32m",
+                "-Xmx144m",
+                "-Xss512k",
+                "-XX:+UseSerialGC",
+                "-XX:MaxDirectMemorySize=64m",
+                "-XX:ReservedCodeCacheSize=64m",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-jar",
+                service.jar().toString());
+    }
+
+    @Override
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    @Override
+    boolean answers() throws Exception {
+        return Http.status(URI.create(url() + "/q/health/ready")) == 200;
+    }
+
+    @Override
+    Duration patience() {
+        return Duration.ofSeconds(90);
+    }
+
+    /** Where it is reached, without a slash at the end. */
+    public String url() {
+        return "http://" + host() + ":" + port();
+    }
+
+    /** Which service it is. */
+    public Service service() {
+        return service;
+    }
+}

@@ -1,0 +1,176 @@
+package io.points.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The whole system on one machine: PostgreSQL, Kafka, Keycloak and the four services, on a folder that keeps their data.
+ * One stack at a time may use a folder.
+ */
+public final class Stack implements AutoCloseable {
+    private final Path folder;
+    private final Ports ports;
+    private final Progress progress;
+    private final Passwords passwords;
+    private final LocalPostgres postgres;
+    private final LocalKafka kafka;
+    private final LocalKeycloak keycloak;
+    private final Map<Service, ServiceProcess> services = new EnumMap<>(Service.class);
+    private final List<ServiceProcess> others = new CopyOnWriteArrayList<>();
+    private FolderLock lock;
+
+    /**
+     * Describes a stack; {@link #start()} starts it.
+     *
+     * @param folder where everything is kept, made if it is missing
+     * @param ports where everything listens
+     * @param progress who hears how it comes up
+     */
+    public Stack(Path folder, Ports ports, Progress progress) {
+        this.folder = folder.toAbsolutePath().normalize();
+        this.ports = ports;
+        this.progress = progress;
+        passwords = Passwords.keptIn(this.folder.resolve("passwords.properties"));
+        postgres = new LocalPostgres(this.folder.resolve("postgres"), ports.postgres(), true);
+        kafka = new LocalKafka(this.folder.resolve("kafka"), ports.kafka(), ports.kafkaController(), "256m");
+        keycloak = new LocalKeycloak(this.folder.resolve("keycloak"), ports.keycloak());
+        for (Service service : Service.values()) {
+            services.put(service, instance(service.module(), service, ports.of(service)));
+        }
+    }
+
+    /** A stack on free ports that reports nothing, for tests. */
+    public static Stack forTests(Path folder) {
+        return new Stack(folder, Ports.free(), Progress.SILENT);
+    }
+
+    /**
+     * Starts everything, as much at once as the order allows, and returns when all of it answers.
+     *
+     * @throws CannotStartException the first failure; everything is stopped again then
+     */
+    public void start() {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new CannotStartException(folder + " cannot be made: " + e.getMessage(), e);
+        }
+        lock = FolderLock.take(folder);
+        try {
+            parts().forEach(LocalProcess::check);
+            CompletableFuture<Void> identity = Parallel.start(() -> start(keycloak));
+            CompletableFuture<Void> database = Parallel.start(() -> {
+                start(postgres);
+                Databases.provision(postgres.superuserJdbcUrl(), passwords);
+            });
+            CompletableFuture<Void> broker = Parallel.start(() -> {
+                start(kafka);
+                Topics.provision(kafka.bootstrap());
+            });
+            Parallel.await(List.of(database, broker));
+            Parallel.all(services.values().stream()
+                    .map(service -> (Runnable) () -> start(service))
+                    .toList());
+            Parallel.await(List.of(identity));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void start(LocalProcess part) {
+        progress.starting(part);
+        if (part == keycloak && !KeycloakProgram.isReady()) {
+            progress.note("keycloak is unpacked and built first, once on this machine");
+        }
+        part.start(progress::launched);
+        progress.up(part);
+    }
+
+    /**
+     * One more instance of a service beside the first one, not started yet; {@link #close()} stops it too.
+     *
+     * @param name its name, different from all others in this stack
+     * @param service which service
+     * @param port its HTTP port, 0 for any free one
+     */
+    public ServiceProcess another(String name, Service service, int port) {
+        ServiceProcess another = instance(name, service, port);
+        others.add(another);
+        return another;
+    }
+
+    private ServiceProcess instance(String name, Service service, int port) {
+        return new ServiceProcess(name, service, folder.resolve(name), port, environmentOf(service));
+    }
+
+    /** What a service has to find in its environment to reach this stack, its own port apart. */
+    public Map<String, String> environmentOf(Service service) {
+        return Map.of(
+                "POINTS_DB_HOST", postgres.host(),
+                "POINTS_DB_PORT", Integer.toString(postgres.port()),
+                "POINTS_DB_OWNER_PASSWORD", passwords.of(service.ownerLogin()),
+                "POINTS_DB_APP_PASSWORD", passwords.of(service.appLogin()),
+                "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrap(),
+                "POINTS_OIDC_ISSUER", keycloak.issuer());
+    }
+
+    /** The database server. */
+    public LocalPostgres postgres() {
+        return postgres;
+    }
+
+    /** The broker. */
+    public LocalKafka kafka() {
+        return kafka;
+    }
+
+    /** The identity provider. */
+    public LocalKeycloak keycloak() {
+        return keycloak;
+    }
+
+    /** The first instance of a service. */
+    public ServiceProcess service(Service service) {
+        return services.get(service);
+    }
+
+    /** The passwords of the database logins. */
+    public Passwords passwords() {
+        return passwords;
+    }
+
+    /** Where everything is kept. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** Where everything listens. */
+    public Ports ports() {
+        return ports;
+    }
+
+    /** All parts, what others need first. */
+    public List<LocalProcess> parts() {
+        List<LocalProcess> parts = new ArrayList<>(List.of(postgres, kafka, keycloak));
+        parts.addAll(services.values());
+        parts.addAll(others);
+        return parts;
+    }
+
+    /** Stops everything, the services first; the data stays. */
+    @Override
+    public void close() {
+        AtExit.stop(parts());
+        if (lock != null) {
+            lock.close();
+        }
+    }
+}

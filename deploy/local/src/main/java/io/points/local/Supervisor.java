@@ -1,0 +1,111 @@
+package io.points.local;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Owns a running stack: starts it, writes down what runs, and starts again what dies. */
+final class Supervisor implements Progress {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+    private final Path folder;
+    private final Terminal terminal;
+    private final Ports ports;
+    private final Stack stack;
+    private final Map<LocalProcess, Backoff> backoffs = new HashMap<>();
+    private boolean ready;
+
+    Supervisor(Path folder, Ports ports, Terminal terminal) {
+        this.folder = folder;
+        this.terminal = terminal;
+        this.ports = ports;
+        stack = new Stack(folder, ports, this);
+    }
+
+    /** Starts everything and watches over it; returns only by an exception, and otherwise ends with this JVM. */
+    void run() {
+        RunRecord.runningIn(folder).ifPresent(running -> {
+            throw new CannotStartException("Points already runs here (process "
+                    + running.supervisor().pid() + "): ./points status shows it, ./points down stops it.");
+        });
+        Orphans.end(folder, terminal);
+        long began = System.nanoTime();
+        AtExit.around(() -> terminal.line("Stopping everything; the data stays."), () -> {
+            RunRecord.in(folder)
+                    .filter(record ->
+                            record.supervisor().pid() == ProcessHandle.current().pid())
+                    .ifPresent(ours -> {
+                        RunRecord.removeFrom(folder);
+                        terminal.line("Stopped.");
+                    });
+        });
+        stack.start();
+        terminal.welcome(stack, Duration.ofNanos(System.nanoTime() - began));
+        ready = true;
+        record();
+        watch();
+    }
+
+    @Override
+    public void note(String text) {
+        terminal.line("  " + text);
+    }
+
+    @Override
+    public void starting(LocalProcess part) {
+        terminal.line("  %-22s starting".formatted(part.name()));
+        record();
+    }
+
+    @Override
+    public void launched(LocalProcess part) {
+        record();
+    }
+
+    @Override
+    public void up(LocalProcess part) {
+        terminal.line("  %-22s up on port %d after %.1f s"
+                .formatted(part.name(), part.port(), part.startUp().toMillis() / 1000.0));
+        record();
+    }
+
+    private void watch() {
+        while (true) {
+            Shell.pause(LOOK_EVERY);
+            for (LocalProcess part : stack.parts()) {
+                if (!AtExit.ending() && !part.alive()) {
+                    revive(part);
+                }
+            }
+        }
+    }
+
+    private void revive(LocalProcess part) {
+        Backoff backoff = backoffs.computeIfAbsent(part, any -> new Backoff());
+        backoff.died(System.nanoTime())
+                .ifPresent(wait -> terminal.line("%s has ended by itself; it is started again in %d s (log: %s)."
+                        .formatted(part.name(), wait.toSeconds(), part.log())));
+        if (!backoff.isDue(System.nanoTime())) {
+            return;
+        }
+        backoff.started(System.nanoTime());
+        try {
+            part.start(this::launched);
+            up(part);
+        } catch (CannotStartException e) {
+            if (!AtExit.ending()) {
+                terminal.line(e.getMessage());
+            }
+        }
+    }
+
+    private synchronized void record() {
+        List<RunRecord.Part> parts = stack.parts().stream()
+                .filter(LocalProcess::alive)
+                .map(RunRecord.Part::of)
+                .toList();
+        new RunRecord(RunRecord.Recorded.of(ProcessHandle.current()), ports.base(), ready, parts).writeTo(folder);
+    }
+}

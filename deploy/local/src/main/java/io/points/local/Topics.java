@@ -1,0 +1,102 @@
+package io.points.local;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** The topics of the system, declared: none is ever made by accident. */
+public final class Topics {
+    /** What distribution-service asks of the pools. */
+    public static final String POOL_COMMANDS = "allocation.pool.commands.v1";
+    /** What happened to the pools. */
+    public static final String POOL_EVENTS = "allocation.pool.events.v1";
+    /** What happened to the wallets. */
+    public static final String WALLET_EVENTS = "distribution.wallet.events.v1";
+    /** Billing entries, for finance. */
+    public static final String BILLING_ENTRIES = "billing.entries.v1";
+    /** Partitions of each topic; a dead letter queue has one. */
+    public static final int PARTITIONS = 12;
+
+    private static final String FOR_EVER = "-1";
+    private static final String COMMANDS_KEPT = Long.toString(Duration.ofDays(7).toMillis());
+    private static final Map<Service, List<String>> READ_BY = Map.of(
+            Service.ALLOCATION, List.of(POOL_COMMANDS, WALLET_EVENTS),
+            Service.DISTRIBUTION, List.of(POOL_EVENTS),
+            Service.BILLING, List.of(POOL_EVENTS),
+            Service.AUDIT, List.of(POOL_EVENTS, WALLET_EVENTS, BILLING_ENTRIES));
+
+    private Topics() {}
+
+    /** The dead letter queue of a service for a topic that it reads. */
+    public static String deadLetters(String topic, Service reader) {
+        return topic + "." + reader.module() + ".dlq";
+    }
+
+    /** Every topic and dead letter queue. */
+    public static Set<String> all() {
+        return declared().keySet();
+    }
+
+    /**
+     * Makes the topics that are missing, and sets how long each keeps its records.
+     *
+     * @param bootstrap the broker, as {@code host:port}
+     */
+    public static void provision(String bootstrap) {
+        Map<String, NewTopic> declared = declared();
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
+            Set<String> present = admin.listTopics().names().get();
+            List<NewTopic> missing = declared.values().stream()
+                    .filter(topic -> !present.contains(topic.name()))
+                    .toList();
+            admin.createTopics(missing).all().get();
+            admin.incrementalAlterConfigs(retention(declared)).all().get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotStartException("Interrupted while the topics were made.", e);
+        } catch (ExecutionException e) {
+            throw new CannotStartException(
+                    "The topics could not be made: " + e.getCause().getMessage(), e);
+        }
+    }
+
+    private static Map<ConfigResource, Collection<AlterConfigOp>> retention(Map<String, NewTopic> topics) {
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new LinkedHashMap<>();
+        topics.forEach((name, topic) -> changes.put(
+                new ConfigResource(ConfigResource.Type.TOPIC, name),
+                topic.configs().entrySet().stream()
+                        .map(entry -> new AlterConfigOp(
+                                new ConfigEntry(entry.getKey(), entry.getValue()), AlterConfigOp.OpType.SET))
+                        .toList()));
+        return changes;
+    }
+
+    private static Map<String, NewTopic> declared() {
+        List<NewTopic> topics = new ArrayList<>();
+        topics.add(topic(POOL_COMMANDS, PARTITIONS, COMMANDS_KEPT));
+        topics.add(topic(POOL_EVENTS, PARTITIONS, FOR_EVER));
+        topics.add(topic(WALLET_EVENTS, PARTITIONS, FOR_EVER));
+        topics.add(topic(BILLING_ENTRIES, PARTITIONS, FOR_EVER));
+        READ_BY.forEach(
+                (reader, read) -> read.forEach(topic -> topics.add(topic(deadLetters(topic, reader), 1, FOR_EVER))));
+        Map<String, NewTopic> byName = new LinkedHashMap<>();
+        topics.forEach(topic -> byName.put(topic.name(), topic));
+        return byName;
+    }
+
+    private static NewTopic topic(String name, int partitions, String retention) {
+        return new NewTopic(name, partitions, (short) 1).configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, retention));
+    }
+}

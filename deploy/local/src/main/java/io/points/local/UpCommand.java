@@ -1,0 +1,34 @@
+package io.points.local;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code points up}. */
+@Command(name = "up", description = "Starts everything, and stops it again at Ctrl-C.")
+final class UpCommand implements Callable<Integer> {
+    @Mixin
+    private Place place;
+
+    @Option(names = "--detach", description = "Leave it running in the background; ./points down stops it.")
+    private boolean detach;
+
+    @Option(
+            names = "--port-base",
+            paramLabel = "N",
+            description = "Where the ports are counted from (default: POINTS_PORT_BASE, else 18000).")
+    private Integer portBase;
+
+    @Override
+    public Integer call() {
+        Terminal terminal = new Terminal(System.out);
+        Ports ports = Place.ports(portBase);
+        if (detach) {
+            new Background(place.folder(), ports, terminal).start();
+        } else {
+            new Supervisor(place.folder(), ports, terminal).run();
+        }
+        return 0;
+    }
+}

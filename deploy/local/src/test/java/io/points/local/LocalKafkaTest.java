@@ -1,0 +1,116 @@
+package io.points.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalKafkaTest {
+    @TempDir
+    static Path folder;
+
+    private static LocalKafka kafka;
+
+    @BeforeAll
+    static void provisionTwice() {
+        kafka = new LocalKafka(folder.resolve("kafka"));
+        kafka.start();
+        Topics.provision(kafka.bootstrap());
+        Topics.provision(kafka.bootstrap());
+    }
+
+    @AfterAll
+    static void stop() {
+        kafka.close();
+    }
+
+    @Test
+    void everyDeclaredTopicIsThereAndNoOther() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+            assertEquals(Topics.all(), admin.listTopics().names().get());
+            assertEquals(4 + 7, Topics.all().size());
+            Map<String, TopicDescription> topics =
+                    admin.describeTopics(Topics.all()).allTopicNames().get();
+            topics.forEach((name, topic) -> assertEquals(
+                    name.endsWith(".dlq") ? 1 : 12, topic.partitions().size(), name));
+            assertEquals("604800000", retention(admin, Topics.POOL_COMMANDS));
+            assertEquals("-1", retention(admin, Topics.POOL_EVENTS));
+            assertEquals("-1", retention(admin, Topics.deadLetters(Topics.POOL_COMMANDS, Service.ALLOCATION)));
+        }
+    }
+
+    @Test
+    void noTopicIsMadeByAccident() {
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrap(), "max.block.ms", "2000"),
+                new StringSerializer(),
+                new StringSerializer())) {
+            ExecutionException fault =
+                    assertThrows(ExecutionException.class, () -> producer.send(new ProducerRecord<>("a.typo", "x"))
+                            .get());
+            assertInstanceOf(TimeoutException.class, fault.getCause());
+        }
+    }
+
+    @Test
+    void anAcknowledgedRecordSurvivesKillNine() throws Exception {
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrap(), "acks", "all"),
+                new StringSerializer(),
+                new StringSerializer())) {
+            producer.send(new ProducerRecord<>(Topics.POOL_EVENTS, 3, "key", "value"))
+                    .get(30, TimeUnit.SECONDS);
+        }
+        kafka.kill();
+        assertFalse(kafka.alive());
+
+        kafka.restart();
+
+        TopicPartition partition = new TopicPartition(Topics.POOL_EVENTS, 3);
+        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", kafka.bootstrap(), "auto.offset.reset", "earliest"),
+                new StringDeserializer(),
+                new StringDeserializer())) {
+            consumer.assign(Set.of(partition));
+            ConsumerRecords<String, String> records = consumer.poll(Duration.ofSeconds(30));
+            assertEquals(
+                    List.of("value"),
+                    records.records(partition).stream().map(one -> one.value()).toList());
+        }
+        assertTrue(kafka.alive());
+    }
+
+    private static String retention(Admin admin, String topic) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        return admin.describeConfigs(Set.of(resource))
+                .all()
+                .get()
+                .get(resource)
+                .get("retention.ms")
+                .value();
+    }
+}

@@ -1,0 +1,95 @@
+package io.points.http;
+
+import io.points.messaging.Envelope;
+import io.quarkus.security.UnauthorizedException;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.RequestScoped;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+
+/** Who calls, read from the verified token and nowhere else. */
+@RequestScoped
+public class Caller {
+
+    /** W3C Trace Context, section 3.2.2. */
+    private static final Pattern TRACEPARENT =
+            Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
+
+    /** The strongest role first: under it the caller acts. */
+    private static final List<String> ROLES =
+            List.of(Role.PLATFORM_ADMIN, Role.MANAGER, Role.LEAD, Role.EMPLOYEE, Role.FINANCE, Role.AUDITOR);
+
+    private final SecurityIdentity identity;
+    private final JsonWebToken token;
+    private final RoutingContext request;
+
+    Caller(SecurityIdentity identity, JsonWebToken token, RoutingContext request) {
+        this.identity = identity;
+        this.token = token;
+        this.request = request;
+    }
+
+    /** The token's subject. */
+    public UUID id() {
+        try {
+            return UUID.fromString(token.getSubject());
+        } catch (IllegalArgumentException | NullPointerException e) {
+            throw new UnauthorizedException("The token's subject is not a UUID");
+        }
+    }
+
+    /**
+     * The tenant that the token is for.
+     *
+     * @throws ProblemException 403 if the token has no tenant
+     */
+    public UUID tenantId() {
+        Object claim = token.getClaim("tenant_id");
+        try {
+            return UUID.fromString(String.valueOf(claim));
+        } catch (IllegalArgumentException e) {
+            throw Problem.of(
+                            403,
+                            "no-tenant",
+                            "The token has no tenant",
+                            "The claim tenant_id must be a UUID; ask your identity provider's administrator.")
+                    .exception();
+        }
+    }
+
+    public boolean hasRole(String role) {
+        return identity.hasRole(role);
+    }
+
+    /** The strongest role of the caller. */
+    public @Nullable String role() {
+        return ROLES.stream().filter(identity::hasRole).findFirst().orElse(null);
+    }
+
+    /** What the messages of this request carry as their cause. A trace is taken over from the request or begun here. */
+    public Envelope.Cause cause() {
+        return new Envelope.Cause(id().toString(), role(), traceparent());
+    }
+
+    private String traceparent() {
+        var given = request.request().getHeader("traceparent");
+        if (given != null && TRACEPARENT.matcher(given).matches()) {
+            return given;
+        }
+        String begun = request.get("traceparent");
+        if (begun == null) {
+            var trace = UUID.randomUUID();
+            begun = String.format(
+                    "00-%016x%016x-%016x-01",
+                    trace.getMostSignificantBits(),
+                    trace.getLeastSignificantBits(),
+                    UUID.randomUUID().getMostSignificantBits());
+            request.put("traceparent", begun);
+        }
+        return begun;
+    }
+}

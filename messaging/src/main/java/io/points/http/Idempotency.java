@@ -1,0 +1,149 @@
+package io.points.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.points.messaging.outbox.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a caller repeat a request without repeating its effect. A key belongs to one scope (a tenant, or the platform)
+ * and one caller. It stands for one method, route and body; the first request under it decides what all repeats get.
+ * Claim, effect and outcome are one transaction: a twin waits for the first, and takes over if the first fails.
+ */
+@ApplicationScoped
+public class Idempotency {
+
+    private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x21-\\x7e]{1,255}");
+
+    private final ObjectMapper json;
+
+    Idempotency(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** The request that a key stands for. */
+    public record Key(String scope, String caller, String value, byte[] fingerprint) {}
+
+    /**
+     * What the first request led to.
+     *
+     * @param resource the distribution it named, or null
+     * @param status the HTTP status of an answer that stays the same for ever, or null
+     * @param answer that answer's JSON
+     */
+    public record Outcome(
+            @Nullable UUID resource,
+            @Nullable Integer status,
+            @Nullable String answer) {
+
+        /** The key names this distribution, whatever state it is in when asked. */
+        public static Outcome of(UUID resource) {
+            return new Outcome(resource, null, null);
+        }
+
+        /** The request is answered once and for all. */
+        public static Outcome of(int status, String answer) {
+            return new Outcome(null, status, answer);
+        }
+    }
+
+    /**
+     * @param header the Idempotency-Key header; null makes null
+     * @param body the request as it was read, so that white space makes no difference
+     * @throws ProblemException 400 if the header is not 1 … 255 visible ASCII characters
+     */
+    public @Nullable Key key(
+            @Nullable String header, String scope, UUID caller, String method, String route, Object body) {
+        if (header == null) {
+            return null;
+        }
+        if (!VISIBLE_ASCII.matcher(header).matches()) {
+            throw Problem.badRequest("Idempotency-Key", "must be 1 to 255 visible ASCII characters")
+                    .exception();
+        }
+        return new Key(scope, caller.toString(), header, fingerprint(method, route, body));
+    }
+
+    /**
+     * Runs {@code first} unless the key is known, and gives the outcome of whichever request was first.
+     *
+     * @param key null runs {@code first} unconditionally
+     * @throws ProblemException 422 if the key stands for another request
+     */
+    public Uni<Outcome> once(Tx tx, @Nullable Key key, Supplier<Uni<Outcome>> first) {
+        if (key == null) {
+            return first.get();
+        }
+        return claim(tx, key)
+                .chain(claimed -> claimed ? first.get().call(outcome -> keep(tx, key, outcome)) : recall(tx, key));
+    }
+
+    private Uni<Boolean> claim(Tx tx, Key key) {
+        return tx.query(
+                        """
+                        insert into idempotency_keys (scope, caller, key, fingerprint) values ($1, $2, $3, $4)
+                        on conflict do nothing
+                        """,
+                        key.scope(),
+                        key.caller(),
+                        key.value(),
+                        Buffer.buffer(key.fingerprint()).getDelegate())
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    private Uni<Void> keep(Tx tx, Key key, Outcome outcome) {
+        return tx.query(
+                        """
+                        update idempotency_keys set resource = $4, status = $5, answer = $6
+                        where scope = $1 and caller = $2 and key = $3
+                        """,
+                        key.scope(),
+                        key.caller(),
+                        key.value(),
+                        outcome.resource(),
+                        outcome.status(),
+                        outcome.answer())
+                .replaceWithVoid();
+    }
+
+    private Uni<Outcome> recall(Tx tx, Key key) {
+        return tx.query("""
+                        select fingerprint, resource, status, answer from idempotency_keys
+                        where scope = $1 and caller = $2 and key = $3
+                        """, key.scope(), key.caller(), key.value())
+                .map(rows -> outcome(rows.iterator().next(), key));
+    }
+
+    private static Outcome outcome(Row row, Key key) {
+        if (!MessageDigest.isEqual(row.getBuffer("fingerprint").getBytes(), key.fingerprint())) {
+            throw Problem.of(
+                            422,
+                            "idempotency-key-reused",
+                            "The Idempotency-Key stands for another request",
+                            "This key was used with another method, route or body. Take a new key for a new request.")
+                    .withError("Idempotency-Key", "stands for another request")
+                    .exception();
+        }
+        return new Outcome(row.getUUID("resource"), row.getInteger("status"), row.getString("answer"));
+    }
+
+    private byte[] fingerprint(String method, String route, Object body) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            digest.update((method + " " + route + "\n").getBytes(StandardCharsets.UTF_8));
+            return digest.digest(json.writeValueAsBytes(body));
+        } catch (NoSuchAlgorithmException | JsonProcessingException e) {
+            throw new IllegalStateException("A request that was read can be written", e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.points.http;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+import jakarta.validation.Payload;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.jspecify.annotations.Nullable;
+
+/** Text that every part of the system can hold: not blank, not too long, no U+0000, no half of a surrogate pair. */
+@Constraint(validatedBy = PlainText.Validator.class)
+@Target({
+    ElementType.FIELD,
+    ElementType.PARAMETER,
+    ElementType.METHOD,
+    ElementType.TYPE_USE,
+    ElementType.RECORD_COMPONENT
+})
+@Retention(RetentionPolicy.RUNTIME)
+public @interface PlainText {
+
+    /** The longest text, in UTF-16 units. */
+    int max() default 2_000;
+
+    /** False lets the text be absent. */
+    boolean required() default true;
+
+    String message() default "is not plain text";
+
+    Class<?>[] groups() default {};
+
+    Class<? extends Payload>[] payload() default {};
+
+    /** Says what exactly is wrong. */
+    class Validator implements ConstraintValidator<PlainText, String> {
+
+        private int max;
+        private boolean required;
+
+        @Override
+        public void initialize(PlainText rule) {
+            max = rule.max();
+            required = rule.required();
+        }
+
+        @Override
+        public boolean isValid(@Nullable String text, ConstraintValidatorContext context) {
+            var fault = fault(text);
+            if (fault == null) {
+                return true;
+            }
+            context.disableDefaultConstraintViolation();
+            context.buildConstraintViolationWithTemplate(fault).addConstraintViolation();
+            return false;
+        }
+
+        private @Nullable String fault(@Nullable String text) {
+            if (text == null) {
+                return required ? "is required" : null;
+            }
+            if (text.isBlank()) {
+                return "must not be blank";
+            }
+            if (text.length() > max) {
+                return "must not be longer than " + max + " characters";
+            }
+            if (text.indexOf('\0') >= 0) {
+                return "must not contain the character U+0000";
+            }
+            return hasLoneSurrogate(text) ? "must not contain half of a surrogate pair" : null;
+        }
+
+        private static boolean hasLoneSurrogate(String text) {
+            return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        }
+    }
+}

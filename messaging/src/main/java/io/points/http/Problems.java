@@ -1,0 +1,174 @@
+package io.points.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.points.messaging.outbox.Faults;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Every error of every service becomes a problem here. */
+public class Problems {
+
+    private static final Logger LOG = Logger.getLogger(Problems.class);
+    private static final int RETRY_AFTER_SECONDS = 2;
+
+    /** The problem as a response. */
+    public static Response response(Problem problem) {
+        var response =
+                Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
+        if (problem.status() == 503) {
+            response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        if (problem.status() == 401) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        return response.build();
+    }
+
+    @ServerExceptionMapper
+    Response refused(ProblemException e) {
+        return response(e.problem());
+    }
+
+    @ServerExceptionMapper(priority = Priorities.AUTHENTICATION)
+    Response unauthorized(UnauthorizedException e) {
+        return response(unauthorized());
+    }
+
+    @ServerExceptionMapper(priority = Priorities.AUTHENTICATION)
+    Response unauthenticated(AuthenticationFailedException e) {
+        return response(unauthorized());
+    }
+
+    private static Problem unauthorized() {
+        return Problem.of(
+                401,
+                "unauthorized",
+                "A valid token is required",
+                "Send a bearer token of the realm points that is not expired and is meant for this API.");
+    }
+
+    @ServerExceptionMapper(priority = Priorities.AUTHENTICATION)
+    Response forbidden(ForbiddenException e) {
+        return response(
+                Problem.of(403, "forbidden", "The caller's role does not allow this", "Another role is needed here."));
+    }
+
+    @ServerExceptionMapper
+    Response invalid(ConstraintViolationException e) {
+        var violations = e.getConstraintViolations();
+        var detail = violations.stream()
+                .map(violation -> field(violation) + " " + violation.getMessage())
+                .sorted()
+                .collect(Collectors.joining("; "));
+        var problem = Problem.of(400, "invalid-request", "The request is not valid", detail);
+        for (var violation : violations) {
+            problem = problem.withError(field(violation), violation.getMessage());
+        }
+        return response(problem);
+    }
+
+    private static String field(ConstraintViolation<?> violation) {
+        var path = violation.getPropertyPath().toString();
+        return snakeCase(path.substring(path.lastIndexOf('.') + 1));
+    }
+
+    private static String snakeCase(String name) {
+        return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(java.util.Locale.ROOT);
+    }
+
+    @ServerExceptionMapper
+    Response mistyped(MismatchedInputException e) {
+        return response(unreadable(e));
+    }
+
+    @ServerExceptionMapper
+    Response byRest(WebApplicationException e) {
+        int status = e.getResponse().getStatus();
+        if (e.getCause() instanceof JsonProcessingException json) {
+            return response(unreadable(json));
+        }
+        return response(
+                switch (status) {
+                    case 404 -> Problem.of(404, "not-found", "Not found", "There is no such route.");
+                    case 405 -> Problem.of(405, "method-not-allowed", "Method not allowed", "See the API description.");
+                    case 406 -> Problem.of(406, "not-acceptable", "Not acceptable", "Answers are application/json.");
+                    case 413 -> tooLarge();
+                    case 415 ->
+                        Problem.of(415, "unsupported-media-type", "Unsupported media type", "Send application/json.");
+                    default -> Problem.of(status, "http-" + status, "The request failed", e.getMessage());
+                });
+    }
+
+    static Problem tooLarge() {
+        return Problem.of(413, "body-too-large", "The body is too large", "A request body may have up to 64 KiB.");
+    }
+
+    @ServerExceptionMapper
+    Response unexpected(Throwable e) {
+        if (Faults.willPass(e)) {
+            LOG.warnf("Answered 503: %s", e);
+            return response(Problem.of(
+                    503, "unavailable", "Temporarily unavailable", "Nothing was changed. Try again in a moment."));
+        }
+        var id = UUID.randomUUID();
+        LOG.errorf(e, "Unexpected error %s", id);
+        return response(
+                Problem.of(500, "internal-error", "Something is broken on our side", "Tell us this error id: " + id));
+    }
+
+    private static Problem unreadable(JsonProcessingException e) {
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            return Problem.badRequest(path(unknown), "is not a field of this request");
+        }
+        if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+            return Problem.badRequest(path(mapping), expectation(mapping));
+        }
+        return Problem.badRequest("body", "is not the JSON object that is expected: " + firstLine(e));
+    }
+
+    private static String expectation(JsonMappingException e) {
+        if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+            var type = mismatch.getTargetType();
+            if (type == long.class || type == Long.class) {
+                return "must be a JSON integer of 64 bits";
+            }
+            if (type == UUID.class) {
+                return "must be a UUID";
+            }
+            if (type == String.class) {
+                return "must be a JSON string";
+            }
+            if (type.isEnum()) {
+                return "must be one of "
+                        + java.util.Arrays.stream(type.getEnumConstants())
+                                .map(word -> ((Enum<?>) word).name().toLowerCase(java.util.Locale.ROOT))
+                                .collect(Collectors.joining(", "));
+            }
+        }
+        return firstLine(e);
+    }
+
+    private static String path(JsonMappingException e) {
+        return e.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                .collect(Collectors.joining("."));
+    }
+
+    private static String firstLine(JsonProcessingException e) {
+        return e.getOriginalMessage().lines().findFirst().orElse("unreadable");
+    }
+}

@@ -1,0 +1,25 @@
+package io.points.messaging.contract;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** One movement between a pool and a wallet. */
+public enum DistributionKind {
+    /** From the pool to a lead's budget wallet. */
+    @JsonProperty("delegation")
+    DELEGATION,
+    /** To an employee's earned wallet. */
+    @JsonProperty("award")
+    AWARD,
+    /** From a lead's budget wallet back to the pool. */
+    @JsonProperty("return")
+    RETURN;
+
+    /** The word on the wire and in the tables. */
+    public String word() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    public static DistributionKind of(String word) {
+        return valueOf(word.toUpperCase(java.util.Locale.ROOT));
+    }
+}

@@ -1,0 +1,25 @@
+package io.points.messaging.contract;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.UUID;
+
+/** What happened in a tenant's directory, told by distribution-service, with ids only. */
+public sealed interface MemberEvent extends Message {
+
+    /** {@code role} is manager, lead or employee; {@code revision} counts the member's changes from 1. */
+    record MemberChanged(UUID tenantId, UUID userId, String role, boolean active, long revision)
+            implements MemberEvent {
+
+        @Override
+        @JsonIgnore
+        public UUID subject() {
+            return userId;
+        }
+
+        @Override
+        @JsonIgnore
+        public String topic() {
+            return Topic.WALLET_EVENTS;
+        }
+    }
+}

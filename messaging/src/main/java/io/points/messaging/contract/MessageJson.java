@@ -1,0 +1,105 @@
+package io.points.messaging.contract;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages to JSON and back: snake_case, ISO 8601 times, integers only as integers. Unknown fields are ignored, so that
+ * a newer writer does not stop an older reader; a missing or mistyped one is an error.
+ */
+public final class MessageJson {
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private static final Map<String, ObjectReader> READERS = readers();
+
+    private MessageJson() {}
+
+    public static String write(Message message) {
+        try {
+            return MAPPER.writeValueAsString(message);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A " + message.type() + " cannot be written as JSON", e);
+        }
+    }
+
+    /**
+     * @return empty if no message has that type, which a reader skips and counts
+     * @throws IOException if the bytes are not that message; the text says which field is at fault
+     */
+    public static Optional<Message> read(String type, byte[] json) throws IOException {
+        var reader = READERS.get(type);
+        if (reader == null) {
+            return Optional.empty();
+        }
+        Message message = reader.readValue(json);
+        if (message == null) {
+            throw new IOException("the value is JSON null");
+        }
+        requireComponents(message);
+        return Optional.of(message);
+    }
+
+    /** Jackson lets {@code null} into any reference; the contract allows it only where it says {@code @Nullable}. */
+    private static void requireComponents(Message message) throws IOException {
+        for (var component : message.getClass().getRecordComponents()) {
+            if (component.getType().isPrimitive()
+                    || component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                continue;
+            }
+            try {
+                if (component.getAccessor().invoke(message) == null) {
+                    throw new IOException("the field " + component.getName() + " is null");
+                }
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("A record's own accessor cannot be called", e);
+            }
+        }
+    }
+
+    /** The types on the wire, each with its record. */
+    public static Map<String, Class<? extends Message>> types() {
+        var types = new TreeMap<String, Class<? extends Message>>();
+        collect(Message.class, types);
+        return Collections.unmodifiableMap(types);
+    }
+
+    private static void collect(Class<?> sealedType, Map<String, Class<? extends Message>> types) {
+        for (var permitted : sealedType.getPermittedSubclasses()) {
+            if (permitted.isInterface()) {
+                collect(permitted, types);
+            } else {
+                types.put(permitted.getSimpleName(), permitted.asSubclass(Message.class));
+            }
+        }
+    }
+
+    private static Map<String, ObjectReader> readers() {
+        var readers = new TreeMap<String, ObjectReader>();
+        types().forEach((type, record) -> readers.put(type, MAPPER.readerFor(record)));
+        return readers;
+    }
+}

@@ -1,0 +1,117 @@
+package io.points.messaging.contract;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.UUID;
+
+/**
+ * What happened to a tenant and its pool, told by allocation-service. Amounts and balances are points.
+ * {@code poolVersion} is the number of the pool ledger entry behind the event: gap-free per tenant. An answer that
+ * moved nothing names the newest entry instead and changes no balance.
+ */
+public sealed interface PoolEvent extends Message {
+
+    @Override
+    @JsonIgnore
+    default String topic() {
+        return Topic.POOL_EVENTS;
+    }
+
+    /** About the tenant itself. {@code revision} counts its registrations, suspensions and reactivations from 1. */
+    sealed interface TenantEvent extends PoolEvent {
+        long revision();
+
+        @Override
+        @JsonIgnore
+        default UUID subject() {
+            return tenantId();
+        }
+    }
+
+    /** {@code currency} is an ISO 4217 code, {@code pricePerPoint} a decimal in its major unit. */
+    record TenantRegistered(UUID tenantId, String currency, String pricePerPoint, long revision)
+            implements TenantEvent {}
+
+    record TenantSuspended(UUID tenantId, long revision) implements TenantEvent {}
+
+    record TenantReactivated(UUID tenantId, long revision) implements TenantEvent {}
+
+    /** An allocation or a clawback by the platform admin, at the price of that moment. */
+    sealed interface PlatformMovement extends PoolEvent {
+        UUID allocationId();
+
+        long amount();
+
+        String currency();
+
+        String pricePerPoint();
+
+        long balanceAfter();
+
+        long poolVersion();
+
+        @Override
+        @JsonIgnore
+        default UUID subject() {
+            return allocationId();
+        }
+    }
+
+    record PointsAllocated(
+            UUID allocationId,
+            UUID tenantId,
+            long amount,
+            String currency,
+            String pricePerPoint,
+            String referenceNote,
+            long balanceAfter,
+            long poolVersion)
+            implements PlatformMovement {}
+
+    record PointsClawedBack(
+            UUID allocationId,
+            UUID tenantId,
+            long amount,
+            String currency,
+            String pricePerPoint,
+            String reason,
+            long balanceAfter,
+            long poolVersion)
+            implements PlatformMovement {}
+
+    /** The answer to a {@link PoolCommand}. */
+    sealed interface PoolAnswer extends PoolEvent {
+        UUID distributionId();
+
+        @Override
+        @JsonIgnore
+        default UUID subject() {
+            return distributionId();
+        }
+    }
+
+    record PoolDebited(
+            UUID distributionId, UUID tenantId, DistributionKind kind, long amount, long balanceAfter, long poolVersion)
+            implements PoolAnswer {}
+
+    /** Nothing moved. {@code balance} is what the pool held when it refused. */
+    record PoolDebitRefused(
+            UUID distributionId, UUID tenantId, long amount, RefusalReason reason, long balance, long poolVersion)
+            implements PoolAnswer {}
+
+    /** The debit is undone for ever. {@code refunded} is 0 if there was none. */
+    record PoolDebitCancelled(UUID distributionId, UUID tenantId, long refunded, long balanceAfter, long poolVersion)
+            implements PoolAnswer {}
+
+    record PoolRefunded(UUID distributionId, UUID tenantId, long refunded, long balanceAfter, long poolVersion)
+            implements PoolAnswer {}
+
+    record PointsReturned(UUID distributionId, UUID tenantId, long amount, long balanceAfter, long poolVersion)
+            implements PoolAnswer {}
+
+    /**
+     * A return of more than the tenant's leads can hold was set aside for an operator: it can only be forged or broken.
+     * {@code outstanding} is what was delegated and not yet returned.
+     */
+    record PointsReturnSetAside(UUID distributionId, UUID tenantId, long amount, long outstanding)
+            implements PoolAnswer {}
+}

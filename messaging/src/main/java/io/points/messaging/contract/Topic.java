@@ -1,0 +1,24 @@
+package io.points.messaging.contract;
+
+/** Topic names: {@code <service>.<aggregate>.<commands|events>.v1}, one writer each, keyed by tenant id. */
+public final class Topic {
+
+    /** Written by distribution-service, decided by allocation-service. Kept 7 days. */
+    public static final String POOL_COMMANDS = "allocation.pool.commands.v1";
+
+    /** Written by allocation-service. Kept for ever. */
+    public static final String POOL_EVENTS = "allocation.pool.events.v1";
+
+    /** Written by distribution-service. Kept for ever. */
+    public static final String WALLET_EVENTS = "distribution.wallet.events.v1";
+
+    /** Written by billing-service, for finance. Kept for ever. */
+    public static final String BILLING_ENTRIES = "billing.entries.v1";
+
+    private Topic() {}
+
+    /** The dead-letter topic of one consumer group; nobody else's failures are in it. */
+    public static String deadLetters(String topic, String group) {
+        return topic + "." + group + ".dlq";
+    }
+}

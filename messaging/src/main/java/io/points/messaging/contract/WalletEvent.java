@@ -1,0 +1,73 @@
+package io.points.messaging.contract;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to a distribution and the wallets, told by distribution-service. Amounts and balances are points.
+ * {@code walletEntry} is the number of the wallet ledger entry: gap-free per wallet.
+ */
+public sealed interface WalletEvent extends Message {
+
+    UUID distributionId();
+
+    @Override
+    @JsonIgnore
+    default UUID subject() {
+        return distributionId();
+    }
+
+    @Override
+    @JsonIgnore
+    default String topic() {
+        return Topic.WALLET_EVENTS;
+    }
+
+    /** Accepted; the pool is asked. */
+    record DistributionRequested(
+            UUID distributionId, UUID tenantId, DistributionKind kind, UUID fromUserId, UUID toUserId, long amount)
+            implements WalletEvent {}
+
+    /** A lead's budget wallet was credited from the pool. */
+    record PointsDelegated(
+            UUID distributionId,
+            UUID tenantId,
+            UUID fromUserId,
+            UUID toUserId,
+            long amount,
+            long walletEntry,
+            long balanceAfter)
+            implements WalletEvent {}
+
+    /** An employee's earned wallet was credited; from a budget, that wallet was debited in the same transaction. */
+    record PointsAwarded(
+            UUID distributionId,
+            UUID tenantId,
+            PointsSource source,
+            UUID fromUserId,
+            UUID toUserId,
+            long amount,
+            long walletEntry,
+            long balanceAfter,
+            @Nullable Long budgetEntry,
+            @Nullable Long budgetBalanceAfter)
+            implements WalletEvent {}
+
+    record DistributionRejected(
+            UUID distributionId, UUID tenantId, DistributionKind kind, long amount, RefusalReason reason)
+            implements WalletEvent {}
+
+    record DistributionCancelled(
+            UUID distributionId, UUID tenantId, DistributionKind kind, long amount, long refunded, RefusalReason reason)
+            implements WalletEvent {}
+
+    record DistributionCompensated(
+            UUID distributionId, UUID tenantId, DistributionKind kind, long amount, long refunded, RefusalReason reason)
+            implements WalletEvent {}
+
+    /** A budget wallet was debited; the points are on their way to the pool. */
+    record BudgetReturned(
+            UUID distributionId, UUID tenantId, UUID fromUserId, long amount, long walletEntry, long balanceAfter)
+            implements WalletEvent {}
+}

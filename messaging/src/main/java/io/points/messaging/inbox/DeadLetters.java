@@ -1,0 +1,90 @@
+package io.points.messaging.inbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.points.messaging.contract.Topic;
+import io.points.messaging.outbox.KafkaSender;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Records that this consumer group could not decode or answer, in {@code <topic>.<group>.dlq}: the value cut at 64 KiB,
+ * the original headers, and why, from where and the digest of the whole value in headers {@code dlq_…}.
+ */
+@ApplicationScoped
+public class DeadLetters {
+
+    private static final Logger LOG = Logger.getLogger(DeadLetters.class);
+    private static final int LONGEST_VALUE = 64 * 1024;
+    private static final int LONGEST_HEADERS = 16 * 1024;
+    private static final int LONGEST_REASON = 1_000;
+
+    private final KafkaSender kafka;
+    private final MeterRegistry metrics;
+    private final String group;
+
+    DeadLetters(
+            KafkaSender kafka, MeterRegistry metrics, @ConfigProperty(name = "quarkus.application.name") String group) {
+        this.kafka = kafka;
+        this.metrics = metrics;
+        this.group = group;
+    }
+
+    /** Completes when the letter is in Kafka; retries for ever, for the record must not be acknowledged before. */
+    Uni<Void> send(ConsumerRecord<String, byte[]> origin, String reason) {
+        var topic = Topic.deadLetters(origin.topic(), group);
+        var value = origin.value() == null ? new byte[0] : origin.value();
+        var shortReason = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
+        LOG.errorf(
+                "Dead letter: %s partition %d offset %d: %s",
+                origin.topic(), origin.partition(), origin.offset(), shortReason);
+        var headers = new RecordHeaders();
+        int size = 0;
+        for (var header : origin.headers()) {
+            size += header.key().length() + (header.value() == null ? 0 : header.value().length);
+            if (size <= LONGEST_HEADERS) {
+                headers.add(header);
+            }
+        }
+        headers.add("dlq_reason", shortReason.getBytes(UTF_8));
+        headers.add("dlq_topic", origin.topic().getBytes(UTF_8));
+        headers.add("dlq_partition", Integer.toString(origin.partition()).getBytes(UTF_8));
+        headers.add("dlq_offset", Long.toString(origin.offset()).getBytes(UTF_8));
+        headers.add("dlq_value_length", Integer.toString(value.length).getBytes(UTF_8));
+        headers.add("dlq_value_sha256", sha256(value).getBytes(UTF_8));
+        return Uni.createFrom()
+                .deferred(() -> kafka.send(
+                        topic, key(origin), headers, Arrays.copyOf(value, Math.min(value.length, LONGEST_VALUE))))
+                .onFailure()
+                .invoke(failure -> LOG.warnf("A dead letter will be sent again: %s", failure))
+                .onFailure()
+                .retry()
+                .withBackOff(Duration.ofMillis(200), Duration.ofSeconds(3))
+                .indefinitely()
+                .invoke(() -> metrics.counter("points_inbox_dead_letters", "topic", origin.topic())
+                        .increment());
+    }
+
+    private static String key(ConsumerRecord<String, byte[]> origin) {
+        var key = origin.key();
+        return key == null ? "" : key.substring(0, Math.min(key.length(), LONGEST_REASON));
+    }
+
+    private static String sha256(byte[] value) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+}

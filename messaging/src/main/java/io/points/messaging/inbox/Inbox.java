@@ -1,0 +1,141 @@
+package io.points.messaging.inbox;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.points.messaging.Envelope;
+import io.points.messaging.Headers;
+import io.points.messaging.contract.Message;
+import io.points.messaging.contract.MessageJson;
+import io.points.messaging.outbox.Faults;
+import io.points.messaging.outbox.Transactions;
+import io.points.messaging.outbox.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads a batch, runs its effect in one transaction, and completes only then. Outages are retried for ever; a record
+ * that cannot be decoded, or that alone makes the effect fail for a reason that no retry mends, becomes a dead letter;
+ * an unknown type is skipped and counted.
+ */
+@ApplicationScoped
+public class Inbox {
+
+    private static final Logger LOG = Logger.getLogger(Inbox.class);
+    private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(20);
+
+    private final Transactions transactions;
+    private final DeadLetters deadLetters;
+    private final MeterRegistry metrics;
+
+    Inbox(Transactions transactions, DeadLetters deadLetters, MeterRegistry metrics) {
+        this.transactions = transactions;
+        this.deadLetters = deadLetters;
+        this.metrics = metrics;
+    }
+
+    /** The effect of a batch, within {@code tx}. Must itself see to it that a repeated message has no second effect. */
+    @FunctionalInterface
+    public interface Effect<R> {
+        Uni<Void> apply(Tx tx, List<R> batch);
+    }
+
+    /** How a record is read. */
+    @FunctionalInterface
+    private interface Reader<R> {
+        /** @return null if the record is to be skipped */
+        R read(ConsumerRecord<String, byte[]> origin) throws Headers.Unreadable, IOException;
+    }
+
+    private record Item<R>(R received, ConsumerRecord<String, byte[]> origin) {}
+
+    /** Handles the messages of kind {@code accepted}; other known and unknown types are skipped. */
+    public <M extends Message> Uni<Void> process(
+            ConsumerRecords<String, byte[]> batch, Class<M> accepted, Effect<Received<M>> effect) {
+        return process(batch, origin -> readMessage(origin, accepted), effect);
+    }
+
+    /** Handles every record that has a valid envelope and a JSON object as its value, whatever its type. */
+    public Uni<Void> processAny(ConsumerRecords<String, byte[]> batch, Effect<ReceivedJson> effect) {
+        return process(batch, ReceivedJson::read, effect);
+    }
+
+    private <R> Uni<Void> process(ConsumerRecords<String, byte[]> batch, Reader<R> reader, Effect<R> effect) {
+        var good = new ArrayList<Item<R>>(batch.count());
+        var letters = Uni.createFrom().voidItem();
+        for (var origin : batch) {
+            try {
+                var received = reader.read(origin);
+                if (received != null) {
+                    good.add(new Item<>(received, origin));
+                }
+            } catch (Headers.Unreadable | IOException e) {
+                letters = letters.chain(() -> deadLetters.send(origin, e.getMessage()));
+            }
+        }
+        return letters.chain(() -> apply(good, effect));
+    }
+
+    private <R> Uni<Void> apply(List<Item<R>> items, Effect<R> effect) {
+        if (items.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        var batch = items.stream().map(Item::received).toList();
+        return transactions
+                .write(tx -> effect.apply(tx, batch))
+                .ifNoItem()
+                .after(LONGEST_ATTEMPT)
+                .fail()
+                .onFailure(Inbox::willPass)
+                .invoke(failure -> LOG.warnf("A batch of %d will be tried again: %s", items.size(), failure))
+                .onFailure(Inbox::willPass)
+                .retry()
+                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(3))
+                .indefinitely()
+                .onFailure()
+                .recoverWithUni(failure -> isolate(items, effect, failure));
+    }
+
+    private static boolean willPass(Throwable failure) {
+        return Faults.willPass(failure);
+    }
+
+    /** Halves the batch until the record that cannot be handled stands alone. */
+    private <R> Uni<Void> isolate(List<Item<R>> items, Effect<R> effect, Throwable failure) {
+        if (items.size() == 1) {
+            LOG.errorf(failure, "A record cannot be handled");
+            return deadLetters.send(items.get(0).origin(), "cannot be handled: " + failure);
+        }
+        int half = items.size() / 2;
+        return apply(items.subList(0, half), effect).chain(() -> apply(items.subList(half, items.size()), effect));
+    }
+
+    private <M extends Message> Received<M> readMessage(ConsumerRecord<String, byte[]> origin, Class<M> accepted)
+            throws Headers.Unreadable, IOException {
+        Envelope envelope = Headers.read(origin.headers());
+        if (origin.value() == null) {
+            throw new IOException("the record has no value");
+        }
+        var message = MessageJson.read(envelope.type(), origin.value());
+        if (message.isEmpty()) {
+            metrics.counter("points_inbox_skipped_messages", "topic", origin.topic())
+                    .increment();
+            LOG.warnf("Skipped a message of unknown type %s on %s", envelope.type(), origin.topic());
+            return null;
+        }
+        if (!message.get().tenantId().equals(envelope.tenantId())) {
+            throw new IOException("the field tenant_id differs from header ce_tenantid");
+        }
+        if (!message.get().topic().equals(origin.topic())) {
+            throw new IOException("a " + envelope.type() + " does not belong on this topic");
+        }
+        return accepted.isInstance(message.get())
+                ? new Received<>(envelope, accepted.cast(message.get()), origin)
+                : null;
+    }
+}

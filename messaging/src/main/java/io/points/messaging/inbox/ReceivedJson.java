@@ -1,0 +1,38 @@
+package io.points.messaging.inbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.points.messaging.Envelope;
+import io.points.messaging.Headers;
+import java.io.IOException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * A record whose envelope is valid and whose value is a JSON object of whatever type.
+ *
+ * @param json the value as it was written
+ */
+public record ReceivedJson(Envelope envelope, String json, ConsumerRecord<String, byte[]> origin) {
+
+    private static final ObjectReader READER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .reader();
+
+    static ReceivedJson read(ConsumerRecord<String, byte[]> origin) throws Headers.Unreadable, IOException {
+        var envelope = Headers.read(origin.headers());
+        if (origin.value() == null) {
+            throw new IOException("the record has no value");
+        }
+        try {
+            if (!READER.readTree(origin.value()).isObject()) {
+                throw new IOException("the value is not a JSON object");
+            }
+        } catch (JsonProcessingException e) {
+            throw new IOException("the value is not JSON: " + e.getOriginalMessage(), e);
+        }
+        return new ReceivedJson(envelope, new String(origin.value(), java.nio.charset.StandardCharsets.UTF_8), origin);
+    }
+}

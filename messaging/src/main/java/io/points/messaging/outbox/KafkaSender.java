@@ -1,0 +1,49 @@
+package io.points.messaging.outbox;
+
+import io.points.messaging.Envelope;
+import io.points.messaging.Headers;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+
+/** The service's one Kafka producer: acknowledged by all replicas, idempotent, in order per tenant. */
+@ApplicationScoped
+public class KafkaSender {
+
+    private final MutinyEmitter<byte[]> emitter;
+
+    KafkaSender(@Channel("kafka-out") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> emitter) {
+        this.emitter = emitter;
+    }
+
+    /** Completes when the brokers have the message; fails after the producer's delivery time-out. */
+    Uni<Void> send(String topic, String key, Envelope envelope, String payload) {
+        return send(topic, key, Headers.write(envelope), payload.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As above, for a record that is not a message of ours, such as a dead letter. */
+    public Uni<Void> send(String topic, String key, org.apache.kafka.common.header.Headers headers, byte[] payload) {
+        var metadata = OutgoingKafkaRecordMetadata.<String>builder()
+                .withTopic(topic)
+                .withKey(key)
+                .withHeaders(headers)
+                .build();
+        return emitter.sendMessage(Message.of(payload, Metadata.of(metadata)));
+    }
+
+    /** True if no retry can help. */
+    static boolean isForEver(Throwable failure) {
+        return failure instanceof RecordTooLargeException
+                || failure instanceof SerializationException
+                || failure instanceof InvalidTopicException;
+    }
+}

@@ -1,0 +1,40 @@
+package io.points.messaging.outbox;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+/** Opens the transactions in which the service writes. */
+@ApplicationScoped
+public class Transactions {
+
+    private final Pool pool;
+    private final OutboxRelay relay;
+
+    Transactions(Pool pool, OutboxRelay relay) {
+        this.pool = pool;
+        this.relay = relay;
+    }
+
+    /**
+     * Runs {@code work} in one transaction, with its outgoing messages. Commits when the work gives an item, rolls all
+     * of it back when the work fails.
+     */
+    public <T> Uni<T> write(Function<Tx, Uni<T>> work) {
+        var sends = new AtomicBoolean();
+        return pool.withTransaction(connection -> {
+                    var tx = new Tx(connection);
+                    return work.apply(tx).call(() -> {
+                        sends.set(tx.hasMessages());
+                        return tx.flush();
+                    });
+                })
+                .invoke(() -> {
+                    if (sends.get()) {
+                        relay.wake();
+                    }
+                });
+    }
+}

@@ -1,0 +1,88 @@
+package io.points.messaging.outbox;
+
+import io.points.messaging.Envelope;
+import io.points.messaging.contract.Message;
+import io.points.messaging.contract.MessageJson;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * One open database transaction, and the messages that go out if and only if it commits. There is no other way to send
+ * a message. Its statements are one sequential chain.
+ */
+public final class Tx {
+
+    private static final String INSERT_OUTBOX = """
+            insert into outbox (event_id, topic, type, subject, occurred_at, tenant_id, actor_id, actor_role, traceparent, payload)
+            select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::uuid[], $7::text[],
+                                 $8::text[], $9::text[], $10::text[])
+            """;
+
+    private final SqlConnection connection;
+    private final List<Outgoing> outgoing = new ArrayList<>();
+
+    private record Outgoing(UUID id, Message message, Instant time, Envelope.Cause cause) {}
+
+    Tx(SqlConnection connection) {
+        this.connection = connection;
+    }
+
+    /** Runs one prepared statement. */
+    public Uni<RowSet<Row>> query(String sql, Object... arguments) {
+        return connection.preparedQuery(sql).execute(Tuple.from(arguments));
+    }
+
+    /**
+     * Sends {@code message} once this transaction has committed; at least once, always under the same id.
+     *
+     * @param time when it happened
+     */
+    public void send(UUID id, Message message, Instant time, Envelope.Cause cause) {
+        outgoing.add(new Outgoing(id, message, time, cause));
+    }
+
+    boolean hasMessages() {
+        return !outgoing.isEmpty();
+    }
+
+    Uni<Void> flush() {
+        if (outgoing.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        int n = outgoing.size();
+        var ids = new UUID[n];
+        var topics = new String[n];
+        var types = new String[n];
+        var subjects = new String[n];
+        var times = new OffsetDateTime[n];
+        var tenants = new UUID[n];
+        var actors = new String[n];
+        var roles = new String[n];
+        var traces = new String[n];
+        var payloads = new String[n];
+        for (int i = 0; i < n; i++) {
+            var out = outgoing.get(i);
+            ids[i] = out.id();
+            topics[i] = out.message().topic();
+            types[i] = out.message().type();
+            subjects[i] = out.message().subject().toString();
+            times[i] = out.time().atOffset(ZoneOffset.UTC);
+            tenants[i] = out.message().tenantId();
+            actors[i] = out.cause().actorId();
+            roles[i] = out.cause().actorRole();
+            traces[i] = out.cause().traceparent();
+            payloads[i] = MessageJson.write(out.message());
+        }
+        return query(INSERT_OUTBOX, ids, topics, types, subjects, times, tenants, actors, roles, traces, payloads)
+                .replaceWithVoid();
+    }
+}

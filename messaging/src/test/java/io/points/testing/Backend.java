@@ -1,0 +1,125 @@
+package io.points.testing;
+
+import io.points.local.LocalKafka;
+import io.points.local.LocalPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.kafka.KafkaContainer;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * The PostgreSQL and the Kafka that the tests run against, chosen by {@code points.test.backend}: {@code embedded} starts
+ * them as child processes, {@code containers} in Docker, {@code auto} in Docker if an engine answers.
+ */
+sealed interface Backend extends AutoCloseable {
+
+    String postgresHost();
+
+    int postgresPort();
+
+    String superuserJdbcUrl();
+
+    String kafkaBootstrap();
+
+    @Override
+    void close();
+
+    static Backend start(Path folder) throws IOException {
+        var wish = System.getProperty("points.test.backend", "auto");
+        return switch (wish) {
+            case "embedded" -> new Embedded(folder);
+            case "containers" -> new Containers();
+            case "auto" -> DockerClientFactory.instance().isDockerAvailable() ? new Containers() : new Embedded(folder);
+            default ->
+                throw new IllegalArgumentException(
+                        "points.test.backend must be auto, embedded or containers, not " + wish);
+        };
+    }
+
+    /** Child processes of this JVM, from jars that Maven has fetched. */
+    final class Embedded implements Backend {
+        private final LocalPostgres postgres;
+        private final LocalKafka kafka;
+
+        Embedded(Path folder) throws IOException {
+            Files.createDirectories(folder);
+            postgres = new LocalPostgres(folder.resolve("postgres"), 0, false);
+            kafka = new LocalKafka(folder.resolve("kafka"));
+            postgres.start();
+            kafka.start();
+        }
+
+        @Override
+        public String postgresHost() {
+            return postgres.host();
+        }
+
+        @Override
+        public int postgresPort() {
+            return postgres.port();
+        }
+
+        @Override
+        public String superuserJdbcUrl() {
+            return postgres.superuserJdbcUrl();
+        }
+
+        @Override
+        public String kafkaBootstrap() {
+            return kafka.bootstrap();
+        }
+
+        @Override
+        public void close() {
+            kafka.close();
+            postgres.close();
+        }
+    }
+
+    /** Containers; other images can be named where the public ones cannot be pulled. */
+    final class Containers implements Backend {
+        private final PostgreSQLContainer postgres = new PostgreSQLContainer(
+                DockerImageName.parse(System.getProperty("points.test.postgres.image", "postgres:18"))
+                        .asCompatibleSubstituteFor("postgres"));
+        private final KafkaContainer kafka = new KafkaContainer(
+                        DockerImageName.parse(System.getProperty("points.test.kafka.image", "apache/kafka:4.3.1"))
+                                .asCompatibleSubstituteFor("apache/kafka"))
+                .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
+                .withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0");
+
+        Containers() {
+            postgres.start();
+            kafka.start();
+        }
+
+        @Override
+        public String postgresHost() {
+            return postgres.getHost();
+        }
+
+        @Override
+        public int postgresPort() {
+            return postgres.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT);
+        }
+
+        @Override
+        public String superuserJdbcUrl() {
+            return "jdbc:postgresql://%s:%d/postgres?user=%s&password=%s"
+                    .formatted(postgresHost(), postgresPort(), postgres.getUsername(), postgres.getPassword());
+        }
+
+        @Override
+        public String kafkaBootstrap() {
+            return kafka.getBootstrapServers();
+        }
+
+        @Override
+        public void close() {
+            kafka.stop();
+            postgres.stop();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.points.testing;
+
+import io.points.local.Databases;
+import io.points.local.Passwords;
+import io.points.local.Service;
+import io.points.local.Topics;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Gives a service under test its real surroundings: a provisioned PostgreSQL, a Kafka with the declared topics, and
+ * {@link Tokens} in place of an identity provider. The argument {@code service} names the constant of {@link Service}.
+ */
+public final class PointsTestResource implements QuarkusTestResourceLifecycleManager {
+
+    /** Name of the argument. */
+    public static final String SERVICE = "service";
+
+    private static volatile Surroundings surroundings;
+
+    private Service service;
+    private Backend backend;
+
+    /** What tests need to look behind the service's back. */
+    public record Surroundings(String superuserJdbcUrl, String kafkaBootstrap, Map<String, String> logins) {
+
+        /** JDBC URL of the service's database under its owner's login. */
+        public String ownerJdbcUrl() {
+            return logins.get("owner");
+        }
+
+        /** JDBC URL of the service's database under its restricted login. */
+        public String appJdbcUrl() {
+            return logins.get("app");
+        }
+    }
+
+    public static Surroundings surroundings() {
+        return surroundings;
+    }
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        service = Service.valueOf(arguments.get(SERVICE));
+    }
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "test-stack")), "run");
+            backend = Backend.start(folder);
+            var passwords = Passwords.keptIn(folder.resolve("passwords"));
+            Databases.provision(backend.superuserJdbcUrl(), passwords);
+            Topics.provision(backend.kafkaBootstrap());
+            var logins = Map.of(
+                    "owner", jdbcUrl(service.ownerLogin(), passwords), "app", jdbcUrl(service.appLogin(), passwords));
+            surroundings = new Surroundings(backend.superuserJdbcUrl(), backend.kafkaBootstrap(), logins);
+            var config = new HashMap<String, String>();
+            config.put("points.db.host", backend.postgresHost());
+            config.put("points.db.port", Integer.toString(backend.postgresPort()));
+            config.put("quarkus.datasource.password", passwords.of(service.appLogin()));
+            config.put("quarkus.datasource.owner.password", passwords.of(service.ownerLogin()));
+            config.put("kafka.bootstrap.servers", backend.kafkaBootstrap());
+            config.put("quarkus.oidc.auth-server-url", "");
+            config.put("quarkus.oidc.public-key", Tokens.publicKey());
+            config.put("quarkus.oidc.token.issuer", Tokens.ISSUER);
+            config.put("quarkus.http.test-port", "0");
+            return config;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String jdbcUrl(String login, Passwords passwords) {
+        return "jdbc:postgresql://%s:%d/%s?user=%s&password=%s"
+                .formatted(
+                        backend.postgresHost(), backend.postgresPort(), service.database(), login, passwords.of(login));
+    }
+
+    @Override
+    public void stop() {
+        if (backend != null) {
+            backend.close();
+        }
+    }
+}
