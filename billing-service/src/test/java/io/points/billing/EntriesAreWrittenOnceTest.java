@@ -128,15 +128,15 @@ class EntriesAreWrittenOnceTest extends BillingServiceTest {
 
     @Test
     void aBatchOfManyIsBilledOnceEach() {
-        for (int version = 1; version <= 150; version++) {
+        for (int version = 1; version <= 80; version++) {
             var event = newId();
             kafka.send(event, allocated(tenant, version, version));
             kafka.send(event, allocated(tenant, version, version));
         }
-        awaitEntry(150);
+        awaitEntry(80);
 
-        assertEquals(150, entries().getList("items").size());
-        assertEquals(150, awaitAnnouncements(150).size());
+        assertEquals(80, entries().getList("items").size());
+        assertEquals(80, awaitAnnouncements(80).size());
     }
 
     private List<BillingEntryRecorded> awaitAnnouncements(int count) {

@@ -7,6 +7,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -88,6 +90,20 @@ public class Idempotency {
                 .chain(claimed -> claimed ? first.get().call(outcome -> keep(tx, key, outcome)) : recall(tx, key));
     }
 
+    /** An outcome that is this answer, for ever. */
+    public Outcome answer(int status, Object body) {
+        try {
+            return Outcome.of(status, json.writeValueAsString(body));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("An answer of our own can be written", e);
+        }
+    }
+
+    /** A refusal that sticks to its key. */
+    public Outcome refusal(Problem problem) {
+        return answer(problem.status(), problem);
+    }
+
     private Uni<Boolean> claim(Tx tx, Key key) {
         return tx.query(
                         """
@@ -122,6 +138,14 @@ public class Idempotency {
                         where scope = $1 and caller = $2 and key = $3
                         """, key.scope(), key.caller(), key.value())
                 .map(rows -> outcome(rows.iterator().next(), key));
+    }
+
+    /** The response that a stored answer makes. */
+    public static Response response(Outcome outcome) {
+        return Response.status(outcome.status())
+                .type(outcome.status() < 400 ? MediaType.APPLICATION_JSON : Problem.MEDIA_TYPE)
+                .entity(outcome.answer())
+                .build();
     }
 
     private static Outcome outcome(Row row, Key key) {

@@ -2,10 +2,8 @@ package io.points.allocation.allocation;
 
 import io.points.http.Caller;
 import io.points.http.Idempotency;
-import io.points.http.Idempotency.Outcome;
 import io.points.http.Page;
 import io.points.http.Params;
-import io.points.http.Problem;
 import io.points.http.Role;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
@@ -18,7 +16,6 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +46,7 @@ class AllocationResource {
             @HeaderParam("Idempotency-Key") String key, @NotNull(message = "is required") @Valid Allocate body) {
         return allocations
                 .allocate(body, key(key, "allocate", body), caller.cause())
-                .map(AllocationResource::response);
+                .map(Idempotency::response);
     }
 
     @POST
@@ -59,7 +56,7 @@ class AllocationResource {
             @HeaderParam("Idempotency-Key") String key, @NotNull(message = "is required") @Valid ClawBack body) {
         return allocations
                 .clawBack(body, key(key, "clawback", body), caller.cause())
-                .map(AllocationResource::response);
+                .map(Idempotency::response);
     }
 
     @GET
@@ -81,12 +78,5 @@ class AllocationResource {
 
     private Idempotency.@Nullable Key key(@Nullable String header, String route, Object body) {
         return idempotency.key(header, PLATFORM, caller.id(), "POST", "/api/platform/allocations/" + route, body);
-    }
-
-    private static Response response(Outcome outcome) {
-        return Response.status(outcome.status())
-                .type(outcome.status() < 400 ? MediaType.APPLICATION_JSON : Problem.MEDIA_TYPE)
-                .entity(outcome.answer())
-                .build();
     }
 }

@@ -1,7 +1,5 @@
 package io.points.allocation.allocation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.points.allocation.pool.PlatformRules;
 import io.points.allocation.pool.PlatformRules.InsufficientBalance;
 import io.points.allocation.pool.PlatformRules.LimitExceeded;
@@ -36,13 +34,11 @@ class Allocations {
     private final Transactions transactions;
     private final Pools pools;
     private final Idempotency idempotency;
-    private final ObjectMapper json;
 
-    Allocations(Transactions transactions, Pools pools, Idempotency idempotency, ObjectMapper json) {
+    Allocations(Transactions transactions, Pools pools, Idempotency idempotency) {
         this.transactions = transactions;
         this.pools = pools;
         this.idempotency = idempotency;
-        this.json = json;
     }
 
     /** The tenant's price at this moment, which the event fixes. */
@@ -112,7 +108,7 @@ class Allocations {
             @Nullable String referenceNote,
             @Nullable String reason) {
         if (outcome instanceof InsufficientBalance refusal) {
-            return answer(Problem.of(
+            return refuse(Problem.of(
                             409,
                             "insufficient-pool-balance",
                             "The pool holds less than that",
@@ -121,7 +117,7 @@ class Allocations {
                     .with("balance", refusal.balance()));
         }
         if (outcome instanceof LimitExceeded refusal) {
-            return answer(Problem.of(
+            return refuse(Problem.of(
                             409,
                             "tenant-limit-exceeded",
                             "The tenant would hold more than 2^53-1 points",
@@ -148,7 +144,7 @@ class Allocations {
                 UUID.fromString(cause.actorId()));
         return pools.save(tx, List.of(moved.pool()), List.of(moved.entry()), moment.now())
                 .chain(() -> log(tx, done, terms))
-                .replaceWith(Outcome.of(201, write(done)));
+                .replaceWith(idempotency.answer(201, done));
     }
 
     private static PlatformMovement event(
@@ -198,15 +194,7 @@ class Allocations {
                 .replaceWithVoid();
     }
 
-    private Uni<Outcome> answer(Problem problem) {
-        return Uni.createFrom().item(Outcome.of(problem.status(), write(problem)));
-    }
-
-    private String write(Object answer) {
-        try {
-            return json.writeValueAsString(answer);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("An answer of our own can be written", e);
-        }
+    private Uni<Outcome> refuse(Problem problem) {
+        return Uni.createFrom().item(idempotency.refusal(problem));
     }
 }

@@ -1,6 +1,8 @@
 package io.points.local;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ public abstract class LocalProcess implements AutoCloseable {
     private final int port;
     private volatile Process process;
     private volatile Duration startUp = Duration.ZERO;
+    private volatile long logBefore;
 
     LocalProcess(String name, Path folder, int port) {
         this.name = name;
@@ -89,6 +92,7 @@ public abstract class LocalProcess implements AutoCloseable {
             Files.createDirectories(folder);
             prepare();
             turnLog();
+            logBefore = Files.exists(log()) ? Files.size(log()) : 0;
             process = AtExit.launch(this, builder());
             launched.accept(this);
             awaitAnswer();
@@ -143,11 +147,16 @@ public abstract class LocalProcess implements AutoCloseable {
         }
     }
 
+    /** The last lines that this start has logged. */
     private String tail() {
-        try {
-            List<String> lines = new String(Files.readAllBytes(log()), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
+        try (SeekableByteChannel file = Files.newByteChannel(log())) {
+            file.position(logBefore);
+            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(file.size() - logBefore, LOG_LIMIT_BYTES));
+            while (bytes.hasRemaining() && file.read(bytes) >= 0) {
+                continue;
+            }
+            List<String> lines =
+                    new String(bytes.array(), StandardCharsets.UTF_8).lines().toList();
             return ", which ends:\n  "
                     + String.join("\n  ", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
         } catch (IOException e) {

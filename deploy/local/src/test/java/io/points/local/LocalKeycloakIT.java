@@ -35,8 +35,9 @@ class LocalKeycloakIT {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         keycloak.close();
+        Cache.delete(folder.resolve("home"));
     }
 
     @ParameterizedTest

@@ -16,6 +16,13 @@ public sealed interface PoolEvent extends Message {
         return Topic.POOL_EVENTS;
     }
 
+    /** An event that tells the pool's balance and the entry number at which it stood so. */
+    interface BalanceTold {
+        long balanceAfter();
+
+        long poolVersion();
+    }
+
     /** About the tenant itself. {@code revision} counts its registrations, suspensions and reactivations from 1. */
     sealed interface TenantEvent extends PoolEvent {
         long revision();
@@ -36,7 +43,7 @@ public sealed interface PoolEvent extends Message {
     record TenantReactivated(UUID tenantId, long revision) implements TenantEvent {}
 
     /** An allocation or a clawback by the platform admin, at the price of that moment. */
-    sealed interface PlatformMovement extends PoolEvent {
+    sealed interface PlatformMovement extends PoolEvent, BalanceTold {
         UUID allocationId();
 
         long amount();
@@ -44,10 +51,6 @@ public sealed interface PoolEvent extends Message {
         String currency();
 
         String pricePerPoint();
-
-        long balanceAfter();
-
-        long poolVersion();
 
         @Override
         @JsonIgnore
@@ -91,7 +94,7 @@ public sealed interface PoolEvent extends Message {
 
     record PoolDebited(
             UUID distributionId, UUID tenantId, DistributionKind kind, long amount, long balanceAfter, long poolVersion)
-            implements PoolAnswer {}
+            implements PoolAnswer, BalanceTold {}
 
     /** Nothing moved. {@code balance} is what the pool held when it refused. */
     record PoolDebitRefused(
@@ -100,13 +103,13 @@ public sealed interface PoolEvent extends Message {
 
     /** The debit is undone for ever. {@code refunded} is 0 if there was none. */
     record PoolDebitCancelled(UUID distributionId, UUID tenantId, long refunded, long balanceAfter, long poolVersion)
-            implements PoolAnswer {}
+            implements PoolAnswer, BalanceTold {}
 
     record PoolRefunded(UUID distributionId, UUID tenantId, long refunded, long balanceAfter, long poolVersion)
-            implements PoolAnswer {}
+            implements PoolAnswer, BalanceTold {}
 
     record PointsReturned(UUID distributionId, UUID tenantId, long amount, long balanceAfter, long poolVersion)
-            implements PoolAnswer {}
+            implements PoolAnswer, BalanceTold {}
 
     /**
      * A return of more than the tenant's leads can hold was set aside for an operator: it can only be forged or broken.

@@ -1,0 +1,68 @@
+package io.points.audit;
+
+import io.points.http.Page;
+import io.points.http.PageRequest;
+import io.points.http.Params;
+import io.points.http.PlainText;
+import io.points.http.Role;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What auditors read. */
+@Path("/api/audit")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Role.AUDITOR)
+@Tag(name = "Audit")
+class AuditResource {
+
+    private static final int LONGEST_TYPE = 500;
+
+    private final ConservationSheet sheet;
+
+    AuditResource(ConservationSheet sheet) {
+        this.sheet = sheet;
+    }
+
+    @GET
+    @Path("/records")
+    @WithSession
+    @Operation(summary = "Audit records of one tenant or all, newest first")
+    public Uni<Page<RecordView>> records(
+            @QueryParam("tenant_id") @Nullable String tenantId,
+            @Parameter(description = "Type of the event, such as PointsAllocated")
+                    @QueryParam("type")
+                    @PlainText(required = false, max = LONGEST_TYPE)
+                    @Nullable
+                    String type,
+            @Parameter(description = "Earliest time of the event, inclusive") @QueryParam("from") @Nullable String from,
+            @Parameter(description = "Latest time of the event, exclusive") @QueryParam("to") @Nullable String to,
+            @Parameter(description = "1 to 200, 50 by default") @QueryParam("limit") @Nullable String limit,
+            @Parameter(description = "next_cursor of the page before") @QueryParam("cursor") @Nullable String cursor) {
+        var filter = new AuditRecord.Filter(
+                Params.optionalUuid("tenant_id", tenantId),
+                type,
+                Params.optionalTime("from", from),
+                Params.optionalTime("to", to));
+        var page = PageRequest.of(limit, cursor);
+        return AuditRecord.newestFirst(filter, page.afterNumber(), page.fetch())
+                .map(records -> Page.of(records, page, record -> Long.toString(record.sequence), RecordView::of));
+    }
+
+    @GET
+    @Path("/conservation/{tenant_id}")
+    @Operation(summary = "Where a tenant's points are, computed from all its events")
+    public Uni<Conservation> conservation(@PathParam("tenant_id") String tenantId) {
+        return sheet.of(Params.uuid("tenant_id", tenantId));
+    }
+}

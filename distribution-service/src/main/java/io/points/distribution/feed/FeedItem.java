@@ -1,0 +1,51 @@
+package io.points.distribution.feed;
+
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened, for its audience. Made only in the transaction in which the points move, or from an event that says
+ * that they have moved.
+ *
+ * @param actorId who did it; null for the platform
+ * @param eventId one item per event, however often it is heard
+ */
+public record FeedItem(
+        UUID tenantId,
+        Kind kind,
+        Audience audience,
+        @Nullable UUID actorId,
+        @Nullable UUID receiverId,
+        long amount,
+        @Nullable UUID distributionId,
+        UUID eventId) {
+
+    /** What happened. */
+    public enum Kind {
+        ALLOCATION,
+        CLAWBACK,
+        DELEGATION,
+        AWARD,
+        RECOGNITION,
+        RETURN;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Who may see it. */
+    public enum Audience {
+        /** The tenant's managers. */
+        MANAGERS,
+        /** The giver and the receiver. */
+        INVOLVED,
+        /** Everybody in the tenant. */
+        TENANT;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

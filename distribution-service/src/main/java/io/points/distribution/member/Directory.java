@@ -1,0 +1,76 @@
+package io.points.distribution.member;
+
+import io.points.messaging.outbox.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Who may receive what. Locked members keep their role until the commit. */
+@ApplicationScoped
+public class Directory {
+
+    private static final String LOCK = """
+            select m.tenant_id, m.user_id, m.role, m.active
+            from members m
+            join unnest($1::uuid[], $2::uuid[]) as n (tenant_id, user_id)
+              on m.tenant_id = n.tenant_id and m.user_id = n.user_id
+            order by m.tenant_id, m.user_id for share of m
+            """;
+
+    /** Which member. The same person in two tenants is two members. */
+    public record Key(UUID tenantId, UUID userId) {}
+
+    /** What the directory says of a member. */
+    public record Standing(MemberRole role, boolean active) {
+
+        /** True if a distribution may reach them: a delegation a lead, an award an employee. */
+        public boolean mayReceiveAs(MemberRole fitting) {
+            return active && role == fitting;
+        }
+    }
+
+    /** What the directory says at this moment; null of whom it does not know. */
+    public Uni<@Nullable Standing> look(Tx tx, Key key) {
+        return tx.query(
+                        "select role, active from members where tenant_id = $1 and user_id = $2",
+                        key.tenantId(),
+                        key.userId())
+                .map(rows ->
+                        rows.rowCount() == 0 ? null : standing(rows.iterator().next()));
+    }
+
+    /** Locks those of the members that exist against change, in key order. */
+    public Uni<Map<Key, Standing>> lock(Tx tx, Collection<Key> keys) {
+        if (keys.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        var ordered = keys.stream()
+                .distinct()
+                .sorted(Comparator.comparing((Key key) -> key.tenantId().toString())
+                        .thenComparing(key -> key.userId().toString()))
+                .toList();
+        return tx.query(LOCK, arguments(ordered)).map(rows -> {
+            var members = new HashMap<Key, Standing>();
+            rows.forEach(row -> members.put(new Key(row.getUUID("tenant_id"), row.getUUID("user_id")), standing(row)));
+            return members;
+        });
+    }
+
+    private static Standing standing(Row row) {
+        return new Standing(MemberRole.of(row.getString("role")), row.getBoolean("active"));
+    }
+
+    private static Object[] arguments(List<Key> keys) {
+        return new Object[] {
+            keys.stream().map(Key::tenantId).toArray(UUID[]::new),
+            keys.stream().map(Key::userId).toArray(UUID[]::new)
+        };
+    }
+}

@@ -1,0 +1,63 @@
+package io.points.distribution.pool;
+
+import io.points.http.Caller;
+import io.points.http.Role;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** The tenant's pool, as far as its events have been heard. */
+@Path("/api/allocations/pool")
+class PoolResource {
+
+    private final Pool database;
+    private final Caller caller;
+
+    PoolResource(Pool database, Caller caller) {
+        this.database = database;
+        this.caller = caller;
+    }
+
+    /**
+     * @param balance points
+     * @param version number of the newest pool entry heard of; 0 if none
+     * @param status {@code active} or {@code suspended}
+     * @param asOf when that entry was made; null if none
+     */
+    record View(
+            UUID tenantId,
+            long balance,
+            long version,
+            String status,
+            @Nullable Instant asOf) {}
+
+    @GET
+    @RolesAllowed(Role.MANAGER)
+    @Operation(summary = "The tenant's pool, with the version and time at which it stood so")
+    public Uni<View> read() {
+        var tenant = caller.tenantId();
+        return database.preparedQuery("select balance, version, status, as_of from pool_balances where tenant_id = $1")
+                .execute(Tuple.of(tenant))
+                .map(rows -> rows.rowCount() == 0
+                        ? new View(tenant, 0, 0, "active", null)
+                        : view(tenant, rows.iterator().next()));
+    }
+
+    private static View view(UUID tenant, Row row) {
+        var asOf = row.getOffsetDateTime("as_of");
+        return new View(
+                tenant,
+                row.getLong("balance"),
+                row.getLong("version"),
+                row.getString("status"),
+                asOf == null ? null : asOf.toInstant());
+    }
+}

@@ -1,0 +1,48 @@
+package io.points.distribution.recognition;
+
+import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import io.smallrye.mutiny.Uni;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
+
+/** What was said with an award, as it is read. */
+@Entity
+@Immutable
+@Table(name = "recognitions")
+public class Recognition extends PanacheEntityBase {
+    @Id
+    public UUID distributionId;
+
+    public String message;
+
+    @Column(name = "value_name")
+    public @Nullable String value;
+
+    public String visibility;
+
+    /** Those of the distributions that have one. */
+    public static Uni<Map<UUID, Recognition>> of(Collection<UUID> distributions) {
+        if (distributions.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return Recognition.<Recognition>list("distributionId in ?1", distributions)
+                .map(found -> found.stream().collect(Collectors.toMap(one -> one.distributionId, one -> one)));
+    }
+
+    /** A recognition over HTTP: {@code visibility} is {@code public} or {@code private}. */
+    public record View(String message, @Nullable String value, String visibility) {
+        public static @Nullable View of(@Nullable Recognition recognition) {
+            return recognition == null
+                    ? null
+                    : new View(recognition.message, recognition.value, recognition.visibility);
+        }
+    }
+}

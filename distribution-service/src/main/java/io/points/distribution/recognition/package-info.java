@@ -1,0 +1,5 @@
+/** What was said with an award. */
+@NullMarked
+package io.points.distribution.recognition;
+
+import org.jspecify.annotations.NullMarked;

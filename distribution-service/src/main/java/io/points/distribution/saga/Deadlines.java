@@ -1,0 +1,54 @@
+package io.points.distribution.saga;
+
+import io.points.messaging.outbox.Transactions;
+import io.points.messaging.outbox.Tx;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/**
+ * Finds distributions that have heard nothing for too long, in their rows and not in memory, and lets the saga ask:
+ * after a restart they are found all the same.
+ */
+@ApplicationScoped
+class Deadlines {
+
+    private static final Logger LOG = Logger.getLogger(Deadlines.class);
+    private static final int BATCH = 500;
+
+    private final Transactions transactions;
+    private final Distributions distributions;
+
+    Deadlines(Transactions transactions, Distributions distributions) {
+        this.transactions = transactions;
+        this.distributions = distributions;
+    }
+
+    @Scheduled(every = "${points.saga.sweep-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> sweep() {
+        return transactions
+                .write(this::askAgain)
+                .chain(found -> found == BATCH ? sweep() : Uni.createFrom().voidItem())
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    LOG.warnf("Overdue distributions could not be looked at; the next round will: %s", failure);
+                    return Uni.createFrom().voidItem();
+                });
+    }
+
+    private Uni<Integer> askAgain(Tx tx) {
+        var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        return distributions.lockOverdue(tx, now, BATCH).chain(overdue -> {
+            var changes = new Changes(Map.of());
+            for (var distribution : overdue) {
+                LOG.warnf("Distribution %s is overdue in state %s", distribution.id(), distribution.state());
+                changes.step(distribution, Saga.overdue(distribution.state(), distribution.reason()), 0);
+            }
+            return distributions.write(tx, changes, now).replaceWith(overdue.size());
+        });
+    }
+}

@@ -1,0 +1,118 @@
+package io.points.distribution.saga;
+
+import io.points.http.Caller;
+import io.points.http.Idempotency;
+import io.points.http.Problem;
+import io.points.http.Role;
+import io.points.messaging.contract.DistributionKind;
+import io.points.messaging.contract.PointsSource;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Takes orders from whoever calls: who they are decides where the points come from. */
+@RequestScoped
+class Desk {
+
+    private final Requests requests;
+    private final Outcomes outcomes;
+    private final Idempotency idempotency;
+    private final Caller caller;
+
+    Desk(Requests requests, Outcomes outcomes, Idempotency idempotency, Caller caller) {
+        this.requests = requests;
+        this.outcomes = outcomes;
+        this.idempotency = idempotency;
+        this.caller = caller;
+    }
+
+    /** The headers that every order may have. */
+    static class Manners {
+        /** Lets the request be repeated without repeating its effect. */
+        @HeaderParam("Idempotency-Key")
+        @Nullable
+        String idempotencyKey;
+
+        /** RFC 7240: {@code wait=n} or {@code respond-async}. */
+        @HeaderParam("Prefer")
+        @Nullable
+        String prefer;
+
+        @Context
+        UriInfo uri;
+    }
+
+    /** What is said with an order. */
+    record Said(Distribution.Tone tone, Distributions.Words words) {
+
+        static Said description(@Nullable String referenceType, @Nullable String description) {
+            return new Said(Distribution.Tone.PLAIN, new Distributions.Words(referenceType, description, null, null));
+        }
+
+        /** @param value name of a company value or badge, or null */
+        static Said recognition(String message, @Nullable String value, boolean isPublic) {
+            return new Said(
+                    isPublic ? Distribution.Tone.PUBLIC_RECOGNITION : Distribution.Tone.PRIVATE_RECOGNITION,
+                    new Distributions.Words("recognition", null, message, value));
+        }
+    }
+
+    /**
+     * An award: a manager's from the pool, a lead's from the own budget.
+     *
+     * @param body the request as it was read, for the idempotency fingerprint
+     */
+    Uni<Response> award(UUID to, long amount, Said said, Manners manners, Object body) {
+        return caller.hasRole(Role.MANAGER)
+                ? fromPool(DistributionKind.AWARD, to, amount, said, manners, body)
+                : order(DistributionKind.AWARD, PointsSource.BUDGET, to, amount, said, manners, body);
+    }
+
+    Uni<Response> fromPool(DistributionKind kind, UUID to, long amount, Said said, Manners manners, Object body) {
+        return order(kind, PointsSource.POOL, to, amount, said, manners, body);
+    }
+
+    Uni<Response> giveBack(
+            @Nullable UUID owner, long amount, @Nullable String description, Manners manners, Object body) {
+        if (owner == null && caller.hasRole(Role.MANAGER) && !caller.hasRole(Role.LEAD)) {
+            throw Problem.badRequest("from_user_id", "is required of a manager").exception();
+        }
+        var from = owner == null ? caller.id() : owner;
+        if (!caller.hasRole(Role.MANAGER) && !from.equals(caller.id())) {
+            throw Problem.of(
+                            403, "forbidden", "The caller's role does not allow this", "A lead returns the own budget.")
+                    .withError("from_user_id", "must be the caller")
+                    .exception();
+        }
+        var request = Request.of(
+                caller.tenantId(),
+                DistributionKind.RETURN,
+                PointsSource.BUDGET,
+                from,
+                null,
+                amount,
+                Distribution.Tone.PLAIN,
+                new Distributions.Words(null, description, null, null),
+                caller.cause());
+        var key = key(manners, body);
+        return outcomes.respond(request, manners.prefer, () -> requests.giveBack(request, key));
+    }
+
+    private Uni<Response> order(
+            DistributionKind kind, PointsSource source, UUID to, long amount, Said said, Manners manners, Object body) {
+        var request = Request.of(
+                caller.tenantId(), kind, source, caller.id(), to, amount, said.tone(), said.words(), caller.cause());
+        var key = key(manners, body);
+        return outcomes.respond(request, manners.prefer, () -> requests.distribute(request, key));
+    }
+
+    private Idempotency.@Nullable Key key(Manners manners, Object body) {
+        return idempotency.key(
+                manners.idempotencyKey, caller.tenantId().toString(), caller.id(), "POST", manners.uri.getPath(), body);
+    }
+}

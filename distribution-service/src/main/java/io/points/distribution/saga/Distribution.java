@@ -1,0 +1,88 @@
+package io.points.distribution.saga;
+
+import io.points.distribution.feed.FeedItem;
+import io.points.distribution.member.Directory;
+import io.points.distribution.member.MemberRole;
+import io.points.distribution.wallet.Wallet;
+import io.points.messaging.Envelope;
+import io.points.messaging.contract.DistributionKind;
+import io.points.messaging.contract.PointsSource;
+import io.points.messaging.contract.RefusalReason;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One movement of points between the pool and a wallet, or between two wallets.
+ *
+ * @param source where the points come from
+ * @param reason why it did not happen, or null
+ * @param fromUserId who gives; of a return, whose budget it is
+ * @param toUserId who receives; null for a return, which goes to the pool
+ * @param amount 1 … 10^12 points
+ * @param tone whether it is a recognition, and for whom
+ * @param cause who asked for it
+ */
+record Distribution(
+        UUID id,
+        UUID tenantId,
+        DistributionKind kind,
+        PointsSource source,
+        State state,
+        @Nullable RefusalReason reason,
+        UUID fromUserId,
+        @Nullable UUID toUserId,
+        long amount,
+        Tone tone,
+        Envelope.Cause cause) {
+
+    /** Whether something was said with the award, and who may hear it. */
+    enum Tone {
+        PLAIN,
+        PRIVATE_RECOGNITION,
+        PUBLIC_RECOGNITION
+    }
+
+    Distribution in(State next, @Nullable RefusalReason why) {
+        return new Distribution(id, tenantId, kind, source, next, why, fromUserId, toUserId, amount, tone, cause);
+    }
+
+    /** Who receives it. Not for a return. */
+    Directory.Key receiver() {
+        return new Directory.Key(tenantId, receiverId());
+    }
+
+    /** The role that the receiver must have. */
+    MemberRole fittingRole() {
+        return kind == DistributionKind.DELEGATION ? MemberRole.LEAD : MemberRole.EMPLOYEE;
+    }
+
+    /** The wallet that is credited when it completes. Not for a return. */
+    Wallet.Key creditedWallet() {
+        return kind == DistributionKind.DELEGATION
+                ? Wallet.Key.budget(tenantId, receiverId())
+                : Wallet.Key.earned(tenantId, receiverId());
+    }
+
+    /** The wallet that is debited, if the points come from one. */
+    Wallet.Key debitedWallet() {
+        return Wallet.Key.budget(tenantId, fromUserId);
+    }
+
+    FeedItem feedItem(UUID eventId) {
+        var kindOfItem =
+                switch (kind) {
+                    case DELEGATION -> FeedItem.Kind.DELEGATION;
+                    case RETURN -> FeedItem.Kind.RETURN;
+                    case AWARD -> tone == Tone.PLAIN ? FeedItem.Kind.AWARD : FeedItem.Kind.RECOGNITION;
+                };
+        var audience = tone == Tone.PUBLIC_RECOGNITION ? FeedItem.Audience.TENANT : FeedItem.Audience.INVOLVED;
+        return new FeedItem(tenantId, kindOfItem, audience, fromUserId, toUserId, amount, id, eventId);
+    }
+
+    private UUID receiverId() {
+        if (toUserId == null) {
+            throw new IllegalStateException("Distribution " + id + " goes to the pool");
+        }
+        return toUserId;
+    }
+}

@@ -1,0 +1,130 @@
+package io.points.distribution.saga;
+
+import io.points.http.Caller;
+import io.points.http.Page;
+import io.points.http.Params;
+import io.points.http.PlainText;
+import io.points.http.PointsAmount;
+import io.points.http.Problem;
+import io.points.http.Role;
+import io.points.messaging.contract.DistributionKind;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** Distributions, for a tenant's managers, leads and employees. The tenant comes from the token. */
+@Path("/api/allocations")
+class DistributionResource {
+
+    private final Desk desk;
+    private final Views views;
+    private final Caller caller;
+
+    DistributionResource(Desk desk, Views views, Caller caller) {
+        this.desk = desk;
+        this.views = views;
+        this.caller = caller;
+    }
+
+    /** @param amount 1 … 10^12 points */
+    record Delegate(
+            @NotNull(message = "is required") UUID toUserId,
+            @PointsAmount Long amount,
+            @PlainText String description) {}
+
+    /** @param referenceType what the award is for, one word of the tenant's own, such as {@code recognition} */
+    record Award(
+            @NotNull(message = "is required") UUID toUserId,
+
+            @PointsAmount Long amount,
+
+            @Pattern(
+                    regexp = "[a-z][a-z0-9_-]{0,49}",
+                    message = "must be a lower-case word of at most 50 letters, digits, - or _")
+            @Nullable
+            String referenceType,
+
+            @PlainText String description) {}
+
+    /** @param fromUserId whose budget; a lead's own if absent */
+    record Return(
+            @Nullable UUID fromUserId,
+            @PointsAmount Long amount,
+            @PlainText(required = false) @Nullable String description) {}
+
+    @POST
+    @Path("/distribute-to-lead")
+    @RolesAllowed(Role.MANAGER)
+    @Operation(summary = "Delegate points from the pool to a lead's budget")
+    public Uni<Response> delegate(
+            @BeanParam Desk.Manners manners, @NotNull(message = "is required") @Valid Delegate body) {
+        return desk.fromPool(
+                DistributionKind.DELEGATION,
+                body.toUserId(),
+                body.amount(),
+                Desk.Said.description(null, body.description()),
+                manners,
+                body);
+    }
+
+    @POST
+    @Path("/award-points")
+    @RolesAllowed({Role.MANAGER, Role.LEAD})
+    @Operation(summary = "Award points to an employee: a manager from the pool, a lead from the own budget")
+    public Uni<Response> award(@BeanParam Desk.Manners manners, @NotNull(message = "is required") @Valid Award body) {
+        return desk.award(
+                body.toUserId(),
+                body.amount(),
+                Desk.Said.description(body.referenceType(), body.description()),
+                manners,
+                body);
+    }
+
+    @POST
+    @Path("/return-to-pool")
+    @RolesAllowed({Role.MANAGER, Role.LEAD})
+    @Operation(summary = "Give a budget back to the pool: a lead the own, a manager any lead's")
+    public Uni<Response> giveBack(
+            @BeanParam Desk.Manners manners, @NotNull(message = "is required") @Valid Return body) {
+        return desk.giveBack(body.fromUserId(), body.amount(), body.description(), manners, body);
+    }
+
+    @GET
+    @Path("/distributions/{id}")
+    @RolesAllowed({Role.MANAGER, Role.LEAD, Role.EMPLOYEE})
+    @Operation(summary = "A distribution: state, reason, timeline")
+    public Uni<DistributionView> read(@PathParam("id") String id) {
+        var involved = caller.hasRole(Role.MANAGER) ? null : caller.id();
+        return views.find(caller.tenantId(), Params.uuid("id", id), involved)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.notFound("distribution").exception());
+    }
+
+    @GET
+    @Path("/history")
+    @RolesAllowed({Role.MANAGER, Role.LEAD, Role.EMPLOYEE})
+    @Operation(summary = "What the caller gave and received, newest first")
+    public Uni<Page<DistributionView>> own(@BeanParam Views.Query query) {
+        return views.page(caller.tenantId(), caller.id(), query);
+    }
+
+    @GET
+    @Path("/history/tenant")
+    @RolesAllowed(Role.MANAGER)
+    @Operation(summary = "All distributions of the tenant, newest first")
+    public Uni<Page<DistributionView>> tenant(@BeanParam Views.Query query) {
+        return views.page(caller.tenantId(), null, query);
+    }
+}

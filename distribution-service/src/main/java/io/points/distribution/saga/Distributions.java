@@ -1,0 +1,212 @@
+package io.points.distribution.saga;
+
+import io.points.distribution.feed.Feed;
+import io.points.distribution.wallet.Wallets;
+import io.points.messaging.Envelope;
+import io.points.messaging.contract.DistributionKind;
+import io.points.messaging.contract.PointsSource;
+import io.points.messaging.contract.RefusalReason;
+import io.points.messaging.outbox.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The distributions in their tables, and with them all that a change entails. */
+@ApplicationScoped
+class Distributions {
+
+    private static final String SELECT = """
+            select d.id, d.tenant_id, d.kind, d.source, d.state, d.reason, d.from_user_id, d.to_user_id, d.amount,
+                   d.requested_by, d.requested_role, d.traceparent, r.visibility
+            from distributions d left join recognitions r on r.distribution_id = d.id
+            """;
+
+    private static final String LOCK = SELECT + "where d.id = any($1) order by d.id for update of d";
+
+    private static final String LOCK_OVERDUE =
+            SELECT + "where d.due_at < $1 order by d.due_at limit $2 for update of d skip locked";
+
+    private static final String INSERT = """
+            insert into distributions (id, tenant_id, kind, source, state, reason, from_user_id, to_user_id, amount,
+                   reference_type, description, requested_by, requested_role, traceparent, deadline, due_at, created_at,
+                   updated_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)
+            """;
+
+    private static final String INSERT_RECOGNITION = """
+            insert into recognitions (distribution_id, tenant_id, message, value_name, visibility)
+            values ($1, $2, $3, $4, $5)
+            """;
+
+    private static final String UPDATE = """
+            update distributions d set state = n.state, reason = n.reason, due_at = n.due_at, updated_at = $5::timestamptz
+            from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[]) as n (id, state, reason, due_at)
+            where d.id = n.id
+            """;
+
+    private static final String INSERT_LOGS = """
+            insert into distribution_logs (distribution_id, tenant_id, state, reason, kind, from_user_id, to_user_id,
+                   amount, created_at)
+            select *, $9::timestamptz
+            from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::bigint[])
+            """;
+
+    private final Wallets wallets;
+    private final Feed feed;
+    private final SagaConfig config;
+
+    Distributions(Wallets wallets, Feed feed, SagaConfig config) {
+        this.wallets = wallets;
+        this.feed = feed;
+        this.config = config;
+    }
+
+    /** What people wrote about a distribution; it stays in erasable tables. */
+    record Words(
+            @Nullable String referenceType,
+            @Nullable String description,
+            @Nullable String message,
+            @Nullable String value) {}
+
+    /** Locks those of the distributions that exist, in id order. */
+    Uni<List<Distribution>> lock(Tx tx, Collection<UUID> ids) {
+        return tx.query(LOCK, (Object) ids.toArray(UUID[]::new)).map(Distributions::read);
+    }
+
+    /** Locks some that are overdue and that nobody else is looking at. */
+    Uni<List<Distribution>> lockOverdue(Tx tx, Instant now, int limit) {
+        return tx.query(LOCK_OVERDUE, now.atOffset(ZoneOffset.UTC), limit).map(Distributions::read);
+    }
+
+    /** Writes a new distribution, in whatever state it begins. */
+    Uni<Void> insert(Tx tx, Distribution distribution, Words words, Instant now) {
+        boolean asksPool = distribution.state() == State.REQUESTED;
+        return tx.query(
+                        INSERT,
+                        distribution.id(),
+                        distribution.tenantId(),
+                        distribution.kind().word(),
+                        distribution.source().word(),
+                        distribution.state().name(),
+                        reason(distribution),
+                        distribution.fromUserId(),
+                        distribution.toUserId(),
+                        distribution.amount(),
+                        words.referenceType(),
+                        words.description(),
+                        UUID.fromString(distribution.cause().actorId()),
+                        distribution.cause().actorRole(),
+                        distribution.cause().traceparent(),
+                        asksPool ? now.plus(config.deadline()).atOffset(ZoneOffset.UTC) : null,
+                        dueAt(distribution.state(), now),
+                        now.atOffset(ZoneOffset.UTC))
+                .chain(() -> words.message() == null
+                        ? Uni.createFrom().voidItem()
+                        : tx.query(
+                                        INSERT_RECOGNITION,
+                                        distribution.id(),
+                                        distribution.tenantId(),
+                                        words.message(),
+                                        words.value(),
+                                        distribution.tone() == Distribution.Tone.PUBLIC_RECOGNITION
+                                                ? "public"
+                                                : "private")
+                                .replaceWithVoid());
+    }
+
+    /** Writes all that the changes say, in this transaction. */
+    Uni<Void> write(Tx tx, Changes changes, Instant now) {
+        changes.outgoing().forEach(out -> tx.send(out.id(), out.message(), now, out.cause()));
+        return update(tx, changes.updated(), now)
+                .chain(() -> log(tx, changes.logged(), now))
+                .chain(() -> wallets.append(tx, changes.entries(), now))
+                .chain(() -> feed.append(tx, changes.feed(), now));
+    }
+
+    private Uni<Void> update(Tx tx, List<Distribution> changed, Instant now) {
+        if (changed.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return tx.query(
+                        UPDATE,
+                        changed.stream().map(Distribution::id).toArray(UUID[]::new),
+                        changed.stream().map(d -> d.state().name()).toArray(String[]::new),
+                        changed.stream().map(Distributions::reason).toArray(String[]::new),
+                        changed.stream().map(d -> dueAt(d.state(), now)).toArray(OffsetDateTime[]::new),
+                        now.atOffset(ZoneOffset.UTC))
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> log(Tx tx, List<Distribution> logged, Instant now) {
+        if (logged.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return tx.query(
+                        INSERT_LOGS,
+                        logged.stream().map(Distribution::id).toArray(UUID[]::new),
+                        logged.stream().map(Distribution::tenantId).toArray(UUID[]::new),
+                        logged.stream().map(d -> d.state().name()).toArray(String[]::new),
+                        logged.stream().map(Distributions::reason).toArray(String[]::new),
+                        logged.stream().map(d -> d.kind().word()).toArray(String[]::new),
+                        logged.stream().map(Distribution::fromUserId).toArray(UUID[]::new),
+                        logged.stream().map(Distribution::toUserId).toArray(UUID[]::new),
+                        logged.stream().map(Distribution::amount).toArray(Long[]::new),
+                        now.atOffset(ZoneOffset.UTC))
+                .replaceWithVoid();
+    }
+
+    private @Nullable OffsetDateTime dueAt(State state, Instant now) {
+        if (state.isFinal()) {
+            return null;
+        }
+        var patience = state == State.REQUESTED ? config.deadline() : config.resendAfter();
+        return now.plus(patience).atOffset(ZoneOffset.UTC);
+    }
+
+    private static @Nullable String reason(Distribution distribution) {
+        return distribution.reason() == null ? null : distribution.reason().name();
+    }
+
+    private static List<Distribution> read(RowSet<Row> rows) {
+        var found = new ArrayList<Distribution>(rows.size());
+        rows.forEach(row -> found.add(distribution(row)));
+        return found;
+    }
+
+    private static Distribution distribution(Row row) {
+        var reason = row.getString("reason");
+        return new Distribution(
+                row.getUUID("id"),
+                row.getUUID("tenant_id"),
+                DistributionKind.of(row.getString("kind")),
+                PointsSource.of(row.getString("source")),
+                State.valueOf(row.getString("state")),
+                reason == null ? null : RefusalReason.valueOf(reason),
+                row.getUUID("from_user_id"),
+                row.getUUID("to_user_id"),
+                row.getLong("amount"),
+                tone(row.getString("visibility")),
+                new Envelope.Cause(
+                        row.getUUID("requested_by").toString(),
+                        row.getString("requested_role"),
+                        row.getString("traceparent")));
+    }
+
+    private static Distribution.Tone tone(@Nullable String visibility) {
+        if (visibility == null) {
+            return Distribution.Tone.PLAIN;
+        }
+        return "public".equals(visibility)
+                ? Distribution.Tone.PUBLIC_RECOGNITION
+                : Distribution.Tone.PRIVATE_RECOGNITION;
+    }
+}

@@ -1,0 +1,90 @@
+package io.points.distribution.saga;
+
+import io.points.http.Idempotency;
+import io.points.http.Idempotency.Outcome;
+import io.points.http.Prefer;
+import io.points.http.Problem;
+import io.points.http.Problems;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what came of a request into a response, after waiting for the distribution's end as long as was asked. */
+@ApplicationScoped
+class Outcomes {
+
+    private static final int RETRY_AFTER_SECONDS = 1;
+
+    private final Waiting waiting;
+    private final Views views;
+    private final SagaConfig config;
+
+    Outcomes(Waiting waiting, Views views, SagaConfig config) {
+        this.waiting = waiting;
+        this.views = views;
+        this.config = config;
+    }
+
+    /**
+     * 201 when it is completed, 409 when it was refused or undone, 202 while it runs.
+     *
+     * @param prefer the Prefer header, or null
+     * @param accept takes the request
+     */
+    Uni<Response> respond(Request request, @Nullable String prefer, Supplier<Uni<Outcome>> accept) {
+        var preference = Prefer.of(prefer, config.defaultWait(), config.longestWait());
+        var wait = waiting.expect(request.id());
+        return accept.get().onFailure().invoke(wait::giveUp).chain(outcome -> {
+            if (outcome.resource() == null) {
+                wait.giveUp();
+                return Uni.createFrom().item(Idempotency.response(outcome));
+            }
+            return awaitEnd(request, outcome.resource(), wait, preference)
+                    .chain(() -> views.find(request.tenantId(), outcome.resource(), null))
+                    .map(view -> response(view, preference));
+        });
+    }
+
+    private Uni<Void> awaitEnd(Request request, UUID distribution, Waiting.Wait own, Prefer preference) {
+        if (distribution.equals(request.id())) {
+            return own.await(preference.patience());
+        }
+        own.giveUp();
+        return waiting.expect(distribution).await(preference.patience());
+    }
+
+    private static Response response(@Nullable DistributionView view, Prefer preference) {
+        if (view == null) {
+            throw Problem.notFound("distribution").exception();
+        }
+        var location = "/api/allocations/distributions/" + view.distributionId();
+        var response =
+                switch (State.valueOf(view.state())) {
+                    case COMPLETED -> Response.status(201).entity(view);
+                    case REQUESTED, RETURNING, CANCELLING, COMPENSATING ->
+                        Response.status(202).entity(view).header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+                    case REJECTED, CANCELLED, COMPENSATED -> Response.fromResponse(Problems.response(refusal(view)));
+                };
+        if (preference.applied() != null) {
+            response.header("Preference-Applied", preference.applied());
+        }
+        return response.header(HttpHeaders.LOCATION, location).build();
+    }
+
+    private static Problem refusal(DistributionView view) {
+        var reason = String.valueOf(view.reason());
+        return Problem.of(
+                        409,
+                        reason.toLowerCase(Locale.ROOT).replace('_', '-'),
+                        "The distribution did not happen",
+                        "The distribution is " + view.state() + " because of " + reason + "; no points were moved.")
+                .with("reason", reason)
+                .with("state", view.state())
+                .with("distribution_id", view.distributionId());
+    }
+}

@@ -1,0 +1,178 @@
+package io.points.distribution.saga;
+
+import io.points.distribution.feed.FeedItem;
+import io.points.distribution.member.Directory;
+import io.points.distribution.pool.PoolProjection;
+import io.points.distribution.wallet.Wallet;
+import io.points.distribution.wallet.Wallets;
+import io.points.messaging.contract.PoolEvent;
+import io.points.messaging.contract.PoolEvent.PlatformMovement;
+import io.points.messaging.contract.PoolEvent.PointsAllocated;
+import io.points.messaging.contract.PoolEvent.PointsReturnSetAside;
+import io.points.messaging.contract.PoolEvent.PoolAnswer;
+import io.points.messaging.contract.PoolEvent.PoolDebitCancelled;
+import io.points.messaging.contract.PoolEvent.PoolDebited;
+import io.points.messaging.contract.PoolEvent.PoolRefunded;
+import io.points.messaging.inbox.Inbox;
+import io.points.messaging.inbox.Received;
+import io.points.messaging.outbox.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/**
+ * Hears what the pools say and takes the distributions on. A batch is one transaction: distributions, then members,
+ * then wallets are locked, each in key order; the steps are decided in memory and written together.
+ */
+@ApplicationScoped
+class PoolReplies {
+
+    private static final Logger LOG = Logger.getLogger(PoolReplies.class);
+
+    private final Inbox inbox;
+    private final Distributions distributions;
+    private final Directory directory;
+    private final Wallets wallets;
+    private final PoolProjection projection;
+    private final Waiting waiting;
+
+    PoolReplies(
+            Inbox inbox,
+            Distributions distributions,
+            Directory directory,
+            Wallets wallets,
+            PoolProjection projection,
+            Waiting waiting) {
+        this.inbox = inbox;
+        this.distributions = distributions;
+        this.directory = directory;
+        this.wallets = wallets;
+        this.projection = projection;
+        this.waiting = waiting;
+    }
+
+    @Incoming("pool-events")
+    Uni<Void> hear(ConsumerRecords<String, byte[]> batch) {
+        var ended = new HashSet<UUID>();
+        return inbox.process(batch, PoolEvent.class, (tx, events) -> {
+                    ended.clear();
+                    return hear(tx, events, ended);
+                })
+                .invoke(() -> waiting.ended(ended));
+    }
+
+    private Uni<Void> hear(Tx tx, List<Received<PoolEvent>> events, Set<UUID> ended) {
+        var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        return lockAll(tx, events)
+                .map(locked -> decide(events, locked))
+                .invoke(changes -> changes.updated().stream()
+                        .filter(distribution -> distribution.state().isFinal())
+                        .forEach(distribution -> ended.add(distribution.id())))
+                .chain(changes -> distributions.write(tx, changes, now))
+                .chain(() -> projection.update(tx, events));
+    }
+
+    /** What a batch may touch. */
+    private record Locked(
+            Map<UUID, Distribution> distributions,
+            Map<Directory.Key, Directory.Standing> members,
+            Map<Wallet.Key, Wallet> wallets) {}
+
+    private Uni<Locked> lockAll(Tx tx, List<Received<PoolEvent>> events) {
+        var answered = new TreeSet<UUID>();
+        var debited = new HashSet<UUID>();
+        for (var received : events) {
+            if (received.message() instanceof PoolAnswer answer) {
+                answered.add(answer.distributionId());
+                if (answer instanceof PoolDebited) {
+                    debited.add(answer.distributionId());
+                }
+            }
+        }
+        if (answered.isEmpty()) {
+            return Uni.createFrom().item(new Locked(Map.of(), Map.of(), Map.of()));
+        }
+        return distributions.lock(tx, answered).chain(found -> {
+            var arriving = found.stream()
+                    .filter(distribution ->
+                            distribution.state() == State.REQUESTED && debited.contains(distribution.id()))
+                    .toList();
+            var byId = found.stream().collect(Collectors.toMap(Distribution::id, d -> d));
+            return directory
+                    .lock(tx, arriving.stream().map(Distribution::receiver).toList())
+                    .chain(members -> wallets.lock(tx, creditable(arriving, members))
+                            .map(locked -> new Locked(byId, members, locked)));
+        });
+    }
+
+    private static List<Wallet.Key> creditable(
+            List<Distribution> arriving, Map<Directory.Key, Directory.Standing> members) {
+        return arriving.stream()
+                .filter(distribution -> canTake(distribution, members))
+                .map(Distribution::creditedWallet)
+                .toList();
+    }
+
+    private static boolean canTake(Distribution distribution, Map<Directory.Key, Directory.Standing> members) {
+        var standing = members.get(distribution.receiver());
+        return standing != null && standing.mayReceiveAs(distribution.fittingRole());
+    }
+
+    private static Changes decide(List<Received<PoolEvent>> events, Locked locked) {
+        var changes = new Changes(locked.wallets());
+        for (var received : events) {
+            if (received.message() instanceof PoolAnswer answer) {
+                hear(answer, locked, changes);
+            } else if (received.message() instanceof PlatformMovement movement) {
+                changes.tell(forManagers(movement, received.envelope().id()));
+            }
+        }
+        return changes;
+    }
+
+    private static void hear(PoolAnswer answer, Locked locked, Changes changes) {
+        if (answer instanceof PointsReturnSetAside aside) {
+            LOG.errorf(
+                    "ALARM: the pool of tenant %s set return %s of %d points aside",
+                    aside.tenantId(), aside.distributionId(), aside.amount());
+        }
+        var before = locked.distributions().get(answer.distributionId());
+        if (before == null || !before.tenantId().equals(answer.tenantId())) {
+            LOG.warnf("Ignored a %s for unknown distribution %s", answer.type(), answer.distributionId());
+            return;
+        }
+        var standing = changes.standing(before);
+        Saga.hear(standing.state(), standing.reason(), answer, () -> canTake(standing, locked.members()))
+                .ifPresent(step -> changes.step(standing, step, refunded(answer)));
+    }
+
+    private static long refunded(PoolAnswer answer) {
+        if (answer instanceof PoolDebitCancelled cancelled) {
+            return cancelled.refunded();
+        }
+        return answer instanceof PoolRefunded refunded ? refunded.refunded() : 0;
+    }
+
+    private static FeedItem forManagers(PlatformMovement movement, UUID eventId) {
+        return new FeedItem(
+                movement.tenantId(),
+                movement instanceof PointsAllocated ? FeedItem.Kind.ALLOCATION : FeedItem.Kind.CLAWBACK,
+                FeedItem.Audience.MANAGERS,
+                null,
+                null,
+                movement.amount(),
+                null,
+                eventId);
+    }
+}

@@ -1,0 +1,62 @@
+package io.points.distribution.saga;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.points.http.PlainText;
+import io.points.http.PointsAmount;
+import io.points.http.Role;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** Awards with a message. They take the same path as every award. */
+@Path("/api/recognitions")
+class RecognitionResource {
+
+    private final Desk desk;
+
+    RecognitionResource(Desk desk) {
+        this.desk = desk;
+    }
+
+    /** Who sees it in the feed. */
+    enum Visibility {
+        /** The whole tenant. */
+        @JsonProperty("public")
+        PUBLIC,
+        /** The giver and the receiver. */
+        @JsonProperty("private")
+        PRIVATE
+    }
+
+    /**
+     * @param amount 1 … 10^12 points
+     * @param value name of a company value or badge
+     * @param visibility public if absent
+     */
+    record Recognise(
+            @NotNull(message = "is required") UUID toUserId,
+            @PointsAmount Long amount,
+            @PlainText String message,
+
+            @PlainText(max = 100, required = false) @Nullable
+            String value,
+
+            @Nullable Visibility visibility) {}
+
+    @POST
+    @RolesAllowed({Role.MANAGER, Role.LEAD})
+    @Operation(summary = "Recognise an employee: a manager from the pool, a lead from the own budget")
+    public Uni<Response> recognise(
+            @BeanParam Desk.Manners manners, @NotNull(message = "is required") @Valid Recognise body) {
+        var said = Desk.Said.recognition(body.message(), body.value(), body.visibility() != Visibility.PRIVATE);
+        return desk.award(body.toUserId(), body.amount(), said, manners, body);
+    }
+}

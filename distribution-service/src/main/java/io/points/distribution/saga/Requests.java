@@ -1,0 +1,154 @@
+package io.points.distribution.saga;
+
+import io.points.distribution.member.Directory;
+import io.points.distribution.member.MemberRole;
+import io.points.distribution.pool.PoolProjection;
+import io.points.distribution.wallet.Wallet;
+import io.points.distribution.wallet.Wallets;
+import io.points.http.Idempotency;
+import io.points.http.Idempotency.Outcome;
+import io.points.http.Problem;
+import io.points.messaging.contract.PointsSource;
+import io.points.messaging.contract.RefusalReason;
+import io.points.messaging.outbox.Transactions;
+import io.points.messaging.outbox.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Takes requests for distributions: each is one transaction that leaves a distribution behind, or a refusal. */
+@ApplicationScoped
+class Requests {
+
+    private final Transactions transactions;
+    private final Idempotency idempotency;
+    private final Distributions distributions;
+    private final Directory directory;
+    private final Wallets wallets;
+    private final PoolProjection projection;
+
+    Requests(
+            Transactions transactions,
+            Idempotency idempotency,
+            Distributions distributions,
+            Directory directory,
+            Wallets wallets,
+            PoolProjection projection) {
+        this.transactions = transactions;
+        this.idempotency = idempotency;
+        this.distributions = distributions;
+        this.directory = directory;
+        this.wallets = wallets;
+        this.projection = projection;
+    }
+
+    /** A delegation or an award. The outcome names the distribution, or is a refusal that sticks to the key. */
+    Uni<Outcome> distribute(Request request, Idempotency.@Nullable Key key) {
+        return transactions.write(tx -> idempotency.once(tx, key, () -> {
+            var wanted = request.in(State.REQUESTED, null);
+            if (request.fromUserId().equals(request.toUserId())) {
+                return refuse(
+                        Problem.of(422, "self-award", "Nobody awards themselves", "The receiver must be somebody else.")
+                                .withError("to_user_id", "must not be the caller"));
+            }
+            return directory.look(tx, wanted.receiver()).chain(standing -> {
+                if (standing == null || !standing.mayReceiveAs(wanted.fittingRole())) {
+                    return refuse(notEligible("to_user_id", wanted.fittingRole()));
+                }
+                return request.source() == PointsSource.POOL ? ask(tx, request) : awardFromBudget(tx, request);
+            });
+        }));
+    }
+
+    /** A budget back to the pool, by the lead or by a manager. */
+    Uni<Outcome> giveBack(Request request, Idempotency.@Nullable Key key) {
+        return transactions.write(tx -> idempotency.once(tx, key, () -> directory
+                .look(tx, new Directory.Key(request.tenantId(), request.fromUserId()))
+                .chain(standing -> standing == null
+                        ? refuse(Problem.of(
+                                        422,
+                                        "member-unknown",
+                                        "There is no such member",
+                                        "The budget's owner is not a member of your tenant.")
+                                .withError("from_user_id", "is not a member of your tenant"))
+                        : giveBack(tx, request))));
+    }
+
+    /** All that is left of a member's budget, within the transaction that takes the lead's role away. */
+    Uni<Void> giveBackAll(Tx tx, Function<Long, Request> request, Wallet.Key budget) {
+        return wallets.lock(tx, List.of(budget)).chain(locked -> {
+            long balance = locked.get(budget).balance();
+            return balance == 0
+                    ? Uni.createFrom().voidItem()
+                    : giveBack(tx, request.apply(balance)).replaceWithVoid();
+        });
+    }
+
+    private Uni<Outcome> ask(Tx tx, Request request) {
+        var requested = request.in(State.REQUESTED, null);
+        var changes = new Changes(Map.of());
+        changes.request(requested);
+        return save(tx, request, requested, changes);
+    }
+
+    private Uni<Outcome> awardFromBudget(Tx tx, Request request) {
+        var completed = request.in(State.COMPLETED, null);
+        return directory
+                .lock(tx, List.of(completed.receiver()))
+                .chain(() -> wallets.lock(tx, List.of(completed.debitedWallet(), completed.creditedWallet())))
+                .chain(locked -> projection.isSuspended(tx, request.tenantId()).chain(suspended -> {
+                    var changes = new Changes(locked);
+                    if (suspended) {
+                        return reject(tx, request, changes, RefusalReason.TENANT_SUSPENDED);
+                    }
+                    if (!changes.wallet(completed.debitedWallet()).holds(request.amount())) {
+                        return reject(tx, request, changes, RefusalReason.INSUFFICIENT_BUDGET_BALANCE);
+                    }
+                    changes.awardFromBudget(completed);
+                    return save(tx, request, completed, changes);
+                }));
+    }
+
+    private Uni<Outcome> giveBack(Tx tx, Request request) {
+        var returning = request.in(State.RETURNING, null);
+        return wallets.lock(tx, List.of(returning.debitedWallet())).chain(locked -> {
+            var changes = new Changes(locked);
+            if (!changes.wallet(returning.debitedWallet()).holds(request.amount())) {
+                return reject(tx, request, changes, RefusalReason.INSUFFICIENT_BUDGET_BALANCE);
+            }
+            changes.giveBack(returning);
+            return save(tx, request, returning, changes);
+        });
+    }
+
+    private Uni<Outcome> reject(Tx tx, Request request, Changes changes, RefusalReason reason) {
+        var rejected = request.in(State.REJECTED, reason);
+        changes.rejected(rejected);
+        return save(tx, request, rejected, changes);
+    }
+
+    private Uni<Outcome> save(Tx tx, Request request, Distribution distribution, Changes changes) {
+        return distributions
+                .insert(tx, distribution, request.words(), request.now())
+                .chain(() -> distributions.write(tx, changes, request.now()))
+                .replaceWith(Outcome.of(distribution.id()));
+    }
+
+    private Uni<Outcome> refuse(Problem problem) {
+        return Uni.createFrom().item(idempotency.refusal(problem));
+    }
+
+    /** The same whether the member is unknown, another tenant's, inactive or of another role. */
+    private static Problem notEligible(String field, MemberRole role) {
+        return Problem.of(
+                        422,
+                        "receiver-not-eligible",
+                        "The receiver cannot receive this",
+                        "The receiver must be an active member of your tenant with the role " + role.word() + ".")
+                .withError(field, "is not an active " + role.word() + " of your tenant")
+                .with("reason", RefusalReason.RECEIVER_NOT_ELIGIBLE);
+    }
+}

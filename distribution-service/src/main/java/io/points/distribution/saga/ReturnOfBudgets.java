@@ -1,0 +1,42 @@
+package io.points.distribution.saga;
+
+import io.points.distribution.member.BudgetReturns;
+import io.points.distribution.wallet.Wallet;
+import io.points.messaging.Envelope;
+import io.points.messaging.contract.DistributionKind;
+import io.points.messaging.contract.PointsSource;
+import io.points.messaging.outbox.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+/** A lead who is demoted or deactivated leaves no points behind. */
+@ApplicationScoped
+class ReturnOfBudgets implements BudgetReturns {
+
+    private static final Distributions.Words WHY =
+            new Distributions.Words(null, "The member is no longer an active lead", null, null);
+
+    private final Requests requests;
+
+    ReturnOfBudgets(Requests requests) {
+        this.requests = requests;
+    }
+
+    @Override
+    public Uni<Void> returnAll(Tx tx, UUID tenantId, UUID userId, Envelope.Cause cause) {
+        return requests.giveBackAll(
+                tx,
+                balance -> Request.of(
+                        tenantId,
+                        DistributionKind.RETURN,
+                        PointsSource.BUDGET,
+                        userId,
+                        null,
+                        balance,
+                        Distribution.Tone.PLAIN,
+                        WHY,
+                        cause),
+                Wallet.Key.budget(tenantId, userId));
+    }
+}

@@ -1,0 +1,91 @@
+package io.points.distribution.saga;
+
+import static io.points.distribution.saga.State.CANCELLED;
+import static io.points.distribution.saga.State.CANCELLING;
+import static io.points.distribution.saga.State.COMPENSATED;
+import static io.points.distribution.saga.State.COMPENSATING;
+import static io.points.distribution.saga.State.COMPLETED;
+import static io.points.distribution.saga.State.REJECTED;
+
+import io.points.distribution.saga.Saga.Step.Ask;
+import io.points.messaging.contract.PoolEvent.PointsReturned;
+import io.points.messaging.contract.PoolEvent.PoolAnswer;
+import io.points.messaging.contract.PoolEvent.PoolDebitCancelled;
+import io.points.messaging.contract.PoolEvent.PoolDebitRefused;
+import io.points.messaging.contract.PoolEvent.PoolDebited;
+import io.points.messaging.contract.PoolEvent.PoolRefunded;
+import io.points.messaging.contract.RefusalReason;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The saga as one declaration: what each state does with what it hears. What is not declared is ignored: a repeated or
+ * late answer moves nothing. Plain decisions: no clock, no randomness, no I/O.
+ */
+final class Saga {
+
+    /** Where the distribution goes, why, and what follows. */
+    record Step(State to, @Nullable RefusalReason reason, Ask ask) {
+
+        /** What is asked of the pool. */
+        enum Ask {
+            NOTHING,
+            CANCEL,
+            REFUND,
+            RETURN
+        }
+
+        static Step to(State state) {
+            return new Step(state, null, Ask.NOTHING);
+        }
+    }
+
+    private Saga() {}
+
+    /**
+     * @param receiverCanTakeIt whether the wallet can be credited now; looked at only where it matters
+     * @return empty if the answer changes nothing
+     */
+    static Optional<Step> hear(
+            State state, @Nullable RefusalReason reason, PoolAnswer answer, BooleanSupplier receiverCanTakeIt) {
+        return Optional.ofNullable(
+                switch (state) {
+                    case REQUESTED -> requested(answer, receiverCanTakeIt);
+                    case CANCELLING -> endsDebit(answer) ? new Step(CANCELLED, reason, Ask.NOTHING) : null;
+                    case COMPENSATING -> endsDebit(answer) ? new Step(COMPENSATED, reason, Ask.NOTHING) : null;
+                    case RETURNING -> answer instanceof PointsReturned ? Step.to(COMPLETED) : null;
+                    case COMPLETED, REJECTED, CANCELLED, COMPENSATED -> null;
+                });
+    }
+
+    private static @Nullable Step requested(PoolAnswer answer, BooleanSupplier receiverCanTakeIt) {
+        if (answer instanceof PoolDebited) {
+            return receiverCanTakeIt.getAsBoolean()
+                    ? Step.to(COMPLETED)
+                    : new Step(COMPENSATING, RefusalReason.RECEIVER_NOT_ELIGIBLE, Ask.REFUND);
+        }
+        if (answer instanceof PoolDebitRefused refused) {
+            return new Step(REJECTED, refused.reason(), Ask.NOTHING);
+        }
+        // The pool remembers a cancel that this database has lost by a restore: then it is over.
+        return endsDebit(answer) ? new Step(CANCELLED, RefusalReason.DEADLINE_PASSED, Ask.NOTHING) : null;
+    }
+
+    /** True if the pool has undone the debit, or will never do it. */
+    private static boolean endsDebit(PoolAnswer answer) {
+        return answer instanceof PoolDebitCancelled || answer instanceof PoolRefunded;
+    }
+
+    /** Nothing was heard for too long. A deadline alone ends nothing: it only asks. */
+    static Step overdue(State state, @Nullable RefusalReason reason) {
+        return switch (state) {
+            case REQUESTED -> new Step(CANCELLING, RefusalReason.DEADLINE_PASSED, Ask.CANCEL);
+            case CANCELLING -> new Step(state, reason, Ask.CANCEL);
+            case COMPENSATING -> new Step(state, reason, Ask.REFUND);
+            case RETURNING -> new Step(state, reason, Ask.RETURN);
+            case COMPLETED, REJECTED, CANCELLED, COMPENSATED ->
+                throw new IllegalArgumentException(state + " is final and never overdue");
+        };
+    }
+}

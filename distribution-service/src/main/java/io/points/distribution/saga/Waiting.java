@@ -1,0 +1,114 @@
+package io.points.distribution.saga;
+
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * HTTP requests that wait for the end of their distribution. This instance's own consumer wakes them at once; an end
+ * that another instance wrote is found by looking at the rows. Nothing but the waiting is kept in memory.
+ */
+@ApplicationScoped
+class Waiting {
+
+    private static final Logger LOG = Logger.getLogger(Waiting.class);
+    private static final long LOOK_EVERY_MS = 100;
+    private static final String ENDED = "select id from distributions where id = any($1) and due_at is null";
+
+    private final Map<UUID, Awaited> awaited = new ConcurrentHashMap<>();
+    private final Vertx vertx;
+    private final Pool database;
+
+    Waiting(Vertx vertx, Pool database) {
+        this.vertx = vertx;
+        this.database = database;
+    }
+
+    /** One distribution, and how many requests wait for it. */
+    private static final class Awaited {
+        private final CompletableFuture<Void> end = new CompletableFuture<>();
+        private int requests;
+    }
+
+    void start(@Observes StartupEvent event) {
+        vertx.setPeriodic(LOOK_EVERY_MS, timer -> look());
+    }
+
+    /** Begins to listen. Called before the distribution can possibly end, so that its end is not missed. */
+    Wait expect(UUID id) {
+        var one = awaited.compute(id, (x, known) -> {
+            var entry = known == null ? new Awaited() : known;
+            entry.requests++;
+            return entry;
+        });
+        return new Wait(id, one);
+    }
+
+    /** One request's wait. Must come to an end by {@link #await} or {@link #giveUp}. */
+    final class Wait {
+        private final UUID id;
+        private final Awaited one;
+
+        private Wait(UUID id, Awaited one) {
+            this.id = id;
+            this.one = one;
+        }
+
+        /** Completes when the distribution has ended or {@code longest} is over, whichever is first. */
+        Uni<Void> await(Duration longest) {
+            if (longest.isZero()) {
+                giveUp();
+                return Uni.createFrom().voidItem();
+            }
+            return Uni.createFrom()
+                    .completionStage(one.end::copy)
+                    .ifNoItem()
+                    .after(longest)
+                    .recoverWithUni(Uni.createFrom().voidItem())
+                    .onTermination()
+                    .invoke(this::giveUp);
+        }
+
+        void giveUp() {
+            awaited.computeIfPresent(id, (x, known) -> known == one && --one.requests <= 0 ? null : known);
+        }
+    }
+
+    /** These have ended, and the transaction is committed. */
+    void ended(Collection<UUID> ids) {
+        for (var id : ids) {
+            var one = awaited.remove(id);
+            if (one != null) {
+                one.end.complete(null);
+            }
+        }
+    }
+
+    private void look() {
+        if (awaited.isEmpty()) {
+            return;
+        }
+        database.preparedQuery(ENDED)
+                .execute(Tuple.of(awaited.keySet().toArray(UUID[]::new)))
+                .subscribe()
+                .with(
+                        rows -> {
+                            var ids = new ArrayList<UUID>();
+                            rows.forEach(row -> ids.add(row.getUUID("id")));
+                            ended(ids);
+                        },
+                        failure -> LOG.debugf("Could not look for ends; the next look will: %s", failure));
+    }
+}

@@ -1,0 +1,12 @@
+package io.points.distribution.wallet;
+
+import java.util.UUID;
+
+/**
+ * One line of a wallet's ledger.
+ *
+ * @param after the wallet with this entry; its entry number is the line's
+ * @param amount signed points: positive into the wallet
+ * @param eventId the event that tells of it
+ */
+public record WalletEntry(Wallet after, long amount, UUID distributionId, UUID eventId) {}

@@ -1,0 +1,19 @@
+package io.points.distribution.wallet;
+
+import java.util.Locale;
+
+/** What the points in a wallet may be used for. */
+public enum WalletKind {
+    /** Delegated to a lead, who may only give them on or back. */
+    BUDGET,
+    /** Earned by an employee, redeemable. */
+    EARNED;
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static WalletKind of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+}

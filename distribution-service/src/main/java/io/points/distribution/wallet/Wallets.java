@@ -1,0 +1,120 @@
+package io.points.distribution.wallet;
+
+import io.points.messaging.outbox.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/** The wallets in their tables. Whoever changes a wallet holds its row's lock until the commit. */
+@ApplicationScoped
+public class Wallets {
+
+    private static final String LOCK = """
+            select w.tenant_id, w.user_id, w.kind, w.balance, w.entry_number
+            from wallets w
+            join unnest($1::uuid[], $2::uuid[], $3::text[]) as n (tenant_id, user_id, kind)
+              on w.tenant_id = n.tenant_id and w.user_id = n.user_id and w.kind = n.kind
+            order by w.tenant_id, w.user_id, w.kind for update of w
+            """;
+
+    private static final String OPEN = """
+            insert into wallets (tenant_id, user_id, kind)
+            select * from unnest($1::uuid[], $2::uuid[], $3::text[]) as n (tenant_id, user_id, kind)
+            order by tenant_id, user_id, kind
+            on conflict do nothing
+            """;
+
+    private static final String UPDATE = """
+            update wallets w set balance = n.balance, entry_number = n.entry_number
+            from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[])
+                 as n (tenant_id, user_id, kind, balance, entry_number)
+            where w.tenant_id = n.tenant_id and w.user_id = n.user_id and w.kind = n.kind
+            """;
+
+    private static final String INSERT_ENTRIES = """
+            insert into wallet_ledger (tenant_id, user_id, kind, entry_number, amount, balance_after, distribution_id,
+                   event_id, created_at)
+            select *, $9::timestamptz
+            from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::uuid[], $8::uuid[])
+            """;
+
+    /** Locks the wallets in the order of their keys, and opens those that do not exist yet. */
+    public Uni<Map<Wallet.Key, Wallet>> lock(Tx tx, Collection<Wallet.Key> keys) {
+        if (keys.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        var ordered = List.copyOf(new TreeSet<>(keys));
+        return select(tx, ordered)
+                .chain(found -> found.size() == ordered.size()
+                        ? Uni.createFrom().item(found)
+                        : tx.query(OPEN, arguments(ordered)).chain(() -> select(tx, ordered)));
+    }
+
+    /** Writes the entries, which belong to wallets locked in this transaction, and the wallets as the last left them. */
+    public Uni<Void> append(Tx tx, List<WalletEntry> entries, Instant now) {
+        if (entries.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        var last = new HashMap<Wallet.Key, Wallet>();
+        entries.forEach(entry -> last.put(entry.after().key(), entry.after()));
+        var wallets = List.copyOf(last.values());
+        var keys = arguments(wallets.stream().map(Wallet::key).toList());
+        var entryKeys =
+                arguments(entries.stream().map(entry -> entry.after().key()).toList());
+        return tx.query(
+                        UPDATE,
+                        keys[0],
+                        keys[1],
+                        keys[2],
+                        wallets.stream().map(Wallet::balance).toArray(Long[]::new),
+                        wallets.stream().map(Wallet::entryNumber).toArray(Long[]::new))
+                .chain(() -> tx.query(
+                        INSERT_ENTRIES,
+                        entryKeys[0],
+                        entryKeys[1],
+                        entryKeys[2],
+                        entries.stream()
+                                .map(entry -> entry.after().entryNumber())
+                                .toArray(Long[]::new),
+                        entries.stream().map(WalletEntry::amount).toArray(Long[]::new),
+                        entries.stream().map(entry -> entry.after().balance()).toArray(Long[]::new),
+                        entries.stream().map(WalletEntry::distributionId).toArray(UUID[]::new),
+                        entries.stream().map(WalletEntry::eventId).toArray(UUID[]::new),
+                        now.atOffset(ZoneOffset.UTC)))
+                .replaceWithVoid();
+    }
+
+    private static Uni<Map<Wallet.Key, Wallet>> select(Tx tx, List<Wallet.Key> keys) {
+        return tx.query(LOCK, arguments(keys)).map(rows -> {
+            var wallets = new HashMap<Wallet.Key, Wallet>();
+            for (var row : rows) {
+                var wallet = wallet(row);
+                wallets.put(wallet.key(), wallet);
+            }
+            return wallets;
+        });
+    }
+
+    private static Object[] arguments(List<Wallet.Key> keys) {
+        return new Object[] {
+            keys.stream().map(Wallet.Key::tenantId).toArray(UUID[]::new),
+            keys.stream().map(Wallet.Key::userId).toArray(UUID[]::new),
+            keys.stream().map(key -> key.kind().word()).toArray(String[]::new)
+        };
+    }
+
+    private static Wallet wallet(Row row) {
+        return new Wallet(
+                new Wallet.Key(row.getUUID("tenant_id"), row.getUUID("user_id"), WalletKind.of(row.getString("kind"))),
+                row.getLong("balance"),
+                row.getLong("entry_number"));
+    }
+}
