@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.points.testing.Tokens;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import java.time.Instant;
@@ -135,12 +136,12 @@ class EntriesListingTest extends BillingServiceTest {
 
     @Test
     void nobodyReadsWithoutAValidToken() {
-        io.restassured.RestAssured.get("/api/billing/entries").then().statusCode(401);
+        RestAssured.get("/api/billing/entries").then().statusCode(401);
         var finance = UUID.randomUUID();
         for (var token : List.of(
                 Tokens.of(finance, null, "another-api", Instant.now().plusSeconds(60), "finance"),
                 Tokens.of(finance, null, "points-api", Instant.now().minusSeconds(3_600), "finance"))) {
-            io.restassured.RestAssured.given()
+            RestAssured.given()
                     .auth()
                     .oauth2(token)
                     .get("/api/billing/entries")

@@ -14,6 +14,7 @@ public final class Headers {
     public static final String TYPE = "ce_type";
 
     private static final int LONGEST_HEADER = 500;
+    private static final Instant YEAR_10000 = Instant.ofEpochSecond(253_402_300_800L);
 
     private Headers() {}
 
@@ -96,7 +97,12 @@ public final class Headers {
 
     private static Instant time(org.apache.kafka.common.header.Headers headers) throws Unreadable {
         try {
-            return Instant.parse(required(headers, "ce_time"));
+            var time = Instant.parse(required(headers, "ce_time"));
+            // RFC 3339 ends with the year 9999; far beyond it a database makes it "infinity" without a word.
+            if (time.isBefore(Instant.EPOCH) || !time.isBefore(YEAR_10000)) {
+                throw new Unreadable("header ce_time does not lie between the years 1970 and 9999");
+            }
+            return time;
         } catch (DateTimeException e) {
             throw new Unreadable("header ce_time is not an RFC 3339 time");
         }

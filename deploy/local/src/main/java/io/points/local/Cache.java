@@ -7,11 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** Folders that are made once per machine and used by every stack: unpacked programs. */
 final class Cache {
     private static final String COMPLETE = ".complete";
+
+    private static final Map<Path, Object> MONITORS = new ConcurrentHashMap<>();
 
     private Cache() {}
 
@@ -43,7 +47,7 @@ final class Cache {
             return folder;
         }
         // A file lock keeps other processes out, the monitor other threads of this one.
-        synchronized (Cache.class) {
+        synchronized (MONITORS.computeIfAbsent(folder, any -> new Object())) {
             Files.createDirectories(cache);
             try (FileChannel channel = FileChannel.open(
                             cache.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -51,10 +51,13 @@ class Outcomes {
     }
 
     private Uni<Void> awaitEnd(Request request, UUID distribution, Waiting.Wait own, Prefer preference) {
-        if (distribution.equals(request.id())) {
+        if (distribution.equals(request.id()) && !request.endsAtOnce()) {
             return own.await(preference.patience());
         }
         own.giveUp();
+        if (request.endsAtOnce()) {
+            return Uni.createFrom().voidItem();
+        }
         return waiting.expect(distribution).await(preference.patience());
     }
 

@@ -41,6 +41,11 @@ record Request(
                 Ids.next(now), now, tenantId, kind, source, fromUserId, toUserId, amount, tone, words, cause);
     }
 
+    /** An award from a budget is completed or refused in the transaction that takes it. */
+    boolean endsAtOnce() {
+        return kind == DistributionKind.AWARD && source == PointsSource.BUDGET;
+    }
+
     Distribution in(State state, @Nullable RefusalReason reason) {
         return new Distribution(id, tenantId, kind, source, state, reason, fromUserId, toUserId, amount, tone, cause);
     }

@@ -72,13 +72,16 @@ class Waiting {
                 giveUp();
                 return Uni.createFrom().voidItem();
             }
+            var request = vertx.getOrCreateContext();
             return Uni.createFrom()
                     .completionStage(one.end::copy)
                     .ifNoItem()
                     .after(longest)
                     .recoverWithUni(Uni.createFrom().voidItem())
                     .onTermination()
-                    .invoke(this::giveUp);
+                    .invoke(this::giveUp)
+                    // Whoever ends the wait does so on a thread of their own; the request goes on on its own.
+                    .emitOn(rest -> request.runOnContext(x -> rest.run()));
         }
 
         void giveUp() {

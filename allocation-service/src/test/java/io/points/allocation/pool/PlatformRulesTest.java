@@ -1,0 +1,54 @@
+package io.points.allocation.pool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.points.allocation.pool.PlatformRules.InsufficientBalance;
+import io.points.allocation.pool.PlatformRules.LimitExceeded;
+import io.points.allocation.pool.PlatformRules.Moved;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class PlatformRulesTest {
+
+    private static final UUID TENANT = UUID.randomUUID();
+    private static final UUID ID = UUID.randomUUID();
+    private static final UUID EVENT = UUID.randomUUID();
+
+    @Test
+    void anAllocationRaisesThePool() {
+        var moved = assertInstanceOf(Moved.class, PlatformRules.allocate(pool(0, 0), 500, ID, EVENT));
+        assertEquals(500, moved.pool().balance());
+        assertEquals(500, moved.pool().allocated());
+        assertEquals(new PoolEntry(TENANT, 1, PoolEntry.Kind.ALLOCATION, 500, 500, ID, EVENT), moved.entry());
+    }
+
+    @Test
+    void aTenantNeverHoldsMoreThanTheMost() {
+        assertInstanceOf(Moved.class, PlatformRules.allocate(pool(Pool.MOST - 1, 0), 1, ID, EVENT));
+        assertEquals(new LimitExceeded(1), PlatformRules.allocate(pool(Pool.MOST - 1, 0), 2, ID, EVENT));
+    }
+
+    @Test
+    void whatWasClawedBackMakesRoom() {
+        assertInstanceOf(Moved.class, PlatformRules.allocate(pool(Pool.MOST, 5), 5, ID, EVENT));
+        assertEquals(new LimitExceeded(5), PlatformRules.allocate(pool(Pool.MOST, 5), 6, ID, EVENT));
+    }
+
+    @Test
+    void aClawbackLowersThePool() {
+        var moved = assertInstanceOf(Moved.class, PlatformRules.clawBack(pool(500, 0), 500, ID, EVENT));
+        assertEquals(0, moved.pool().balance());
+        assertEquals(500, moved.pool().clawedBack());
+        assertEquals(new PoolEntry(TENANT, 1, PoolEntry.Kind.CLAWBACK, -500, 0, ID, EVENT), moved.entry());
+    }
+
+    @Test
+    void aClawbackNeverTakesMoreThanIsThere() {
+        assertEquals(new InsufficientBalance(500), PlatformRules.clawBack(pool(500, 0), 501, ID, EVENT));
+    }
+
+    private static Pool pool(long allocated, long clawedBack) {
+        return new Pool(TENANT, true, allocated - clawedBack, 0, allocated, clawedBack, 0, 0, 0, 0);
+    }
+}

@@ -1,0 +1,254 @@
+package io.points.allocation.pool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.points.allocation.pool.PoolDebit.Cancelled;
+import io.points.allocation.pool.PoolDebit.Debited;
+import io.points.allocation.pool.PoolDebit.Refunded;
+import io.points.allocation.pool.PoolDebit.Refused;
+import io.points.allocation.pool.PoolDebit.Returned;
+import io.points.allocation.pool.PoolDebit.SetAside;
+import io.points.allocation.pool.PoolRules.Decision;
+import io.points.messaging.contract.DistributionKind;
+import io.points.messaging.contract.PoolCommand.CancelPoolDebit;
+import io.points.messaging.contract.PoolCommand.DebitPool;
+import io.points.messaging.contract.PoolCommand.RefundPool;
+import io.points.messaging.contract.PoolCommand.ReturnToPool;
+import io.points.messaging.contract.PoolEvent.PointsReturnSetAside;
+import io.points.messaging.contract.PoolEvent.PointsReturned;
+import io.points.messaging.contract.PoolEvent.PoolDebitCancelled;
+import io.points.messaging.contract.PoolEvent.PoolDebitRefused;
+import io.points.messaging.contract.PoolEvent.PoolDebited;
+import io.points.messaging.contract.PoolEvent.PoolRefunded;
+import io.points.messaging.contract.RefusalReason;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PoolRulesTest {
+
+    private static final UUID TENANT = UUID.randomUUID();
+    private static final UUID ID = UUID.randomUUID();
+    private static final UUID LEAD = UUID.randomUUID();
+
+    private final Pool pool = new Pool(TENANT, true, 0, 0, 0, 0, 0, 0, 0, 0).allocated(1_000);
+    private final Pool suspended = new Pool(TENANT, false, 1_000, 1, 1_000, 0, 0, 0, 0, 0);
+
+    @Test
+    void aDebitTakesThePointsOutAndIsEntered() {
+        var decision = PoolRules.decide(pool, null, debit(300));
+        assertEquals(700, decision.pool().balance());
+        assertEquals(2, decision.pool().version());
+        assertEquals(
+                new PoolDebited(ID, TENANT, DistributionKind.AWARD, 300, 700, 2),
+                decision.debit().answer());
+        var entry = decision.entry().orElseThrow();
+        assertEquals(-300, entry.amount());
+        assertEquals(2, entry.number());
+        assertEquals(700, entry.balanceAfter());
+        assertEquals(PoolEntry.Kind.DEBIT, entry.kind());
+        assertEquals(decision.answerId(), entry.eventId());
+        assertBooksBalance(decision.pool());
+    }
+
+    @Test
+    void aDebitMayEmptyThePoolButNotMore() {
+        assertInstanceOf(
+                Debited.class, PoolRules.decide(pool, null, debit(1_000)).debit());
+        assertRefused(RefusalReason.INSUFFICIENT_POOL_BALANCE, PoolRules.decide(pool, null, debit(1_001)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1, Long.MIN_VALUE, 1_000_000_000_001L, Long.MAX_VALUE})
+    void anImpossibleAmountIsRefusedWhateverTheTenant(long amount) {
+        assertRefused(RefusalReason.INVALID_AMOUNT, PoolRules.decide(pool, null, debit(amount)));
+        assertRefused(RefusalReason.INVALID_AMOUNT, PoolRules.decide(null, null, debit(amount)));
+    }
+
+    @Test
+    void anUnknownTenantIsRefused() {
+        var decision = PoolRules.decide(null, null, debit(1));
+        assertRefused(RefusalReason.TENANT_UNKNOWN, decision);
+        assertEquals(
+                new PoolDebitRefused(ID, TENANT, 1, RefusalReason.TENANT_UNKNOWN, 0, 0),
+                decision.debit().answer());
+    }
+
+    @Test
+    void aSuspendedTenantIsRefused() {
+        assertRefused(RefusalReason.TENANT_SUSPENDED, PoolRules.decide(suspended, null, debit(1)));
+    }
+
+    @Test
+    void aRepeatedDebitIsAnsweredAgainUnderTheSameId() {
+        var first = PoolRules.decide(pool, null, debit(300));
+        var again = PoolRules.decide(first.pool(), first.debit(), debit(300));
+        assertMovedNothing(first.pool(), again);
+        assertSame(first.debit(), again.debit());
+        assertEquals(first.answerId(), again.answerId());
+    }
+
+    @Test
+    void aRefusalIsNeverReconsidered() {
+        var refused = PoolRules.decide(pool, null, debit(5_000)).debit();
+        var again = PoolRules.decide(pool.allocated(10_000), refused, debit(5_000));
+        assertSame(refused, again.debit());
+        assertFalse(again.entry().isPresent());
+    }
+
+    @Test
+    void aCancelGivesTheDebitBack() {
+        var debited = PoolRules.decide(pool, null, debit(300));
+        var cancelled = PoolRules.decide(debited.pool(), debited.debit(), new CancelPoolDebit(ID, TENANT));
+        assertEquals(
+                new PoolDebitCancelled(ID, TENANT, 300, 1_000, 3),
+                cancelled.debit().answer());
+        assertEquals(PoolEntry.Kind.CANCEL, cancelled.entry().orElseThrow().kind());
+        assertBooksBalance(cancelled.pool());
+    }
+
+    @Test
+    void aCancelBeforeItsDebitIsATombstone() {
+        var cancelled = PoolRules.decide(pool, null, new CancelPoolDebit(ID, TENANT));
+        assertEquals(
+                new PoolDebitCancelled(ID, TENANT, 0, 1_000, 1),
+                cancelled.debit().answer());
+        assertMovedNothing(pool, cancelled);
+        var late = PoolRules.decide(pool, cancelled.debit(), debit(300));
+        assertSame(cancelled.debit(), late.debit());
+        assertMovedNothing(pool, late);
+    }
+
+    @Test
+    void aCancelForAnUnknownTenantIsAnsweredToo() {
+        var cancelled = PoolRules.decide(null, null, new CancelPoolDebit(ID, TENANT));
+        assertEquals(
+                new PoolDebitCancelled(ID, TENANT, 0, 0, 0), cancelled.debit().answer());
+    }
+
+    @Test
+    void cancellingARefusalMovesNothing() {
+        var refused = PoolRules.decide(pool, null, debit(5_000)).debit();
+        var cancelled = PoolRules.decide(pool, refused, new CancelPoolDebit(ID, TENANT));
+        assertEquals(0, assertInstanceOf(Cancelled.class, cancelled.debit()).refunded());
+        assertMovedNothing(pool, cancelled);
+    }
+
+    @Test
+    void aRefundGivesTheDebitBackEvenToASuspendedTenant() {
+        var debit = new Debited(ID, TENANT, DistributionKind.AWARD, 300, 700, 2);
+        var pool = new Pool(TENANT, false, 700, 2, 1_000, 0, 300, 0, 0, 0);
+        var refunded = PoolRules.decide(pool, debit, new RefundPool(ID, TENANT));
+        assertEquals(
+                new PoolRefunded(ID, TENANT, 300, 1_000, 3), refunded.debit().answer());
+        assertEquals(PoolEntry.Kind.REFUND, refunded.entry().orElseThrow().kind());
+        assertBooksBalance(refunded.pool());
+    }
+
+    @Test
+    void aRefundOfWhatWasNeverDebitedMovesNothingAndStopsALateDebit() {
+        var refunded = PoolRules.decide(pool, null, new RefundPool(ID, TENANT));
+        assertEquals(0, assertInstanceOf(Refunded.class, refunded.debit()).refunded());
+        assertMovedNothing(pool, refunded);
+        assertMovedNothing(pool, PoolRules.decide(pool, refunded.debit(), debit(300)));
+        var refused = PoolRules.decide(pool, null, debit(5_000)).debit();
+        assertEquals(
+                0,
+                assertInstanceOf(
+                                Refunded.class,
+                                PoolRules.decide(pool, refused, new RefundPool(ID, TENANT))
+                                        .debit())
+                        .refunded());
+    }
+
+    @Test
+    void anEndStateIsAnsweredAgainToEveryCommand() {
+        for (PoolDebit end :
+                new PoolDebit[] {new Cancelled(ID, TENANT, 300, 1_000, 3), new Refunded(ID, TENANT, 300, 1_000, 3)}) {
+            assertSame(end, PoolRules.decide(pool, end, debit(300)).debit());
+            assertSame(
+                    end,
+                    PoolRules.decide(pool, end, new CancelPoolDebit(ID, TENANT)).debit());
+            assertSame(
+                    end, PoolRules.decide(pool, end, new RefundPool(ID, TENANT)).debit());
+            assertMovedNothing(pool, PoolRules.decide(pool, end, new RefundPool(ID, TENANT)));
+        }
+    }
+
+    @Test
+    void aBudgetComesBackOnce() {
+        var delegated = PoolRules.decide(pool, null, new DebitPool(ID, TENANT, DistributionKind.DELEGATION, 400));
+        var id = UUID.randomUUID();
+        var command = new ReturnToPool(id, TENANT, LEAD, 150);
+        var returned = PoolRules.decide(delegated.pool(), null, command);
+        assertEquals(
+                new PointsReturned(id, TENANT, 150, 750, 3), returned.debit().answer());
+        assertEquals(PoolEntry.Kind.RETURN, returned.entry().orElseThrow().kind());
+        assertBooksBalance(returned.pool());
+        var again = PoolRules.decide(returned.pool(), returned.debit(), command);
+        assertInstanceOf(Returned.class, again.debit());
+        assertMovedNothing(returned.pool(), again);
+    }
+
+    @Test
+    void aReturnBeyondWhatWasEverDelegatedIsSetAside() {
+        var delegated = PoolRules.decide(pool, null, new DebitPool(ID, TENANT, DistributionKind.DELEGATION, 400));
+        var id = UUID.randomUUID();
+        var most = PoolRules.decide(delegated.pool(), null, new ReturnToPool(id, TENANT, LEAD, 400));
+        assertInstanceOf(Returned.class, most.debit());
+        var beyond = PoolRules.decide(delegated.pool(), null, new ReturnToPool(id, TENANT, LEAD, 401));
+        assertEquals(
+                new PointsReturnSetAside(id, TENANT, 401, 400), beyond.debit().answer());
+        assertMovedNothing(delegated.pool(), beyond);
+        assertInstanceOf(
+                SetAside.class,
+                PoolRules.decide(pool, null, new ReturnToPool(id, TENANT, LEAD, 0))
+                        .debit());
+        assertInstanceOf(
+                SetAside.class,
+                PoolRules.decide(null, null, new ReturnToPool(id, TENANT, LEAD, 1))
+                        .debit());
+    }
+
+    @Test
+    void aCancelledDelegationCanNotBeReturned() {
+        var delegated = PoolRules.decide(pool, null, new DebitPool(ID, TENANT, DistributionKind.DELEGATION, 400));
+        var cancelled = PoolRules.decide(delegated.pool(), delegated.debit(), new CancelPoolDebit(ID, TENANT));
+        var back = PoolRules.decide(cancelled.pool(), null, new ReturnToPool(UUID.randomUUID(), TENANT, LEAD, 1));
+        assertInstanceOf(SetAside.class, back.debit());
+    }
+
+    @Test
+    void aDistributionOfAnotherTenantIsNotTouched() {
+        var debited = PoolRules.decide(pool, null, debit(300));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> PoolRules.decide(null, debited.debit(), new CancelPoolDebit(ID, UUID.randomUUID())));
+    }
+
+    private static DebitPool debit(long amount) {
+        return new DebitPool(ID, TENANT, DistributionKind.AWARD, amount);
+    }
+
+    private static void assertRefused(RefusalReason reason, Decision decision) {
+        assertEquals(reason, assertInstanceOf(Refused.class, decision.debit()).reason());
+        assertTrue(decision.entry().isEmpty());
+    }
+
+    private static void assertMovedNothing(Pool before, Decision decision) {
+        assertEquals(before, decision.pool());
+        assertTrue(decision.entry().isEmpty());
+    }
+
+    private static void assertBooksBalance(Pool pool) {
+        assertEquals(
+                pool.balance(),
+                pool.allocated() - pool.clawedBack() - pool.debited() + pool.credited() + pool.returned());
+    }
+}

@@ -1,0 +1,172 @@
+package io.points.distribution;
+
+import static io.restassured.RestAssured.given;
+
+import io.points.messaging.contract.DistributionKind;
+import io.points.messaging.contract.PoolCommand;
+import io.points.messaging.contract.PoolCommand.DebitPool;
+import io.points.messaging.contract.PoolEvent;
+import io.points.messaging.contract.RefusalReason;
+import io.points.messaging.contract.Topic;
+import io.points.testing.PointsTestResource;
+import io.points.testing.TestKafka;
+import io.points.testing.Tokens;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+
+/** A tenant of its own for each test, and the words in which tests speak of it. */
+public final class Given implements AutoCloseable {
+
+    public final UUID tenant = UUID.randomUUID();
+    public final UUID manager = UUID.randomUUID();
+    public final UUID lead = UUID.randomUUID();
+    public final UUID employee = UUID.randomUUID();
+    public final TestKafka kafka = new TestKafka();
+
+    /** A tenant with a manager, a lead and an employee in its directory. */
+    public static Given tenant() {
+        var given = new Given();
+        given.member(given.lead, "lead", true);
+        given.member(given.employee, "employee", true);
+        return given;
+    }
+
+    public ValidatableResponse member(UUID user, String role, boolean active) {
+        return as(manager, "manager")
+                .body("{\"role\": \"%s\", \"active\": %s}".formatted(role, active))
+                .put("/api/members/" + user)
+                .then()
+                .statusCode(200);
+    }
+
+    public RequestSpecification as(UUID user, String... roles) {
+        return given().auth().oauth2(Tokens.of(user, tenant, roles)).contentType(ContentType.JSON);
+    }
+
+    public RequestSpecification asManager() {
+        return as(manager, "manager");
+    }
+
+    public RequestSpecification asLead() {
+        return as(lead, "lead");
+    }
+
+    public RequestSpecification asEmployee() {
+        return as(employee, "employee");
+    }
+
+    /** An award by the manager, answered at once. */
+    public UUID requestAward(long amount) {
+        return requested(asManager(), "award-points", employee, amount);
+    }
+
+    public UUID requestDelegation(long amount) {
+        return requested(asManager(), "distribute-to-lead", lead, amount);
+    }
+
+    private UUID requested(RequestSpecification by, String route, UUID to, long amount) {
+        return UUID.fromString(by.header("Prefer", "respond-async")
+                .body(award(to, amount))
+                .post("/api/allocations/" + route)
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("distribution_id"));
+    }
+
+    public static String award(UUID to, long amount) {
+        return "{\"to_user_id\": \"%s\", \"amount\": %d, \"description\": \"Outstanding Q1\"}".formatted(to, amount);
+    }
+
+    /** The pool answers that it has given the points. */
+    public void poolDebits(UUID distribution, DistributionKind kind, long amount) {
+        kafka.send(new PoolEvent.PoolDebited(distribution, tenant, kind, amount, 1_000, 1));
+    }
+
+    public void poolRefuses(UUID distribution, long amount) {
+        kafka.send(new PoolEvent.PoolDebitRefused(
+                distribution, tenant, amount, RefusalReason.INSUFFICIENT_POOL_BALANCE, 0, 1));
+    }
+
+    public void poolCancels(UUID distribution, long refunded) {
+        kafka.send(new PoolEvent.PoolDebitCancelled(distribution, tenant, refunded, 1_000, 2));
+    }
+
+    public void poolRefunds(UUID distribution, long refunded) {
+        kafka.send(new PoolEvent.PoolRefunded(distribution, tenant, refunded, 1_000, 2));
+    }
+
+    /** A lead with that much in the budget. */
+    public void budget(long amount) {
+        var delegation = requestDelegation(amount);
+        poolDebits(delegation, DistributionKind.DELEGATION, amount);
+        awaitState(delegation, "COMPLETED");
+    }
+
+    public ValidatableResponse distribution(UUID id) {
+        return asManager().get("/api/allocations/distributions/" + id).then();
+    }
+
+    public void awaitState(UUID id, String state) {
+        Awaitility.await().until(() -> distribution(id).extract().path("state").equals(state));
+    }
+
+    public int budgetOf(UUID user) {
+        return asManager()
+                .get("/api/wallets/" + user)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("budget.balance");
+    }
+
+    public int earnedBy(UUID user) {
+        return asManager()
+                .get("/api/wallets/" + user)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("earned.balance");
+    }
+
+    /** The commands that were sent to the pool for a distribution. */
+    public <C extends PoolCommand> List<C> commands(Class<C> type, UUID distribution) {
+        return kafka.messages(Topic.POOL_COMMANDS, type, tenant).stream()
+                .filter(command -> command.distributionId().equals(distribution))
+                .toList();
+    }
+
+    public <C extends PoolCommand> C awaitCommand(Class<C> type, UUID distribution) {
+        return Awaitility.await()
+                .until(() -> commands(type, distribution), commands -> !commands.isEmpty())
+                .get(0);
+    }
+
+    /** Lets an open distribution's time run out, as if it had been asked for long ago. */
+    public void timePasses(UUID distribution) {
+        awaitCommand(DebitPool.class, distribution);
+        sql("update distributions set due_at = now() - interval '1 second' where due_at is not null and id = '"
+                + distribution + "'");
+    }
+
+    private static void sql(String statement) {
+        var url = PointsTestResource.surroundings().appJdbcUrl();
+        try (var connection = DriverManager.getConnection(url);
+                var sql = connection.createStatement()) {
+            sql.execute(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kafka.close();
+    }
+}
