@@ -155,6 +155,11 @@ public final class Given implements AutoCloseable {
                 + distribution + "'");
     }
 
+    /** Stops the time of everything that is open, whichever test has left it so. */
+    public static void nothingFallsDue() {
+        sql("update distributions set due_at = now() + interval '1 hour' where due_at is not null");
+    }
+
     private static void sql(String statement) {
         var url = PointsTestResource.surroundings().appJdbcUrl();
         try (var connection = DriverManager.getConnection(url);

@@ -36,7 +36,23 @@ public final class Tokens {
 
     /** A token with everything settable, to be wrong on purpose. */
     public static String of(UUID subject, @Nullable String tenant, String audience, Instant expiry, String... roles) {
-        var claims = Jwt.issuer(ISSUER)
+        return of(ISSUER, subject, tenant, audience, expiry, roles);
+    }
+
+    /** A token that another issuer has signed with our key. */
+    static String ofAnotherIssuer(UUID subject, String tenant, String... roles) {
+        return of(
+                "urn:points:another-issuer",
+                subject,
+                tenant,
+                "points-api",
+                Instant.now().plusSeconds(3_600),
+                roles);
+    }
+
+    private static String of(
+            String issuer, UUID subject, @Nullable String tenant, String audience, Instant expiry, String... roles) {
+        var claims = Jwt.issuer(issuer)
                 .subject(subject.toString())
                 .audience(audience)
                 .issuedAt(expiry.minusSeconds(7_200))

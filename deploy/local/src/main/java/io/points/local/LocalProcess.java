@@ -110,6 +110,8 @@ public abstract class LocalProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        // A JVM's many threads would each get memory of their own from the C library, and keep it.
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
         builder.environment().putAll(environment());
         return builder;
     }

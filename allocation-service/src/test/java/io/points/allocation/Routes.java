@@ -1,0 +1,73 @@
+package io.points.allocation;
+
+import static io.points.http.Role.PLATFORM_ADMIN;
+import static io.points.testing.Field.amount;
+import static io.points.testing.Field.id;
+import static io.points.testing.Field.text;
+import static io.points.testing.Field.word;
+import static io.points.testing.Route.get;
+import static io.points.testing.Route.post;
+
+import io.points.testing.Api;
+import io.points.testing.Field;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** What allocation-service promises of its routes: who may call them, and what they take. */
+final class Routes {
+
+    private static final Field CURRENCY = word("currency", "INR", "inr", "INRS", "XXX", "XAU", "ZZZ");
+    private static final Field PRICE = word(
+            "price_per_point", "1.25", "-1", "1,25", "1e3", ".5", "1.", "1.123456789", "1000000000", "NaN", " 1", "٣");
+
+    private Routes() {}
+
+    /** The routes, with a tenant that has 1,000 points. */
+    static Api api() {
+        var tenant = AllocationTest.register();
+        AllocationTest.allocate(tenant, 1_000).statusCode(201);
+        return new Api(
+                tenant,
+                Map.of(),
+                List.of(
+                        get("/api/platform/tenants").by(PLATFORM_ADMIN),
+                        post("/api/platform/tenants")
+                                .by(PLATFORM_ADMIN)
+                                .taking(
+                                        id("tenant_id", UUID.randomUUID()).optional(),
+                                        text("name", 200),
+                                        CURRENCY,
+                                        PRICE),
+                        get("/api/platform/tenants/{tenant_id}")
+                                .by(PLATFORM_ADMIN)
+                                .at("tenant_id", tenant),
+                        post("/api/platform/tenants/{tenant_id}/suspend")
+                                .by(PLATFORM_ADMIN)
+                                .at("tenant_id", tenant)
+                                .taking(text("reason", 2_000)),
+                        post("/api/platform/tenants/{tenant_id}/reactivate")
+                                .by(PLATFORM_ADMIN)
+                                .at("tenant_id", tenant)
+                                .taking(text("reason", 2_000)),
+                        post("/api/platform/allocations/allocate")
+                                .by(PLATFORM_ADMIN)
+                                .taking(
+                                        id("tenant_id", tenant),
+                                        amount("amount", 5),
+                                        CURRENCY,
+                                        text("reference_note", 2_000))
+                                .movingPoints(),
+                        post("/api/platform/allocations/clawback")
+                                .by(PLATFORM_ADMIN)
+                                .taking(id("tenant_id", tenant), amount("amount", 5), text("reason", 2_000))
+                                .movingPoints(),
+                        get("/api/platform/allocations/all").by(PLATFORM_ADMIN),
+                        get("/api/platform/allocations/history/{tenant_id}")
+                                .by(PLATFORM_ADMIN)
+                                .at("tenant_id", tenant),
+                        get("/api/platform/allocations/stats/{tenant_id}")
+                                .by(PLATFORM_ADMIN)
+                                .at("tenant_id", tenant)));
+    }
+}

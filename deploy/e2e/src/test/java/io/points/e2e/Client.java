@@ -1,0 +1,73 @@
+package io.points.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.points.local.Service;
+import io.points.local.Stack;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A client with real tokens. */
+final class Client {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+    private final Map<String, String> tokens = new ConcurrentHashMap<>();
+    private final Stack stack;
+
+    Client(Stack stack) {
+        this.stack = stack;
+    }
+
+    /** What came back. */
+    record Answer(int status, JsonNode body) {}
+
+    Answer get(Service service, String user, String path) throws IOException, InterruptedException {
+        return send(request(service, user, path).GET());
+    }
+
+    Answer put(Service service, String user, String path, Object body) throws IOException, InterruptedException {
+        return send(request(service, user, path).PUT(BodyPublishers.ofString(JSON.writeValueAsString(body))));
+    }
+
+    /** @param key the Idempotency-Key */
+    Answer post(Service service, String user, String path, String key, Object body)
+            throws IOException, InterruptedException {
+        return send(request(service, user, path)
+                .header("Idempotency-Key", key)
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(body))));
+    }
+
+    /** Whether the service's process answers at all. */
+    boolean isLive(Service service) throws IOException, InterruptedException {
+        var probe = HttpRequest.newBuilder(URI.create(stack.service(service).url() + "/q/health/live"))
+                .timeout(PATIENCE)
+                .build();
+        return http.send(probe, BodyHandlers.discarding()).statusCode() == 200;
+    }
+
+    private HttpRequest.Builder request(Service service, String user, String path) {
+        var token = tokens.computeIfAbsent(user, name -> stack.keycloak().token(name));
+        return HttpRequest.newBuilder(URI.create(stack.service(service).url() + path))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json");
+    }
+
+    private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        var response = http.send(request.build(), BodyHandlers.ofString());
+        return new Answer(response.statusCode(), JSON.readTree(response.body()));
+    }
+}

@@ -1,0 +1,86 @@
+package io.points.distribution;
+
+import static io.points.http.Role.EMPLOYEE;
+import static io.points.http.Role.LEAD;
+import static io.points.http.Role.MANAGER;
+import static io.points.testing.Field.amount;
+import static io.points.testing.Field.flag;
+import static io.points.testing.Field.id;
+import static io.points.testing.Field.text;
+import static io.points.testing.Field.word;
+import static io.points.testing.Route.get;
+import static io.points.testing.Route.post;
+import static io.points.testing.Route.put;
+
+import io.points.testing.Api;
+import io.points.testing.Field;
+import io.points.testing.Route;
+import java.util.List;
+import java.util.Map;
+
+/** What distribution-service promises of its routes: who may call them, and what they take. */
+final class Routes {
+
+    private static final String[] EVERYBODY = {MANAGER, LEAD, EMPLOYEE};
+    private static final Field AMOUNT = amount("amount", 5);
+    private static final Field DESCRIPTION = text("description", 2_000);
+
+    private Routes() {}
+
+    /** The routes, with the tenant's own objects in them. */
+    static Api of(Given given) {
+        return new Api(
+                given.tenant,
+                Map.of(MANAGER, given.manager, LEAD, given.lead, EMPLOYEE, given.employee),
+                List.of(
+                        get("/api/allocations/pool").by(MANAGER),
+                        post("/api/allocations/distribute-to-lead")
+                                .by(MANAGER)
+                                .taking(id("to_user_id", given.lead), AMOUNT, DESCRIPTION)
+                                .movingPoints(),
+                        post("/api/allocations/award-points")
+                                .by(MANAGER, LEAD)
+                                .taking(
+                                        id("to_user_id", given.employee),
+                                        AMOUNT,
+                                        word("reference_type", "bonus", "Bonus", "two words", "1st", "-x", "é")
+                                                .optional(),
+                                        DESCRIPTION)
+                                .movingPoints(),
+                        post("/api/allocations/return-to-pool")
+                                .by(MANAGER, LEAD)
+                                .taking(id("from_user_id", given.lead).optional(), AMOUNT, DESCRIPTION.optional())
+                                .movingPoints(),
+                        post("/api/recognitions")
+                                .by(MANAGER, LEAD)
+                                .taking(
+                                        id("to_user_id", given.employee),
+                                        AMOUNT,
+                                        text("message", 2_000),
+                                        text("value", 100).optional(),
+                                        word("visibility", "private", "PRIVATE", "secret", "0")
+                                                .optional())
+                                .movingPoints(),
+                        distribution(given),
+                        get("/api/allocations/history").by(EVERYBODY),
+                        get("/api/allocations/history/tenant").by(MANAGER),
+                        get("/api/feed").by(EVERYBODY),
+                        get("/api/wallets/me").by(EVERYBODY),
+                        get("/api/wallets/{user_id}").by(MANAGER).at("user_id", given.lead),
+                        get("/api/members").by(MANAGER),
+                        get("/api/members/{user_id}").by(MANAGER).at("user_id", given.lead),
+                        put("/api/members/{user_id}")
+                                .by(MANAGER)
+                                .at("user_id", given.lead)
+                                .taking(
+                                        word("role", "lead", "LEAD", "boss", "0"),
+                                        flag("active").optional(),
+                                        text("display_name", 200).optional(),
+                                        word("email", "lead@example.com", "nobody", "a@b@c", "@example.com")
+                                                .optional())));
+    }
+
+    private static Route distribution(Given given) {
+        return get("/api/allocations/distributions/{id}").by(EVERYBODY).at("id", given.requestAward(5));
+    }
+}

@@ -1,0 +1,402 @@
+package io.points.testing;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever is wrong with a request: it gets a 4xx problem that names the fault, and nothing at all changes in any
+ * table. Each fault is put alone into a request that is right otherwise.
+ */
+public abstract class BadInput {
+
+    private static final int MEGABYTE = 1 << 20;
+
+    private static final List<String> BAD_IDS = List.of(
+            "not-a-uuid",
+            "1-1-1-1-1",
+            "0",
+            "null",
+            "%7B550e8400-e29b-41d4-a716-446655440000%7D",
+            "550e8400-e29b-41d4-a716-44665544000",
+            "550e8400-e29b-41d4-a716-4466554400000",
+            "550e8400e29b41d4a716446655440000",
+            "550e8400-e29b-41d4-a716-446655440000%20",
+            "550e8400-e29b-41d4-a716-446655440000%00",
+            "%00",
+            "%F0%9F%92%A5",
+            "x".repeat(2_001));
+
+    private static final List<String> BAD_TIMES = List.of(
+            "",
+            "yesterday",
+            "2026-01-01",
+            "2026-01-01T00:00:00",
+            "2026-13-01T00:00:00Z",
+            "1969-12-31T23:59:59Z",
+            "%2B10000-01-01T00:00:00Z",
+            "%2B999999999-12-31T23:59:59Z",
+            "1700000000",
+            "2026-01-01T00:00:00Z%00");
+
+    /** What is wrong for each query parameter that any list has, percent-encoded. */
+    private static final Map<String, List<String>> BAD_QUERIES = Map.of(
+            "limit",
+            List.of("", "0", "-1", "201", "ten", "1.5", "1e1", "0x10", "99999999999999999999", "%00", "5%205"),
+            "cursor",
+            List.of(
+                    "",
+                    "x",
+                    "!!!!",
+                    "%00",
+                    "not-a-cursor",
+                    base64("nowhere"),
+                    base64("\0"),
+                    base64("99999999999999999999"),
+                    base64("550e8400-e29b-41d4-a716-44665544000"),
+                    base64("2026-01-01T00:00:00Z"),
+                    base64("2026-01-01T00:00:00Z somewhere"),
+                    base64("2026-01-01T00:00:00Z pocket 1"),
+                    base64("+999999999-12-31T23:59:59Z budget 1"),
+                    base64("-999999999-01-01T00:00:00Z earned 1"),
+                    base64("2026-01-01T00:00:00Z budget 99999999999999999999"),
+                    base64("+999999999-12-31T23:59:59Z 550e8400-e29b-41d4-a716-446655440000"),
+                    base64("-999999999-01-01T00:00:00Z 550e8400-e29b-41d4-a716-446655440000")),
+            "from",
+            BAD_TIMES,
+            "to",
+            BAD_TIMES,
+            "kind",
+            List.of("", "everything", "AWARD", "award%00", "award,return", "%F0%9F%92%A5"),
+            "member",
+            BAD_IDS,
+            "tenant_id",
+            BAD_IDS,
+            "type",
+            List.of("", "%20", "%00", "Points%00Awarded", "x".repeat(2_001)));
+
+    @TestHTTPResource("/")
+    URI service;
+
+    private final Findings findings = new Findings();
+    private Api api;
+    private Map<String, String> before;
+
+    /** The service's routes, and a tenant whose people call them. */
+    protected abstract Api api();
+
+    /** Brings everything to rest, so that whatever changes afterwards was changed by the test. */
+    protected void settle() {
+        Awaitility.await()
+                .until(() -> Tables.asOwner(connection -> Tables.column(connection, "select count(*) from outbox"))
+                        .equals(List.of("0")));
+    }
+
+    @BeforeEach
+    void prepare() {
+        api = api();
+        settle();
+        before = Tables.contents();
+    }
+
+    @AfterEach
+    void nothingChanged() {
+        assertEquals(lines(before), lines(Tables.contents()));
+    }
+
+    @Test
+    void aFieldThatIsMissingMistypedOrTooMuchIsNamed() {
+        for (var route : bodyRoutes()) {
+            for (var field : route.fields()) {
+                field.wrong()
+                        .forEach((fault, value) -> assertNamed(
+                                route,
+                                field.name() + " that is " + fault,
+                                field.name(),
+                                ask(route).withJson(route.bodyWith(field, value))));
+                if (field.required()) {
+                    var missing = ask(route).withJson(route.bodyWithout(field));
+                    assertNamed(route, field.name() + " that is missing", field.name(), missing);
+                    var isNull = ask(route).withJson(route.bodyWith(field, "null"));
+                    assertNamed(route, field.name() + " that is null", field.name(), isNull);
+                }
+                var doubled = ask(route).withJson(route.bodyAnd(field.name(), field.example()));
+                assertNamed(route, field.name() + " twice", field.name(), doubled);
+            }
+            for (var unknown : List.of("surprise", "amountt", "toUserId", "class", "@type", "")) {
+                var ask = ask(route).withJson(route.bodyAnd(unknown, "\"x\""));
+                assertNamed(route, "unknown field '" + unknown + "'", unknown, ask);
+            }
+        }
+        assertNoneIfThereAre(bodyRoutes());
+    }
+
+    @Test
+    void allThatIsMissingIsNamedAtOnce() {
+        for (var route : bodyRoutes()) {
+            var answer = ask(route).withJson("{}").send(service);
+            var required = route.fields().stream()
+                    .filter(Field::required)
+                    .map(Field::name)
+                    .collect(Collectors.toSet());
+            findings.check(
+                    answer.status() == 400 && answer.fieldsAtFault().equals(required),
+                    "%s with nothing should name %s: %s".formatted(route.name(), required, answer));
+        }
+        assertNoneIfThereAre(bodyRoutes());
+    }
+
+    @Test
+    void aBodyThatIsNoJsonObjectIsRefused() {
+        for (var route : bodyRoutes()) {
+            notAnObject(route)
+                    .forEach((fault, body) ->
+                            assertNamed(route, fault, "body", ask(route).withBody(body)));
+            assertNamed(route, "no body", "body", withoutBody(route));
+        }
+        assertNoneIfThereAre(bodyRoutes());
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsRefused() {
+        for (var route : bodyRoutes()) {
+            var large = TestKafka.bytes(route.bodyAnd("surprise", '"' + "x".repeat(MEGABYTE) + '"'));
+            var spaces = TestKafka.bytes(" ".repeat(MEGABYTE) + route.body());
+            var justTooLarge = TestKafka.bytes(" ".repeat(64 * 1024) + route.body());
+            for (var body : List.of(large, spaces, justTooLarge)) {
+                var fault = body.length + " bytes";
+                assertProblem(route, fault, 413, "body-too-large", ask(route).withBody(body));
+                assertProblem(
+                        route,
+                        fault + " in chunks",
+                        413,
+                        "body-too-large",
+                        ask(route).withBody(body).inChunks());
+            }
+        }
+        assertNoneIfThereAre(bodyRoutes());
+    }
+
+    @Test
+    void aBodyOfAnotherTypeIsRefused() {
+        for (var route : bodyRoutes()) {
+            for (var type : List.of(
+                    "text/plain",
+                    "text/html",
+                    "application/xml",
+                    "application/x-www-form-urlencoded",
+                    "multipart/form-data; boundary=x",
+                    "application/octet-stream",
+                    "application/jsonx",
+                    "json",
+                    "*/*",
+                    "")) {
+                assertProblem(
+                        route,
+                        "type '" + type + "'",
+                        415,
+                        "unsupported-media-type",
+                        ask(route).with("Content-Type", type));
+            }
+        }
+        assertNoneIfThereAre(bodyRoutes());
+    }
+
+    @Test
+    void aBadIdInThePathIsNamed() {
+        for (var route : api.routes()) {
+            for (var parameter : route.ids().keySet()) {
+                for (var bad : BAD_IDS) {
+                    var target = route.target(parameter, bad);
+                    assertNamed(route, target, parameter, ask(route, target));
+                }
+            }
+        }
+        assertNoneIfThereAre(
+                api.routes().stream().filter(it -> !it.ids().isEmpty()).toList());
+    }
+
+    @Test
+    void aBadQueryIsNamed() {
+        for (var operation : ApiDescription.of(service)) {
+            var route = route(operation);
+            for (var parameter : operation.query()) {
+                findings.check(BAD_QUERIES.containsKey(parameter), "No bad values are known for query " + parameter);
+                for (var bad : BAD_QUERIES.getOrDefault(parameter, List.of())) {
+                    var target = route.target() + "?" + parameter + "=" + bad;
+                    assertNamed(route, target, parameter, ask(route, target));
+                }
+            }
+        }
+        findings.assertNone();
+    }
+
+    @Test
+    void aBadIdempotencyKeyIsNamed() {
+        var keyed = api.routes().stream().filter(Route::movesPoints).toList();
+        for (var route : keyed) {
+            for (var bad :
+                    List.of("", "x".repeat(256), "two words", "tab\there", "schl\u00fcssel", "a\u0080", "a\u007f")) {
+                var ask = ask(route).with("Idempotency-Key", bad);
+                assertNamed(route, "key '" + bad + "'", "Idempotency-Key", ask);
+            }
+        }
+        assertNoneIfThereAre(keyed);
+    }
+
+    @Test
+    void whatIsNotEvenHttpIsRefused() {
+        for (var route : api.routes()) {
+            for (var bad : List.of("\u0001", "\u0000", "\u001b[31m")) {
+                assertRefused(
+                        route, "a control character in a header", ask(route).with("Idempotency-Key", "a" + bad));
+            }
+            for (var bad : List.of("?limit=%", "?limit=%zz", "?limit=%C3%28", "?%00", "/%zz", "/%", "/..%2f..%2fetc")) {
+                assertRefused(route, bad, ask(route, route.target() + bad));
+            }
+        }
+        findings.assertNone();
+    }
+
+    @Test
+    void aRouteThatDoesNotExistIsAProblemToo() {
+        var token = api.tokenFor(api.routes().get(0));
+        for (var target : List.of("/", "/api", "/api/", "/api/nowhere", "/api/platform", "/nowhere", "/index.html")) {
+            for (var method : List.of("GET", "POST", "DELETE")) {
+                var answer = Ask.of(method, target).by(token).send(service);
+                var broken = ProblemRules.broken(answer, 404, "not-found");
+                findings.check(broken.isEmpty(), "%s %s: %s: %s".formatted(method, target, broken, answer));
+            }
+        }
+        var methods = new TreeMap<String, Set<String>>();
+        ApiDescription.of(service)
+                .forEach(it -> methods.computeIfAbsent(route(it).target(), path -> new TreeSet<>())
+                        .add(it.method()));
+        methods.forEach((target, allowed) -> {
+            for (var method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
+                if (!allowed.contains(method)) {
+                    var answer = Ask.of(method, target).by(token).withJson("{}").send(service);
+                    var broken = ProblemRules.broken(answer, 405, "method-not-allowed");
+                    findings.check(broken.isEmpty(), "%s %s: %s: %s".formatted(method, target, broken, answer));
+                }
+            }
+        });
+        findings.assertNone();
+    }
+
+    private static Map<String, byte[]> notAnObject(Route route) {
+        var right = route.body();
+        var bodies = new LinkedHashMap<String, byte[]>();
+        bodies.put("an empty body", new byte[0]);
+        bodies.put("blanks", TestKafka.bytes(" \n "));
+        bodies.put("no JSON", TestKafka.bytes("points!"));
+        bodies.put("null", TestKafka.bytes("null"));
+        bodies.put("true", TestKafka.bytes("true"));
+        bodies.put("a number", TestKafka.bytes("5"));
+        bodies.put("a text", TestKafka.bytes("\"x\""));
+        bodies.put("an empty text", TestKafka.bytes("\"\""));
+        bodies.put("an empty array", TestKafka.bytes("[]"));
+        bodies.put("an array of it", TestKafka.bytes("[" + right + "]"));
+        bodies.put("two of it", TestKafka.bytes(right + right));
+        bodies.put("something behind it", TestKafka.bytes(right + " x"));
+        bodies.put("a brace too many", TestKafka.bytes(right + "}"));
+        bodies.put("half of it", TestKafka.bytes(right.substring(0, right.length() / 2)));
+        bodies.put("a comment in it", TestKafka.bytes("/* x */" + right));
+        bodies.put("single quotes", TestKafka.bytes(right.replace('"', '\'')));
+        bodies.put("a comma too many", TestKafka.bytes(right.replace("}", ",}")));
+        bodies.put("a raw U+0000", TestKafka.bytes(right.replace("{", "{\0")));
+        bodies.put("10,000 arrays", TestKafka.bytes("[".repeat(10_000)));
+        bodies.put("10,000 objects", TestKafka.bytes("{\"a\":".repeat(10_000)));
+        bodies.put("invalid UTF-8 in a name", (right.replace("{", "{\"\u00ff\": 1, ")).getBytes(ISO_8859_1));
+        bodies.put("UTF-16", right.getBytes(UTF_16));
+        return bodies;
+    }
+
+    private Ask withoutBody(Route route) {
+        return Ask.of(route.method(), route.target())
+                .by(api.tokenFor(route))
+                .with("Content-Type", "application/json")
+                .with("Content-Length", "0");
+    }
+
+    private Ask ask(Route route) {
+        return route.ask().by(api.tokenFor(route));
+    }
+
+    private Ask ask(Route route, String target) {
+        var right = ask(route);
+        return new Ask(right.method(), target, right.headers(), right.body(), false);
+    }
+
+    private List<Route> bodyRoutes() {
+        return api.routes().stream().filter(Route::hasBody).toList();
+    }
+
+    private Route route(ApiDescription.Operation operation) {
+        return api.routes().stream()
+                .filter(it -> it.name().equals(operation.name()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(operation.name() + " is not declared"));
+    }
+
+    private void assertNoneIfThereAre(List<Route> routes) {
+        if (!routes.isEmpty()) {
+            findings.assertNone();
+        }
+    }
+
+    private void assertNamed(Route route, String fault, String field, Ask ask) {
+        var answer = ask.send(service);
+        var broken = ProblemRules.broken(answer, 400, "invalid-request");
+        if (!answer.fieldsAtFault().equals(Set.of(field))) {
+            broken.add("it does not name " + field + " alone");
+        }
+        findings.check(broken.isEmpty(), "%s with %s: %s: %s".formatted(route.name(), fault, broken, answer));
+    }
+
+    private void assertProblem(Route route, String fault, int status, String slug, Ask ask) {
+        var answer = ask.send(service);
+        var broken = ProblemRules.broken(answer, status, slug);
+        findings.check(broken.isEmpty(), "%s with %s: %s: %s".formatted(route.name(), fault, broken, answer));
+    }
+
+    /** Refused in whatever words, for what is at fault may lie below HTTP's own floor. */
+    private void assertRefused(Route route, String fault, Ask ask) {
+        var answer = ask.send(service);
+        findings.check(
+                answer.status() >= 400 && answer.status() < 500,
+                "%s with %s is not refused: %s".formatted(route.name(), fault, answer));
+        findings.check(
+                ProblemRules.broken(answer, answer.status(), slug(answer.status()))
+                        .isEmpty(),
+                "%s with %s is no problem: %s".formatted(route.name(), fault, answer));
+    }
+
+    private static String slug(int status) {
+        return status == 404 ? "not-found" : "invalid-request";
+    }
+
+    private static String base64(String position) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(position.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String lines(Map<String, String> contents) {
+        return contents.entrySet().stream().map(Object::toString).collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,144 @@
+package io.points.testing;
+
+import io.points.http.Role;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * What a service promises of one of its routes.
+ *
+ * @param path with its parameters in braces
+ * @param roles who may call it
+ * @param ids a value for each of the path's parameters
+ * @param fields of the body; empty for none
+ * @param movesPoints takes an Idempotency-Key
+ */
+public record Route(
+        String method, String path, Set<String> roles, Map<String, UUID> ids, List<Field> fields, boolean movesPoints) {
+
+    private static final Set<String> OF_A_TENANT = Set.of(Role.MANAGER, Role.LEAD, Role.EMPLOYEE);
+
+    public static Route get(String path) {
+        return new Route("GET", path, Set.of(), Map.of(), List.of(), false);
+    }
+
+    public static Route post(String path) {
+        return new Route("POST", path, Set.of(), Map.of(), List.of(), false);
+    }
+
+    public static Route put(String path) {
+        return new Route("PUT", path, Set.of(), Map.of(), List.of(), false);
+    }
+
+    /** Who may call it. */
+    public Route by(String... allowed) {
+        return new Route(method, path, Set.of(allowed), ids, fields, movesPoints);
+    }
+
+    /** What stands in the path in place of a parameter. */
+    public Route at(String parameter, UUID id) {
+        var more = new HashMap<>(ids);
+        more.put(parameter, id);
+        return new Route(method, path, roles, more, fields, movesPoints);
+    }
+
+    /** What the body has. */
+    public Route taking(Field... ofBody) {
+        return new Route(method, path, roles, ids, List.of(ofBody), movesPoints);
+    }
+
+    /** It moves points, so it can be repeated under an Idempotency-Key. */
+    public Route movingPoints() {
+        return new Route(method, path, roles, ids, fields, true);
+    }
+
+    String name() {
+        return method + " " + path;
+    }
+
+    /** True if it acts within the tenant of the token. */
+    boolean isOfATenant() {
+        return OF_A_TENANT.containsAll(roles);
+    }
+
+    boolean hasBody() {
+        return !fields.isEmpty();
+    }
+
+    String target() {
+        return target(UnaryOperator.identity());
+    }
+
+    /** The path with one parameter replaced. */
+    String target(String parameter, String value) {
+        return target(template -> template.replace("{" + parameter + "}", value));
+    }
+
+    /** The path, with ids that nothing has. */
+    String targetWithNewIds() {
+        var target = path;
+        for (var parameter : ids.keySet()) {
+            target = target.replace("{" + parameter + "}", UUID.randomUUID().toString());
+        }
+        return target;
+    }
+
+    private String target(UnaryOperator<String> before) {
+        var target = before.apply(path);
+        for (var id : ids.entrySet()) {
+            target = target.replace("{" + id.getKey() + "}", id.getValue().toString());
+        }
+        return target;
+    }
+
+    /** A request that is right in everything, but for its token. */
+    Ask ask() {
+        var ask = Ask.of(method, target()).with("Prefer", "respond-async");
+        return hasBody() ? ask.withJson(body()) : ask;
+    }
+
+    /** A body that is right. */
+    String body() {
+        return object(fields.stream().map(Route::member).toList());
+    }
+
+    /** That body with one field's value replaced. */
+    String bodyWith(Field field, String value) {
+        return object(fields.stream()
+                .map(it -> it.equals(field) ? member(it.name(), value) : member(it))
+                .toList());
+    }
+
+    /** That body without one field. */
+    String bodyWithout(Field field) {
+        return object(fields.stream()
+                .filter(it -> !it.equals(field))
+                .map(Route::member)
+                .toList());
+    }
+
+    /** That body with a member more at its end. */
+    String bodyAnd(String name, String value) {
+        var members = new ArrayList<>(fields.stream().map(Route::member).toList());
+        members.add(member(name, value));
+        return object(members);
+    }
+
+    private static String member(Field field) {
+        return member(field.name(), field.example());
+    }
+
+    private static String member(String name, String value) {
+        return "\"" + name + "\": " + value;
+    }
+
+    private static String object(List<String> members) {
+        return members.stream().collect(Collectors.joining(", ", "{", "}"));
+    }
+}

@@ -1,0 +1,151 @@
+package io.points.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.points.http.Role;
+import io.quarkus.test.common.http.TestHTTPResource;
+import java.net.URI;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Who may call what: every route of the running service's API description, by every role and with every kind of token.
+ * A service's test declares its routes; one that is not declared fails, and so does a declaration without a route.
+ */
+public abstract class RouteMatrix {
+
+    @TestHTTPResource("/")
+    URI service;
+
+    final Findings findings = new Findings();
+    Api api;
+
+    /** The service's routes, and a tenant whose people call them. */
+    protected abstract Api api();
+
+    @BeforeEach
+    void prepare() {
+        api = api();
+    }
+
+    @Test
+    void everyRouteHasARuleAndEveryRuleARoute() {
+        var described = new TreeMap<String, String>();
+        ApiDescription.of(service)
+                .forEach(it ->
+                        described.put(it.name(), shape(it.fields(), it.headers().contains("Idempotency-Key"))));
+        var declared = new TreeMap<String, String>();
+        api.routes()
+                .forEach(it -> declared.put(
+                        it.name(),
+                        shape(
+                                it.fields().stream().map(Field::name).collect(Collectors.toCollection(TreeSet::new)),
+                                it.movesPoints())));
+        assertEquals(lines(described), lines(declared));
+        for (var route : api.routes()) {
+            findings.check(route.path().startsWith("/api/"), route.name() + " lies outside /api");
+            findings.check(
+                    !route.isOfATenant() || this instanceof TenantRouteMatrix,
+                    route.name() + " belongs to tenants and is not tested so");
+        }
+        findings.assertNone();
+    }
+
+    @Test
+    void whoCannotShowWhoTheyAreGetsNowhere() {
+        var tampered = tampered(api.token(Role.EMPLOYEE), api.token(Role.MANAGER));
+        for (var route : api.routes()) {
+            assert401(route, "no token", route.ask());
+            assert401(route, "no token and no JSON", route.ask().withBody(TestKafka.bytes("{")));
+            assert401(route, "an empty token", route.ask().by(""));
+            assert401(route, "a token that is none", route.ask().by("nobody"));
+            assert401(route, "a password", route.ask().with("Authorization", "Basic ZGVtbzpkZW1v"));
+            assert401(route, "a token with another's signature", route.ask().by(tampered));
+            for (var role : Api.ROLES) {
+                wrongTokens(role)
+                        .forEach((fault, token) -> assert401(
+                                route, role + " with " + fault, route.ask().by(token)));
+            }
+        }
+        findings.assertNone();
+    }
+
+    @Test
+    void aRoleMayDoWhatItsRulesSayAndNothingElse() {
+        for (var route : api.routes()) {
+            assert403(route, "somebody without a role", "forbidden", route.ask().by(tokenOf()));
+            assert403(
+                    route,
+                    "a role that does not exist",
+                    "forbidden",
+                    route.ask().by(tokenOf("root")));
+            for (var role : Api.ROLES) {
+                var ask = route.ask().by(api.token(role));
+                if (route.roles().contains(role)) {
+                    var answer = ask.send(service);
+                    findings.check(
+                            isServed(answer), "%s by %s should be served: %s".formatted(route.name(), role, answer));
+                } else {
+                    assert403(route, role, "forbidden", ask);
+                    assert403(route, role + " without JSON", "forbidden", ask.withBody(TestKafka.bytes("{")));
+                }
+            }
+        }
+        findings.assertNone();
+    }
+
+    private void assert401(Route route, String who, Ask ask) {
+        var answer = ask.send(service);
+        var broken = ProblemRules.broken(answer, 401, "unauthorized");
+        if (!answer.headers().containsKey("www-authenticate")) {
+            broken.add("WWW-Authenticate is missing");
+        }
+        findings.check(broken.isEmpty(), "%s with %s: %s: %s".formatted(route.name(), who, broken, answer));
+    }
+
+    void assert403(Route route, String who, String slug, Ask ask) {
+        var answer = ask.send(service);
+        var broken = ProblemRules.broken(answer, 403, slug);
+        findings.check(broken.isEmpty(), "%s by %s: %s: %s".formatted(route.name(), who, broken, answer));
+    }
+
+    /** Done, or refused by the rules of the business; the request itself is right. */
+    private static boolean isServed(Answer answer) {
+        return answer.status() < 300 || answer.status() == 404 || answer.status() == 409 || answer.status() == 422;
+    }
+
+    private Map<String, String> wrongTokens(String role) {
+        var person = api.person(role);
+        var tenant = api.tenant().toString();
+        var now = Instant.now();
+        var tokens = new LinkedHashMap<String, String>();
+        tokens.put("an expired token", Tokens.of(person, tenant, "points-api", now.minusSeconds(60), role));
+        tokens.put("a token for another API", Tokens.of(person, tenant, "account", now.plusSeconds(3_600), role));
+        tokens.put("a token of another issuer", Tokens.ofAnotherIssuer(person, tenant, role));
+        return tokens;
+    }
+
+    private String tokenOf(String... roles) {
+        return Tokens.of(UUID.randomUUID(), api.tenant(), roles);
+    }
+
+    /** The claims of one token under the signature of another. */
+    private static String tampered(String signed, String claiming) {
+        return claiming.substring(0, claiming.lastIndexOf('.')) + signed.substring(signed.lastIndexOf('.'));
+    }
+
+    private static String shape(Object fields, boolean movesPoints) {
+        return "takes " + fields + (movesPoints ? " and moves points" : "");
+    }
+
+    private static String lines(Map<String, String> byName) {
+        return byName.entrySet().stream().map(Object::toString).collect(Collectors.joining("\n"));
+    }
+}

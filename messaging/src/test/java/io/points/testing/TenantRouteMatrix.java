@@ -1,0 +1,101 @@
+package io.points.testing;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** As {@link RouteMatrix}, for routes that act within the tenant of the token: no tenant sees anything of another. */
+public abstract class TenantRouteMatrix extends RouteMatrix {
+
+    /** The second tenant: the same objects and people as the first has, as its own. */
+    protected abstract Neighbour neighbour();
+
+    /**
+     * Another tenant.
+     *
+     * @param api the same routes, with its own objects in their paths
+     * @param person a member whom the first tenant may name in vain
+     */
+    public record Neighbour(Api api, UUID person) {
+        private Route its(Route route) {
+            return api.routes().stream()
+                    .filter(it -> it.name().equals(route.name()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void whoHasNoTenantActsInNone() {
+        var inOneHour = Instant.now().plusSeconds(3_600);
+        for (var route : api.routes()) {
+            for (var role : route.roles()) {
+                for (var tenant : new String[] {null, "", "triton", "null", "1-1-1-1-1"}) {
+                    var token = Tokens.of(api.person(role), tenant, "points-api", inOneHour, role);
+                    assert403(
+                            route,
+                            role + " of tenant " + tenant,
+                            "no-tenant",
+                            route.ask().by(token));
+                }
+            }
+        }
+        findings.assertNone();
+    }
+
+    @Test
+    void anotherTenantsObjectIsLikeOneThatDoesNotExist() {
+        var neighbour = neighbour();
+        for (var route : api.routes()) {
+            if (!"GET".equals(route.method()) || route.ids().isEmpty()) {
+                continue;
+            }
+            var theirs = neighbour.its(route);
+            var seen = theirs.ask().by(neighbour.api().tokenFor(theirs)).send(service);
+            findings.check(seen.status() == 200, theirs.target() + " should exist for its tenant: " + seen);
+            for (var role : route.roles()) {
+                var toForeign = theirs.ask().by(api.token(role)).send(service);
+                var none = Ask.of("GET", route.targetWithNewIds());
+                var toNone = none.by(api.token(role)).send(service);
+                var broken = ProblemRules.broken(toForeign, 404, "not-found");
+                findings.check(broken.isEmpty(), route.name() + " of a neighbour: " + broken + " " + toForeign);
+                assertSame(route, toForeign, toNone);
+            }
+        }
+        findings.assertNone();
+    }
+
+    @Test
+    void anotherTenantsPersonIsLikeNobody() {
+        var neighbour = neighbour();
+        for (var route : api.routes()) {
+            for (var field : route.fields()) {
+                if (!field.name().endsWith("_id")) {
+                    continue;
+                }
+                for (var role : route.roles()) {
+                    var toForeign = naming(route, role, field, neighbour.person());
+                    var toNobody = naming(route, role, field, UUID.randomUUID());
+                    findings.check(
+                            toForeign.status() >= 400 && toForeign.status() < 500,
+                            "%s reaches a neighbour's %s: %s".formatted(route.name(), field.name(), toForeign));
+                    assertSame(route, toForeign, toNobody);
+                }
+            }
+        }
+        findings.assertNone();
+    }
+
+    private Answer naming(Route route, String role, Field field, UUID person) {
+        return route.ask()
+                .by(api.token(role))
+                .withJson(route.bodyWith(field, '"' + person.toString() + '"'))
+                .send(service);
+    }
+
+    private void assertSame(Route route, Answer toForeign, Answer toNone) {
+        findings.check(
+                toForeign.status() == toNone.status() && toForeign.text().equals(toNone.text()),
+                "%s tells a neighbour's from none: %s, %s".formatted(route.name(), toForeign, toNone));
+    }
+}
