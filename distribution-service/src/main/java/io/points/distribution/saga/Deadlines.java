@@ -44,8 +44,12 @@ class Deadlines {
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         return distributions.lockOverdue(tx, now, BATCH).chain(overdue -> {
             var changes = new Changes(Map.of());
+            if (!overdue.isEmpty()) {
+                LOG.warnf(
+                        "%d distributions heard nothing in time and ask again; the oldest is %s in state %s",
+                        overdue.size(), overdue.get(0).id(), overdue.get(0).state());
+            }
             for (var distribution : overdue) {
-                LOG.warnf("Distribution %s is overdue in state %s", distribution.id(), distribution.state());
                 changes.step(distribution, Saga.overdue(distribution.state(), distribution.reason()), 0);
             }
             return distributions.write(tx, changes, now).replaceWith(overdue.size());
