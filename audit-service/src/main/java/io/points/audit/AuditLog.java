@@ -1,14 +1,12 @@
 package io.points.audit;
 
+import io.points.messaging.Sha256;
 import io.points.messaging.inbox.ReceivedJson;
 import io.points.messaging.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -17,9 +15,6 @@ import java.util.stream.Stream;
 /** Writes audit records: one per event id, however often the event is read. */
 @ApplicationScoped
 class AuditLog {
-
-    /** As much as a request body, so far more than any event has. In bytes. */
-    private static final int LONGEST_VALUE = 64 * 1024;
 
     private static final String INSERT = """
             insert into audit_log (event_id, type, source, subject, tenant_id, actor_id, actor_role, trace_id, occurred_at,
@@ -36,7 +31,6 @@ class AuditLog {
 
     /** Records a batch in its order. Repeated events change nothing. */
     Uni<Void> record(Tx tx, List<ReceivedJson> batch) {
-        batch.forEach(AuditLog::requireSize);
         return tx.query(
                         INSERT,
                         column(batch, it -> it.envelope().id()).toArray(UUID[]::new),
@@ -50,29 +44,12 @@ class AuditLog {
                         column(batch, it -> it.envelope().time().atOffset(ZoneOffset.UTC))
                                 .toArray(OffsetDateTime[]::new),
                         column(batch, it -> it.origin().topic()).toArray(String[]::new),
-                        column(batch, it -> sha256(it.origin().value())).toArray(String[]::new),
+                        column(batch, it -> Sha256.hex(it.origin().value())).toArray(String[]::new),
                         column(batch, ReceivedJson::json).toArray(String[]::new))
                 .replaceWithVoid();
     }
 
-    /** A record cannot be taken back, so one that could only clog the log is not taken in. */
-    private static void requireSize(ReceivedJson received) {
-        int size = received.origin().value().length;
-        if (size > LONGEST_VALUE) {
-            throw new IllegalArgumentException(
-                    "the value has " + size + " bytes, more than the " + LONGEST_VALUE + " of an event");
-        }
-    }
-
     private static <T> Stream<T> column(List<ReceivedJson> batch, Function<ReceivedJson, T> value) {
         return batch.stream().map(value);
-    }
-
-    private static String sha256(byte[] value) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
     }
 }

@@ -63,7 +63,7 @@ class BillingEntry extends PanacheEntityBase {
                 .and("occurredAt < :to", "to", filter.to());
         if (after != null) {
             conditions.and("(occurredAt, entryId) < (:afterTime, :afterId)", "afterTime", after.occurredAt());
-            conditions.values().put("afterId", after.entryId());
+            conditions.bind("afterId", after.entryId());
         }
         return BillingEntry.<BillingEntry>find(conditions.orderBy("occurredAt desc, entryId desc"), conditions.values())
                 .range(0, rows - 1)

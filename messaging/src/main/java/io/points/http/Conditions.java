@@ -21,6 +21,12 @@ public final class Conditions {
         return this;
     }
 
+    /** Gives one more parameter of a condition its value. */
+    public Conditions bind(String name, Object value) {
+        values.put(name, value);
+        return this;
+    }
+
     /** The query, with its order. */
     public String orderBy(String order) {
         return String.join(" and ", conditions) + " order by " + order;

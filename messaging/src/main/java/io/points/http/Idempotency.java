@@ -2,6 +2,7 @@ package io.points.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.points.messaging.Sha256;
 import io.points.messaging.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
@@ -11,7 +12,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Idempotency {
+
+    static final String HEADER = "Idempotency-Key";
 
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
@@ -70,10 +72,13 @@ public class Idempotency {
             return null;
         }
         if (!VISIBLE_ASCII.matcher(header).matches()) {
-            throw Problem.badRequest("Idempotency-Key", "must be 1 to 255 visible ASCII characters")
-                    .exception();
+            throw badKey().exception();
         }
         return new Key(scope, caller.toString(), header, fingerprint(method, route, body));
+    }
+
+    static Problem badKey() {
+        return Problem.badRequest(HEADER, "must be 1 to 255 visible ASCII characters");
     }
 
     /**
@@ -155,7 +160,7 @@ public class Idempotency {
                             "idempotency-key-reused",
                             "The Idempotency-Key stands for another request",
                             "This key was used with another method, route or body. Take a new key for a new request.")
-                    .withError("Idempotency-Key", "stands for another request")
+                    .withError(HEADER, "stands for another request")
                     .exception();
         }
         return new Outcome(row.getUUID("resource"), row.getInteger("status"), row.getString("answer"));
@@ -163,10 +168,9 @@ public class Idempotency {
 
     private byte[] fingerprint(String method, String route, Object body) {
         try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            digest.update((method + " " + route + "\n").getBytes(StandardCharsets.UTF_8));
-            return digest.digest(json.writeValueAsBytes(body));
-        } catch (NoSuchAlgorithmException | JsonProcessingException e) {
+            return Sha256.of(
+                    (method + " " + route + "\n").getBytes(StandardCharsets.UTF_8), json.writeValueAsBytes(body));
+        } catch (JsonProcessingException e) {
             throw new IllegalStateException("A request that was read can be written", e);
         }
     }

@@ -17,10 +17,15 @@ public final class Params {
     private Params() {}
 
     public static UUID uuid(String name, @Nullable String text) {
-        if (text == null || !UUID_TEXT.matcher(text).matches()) {
+        if (text == null || !isUuid(text)) {
             throw Problem.badRequest(name, "must be a UUID").exception();
         }
         return UUID.fromString(text);
+    }
+
+    /** Stricter than {@link UUID#fromString}, which takes 1-1-1-1-1 for one. */
+    static boolean isUuid(String text) {
+        return UUID_TEXT.matcher(text).matches();
     }
 
     public static @Nullable UUID optionalUuid(String name, @Nullable String text) {

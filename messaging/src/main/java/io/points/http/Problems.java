@@ -1,6 +1,8 @@
 package io.points.http;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -14,16 +16,24 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /** Every error of every service becomes a problem here. */
 public class Problems {
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
     private static final int RETRY_AFTER_SECONDS = 2;
+
+    /** As {@code StreamReadFeature.STRICT_DUPLICATE_DETECTION} says it. */
+    private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*)'");
 
     /** The problem as a response. */
     public static Response response(Problem problem) {
@@ -87,7 +97,7 @@ public class Problems {
     }
 
     private static String snakeCase(String name) {
-        return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(java.util.Locale.ROOT);
+        return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     }
 
     @ServerExceptionMapper
@@ -107,10 +117,13 @@ public class Problems {
                     case 405 -> Problem.of(405, "method-not-allowed", "Method not allowed", "See the API description.");
                     case 406 -> Problem.of(406, "not-acceptable", "Not acceptable", "Answers are application/json.");
                     case 413 -> tooLarge();
-                    case 415 ->
-                        Problem.of(415, "unsupported-media-type", "Unsupported media type", "Send application/json.");
+                    case 415 -> unsupportedMediaType();
                     default -> Problem.of(status, "http-" + status, "The request failed", e.getMessage());
                 });
+    }
+
+    static Problem unsupportedMediaType() {
+        return Problem.of(415, "unsupported-media-type", "Unsupported media type", "Send application/json.");
     }
 
     static Problem tooLarge() {
@@ -130,6 +143,7 @@ public class Problems {
                 Problem.of(500, "internal-error", "Something is broken on our side", "Tell us this error id: " + id));
     }
 
+    /** Says what is wrong in the request's words; what Jackson says names our classes. */
     private static Problem unreadable(JsonProcessingException e) {
         if (e instanceof UnrecognizedPropertyException unknown) {
             return Problem.badRequest(path(unknown), "is not a field of this request");
@@ -137,7 +151,23 @@ public class Problems {
         if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
             return Problem.badRequest(path(mapping), expectation(mapping));
         }
-        return Problem.badRequest("body", "is not the JSON object that is expected: " + firstLine(e));
+        var field = fieldBeingRead(e);
+        var twice = DUPLICATE.matcher(e.getOriginalMessage());
+        if (twice.lookingAt()) {
+            return Problem.badRequest(twice.group(1), "stands there twice");
+        }
+        if (e instanceof StreamConstraintsException && field != null) {
+            return Problem.badRequest(field, "is longer than any such value can be");
+        }
+        return Problem.badRequest("body", "must be one JSON object, in UTF-8, and nothing else");
+    }
+
+    private static @Nullable String fieldBeingRead(JsonProcessingException e) {
+        try {
+            return e.getProcessor() instanceof JsonParser parser ? parser.currentName() : null;
+        } catch (IOException unreadable) {
+            return null;
+        }
     }
 
     private static String expectation(JsonMappingException e) {
@@ -152,23 +182,22 @@ public class Problems {
             if (type == String.class) {
                 return "must be a JSON string";
             }
+            if (type == boolean.class || type == Boolean.class) {
+                return "must be true or false";
+            }
             if (type.isEnum()) {
                 return "must be one of "
-                        + java.util.Arrays.stream(type.getEnumConstants())
-                                .map(word -> ((Enum<?>) word).name().toLowerCase(java.util.Locale.ROOT))
+                        + Arrays.stream(type.getEnumConstants())
+                                .map(word -> ((Enum<?>) word).name().toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(", "));
             }
         }
-        return firstLine(e);
+        return "is not of the type that is expected here";
     }
 
     private static String path(JsonMappingException e) {
         return e.getPath().stream()
                 .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
                 .collect(Collectors.joining("."));
-    }
-
-    private static String firstLine(JsonProcessingException e) {
-        return e.getOriginalMessage().lines().findFirst().orElse("unreadable");
     }
 }

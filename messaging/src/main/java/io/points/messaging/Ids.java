@@ -2,8 +2,6 @@ package io.points.messaging;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.UUID;
@@ -29,16 +27,11 @@ public final class Ids {
      * a digest, unique to 62 bits within one cause's upper half.
      */
     public static UUID derive(UUID cause, String name) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            digest.update(ByteBuffer.allocate(16)
-                    .putLong(cause.getMostSignificantBits())
-                    .putLong(cause.getLeastSignificantBits())
-                    .array());
-            var hash = ByteBuffer.wrap(digest.digest(name.getBytes(StandardCharsets.UTF_8)));
-            return new UUID(cause.getMostSignificantBits(), VARIANT | hash.getLong() & LOW_62_BITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        var key = ByteBuffer.allocate(16)
+                .putLong(cause.getMostSignificantBits())
+                .putLong(cause.getLeastSignificantBits())
+                .array();
+        var hash = ByteBuffer.wrap(Sha256.of(key, name.getBytes(StandardCharsets.UTF_8)));
+        return new UUID(cause.getMostSignificantBits(), VARIANT | hash.getLong() & LOW_62_BITS);
     }
 }

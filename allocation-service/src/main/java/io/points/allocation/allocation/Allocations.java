@@ -42,7 +42,21 @@ class Allocations {
     }
 
     /** The tenant's price at this moment, which the event fixes. */
-    private record Terms(String currency, BigDecimal price) {}
+    private record Terms(String currency, BigDecimal price) {
+
+        /** Nothing may move that cannot be billed. */
+        void requireBillable(long points) {
+            if (!Price.canBill(price, currency, points)) {
+                throw Problem.of(
+                                422,
+                                "too-much-to-bill",
+                                "The amount of money is too large for one entry",
+                                "At this price one entry would exceed 2^53-1 minor units; move the points in parts.")
+                        .withError("amount", "is too large at the price of " + Price.text(price) + " " + currency)
+                        .exception();
+            }
+        }
+    }
 
     /** The ids and the moment of one movement. */
     private record Moment(UUID allocationId, UUID eventId, Instant now) {
@@ -65,6 +79,7 @@ class Allocations {
                                 .withError("currency", "must be " + terms.currency())
                                 .exception();
                     }
+                    terms.requireBillable(request.amount());
                     var outcome =
                             PlatformRules.allocate(pool, request.amount(), moment.allocationId(), moment.eventId());
                     return conclude(tx, outcome, terms, moment, cause, request.referenceNote(), null);
@@ -75,6 +90,7 @@ class Allocations {
         var moment = Moment.next();
         return transactions.write(tx -> idempotency.once(tx, key, () -> pool(tx, request.tenantId())
                 .chain(pool -> terms(tx, pool).chain(terms -> {
+                    terms.requireBillable(request.amount());
                     var outcome =
                             PlatformRules.clawBack(pool, request.amount(), moment.allocationId(), moment.eventId());
                     return conclude(tx, outcome, terms, moment, cause, null, request.reason());

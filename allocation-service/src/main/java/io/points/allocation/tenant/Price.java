@@ -7,7 +7,22 @@ public final class Price {
 
     private static final int SHORTEST_SCALE = 2;
 
+    /** 2^53 - 1 minor units: what every JSON reader of a billing entry can hold. */
+    private static final BigDecimal MOST_BILLED = BigDecimal.valueOf((1L << 53) - 1);
+
     private Price() {}
+
+    /**
+     * True if finance can bill that many points in one entry.
+     *
+     * @param price of one point, in the currency's major unit
+     * @param currency ISO 4217 code
+     */
+    public static boolean canBill(BigDecimal price, String currency, long points) {
+        int digits = java.util.Currency.getInstance(currency).getDefaultFractionDigits();
+        var minor = price.multiply(BigDecimal.valueOf(points)).movePointRight(digits);
+        return minor.compareTo(MOST_BILLED) <= 0;
+    }
 
     public static String text(BigDecimal price) {
         var plain = price.stripTrailingZeros();

@@ -115,7 +115,7 @@ class WalletResource {
                             "createdAt < :time or kind > :kind or kind = :kind and entryNumber < :number",
                             "kind",
                             after.kind())
-                    .and("entryNumber >= 0", "number", after.number());
+                    .bind("number", after.number());
         }
         return Panache.withSession(() -> WalletLine.<WalletLine>find(
                                 conditions.orderBy("createdAt desc, kind, entryNumber desc"), conditions.values())

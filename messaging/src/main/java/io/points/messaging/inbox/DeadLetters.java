@@ -3,15 +3,13 @@ package io.points.messaging.inbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.points.messaging.Sha256;
 import io.points.messaging.contract.Topic;
 import io.points.messaging.outbox.KafkaSender;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HexFormat;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -61,7 +59,7 @@ public class DeadLetters {
         headers.add("dlq_partition", Integer.toString(origin.partition()).getBytes(UTF_8));
         headers.add("dlq_offset", Long.toString(origin.offset()).getBytes(UTF_8));
         headers.add("dlq_value_length", Integer.toString(value.length).getBytes(UTF_8));
-        headers.add("dlq_value_sha256", sha256(value).getBytes(UTF_8));
+        headers.add("dlq_value_sha256", Sha256.hex(value).getBytes(UTF_8));
         return Uni.createFrom()
                 .deferred(() -> kafka.send(
                         topic, key(origin), headers, Arrays.copyOf(value, Math.min(value.length, LONGEST_VALUE))))
@@ -78,13 +76,5 @@ public class DeadLetters {
     private static String key(ConsumerRecord<String, byte[]> origin) {
         var key = origin.key();
         return key == null ? "" : key.substring(0, Math.min(key.length(), LONGEST_REASON));
-    }
-
-    private static String sha256(byte[] value) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
     }
 }

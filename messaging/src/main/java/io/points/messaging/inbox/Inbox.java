@@ -27,6 +27,7 @@ import org.jboss.logging.Logger;
 public class Inbox {
 
     private static final Logger LOG = Logger.getLogger(Inbox.class);
+    private static final int LONGEST_VALUE = 64 * 1024;
     private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(20);
 
     private final Transactions transactions;
@@ -70,6 +71,7 @@ public class Inbox {
         var letters = Uni.createFrom().voidItem();
         for (var origin : batch) {
             try {
+                requireReadableSize(origin);
                 var received = reader.read(origin);
                 if (received != null) {
                     good.add(new Item<>(received, origin));
@@ -79,6 +81,16 @@ public class Inbox {
             }
         }
         return letters.chain(() -> apply(good, effect));
+    }
+
+    /** A message of ours has a few kilobytes; what is far from that is none, and could not be passed on either. */
+    private static void requireReadableSize(ConsumerRecord<String, byte[]> origin) throws IOException {
+        if (origin.value() == null) {
+            throw new IOException("the record has no value");
+        }
+        if (origin.value().length > LONGEST_VALUE) {
+            throw new IOException("the value is longer than " + LONGEST_VALUE + " bytes");
+        }
     }
 
     private <R> Uni<Void> apply(List<Item<R>> items, Effect<R> effect) {
@@ -118,9 +130,6 @@ public class Inbox {
     private <M extends Message> Received<M> readMessage(ConsumerRecord<String, byte[]> origin, Class<M> accepted)
             throws Headers.Unreadable, IOException {
         Envelope envelope = Headers.read(origin.headers());
-        if (origin.value() == null) {
-            throw new IOException("the record has no value");
-        }
         var message = MessageJson.read(envelope.type(), origin.value());
         if (message.isEmpty()) {
             metrics.counter("points_inbox_skipped_messages", "topic", origin.topic())

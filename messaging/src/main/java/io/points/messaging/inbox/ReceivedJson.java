@@ -23,9 +23,6 @@ public record ReceivedJson(Envelope envelope, String json, ConsumerRecord<String
 
     static ReceivedJson read(ConsumerRecord<String, byte[]> origin) throws Headers.Unreadable, IOException {
         var envelope = Headers.read(origin.headers());
-        if (origin.value() == null) {
-            throw new IOException("the record has no value");
-        }
         try {
             if (!READER.readTree(origin.value()).isObject()) {
                 throw new IOException("the value is not a JSON object");

@@ -1,0 +1,96 @@
+package io.points.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What every request must be before anything else looks at it: a body is JSON and has at most 64 KiB, however it is
+ * sent. The server by itself would refuse with an empty answer, or not at all.
+ */
+@ApplicationScoped
+class Door {
+
+    private static final int BEFORE_ALL_OTHERS = 1_000;
+    private static final int LARGEST_BODY = 64 * 1024;
+    private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
+
+    private final ObjectMapper json;
+    private final BodyHandler body = BodyHandler.create(false).setBodyLimit(LARGEST_BODY);
+
+    Door(ObjectMapper json) {
+        this.json = json;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::enter, BEFORE_ALL_OTHERS);
+    }
+
+    void register(@Observes Router router) {
+        router.route().order(-BEFORE_ALL_OTHERS).failureHandler(this::refuse);
+    }
+
+    private void enter(RoutingContext context) {
+        var request = context.request();
+        if ("".equals(request.getHeader(Idempotency.HEADER))) {
+            answer(context, Idempotency.badKey());
+            return;
+        }
+        if (!WITH_BODY.contains(request.method()) || request.isEnded()) {
+            context.next();
+            return;
+        }
+        if (!isJson(request.getHeader(HttpHeaders.CONTENT_TYPE)) && hasBody(context)) {
+            answer(context, Problems.unsupportedMediaType());
+            return;
+        }
+        request.resume();
+        body.handle(context);
+    }
+
+    private void refuse(RoutingContext context) {
+        if (context.response().headWritten()) {
+            context.next();
+            return;
+        }
+        switch (context.statusCode()) {
+            case 400 -> answer(context, Problem.badRequest("path", "cannot be decoded"));
+            case 413 -> answer(context, Problems.tooLarge());
+            default -> context.next();
+        }
+    }
+
+    /** Ends the connection too: whatever is still on its way in is not wanted. */
+    private void answer(RoutingContext context, Problem problem) {
+        try {
+            context.response()
+                    .setStatusCode(problem.status())
+                    .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                    .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+                    .end(json.writeValueAsString(problem));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A problem of our own can be written", e);
+        }
+    }
+
+    private static boolean hasBody(RoutingContext context) {
+        var length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null
+                ? context.request().headers().contains(HttpHeaders.TRANSFER_ENCODING)
+                : !length.equals("0");
+    }
+
+    private static boolean isJson(String contentType) {
+        return contentType != null
+                && contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals("application/json");
+    }
+}
