@@ -135,9 +135,9 @@ public final class Given implements AutoCloseable {
                 .path("earned.balance");
     }
 
-    /** The commands that were sent to the pool for a distribution. */
+    /** The commands that were sent to the pool for a distribution, with every repetition. */
     public <C extends PoolCommand> List<C> commands(Class<C> type, UUID distribution) {
-        return kafka.messages(Topic.POOL_COMMANDS, type, tenant).stream()
+        return kafka.deliveries(Topic.POOL_COMMANDS, type, tenant).stream()
                 .filter(command -> command.distributionId().equals(distribution))
                 .toList();
     }

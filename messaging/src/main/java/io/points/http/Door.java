@@ -2,16 +2,17 @@ package io.points.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Locale;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every request must be before anything else looks at it: a body is JSON and has at most 64 KiB, however it is
@@ -22,7 +23,6 @@ class Door {
 
     private static final int BEFORE_ALL_OTHERS = 1_000;
     private static final int LARGEST_BODY = 64 * 1024;
-    private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
     private final ObjectMapper json;
     private final BodyHandler body = BodyHandler.create(false).setBodyLimit(LARGEST_BODY);
@@ -45,27 +45,23 @@ class Door {
             answer(context, Idempotency.badKey());
             return;
         }
-        if (!WITH_BODY.contains(request.method()) || request.isEnded()) {
+        if (request.isEnded() || !hasBody(request)) {
             context.next();
             return;
         }
-        if (!isJson(request.getHeader(HttpHeaders.CONTENT_TYPE)) && hasBody(context)) {
+        if (!isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
             answer(context, Problems.unsupportedMediaType());
             return;
         }
-        request.resume();
         body.handle(context);
     }
 
     private void refuse(RoutingContext context) {
-        if (context.response().headWritten()) {
+        if (context.statusCode() == HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE.code()
+                && !context.response().headWritten()) {
+            answer(context, Problems.tooLarge());
+        } else {
             context.next();
-            return;
-        }
-        switch (context.statusCode()) {
-            case 400 -> answer(context, Problem.badRequest("path", "cannot be decoded"));
-            case 413 -> answer(context, Problems.tooLarge());
-            default -> context.next();
         }
     }
 
@@ -82,14 +78,12 @@ class Door {
         }
     }
 
-    private static boolean hasBody(RoutingContext context) {
-        var length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        return length == null
-                ? context.request().headers().contains(HttpHeaders.TRANSFER_ENCODING)
-                : !length.equals("0");
+    private static boolean hasBody(HttpServerRequest request) {
+        var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? request.headers().contains(HttpHeaders.TRANSFER_ENCODING) : !length.equals("0");
     }
 
-    private static boolean isJson(String contentType) {
+    private static boolean isJson(@Nullable String contentType) {
         return contentType != null
                 && contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals("application/json");
     }

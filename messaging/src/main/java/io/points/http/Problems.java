@@ -1,6 +1,5 @@
 package io.points.http;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -16,7 +15,6 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.UUID;
@@ -24,7 +22,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-import org.jspecify.annotations.Nullable;
 
 /** Every error of every service becomes a problem here. */
 public class Problems {
@@ -151,23 +148,15 @@ public class Problems {
         if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
             return Problem.badRequest(path(mapping), expectation(mapping));
         }
-        var field = fieldBeingRead(e);
         var twice = DUPLICATE.matcher(e.getOriginalMessage());
         if (twice.lookingAt()) {
             return Problem.badRequest(twice.group(1), "stands there twice");
         }
-        if (e instanceof StreamConstraintsException && field != null) {
-            return Problem.badRequest(field, "is longer than any such value can be");
-        }
-        return Problem.badRequest("body", "must be one JSON object, in UTF-8, and nothing else");
-    }
-
-    private static @Nullable String fieldBeingRead(JsonProcessingException e) {
-        try {
-            return e.getProcessor() instanceof JsonParser parser ? parser.currentName() : null;
-        } catch (IOException unreadable) {
-            return null;
-        }
+        return Problem.badRequest(
+                "body",
+                e instanceof StreamConstraintsException
+                        ? "holds a value that is longer or deeper than any such value can be"
+                        : "must be one JSON object, in UTF-8, and nothing else");
     }
 
     private static String expectation(JsonMappingException e) {

@@ -79,20 +79,27 @@ sealed interface Backend extends AutoCloseable {
         }
     }
 
-    /** Containers; other images can be named where the public ones cannot be pulled. */
+    /** Containers, set as the child processes are; other images can be named where the public ones cannot be pulled. */
     final class Containers implements Backend {
         private final PostgreSQLContainer postgres = new PostgreSQLContainer(
-                DockerImageName.parse(System.getProperty("points.test.postgres.image", "postgres:18"))
-                        .asCompatibleSubstituteFor("postgres"));
+                image("points.test.postgres.image", "postgres:18").asCompatibleSubstituteFor("postgres"));
         private final KafkaContainer kafka = new KafkaContainer(
-                        DockerImageName.parse(System.getProperty("points.test.kafka.image", "apache/kafka:4.3.1"))
-                                .asCompatibleSubstituteFor("apache/kafka"))
-                .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
-                .withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0");
+                image("points.test.kafka.image", "apache/kafka:4.3.1").asCompatibleSubstituteFor("apache/kafka"));
 
         Containers() {
+            postgres.setCommand("postgres -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+                    + " -c max_connections=200 -c timezone=UTC");
             postgres.start();
-            kafka.start();
+            kafka.withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
+                    .withEnv("KAFKA_OFFSETS_TOPIC_NUM_PARTITIONS", "12")
+                    .withEnv("KAFKA_TRANSACTION_STATE_LOG_NUM_PARTITIONS", "4")
+                    .start();
+        }
+
+        /** Maven passes the property empty if nobody set it. */
+        private static DockerImageName image(String property, String usual) {
+            var wish = System.getProperty(property, "");
+            return DockerImageName.parse(wish.isBlank() ? usual : wish);
         }
 
         @Override

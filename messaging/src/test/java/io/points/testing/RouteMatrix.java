@@ -7,6 +7,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -99,6 +100,24 @@ public abstract class RouteMatrix {
             }
         }
         findings.assertNone();
+    }
+
+    @Test
+    void aBodyOf64KiBIsServed() {
+        for (var route : api.routes()) {
+            if (!route.hasBody()) {
+                continue;
+            }
+            var body = TestKafka.bytes(route.body() + " ".repeat(64 * 1024 - TestKafka.bytes(route.body()).length));
+            var ask = route.ask().by(api.tokenFor(route)).withBody(body);
+            for (var sent : List.of(ask, ask.inChunks())) {
+                var answer = sent.send(service);
+                findings.check(isServed(answer), "%s with 64 KiB should be served: %s".formatted(route.name(), answer));
+            }
+        }
+        if (api.routes().stream().anyMatch(Route::hasBody)) {
+            findings.assertNone();
+        }
     }
 
     private void assert401(Route route, String who, Ask ask) {

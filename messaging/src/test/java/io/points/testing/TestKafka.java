@@ -9,10 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -92,13 +94,29 @@ public final class TestKafka implements AutoCloseable {
         }
     }
 
-    /** The messages of one type and tenant on a topic, in the order of their partition. */
+    /**
+     * The messages of one type and tenant on a topic, in the order of their partition. One that was sent more than once
+     * under the same id, as is allowed, is listed once.
+     */
     public <M extends Message> List<M> messages(String topic, Class<M> type, UUID tenant) {
-        return read(topic).stream()
-                .filter(record -> type.getSimpleName().equals(header(record, Headers.TYPE))
-                        && tenant.toString().equals(record.key()))
+        var seen = new HashSet<String>();
+        return records(topic, type, tenant)
+                .filter(record -> seen.add(String.valueOf(header(record, "ce_id"))))
                 .map(record -> type.cast(message(record)))
                 .toList();
+    }
+
+    /** As above, with every repetition. */
+    public <M extends Message> List<M> deliveries(String topic, Class<M> type, UUID tenant) {
+        return records(topic, type, tenant)
+                .map(record -> type.cast(message(record)))
+                .toList();
+    }
+
+    private Stream<ConsumerRecord<String, byte[]>> records(String topic, Class<?> type, UUID tenant) {
+        return read(topic).stream()
+                .filter(record -> type.getSimpleName().equals(header(record, Headers.TYPE))
+                        && tenant.toString().equals(record.key()));
     }
 
     public static @Nullable String header(ConsumerRecord<String, byte[]> record, String name) {

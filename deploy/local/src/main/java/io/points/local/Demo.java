@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** The three-tier story with real tokens over HTTP, told and checked step by step; any number of times on one stack. */
-final class Demo {
+public final class Demo {
     private static final long ALLOCATED = 50_000;
     private static final long DELEGATED = 10_000;
     private static final long RECOGNISED = 1_000;
@@ -26,6 +26,16 @@ final class Demo {
         users = new DemoUsers(ports);
         balances = new Balances(users);
         this.terminal = terminal;
+    }
+
+    /**
+     * Tells the story on a running stack.
+     *
+     * @param ports where the stack listens
+     * @return what did not hold, one sentence each; nothing if every point is accounted for
+     */
+    public static List<String> tell(Ports ports) {
+        return new Demo(ports, new Terminal(System.out)).run();
     }
 
     /** Tells the story; what did not hold, one sentence each, and nothing if every point is accounted for. */

@@ -40,10 +40,15 @@ public class KafkaSender {
         return emitter.sendMessage(Message.of(payload, Metadata.of(metadata)));
     }
 
-    /** True if no retry can help. */
+    /** True if no retry can help. The connector wraps what the producer said. */
     static boolean isForEver(Throwable failure) {
-        return failure instanceof RecordTooLargeException
-                || failure instanceof SerializationException
-                || failure instanceof InvalidTopicException;
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RecordTooLargeException
+                    || cause instanceof SerializationException
+                    || cause instanceof InvalidTopicException) {
+                return true;
+            }
+        }
+        return false;
     }
 }
