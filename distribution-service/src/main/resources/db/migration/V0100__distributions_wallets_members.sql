@@ -41,6 +41,7 @@ create table wallet_ledger (
     constraint one_entry_per_distribution_and_wallet unique (distribution_id, user_id, kind)
 );
 comment on column wallet_ledger.amount is 'Signed: positive into the wallet, negative out of it.';
+create index wallet_ledger_newest_first on wallet_ledger (tenant_id, user_id, created_at desc, kind, entry_number desc);
 call make_append_only('wallet_ledger', '${app}');
 
 create table distributions (
@@ -49,11 +50,11 @@ create table distributions (
     kind           text        not null check (kind in ('delegation', 'award', 'return')),
     source         text        not null check (source in ('pool', 'budget')),
     state          text        not null check (state in ('REQUESTED', 'RETURNING', 'COMPLETED', 'REJECTED', 'CANCELLING',
-                                                         'CANCELLED', 'COMPENSATING', 'COMPENSATED')),
+                                                         'CANCELLED', 'COMPENSATING', 'COMPENSATED', 'SET_ASIDE')),
     reason         text,
     from_user_id   uuid        not null,
     to_user_id     uuid,
-    amount         bigint      not null check (amount between 1 and 1000000000000),
+    amount         bigint      not null,
     reference_type text,
     description    text,
     requested_by   uuid        not null,
@@ -61,8 +62,11 @@ create table distributions (
     traceparent    text,
     deadline       timestamptz,
     due_at         timestamptz,
+    asked_again    integer     not null default 0,
     created_at     timestamptz not null,
     updated_at     timestamptz not null,
+    constraint amount_in_range
+        check (amount between 1 and case kind when 'return' then 9007199254740991 else 1000000000000 end),
     constraint nobody_awards_themselves check (from_user_id <> to_user_id),
     constraint only_a_return_goes_to_nobody check ((kind = 'return') = (to_user_id is null)),
     constraint open_means_due

@@ -14,8 +14,10 @@ create table outbox (
     traceparent text,
     payload     text        not null,
     created_at  timestamptz not null default now(),
+    available_at timestamptz not null default now(),
     set_aside   text
 );
+comment on column outbox.available_at is 'Not sent before; a row that failed waits a moment, so that it holds up no other.';
 comment on column outbox.set_aside is 'Why Kafka will never take this row; such rows wait for an operator.';
 alter table outbox set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
 grant select, insert, update, delete on outbox to ${app};

@@ -4,7 +4,6 @@ import io.points.http.PageRequest;
 import io.points.http.Params;
 import io.points.http.Problem;
 import io.points.http.ProblemException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +23,8 @@ record Position(Instant occurredAt, UUID entryId) {
         }
         try {
             var parts = text.split(" ", 2);
-            return new Position(Instant.parse(parts[0]), Params.uuid("cursor", parts.length < 2 ? null : parts[1]));
-        } catch (DateTimeException | ProblemException e) {
+            return new Position(Params.time("cursor", parts[0]), Params.uuid("cursor", parts.length < 2 ? null : parts[1]));
+        } catch (ProblemException e) {
             throw Problem.badRequest("cursor", "is not a cursor of this list; take next_cursor of a page as it is")
                     .exception();
         }

@@ -35,11 +35,11 @@ public class Caller {
 
     /** The token's subject. */
     public UUID id() {
-        try {
-            return UUID.fromString(token.getSubject());
-        } catch (IllegalArgumentException | NullPointerException e) {
+        var subject = token.getSubject();
+        if (subject == null || !Params.isUuid(subject)) {
             throw new UnauthorizedException("The token's subject is not a UUID");
         }
+        return UUID.fromString(subject);
     }
 
     /**
@@ -48,10 +48,8 @@ public class Caller {
      * @throws ProblemException 403 if the token has no tenant
      */
     public UUID tenantId() {
-        Object claim = token.getClaim("tenant_id");
-        try {
-            return UUID.fromString(String.valueOf(claim));
-        } catch (IllegalArgumentException e) {
+        var claim = String.valueOf(token.<Object>getClaim("tenant_id"));
+        if (!Params.isUuid(claim)) {
             throw Problem.of(
                             403,
                             "no-tenant",
@@ -59,6 +57,7 @@ public class Caller {
                             "The claim tenant_id must be a UUID; ask your identity provider's administrator.")
                     .exception();
         }
+        return UUID.fromString(claim);
     }
 
     public boolean hasRole(String role) {

@@ -33,6 +33,7 @@ class Door {
 
     void register(@Observes Filters filters) {
         filters.register(this::enter, BEFORE_ALL_OTHERS);
+        filters.register(this::requireContent, BEFORE_ALL_OTHERS - 1);
     }
 
     void register(@Observes Router router) {
@@ -54,6 +55,15 @@ class Door {
             return;
         }
         body.handle(context);
+    }
+
+    /** A body in chunks may turn out to have none, and whoever reads it then would wait for ever. */
+    private void requireContent(RoutingContext context) {
+        if (hasBody(context.request()) && context.body().length() <= 0) {
+            answer(context, Problem.badRequest("body", "is empty"));
+        } else {
+            context.next();
+        }
     }
 
     private void refuse(RoutingContext context) {

@@ -33,9 +33,11 @@ public final class Params {
     }
 
     public static @Nullable Instant optionalTime(String name, @Nullable String text) {
-        if (text == null) {
-            return null;
-        }
+        return text == null ? null : time(name, text);
+    }
+
+    /** A time of RFC 3339 from 1970 to 9999; what lies far beyond, a database makes "infinity" without a word. */
+    public static Instant time(String name, String text) {
         try {
             var time = OffsetDateTime.parse(text).toInstant();
             if (time.isBefore(Instant.EPOCH) || time.isAfter(Instant.ofEpochSecond(253_402_300_799L))) {

@@ -1,7 +1,9 @@
 package io.points.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -22,6 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /** Every error of every service becomes a problem here. */
 public class Problems {
@@ -132,7 +135,10 @@ public class Problems {
         if (Faults.willPass(e)) {
             LOG.warnf("Answered 503: %s", e);
             return response(Problem.of(
-                    503, "unavailable", "Temporarily unavailable", "Nothing was changed. Try again in a moment."));
+                    503,
+                    "unavailable",
+                    "Temporarily unavailable",
+                    "It may or may not have happened. Repeat it in a moment, with the same Idempotency-Key."));
         }
         var id = UUID.randomUUID();
         LOG.errorf(e, "Unexpected error %s", id);
@@ -142,12 +148,30 @@ public class Problems {
 
     /** Says what is wrong in the request's words; what Jackson says names our classes. */
     private static Problem unreadable(JsonProcessingException e) {
+        var syntax = syntaxError(e);
+        if (syntax != null) {
+            return syntaxProblem(syntax);
+        }
         if (e instanceof UnrecognizedPropertyException unknown) {
             return Problem.badRequest(path(unknown), "is not a field of this request");
         }
         if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
             return Problem.badRequest(path(mapping), expectation(mapping));
         }
+        return syntaxProblem(e);
+    }
+
+    /** What keeps the body from being JSON at all, in whichever field it was met. */
+    private static @Nullable JsonProcessingException syntaxError(JsonProcessingException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StreamReadException syntax && !(cause instanceof InputCoercionException)) {
+                return syntax;
+            }
+        }
+        return null;
+    }
+
+    private static Problem syntaxProblem(JsonProcessingException e) {
         var twice = DUPLICATE.matcher(e.getOriginalMessage());
         if (twice.lookingAt()) {
             return Problem.badRequest(twice.group(1), "stands there twice");

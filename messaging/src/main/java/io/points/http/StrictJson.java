@@ -4,14 +4,20 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
+import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
@@ -35,7 +41,9 @@ public class StrictJson implements ObjectMapperCustomizer {
         mapper.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
         mapper.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
         mapper.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN.mappedFeature());
-        mapper.registerModule(new SimpleModule("strict").addDeserializer(UUID.class, new StrictUuid()));
+        mapper.registerModule(new SimpleModule("strict")
+                .addDeserializer(UUID.class, new StrictUuid())
+                .setDeserializerModifier(new StrictEnums()));
         for (var shape : new CoercionInputShape[] {
             CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean
         }) {
@@ -60,6 +68,36 @@ public class StrictJson implements ObjectMapperCustomizer {
             return Params.isUuid(text)
                     ? UUID.fromString(text)
                     : (UUID) context.handleWeirdStringValue(UUID.class, text, "not a UUID");
+        }
+    }
+
+    /** Takes an enum's words as they are; Jackson's own trims white space and U+0000 off. */
+    private static final class StrictEnums extends BeanDeserializerModifier {
+        @Override
+        public JsonDeserializer<?> modifyEnumDeserializer(
+                DeserializationConfig config, JavaType type, BeanDescription description, JsonDeserializer<?> words) {
+            return new StrictEnum(words);
+        }
+    }
+
+    private static final class StrictEnum extends DelegatingDeserializer {
+
+        StrictEnum(JsonDeserializer<?> words) {
+            super(words);
+        }
+
+        @Override
+        protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> words) {
+            return new StrictEnum(words);
+        }
+
+        @Override
+        public Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (parser.hasToken(JsonToken.VALUE_STRING)
+                    && !parser.getText().equals(parser.getText().trim())) {
+                return context.handleWeirdStringValue(handledType(), parser.getText(), "not one of the words");
+            }
+            return super.deserialize(parser, context);
         }
     }
 }

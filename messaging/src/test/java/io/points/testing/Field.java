@@ -12,6 +12,8 @@ import java.util.UUID;
  */
 public record Field(String name, boolean required, String example, Map<String, String> wrong) {
 
+    static final String SOME_TEXT = "Well done";
+
     private static final String MANY_DIGITS = "9".repeat(900);
 
     /** A UUID. */
@@ -61,7 +63,7 @@ public record Field(String name, boolean required, String example, Map<String, S
         wrong.put("the second half of a surrogate pair", quoted("before\\udc00after"));
         wrong.put("a surrogate pair the wrong way round", quoted("\\udc00\\ud800"));
         wrong.put("one character too many", quoted("x".repeat(max + 1)));
-        return new Field(name, true, quoted("Well done"), wrong);
+        return new Field(name, true, quoted(SOME_TEXT), wrong);
     }
 
     /** Text for programs: a code, a decimal, one word of a few. */

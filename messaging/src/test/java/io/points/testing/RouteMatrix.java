@@ -64,7 +64,7 @@ public abstract class RouteMatrix {
         var tampered = tampered(api.token(Role.EMPLOYEE), api.token(Role.MANAGER));
         for (var route : api.routes()) {
             assert401(route, "no token", route.ask());
-            assert401(route, "no token and no JSON", route.ask().withBody(TestKafka.bytes("{")));
+            assert401(route, "no token and no JSON", route.ask().withJson("{"));
             assert401(route, "an empty token", route.ask().by(""));
             assert401(route, "a token that is none", route.ask().by("nobody"));
             assert401(route, "a password", route.ask().with("Authorization", "Basic ZGVtbzpkZW1v"));
@@ -95,7 +95,7 @@ public abstract class RouteMatrix {
                             isServed(answer), "%s by %s should be served: %s".formatted(route.name(), role, answer));
                 } else {
                     assert403(route, role, "forbidden", ask);
-                    assert403(route, role + " without JSON", "forbidden", ask.withBody(TestKafka.bytes("{")));
+                    assert403(route, role + " without JSON", "forbidden", ask.withJson("{"));
                 }
             }
         }

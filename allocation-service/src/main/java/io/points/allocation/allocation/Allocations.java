@@ -45,16 +45,17 @@ class Allocations {
     private record Terms(String currency, BigDecimal price) {
 
         /** Nothing may move that cannot be billed. */
-        void requireBillable(long points) {
-            if (!Price.canBill(price, currency, points)) {
-                throw Problem.of(
-                                422,
-                                "too-much-to-bill",
-                                "The amount of money is too large for one entry",
-                                "At this price one entry would exceed 2^53-1 minor units; move the points in parts.")
-                        .withError("amount", "is too large at the price of " + Price.text(price) + " " + currency)
-                        .exception();
-            }
+        boolean canBill(long points) {
+            return Price.canBill(price, currency, points);
+        }
+
+        Problem tooMuchToBill() {
+            return Problem.of(
+                            422,
+                            "too-much-to-bill",
+                            "The amount of money is too large for one entry",
+                            "At this price one entry would exceed 2^53-1 minor units; move the points in parts.")
+                    .withError("amount", "is too large at the price of " + Price.text(price) + " " + currency);
         }
     }
 
@@ -67,46 +68,47 @@ class Allocations {
     }
 
     Uni<Outcome> allocate(Allocate request, Idempotency.@Nullable Key key, Envelope.Cause cause) {
-        var moment = Moment.next();
-        return transactions.write(tx -> idempotency.once(tx, key, () -> pool(tx, request.tenantId())
-                .chain(pool -> terms(tx, pool).chain(terms -> {
-                    if (!terms.currency().equals(request.currency())) {
-                        throw Problem.of(
-                                        422,
-                                        "currency-mismatch",
-                                        "The currency is not the tenant's",
-                                        "The tenant's contract is in " + terms.currency() + ".")
-                                .withError("currency", "must be " + terms.currency())
-                                .exception();
-                    }
-                    terms.requireBillable(request.amount());
-                    var outcome =
-                            PlatformRules.allocate(pool, request.amount(), moment.allocationId(), moment.eventId());
-                    return conclude(tx, outcome, terms, moment, cause, request.referenceNote(), null);
-                }))));
+        return move(request.tenantId(), key, (tx, pool, terms, moment) -> {
+            if (!terms.currency().equals(request.currency())) {
+                return refuse(Problem.of(
+                                422,
+                                "currency-mismatch",
+                                "The currency is not the tenant's",
+                                "The tenant's contract is in " + terms.currency() + ".")
+                        .withError("currency", "must be " + terms.currency()));
+            }
+            if (!terms.canBill(request.amount())) {
+                return refuse(terms.tooMuchToBill());
+            }
+            var outcome = PlatformRules.allocate(pool, request.amount(), moment.allocationId(), moment.eventId());
+            return conclude(tx, outcome, terms, moment, cause, request.referenceNote(), null);
+        });
     }
 
     Uni<Outcome> clawBack(ClawBack request, Idempotency.@Nullable Key key, Envelope.Cause cause) {
-        var moment = Moment.next();
-        return transactions.write(tx -> idempotency.once(tx, key, () -> pool(tx, request.tenantId())
-                .chain(pool -> terms(tx, pool).chain(terms -> {
-                    terms.requireBillable(request.amount());
-                    var outcome =
-                            PlatformRules.clawBack(pool, request.amount(), moment.allocationId(), moment.eventId());
-                    return conclude(tx, outcome, terms, moment, cause, null, request.reason());
-                }))));
+        return move(request.tenantId(), key, (tx, pool, terms, moment) -> {
+            if (!terms.canBill(request.amount())) {
+                return refuse(terms.tooMuchToBill());
+            }
+            var outcome = PlatformRules.clawBack(pool, request.amount(), moment.allocationId(), moment.eventId());
+            return conclude(tx, outcome, terms, moment, cause, null, request.reason());
+        });
     }
 
-    private Uni<Pool> pool(Tx tx, UUID tenantId) {
-        return pools.lock(tx, List.of(tenantId)).map(locked -> {
-            var pool = locked.get(tenantId);
-            if (pool == null) {
-                throw Problem.notFound("tenant")
-                        .withError("tenant_id", "is not a tenant")
-                        .exception();
-            }
-            return pool;
-        });
+    @FunctionalInterface
+    private interface Movement {
+        Uni<Outcome> decide(Tx tx, Pool pool, Terms terms, Moment moment);
+    }
+
+    /** In one transaction, with the pool locked; the moment is taken after that, so that times follow entry numbers. */
+    private Uni<Outcome> move(UUID tenantId, Idempotency.@Nullable Key key, Movement movement) {
+        return transactions.write(tx -> idempotency.once(
+                tx, key, () -> pools.lock(tx, List.of(tenantId)).chain(locked -> {
+                    var pool = locked.get(tenantId);
+                    return pool == null
+                            ? refuse(Problem.notFound("tenant").withError("tenant_id", "is not a tenant"))
+                            : terms(tx, pool).chain(terms -> movement.decide(tx, pool, terms, Moment.next()));
+                })));
     }
 
     private static Uni<Terms> terms(Tx tx, Pool pool) {

@@ -91,7 +91,8 @@ class PoolCommands {
             var known = after.getOrDefault(command.distributionId(), before.get(command.distributionId()));
             var decision =
                     PoolRules.decide(standing.get(command.tenantId()), known == null ? null : known.debit(), command);
-            if (known == null || !known.debit().equals(decision.debit())) {
+            boolean repeated = known != null && known.debit().equals(decision.debit());
+            if (!repeated) {
                 after.put(command.distributionId(), row(known, decision.debit(), command));
             }
             if (decision.pool() != null) {
@@ -106,21 +107,21 @@ class PoolCommands {
             tx.send(
                     decision.answerId(),
                     decision.debit().answer(),
-                    now,
+                    repeated ? known.at() : now,
                     received.envelope().cause());
         }
 
         /** Kind and amount are those of the debit, even after its end; a tombstone has none. */
         private PoolDebits.Known row(PoolDebits.Known known, PoolDebit debit, PoolCommand command) {
             if (known != null) {
-                return new PoolDebits.Known(debit, known.kind(), known.amount());
+                return new PoolDebits.Known(debit, known.kind(), known.amount(), now);
             }
             if (command instanceof DebitPool first) {
-                return new PoolDebits.Known(debit, first.kind().word(), first.amount());
+                return new PoolDebits.Known(debit, first.kind().word(), first.amount(), now);
             }
             return command instanceof ReturnToPool first
-                    ? new PoolDebits.Known(debit, "return", first.amount())
-                    : new PoolDebits.Known(debit, "unknown", 0);
+                    ? new PoolDebits.Known(debit, "return", first.amount(), now)
+                    : new PoolDebits.Known(debit, "unknown", 0, now);
         }
     }
 }

@@ -46,8 +46,12 @@ class PoolDebits {
                    balance_after = n.balance_after, pool_version = n.pool_version, updated_at = $10::timestamptz
             """ + ROWS + " where d.distribution_id = n.distribution_id";
 
-    /** A row, with what the debit was before it came to an end. */
-    record Known(PoolDebit debit, String kind, long amount) {}
+    /**
+     * A row, with what the debit was before it came to an end.
+     *
+     * @param at when it came to where it stands
+     */
+    record Known(PoolDebit debit, String kind, long amount, Instant at) {}
 
     Uni<Map<UUID, Known>> find(Tx tx, Collection<UUID> distributions) {
         return tx.query(FIND, (Object) distributions.stream().sorted().toArray(UUID[]::new))
@@ -157,6 +161,7 @@ class PoolDebits {
                     case "SET_ASIDE" -> new SetAside(id, tenant, amount, balance);
                     default -> throw new IllegalStateException("Unknown state of pool debit " + id);
                 };
-        return new Known(debit, kind, amount);
+        return new Known(
+                debit, kind, amount, row.getOffsetDateTime("updated_at").toInstant());
     }
 }

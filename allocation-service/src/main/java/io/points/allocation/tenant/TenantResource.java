@@ -7,7 +7,8 @@ import io.points.http.Params;
 import io.points.http.PlainText;
 import io.points.http.Problem;
 import io.points.http.Role;
-import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -40,7 +41,6 @@ class TenantResource {
     record Reason(@PlainText String reason) {}
 
     @POST
-    @WithSession
     @Operation(summary = "Register a tenant, with a given id or a new one")
     public Uni<Response> register(@NotNull(message = "is required") @Valid RegisterTenant body) {
         return tenants.register(body, caller.cause())
@@ -51,21 +51,19 @@ class TenantResource {
     }
 
     @GET
-    @WithSession
     @Operation(summary = "List the tenants, by id")
     public Uni<Page<TenantView>> list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         var page = PageRequest.of(limit, cursor);
         var after = page.afterId();
         var query =
                 after == null ? Tenant.<Tenant>find("order by id") : Tenant.<Tenant>find("id > ?1 order by id", after);
-        return query.range(0, page.fetch() - 1)
-                .list()
+        return Panache.withSession(
+                        () -> query(page.afterId()).range(0, page.fetch() - 1).list())
                 .map(rows -> Page.of(rows, page, tenant -> tenant.id.toString(), TenantView::of));
     }
 
     @GET
     @Path("/{tenant_id}")
-    @WithSession
     @Operation(summary = "Read a tenant")
     public Uni<TenantView> read(@PathParam("tenant_id") String tenantId) {
         return view(Params.uuid("tenant_id", tenantId));
@@ -73,7 +71,6 @@ class TenantResource {
 
     @POST
     @Path("/{tenant_id}/suspend")
-    @WithSession
     @Operation(summary = "Stop the tenant's distributions; clawback and returned budgets still work")
     public Uni<TenantView> suspend(
             @PathParam("tenant_id") String tenantId, @NotNull(message = "is required") @Valid Reason body) {
@@ -83,7 +80,6 @@ class TenantResource {
 
     @POST
     @Path("/{tenant_id}/reactivate")
-    @WithSession
     @Operation(summary = "Let a suspended tenant distribute again")
     public Uni<TenantView> reactivate(
             @PathParam("tenant_id") String tenantId, @NotNull(message = "is required") @Valid Reason body) {
@@ -91,8 +87,13 @@ class TenantResource {
         return tenants.reactivate(id, body.reason(), caller.cause()).chain(() -> view(id));
     }
 
+    private static PanacheQuery<Tenant> query(@Nullable UUID after) {
+        return after == null ? Tenant.find("order by id") : Tenant.find("id > ?1 order by id", after);
+    }
+
+    /** A session holds a connection, so it is opened only once no transaction needs one any more. */
     private static Uni<TenantView> view(UUID id) {
-        return Tenant.<Tenant>findById(id).map(TenantResource::found);
+        return Panache.withSession(() -> Tenant.<Tenant>findById(id)).map(TenantResource::found);
     }
 
     private static TenantView found(@Nullable Tenant tenant) {

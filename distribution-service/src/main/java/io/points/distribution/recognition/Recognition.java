@@ -37,12 +37,21 @@ public class Recognition extends PanacheEntityBase {
                 .map(found -> found.stream().collect(Collectors.toMap(one -> one.distributionId, one -> one)));
     }
 
-    /** A recognition over HTTP: {@code visibility} is {@code public} or {@code private}. */
-    public record View(String message, @Nullable String value, String visibility) {
-        public static @Nullable View of(@Nullable Recognition recognition) {
-            return recognition == null
-                    ? null
-                    : new View(recognition.message, recognition.value, recognition.visibility);
+    /**
+     * A recognition over HTTP.
+     *
+     * @param message null if it is private and the viewer is not involved
+     * @param value name of a company value or badge
+     * @param visibility {@code public} or {@code private}
+     */
+    public record View(@Nullable String message, @Nullable String value, String visibility) {
+        public static @Nullable View of(@Nullable Recognition recognition, boolean viewerIsInvolved) {
+            if (recognition == null) {
+                return null;
+            }
+            return viewerIsInvolved || "public".equals(recognition.visibility)
+                    ? new View(recognition.message, recognition.value, recognition.visibility)
+                    : new View(null, null, recognition.visibility);
         }
     }
 }

@@ -62,8 +62,18 @@ final class Changes {
                         after,
                         new WalletEvent.DistributionCompensated(
                                 after.id(), after.tenantId(), after.kind(), after.amount(), refunded, why(after)));
-            case REQUESTED, RETURNING, CANCELLING, COMPENSATING -> {
-                // The command says it; an event follows when it is over.
+            case CANCELLING ->
+                send(
+                        after,
+                        new WalletEvent.DistributionCancelling(
+                                after.id(), after.tenantId(), after.kind(), after.amount(), why(after)));
+            case COMPENSATING ->
+                send(
+                        after,
+                        new WalletEvent.DistributionCompensating(
+                                after.id(), after.tenantId(), after.kind(), after.amount(), why(after)));
+            case REQUESTED, RETURNING, SET_ASIDE -> {
+                // The first two are where a distribution begins; the third is told by the pool.
             }
         }
     }

@@ -5,6 +5,7 @@ import io.points.messaging.outbox.Tx;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -19,6 +20,7 @@ class Deadlines {
 
     private static final Logger LOG = Logger.getLogger(Deadlines.class);
     private static final int BATCH = 500;
+    private static final Duration LONGEST_ROUND = Duration.ofSeconds(20);
 
     private final Transactions transactions;
     private final Distributions distributions;
@@ -32,6 +34,9 @@ class Deadlines {
     Uni<Void> sweep() {
         return transactions
                 .write(this::askAgain)
+                .ifNoItem()
+                .after(LONGEST_ROUND)
+                .fail()
                 .chain(found -> found == BATCH ? sweep() : Uni.createFrom().voidItem())
                 .onFailure()
                 .recoverWithUni(failure -> {
@@ -50,7 +55,7 @@ class Deadlines {
                         overdue.size(), overdue.get(0).id(), overdue.get(0).state());
             }
             for (var distribution : overdue) {
-                changes.step(distribution, Saga.overdue(distribution.state(), distribution.reason()), 0);
+                changes.step(distribution.bySystem(), Saga.overdue(distribution.state(), distribution.reason()), 0);
             }
             return distributions.write(tx, changes, now).replaceWith(overdue.size());
         });

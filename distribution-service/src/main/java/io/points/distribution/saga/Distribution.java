@@ -46,6 +46,22 @@ record Distribution(
         return new Distribution(id, tenantId, kind, source, next, why, fromUserId, toUserId, amount, tone, cause);
     }
 
+    /** The same, where nobody asked: the system acts on its own, within the trace of whoever asked first. */
+    Distribution bySystem() {
+        return new Distribution(
+                id,
+                tenantId,
+                kind,
+                source,
+                state,
+                reason,
+                fromUserId,
+                toUserId,
+                amount,
+                tone,
+                new Envelope.Cause(null, null, cause.traceparent()));
+    }
+
     /** Who receives it. Not for a return. */
     Directory.Key receiver() {
         return new Directory.Key(tenantId, receiverId());

@@ -105,11 +105,14 @@ class DistributionResource {
     @RolesAllowed({Role.MANAGER, Role.LEAD, Role.EMPLOYEE})
     @Operation(summary = "A distribution: state, reason, timeline")
     public Uni<DistributionView> read(@PathParam("id") String id) {
-        var involved = caller.hasRole(Role.MANAGER) ? null : caller.id();
-        return views.find(caller.tenantId(), Params.uuid("id", id), involved)
-                .onItem()
-                .ifNull()
-                .failWith(() -> Problem.notFound("distribution").exception());
+        var mayLook = caller.hasRole(Role.MANAGER);
+        var viewer = caller.id();
+        return views.find(caller.tenantId(), Params.uuid("id", id), viewer).map(view -> {
+            if (view == null || !mayLook && !view.concerns(viewer)) {
+                throw Problem.notFound("distribution").exception();
+            }
+            return view;
+        });
     }
 
     @GET
@@ -117,7 +120,7 @@ class DistributionResource {
     @RolesAllowed({Role.MANAGER, Role.LEAD, Role.EMPLOYEE})
     @Operation(summary = "What the caller gave and received, newest first")
     public Uni<Page<DistributionView>> own(@BeanParam Views.Query query) {
-        return views.page(caller.tenantId(), caller.id(), query);
+        return views.page(caller.tenantId(), caller.id(), true, query);
     }
 
     @GET
@@ -125,6 +128,6 @@ class DistributionResource {
     @RolesAllowed(Role.MANAGER)
     @Operation(summary = "All distributions of the tenant, newest first")
     public Uni<Page<DistributionView>> tenant(@BeanParam Views.Query query) {
-        return views.page(caller.tenantId(), null, query);
+        return views.page(caller.tenantId(), caller.id(), false, query);
     }
 }

@@ -27,6 +27,7 @@ public class DistributionRow extends PanacheEntityBase {
     public long amount;
     public @Nullable String referenceType;
     public @Nullable String description;
+    public UUID requestedBy;
     public @Nullable Instant deadline;
     public Instant createdAt;
     public Instant updatedAt;

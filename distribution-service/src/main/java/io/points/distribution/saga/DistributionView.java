@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param source {@code pool} or {@code budget}
  * @param reason why it was refused or undone, or null
  * @param amount points
+ * @param requestedBy who asked for it; of a return, not always the budget's owner
  * @param deadline when it is cancelled if the pool has not answered, or null
  * @param timeline its states with their times; absent in lists
  */
@@ -30,16 +31,21 @@ record DistributionView(
         @Nullable String referenceType,
         @Nullable String description,
         Recognition.@Nullable View recognition,
+        UUID requestedBy,
         Instant createdAt,
         Instant updatedAt,
         @Nullable Instant deadline,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Moment> timeline) {
 
+    boolean concerns(UUID user) {
+        return fromUserId.equals(user) || user.equals(toUserId);
+    }
+
     /** When a state was reached. */
     record Moment(String state, @Nullable String reason, Instant at) {}
 
     static DistributionView of(
-            DistributionRow row, @Nullable Recognition recognition, @Nullable List<DistributionLog> logs) {
+            DistributionRow row, @Nullable Recognition recognition, @Nullable List<DistributionLog> logs, UUID viewer) {
         return new DistributionView(
                 row.id,
                 row.kind,
@@ -51,7 +57,8 @@ record DistributionView(
                 row.amount,
                 row.referenceType,
                 row.description,
-                Recognition.View.of(recognition),
+                Recognition.View.of(recognition, row.concerns(viewer)),
+                row.requestedBy,
                 row.createdAt,
                 row.updatedAt,
                 row.deadline,

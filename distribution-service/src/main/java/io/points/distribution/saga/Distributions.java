@@ -47,9 +47,15 @@ class Distributions {
             values ($1, $2, $3, $4, $5)
             """;
 
+    /** An open question is asked again after twice the time, and twice that, up to five minutes. */
     private static final String UPDATE = """
-            update distributions d set state = n.state, reason = n.reason, due_at = n.due_at, updated_at = $5::timestamptz
-            from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[]) as n (id, state, reason, due_at)
+            update distributions d set state = n.state, reason = n.reason,
+                   asked_again = case when d.state = n.state then d.asked_again + 1 else 0 end,
+                   due_at = case when n.patience is not null then $5::timestamptz + least(interval '5 minutes',
+                       n.patience * power(2, least(10, case when d.state = n.state then d.asked_again + 1 else 0 end))
+                       * interval '1 second') end,
+                   updated_at = case when d.state = n.state then d.updated_at else $5::timestamptz end
+            from unnest($1::uuid[], $2::text[], $3::text[], $4::float8[]) as n (id, state, reason, patience)
             where d.id = n.id
             """;
 
@@ -141,7 +147,7 @@ class Distributions {
                         changed.stream().map(Distribution::id).toArray(UUID[]::new),
                         changed.stream().map(d -> d.state().name()).toArray(String[]::new),
                         changed.stream().map(Distributions::reason).toArray(String[]::new),
-                        changed.stream().map(d -> dueAt(d.state(), now)).toArray(OffsetDateTime[]::new),
+                        changed.stream().map(d -> patience(d.state())).toArray(Double[]::new),
                         now.atOffset(ZoneOffset.UTC))
                 .replaceWithVoid();
     }
@@ -165,11 +171,19 @@ class Distributions {
     }
 
     private @Nullable OffsetDateTime dueAt(State state, Instant now) {
-        if (state.isFinal()) {
+        var patience = patience(state);
+        return patience == null
+                ? null
+                : now.plusMillis((long) (patience * 1_000)).atOffset(ZoneOffset.UTC);
+    }
+
+    /** In seconds; null for a state in which nothing more is asked. */
+    private @Nullable Double patience(State state) {
+        if (!state.isOpen()) {
             return null;
         }
         var patience = state == State.REQUESTED ? config.deadline() : config.resendAfter();
-        return now.plus(patience).atOffset(ZoneOffset.UTC);
+        return patience.toMillis() / 1_000.0;
     }
 
     private static @Nullable String reason(Distribution distribution) {

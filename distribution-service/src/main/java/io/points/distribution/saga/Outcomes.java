@@ -5,11 +5,13 @@ import io.points.http.Idempotency.Outcome;
 import io.points.http.Prefer;
 import io.points.http.Problem;
 import io.points.http.Problems;
+import io.points.messaging.outbox.Faults;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,15 +41,37 @@ class Outcomes {
     Uni<Response> respond(Request request, @Nullable String prefer, Supplier<Uni<Outcome>> accept) {
         var preference = Prefer.of(prefer, config.defaultWait(), config.longestWait());
         var wait = waiting.expect(request.id());
-        return accept.get().onFailure().invoke(wait::giveUp).chain(outcome -> {
-            if (outcome.resource() == null) {
-                wait.giveUp();
-                return Uni.createFrom().item(Idempotency.response(outcome));
-            }
-            return awaitEnd(request, outcome.resource(), wait, preference)
-                    .chain(() -> views.find(request.tenantId(), outcome.resource(), null))
-                    .map(view -> response(view, preference));
-        });
+        return accept.get()
+                .onTermination()
+                .invoke((outcome, failure, cancelled) -> {
+                    if (failure != null || cancelled) {
+                        wait.giveUp();
+                    }
+                })
+                .chain(outcome -> {
+                    if (outcome.resource() == null) {
+                        wait.giveUp();
+                        return Uni.createFrom().item(Idempotency.response(outcome));
+                    }
+                    return awaitEnd(request, outcome.resource(), wait, preference)
+                            .chain(() -> views.find(request.tenantId(), outcome.resource(), request.askedBy()))
+                            .map(view -> response(view, preference))
+                            .onFailure(Faults::willPass)
+                            .recoverWithItem(() -> acceptedUnseen(outcome.resource()));
+                });
+    }
+
+    /** It is committed, but cannot be looked at just now. */
+    private static Response acceptedUnseen(UUID distribution) {
+        return Response.status(202)
+                .entity(Map.of("distribution_id", distribution))
+                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                .header(HttpHeaders.LOCATION, location(distribution))
+                .build();
+    }
+
+    private static String location(UUID distribution) {
+        return "/api/allocations/distributions/" + distribution;
     }
 
     private Uni<Void> awaitEnd(Request request, UUID distribution, Waiting.Wait own, Prefer preference) {
@@ -65,18 +89,18 @@ class Outcomes {
         if (view == null) {
             throw Problem.notFound("distribution").exception();
         }
-        var location = "/api/allocations/distributions/" + view.distributionId();
         var response =
                 switch (State.valueOf(view.state())) {
                     case COMPLETED -> Response.status(201).entity(view);
-                    case REQUESTED, RETURNING, CANCELLING, COMPENSATING ->
+                    case REQUESTED, RETURNING, CANCELLING, COMPENSATING, SET_ASIDE ->
                         Response.status(202).entity(view).header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
                     case REJECTED, CANCELLED, COMPENSATED -> Response.fromResponse(Problems.response(refusal(view)));
                 };
         if (preference.applied() != null) {
             response.header("Preference-Applied", preference.applied());
         }
-        return response.header(HttpHeaders.LOCATION, location).build();
+        return response.header(HttpHeaders.LOCATION, location(view.distributionId()))
+                .build();
     }
 
     private static Problem refusal(DistributionView view) {

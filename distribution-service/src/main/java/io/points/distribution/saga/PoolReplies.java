@@ -73,14 +73,15 @@ class PoolReplies {
     }
 
     private Uni<Void> hear(Tx tx, List<Received<PoolEvent>> events, Set<UUID> ended) {
-        var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        return lockAll(tx, events)
-                .map(locked -> decide(events, locked))
-                .invoke(changes -> changes.updated().stream()
-                        .filter(distribution -> distribution.state().isFinal())
-                        .forEach(distribution -> ended.add(distribution.id())))
-                .chain(changes -> distributions.write(tx, changes, now))
-                .chain(() -> projection.update(tx, events));
+        return lockAll(tx, events).chain(locked -> {
+            // After the locks, so that a later entry of a wallet never has an earlier time.
+            var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+            var changes = decide(events, locked);
+            changes.updated().stream()
+                    .filter(distribution -> !distribution.state().isOpen())
+                    .forEach(distribution -> ended.add(distribution.id()));
+            return distributions.write(tx, changes, now).chain(() -> projection.update(tx, events));
+        });
     }
 
     /** What a batch may touch. */

@@ -41,6 +41,11 @@ record Request(
                 Ids.next(now), now, tenantId, kind, source, fromUserId, toUserId, amount, tone, words, cause);
     }
 
+    /** Who asked for it. */
+    UUID askedBy() {
+        return UUID.fromString(cause.actorId());
+    }
+
     /** An award from a budget is completed or refused in the transaction that takes it. */
     boolean endsAtOnce() {
         return kind == DistributionKind.AWARD && source == PointsSource.BUDGET;

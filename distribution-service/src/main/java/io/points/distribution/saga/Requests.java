@@ -96,9 +96,16 @@ class Requests {
 
     private Uni<Outcome> awardFromBudget(Tx tx, Request request) {
         var completed = request.in(State.COMPLETED, null);
-        return directory
-                .lock(tx, List.of(completed.receiver()))
-                .chain(() -> wallets.lock(tx, List.of(completed.debitedWallet(), completed.creditedWallet())))
+        return directory.lock(tx, List.of(completed.receiver())).chain(members -> {
+            var standing = members.get(completed.receiver());
+            return standing == null || !standing.mayReceiveAs(completed.fittingRole())
+                    ? refuse(notEligible("to_user_id", completed.fittingRole()))
+                    : awardFromBudget(tx, request, completed);
+        });
+    }
+
+    private Uni<Outcome> awardFromBudget(Tx tx, Request request, Distribution completed) {
+        return wallets.lock(tx, List.of(completed.debitedWallet(), completed.creditedWallet()))
                 .chain(locked -> projection.isSuspended(tx, request.tenantId()).chain(suspended -> {
                     var changes = new Changes(locked);
                     if (suspended) {

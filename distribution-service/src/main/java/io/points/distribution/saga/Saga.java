@@ -6,8 +6,10 @@ import static io.points.distribution.saga.State.COMPENSATED;
 import static io.points.distribution.saga.State.COMPENSATING;
 import static io.points.distribution.saga.State.COMPLETED;
 import static io.points.distribution.saga.State.REJECTED;
+import static io.points.distribution.saga.State.SET_ASIDE;
 
 import io.points.distribution.saga.Saga.Step.Ask;
+import io.points.messaging.contract.PoolEvent.PointsReturnSetAside;
 import io.points.messaging.contract.PoolEvent.PointsReturned;
 import io.points.messaging.contract.PoolEvent.PoolAnswer;
 import io.points.messaging.contract.PoolEvent.PoolDebitCancelled;
@@ -54,8 +56,8 @@ final class Saga {
                     case REQUESTED -> requested(answer, receiverCanTakeIt);
                     case CANCELLING -> endsDebit(answer) ? new Step(CANCELLED, reason, Ask.NOTHING) : null;
                     case COMPENSATING -> endsDebit(answer) ? new Step(COMPENSATED, reason, Ask.NOTHING) : null;
-                    case RETURNING -> answer instanceof PointsReturned ? Step.to(COMPLETED) : null;
-                    case COMPLETED, REJECTED, CANCELLED, COMPENSATED -> null;
+                    case RETURNING -> returning(answer);
+                    case SET_ASIDE, COMPLETED, REJECTED, CANCELLED, COMPENSATED -> null;
                 });
     }
 
@@ -72,6 +74,13 @@ final class Saga {
         return endsDebit(answer) ? new Step(CANCELLED, RefusalReason.DEADLINE_PASSED, Ask.NOTHING) : null;
     }
 
+    private static @Nullable Step returning(PoolAnswer answer) {
+        if (answer instanceof PointsReturned) {
+            return Step.to(COMPLETED);
+        }
+        return answer instanceof PointsReturnSetAside ? Step.to(SET_ASIDE) : null;
+    }
+
     /** True if the pool has undone the debit, or will never do it. */
     private static boolean endsDebit(PoolAnswer answer) {
         return answer instanceof PoolDebitCancelled || answer instanceof PoolRefunded;
@@ -84,8 +93,8 @@ final class Saga {
             case CANCELLING -> new Step(state, reason, Ask.CANCEL);
             case COMPENSATING -> new Step(state, reason, Ask.REFUND);
             case RETURNING -> new Step(state, reason, Ask.RETURN);
-            case COMPLETED, REJECTED, CANCELLED, COMPENSATED ->
-                throw new IllegalArgumentException(state + " is final and never overdue");
+            case SET_ASIDE, COMPLETED, REJECTED, CANCELLED, COMPENSATED ->
+                throw new IllegalArgumentException(state + " asks nothing and is never overdue");
         };
     }
 }

@@ -10,6 +10,8 @@ enum State {
     CANCELLING,
     /** The wallet could not take the points; the pool was asked to take them back. */
     COMPENSATING,
+    /** A return that the pool has set aside as forged or broken: an operator's case. Nothing more is asked. */
+    SET_ASIDE,
     /** The points have arrived. */
     COMPLETED,
     /** Refused; nothing moved. */
@@ -18,6 +20,11 @@ enum State {
     CANCELLED,
     /** Undone because the wallet could not take it; nothing stayed moved. */
     COMPENSATED;
+
+    /** Whether the saga itself will take it further. */
+    boolean isOpen() {
+        return ordinal() < SET_ASIDE.ordinal();
+    }
 
     boolean isFinal() {
         return ordinal() >= COMPLETED.ordinal();

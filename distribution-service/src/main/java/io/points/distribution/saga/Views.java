@@ -51,28 +51,32 @@ class Views {
     /**
      * The distribution with its timeline.
      *
-     * @param involved null, or the member whom it must concern
-     * @return null if there is no such distribution for the caller
+     * @param viewer who looks: what is private is shown only to those involved
+     * @return null if there is no such distribution in the tenant
      */
-    Uni<@Nullable DistributionView> find(UUID tenantId, UUID id, @Nullable UUID involved) {
+    Uni<@Nullable DistributionView> find(UUID tenantId, UUID id, UUID viewer) {
         return Panache.withSession(
                 () -> DistributionRow.<DistributionRow>find("id = ?1 and tenantId = ?2", id, tenantId)
                         .firstResult()
-                        .chain(row -> row == null || involved != null && !row.concerns(involved)
+                        .chain(row -> row == null
                                 ? Uni.createFrom().nullItem()
                                 : Recognition.<Recognition>findById(id)
                                         .chain(recognition -> DistributionLog.<DistributionLog>list(
                                                         "distributionId = ?1 order by createdAt, state", id)
-                                                .map(logs -> DistributionView.of(row, recognition, logs)))));
+                                                .map(logs -> DistributionView.of(row, recognition, logs, viewer)))));
     }
 
-    /** A page of distributions, newest first. Ids are ordered by time, so the cursor is an id. */
-    Uni<Page<DistributionView>> page(UUID tenantId, @Nullable UUID involved, Query query) {
+    /**
+     * A page of distributions, newest first. Ids are ordered by time, so the cursor is an id.
+     *
+     * @param onlyOwn whether only what the viewer gave or received is listed
+     */
+    Uni<Page<DistributionView>> page(UUID tenantId, UUID viewer, boolean onlyOwn, Query query) {
         var page = PageRequest.of(query.limit, query.cursor);
         var kind = Params.optionalWord("kind", query.kind, DistributionKind.class);
         var conditions = new Conditions()
                 .and("tenantId = :tenant", "tenant", tenantId)
-                .and("fromUserId = :me or toUserId = :me", "me", involved)
+                .and("fromUserId = :me or toUserId = :me", "me", onlyOwn ? viewer : null)
                 .and("kind = :kind", "kind", kind == null ? null : kind.word())
                 .and(
                         "fromUserId = :member or toUserId = :member",
@@ -90,6 +94,6 @@ class Views {
                                 rows,
                                 page,
                                 row -> row.id.toString(),
-                                row -> DistributionView.of(row, said.get(row.id), null)))));
+                                row -> DistributionView.of(row, said.get(row.id), null, viewer)))));
     }
 }

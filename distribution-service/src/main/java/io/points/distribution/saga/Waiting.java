@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,6 +29,7 @@ class Waiting {
     private static final String ENDED = "select id from distributions where id = any($1) and due_at is null";
 
     private final Map<UUID, Awaited> awaited = new ConcurrentHashMap<>();
+    private final AtomicBoolean looking = new AtomicBoolean();
     private final Vertx vertx;
     private final Pool database;
 
@@ -100,11 +102,13 @@ class Waiting {
     }
 
     private void look() {
-        if (awaited.isEmpty()) {
+        if (awaited.isEmpty() || !looking.compareAndSet(false, true)) {
             return;
         }
         database.preparedQuery(ENDED)
                 .execute(Tuple.of(awaited.keySet().toArray(UUID[]::new)))
+                .onTermination()
+                .invoke(() -> looking.set(false))
                 .subscribe()
                 .with(
                         rows -> {

@@ -1,8 +1,8 @@
 package io.points.distribution.wallet;
 
 import io.points.http.PageRequest;
+import io.points.http.Params;
 import io.points.http.Problem;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +22,8 @@ record Position(Instant time, String kind, long number) {
             return null;
         }
         var text = TEXT.matcher(page.after());
-        try {
-            if (text.matches()) {
-                return new Position(Instant.parse(text.group(1)), text.group(2), Long.parseLong(text.group(3)));
-            }
-        } catch (DateTimeException e) {
-            // Said below, as for every other fault of the cursor.
+        if (text.matches()) {
+            return new Position(Params.time("cursor", text.group(1)), text.group(2), Long.parseLong(text.group(3)));
         }
         throw Problem.badRequest("cursor", "is not a cursor of this list").exception();
     }

@@ -21,7 +21,9 @@ import io.points.messaging.contract.PoolCommand.ReturnToPool;
 import io.points.messaging.contract.RefusalReason;
 import io.points.messaging.contract.WalletEvent.BudgetReturned;
 import io.points.messaging.contract.WalletEvent.DistributionCancelled;
+import io.points.messaging.contract.WalletEvent.DistributionCancelling;
 import io.points.messaging.contract.WalletEvent.DistributionCompensated;
+import io.points.messaging.contract.WalletEvent.DistributionCompensating;
 import io.points.messaging.contract.WalletEvent.DistributionRejected;
 import io.points.messaging.contract.WalletEvent.DistributionRequested;
 import io.points.messaging.contract.WalletEvent.PointsAwarded;
@@ -152,12 +154,29 @@ class ChangesTest {
     }
 
     @Test
+    void aPassedDeadlineIsToldAndAskedAboutInNobodysName() {
+        var requested =
+                distribution(DistributionKind.AWARD, PointsSource.POOL, State.REQUESTED, MANAGER, EMPLOYEE, Tone.PLAIN);
+        changes.step(requested.bySystem(), new Step(State.CANCELLING, RefusalReason.DEADLINE_PASSED, Ask.CANCEL), 0);
+        assertEquals(List.of(CancelPoolDebit.class, DistributionCancelling.class), sent());
+        assertEquals(null, changes.outgoing().get(0).cause().actorId());
+    }
+
+    @Test
+    void aReturnThatWasSetAsideIsLeftToAnOperator() {
+        changes.step(giveBack(State.RETURNING), Step.to(State.SET_ASIDE), 0);
+        assertTrue(changes.outgoing().isEmpty());
+        assertTrue(changes.entries().isEmpty());
+        assertEquals(State.SET_ASIDE, changes.logged().get(0).state());
+    }
+
+    @Test
     void aWalletThatCannotTakeItAsksForARefund() {
         changes.step(
                 award(State.REQUESTED),
                 new Step(State.COMPENSATING, RefusalReason.RECEIVER_NOT_ELIGIBLE, Ask.REFUND),
                 0);
-        assertEquals(List.of(RefundPool.class), sent());
+        assertEquals(List.of(RefundPool.class, DistributionCompensating.class), sent());
         assertEquals(State.COMPENSATING, changes.updated().get(0).state());
     }
 

@@ -158,6 +158,44 @@ class SagaOverKafkaTest {
     }
 
     @Test
+    void aBudgetOfAnySizeGoesBackWhenItsLeadLeaves() {
+        try (var given = Given.tenant()) {
+            given.budget(1_000_000_000_000L);
+            given.budget(1_000_000_000_000L);
+            given.member(given.lead, "lead", false);
+            var returns = Awaitility.await()
+                    .until(
+                            () -> given.kafka.messages(Topic.POOL_COMMANDS, ReturnToPool.class, given.tenant),
+                            found -> !found.isEmpty());
+            assertEquals(2_000_000_000_000L, returns.get(0).amount());
+        }
+    }
+
+    @Test
+    void whatWasSaidInPrivateIsNotShownToAManagerWhoIsNotInvolved() {
+        try (var given = Given.tenant()) {
+            var body = """
+                    {"to_user_id": "%s", "amount": 50, "message": "Between us", "visibility": "private"}""".formatted(given.employee);
+            String id = given.asManager()
+                    .header("Prefer", "respond-async")
+                    .body(body)
+                    .post("/api/recognitions")
+                    .then()
+                    .statusCode(202)
+                    .body("recognition.message", equalTo("Between us"))
+                    .extract()
+                    .path("distribution_id");
+            given.as(java.util.UUID.randomUUID(), "manager")
+                    .get("/api/allocations/distributions/" + id)
+                    .then()
+                    .statusCode(200)
+                    .body("recognition.visibility", equalTo("private"))
+                    .body("recognition.message", equalTo(null));
+            given.asLead().get("/api/allocations/distributions/" + id).then().statusCode(404);
+        }
+    }
+
+    @Test
     void theFeedShowsARecognitionToTheTenantOnceItsPointsHaveMoved() {
         try (var given = Given.tenant()) {
             var body = """

@@ -54,6 +54,16 @@ public sealed interface WalletEvent extends Message {
             @Nullable Long budgetBalanceAfter)
             implements WalletEvent {}
 
+    /** The deadline passed; the pool is asked to undo its debit. */
+    record DistributionCancelling(
+            UUID distributionId, UUID tenantId, DistributionKind kind, long amount, RefusalReason reason)
+            implements WalletEvent {}
+
+    /** The wallet could not take the points; the pool is asked to take them back. */
+    record DistributionCompensating(
+            UUID distributionId, UUID tenantId, DistributionKind kind, long amount, RefusalReason reason)
+            implements WalletEvent {}
+
     record DistributionRejected(
             UUID distributionId, UUID tenantId, DistributionKind kind, long amount, RefusalReason reason)
             implements WalletEvent {}

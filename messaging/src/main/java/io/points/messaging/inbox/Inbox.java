@@ -5,10 +5,10 @@ import io.points.messaging.Envelope;
 import io.points.messaging.Headers;
 import io.points.messaging.contract.Message;
 import io.points.messaging.contract.MessageJson;
-import io.points.messaging.outbox.Faults;
 import io.points.messaging.outbox.Transactions;
 import io.points.messaging.outbox.Tx;
 import io.smallrye.mutiny.Uni;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
@@ -76,8 +76,8 @@ public class Inbox {
                 if (received != null) {
                     good.add(new Item<>(received, origin));
                 }
-            } catch (Headers.Unreadable | IOException e) {
-                letters = letters.chain(() -> deadLetters.send(origin, e.getMessage()));
+            } catch (Headers.Unreadable | IOException | RuntimeException e) {
+                letters = letters.chain(() -> deadLetters.send(origin, String.valueOf(e.getMessage())));
             }
         }
         return letters.chain(() -> apply(good, effect));
@@ -97,34 +97,61 @@ public class Inbox {
         if (items.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
+        return attempt(items, effect)
+                .onFailure(failure -> !isRecordsFault(failure))
+                .invoke(failure -> LOG.warnf("A batch of %d will be tried again: %s", items.size(), failure))
+                .onFailure(failure -> !isRecordsFault(failure))
+                .retry()
+                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(3))
+                .indefinitely()
+                .onFailure()
+                .recoverWithUni(failure -> isolate(items, effect));
+    }
+
+    private <R> Uni<Void> attempt(List<Item<R>> items, Effect<R> effect) {
         var batch = items.stream().map(Item::received).toList();
         return transactions
                 .write(tx -> effect.apply(tx, batch))
                 .ifNoItem()
                 .after(LONGEST_ATTEMPT)
-                .fail()
-                .onFailure(Inbox::willPass)
-                .invoke(failure -> LOG.warnf("A batch of %d will be tried again: %s", items.size(), failure))
-                .onFailure(Inbox::willPass)
+                .fail();
+    }
+
+    /**
+     * Only what a record itself can be guilty of: data that the tables refuse (SQLSTATE classes 22 and 23), or that our
+     * own code cannot handle. All else is an outage, a lost race or a half-done roll-out, and is waited out.
+     */
+    private static boolean isRecordsFault(Throwable failure) {
+        if (failure instanceof PgException pg && pg.getSqlState() != null) {
+            return pg.getSqlState().startsWith("22") || pg.getSqlState().startsWith("23");
+        }
+        return failure instanceof IllegalArgumentException
+                || failure instanceof IllegalStateException
+                || failure instanceof ArithmeticException
+                || failure instanceof NullPointerException
+                || failure instanceof ClassCastException
+                || failure instanceof IndexOutOfBoundsException;
+    }
+
+    /**
+     * Halves the batch until the record that cannot be handled stands alone. It gets another chance there: what looked
+     * like its fault may have been a race with another instance.
+     */
+    private <R> Uni<Void> isolate(List<Item<R>> items, Effect<R> effect) {
+        if (items.size() > 1) {
+            int half = items.size() / 2;
+            return apply(items.subList(0, half), effect).chain(() -> apply(items.subList(half, items.size()), effect));
+        }
+        return attempt(items, effect)
+                .onFailure(failure -> !isRecordsFault(failure))
                 .retry()
                 .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(3))
                 .indefinitely()
                 .onFailure()
-                .recoverWithUni(failure -> isolate(items, effect, failure));
-    }
-
-    private static boolean willPass(Throwable failure) {
-        return Faults.willPass(failure);
-    }
-
-    /** Halves the batch until the record that cannot be handled stands alone. */
-    private <R> Uni<Void> isolate(List<Item<R>> items, Effect<R> effect, Throwable failure) {
-        if (items.size() == 1) {
-            LOG.errorf(failure, "A record cannot be handled");
-            return deadLetters.send(items.get(0).origin(), "cannot be handled: " + failure);
-        }
-        int half = items.size() / 2;
-        return apply(items.subList(0, half), effect).chain(() -> apply(items.subList(half, items.size()), effect));
+                .recoverWithUni(failure -> {
+                    LOG.errorf(failure, "A record cannot be handled");
+                    return deadLetters.send(items.get(0).origin(), "cannot be handled: " + failure);
+                });
     }
 
     private <M extends Message> Received<M> readMessage(ConsumerRecord<String, byte[]> origin, Class<M> accepted)

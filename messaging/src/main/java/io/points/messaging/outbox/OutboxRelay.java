@@ -5,6 +5,7 @@ import io.points.messaging.Envelope;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -13,16 +14,17 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Moves outbox rows to Kafka. A batch is deleted, sent and acknowledged by all replicas inside one transaction, so a
- * row is gone only if its message is there; a crash in between sends it again under the same id. Rows are taken by
+ * Moves outbox rows to Kafka. A batch is locked, sent, acknowledged by all replicas and deleted in one transaction, so
+ * a row is gone only if its message is there; a crash in between sends it again under the same id. Rows are taken by
  * state ("still here"), never by "id greater than the last one", which would lose a row that commits late. Several
  * instances drain side by side; order between them comes from the receivers' state machines.
  */
@@ -32,11 +34,21 @@ public class OutboxRelay {
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
     private static final int BATCH = 500;
     private static final long LOOK_EVERY_MS = 500;
+    private static final Duration LONGEST_BATCH = Duration.ofSeconds(20);
 
     private static final String TAKE = """
-            delete from outbox where position in
-              (select position from outbox where set_aside is null order by position limit $1 for update skip locked)
-            returning *
+            select * from outbox where set_aside is null and available_at <= now()
+            order by position limit $1 for update skip locked
+            """;
+
+    private static final String DONE = "delete from outbox where position = any($1)";
+
+    private static final String LATER =
+            "update outbox set available_at = now() + interval '1 second' where position = any($1)";
+
+    private static final String SET_ASIDE = """
+            update outbox o set set_aside = n.reason from unnest($1::bigint[], $2::text[]) as n (position, reason)
+            where o.position = n.position
             """;
 
     private final Pool pool;
@@ -45,6 +57,7 @@ public class OutboxRelay {
     private final MeterRegistry metrics;
     private final String source;
     private final AtomicInteger wakes = new AtomicInteger();
+    private volatile @Nullable Context own;
     private volatile boolean stopped;
 
     OutboxRelay(
@@ -61,6 +74,7 @@ public class OutboxRelay {
     }
 
     void start(@Observes StartupEvent event) {
+        own = vertx.getOrCreateContext();
         vertx.setPeriodic(LOOK_EVERY_MS, timer -> wake());
     }
 
@@ -70,14 +84,14 @@ public class OutboxRelay {
 
     /** Called after a commit that left messages behind; returns at once. */
     public void wake() {
-        if (!stopped && wakes.getAndIncrement() == 0) {
-            vertx.getOrCreateContext().runOnContext(x -> drain());
+        if (!stopped && own != null && wakes.getAndIncrement() == 0) {
+            own.runOnContext(x -> drain());
         }
     }
 
     private void drain() {
         wakes.set(1);
-        batch().subscribe().with(sent -> rest(sent == BATCH), failure -> {
+        batch().ifNoItem().after(LONGEST_BATCH).fail().subscribe().with(sent -> rest(sent == BATCH), failure -> {
             LOG.warnf("The outbox could not be drained and will be tried again: %s", failure);
             wakes.set(0);
         });
@@ -89,35 +103,33 @@ public class OutboxRelay {
         }
     }
 
+    /** @return how many were acknowledged */
     private Uni<Integer> batch() {
-        return pool.withTransaction(connection -> take(connection).call(this::sendAll))
-                .onFailure(Unsendable.class)
-                .recoverWithUni(this::setAside)
-                .map(List::size);
+        return pool.withTransaction(connection -> connection
+                .preparedQuery(TAKE)
+                .execute(Tuple.of(BATCH))
+                .chain(rows -> rows.rowCount() == 0
+                        ? Uni.createFrom().item(0)
+                        : sendAll(rows).chain(sent -> settle(connection, sent))));
     }
 
-    private Uni<List<Row>> take(SqlConnection connection) {
-        return connection.preparedQuery(TAKE).execute(Tuple.of(BATCH)).map(OutboxRelay::inOrder);
-    }
-
-    private static List<Row> inOrder(RowSet<Row> rows) {
-        var ordered = new ArrayList<Row>(rows.size());
-        rows.forEach(ordered::add);
-        ordered.sort(Comparator.comparing(row -> row.getLong("position")));
-        return ordered;
-    }
-
-    private Uni<Void> sendAll(List<Row> rows) {
-        if (rows.isEmpty()) {
-            return Uni.createFrom().voidItem();
+    /** What became of one row. */
+    private record Sent(long position, @Nullable Throwable failure) {
+        boolean failedForEver() {
+            return failure != null && KafkaSender.isForEver(failure);
         }
-        var sends = new ArrayList<Uni<Void>>(rows.size());
+    }
+
+    private Uni<List<Sent>> sendAll(RowSet<Row> rows) {
+        var sends = new ArrayList<Uni<Sent>>(rows.size());
         for (var row : rows) {
-            sends.add(send(row));
+            long position = row.getLong("position");
+            sends.add(send(row)
+                    .replaceWith(new Sent(position, null))
+                    .onFailure()
+                    .recoverWithItem(failure -> new Sent(position, failure)));
         }
-        return Uni.join().all(sends).andFailFast().replaceWithVoid().invoke(() -> metrics.counter(
-                        "points_outbox_sent_messages")
-                .increment(rows.size()));
+        return Uni.join().all(sends).andCollectFailures();
     }
 
     private Uni<Void> send(Row row) {
@@ -132,29 +144,57 @@ public class OutboxRelay {
                 row.getString("actor_id"),
                 row.getString("actor_role"),
                 row.getString("traceparent"));
-        return kafka.send(row.getString("topic"), tenant.toString(), envelope, row.getString("payload"))
-                .onFailure(KafkaSender::isForEver)
-                .transform(failure -> new Unsendable(row.getLong("position"), failure));
+        return kafka.send(row.getString("topic"), tenant.toString(), envelope, row.getString("payload"));
     }
 
-    /** A row that Kafka will never take must not block the ones behind it. It stays, marked, for an operator. */
-    private Uni<List<Row>> setAside(Unsendable unsendable) {
-        LOG.errorf(
-                "Outbox row %d can never be sent and was set aside: %s",
-                unsendable.position, unsendable.getCause().getMessage());
-        metrics.counter("points_outbox_set_aside_messages").increment();
-        return pool.preparedQuery("update outbox set set_aside = $2 where position = $1")
-                .execute(Tuple.of(unsendable.position, unsendable.getCause().toString()))
-                .invoke(this::wake)
-                .replaceWith(List.of());
-    }
-
-    private static final class Unsendable extends RuntimeException {
-        private final long position;
-
-        Unsendable(long position, Throwable cause) {
-            super(cause);
-            this.position = position;
+    /**
+     * Each row by its own result, so that one that fails holds up no other: what Kafka has goes, what it may have later
+     * waits a second, what it will never take stays behind, marked, for an operator.
+     */
+    private Uni<Integer> settle(SqlConnection connection, List<Sent> sent) {
+        var done = sent.stream().filter(one -> one.failure() == null).toList();
+        var never = sent.stream().filter(Sent::failedForEver).toList();
+        var later = sent.stream()
+                .filter(one -> one.failure() != null && !one.failedForEver())
+                .toList();
+        metrics.counter("points_outbox_sent_messages").increment(done.size());
+        metrics.counter("points_outbox_set_aside_messages").increment(never.size());
+        never.forEach(one -> LOG.errorf(
+                "ALARM: outbox row %d can never be sent and was set aside: %s", one.position(), one.failure()));
+        if (!later.isEmpty()) {
+            LOG.warnf(
+                    "%d messages could not be sent and will be tried again: %s",
+                    later.size(), later.get(0).failure());
         }
+        return run(connection, DONE, done)
+                .chain(() -> run(connection, LATER, later))
+                .chain(() -> setAside(connection, never))
+                .replaceWith(done.size());
+    }
+
+    private static Uni<Void> run(SqlConnection connection, String sql, List<Sent> rows) {
+        return rows.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : connection
+                        .preparedQuery(sql)
+                        .execute(Tuple.of(positions(rows)))
+                        .replaceWithVoid();
+    }
+
+    private static Uni<Void> setAside(SqlConnection connection, List<Sent> rows) {
+        return rows.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : connection
+                        .preparedQuery(SET_ASIDE)
+                        .execute(Tuple.of(
+                                positions(rows),
+                                rows.stream()
+                                        .map(one -> String.valueOf(one.failure()))
+                                        .toArray(String[]::new)))
+                        .replaceWithVoid();
+    }
+
+    private static Long[] positions(List<Sent> rows) {
+        return rows.stream().map(Sent::position).toArray(Long[]::new);
     }
 }
