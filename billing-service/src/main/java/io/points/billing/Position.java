@@ -23,7 +23,8 @@ record Position(Instant occurredAt, UUID entryId) {
         }
         try {
             var parts = text.split(" ", 2);
-            return new Position(Params.time("cursor", parts[0]), Params.uuid("cursor", parts.length < 2 ? null : parts[1]));
+            return new Position(
+                    Params.time("cursor", parts[0]), Params.uuid("cursor", parts.length < 2 ? null : parts[1]));
         } catch (ProblemException e) {
             throw Problem.badRequest("cursor", "is not a cursor of this list; take next_cursor of a page as it is")
                     .exception();

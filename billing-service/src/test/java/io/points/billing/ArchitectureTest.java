@@ -1,0 +1,19 @@
+package io.points.billing;
+
+import io.points.testing.ArchitectureRules;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private final ArchitectureRules rules = new ArchitectureRules("io.points.billing");
+
+    @Test
+    void theServiceKeepsTheRulesOfAll() {
+        rules.checkAll();
+    }
+
+    @Test
+    void pricesAreReckonedInPlainJava() {
+        rules.plainJava(Price.class, PricedMovement.class);
+    }
+}

@@ -1,0 +1,131 @@
+package io.points.messaging.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What is on the wire is public. Each message has a file with its JSON; one that changes, or has none, fails. Whoever
+ * changes a file on purpose breaks a reader somewhere: add a field, or begin a new version of the topic.
+ */
+class GoldenMessagesTest {
+
+    private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
+
+    @Test
+    void everyMessageHasItsFileAndEveryFileItsMessage() throws IOException {
+        try (var files = Files.list(GOLDEN)) {
+            var names = files.map(file -> file.getFileName().toString().replace(".json", ""))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertEquals(MessageJson.types().keySet(), names);
+        }
+    }
+
+    @Test
+    void whatIsWrittenIsWhatTheFileSays() throws IOException {
+        for (var type : MessageJson.types().values()) {
+            assertEquals(golden(type), MessageJson.write(example(type)), type.getSimpleName());
+        }
+    }
+
+    @Test
+    void whatTheFileSaysIsRead() throws IOException {
+        for (var type : MessageJson.types().values()) {
+            var read = MessageJson.read(type.getSimpleName(), golden(type).getBytes(StandardCharsets.UTF_8));
+            assertEquals(Optional.of(example(type)), read);
+        }
+    }
+
+    @Test
+    void aFieldThatIsUnknownIsIgnoredAndOneThatIsMissingIsNamed() throws IOException {
+        var tenant = "\"tenant_id\":\"" + new UUID(7, 2) + "\"";
+        var read = MessageJson.read("TenantSuspended", bytes("{" + tenant + ",\"revision\":3,\"later\":true}"));
+        assertEquals(Optional.of(new PoolEvent.TenantSuspended(new UUID(7, 2), 3)), read);
+        var missing =
+                assertThrows(IOException.class, () -> MessageJson.read("TenantSuspended", bytes("{" + tenant + "}")));
+        assertEquals(true, missing.getMessage().contains("revision"), missing.getMessage());
+    }
+
+    @Test
+    void whatIsNotTheMessageIsAnError() {
+        var id = new UUID(7, 1);
+        for (var value : new String[] {"", "null", "[]", "7", "{", "{}", "{} {}"}) {
+            assertThrows(IOException.class, () -> MessageJson.read("TenantSuspended", bytes(value)), value);
+        }
+        for (var amount : new String[] {"1.5", "1e3", "\"1\"", "null", "9223372036854775808", "true"}) {
+            var json = "{\"distribution_id\":\"%s\",\"tenant_id\":\"%s\",\"kind\":\"award\",\"amount\":%s}"
+                    .formatted(id, id, amount);
+            assertThrows(IOException.class, () -> MessageJson.read("DebitPool", bytes(json)), amount);
+        }
+        var noTenant = "{\"distribution_id\":\"%s\",\"tenant_id\":null}".formatted(id);
+        assertThrows(IOException.class, () -> MessageJson.read("RefundPool", bytes(noTenant)));
+    }
+
+    @Test
+    void aTypeThatIsUnknownIsNoError() throws IOException {
+        assertEquals(Optional.empty(), MessageJson.read("PointsTeleported", bytes("{}")));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String golden(Class<? extends Message> type) throws IOException {
+        return Files.readString(GOLDEN.resolve(type.getSimpleName() + ".json")).strip();
+    }
+
+    /** A message whose fields have fixed values, each told apart from the others by its place. */
+    private static Message example(Class<? extends Message> type) {
+        try {
+            var components = type.getRecordComponents();
+            var values = new Object[components.length];
+            for (int i = 0; i < components.length; i++) {
+                values[i] = value(components[i], i + 1);
+            }
+            var types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            return type.getDeclaredConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type.getName(), e);
+        }
+    }
+
+    private static Object value(RecordComponent component, int place) {
+        Map<Class<?>, Object> values = Map.of(
+                UUID.class,
+                new UUID(7, place),
+                long.class,
+                100L + place,
+                Long.class,
+                100L + place,
+                boolean.class,
+                true,
+                String.class,
+                "text " + place,
+                Instant.class,
+                Instant.parse("2026-11-23T00:00:00.123456Z"),
+                DistributionKind.class,
+                DistributionKind.DELEGATION,
+                PointsSource.class,
+                PointsSource.BUDGET,
+                RefusalReason.class,
+                RefusalReason.INSUFFICIENT_POOL_BALANCE);
+        var value = values.get(component.getType());
+        if (value == null) {
+            throw new IllegalStateException("No example of a " + component.getType());
+        }
+        return value;
+    }
+}
