@@ -86,7 +86,7 @@ class PoisonedEventsTest extends AuditServiceTest {
 
     @Test
     void aHugeText() {
-        var letter = assertDeadLetter(headers(), bytes("x".repeat(HUGE)), "not JSON");
+        var letter = assertDeadLetter(headers(), bytes("x".repeat(HUGE)), "longer than");
 
         assertEquals(LONGEST_LETTER, letter.value().length);
         assertEquals(Integer.toString(HUGE), TestKafka.header(letter, "dlq_value_length"));
@@ -94,7 +94,7 @@ class PoisonedEventsTest extends AuditServiceTest {
 
     @Test
     void aHugeObject() {
-        assertDeadLetter(headers(), bytes("{\"x\": \"" + "x".repeat(HUGE) + "\"}"), "more than the 65536 of an event");
+        assertDeadLetter(headers(), bytes("{\"x\": \"" + "x".repeat(HUGE) + "\"}"), "longer than");
     }
 
     @Test

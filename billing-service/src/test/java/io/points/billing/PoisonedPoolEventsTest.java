@@ -71,7 +71,7 @@ class PoisonedPoolEventsTest extends BillingServiceTest {
 
     @Test
     void aHugeText() {
-        var letter = assertDeadLetter(headers("PointsAllocated"), bytes("x".repeat(HUGE)), "Unrecognized token");
+        var letter = assertDeadLetter(headers("PointsAllocated"), bytes("x".repeat(HUGE)), "longer than");
 
         assertEquals(LONGEST_LETTER, letter.value().length);
         assertEquals(Integer.toString(HUGE), TestKafka.header(letter, "dlq_value_length"));
@@ -79,7 +79,7 @@ class PoisonedPoolEventsTest extends BillingServiceTest {
 
     @Test
     void aHugeNoteInAnEventThatIsFineOtherwise() {
-        assertDeadLetter(withNote("x".repeat(HUGE)), "platform_billing_logs_reference_note_check");
+        assertDeadLetter(withNote("x".repeat(HUGE)), "longer than");
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -57,14 +58,18 @@ public final class TestKafka implements AutoCloseable {
         send(Ids.next(Instant.now()), message);
     }
 
-    /** Sends whatever bytes, to be wrong on purpose. */
-    public void send(
+    /**
+     * Sends whatever bytes, to be wrong on purpose.
+     *
+     * @return where it stands
+     */
+    public RecordMetadata send(
             String topic,
             String key,
             org.apache.kafka.common.header.@Nullable Headers headers,
             byte @Nullable [] value) {
         try {
-            producer.send(new ProducerRecord<>(topic, null, null, key, value, headers))
+            return producer.send(new ProducerRecord<>(topic, null, null, key, value, headers))
                     .get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());

@@ -1,0 +1,19 @@
+package io.points.audit;
+
+import io.points.messaging.contract.PoolEvent.TenantSuspended;
+import io.points.testing.AppendOnly;
+import io.quarkus.test.junit.QuarkusTest;
+import java.sql.SQLException;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class AppendOnlyTest extends AuditServiceTest {
+
+    @Test
+    void logsAndLedgersRefuseChange() throws SQLException {
+        send(new TenantSuspended(tenant, 2));
+        awaitRecords();
+        AppendOnly.check(Set.of("audit_log"));
+    }
+}

@@ -1,0 +1,143 @@
+package io.points.testing;
+
+import static io.points.testing.TestKafka.bytes;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.points.messaging.Envelope;
+import io.points.messaging.Headers;
+import io.points.messaging.Ids;
+import io.points.messaging.contract.Message;
+import io.points.messaging.contract.MessageJson;
+import io.points.messaging.contract.Topic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records that nobody can handle. Each must end in the group's dead letters, with its reason; those that are only of an
+ * unknown type are skipped; and the good one behind them must be handled.
+ */
+public final class Poison {
+
+    private static final int HUGE = 900_000;
+    private static final int LONGEST_LETTER = 64 * 1024;
+
+    private final TestKafka kafka;
+    private final Message good;
+    private final List<Bad> bad = new ArrayList<>();
+
+    private record Bad(String what, @Nullable RecordHeaders headers, byte @Nullable [] value, String reason) {}
+
+    /** @param good a message of the topic that would be handled; its tenant is the test's own */
+    public Poison(TestKafka kafka, Message good) {
+        this.kafka = kafka;
+        this.good = good;
+        var json = bytes(MessageJson.write(good));
+        value("not JSON", bytes("points!"), "");
+        value("JSON null", bytes("null"), "null");
+        value("an array", bytes("[]"), "");
+        value("an empty object", bytes("{}"), "");
+        value("two objects", bytes("{} {}"), "");
+        value("no value", null, "no value");
+        value("an empty value", new byte[0], "");
+        value("a huge value", bytes("x".repeat(HUGE)), "longer than");
+        for (var header :
+                List.of("ce_specversion", "ce_id", "ce_type", "ce_source", "ce_subject", "ce_time", "ce_tenantid")) {
+            bad.add(new Bad("without " + header, headers(header, null), json, header));
+        }
+        bad.add(new Bad("no headers", new RecordHeaders(), json, "missing"));
+        for (var header : Map.of("ce_id", "7", "ce_time", "yesterday", "ce_tenantid", "Triton", "ce_specversion", "2.0")
+                .entrySet()) {
+            bad.add(new Bad("bad " + header, headers(header.getKey(), header.getValue()), json, header.getKey()));
+        }
+        bad.add(new Bad(
+                "another tenant in the header",
+                headers("ce_tenantid", UUID.randomUUID().toString()),
+                json,
+                "tenant_id differs"));
+        bad.add(new Bad("a long header", headers("ce_source", "x".repeat(2_000)), json, "ce_source"));
+    }
+
+    /** One more of the test's own: a good envelope around this value. */
+    public Poison value(String what, byte @Nullable [] value, String reason) {
+        bad.add(new Bad(what, headers("ce_source", "test"), value, reason));
+        return this;
+    }
+
+    /** Sends them all, an unknown type and the good message last, and looks where they end. */
+    public void check(String group, Runnable awaitThatTheGoodOneIsHandled) {
+        var key = good.tenantId().toString();
+        var sent = new TreeMap<String, Bad>();
+        for (var one : bad) {
+            var place = kafka.send(good.topic(), key, one.headers(), one.value());
+            sent.put(place.partition() + "/" + place.offset(), one);
+        }
+        kafka.send(good.topic(), key, headers("ce_type", "PointsTeleported"), bytes("{}"));
+        kafka.send(good);
+        awaitThatTheGoodOneIsHandled.run();
+        var letters = letters(group, key, sent.size());
+        assertEquals(
+                names(sent.keySet(), sent),
+                names(letters.keySet(), sent),
+                "the bad records, and nothing else, are dead letters");
+        sent.forEach((place, one) -> assertLetter(one, letters.get(place)));
+    }
+
+    private Map<String, ConsumerRecord<String, byte[]>> letters(String group, String key, int expected) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> kafka.read(Topic.deadLetters(good.topic(), group)).stream()
+                                .filter(letter -> key.equals(letter.key()))
+                                .collect(Collectors.toMap(
+                                        letter -> TestKafka.header(letter, "dlq_partition") + "/"
+                                                + TestKafka.header(letter, "dlq_offset"),
+                                        letter -> letter)),
+                        found -> found.size() >= expected);
+    }
+
+    private static List<String> names(java.util.Set<String> places, Map<String, Bad> sent) {
+        return places.stream()
+                .map(place -> sent.containsKey(place) ? sent.get(place).what() : "unexpected at " + place)
+                .sorted()
+                .toList();
+    }
+
+    private void assertLetter(Bad one, ConsumerRecord<String, byte[]> letter) {
+        var reason = String.valueOf(TestKafka.header(letter, "dlq_reason"));
+        assertTrue(!reason.isBlank() && reason.contains(one.reason()), () -> one.what() + ": " + reason);
+        assertEquals(good.topic(), TestKafka.header(letter, "dlq_topic"));
+        int length = one.value() == null ? 0 : one.value().length;
+        assertEquals(Integer.toString(length), TestKafka.header(letter, "dlq_value_length"));
+        assertEquals(Math.min(length, LONGEST_LETTER), letter.value().length, one.what());
+    }
+
+    /** The good message's headers, with one changed or, if the value is null, left out. */
+    private RecordHeaders headers(String name, @Nullable String value) {
+        var headers = (RecordHeaders) Headers.write(new Envelope(
+                Ids.next(Instant.now()),
+                good.type(),
+                "test",
+                good.subject().toString(),
+                Instant.now(),
+                good.tenantId(),
+                null,
+                null,
+                null));
+        headers.remove(name);
+        if (value != null) {
+            headers.add(name, bytes(value));
+        }
+        return headers;
+    }
+}
