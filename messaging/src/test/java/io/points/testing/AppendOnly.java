@@ -67,8 +67,8 @@ public final class AppendOnly {
     private static String firstColumn(Connection login, String table) throws SQLException {
         return names(
                         login,
-                        "select column_name from information_schema.columns where ordinal_position = 1 and table_name = '"
-                                + table + "'")
+                        "select column_name from information_schema.columns where is_identity = 'NO' and table_name = '"
+                                + table + "' order by ordinal_position limit 1")
                 .iterator()
                 .next();
     }

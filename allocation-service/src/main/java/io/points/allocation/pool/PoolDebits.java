@@ -30,7 +30,7 @@ class PoolDebits {
             "distribution_id, tenant_id, kind, amount, state, reason, refunded, balance_after, pool_version";
 
     private static final String FIND = "select " + COLUMNS
-            + " from pool_debits where distribution_id = any($1) order by distribution_id for update";
+            + ", updated_at from pool_debits where distribution_id = any($1) order by distribution_id for update";
 
     private static final String ROWS = """
             from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::bigint[],
