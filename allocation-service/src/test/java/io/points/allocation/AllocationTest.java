@@ -10,12 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.points.messaging.contract.PoolEvent.PointsAllocated;
 import io.points.messaging.contract.PoolEvent.PointsClawedBack;
 import io.points.messaging.contract.Topic;
-import io.points.testing.PointsTestResource;
 import io.points.testing.TestKafka;
 import io.points.testing.Tokens;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
@@ -23,10 +19,7 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-@QuarkusTest
-@QuarkusTestResource(
-        value = PointsTestResource.class,
-        initArgs = @ResourceArg(name = PointsTestResource.SERVICE, value = "ALLOCATION"))
+@AllocationServiceTest
 class AllocationTest {
 
     static final UUID ADMIN = UUID.fromString("00000000-0000-4000-8000-00000000000a");
@@ -192,7 +185,10 @@ class AllocationTest {
     }
 
     static UUID register() {
-        var tenant = UUID.randomUUID();
+        return register(UUID.randomUUID());
+    }
+
+    static UUID register(UUID tenant) {
         admin().body("""
                 {"tenant_id": "%s", "name": "Triton Energy", "currency": "INR", "price_per_point": "1.25"}""".formatted(tenant)).post("/api/platform/tenants").then().statusCode(201);
         return tenant;

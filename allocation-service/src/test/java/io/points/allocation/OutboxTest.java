@@ -7,19 +7,13 @@ import io.points.messaging.contract.PoolEvent.PointsAllocated;
 import io.points.messaging.contract.Topic;
 import io.points.testing.PointsTestResource;
 import io.points.testing.TestKafka;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.junit.QuarkusTest;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-@QuarkusTest
-@QuarkusTestResource(
-        value = PointsTestResource.class,
-        initArgs = @ResourceArg(name = PointsTestResource.SERVICE, value = "ALLOCATION"))
+@AllocationServiceTest
 class OutboxTest {
 
     private static final int FAR_TOO_LARGE = 2_000_000;

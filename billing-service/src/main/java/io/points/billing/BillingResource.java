@@ -15,9 +15,11 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** What finance reads. */
+@Cancellable(false)
 @Path("/api/billing")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Billing")

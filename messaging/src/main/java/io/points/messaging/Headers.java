@@ -89,10 +89,15 @@ public final class Headers {
     private static UUID uuid(org.apache.kafka.common.header.Headers headers, String name) throws Unreadable {
         var value = required(headers, name);
         try {
-            return UUID.fromString(value);
+            var uuid = UUID.fromString(value);
+            // Java takes 1-1-1-1-1 for a UUID too.
+            if (uuid.toString().equalsIgnoreCase(value)) {
+                return uuid;
+            }
         } catch (IllegalArgumentException e) {
-            throw new Unreadable("header " + name + " is not a UUID");
+            // Said below, for both faults at once.
         }
+        throw new Unreadable("header " + name + " is not a UUID");
     }
 
     private static Instant time(org.apache.kafka.common.header.Headers headers) throws Unreadable {

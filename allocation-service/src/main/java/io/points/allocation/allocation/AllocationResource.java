@@ -18,9 +18,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** Allocations and clawbacks, for the platform admin. */
+@Cancellable(false)
 @Path("/api/platform/allocations")
 @RolesAllowed(Role.PLATFORM_ADMIN)
 class AllocationResource {

@@ -17,9 +17,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** A tenant's figures for the platform admin's dashboard, from running sums: no scan, however long the history. */
+@Cancellable(false)
 @Path("/api/platform/allocations/stats")
 @RolesAllowed(Role.PLATFORM_ADMIN)
 class StatsResource {

@@ -22,9 +22,11 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** Tenants, for the platform admin. */
+@Cancellable(false)
 @Path("/api/platform/tenants")
 @RolesAllowed(Role.PLATFORM_ADMIN)
 class TenantResource {

@@ -14,8 +14,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** What happened in the tenant, as far as the caller belongs to the audience. */
+@Cancellable(false)
 @Path("/api/feed")
 class FeedResource {
 

@@ -21,9 +21,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** The directory of the caller's tenant, kept by its managers. */
+@Cancellable(false)
 @Path("/api/members")
 @RolesAllowed(Role.MANAGER)
 class MemberResource {

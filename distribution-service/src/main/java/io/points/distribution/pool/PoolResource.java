@@ -12,9 +12,11 @@ import jakarta.ws.rs.Path;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** The tenant's pool, as far as its events have been heard. */
+@Cancellable(false)
 @Path("/api/allocations/pool")
 class PoolResource {
 

@@ -21,9 +21,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** Distributions, for a tenant's managers, leads and employees. The tenant comes from the token. */
+@Cancellable(false)
 @Path("/api/allocations")
 class DistributionResource {
 

@@ -22,9 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** Balances and entries: everybody's own, and all of the tenant's for its managers. */
+@Cancellable(false)
 @Path("/api/wallets")
 class WalletResource {
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -33,6 +34,8 @@ public final class MessageJson {
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    private static final SnakeCaseStrategy SNAKE_CASE = new SnakeCaseStrategy();
 
     private static final Map<String, ObjectReader> READERS = readers();
 
@@ -72,7 +75,7 @@ public final class MessageJson {
             }
             try {
                 if (component.getAccessor().invoke(message) == null) {
-                    throw new IOException("the field " + component.getName() + " is null");
+                    throw new IOException("the field " + SNAKE_CASE.translate(component.getName()) + " is null");
                 }
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException("A record's own accessor cannot be called", e);
