@@ -1,0 +1,41 @@
+package io.points.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import jakarta.validation.Validation;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PlainTextTest {
+
+    private record Required(@PlainText(max = 5) String text) {}
+
+    private record Optional(
+            @PlainText(max = 5, required = false) String text) {}
+
+    @Test
+    void textThatEverybodyCanHoldIsTaken() {
+        assertEquals(List.of(), faults(new Required("hello")));
+        assertEquals(List.of(), faults(new Required("\ud83d\ude00 \u00e4")));
+        assertEquals(List.of(), faults(new Optional(null)));
+    }
+
+    @Test
+    void allElseIsRefusedWithTheReason() {
+        assertEquals(List.of("is required"), faults(new Required(null)));
+        assertEquals(List.of("must not be blank"), faults(new Required(" \n")));
+        assertEquals(List.of("must not be blank"), faults(new Optional("")));
+        assertEquals(List.of("must not be longer than 5 characters"), faults(new Required("hello!")));
+        assertEquals(List.of("must not contain the character U+0000"), faults(new Required("a\0b")));
+        assertEquals(List.of("must not contain half of a surrogate pair"), faults(new Required("a\ud83d")));
+        assertEquals(List.of("must not contain half of a surrogate pair"), faults(new Required("\ude00b")));
+    }
+
+    private static List<String> faults(Object bean) {
+        try (var factory = Validation.buildDefaultValidatorFactory()) {
+            return factory.getValidator().validate(bean).stream()
+                    .map(violation -> violation.getMessage())
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.points.messaging;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class IdsTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
+    @Test
+    void anIdIsAVersion7OfItsTime() {
+        var id = Ids.next(NOON);
+        assertEquals(7, id.version());
+        assertEquals(2, id.variant());
+        assertEquals(NOON.toEpochMilli(), id.getMostSignificantBits() >>> 16);
+        assertTrue(id.toString().compareTo(Ids.next(NOON.plusMillis(1)).toString()) < 0);
+        assertNotEquals(id, Ids.next(NOON));
+    }
+
+    @Test
+    void whatFollowsFromTheSameHasTheSameId() {
+        var cause = Ids.next(NOON);
+        var derived = Ids.derive(cause, "PoolDebited");
+        assertEquals(derived, Ids.derive(cause, "PoolDebited"));
+        assertEquals(cause.getMostSignificantBits(), derived.getMostSignificantBits());
+        assertEquals(7, derived.version());
+        assertEquals(2, derived.variant());
+        assertNotEquals(derived, Ids.derive(cause, "PoolRefunded"));
+        assertNotEquals(derived, Ids.derive(new UUID(cause.getMostSignificantBits(), 1), "PoolDebited"));
+    }
+
+    @Test
+    void aTraceparentHoldsTheTraceId() {
+        assertEquals(
+                "4bf92f3577b34da6a3ce929d0e0e4736",
+                envelope("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+                        .traceId());
+        assertEquals(null, envelope("00-short-01").traceId());
+        assertEquals(null, envelope(null).traceId());
+    }
+
+    private static Envelope envelope(String traceparent) {
+        return new Envelope(Ids.next(NOON), "T", "s", "x", NOON, UUID.randomUUID(), null, null, traceparent);
+    }
+}
