@@ -2,13 +2,13 @@ package io.points.allocation.allocation;
 
 import io.points.allocation.tenant.Tenant;
 import io.points.http.Conditions;
+import io.points.http.HistoryQuery;
 import io.points.http.Page;
 import io.points.http.PageRequest;
 import io.points.http.Params;
 import io.points.http.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.QueryParam;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,44 +16,13 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class AllocationHistory {
 
-    /** The filters. */
-    static class Query {
-        /** {@code allocation} or {@code clawback}. */
-        @QueryParam("kind")
-        @Nullable
-        String kind;
-
-        /** The platform admin who did it. */
-        @QueryParam("member")
-        @Nullable
-        String member;
-
-        /** Earliest time, inclusive. */
-        @QueryParam("from")
-        @Nullable
-        String from;
-
-        /** Latest time, exclusive. */
-        @QueryParam("to")
-        @Nullable
-        String to;
-
-        @QueryParam("limit")
-        @Nullable
-        String limit;
-
-        @QueryParam("cursor")
-        @Nullable
-        String cursor;
-    }
-
     private enum Kind {
         ALLOCATION,
         CLAWBACK
     }
 
     /** @param tenantId null for all tenants */
-    Uni<Page<Allocation>> page(@Nullable UUID tenantId, Query query) {
+    Uni<Page<Allocation>> page(@Nullable UUID tenantId, HistoryQuery query) {
         var page = PageRequest.of(query.limit, query.cursor);
         var kind = Params.optionalWord("kind", query.kind, Kind.class);
         var conditions = new Conditions()

@@ -1,6 +1,7 @@
 package io.points.allocation.allocation;
 
 import io.points.http.Caller;
+import io.points.http.HistoryQuery;
 import io.points.http.Idempotency;
 import io.points.http.Page;
 import io.points.http.Params;
@@ -65,8 +66,7 @@ class AllocationResource {
     @Path("/history/{tenant_id}")
     @WithSession
     @Operation(summary = "A tenant's allocations and clawbacks, newest first")
-    public Uni<Page<Allocation>> history(
-            @PathParam("tenant_id") String tenantId, @BeanParam AllocationHistory.Query query) {
+    public Uni<Page<Allocation>> history(@PathParam("tenant_id") String tenantId, @BeanParam HistoryQuery query) {
         return history.page(Params.uuid("tenant_id", tenantId), query);
     }
 
@@ -74,7 +74,7 @@ class AllocationResource {
     @Path("/all")
     @WithSession
     @Operation(summary = "The allocations and clawbacks of all tenants, newest first")
-    public Uni<Page<Allocation>> all(@BeanParam AllocationHistory.Query query) {
+    public Uni<Page<Allocation>> all(@BeanParam HistoryQuery query) {
         return history.page(null, query);
     }
 

@@ -1,6 +1,7 @@
 package io.points.distribution.saga;
 
 import io.points.http.Caller;
+import io.points.http.HistoryQuery;
 import io.points.http.Page;
 import io.points.http.Params;
 import io.points.http.PlainText;
@@ -121,7 +122,7 @@ class DistributionResource {
     @Path("/history")
     @RolesAllowed({Role.MANAGER, Role.LEAD, Role.EMPLOYEE})
     @Operation(summary = "What the caller gave and received, newest first")
-    public Uni<Page<DistributionView>> own(@BeanParam Views.Query query) {
+    public Uni<Page<DistributionView>> own(@BeanParam HistoryQuery query) {
         return views.page(caller.tenantId(), caller.id(), true, query);
     }
 
@@ -129,7 +130,7 @@ class DistributionResource {
     @Path("/history/tenant")
     @RolesAllowed(Role.MANAGER)
     @Operation(summary = "All distributions of the tenant, newest first")
-    public Uni<Page<DistributionView>> tenant(@BeanParam Views.Query query) {
+    public Uni<Page<DistributionView>> tenant(@BeanParam HistoryQuery query) {
         return views.page(caller.tenantId(), caller.id(), false, query);
     }
 }

@@ -2,6 +2,7 @@ package io.points.distribution.saga;
 
 import io.points.distribution.recognition.Recognition;
 import io.points.http.Conditions;
+import io.points.http.HistoryQuery;
 import io.points.http.Page;
 import io.points.http.PageRequest;
 import io.points.http.Params;
@@ -9,44 +10,12 @@ import io.points.messaging.contract.DistributionKind;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.QueryParam;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Distributions to look at. Every query is within one tenant. */
 @ApplicationScoped
 class Views {
-
-    /** The filters of a history. */
-    static class Query {
-        /** {@code delegation}, {@code award} or {@code return}. */
-        @QueryParam("kind")
-        @Nullable
-        String kind;
-
-        /** Whoever gave or received. */
-        @QueryParam("member")
-        @Nullable
-        String member;
-
-        /** Earliest time, inclusive. */
-        @QueryParam("from")
-        @Nullable
-        String from;
-
-        /** Latest time, exclusive. */
-        @QueryParam("to")
-        @Nullable
-        String to;
-
-        @QueryParam("limit")
-        @Nullable
-        String limit;
-
-        @QueryParam("cursor")
-        @Nullable
-        String cursor;
-    }
 
     /**
      * The distribution with its timeline.
@@ -71,7 +40,7 @@ class Views {
      *
      * @param onlyOwn whether only what the viewer gave or received is listed
      */
-    Uni<Page<DistributionView>> page(UUID tenantId, UUID viewer, boolean onlyOwn, Query query) {
+    Uni<Page<DistributionView>> page(UUID tenantId, UUID viewer, boolean onlyOwn, HistoryQuery query) {
         var page = PageRequest.of(query.limit, query.cursor);
         var kind = Params.optionalWord("kind", query.kind, DistributionKind.class);
         var conditions = new Conditions()
