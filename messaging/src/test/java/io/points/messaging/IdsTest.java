@@ -34,6 +34,14 @@ class IdsTest {
         assertNotEquals(derived, Ids.derive(new UUID(cause.getMostSignificantBits(), 1), "PoolDebited"));
     }
 
+    /** Services of different ages must agree on it, or a repeat is not recognised. */
+    @Test
+    void whatFollowsHasTheSameIdInEveryVersion() {
+        assertEquals(
+                UUID.fromString("01a20000-0000-7000-a006-546db81fdd91"),
+                Ids.derive(UUID.fromString("01a20000-0000-7000-8000-000000000001"), "PoolDebited"));
+    }
+
     @Test
     void aTraceparentHoldsTheTraceId() {
         assertEquals(

@@ -23,6 +23,7 @@ public final class AppendOnly {
 
     private static final String BY_TRIGGER = """
             select tgrelid::regclass::text from pg_trigger where tgname in ('append_only_rows', 'append_only_table')
+            and tgfoid = 'refuse_change'::regproc and tgenabled = 'O'
             group by tgrelid having count(*) = 2
             """;
 
@@ -48,12 +49,24 @@ public final class AppendOnly {
                     assertFalse(before.contains("0"), table + " has rows");
                     refused(login, "update %s set %s = %s".formatted(table, column, column));
                     refused(login, "delete from " + table);
+                    refused(login, "truncate " + table);
                     refused(login, "truncate " + table + " cascade");
+                    refused(
+                            login,
+                            "merge into %s t using %s s on t.%s = s.%s when matched then delete"
+                                    .formatted(table, table, column, column));
                     assertEquals(before, names(owner, "select count(*)::text from " + table), table);
                 }
                 refused(app, "drop table " + table);
+                refused(app, "drop trigger append_only_rows on " + table);
                 refused(app, "alter table " + table + " disable trigger all");
+                refused(app, "alter table " + table + " add column more text");
+                refused(app, "alter table " + table + " rename to past");
+                refused(app, "grant delete on %s to current_user; delete from %s".formatted(table, table));
             }
+            refused(app, "create table public.more (id int)");
+            refused(app, "set session_replication_role = replica");
+            refused(app, "drop function refuse_change() cascade");
         }
     }
 

@@ -1,17 +1,35 @@
 package io.points.testing;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAnnotation;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import io.points.messaging.Ids;
+import io.points.messaging.outbox.KafkaSender;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Path;
+import java.time.Instant;
 import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Outgoing;
 
 /**
  * How the code of a service hangs together, as rules. A rule that matches nothing fails: ArchUnit sees to it for the
@@ -19,16 +37,36 @@ import java.util.Set;
  */
 public final class ArchitectureRules {
 
+    /** What a message could be sent with. */
+    static final DescribedPredicate<JavaClass> SENDS = describe("send to Kafka", (JavaClass one) -> Set.of(
+                            Channel.class,
+                            Emitter.class,
+                            MutinyEmitter.class,
+                            Outgoing.class,
+                            OutgoingKafkaRecordMetadata.class)
+                    .stream()
+                    .anyMatch(one::isEquivalentTo))
+            .or(resideInAnyPackage("org.apache.kafka.clients.producer.."));
+
+    static final ArchRule NAMES = noClasses()
+            .should()
+            .haveNameMatching(".*[.$]\\w*(Util|Utils|Helper|Manager|Impl|Dto|EventConsumer)(?![a-z])\\w*");
+
     private final String root;
     private final JavaClasses code;
 
     /** @param root the service's package */
     public ArchitectureRules(String root) {
         this.root = root;
-        code = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages(root);
+        code = importMain(root);
         assertTrue(!code.isEmpty(), "there are classes in " + root);
+    }
+
+    /** The classes of packages and those below them, without tests. */
+    static JavaClasses importMain(String... packages) {
+        return new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages(packages);
     }
 
     /** The core decides without frameworks, clocks, chance or I/O. */
@@ -51,7 +89,11 @@ public final class ArchitectureRules {
                         "io.vertx..",
                         "java.sql..",
                         "java.io..",
-                        "org.jboss..")
+                        "org.jboss..",
+                        "org.hibernate..",
+                        "org.eclipse.microprofile..",
+                        "io.points.http..",
+                        "io.points.messaging.outbox..")
                 .check(code);
         noClasses()
                 .that(isCore)
@@ -62,10 +104,20 @@ public final class ArchitectureRules {
         noClasses()
                 .that(isCore)
                 .should()
-                .callMethod(java.time.Instant.class, "now")
+                .callMethodWhere(describe("read the clock", ArchitectureRules::readsTheClock))
                 .orShould()
-                .callMethod(java.util.UUID.class, "randomUUID")
+                .callMethod(UUID.class, "randomUUID")
+                .orShould()
+                .callMethod(Ids.class, "next", Instant.class)
                 .check(code);
+    }
+
+    private static boolean readsTheClock(JavaCall<?> call) {
+        var owner = call.getTargetOwner().getName();
+        return owner.startsWith("java.time.") && call.getName().equals("now")
+                || owner.equals("java.lang.System")
+                        && (call.getName().equals("currentTimeMillis")
+                                || call.getName().equals("nanoTime"));
     }
 
     /** Features may stand on each other, but not in a circle. */
@@ -83,6 +135,24 @@ public final class ArchitectureRules {
                 .check(code);
     }
 
+    /** The route matrix is read from the API description, so nothing may stay out of it. */
+    public void noRouteIsHiddenOrOpenToAll() {
+        noMethods()
+                .that()
+                .areDeclaredInClassesThat()
+                .areAnnotatedWith(Path.class)
+                .should()
+                .beAnnotatedWith(PermitAll.class)
+                .orShould()
+                .beAnnotatedWith(describe("hidden operations", ArchitectureRules::isHidden))
+                .check(code);
+    }
+
+    private static boolean isHidden(JavaAnnotation<?> annotation) {
+        return annotation.getRawType().isEquivalentTo(Operation.class)
+                && Boolean.TRUE.equals(annotation.get("hidden").orElse(false));
+    }
+
     /** Services meet on Kafka only. */
     public void standsOnNoOtherService() {
         var others = Set.of("allocation", "distribution", "billing", "audit").stream()
@@ -90,29 +160,33 @@ public final class ArchitectureRules {
                 .filter(other -> !other.equals(root))
                 .map(other -> other + "..")
                 .toArray(String[]::new);
-        noClasses().should().dependOnClassesThat().resideInAnyPackage(others).check(code);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others)
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net.http..", "jakarta.ws.rs.client..", "io.vertx.ext.web.client..")
+                .check(code);
     }
 
     /** A message leaves only with its transaction. */
     public void sendsOnlyThroughTheOutbox() {
         noClasses()
                 .should()
-                .dependOnClassesThat()
-                .haveNameMatching(".*\\.(MutinyEmitter|Emitter|KafkaProducer|Producer|KafkaSender|OutboxRelay)")
+                .dependOnClassesThat(SENDS.or(equivalentTo(KafkaSender.class)))
                 .check(code);
     }
 
     /** Names say what a thing is in the field's words. */
     public void namesSayWhatThingsAre() {
-        noClasses()
-                .should()
-                .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl|Dto|EventConsumer)$")
-                .check(code);
+        NAMES.check(code);
     }
 
     /** All but {@link #plainJava}, which needs the names of the core. */
     public void checkAll() {
         resourcesArePackagePrivate();
+        noRouteIsHiddenOrOpenToAll();
         standsOnNoOtherService();
         sendsOnlyThroughTheOutbox();
         namesSayWhatThingsAre();

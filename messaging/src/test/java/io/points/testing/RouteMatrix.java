@@ -69,6 +69,10 @@ public abstract class RouteMatrix {
             assert401(route, "a token that is none", route.ask().by("nobody"));
             assert401(route, "a password", route.ask().with("Authorization", "Basic ZGVtbzpkZW1v"));
             assert401(route, "a token with another's signature", route.ask().by(tampered));
+            if ("GET".equals(route.method())) {
+                var head = Ask.of("HEAD", route.target()).send(service);
+                findings.check(head.status() == 401, "HEAD %s with no token: %s".formatted(route.path(), head));
+            }
             for (var role : Api.ROLES) {
                 wrongTokens(role)
                         .forEach((fault, token) -> assert401(

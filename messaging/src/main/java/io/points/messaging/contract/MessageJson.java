@@ -8,9 +8,13 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -19,19 +23,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Messages to JSON and back: snake_case, ISO 8601 times, integers only as integers. Unknown fields are ignored, so that
- * a newer writer does not stop an older reader; a missing or mistyped one is an error.
+ * a newer writer does not stop an older reader; a missing or mistyped one is an error. Only what is {@code @Nullable} may
+ * be absent, so that a field can be added to events that are kept for ever.
  */
 public final class MessageJson {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
+            .annotationIntrospector(new RequiredComponents())
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
@@ -69,8 +74,7 @@ public final class MessageJson {
     /** Jackson lets {@code null} into any reference; the contract allows it only where it says {@code @Nullable}. */
     private static void requireComponents(Message message) throws IOException {
         for (var component : message.getClass().getRecordComponents()) {
-            if (component.getType().isPrimitive()
-                    || component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+            if (component.getType().isPrimitive() || isNullable(component)) {
                 continue;
             }
             try {
@@ -80,6 +84,22 @@ public final class MessageJson {
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException("A record's own accessor cannot be called", e);
             }
+        }
+    }
+
+    private static boolean isNullable(RecordComponent component) {
+        return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    }
+
+    /** Tells Jackson that a component must be there, unless it may be null. */
+    private static final class RequiredComponents extends JacksonAnnotationIntrospector {
+        @Override
+        public Boolean hasRequiredMarker(AnnotatedMember member) {
+            if (member instanceof AnnotatedParameter parameter
+                    && member.getDeclaringClass().isRecord()) {
+                return !isNullable(member.getDeclaringClass().getRecordComponents()[parameter.getIndex()]);
+            }
+            return super.hasRequiredMarker(member);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.points.messaging.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
@@ -57,6 +59,17 @@ class GoldenMessagesTest {
         var missing =
                 assertThrows(IOException.class, () -> MessageJson.read("TenantSuspended", bytes("{" + tenant + "}")));
         assertEquals(true, missing.getMessage().contains("revision"), missing.getMessage());
+    }
+
+    /** Events are kept for ever: a field that is added must not make the old ones unreadable. */
+    @Test
+    void aFieldThatMayBeNullMayBeAbsent() throws IOException {
+        var complete = golden(WalletEvent.PointsAwarded.class);
+        var older = complete.replaceAll(",\"budget_[a-z_]+\":\\d+", "");
+        assertNotEquals(complete, older);
+        var read = MessageJson.read("PointsAwarded", bytes(older)).orElseThrow();
+        assertNull(((WalletEvent.PointsAwarded) read).budgetEntry());
+        assertNull(((WalletEvent.PointsAwarded) read).budgetBalanceAfter());
     }
 
     @Test

@@ -1,0 +1,67 @@
+package io.points.testing;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import io.points.messaging.inbox.DeadLetters;
+import io.points.messaging.outbox.KafkaSender;
+import org.junit.jupiter.api.Test;
+
+class MessagingArchitectureTest {
+
+    private static final JavaClasses MAIN = ArchitectureRules.importMain("io.points.messaging", "io.points.http");
+
+    @Test
+    void theSharedJarKnowsNoService() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.points.allocation..",
+                        "io.points.distribution..",
+                        "io.points.billing..",
+                        "io.points.audit..")
+                .check(MAIN);
+    }
+
+    @Test
+    void messagesArePlainData() {
+        classes()
+                .that()
+                .resideInAPackage("io.points.messaging.contract")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..", "com.fasterxml.jackson..", "org.jspecify..", "io.points.messaging.contract")
+                .check(MAIN);
+    }
+
+    @Test
+    void onlyTheOutboxAndTheDeadLettersSend() {
+        noClasses()
+                .that(not(resideInAPackage("io.points.messaging.outbox")))
+                .should()
+                .dependOnClassesThat(ArchitectureRules.SENDS)
+                .check(MAIN);
+        noClasses()
+                .that(not(resideInAPackage("io.points.messaging.outbox")).and(not(equivalentTo(DeadLetters.class))))
+                .should()
+                .dependOnClassesThat(equivalentTo(KafkaSender.class))
+                .check(MAIN);
+    }
+
+    @Test
+    void partsDependOnEachOtherOneWayOnly() {
+        slices().matching("io.points.(**)").should().beFreeOfCycles().check(MAIN);
+    }
+
+    @Test
+    void namesSayWhatThingsAre() {
+        ArchitectureRules.NAMES.check(MAIN);
+    }
+}
