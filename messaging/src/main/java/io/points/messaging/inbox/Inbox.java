@@ -7,6 +7,8 @@ import io.points.messaging.contract.Message;
 import io.points.messaging.contract.MessageJson;
 import io.points.messaging.outbox.Transactions;
 import io.points.messaging.outbox.Tx;
+import io.points.messaging.seam.Seam;
+import io.points.messaging.seam.Seams;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,11 +35,13 @@ public class Inbox {
     private final Transactions transactions;
     private final DeadLetters deadLetters;
     private final MeterRegistry metrics;
+    private final Seams seams;
 
-    Inbox(Transactions transactions, DeadLetters deadLetters, MeterRegistry metrics) {
+    Inbox(Transactions transactions, DeadLetters deadLetters, MeterRegistry metrics, Seams seams) {
         this.transactions = transactions;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
+        this.seams = seams;
     }
 
     /** The effect of a batch, within {@code tx}. Must itself see to it that a repeated message has no second effect. */
@@ -80,7 +84,9 @@ public class Inbox {
                 letters = letters.chain(() -> deadLetters.send(origin, String.valueOf(e.getMessage())));
             }
         }
-        return letters.chain(() -> apply(good, effect));
+        return letters.chain(() -> seams.at(Seam.INBOX_BEFORE_EFFECT))
+                .chain(() -> apply(good, effect))
+                .chain(() -> seams.at(Seam.INBOX_AFTER_COMMIT));
     }
 
     /** A message of ours has a few kilobytes; what is far from that is none, and could not be passed on either. */

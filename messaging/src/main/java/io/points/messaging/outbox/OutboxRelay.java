@@ -2,6 +2,8 @@ package io.points.messaging.outbox;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.points.messaging.Envelope;
+import io.points.messaging.seam.Seam;
+import io.points.messaging.seam.Seams;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -14,6 +16,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +58,7 @@ public class OutboxRelay {
     private final KafkaSender kafka;
     private final Vertx vertx;
     private final MeterRegistry metrics;
+    private final Seams seams;
     private final String source;
     private final AtomicInteger wakes = new AtomicInteger();
     private volatile @Nullable Context own;
@@ -65,11 +69,13 @@ public class OutboxRelay {
             KafkaSender kafka,
             Vertx vertx,
             MeterRegistry metrics,
+            Seams seams,
             @ConfigProperty(name = "quarkus.application.name") String source) {
         this.pool = pool;
         this.kafka = kafka;
         this.vertx = vertx;
         this.metrics = metrics;
+        this.seams = seams;
         this.source = source;
     }
 
@@ -110,7 +116,10 @@ public class OutboxRelay {
                 .execute(Tuple.of(BATCH))
                 .chain(rows -> rows.rowCount() == 0
                         ? Uni.createFrom().item(0)
-                        : sendAll(rows).chain(sent -> settle(connection, sent))));
+                        : seams.at(Seam.OUTBOX_BEFORE_SEND)
+                                .chain(() -> sendAll(rows))
+                                .call(() -> seams.at(Seam.OUTBOX_AFTER_SEND))
+                                .chain(sent -> settle(connection, sent))));
     }
 
     /** What became of one row. */
@@ -133,6 +142,9 @@ public class OutboxRelay {
     }
 
     private Uni<Void> send(Row row) {
+        if (seams.failsToSend(row.getString("type"))) {
+            return Uni.createFrom().failure(new IOException("sending it fails, as ordered"));
+        }
         var tenant = row.getUUID("tenant_id");
         var envelope = new Envelope(
                 row.getUUID("event_id"),

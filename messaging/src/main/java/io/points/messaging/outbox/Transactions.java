@@ -1,5 +1,7 @@
 package io.points.messaging.outbox;
 
+import io.points.messaging.seam.Seam;
+import io.points.messaging.seam.Seams;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,10 +14,12 @@ public class Transactions {
 
     private final Pool pool;
     private final OutboxRelay relay;
+    private final Seams seams;
 
-    Transactions(Pool pool, OutboxRelay relay) {
+    Transactions(Pool pool, OutboxRelay relay, Seams seams) {
         this.pool = pool;
         this.relay = relay;
+        this.seams = seams;
     }
 
     /**
@@ -26,11 +30,14 @@ public class Transactions {
         var sends = new AtomicBoolean();
         return pool.withTransaction(connection -> {
                     var tx = new Tx(connection);
-                    return work.apply(tx).call(() -> {
-                        sends.set(tx.hasMessages());
-                        return tx.flush();
-                    });
+                    return work.apply(tx)
+                            .call(() -> {
+                                sends.set(tx.hasMessages());
+                                return tx.flush();
+                            })
+                            .call(() -> seams.at(Seam.TRANSACTION_BEFORE_COMMIT));
                 })
+                .call(() -> seams.at(Seam.TRANSACTION_AFTER_COMMIT))
                 .invoke(() -> {
                     if (sends.get()) {
                         relay.wake();
