@@ -15,6 +15,7 @@ import org.apache.kafka.common.Uuid;
 public final class LocalKafka extends LocalProcess {
     private final int controllerPort;
     private final String heap;
+    private final List<String> moreSettings;
 
     /**
      * Describes a broker; {@link #start()} formats its data folder if there is none.
@@ -23,16 +24,18 @@ public final class LocalKafka extends LocalProcess {
      * @param port the port for clients, 0 for any free one
      * @param controllerPort the port of its controller, 0 for any free one
      * @param heap its largest heap, as in {@code 256m}
+     * @param moreSettings lines that override our settings
      */
-    public LocalKafka(Path folder, int port, int controllerPort, String heap) {
+    public LocalKafka(Path folder, int port, int controllerPort, String heap, List<String> moreSettings) {
         super("kafka", folder, port);
         this.controllerPort = controllerPort == 0 ? Ports.anyFree() : controllerPort;
         this.heap = heap;
+        this.moreSettings = List.copyOf(moreSettings);
     }
 
     /** A broker on free ports with a small heap, for tests. */
     public LocalKafka(Path folder) {
-        this(folder, 0, 0, "256m");
+        this(folder, 0, 0, "256m", List.of());
     }
 
     @Override
@@ -103,7 +106,8 @@ public final class LocalKafka extends LocalProcess {
                 # Thirty days: an idle group must not lose its place.
                 offsets.retention.minutes=43200
                 group.initial.rebalance.delay.ms=0
-                """.formatted(host(), port(), controllerPort, data());
+                %5$s
+                """.formatted(host(), port(), controllerPort, data(), String.join("\n", moreSettings));
     }
 
     private static final String LOGGING = """

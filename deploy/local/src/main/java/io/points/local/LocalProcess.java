@@ -192,14 +192,21 @@ public abstract class LocalProcess implements AutoCloseable {
         AtExit.forget(this);
     }
 
-    /** Stops the process from running without ending it (SIGSTOP). */
+    /** Stops the process and its children from running without ending them (SIGSTOP). */
     public final void suspend() {
-        Shell.signal("STOP", pid());
+        signalAll("STOP");
     }
 
-    /** Lets a suspended process run on (SIGCONT). */
+    /** Lets a suspended process and its children run on (SIGCONT). */
     public final void resume() {
-        Shell.signal("CONT", pid());
+        signalAll("CONT");
+    }
+
+    /** The process first, so that a suspended one makes no more children. */
+    private void signalAll(String signal) {
+        ProcessHandle own = handle();
+        Shell.signal(signal, own.pid());
+        own.descendants().forEach(child -> Shell.signal(signal, child.pid()));
     }
 
     /** Ends the process if it runs, and starts it again on the same folder and port. */
@@ -213,7 +220,7 @@ public abstract class LocalProcess implements AutoCloseable {
     public void close() {
         Process current = process;
         if (current != null && current.isAlive()) {
-            Shell.signal("CONT", current.pid());
+            resume();
             Shell.signal(stopSignal(), current.pid());
             try {
                 current.waitFor(stopPatience().toMillis(), TimeUnit.MILLISECONDS);

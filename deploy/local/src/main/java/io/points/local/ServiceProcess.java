@@ -12,6 +12,7 @@ import java.util.TreeMap;
 public final class ServiceProcess extends LocalProcess {
     private final Service service;
     private final Map<String, String> environment;
+    private final Wiring wiring;
 
     /**
      * Describes an instance.
@@ -21,10 +22,13 @@ public final class ServiceProcess extends LocalProcess {
      * @param folder where its log is kept
      * @param port the HTTP port, 0 for any free one
      * @param environment where its database, broker and identity provider are: see {@link Stack#environmentOf}
+     * @param wiring what overrides that
      */
-    public ServiceProcess(String name, Service service, Path folder, int port, Map<String, String> environment) {
+    ServiceProcess(
+            String name, Service service, Path folder, int port, Map<String, String> environment, Wiring wiring) {
         super(name, folder, port);
         this.service = service;
+        this.wiring = wiring;
         this.environment = new TreeMap<>(environment);
         this.environment.put("QUARKUS_HTTP_PORT", Integer.toString(port()));
         this.environment.put("QUARKUS_HTTP_HOST", host());
@@ -56,7 +60,9 @@ public final class ServiceProcess extends LocalProcess {
 
     @Override
     Map<String, String> environment() {
-        return environment;
+        Map<String, String> whole = new TreeMap<>(environment);
+        whole.putAll(wiring.environment(name()));
+        return whole;
     }
 
     @Override

@@ -18,6 +18,7 @@ public final class Stack implements AutoCloseable {
     private final Path folder;
     private final Ports ports;
     private final Progress progress;
+    private final Wiring wiring;
     private final Passwords passwords;
     private final LocalPostgres postgres;
     private final LocalKafka kafka;
@@ -34,12 +35,19 @@ public final class Stack implements AutoCloseable {
      * @param progress who hears how it comes up
      */
     public Stack(Path folder, Ports ports, Progress progress) {
+        this(folder, ports, progress, Wiring.USUAL);
+    }
+
+    /** A stack that is wired otherwise. */
+    public Stack(Path folder, Ports ports, Progress progress, Wiring wiring) {
         this.folder = folder.toAbsolutePath().normalize();
         this.ports = ports;
         this.progress = progress;
+        this.wiring = wiring;
         passwords = Passwords.keptIn(this.folder.resolve("passwords.properties"));
         postgres = new LocalPostgres(this.folder.resolve("postgres"), ports.postgres(), true);
-        kafka = new LocalKafka(this.folder.resolve("kafka"), ports.kafka(), ports.kafkaController(), "256m");
+        kafka = new LocalKafka(
+                this.folder.resolve("kafka"), ports.kafka(), ports.kafkaController(), "256m", wiring.brokerSettings());
         keycloak = new LocalKeycloak(this.folder.resolve("keycloak"), ports.keycloak());
         for (Service service : Service.values()) {
             services.put(service, instance(service.module(), service, ports.of(service)));
@@ -108,7 +116,7 @@ public final class Stack implements AutoCloseable {
     }
 
     private ServiceProcess instance(String name, Service service, int port) {
-        return new ServiceProcess(name, service, folder.resolve(name), port, environmentOf(service));
+        return new ServiceProcess(name, service, folder.resolve(name), port, environmentOf(service), wiring);
     }
 
     /** What a service has to find in its environment to reach this stack, its own port apart. */

@@ -142,10 +142,10 @@ public class OutboxRelay {
     }
 
     private Uni<Void> send(Row row) {
-        if (seams.failsToSend(row.getString("type"))) {
+        var tenant = row.getUUID("tenant_id");
+        if (seams.failsToSend(row.getString("type"), tenant)) {
             return Uni.createFrom().failure(new IOException("sending it fails, as ordered"));
         }
-        var tenant = row.getUUID("tenant_id");
         var envelope = new Envelope(
                 row.getUUID("event_id"),
                 row.getString("type"),

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code halt}: the next process that gets there dies at once, as by {@code kill -9};
  *   <li>{@code hold}: whoever gets there waits until the file is gone, a minute at most;
  *   <li>{@code slow N}: whoever gets there is delayed by N milliseconds;
- *   <li>{@code fail TYPE}: messages of that type fail to be sent (at {@link Seam#OUTBOX_BEFORE_SEND} only).
+ *   <li>{@code fail TYPE TENANT}: a tenant's messages of that type fail to be sent (at {@link
+ *       Seam#OUTBOX_BEFORE_SEND} only).
  * </ul>
  *
  * A file {@code SEAM.hit} beside it tells that a halt or a hold has been met.
@@ -52,9 +54,10 @@ public class Seams {
         return folder == null ? NOTHING : Uni.createFrom().deferred(() -> act(seam, folder.resolve(seam.word())));
     }
 
-    /** Whether sending a message of this type is to fail now. */
-    public boolean failsToSend(String type) {
-        return folder != null && ("fail " + type).equals(order(folder.resolve(Seam.OUTBOX_BEFORE_SEND.word())));
+    /** Whether sending a tenant's message of this type is to fail now. */
+    public boolean failsToSend(String type, UUID tenantId) {
+        return folder != null
+                && ("fail " + type + " " + tenantId).equals(order(folder.resolve(Seam.OUTBOX_BEFORE_SEND.word())));
     }
 
     private Uni<Void> act(Seam seam, Path file) {

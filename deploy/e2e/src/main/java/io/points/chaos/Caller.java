@@ -1,0 +1,110 @@
+package io.points.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.points.local.LocalKeycloak;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** HTTP with real tokens, as an impatient caller does it. */
+final class Caller {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(6);
+    private static final long TOKEN_LIFE_NANOS = Duration.ofMinutes(8).toNanos();
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+    private final Map<String, Token> tokens = new ConcurrentHashMap<>();
+    private final LocalKeycloak keycloak;
+
+    private record Token(String text, long at) {}
+
+    Caller(LocalKeycloak keycloak) {
+        this.keycloak = keycloak;
+    }
+
+    /** What came back. */
+    record Answer(int status, JsonNode body) {
+
+        String text(String field) {
+            return body.path(field).asText(null);
+        }
+    }
+
+    Answer get(String user, String url) throws IOException {
+        return send(request(user, url).GET());
+    }
+
+    Answer put(String user, String url, Object body) throws IOException {
+        return send(request(user, url).PUT(BodyPublishers.ofString(JSON.writeValueAsString(body))));
+    }
+
+    /** @param prefer the Prefer header, or null */
+    Answer post(String user, String url, String key, String prefer, Object body) throws IOException {
+        return send(post(request(user, url), key, prefer, body));
+    }
+
+    /** Sends a request and hangs up after so long, whatever came until then. */
+    void hangUp(String user, String url, String key, Object body, long afterMillis) throws IOException {
+        var sent = http.sendAsync(post(request(user, url), key, null, body).build(), BodyHandlers.discarding());
+        try {
+            sent.get(afterMillis, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            sent.cancel(true);
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static HttpRequest.Builder post(HttpRequest.Builder request, String key, String prefer, Object body)
+            throws IOException {
+        if (prefer != null) {
+            request.header("Prefer", prefer);
+        }
+        return request.header("Idempotency-Key", key).POST(BodyPublishers.ofString(JSON.writeValueAsString(body)));
+    }
+
+    private HttpRequest.Builder request(String user, String url) {
+        return HttpRequest.newBuilder(URI.create(url))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + token(user))
+                .header("Content-Type", "application/json");
+    }
+
+    private String token(String user) {
+        return tokens.compute(
+                        user,
+                        (name, known) -> known != null && System.nanoTime() - known.at() < TOKEN_LIFE_NANOS
+                                ? known
+                                : new Token(keycloak.token(name), System.nanoTime()))
+                .text();
+    }
+
+    private Answer send(HttpRequest.Builder request) throws IOException {
+        try {
+            var response = http.send(request.build(), BodyHandlers.ofString());
+            return new Answer(
+                    response.statusCode(),
+                    response.body().isEmpty() ? MissingNode.getInstance() : JSON.readTree(response.body()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted", e);
+        }
+    }
+}

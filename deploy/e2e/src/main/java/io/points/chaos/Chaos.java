@@ -1,0 +1,158 @@
+package io.points.chaos;
+
+import io.points.e2e.Promises;
+import io.points.local.Ports;
+import io.points.local.Repository;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code points chaos}: breaks the system in every way that is planned, and checks that it kept what it promised. */
+@Command(
+        name = "./points chaos",
+        description = {
+            "Drives a stack of its own with a seeded workload while killing, freezing and cutting off its parts, and then",
+            "holds its books against what it promised. Exit code 0: every promise was kept; 1: one was broken;",
+            "2: a state that had to be met was not, so the run proves nothing."
+        },
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true)
+public final class Chaos implements Callable<Integer> {
+
+    private static final int KEPT = 0;
+    private static final int BROKEN = 1;
+    private static final int INVALID = 2;
+    private static final Duration LONGEST_TRY = Duration.ofSeconds(60);
+
+    @Option(names = "--seed", description = "Decides the plan of faults and the workload.")
+    private long seed = 1;
+
+    @Option(names = "--kills", description = "How many processes are killed, 6 or more.")
+    private int kills = 20;
+
+    @Option(names = "--awards", description = "How many awards are made at least, 1000 or more.")
+    private int awards = 20_000;
+
+    @Option(names = "--callers", description = "How many callers there are at once.")
+    private int callers = 32;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "A folder for the run; what is in it is deleted.")
+    private Path data = Repository.state().resolve("chaos");
+
+    @Option(names = "--plan", description = "Only prints the plan of faults.")
+    private boolean onlyPlan;
+
+    private PrintStream out = System.out;
+
+    /** The command line. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Chaos())
+                .setExecutionExceptionHandler((fault, line, parsed) -> {
+                    fault.printStackTrace();
+                    return BROKEN;
+                })
+                .execute(arguments));
+    }
+
+    /** A run from within a test; its report goes to {@code out}. */
+    public static int run(long seed, int kills, int awards, Path data, PrintStream out) throws IOException {
+        var chaos = new Chaos();
+        chaos.seed = seed;
+        chaos.kills = kills;
+        chaos.awards = awards;
+        chaos.data = data;
+        chaos.out = out;
+        return chaos.call();
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (kills < 6 || awards < 1_000 || callers < 1) {
+            throw new CommandLine.ParameterException(
+                    new CommandLine(this), "--kills must be 6 or more, --awards 1000 or more, --callers 1 or more.");
+        }
+        var plan = Plan.of(seed, kills, awards);
+        out.println(
+                "seed " + seed + ", revision " + Revision.ofSources() + ", " + kills + " kills, " + awards + " awards");
+        if (onlyPlan) {
+            plan.faults().forEach(fault -> out.println(fault.afterAwards() + " " + fault.fault()));
+            return KEPT;
+        }
+        var folder = data.toAbsolutePath().normalize();
+        Folders.empty(folder);
+        try (var cluster = new Cluster(folder, Ports.free());
+                var history = new History(folder.resolve("history.log"))) {
+            return run(cluster, history, plan);
+        }
+    }
+
+    private int run(Cluster cluster, History history, Plan plan) throws IOException {
+        if (cluster.disk().isEmpty()) {
+            out.println("This machine allows no disk of our own, so none will be full.");
+        }
+        cluster.start();
+        var script = new Script(seed);
+        var caller = new Caller(cluster.stack().keycloak());
+        var workload = new Workload(cluster, script, history, caller);
+        new Scene(cluster, caller, workload).set(script.companies());
+        var tally = new Tally();
+        var rarities = new Rarities(cluster, script.forced(), workload, caller);
+
+        long began = System.nanoTime();
+        out.println("Everything is up; the faults begin.");
+        workload.start(callers);
+        var progress = Progress.begin(history, tally, out);
+        new Injector(cluster, history, tally, rarities).run(plan);
+        while (history.awards() < awards) {
+            Waits.pause(50);
+        }
+        workload.finish();
+        progress.end();
+        var underFault = Duration.ofNanos(System.nanoTime() - began);
+
+        cluster.calm();
+        out.println("The faults are over after " + underFault.toSeconds() + " s; waiting for rest.");
+        resolve(history, workload);
+        var toRest = new Promises(cluster.stack()).awaitRest();
+        followToTheirEnd(history, workload);
+        out.println("At rest; comparing the books, then replaying every topic from its beginning.");
+        var verdict = new Verdict(cluster, history);
+        verdict.reach(tally);
+        var notMet = verdict.notMet(tally);
+        new Report(out).print(tally, history, verdict, underFault, toRest, notMet);
+        if (!verdict.broken().isEmpty()) {
+            return BROKEN;
+        }
+        return notMet.isEmpty() ? KEPT : INVALID;
+    }
+
+    /** Whoever got no answer asks once more, under the same key. */
+    private static void resolve(History history, Workload workload) {
+        history.outcomes().forEach((operation, outcome) -> {
+            if (!outcome.isKnown()) {
+                workload.ask(operation, LONGEST_TRY, false);
+            }
+        });
+    }
+
+    /** Whoever was told to come back later does. */
+    private static void followToTheirEnd(History history, Workload workload) {
+        history.outcomes().forEach((operation, outcome) -> {
+            if (outcome.isOpen()) {
+                Waits.until(LONGEST_TRY, () -> {
+                    var now = workload.look(operation);
+                    if (now.isKnown() && !now.isOpen()) {
+                        history.answer(operation, now, System.nanoTime());
+                        return true;
+                    }
+                    return false;
+                });
+            }
+        });
+    }
+}

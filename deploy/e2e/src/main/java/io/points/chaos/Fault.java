@@ -1,0 +1,140 @@
+package io.points.chaos;
+
+/** One thing that goes wrong. What it hits and for how long is part of it, so that a plan says everything. */
+sealed interface Fault {
+
+    /** Whether a process is killed by it. */
+    default boolean kills() {
+        return false;
+    }
+
+    /** How the report calls it. */
+    String kind();
+
+    /** {@code kill -9} of a process. */
+    record Kill(String part) implements Fault {
+        @Override
+        public boolean kills() {
+            return true;
+        }
+
+        @Override
+        public String kind() {
+            return "kill -9 " + part.replaceFirst("-2$", "");
+        }
+    }
+
+    /** A service dies at a seam of its own code. */
+    record Crash(String part, String seam) implements Fault {
+        @Override
+        public boolean kills() {
+            return true;
+        }
+
+        @Override
+        public String kind() {
+            return "crash " + seam;
+        }
+    }
+
+    /** {@code kill -9}, and a life with a connection pool of two after it. */
+    record SmallPool(String part) implements Fault {
+        @Override
+        public boolean kills() {
+            return true;
+        }
+
+        @Override
+        public String kind() {
+            return "kill -9, then pool of 2";
+        }
+    }
+
+    /** A service is stopped between two steps (SIGSTOP), for longer than its consumer session lasts. */
+    record Zombie(String part, String seam) implements Fault {
+        @Override
+        public String kind() {
+            return "freeze service";
+        }
+    }
+
+    /** The broker or the database server is stopped (SIGSTOP) for a while. */
+    record Freeze(String part, long milliseconds) implements Fault {
+        @Override
+        public String kind() {
+            return "freeze " + part;
+        }
+    }
+
+    /** {@code pg_terminate_backend} for sessions that are committing or in a transaction, that many times. */
+    record Terminate(int times) implements Fault {
+        @Override
+        public String kind() {
+            return "pg_terminate_backend";
+        }
+    }
+
+    /** Messages of a topic are sent once more, in another order. */
+    record Resend(String topic, int messages, long choice) implements Fault {
+        @Override
+        public String kind() {
+            return "duplicate and reorder";
+        }
+    }
+
+    /** Records that nobody can read. */
+    record Poison(String topic, int shape) implements Fault {
+        @Override
+        public String kind() {
+            return "poison record";
+        }
+    }
+
+    /** A consumer takes so much longer for each batch. */
+    record Slow(String part, long delayMillis, long milliseconds) implements Fault {
+        @Override
+        public String kind() {
+            return "slow consumer";
+        }
+    }
+
+    /** The connections to a server suffer. */
+    record Network(String server, Suffering suffering, long milliseconds) implements Fault {
+        /** How. */
+        enum Suffering {
+            DELAY,
+            CUT,
+            HALF_OPEN
+        }
+
+        @Override
+        public String kind() {
+            return "network "
+                    + suffering.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + " " + server;
+        }
+    }
+
+    /** No byte is free on the database server's disk. */
+    record FullDisk(long milliseconds) implements Fault {
+        @Override
+        public String kind() {
+            return "disk full";
+        }
+    }
+
+    /** A debit that cannot be sent before its cancel: a tombstone is written, and the late debit must move nothing. */
+    record LateDebit(int awards) implements Fault {
+        @Override
+        public String kind() {
+            return "debit after its cancel";
+        }
+    }
+
+    /** A receiver is deactivated between the request and the debit's answer: the saga must compensate. */
+    record Compensate() implements Fault {
+        @Override
+        public String kind() {
+            return "receiver gone in flight";
+        }
+    }
+}

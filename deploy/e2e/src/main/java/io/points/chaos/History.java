@@ -1,0 +1,139 @@
+package io.points.chaos;
+
+import io.points.chaos.Operation.Kind;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What was asked and what was answered, in order, also as a file: one line per invoke, ok, fail or unknown. Safe for many
+ * callers at once.
+ */
+final class History implements AutoCloseable {
+
+    private final long began = System.nanoTime();
+    private final Map<Operation, Outcome> outcomes = new LinkedHashMap<>();
+    private final List<Operation> answered = new ArrayList<>();
+    private final List<String> violations = new ArrayList<>();
+    private final AtomicInteger awards = new AtomicInteger();
+    private final AtomicInteger unknowns = new AtomicInteger();
+    private final AtomicInteger repeats = new AtomicInteger();
+    private final AtomicInteger peeks = new AtomicInteger();
+    private final AtomicLong newestCompletedInvoke = new AtomicLong(Long.MIN_VALUE);
+    private final BufferedWriter file;
+
+    History(Path path) throws IOException {
+        file = Files.newBufferedWriter(path);
+    }
+
+    synchronized void invoke(Operation operation) {
+        outcomes.put(operation, Outcome.UNKNOWN);
+        line(operation, "invoke", "");
+    }
+
+    /** An attempt got no answer that says what happened; the operation stays unknown. */
+    synchronized void unknown(Operation operation, boolean first, String why) {
+        if (first) {
+            unknowns.incrementAndGet();
+        }
+        line(operation, "unknown", why);
+    }
+
+    /** @param invokedAt when the answered attempt began, by {@link System#nanoTime} */
+    synchronized void answer(Operation operation, Outcome outcome, long invokedAt) {
+        var before = outcomes.put(operation, outcome);
+        if (before == null || !before.isKnown()) {
+            answered.add(operation);
+            if (operation.kind().isAward()) {
+                awards.incrementAndGet();
+            }
+        }
+        if (outcome.isCompleted() && operation.kind() == Kind.AWARD) {
+            newestCompletedInvoke.accumulateAndGet(invokedAt, Math::max);
+        }
+        boolean ok = outcome.isCompleted() || outcome.isOpen();
+        line(operation, ok ? "ok" : "fail", outcome.state() + " " + outcome.id());
+    }
+
+    /** Something that no fault excuses. */
+    synchronized void violation(String what) {
+        violations.add(what);
+    }
+
+    void repeated() {
+        repeats.incrementAndGet();
+    }
+
+    void peeked() {
+        peeks.incrementAndGet();
+    }
+
+    /** An earlier answered operation; null if there is none yet. */
+    synchronized Operation earlier(int which) {
+        return answered.isEmpty() ? null : answered.get(which % answered.size());
+    }
+
+    synchronized Outcome outcome(Operation operation) {
+        return outcomes.get(operation);
+    }
+
+    /** All operations with what is known of them. */
+    synchronized Map<Operation, Outcome> outcomes() {
+        return new LinkedHashMap<>(outcomes);
+    }
+
+    synchronized List<String> violations() {
+        return List.copyOf(violations);
+    }
+
+    /** Awards that were answered. */
+    int awards() {
+        return awards.get();
+    }
+
+    /** Operations that for a while nobody knew the outcome of. */
+    int unknowns() {
+        return unknowns.get();
+    }
+
+    int repeats() {
+        return repeats.get();
+    }
+
+    int peeks() {
+        return peeks.get();
+    }
+
+    /** Whether an award that was asked for after that moment has been completed. */
+    boolean completedSince(long moment) {
+        return newestCompletedInvoke.get() - moment >= 0;
+    }
+
+    private void line(Operation operation, String what, String more) {
+        try {
+            file.write("%d %s %s %s %d %s%n"
+                    .formatted(
+                            (System.nanoTime() - began) / 1_000_000,
+                            what,
+                            operation.kind(),
+                            operation.key(),
+                            operation.amount(),
+                            more));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,218 @@
+package io.points.chaos;
+
+import io.points.chaos.Fault.Compensate;
+import io.points.chaos.Fault.Crash;
+import io.points.chaos.Fault.Freeze;
+import io.points.chaos.Fault.FullDisk;
+import io.points.chaos.Fault.Kill;
+import io.points.chaos.Fault.LateDebit;
+import io.points.chaos.Fault.Network;
+import io.points.chaos.Fault.Poison;
+import io.points.chaos.Fault.Resend;
+import io.points.chaos.Fault.Slow;
+import io.points.chaos.Fault.SmallPool;
+import io.points.chaos.Fault.Terminate;
+import io.points.chaos.Fault.Zombie;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Brings the plan's faults about, up to four at a time. Whoever breaks a part mends it, within the same turn, so that no
+ * two faults of one part get into each other's way; faults of different parts overlap.
+ */
+final class Injector {
+
+    private static final int AT_ONCE = 4;
+    private static final Duration LONGEST_WAY_TO_A_SEAM = Duration.ofSeconds(8);
+    private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(120);
+
+    private final Cluster cluster;
+    private final History history;
+    private final Tally tally;
+    private final Rarities rarities;
+    private final Planted planted;
+    private final Groups groups;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Semaphore atOnce = new Semaphore(AT_ONCE);
+
+    Injector(Cluster cluster, History history, Tally tally, Rarities rarities) {
+        this.cluster = cluster;
+        this.history = history;
+        this.tally = tally;
+        this.rarities = rarities;
+        planted = new Planted(cluster.stack().kafka().bootstrap());
+        groups = new Groups(cluster.stack().kafka().bootstrap());
+    }
+
+    /** Injects all of the plan, each fault when its time has come; returns when the last one is mended. */
+    void run(Plan plan) {
+        for (var scheduled : plan.faults()) {
+            while (history.awards() < scheduled.afterAwards()) {
+                Waits.pause(10);
+            }
+            atOnce.acquireUninterruptibly();
+            threads.execute(() -> {
+                try {
+                    inject(scheduled.fault());
+                } catch (IOException | RuntimeException e) {
+                    tally.failure(scheduled.fault() + " could not be injected: " + e);
+                } finally {
+                    atOnce.release();
+                }
+            });
+        }
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(5, TimeUnit.MINUTES)) {
+                tally.failure("the last faults did not come to an end within 5 minutes");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void inject(Fault fault) throws IOException {
+        if (fault instanceof Kill kill) {
+            during(kill.part(), part -> kill(part, fault.kind()));
+        } else if (fault instanceof Crash crash) {
+            during(crash.part(), part -> crash(part, crash));
+        } else if (fault instanceof SmallPool small) {
+            during(small.part(), part -> {
+                cluster.pool(part, Cluster.SMALL_POOL);
+                kill(part, fault.kind());
+                cluster.pool(part, Cluster.USUAL_POOL);
+            });
+        } else {
+            disturb(fault);
+            tally.injected(fault.kind());
+        }
+    }
+
+    private void disturb(Fault fault) throws IOException {
+        if (fault instanceof Zombie zombie) {
+            during(zombie.part(), part -> freeze(part, zombie.seam()));
+        } else if (fault instanceof Freeze freeze) {
+            during(freeze.part(), part -> {
+                part.process().suspend();
+                Waits.pause(freeze.milliseconds());
+                part.process().resume();
+            });
+        } else if (fault instanceof Slow slow) {
+            during(slow.part(), part -> {
+                part.arm("inbox-before-effect", "slow " + slow.delayMillis());
+                Waits.pause(slow.milliseconds());
+                part.disarm("inbox-before-effect");
+            });
+        } else if (fault instanceof Network network) {
+            suffer(network);
+        } else if (fault instanceof Terminate terminate) {
+            new Sessions(cluster.stack().postgres()).terminate(terminate.times());
+        } else if (fault instanceof Resend resend) {
+            planted.resend(resend);
+        } else if (fault instanceof Poison poison) {
+            planted.poison(poison);
+        } else if (fault instanceof FullDisk full) {
+            during("postgres", part -> fill(part, full));
+        } else if (fault instanceof LateDebit late) {
+            rarities.lateDebit(late);
+        } else if (fault instanceof Compensate) {
+            rarities.compensate();
+        }
+    }
+
+    /** What is done to a part while nothing else is. */
+    @FunctionalInterface
+    private interface Doing {
+        void to(Part part) throws IOException;
+    }
+
+    private void during(String name, Doing doing) throws IOException {
+        var part = cluster.part(name);
+        part.turn().acquireUninterruptibly();
+        try {
+            doing.to(part);
+        } finally {
+            part.turn().release();
+        }
+    }
+
+    private void kill(Part part, String kind) {
+        if (!part.process().alive()) {
+            cluster.revive(part);
+        }
+        part.process().kill();
+        recover(part, kind, System.nanoTime());
+    }
+
+    /** Dies where the code is most at risk; where it does not come by in time, it is killed as it stands. */
+    private void crash(Part part, Crash crash) {
+        part.arm(crash.seam(), "halt");
+        boolean met = Waits.until(
+                LONGEST_WAY_TO_A_SEAM,
+                () -> part.isHit(crash.seam()) && !part.process().alive());
+        long at = System.nanoTime();
+        part.disarm(crash.seam());
+        if (met) {
+            part.process().kill();
+            recover(part, crash.kind(), at);
+        } else {
+            kill(part, "kill -9 " + part.name().replaceFirst("-2$", ""));
+        }
+    }
+
+    /** The system is whole again when the part is up and an award asked for after that has come to its end. */
+    private void recover(Part part, String kind, long killedAt) {
+        cluster.revive(part);
+        long up = System.nanoTime();
+        if (!Waits.until(LONGEST_RECOVERY, () -> history.completedSince(up))) {
+            tally.failure("no award was completed within 2 minutes after " + part.name() + " was up again");
+        }
+        tally.killed(kind, Duration.ofNanos(System.nanoTime() - killedAt));
+    }
+
+    /** Stops an instance between two steps, until its partitions are another's, and wakes it up. */
+    private void freeze(Part part, String seam) {
+        if (!part.process().alive()) {
+            cluster.revive(part);
+        }
+        var group = part.name().replaceFirst("-2$", "");
+        part.arm(seam, "hold");
+        boolean met = Waits.until(LONGEST_WAY_TO_A_SEAM, () -> part.isHit(seam));
+        part.process().suspend();
+        part.disarm(seam);
+        boolean moved = Waits.until(Duration.ofSeconds(20), () -> groups.isWithout(group, part.name()));
+        part.process().resume();
+        if (moved && met) {
+            tally.zombie();
+        }
+    }
+
+    private void suffer(Network network) {
+        var proxy = network.server().equals("kafka") ? cluster.broker() : cluster.database();
+        switch (network.suffering()) {
+            case DELAY -> {
+                proxy.delay(100);
+                Waits.pause(network.milliseconds());
+                proxy.delay(0);
+            }
+            case CUT -> proxy.cut();
+            case HALF_OPEN -> proxy.halfOpen();
+        }
+    }
+
+    private void fill(Part postgres, FullDisk full) throws IOException {
+        if (cluster.disk().isEmpty()) {
+            return;
+        }
+        cluster.disk().get().fill();
+        Waits.pause(full.milliseconds());
+        cluster.disk().get().free();
+        if (!postgres.process().alive()) {
+            cluster.revive(postgres);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.points.chaos;
+
+import io.points.local.Service;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * One request that moves points, and what became of it. It keeps its Idempotency-Key over all attempts.
+ *
+ * @param key its Idempotency-Key
+ * @param receiver the employee or lead who gets the points; null where there is none
+ */
+record Operation(Kind kind, Company company, String key, UUID receiver, long amount, Manner manner) {
+
+    /** What it asks for. */
+    enum Kind {
+        AWARD(Service.DISTRIBUTION, "/api/allocations/award-points"),
+        RECOGNITION(Service.DISTRIBUTION, "/api/recognitions"),
+        BUDGET_AWARD(Service.DISTRIBUTION, "/api/allocations/award-points"),
+        DELEGATION(Service.DISTRIBUTION, "/api/allocations/distribute-to-lead"),
+        RETURN(Service.DISTRIBUTION, "/api/allocations/return-to-pool"),
+        ALLOCATION(Service.ALLOCATION, "/api/platform/allocations/allocate"),
+        CLAWBACK(Service.ALLOCATION, "/api/platform/allocations/clawback");
+
+        private final Service service;
+        private final String path;
+
+        Kind(Service service, String path) {
+            this.service = service;
+            this.path = path;
+        }
+
+        Service service() {
+            return service;
+        }
+
+        String path() {
+            return path;
+        }
+
+        /** Whether an employee gets points by it. */
+        boolean isAward() {
+            return this == AWARD || this == RECOGNITION || this == BUDGET_AWARD;
+        }
+
+        /** Whether it is a distribution, with a state of its own. */
+        boolean isDistribution() {
+            return service == Service.DISTRIBUTION;
+        }
+    }
+
+    /** How the caller behaves. */
+    enum Manner {
+        /** Waits for the end as long as the service thinks right. */
+        PATIENT,
+        /** Asks not to wait. */
+        ASYNC,
+        /** Hangs up in the middle of the first attempt. */
+        HANGS_UP
+    }
+
+    String user() {
+        return switch (kind) {
+            case AWARD, RECOGNITION, DELEGATION -> company.manager();
+            case BUDGET_AWARD, RETURN -> company.lead();
+            case ALLOCATION, CLAWBACK -> "admin";
+        };
+    }
+
+    Map<String, Object> body() {
+        return switch (kind) {
+            case AWARD, BUDGET_AWARD, DELEGATION ->
+                Map.of("to_user_id", receiver, "amount", amount, "description", "Chaos");
+            case RECOGNITION -> Map.of("to_user_id", receiver, "amount", amount, "message", "Chaos");
+            case RETURN -> Map.of("amount", amount);
+            case ALLOCATION ->
+                Map.of("tenant_id", company.id(), "amount", amount, "currency", "EUR", "reference_note", "Chaos");
+            case CLAWBACK -> Map.of("tenant_id", company.id(), "amount", amount, "reason", "Chaos");
+        };
+    }
+}

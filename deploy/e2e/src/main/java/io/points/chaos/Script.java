@@ -1,0 +1,117 @@
+package io.points.chaos;
+
+import io.points.chaos.Operation.Kind;
+import io.points.chaos.Operation.Manner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+
+/** What is asked, in which order: the seed and the number of an operation decide all of it. */
+final class Script {
+
+    private static final int COMPANIES = 6;
+    private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
+    private static final long PLENTY = 100_000_000L;
+    private static final long SCANT = 4_000;
+
+    private final long seed;
+    private final List<Company> companies = new ArrayList<>();
+
+    /** A step of the workload: an operation, or something else that callers do. */
+    sealed interface Step {
+        /** A new operation. */
+        record Ask(Operation operation) implements Step {}
+
+        /** An earlier operation once more, with another body if it is to be refused. */
+        record Repeat(int which, boolean otherBody) implements Step {}
+
+        /** A look at something of another tenant's. */
+        record Peek(int which, Company by) implements Step {}
+
+        /** An employee is deactivated or activated. */
+        record Turn(Company company, UUID employee, boolean active) implements Step {}
+    }
+
+    Script(long seed) {
+        this.seed = seed;
+        var random = new SplittableRandom(seed);
+        for (int i = 0; i < COMPANIES; i++) {
+            // The last but one is often out of points; the last is the one on which rare states are forced.
+            companies.add(Company.of(i, i == COMPANIES - 2 ? SCANT : PLENTY, random));
+        }
+    }
+
+    List<Company> companies() {
+        return companies;
+    }
+
+    /** The tenant on which rare states are forced; nothing else happens to it. */
+    Company forced() {
+        return companies.get(COMPANIES - 1);
+    }
+
+    Step step(long number) {
+        var random = new SplittableRandom(seed ^ (number + 1) * GOLDEN);
+        var company = companies.get(random.nextInt(10) < 5 ? 0 : random.nextInt(COMPANIES - 1));
+        int dice = random.nextInt(1_000);
+        if (dice < 15) {
+            return new Step.Repeat(random.nextInt(Integer.MAX_VALUE), dice < 5);
+        }
+        if (dice < 22) {
+            return new Step.Peek(random.nextInt(Integer.MAX_VALUE), company);
+        }
+        if (dice < 32) {
+            return new Step.Turn(company, pick(company.moody(), random), random.nextInt(3) > 0);
+        }
+        return new Step.Ask(operation(kind(dice), company, random));
+    }
+
+    private static Kind kind(int dice) {
+        if (dice < 60) {
+            return Kind.DELEGATION;
+        }
+        if (dice < 160) {
+            return Kind.BUDGET_AWARD;
+        }
+        if (dice < 170) {
+            return Kind.RETURN;
+        }
+        if (dice < 185) {
+            return Kind.ALLOCATION;
+        }
+        if (dice < 193) {
+            return Kind.CLAWBACK;
+        }
+        return dice < 260 ? Kind.RECOGNITION : Kind.AWARD;
+    }
+
+    private static Operation operation(Kind kind, Company company, SplittableRandom random) {
+        long amount =
+                switch (kind) {
+                    case AWARD, RECOGNITION, BUDGET_AWARD -> 1 + random.nextInt(9);
+                    case DELEGATION -> 20 + random.nextInt(60);
+                    case RETURN -> 1 + random.nextInt(30);
+                    case ALLOCATION -> 1 + random.nextInt(500);
+                    case CLAWBACK -> 1 + random.nextInt(2_000);
+                };
+        UUID receiver =
+                switch (kind) {
+                    case AWARD, RECOGNITION, BUDGET_AWARD -> pick(company.employees(), random);
+                    case DELEGATION -> company.leadId();
+                    case RETURN, ALLOCATION, CLAWBACK -> null;
+                };
+        int manner = random.nextInt(100);
+        return new Operation(
+                kind,
+                company,
+                Company.uuid(random).toString(),
+                receiver,
+                amount,
+                manner < 5 ? Manner.ASYNC : manner < 7 ? Manner.HANGS_UP : Manner.PATIENT);
+    }
+
+    private static UUID pick(List<UUID> of, SplittableRandom random) {
+        return of.get(random.nextInt(of.size()));
+    }
+}

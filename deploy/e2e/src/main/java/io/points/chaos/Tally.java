@@ -1,0 +1,69 @@
+package io.points.chaos;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What was really injected, as opposed to planned. Safe for many threads. */
+final class Tally {
+
+    private final Map<String, Integer> kills = new TreeMap<>();
+    private final Map<String, Integer> others = new TreeMap<>();
+    private final List<Duration> recoveries = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
+    private final AtomicInteger zombies = new AtomicInteger();
+
+    /** A process was killed, and this long after it the system was whole again. */
+    synchronized void killed(String kind, Duration recovery) {
+        kills.merge(kind, 1, Integer::sum);
+        recoveries.add(recovery);
+    }
+
+    synchronized void injected(String kind) {
+        others.merge(kind, 1, Integer::sum);
+    }
+
+    /** A fault that could not be injected, or after which something did not come back. */
+    synchronized void failure(String what) {
+        failures.add(what);
+    }
+
+    /** A frozen process woke up after its partitions had moved. */
+    void zombie() {
+        zombies.incrementAndGet();
+    }
+
+    synchronized Map<String, Integer> kills() {
+        return new TreeMap<>(kills);
+    }
+
+    synchronized int killed() {
+        return kills.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    synchronized Map<String, Integer> others() {
+        return new TreeMap<>(others);
+    }
+
+    synchronized List<String> failures() {
+        return List.copyOf(failures);
+    }
+
+    int zombies() {
+        return zombies.get();
+    }
+
+    /** The recovery time that a share of all recoveries did not exceed; zero if there were none. */
+    synchronized Duration recovery(double share) {
+        if (recoveries.isEmpty()) {
+            return Duration.ZERO;
+        }
+        var sorted = new ArrayList<>(recoveries);
+        Collections.sort(sorted);
+        return sorted.get((int) Math.min(sorted.size() - 1, Math.ceil(share * sorted.size()) - 1));
+    }
+}

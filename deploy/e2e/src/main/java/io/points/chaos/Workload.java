@@ -1,0 +1,243 @@
+package io.points.chaos;
+
+import io.points.chaos.Operation.Manner;
+import io.points.chaos.Script.Step;
+import io.points.local.Service;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Callers who do what the script says, many at once, and repeat what got no answer under the same key. */
+final class Workload {
+
+    private static final Duration LONGEST_TRY = Duration.ofSeconds(60);
+    private static final long PAUSE_MILLIS = 150;
+    private static final Set<String> FINAL = Set.of("COMPLETED", "REJECTED", "CANCELLED", "COMPENSATED");
+
+    private final Cluster cluster;
+    private final Script script;
+    private final History history;
+    private final Caller caller;
+    private final AtomicLong next = new AtomicLong();
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean ending;
+
+    Workload(Cluster cluster, Script script, History history, Caller caller) {
+        this.cluster = cluster;
+        this.script = script;
+        this.history = history;
+        this.caller = caller;
+    }
+
+    void start(int callers) {
+        for (int i = 0; i < callers; i++) {
+            var thread = new Thread(this::run, "caller-" + i);
+            threads.add(thread);
+            thread.start();
+        }
+    }
+
+    /** Lets every caller end what it has begun. */
+    void finish() {
+        ending = true;
+        for (var thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private void run() {
+        while (!ending) {
+            try {
+                take(script.step(next.getAndIncrement()));
+            } catch (RuntimeException e) {
+                history.violation("the harness itself: " + e);
+                throw e;
+            }
+        }
+    }
+
+    private void take(Step step) {
+        if (step instanceof Step.Ask ask) {
+            perform(ask.operation());
+        } else if (step instanceof Step.Repeat repeat) {
+            repeat(history.earlier(repeat.which()), repeat.otherBody());
+        } else if (step instanceof Step.Peek peek) {
+            peek(history.earlier(peek.which()), peek.by());
+        } else if (step instanceof Step.Turn turn) {
+            turn(turn.company(), turn.employee(), turn.active());
+        }
+    }
+
+    /** Asks until there is an answer, or a minute is over. */
+    Outcome perform(Operation operation) {
+        history.invoke(operation);
+        if (operation.manner() == Manner.HANGS_UP) {
+            try {
+                caller.hangUp(
+                        operation.user(), url(operation, 0), operation.key(), operation.body(), 1 + operation.amount());
+            } catch (IOException e) {
+                // Whoever hangs up does not hear of it.
+            }
+            history.unknown(operation, true, "hung up");
+        }
+        return ask(operation, LONGEST_TRY, operation.manner() != Manner.HANGS_UP);
+    }
+
+    /** Asks again for what is still unknown. */
+    Outcome ask(Operation operation, Duration longest, boolean first) {
+        long deadline = System.nanoTime() + longest.toNanos();
+        for (int attempt = 0; ; attempt++) {
+            long began = System.nanoTime();
+            String fault;
+            try {
+                var answer = caller.post(
+                        operation.user(),
+                        url(operation, attempt),
+                        operation.key(),
+                        operation.manner() == Manner.ASYNC ? "respond-async" : null,
+                        operation.body());
+                if (answer.status() < 500) {
+                    var outcome = outcome(operation, answer);
+                    history.answer(operation, outcome, began);
+                    return outcome;
+                }
+                fault = Integer.toString(answer.status());
+                if (answer.status() != 503) {
+                    history.violation("answered " + answer.status() + ": " + answer.body());
+                }
+            } catch (IOException e) {
+                fault = e.toString();
+            }
+            history.unknown(operation, first && attempt == 0, fault);
+            if (System.nanoTime() - deadline > 0) {
+                return Outcome.UNKNOWN;
+            }
+            Waits.pause(PAUSE_MILLIS);
+        }
+    }
+
+    private String url(Operation operation, int attempt) {
+        return cluster.url(operation.kind().service(), operation.key().hashCode() + attempt)
+                + operation.kind().path();
+    }
+
+    private Outcome outcome(Operation operation, Caller.Answer answer) {
+        var id = answer.text(operation.kind().isDistribution() ? "distribution_id" : "allocation_id");
+        return switch (answer.status()) {
+            case 201 -> new Outcome("COMPLETED", id);
+            case 202 -> new Outcome("OPEN", id);
+            case 409 ->
+                operation.kind().isDistribution()
+                        ? new Outcome(answer.text("state"), id)
+                        : new Outcome("REFUSED", null);
+            case 422 -> new Outcome("REFUSED", null);
+            default -> {
+                history.violation(operation + " was answered " + answer);
+                yield new Outcome("REFUSED", null);
+            }
+        };
+    }
+
+    /** Promise 4: the same key names the same thing, and nothing else. */
+    private void repeat(Operation operation, boolean otherBody) {
+        if (operation == null) {
+            return;
+        }
+        var before = history.outcome(operation);
+        Map<String, Object> body = new HashMap<>(operation.body());
+        if (otherBody) {
+            body.put("amount", operation.amount() + 1);
+        }
+        Caller.Answer answer;
+        try {
+            answer = caller.post(operation.user(), url(operation, 1), operation.key(), "respond-async", body);
+        } catch (IOException e) {
+            return;
+        }
+        if (answer.status() >= 500) {
+            return;
+        }
+        history.repeated();
+        if (otherBody) {
+            if (answer.status() != 422 || !String.valueOf(answer.text("type")).contains("idempotency-key-reused")) {
+                history.violation("a key was taken for another body: " + operation + " " + answer);
+            }
+            return;
+        }
+        var now = outcome(operation, answer);
+        boolean goesOn = before.isOpen() || now.isOpen();
+        if (!String.valueOf(before.id()).equals(String.valueOf(now.id()))
+                || !goesOn && !before.state().equals(now.state())) {
+            history.violation("a key named " + before + " and then " + now + ": " + operation);
+        }
+    }
+
+    /** Promise 6: what another tenant has does not exist. */
+    private void peek(Operation operation, Company by) {
+        if (operation == null || operation.company().equals(by)) {
+            return;
+        }
+        var id = history.outcome(operation).id();
+        var paths = new ArrayList<>(List.of(
+                "/api/wallets/" + operation.company().leadId(),
+                "/api/members/" + operation.company().leadId()));
+        if (id != null && operation.kind().isDistribution()) {
+            paths.add("/api/allocations/distributions/" + id);
+        }
+        for (var path : paths) {
+            try {
+                var answer = caller.get(by.manager(), cluster.url(Service.DISTRIBUTION, operation.amount()) + path);
+                if (answer.status() < 500) {
+                    history.peeked();
+                    if (answer.status() != 404) {
+                        history.violation(Verdict.CROSS_TENANT + path + " of "
+                                + operation.company().id() + " by " + by.id() + ": " + answer);
+                    }
+                }
+            } catch (IOException e) {
+                // Not seen is not seen.
+            }
+        }
+    }
+
+    /** A member is deactivated or activated while awards to them are on their way. */
+    void turn(Company company, Object employee, boolean active) {
+        try {
+            caller.put(
+                    company.manager(),
+                    cluster.url(Service.DISTRIBUTION, employee.hashCode()) + "/api/members/" + employee,
+                    Map.of("role", "employee", "active", active));
+        } catch (IOException e) {
+            // Whoever needs it done looks at the answer; here it is only unrest.
+        }
+    }
+
+    /** The state in which an accepted distribution is now, as its tenant's manager sees it. */
+    Outcome look(Operation operation) {
+        var id = history.outcome(operation).id();
+        if (id == null) {
+            return Outcome.UNKNOWN;
+        }
+        try {
+            var answer = caller.get(
+                    operation.company().manager(),
+                    cluster.url(Service.DISTRIBUTION, System.nanoTime()) + "/api/allocations/distributions/" + id);
+            var state = answer.text("state");
+            return answer.status() != 200 || state == null
+                    ? Outcome.UNKNOWN
+                    : new Outcome(FINAL.contains(state) ? state : "OPEN", id);
+        } catch (IOException e) {
+            return Outcome.UNKNOWN;
+        }
+    }
+}

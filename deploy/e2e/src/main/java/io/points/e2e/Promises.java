@@ -1,0 +1,286 @@
+package io.points.e2e;
+
+import static io.points.local.Service.ALLOCATION;
+import static io.points.local.Service.AUDIT;
+import static io.points.local.Service.BILLING;
+import static io.points.local.Service.DISTRIBUTION;
+import static io.points.local.Topics.BILLING_ENTRIES;
+import static io.points.local.Topics.POOL_EVENTS;
+import static io.points.local.Topics.WALLET_EVENTS;
+
+import io.points.local.Service;
+import io.points.local.Stack;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the system promises, looked up in its books by exact sums and id sets. A count or a "not less than" would hide a
+ * duplicate behind a loss.
+ */
+public final class Promises {
+
+    private static final Duration LONGEST_WAY_TO_REST = Duration.ofSeconds(60);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    private final Books books;
+    private final Topics topics;
+
+    /** The promises of this stack. */
+    public Promises(Stack stack) {
+        books = new Books(stack);
+        topics = new Topics(stack.kafka().bootstrap());
+    }
+
+    /**
+     * Waits until all sagas have ended, nothing waits to be sent, and everything sent has been heard.
+     *
+     * @return how long it took
+     * @throws AssertionError if that takes longer than 60 s
+     */
+    public Duration awaitRest() {
+        return awaitRest(LONGEST_WAY_TO_REST);
+    }
+
+    /** As above, with a limit of the caller's own. */
+    public Duration awaitRest(Duration longest) {
+        long began = System.nanoTime();
+        while (true) {
+            String unrest = unrest();
+            var passed = Duration.ofNanos(System.nanoTime() - began);
+            if (unrest == null) {
+                return passed;
+            }
+            if (passed.compareTo(longest) > 0) {
+                throw new AssertionError("Not at rest after " + passed.toSeconds() + " s: " + unrest);
+            }
+            pause();
+        }
+    }
+
+    private String unrest() {
+        try {
+            long open = books.number(DISTRIBUTION, "select count(*) from distributions where due_at is not null");
+            if (open > 0) {
+                return open + " distributions are open";
+            }
+            for (var service : Service.values()) {
+                long waiting = books.number(service, "select count(*) from outbox where set_aside is null");
+                long lag = topics.lag(service.module());
+                if (waiting > 0 || lag > 0) {
+                    return service.module() + " has " + waiting + " messages to send and " + lag + " to read";
+                }
+            }
+            return null;
+        } catch (IllegalStateException e) {
+            return e.toString();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK_EVERY.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted on the way to rest", e);
+        }
+    }
+
+    /**
+     * Checks all of them.
+     *
+     * @throws AssertionError naming every difference
+     */
+    public void check() {
+        var differences = new Differences();
+        check(differences);
+        for (var service : Service.values()) {
+            for (var topic : io.points.local.Topics.all()) {
+                if (topic.endsWith(service.module() + ".dlq")) {
+                    topics.each(topic, letter -> differences.add("dead letter in " + topic));
+                }
+            }
+        }
+        if (!differences.found().isEmpty()) {
+            throw new AssertionError(String.join("\n", differences.found()));
+        }
+    }
+
+    /** All that hold at rest; dead letters are looked at by whoever knows which are due. */
+    public void check(Differences differences) {
+        everyPointIsAccountedFor(differences);
+        everyBalanceIsTheSumOfItsEntries(differences);
+        everyDistributionEndedOnce(differences);
+        bothSidesOfEachDistributionFit(differences);
+        billingAndAuditMatchTheEvents(differences);
+        nothingWasSetAside(differences);
+    }
+
+    /** Promise 1: allocated − clawed back = pool + wallets, per tenant, for nothing is in flight at rest. */
+    private void everyPointIsAccountedFor(Differences differences) {
+        var put = books.sums(ALLOCATION, "select id, allocated - clawed_back from tenants");
+        var there = new HashMap<>(books.sums(ALLOCATION, "select id, points_allocation_balance from tenants"));
+        books.sums(DISTRIBUTION, "select tenant_id, sum(balance) from wallets group by tenant_id")
+                .forEach((tenant, points) -> there.merge(tenant, points, Long::sum));
+        differences.same("conservation: allocated - clawed back = pool + wallets", put, there);
+        differences.same(
+                "conservation: allocation_logs",
+                withoutZeros(put),
+                withoutZeros(books.sums(
+                        ALLOCATION,
+                        "select tenant_id, sum(case kind when 'allocation' then amount else -amount end)"
+                                + " from allocation_logs group by tenant_id")));
+    }
+
+    /** Promise 2. */
+    private void everyBalanceIsTheSumOfItsEntries(Differences differences) {
+        differences.same(
+                "pool balances = sums of entries",
+                withoutZeros(books.sums(ALLOCATION, "select tenant_id, sum(amount) from pool_ledger group by 1")),
+                withoutZeros(books.sums(ALLOCATION, "select id, points_allocation_balance from tenants")));
+        differences.same(
+                "wallet balances = sums of entries",
+                withoutZeros(books.sums(
+                        DISTRIBUTION,
+                        "select concat_ws('/', tenant_id, user_id, kind), sum(amount) from wallet_ledger group by 1")),
+                withoutZeros(books.sums(
+                        DISTRIBUTION, "select concat_ws('/', tenant_id, user_id, kind), balance from wallets")));
+        noRows(
+                differences,
+                ALLOCATION,
+                "gaps in pool entry numbers",
+                "select t.id from tenants t left join pool_ledger l on l.tenant_id = t.id group by t.id"
+                        + " having count(l.entry_number) <> t.pool_version or coalesce(max(l.entry_number), 0) <> t.pool_version");
+        noRows(
+                differences,
+                DISTRIBUTION,
+                "gaps in wallet entry numbers",
+                "select w.user_id from wallets w left join wallet_ledger l using (tenant_id, user_id, kind)"
+                        + " group by tenant_id, user_id, kind having count(l.entry_number) <> w.entry_number"
+                        + " or coalesce(max(l.entry_number), 0) <> w.entry_number");
+        noRows(
+                differences,
+                ALLOCATION,
+                "pool entries whose balance is negative or not the running sum",
+                "select event_id from (select event_id, balance_after,"
+                        + " sum(amount) over (partition by tenant_id order by entry_number) as running from pool_ledger) l"
+                        + " where balance_after <> running or running < 0");
+        noRows(
+                differences,
+                DISTRIBUTION,
+                "wallet entries whose balance is negative or not the running sum",
+                "select event_id from (select event_id, balance_after, sum(amount) over"
+                        + " (partition by tenant_id, user_id, kind order by entry_number) as running from wallet_ledger) l"
+                        + " where balance_after <> running or running < 0");
+    }
+
+    /** Promise 3. */
+    private void everyDistributionEndedOnce(Differences differences) {
+        noRows(
+                differences,
+                DISTRIBUTION,
+                "distributions whose log has not exactly their own final state",
+                "select d.id from distributions d left join distribution_logs l on l.distribution_id = d.id"
+                        + " and l.state in ('COMPLETED', 'REJECTED', 'CANCELLED', 'COMPENSATED')"
+                        + " group by d.id having count(l.state) <> 1 or min(l.state) <> d.state");
+        noRows(
+                differences,
+                DISTRIBUTION,
+                "wallet entries of distributions that did not complete",
+                "select w.distribution_id from wallet_ledger w join distributions d on d.id = w.distribution_id"
+                        + " where d.state <> 'COMPLETED'");
+        var completed = books.texts(DISTRIBUTION, "select id from distributions where state = 'COMPLETED'");
+        differences.same(
+                "feed items = completed distributions",
+                completed,
+                books.texts(DISTRIBUTION, "select distribution_id from feed where distribution_id is not null"));
+        differences.same(
+                "feed items, each once",
+                (long) completed.size(),
+                books.number(DISTRIBUTION, "select count(*) from feed where distribution_id is not null"));
+    }
+
+    /** Promise 3 across both databases: the pool's side and the wallet's side. */
+    private void bothSidesOfEachDistributionFit(Differences differences) {
+        var completedFromPool = books.sums(
+                DISTRIBUTION,
+                "select id, amount from distributions where state = 'COMPLETED' and source = 'pool' and kind <> 'return'");
+        differences.same(
+                "debits that stand = distributions completed from the pool",
+                completedFromPool,
+                books.sums(ALLOCATION, "select distribution_id, amount from pool_debits where state = 'DEBITED'"));
+        differences.same(
+                "credits = distributions completed from the pool",
+                completedFromPool,
+                books.sums(
+                        DISTRIBUTION,
+                        "select w.distribution_id, w.amount from wallet_ledger w join distributions d on d.id = w.distribution_id"
+                                + " where w.amount > 0 and d.source = 'pool'"));
+        var returned = books.sums(
+                DISTRIBUTION, "select id, amount from distributions where state = 'COMPLETED' and kind = 'return'");
+        differences.same(
+                "returns the pool took = returns completed",
+                returned,
+                books.sums(ALLOCATION, "select distribution_id, amount from pool_debits where state = 'RETURNED'"));
+        var moved = new HashMap<>(returned);
+        completedFromPool.forEach((id, amount) -> moved.merge(id, -amount, Long::sum));
+        differences.same(
+                "pool entries = debits that stand and returns",
+                moved,
+                withoutZeros(books.sums(
+                        ALLOCATION,
+                        "select cause_id, sum(amount) from pool_ledger where kind in ('debit', 'cancel', 'refund', 'return')"
+                                + " group by cause_id")));
+    }
+
+    /** Promise 5, by id set. */
+    private void billingAndAuditMatchTheEvents(Differences differences) {
+        var movements = topics.ids(POOL_EVENTS, "PointsAllocated", "PointsClawedBack");
+        differences.same(
+                "billing entries = allocations and clawbacks",
+                movements,
+                books.texts(BILLING, "select event_id from platform_billing_logs"));
+        differences.same("billing entries told = billing entries", (long) movements.size(), (long)
+                topics.ids(BILLING_ENTRIES).size());
+        differences.same(
+                "allocation events = allocation logs",
+                books.texts(ALLOCATION, "select event_id from allocation_logs"),
+                movements);
+        var events = new HashSet<String>();
+        for (var topic : Set.of(POOL_EVENTS, WALLET_EVENTS, BILLING_ENTRIES)) {
+            events.addAll(topics.ids(topic));
+        }
+        differences.same("audit records = events", events, books.texts(AUDIT, "select event_id from audit_log"));
+        differences.same(
+                "audit records, each once",
+                (long) events.size(),
+                books.number(AUDIT, "select count(*) from audit_log"));
+        differences.same(
+                "wallet events = wallet entries",
+                books.texts(DISTRIBUTION, "select distinct event_id from wallet_ledger"),
+                topics.ids(WALLET_EVENTS, "PointsAwarded", "PointsDelegated", "BudgetReturned"));
+    }
+
+    private void nothingWasSetAside(Differences differences) {
+        for (var service : List.of(Service.values())) {
+            noRows(
+                    differences,
+                    service,
+                    "outbox rows of " + service.module() + " set aside",
+                    "select event_id from outbox where set_aside is not null");
+        }
+    }
+
+    private void noRows(Differences differences, Service service, String what, String query) {
+        differences.none(what, books.texts(service, query));
+    }
+
+    private static Map<String, Long> withoutZeros(Map<String, Long> sums) {
+        var rest = new HashMap<>(sums);
+        rest.values().removeIf(points -> points == 0);
+        return rest;
+    }
+}
