@@ -198,7 +198,7 @@ class AllocationTest {
         return keyed(UUID.randomUUID().toString(), tenant, amount);
     }
 
-    private static ValidatableResponse keyed(String key, UUID tenant, long amount) {
+    static ValidatableResponse keyed(String key, UUID tenant, long amount) {
         return admin().header("Idempotency-Key", key)
                 .body("""
                         {"tenant_id": "%s", "amount": %d, "currency": "INR", "reference_note": "Invoice #1"}""".formatted(tenant, amount))

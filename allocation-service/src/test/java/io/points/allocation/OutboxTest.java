@@ -1,15 +1,25 @@
 package io.points.allocation;
 
+import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.points.messaging.contract.Message;
+import io.points.messaging.contract.MessageJson;
 import io.points.messaging.contract.PoolEvent.PointsAllocated;
+import io.points.messaging.contract.PoolEvent.TenantRegistered;
+import io.points.messaging.contract.PoolEvent.TenantSuspended;
 import io.points.messaging.contract.Topic;
+import io.points.messaging.seam.Seam;
+import io.points.testing.Hold;
 import io.points.testing.PointsTestResource;
+import io.points.testing.Rivals;
 import io.points.testing.TestKafka;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +55,71 @@ class OutboxTest {
         Awaitility.await()
                 .untilAsserted(
                         () -> assertEquals("0", text("select count(*)::text from outbox where set_aside is null")));
+    }
+
+    @Test
+    void aRowThatCommitsAfterLaterOnesIsSentToo() throws SQLException {
+        var tenant = AllocationTest.register();
+        try (var slow = DriverManager.getConnection(
+                        PointsTestResource.surroundings().ownerJdbcUrl());
+                var sql = slow.createStatement();
+                var kafka = new TestKafka()) {
+            slow.setAutoCommit(false);
+            sql.execute("""
+                    insert into outbox (event_id, topic, type, subject, occurred_at, tenant_id, payload)
+                    values (gen_random_uuid(), '%s', 'TenantSuspended', 'x', now(), '%s', '%s')""".formatted(Topic.POOL_EVENTS, tenant, MessageJson.write(new TenantSuspended(tenant, 2))));
+            AllocationTest.allocate(tenant, 5).statusCode(201);
+            await(kafka, PointsAllocated.class, tenant);
+            slow.commit();
+            await(kafka, TenantSuspended.class, tenant);
+        }
+    }
+
+    @Test
+    void aRowStaysUntilKafkaHasItsMessage() throws SQLException {
+        var tenant = AllocationTest.register();
+        try (var kafka = new TestKafka()) {
+            await(kafka, TenantRegistered.class, tenant);
+            Awaitility.await().until(() -> rows(tenant).equals("0"));
+            try (var hold = Hold.at(Seam.OUTBOX_BEFORE_SEND)) {
+                AllocationTest.allocate(tenant, 5).statusCode(201);
+                hold.awaitHit();
+                assertEquals("1", rows(tenant), "a crash at this moment loses no message");
+            }
+            await(kafka, PointsAllocated.class, tenant);
+            Awaitility.await().until(() -> rows(tenant).equals("0"));
+        }
+    }
+
+    @Test
+    void aTransactionThatNeverCommitsSendsNothing() throws SQLException {
+        var tenant = AllocationTest.register();
+        try (var kafka = new TestKafka()) {
+            CompletableFuture<Integer> lost;
+            try (var hold = Hold.at(Seam.TRANSACTION_BEFORE_COMMIT)) {
+                lost = supplyAsync(
+                        () -> AllocationTest.allocate(tenant, 5).extract().statusCode());
+                hold.awaitHit();
+                Rivals.endOpenTransactions();
+            }
+            assertEquals(503, lost.join());
+            AllocationTest.allocate(tenant, 7).statusCode(201);
+            await(kafka, PointsAllocated.class, tenant);
+            assertEquals(
+                    List.of(7L),
+                    kafka.messages(Topic.POOL_EVENTS, PointsAllocated.class, tenant).stream()
+                            .map(PointsAllocated::amount)
+                            .toList());
+        }
+    }
+
+    private static void await(TestKafka kafka, Class<? extends Message> type, UUID tenant) {
+        Awaitility.await()
+                .until(() -> !kafka.messages(Topic.POOL_EVENTS, type, tenant).isEmpty());
+    }
+
+    private static String rows(UUID tenant) throws SQLException {
+        return text("select count(*)::text from outbox where tenant_id = '" + tenant + "'");
     }
 
     private static void sql(String statement) throws SQLException {

@@ -26,8 +26,12 @@ public final class PointsTestResource implements QuarkusTestResourceLifecycleMan
     private Service service;
     private Backend backend;
 
-    /** What tests need to look behind the service's back. */
-    public record Surroundings(String superuserJdbcUrl, String kafkaBootstrap, Map<String, String> logins) {
+    /**
+     * What tests need to look behind the service's back.
+     *
+     * @param seams where the service looks for faults on order, see {@link Hold}
+     */
+    public record Surroundings(String superuserJdbcUrl, String kafkaBootstrap, Map<String, String> logins, Path seams) {
 
         /** JDBC URL of the service's database under its owner's login. */
         public String ownerJdbcUrl() {
@@ -59,7 +63,8 @@ public final class PointsTestResource implements QuarkusTestResourceLifecycleMan
             Topics.provision(backend.kafkaBootstrap());
             var logins = Map.of(
                     "owner", jdbcUrl(service.ownerLogin(), passwords), "app", jdbcUrl(service.appLogin(), passwords));
-            surroundings = new Surroundings(backend.superuserJdbcUrl(), backend.kafkaBootstrap(), logins);
+            var seams = Files.createDirectory(folder.resolve("seams")).toAbsolutePath();
+            surroundings = new Surroundings(backend.superuserJdbcUrl(), backend.kafkaBootstrap(), logins, seams);
             var config = new HashMap<String, String>();
             config.put("points.db.host", backend.postgresHost());
             config.put("points.db.port", Integer.toString(backend.postgresPort()));
@@ -70,6 +75,7 @@ public final class PointsTestResource implements QuarkusTestResourceLifecycleMan
             config.put("quarkus.oidc.public-key", Tokens.publicKey());
             config.put("quarkus.oidc.token.issuer", Tokens.ISSUER);
             config.put("quarkus.http.test-port", "0");
+            config.put("points.seams.folder", seams.toString());
             return config;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -75,6 +75,16 @@ final class Model {
         }
     }
 
+    /** What each pool must hold, zeros left out. */
+    Map<String, Long> pools() {
+        return Map.copyOf(pools);
+    }
+
+    /** What each wallet must hold, by {@code tenant/user/kind}, zeros left out. */
+    Map<String, Long> wallets() {
+        return Map.copyOf(wallets);
+    }
+
     /** What is not in the books as it was told. */
     record Balance(int lost, int duplicated) {}
 

@@ -14,6 +14,7 @@ import io.points.messaging.contract.PoolCommand.RefundPool;
 import io.points.messaging.contract.PoolCommand.ReturnToPool;
 import io.points.messaging.contract.PoolEvent.PointsReturned;
 import io.points.messaging.contract.PoolEvent.PoolDebited;
+import io.points.messaging.contract.PoolEvent.TenantSuspended;
 import io.points.messaging.contract.Topic;
 import io.points.messaging.contract.WalletEvent.PointsAwarded;
 import java.time.Instant;
@@ -136,6 +137,25 @@ class SagaOverKafkaTest {
                     .body("reason", equalTo("INSUFFICIENT_BUDGET_BALANCE"))
                     .body("type", equalTo("urn:points:problem:insufficient-budget-balance"));
             assertEquals(300, given.budgetOf(given.lead));
+        }
+    }
+
+    @Test
+    void aLeadOfASuspendedTenantAwardsNothing() {
+        try (var given = Given.tenant()) {
+            given.budget(500);
+            given.kafka.send(new TenantSuspended(given.tenant, 2));
+            Awaitility.await().untilAsserted(() -> given.asManager()
+                    .get("/api/allocations/pool")
+                    .then()
+                    .body("status", equalTo("suspended")));
+            given.asLead()
+                    .body(Given.award(given.employee, 200))
+                    .post("/api/allocations/award-points")
+                    .then()
+                    .statusCode(409)
+                    .body("reason", equalTo("TENANT_SUSPENDED"));
+            assertEquals(500, given.budgetOf(given.lead));
         }
     }
 

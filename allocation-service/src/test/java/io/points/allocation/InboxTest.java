@@ -1,0 +1,93 @@
+package io.points.allocation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.points.messaging.Envelope;
+import io.points.messaging.Headers;
+import io.points.messaging.contract.MessageJson;
+import io.points.messaging.contract.PoolCommand;
+import io.points.messaging.contract.PoolCommand.CancelPoolDebit;
+import io.points.messaging.inbox.Inbox;
+import io.points.messaging.seam.Seam;
+import io.points.testing.Hold;
+import io.points.testing.PointsTestResource;
+import io.points.testing.TestKafka;
+import jakarta.inject.Inject;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+
+@AllocationServiceTest
+class InboxTest {
+
+    private final UUID tenant = UUID.randomUUID();
+
+    @Inject
+    Inbox inbox;
+
+    @Test
+    void aBatchIsDoneOnlyWhenItsEffectIsCommitted() throws SQLException {
+        CompletableFuture<Void> done;
+        try (var hold = Hold.at(Seam.TRANSACTION_BEFORE_COMMIT)) {
+            done = inbox.process(
+                            batch(new CancelPoolDebit(UUID.randomUUID(), tenant)),
+                            PoolCommand.class,
+                            (tx, received) -> tx.query(
+                                            "insert into wallet_totals (tenant_id, delegated) values ($1, 1)", tenant)
+                                    .replaceWithVoid())
+                    .subscribeAsCompletionStage();
+            hold.awaitHit();
+            assertFalse(done.isDone(), "a crash at this moment must find the batch unacknowledged");
+        }
+        done.join();
+        assertEquals(1, effects());
+    }
+
+    private static ConsumerRecords<String, byte[]> batch(PoolCommand command) {
+        var envelope = new Envelope(
+                UUID.randomUUID(),
+                command.type(),
+                "test",
+                command.subject().toString(),
+                Instant.now(),
+                command.tenantId(),
+                null,
+                null,
+                null);
+        var value = TestKafka.bytes(MessageJson.write(command));
+        var record = new ConsumerRecord<>(
+                command.topic(),
+                0,
+                0L,
+                0L,
+                TimestampType.CREATE_TIME,
+                0,
+                value.length,
+                command.tenantId().toString(),
+                value,
+                Headers.write(envelope),
+                Optional.empty());
+        return new ConsumerRecords<>(Map.of(new TopicPartition(command.topic(), 0), List.of(record)), Map.of());
+    }
+
+    private int effects() throws SQLException {
+        try (var connection = DriverManager.getConnection(
+                        PointsTestResource.surroundings().ownerJdbcUrl());
+                var sql = connection.createStatement();
+                var rows = sql.executeQuery("select count(*) from wallet_totals where tenant_id = '" + tenant + "'")) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+}

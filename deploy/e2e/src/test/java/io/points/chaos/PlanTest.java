@@ -1,0 +1,77 @@
+package io.points.chaos;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.points.chaos.Plan.Scheduled;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class PlanTest {
+
+    @Test
+    void theSameSeedGivesTheSamePlan() {
+        assertEquals(Plan.of(7, 200, 200_000), Plan.of(7, 200, 200_000));
+        assertNotEquals(Plan.of(7, 200, 200_000), Plan.of(8, 200, 200_000));
+    }
+
+    @Test
+    void asManyProcessesAreKilledAsWereAskedFor() {
+        for (int kills : List.of(6, 50, 200)) {
+            assertEquals(kills, kills(Plan.of(3, kills, 10_000)).size());
+        }
+    }
+
+    @Test
+    void sixKillsAreOfSixKinds() {
+        for (long seed = 0; seed < 50; seed++) {
+            assertEquals(6, kinds(kills(Plan.of(seed, 6, 5_000))).size());
+        }
+    }
+
+    @Test
+    void aLongRunCrashesAtEverySeam() {
+        var kinds = kinds(kills(Plan.of(1, 200, 200_000)));
+        Plan.SEAMS.forEach(seam -> assertTrue(kinds.contains("crash " + seam), seam));
+    }
+
+    @Test
+    void everyPlanForcesTheRareStatesAndPoisonsEveryTopic() {
+        for (long seed = 0; seed < 50; seed++) {
+            var faults = Plan.of(seed, 6, 5_000).faults().stream()
+                    .map(Scheduled::fault)
+                    .toList();
+            assertTrue(faults.stream().anyMatch(Fault.LateDebit.class::isInstance));
+            assertTrue(faults.stream().anyMatch(Fault.Compensate.class::isInstance));
+            assertTrue(faults.stream().anyMatch(Fault.Zombie.class::isInstance));
+            assertTrue(faults.stream().anyMatch(Fault.Resend.class::isInstance));
+            assertEquals(
+                    Set.copyOf(Plan.TOPICS),
+                    faults.stream()
+                            .filter(Fault.Poison.class::isInstance)
+                            .map(fault -> ((Fault.Poison) fault).topic())
+                            .collect(Collectors.toSet()));
+        }
+    }
+
+    @Test
+    void faultsComeInOrderAndBeforeTheLastAwards() {
+        var plan = Plan.of(1, 200, 200_000);
+        for (int i = 1; i < plan.faults().size(); i++) {
+            assertTrue(plan.faults().get(i - 1).afterAwards()
+                    <= plan.faults().get(i).afterAwards());
+        }
+        assertTrue(plan.faults().get(plan.faults().size() - 1).afterAwards() <= 180_000);
+    }
+
+    private static List<Fault> kills(Plan plan) {
+        return plan.faults().stream().map(Scheduled::fault).filter(Fault::kills).toList();
+    }
+
+    private static Set<String> kinds(List<Fault> faults) {
+        return faults.stream().map(Fault::kind).collect(Collectors.toSet());
+    }
+}
