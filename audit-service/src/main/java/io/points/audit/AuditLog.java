@@ -43,7 +43,7 @@ class AuditLog {
                         column(batch, it -> it.envelope().traceId()).toArray(String[]::new),
                         column(batch, it -> it.envelope().time().atOffset(ZoneOffset.UTC))
                                 .toArray(OffsetDateTime[]::new),
-                        column(batch, it -> it.origin().topic()).toArray(String[]::new),
+                        column(batch, ReceivedJson::topic).toArray(String[]::new),
                         column(batch, it -> Sha256.hex(it.origin().value())).toArray(String[]::new),
                         column(batch, ReceivedJson::json).toArray(String[]::new))
                 .replaceWithVoid();

@@ -179,6 +179,7 @@ public final class Poison {
         var reason = String.valueOf(TestKafka.header(letter, "dlq_reason"));
         assertTrue(!reason.isBlank() && reason.contains(one.reason()), () -> one.what() + ": " + reason);
         assertEquals(good.topic(), TestKafka.header(letter, "dlq_topic"));
+        assertEquals("1", TestKafka.header(letter, "dlq_attempt"));
         int length = one.value() == null ? 0 : one.value().length;
         assertEquals(Integer.toString(length), TestKafka.header(letter, "dlq_value_length"));
         var value = one.value() == null ? new byte[0] : one.value();

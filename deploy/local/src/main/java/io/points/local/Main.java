@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             LogsCommand.class,
             TokenCommand.class,
+            DlqCommand.class,
             DownCommand.class,
             ResetCommand.class
         },
@@ -32,12 +33,17 @@ public final class Main implements Runnable {
 
     /** Runs one command and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs one command, and says in one sentence what went wrong. */
+    static int run(String... arguments) {
         CommandLine line = new CommandLine(new Main());
         line.setExecutionExceptionHandler((fault, command, parsed) -> {
             System.err.println(sentence(fault));
             return 1;
         });
-        System.exit(line.execute(arguments));
+        return line.execute(arguments);
     }
 
     private static String sentence(Exception fault) {

@@ -26,7 +26,7 @@ public final class Topics {
     public static final String WALLET_EVENTS = "distribution.wallet.events.v1";
     /** Billing entries, for finance. */
     public static final String BILLING_ENTRIES = "billing.entries.v1";
-    /** Partitions of each topic; a dead letter queue has one. */
+    /** Partitions of each topic; a dead letter queue and its replay topic have one. */
     public static final int PARTITIONS = 12;
 
     private static final String FOR_EVER = "-1";
@@ -44,7 +44,17 @@ public final class Topics {
         return topic + "." + reader.module() + ".dlq";
     }
 
-    /** Every topic and dead letter queue. */
+    /** Where the dead letters of a service are sent once more; read by that service alone. */
+    public static String replays(String topic, Service reader) {
+        return topic + "." + reader.module() + ".replay";
+    }
+
+    /** The topics that a service reads, replay topics apart. */
+    public static List<String> readBy(Service reader) {
+        return READ_BY.get(reader);
+    }
+
+    /** Every topic, dead letter queue and replay topic. */
     public static Set<String> all() {
         return declared().keySet();
     }
@@ -89,8 +99,11 @@ public final class Topics {
         topics.add(topic(POOL_EVENTS, PARTITIONS, FOR_EVER));
         topics.add(topic(WALLET_EVENTS, PARTITIONS, FOR_EVER));
         topics.add(topic(BILLING_ENTRIES, PARTITIONS, FOR_EVER));
-        READ_BY.forEach(
-                (reader, read) -> read.forEach(topic -> topics.add(topic(deadLetters(topic, reader), 1, FOR_EVER))));
+        READ_BY.forEach((reader, read) -> read.forEach(topic -> {
+            topics.add(topic(deadLetters(topic, reader), 1, FOR_EVER));
+            // What stands here says which letters were replayed, so it stays as long as they do.
+            topics.add(topic(replays(topic, reader), 1, FOR_EVER));
+        }));
         Map<String, NewTopic> byName = new LinkedHashMap<>();
         topics.forEach(topic -> byName.put(topic.name(), topic));
         return byName;

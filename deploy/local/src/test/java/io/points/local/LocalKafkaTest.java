@@ -52,14 +52,17 @@ class LocalKafkaTest {
     void everyDeclaredTopicIsThereAndNoOther() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
             assertEquals(Topics.all(), admin.listTopics().names().get());
-            assertEquals(4 + 7, Topics.all().size());
+            assertEquals(4 + 7 + 7, Topics.all().size());
             Map<String, TopicDescription> topics =
                     admin.describeTopics(Topics.all()).allTopicNames().get();
             topics.forEach((name, topic) -> assertEquals(
-                    name.endsWith(".dlq") ? 1 : 12, topic.partitions().size(), name));
+                    name.endsWith(".dlq") || name.endsWith(".replay") ? 1 : 12,
+                    topic.partitions().size(),
+                    name));
             assertEquals("604800000", retention(admin, Topics.POOL_COMMANDS));
             assertEquals("-1", retention(admin, Topics.POOL_EVENTS));
             assertEquals("-1", retention(admin, Topics.deadLetters(Topics.POOL_COMMANDS, Service.ALLOCATION)));
+            assertEquals("-1", retention(admin, Topics.replays(Topics.POOL_COMMANDS, Service.ALLOCATION)));
         }
     }
 

@@ -15,10 +15,30 @@ public final class Topic {
     /** Written by billing-service, for finance. Kept for ever. */
     public static final String BILLING_ENTRIES = "billing.entries.v1";
 
+    private static final String REPLAYS = ".replay";
+
     private Topic() {}
 
     /** The dead-letter topic of one consumer group; nobody else's failures are in it. */
     public static String deadLetters(String topic, String group) {
         return topic + "." + group + ".dlq";
+    }
+
+    /** Where dead letters of one consumer group, whose name has no dot, are sent once more; nobody else reads it. */
+    public static String replays(String topic, String group) {
+        return topic + "." + group + REPLAYS;
+    }
+
+    public static boolean isReplays(String topic) {
+        return topic.endsWith(REPLAYS);
+    }
+
+    /** The topic whose records stand on {@code topic}: that of the replayed ones, else itself. */
+    public static String original(String topic) {
+        if (!isReplays(topic)) {
+            return topic;
+        }
+        int group = topic.lastIndexOf('.', topic.length() - REPLAYS.length() - 1);
+        return group < 0 ? topic : topic.substring(0, group);
     }
 }

@@ -17,7 +17,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Records that this consumer group could not decode or answer, in {@code <topic>.<group>.dlq}: the value cut at 64 KiB,
- * the original headers, and why, from where and the digest of the whole value in headers {@code dlq_…}.
+ * the original headers, and why, from where and the digest of the whole value in headers {@code dlq_…}. A replayed record
+ * that fails again keeps the place where it first stood.
  */
 @ApplicationScoped
 public class DeadLetters {
@@ -40,7 +41,7 @@ public class DeadLetters {
 
     /** Completes when the letter is in Kafka; retries for ever, for the record must not be acknowledged before. */
     Uni<Void> send(ConsumerRecord<String, byte[]> origin, String reason) {
-        var topic = Topic.deadLetters(origin.topic(), group);
+        var original = Topic.original(origin.topic());
         var value = origin.value() == null ? new byte[0] : origin.value();
         var shortReason = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
         LOG.errorf(
@@ -49,28 +50,43 @@ public class DeadLetters {
         var headers = new RecordHeaders();
         int size = 0;
         for (var header : origin.headers()) {
+            if (header.key().startsWith("dlq_")) {
+                continue;
+            }
             size += header.key().length() + (header.value() == null ? 0 : header.value().length);
             if (size <= LONGEST_HEADERS) {
                 headers.add(header);
             }
         }
-        headers.add("dlq_reason", shortReason.getBytes(UTF_8));
-        headers.add("dlq_topic", origin.topic().getBytes(UTF_8));
-        headers.add("dlq_partition", Integer.toString(origin.partition()).getBytes(UTF_8));
-        headers.add("dlq_offset", Long.toString(origin.offset()).getBytes(UTF_8));
-        headers.add("dlq_value_length", Integer.toString(value.length).getBytes(UTF_8));
-        headers.add("dlq_value_sha256", Sha256.hex(value).getBytes(UTF_8));
+        var first = FirstPlace.of(origin);
+        put(headers, "dlq_reason", shortReason);
+        put(headers, "dlq_topic", first.topic());
+        put(headers, "dlq_partition", Integer.toString(first.partition()));
+        put(headers, "dlq_offset", Long.toString(first.offset()));
+        put(headers, "dlq_attempt", Integer.toString(first.attempt()));
+        put(headers, "dlq_value_length", Integer.toString(value.length));
+        put(headers, "dlq_value_sha256", Sha256.hex(value));
+        if (Topic.isReplays(origin.topic())) {
+            put(headers, "dlq_replay_offset", Long.toString(origin.offset()));
+        }
         return Uni.createFrom()
                 .deferred(() -> kafka.send(
-                        topic, key(origin), headers, Arrays.copyOf(value, Math.min(value.length, LONGEST_VALUE))))
+                        Topic.deadLetters(original, group),
+                        key(origin),
+                        headers,
+                        Arrays.copyOf(value, Math.min(value.length, LONGEST_VALUE))))
                 .onFailure()
                 .invoke(failure -> LOG.warnf("A dead letter will be sent again: %s", failure))
                 .onFailure()
                 .retry()
                 .withBackOff(Duration.ofMillis(200), Duration.ofSeconds(3))
                 .indefinitely()
-                .invoke(() -> metrics.counter("points_inbox_dead_letters", "topic", origin.topic())
+                .invoke(() -> metrics.counter("points_inbox_dead_letters", "topic", original)
                         .increment());
+    }
+
+    private static void put(RecordHeaders headers, String name, String value) {
+        headers.add(name, value.getBytes(UTF_8));
     }
 
     private static String key(ConsumerRecord<String, byte[]> origin) {

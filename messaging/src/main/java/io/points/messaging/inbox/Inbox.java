@@ -5,6 +5,7 @@ import io.points.messaging.Envelope;
 import io.points.messaging.Headers;
 import io.points.messaging.contract.Message;
 import io.points.messaging.contract.MessageJson;
+import io.points.messaging.contract.Topic;
 import io.points.messaging.outbox.Transactions;
 import io.points.messaging.outbox.Tx;
 import io.points.messaging.seam.Seam;
@@ -162,18 +163,18 @@ public class Inbox {
 
     private <M extends Message> Received<M> readMessage(ConsumerRecord<String, byte[]> origin, Class<M> accepted)
             throws Headers.Unreadable, IOException {
+        var topic = Topic.original(origin.topic());
         Envelope envelope = Headers.read(origin.headers());
         var message = MessageJson.read(envelope.type(), origin.value());
         if (message.isEmpty()) {
-            metrics.counter("points_inbox_skipped_messages", "topic", origin.topic())
-                    .increment();
-            LOG.warnf("Skipped a message of unknown type %s on %s", envelope.type(), origin.topic());
+            metrics.counter("points_inbox_skipped_messages", "topic", topic).increment();
+            LOG.warnf("Skipped a message of unknown type %s on %s", envelope.type(), topic);
             return null;
         }
         if (!message.get().tenantId().equals(envelope.tenantId())) {
             throw new IOException("the field tenant_id differs from header ce_tenantid");
         }
-        if (!message.get().topic().equals(origin.topic())) {
+        if (!message.get().topic().equals(topic)) {
             throw new IOException("a " + envelope.type() + " does not belong on this topic");
         }
         return accepted.isInstance(message.get())

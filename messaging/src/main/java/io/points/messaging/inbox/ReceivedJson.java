@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.points.messaging.Envelope;
 import io.points.messaging.Headers;
+import io.points.messaging.contract.Topic;
 import java.io.IOException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -20,6 +21,11 @@ public record ReceivedJson(Envelope envelope, String json, ConsumerRecord<String
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build()
             .reader();
+
+    /** The topic that it was written to, though it may have come by a replay. */
+    public String topic() {
+        return Topic.original(origin.topic());
+    }
 
     static ReceivedJson read(ConsumerRecord<String, byte[]> origin) throws Headers.Unreadable, IOException {
         var envelope = Headers.read(origin.headers());

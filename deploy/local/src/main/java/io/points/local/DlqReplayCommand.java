@@ -1,0 +1,70 @@
+package io.points.local;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code points dlq replay QUEUE}; its exit code is 0 only if every letter that was asked for is handled now. */
+@Command(
+        name = "replay",
+        description = "Gives letters to their service once more. A letter is sent once, unless --offset names it again;"
+                + " a message that was handled already changes nothing.")
+final class DlqReplayCommand implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int LONGEST_REASON = 300;
+
+    @Mixin
+    private DlqPlace place;
+
+    @Parameters(paramLabel = "QUEUE", description = "As in ./points dlq list.")
+    private String name;
+
+    @ArgGroup
+    private Which which = new Which();
+
+    private static final class Which {
+        @Option(names = "--offset", paramLabel = "N", description = "This letter, even if it was replayed before.")
+        private Long offset;
+
+        @Option(names = "--all", description = "Every letter that was not replayed yet; this is the default.")
+        private boolean all;
+    }
+
+    @Override
+    public Integer call() {
+        DeadLetterQueue queue = DlqPlace.queue(name);
+        Replay.Outcome outcome = place.with(bootstrap -> {
+            Replay replay = new Replay(bootstrap, queue, PATIENCE);
+            return which.offset == null ? replay.waiting() : replay.one(which.offset);
+        });
+        tell(new Terminal(System.out), queue, outcome);
+        return outcome.isGood() ? 0 : 1;
+    }
+
+    private static void tell(Terminal terminal, DeadLetterQueue queue, Replay.Outcome outcome) {
+        if (outcome.sent() == 0 && outcome.left().isEmpty()) {
+            terminal.line("Replayed 0: no letter waits in " + queue.name() + ".");
+            return;
+        }
+        terminal.line("Replayed %d, of which %d came back%s"
+                .formatted(outcome.sent(), outcome.back().size(), outcome.back().isEmpty() ? "." : ":"));
+        outcome.back().forEach(letter -> tell(terminal, letter));
+        if (!outcome.left().isEmpty()) {
+            terminal.line(outcome.left().size() + " could not be replayed:");
+            outcome.left().forEach(letter -> tell(terminal, letter));
+        }
+        if (outcome.unread() > 0) {
+            terminal.line(("%d of them are not read yet: %s has taken none for %d s, and will once it runs;"
+                            + " look at ./points status.")
+                    .formatted(outcome.unread(), queue.reader().module(), PATIENCE.toSeconds()));
+        }
+    }
+
+    private static void tell(Terminal terminal, Replay.Trouble letter) {
+        terminal.line("  offset %d: %s".formatted(letter.offset(), Visible.text(letter.reason(), LONGEST_REASON)));
+    }
+}

@@ -1,0 +1,135 @@
+package io.points.local;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+
+/** The letters of one queue, and which of them were replayed: those that a record of the replay topic names. */
+final class Letters implements AutoCloseable {
+    private final String bootstrap;
+    private final DeadLetterQueue queue;
+    private final PartitionReader reader;
+
+    /** A letter's value is not to be had whole; the message says why. */
+    static final class NotWholeException extends Exception {
+        NotWholeException(String message) {
+            super(message);
+        }
+    }
+
+    Letters(String bootstrap, DeadLetterQueue queue) {
+        this.bootstrap = bootstrap;
+        this.queue = queue;
+        reader = new PartitionReader(bootstrap, queue.name(), 0);
+    }
+
+    long begin() {
+        return reader.begin();
+    }
+
+    long end() {
+        return reader.end();
+    }
+
+    void read(long from, Predicate<Letter> goesOn) {
+        reader.read(from, record -> goesOn.test(Letter.of(record)));
+    }
+
+    /**
+     * One letter.
+     *
+     * @param option what the offset was given with, for the fault's sentence
+     */
+    Letter at(long offset, String option) {
+        requireOffset(offset, option);
+        AtomicReference<Letter> found = new AtomicReference<>();
+        read(offset, letter -> {
+            found.set(letter);
+            return false;
+        });
+        return found.get();
+    }
+
+    /** @param option what the offset was given with, for the fault's sentence */
+    void requireOffset(long offset, String option) {
+        long begin = begin();
+        long end = end();
+        if (offset < begin || offset >= end) {
+            throw new CannotStartException("There is no letter at %s %d: %s"
+                    .formatted(
+                            option,
+                            offset,
+                            begin == end
+                                    ? queue.name() + " is empty."
+                                    : queue.name() + " has the offsets %d to %d.".formatted(begin, end - 1)));
+        }
+    }
+
+    /** The offsets of the letters that were replayed. */
+    Set<Long> replayed() {
+        Set<Long> offsets = new HashSet<>();
+        try (PartitionReader replays = new PartitionReader(bootstrap, queue.replays(), 0)) {
+            replays.read(0, record -> {
+                Letter.of(record).number(Letter.LETTER).ifPresent(offsets::add);
+                return true;
+            });
+        }
+        return offsets;
+    }
+
+    /** The whole value of a letter, from its origin if the letter has only the beginning. */
+    byte[] whole(Letter letter) throws NotWholeException {
+        byte[] value = letter.isCut() ? original(letter) : letter.value();
+        Optional<String> digest = letter.sha256();
+        if (digest.isEmpty() && letter.isCut()) {
+            throw new NotWholeException("its value was cut, and it has no digest to know the whole by");
+        }
+        if (digest.isPresent() && !digest.get().equals(sha256(value))) {
+            throw new NotWholeException(
+                    letter.isCut()
+                            ? "its value was cut, and the record at its origin has another digest"
+                            : "its value has another digest than the record had");
+        }
+        return value;
+    }
+
+    private byte[] original(Letter letter) throws NotWholeException {
+        Letter.Place origin = letter.origin()
+                .filter(place ->
+                        place.topic().equals(queue.topic()) || place.topic().equals(queue.replays()))
+                .orElseThrow(() -> new NotWholeException("its value was cut, and it does not say where it comes from"));
+        AtomicReference<byte[]> value = new AtomicReference<>();
+        try (PartitionReader topic = new PartitionReader(bootstrap, origin.topic(), origin.partition())) {
+            if (origin.partition() < topic.partitionsOfTopic()) {
+                topic.read(origin.offset(), record -> {
+                    if (record.offset() == origin.offset()) {
+                        value.set(record.value());
+                    }
+                    return false;
+                });
+            }
+        }
+        if (value.get() == null) {
+            throw new NotWholeException("its value was cut, and its origin, " + origin + ", is gone");
+        }
+        return value.get();
+    }
+
+    private static String sha256(byte[] value) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}

@@ -1,0 +1,27 @@
+package io.points.messaging.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class TopicTest {
+
+    @Test
+    void aReplayTopicCarriesTheRecordsOfItsTopic() {
+        var replays = Topic.replays(Topic.POOL_EVENTS, "audit-service");
+        assertEquals("allocation.pool.events.v1.audit-service.replay", replays);
+        assertTrue(Topic.isReplays(replays));
+        assertEquals(Topic.POOL_EVENTS, Topic.original(replays));
+    }
+
+    @Test
+    void anyOtherTopicCarriesItsOwn() {
+        assertFalse(Topic.isReplays(Topic.POOL_EVENTS));
+        assertEquals(Topic.POOL_EVENTS, Topic.original(Topic.POOL_EVENTS));
+        var letters = Topic.deadLetters(Topic.POOL_EVENTS, "audit-service");
+        assertEquals(letters, Topic.original(letters));
+        assertEquals("a.replay", Topic.original("a.replay"));
+    }
+}
