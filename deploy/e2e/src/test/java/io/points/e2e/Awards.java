@@ -21,6 +21,9 @@ import org.awaitility.Awaitility;
  */
 final class Awards {
 
+    /** A repeat must say the same as the first request. */
+    static final String DESCRIPTION = "Whole-system test";
+
     private static final Duration LONGEST = Duration.ofSeconds(120);
 
     private final Client client;
@@ -84,7 +87,7 @@ final class Awards {
 
     private void make(Order order) throws InterruptedException {
         var giveUp = Instant.now().plus(LONGEST);
-        var body = Map.of("to_user_id", order.employee(), "amount", order.amount(), "description", "Whole-system test");
+        var body = Map.of("to_user_id", order.employee(), "amount", order.amount(), "description", DESCRIPTION);
         while (true) {
             var fault = "";
             try {

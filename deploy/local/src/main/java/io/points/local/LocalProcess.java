@@ -192,14 +192,24 @@ public abstract class LocalProcess implements AutoCloseable {
         AtExit.forget(this);
     }
 
-    /** Stops the process from running without ending it (SIGSTOP). */
+    /** Stops the process and its children from running without ending them (SIGSTOP). */
     public final void suspend() {
-        Shell.signal("STOP", pid());
+        signalAll("STOP");
     }
 
-    /** Lets a suspended process run on (SIGCONT). */
+    /** Lets a suspended process and its children run on (SIGCONT). */
     public final void resume() {
-        Shell.signal("CONT", pid());
+        signalAll("CONT");
+    }
+
+    private void signalAll(String signal) {
+        Shell.signal(signal, pid());
+        handle().descendants().forEach(child -> Shell.signal(signal, child.pid()));
+    }
+
+    /** How many bytes of memory the process holds, with its children; 0 if it is gone. */
+    public final long residentBytes() {
+        return Memory.resident(handle());
     }
 
     /** Ends the process if it runs, and starts it again on the same folder and port. */
@@ -213,7 +223,7 @@ public abstract class LocalProcess implements AutoCloseable {
     public void close() {
         Process current = process;
         if (current != null && current.isAlive()) {
-            Shell.signal("CONT", current.pid());
+            resume();
             Shell.signal(stopSignal(), current.pid());
             try {
                 current.waitFor(stopPatience().toMillis(), TimeUnit.MILLISECONDS);
