@@ -5,6 +5,7 @@ import io.points.http.PageRequest;
 import io.points.http.Params;
 import io.points.http.PlainText;
 import io.points.http.Role;
+import io.points.http.TimeLimit;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What auditors read. */
 @Cancellable(false)
+@TimeLimit
 @Path("/api/audit")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Role.AUDITOR)

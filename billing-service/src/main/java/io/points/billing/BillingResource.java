@@ -4,6 +4,7 @@ import io.points.http.Page;
 import io.points.http.PageRequest;
 import io.points.http.Params;
 import io.points.http.Role;
+import io.points.http.TimeLimit;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What finance reads. */
 @Cancellable(false)
+@TimeLimit
 @Path("/api/billing")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Billing")

@@ -12,11 +12,13 @@ import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What every request must be before anything else looks at it: a body is JSON and has at most 64 KiB, however it is
- * sent. The server by itself would refuse with an empty answer, or not at all.
+ * sent. The server by itself would refuse with an empty answer, or not at all. When too many requests are open, or the
+ * service is stopping, all others are turned away here, before they cost anything.
  */
 @ApplicationScoped
 class Door {
@@ -24,20 +26,44 @@ class Door {
     private static final int BEFORE_ALL_OTHERS = 1_000;
     private static final int LARGEST_BODY = 64 * 1024;
 
+    /** Most of them wait for the end of their distribution, which costs little but memory. */
+    private static final int MOST_OPEN_REQUESTS = 2_000;
+
+    /** Health and metrics are looked at above all when there is too much to do. */
+    private static final String OPERATIONS = "/q/";
+
     private final ObjectMapper json;
+    private final Stopping stopping;
+    private final AtomicInteger open = new AtomicInteger();
     private final BodyHandler body = BodyHandler.create(false).setBodyLimit(LARGEST_BODY);
 
-    Door(ObjectMapper json) {
+    Door(ObjectMapper json, Stopping stopping) {
         this.json = json;
+        this.stopping = stopping;
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::enter, BEFORE_ALL_OTHERS);
-        filters.register(this::requireContent, BEFORE_ALL_OTHERS - 1);
+        filters.register(this::admit, BEFORE_ALL_OTHERS);
+        filters.register(this::enter, BEFORE_ALL_OTHERS - 1);
+        filters.register(this::requireContent, BEFORE_ALL_OTHERS - 2);
     }
 
     void register(@Observes Router router) {
         router.route().order(-BEFORE_ALL_OTHERS).failureHandler(this::refuse);
+    }
+
+    private void admit(RoutingContext context) {
+        if (context.request().path().startsWith(OPERATIONS)) {
+            context.next();
+            return;
+        }
+        if (stopping.hasBegun() || open.get() >= MOST_OPEN_REQUESTS) {
+            answer(context, Problems.unavailable());
+            return;
+        }
+        open.incrementAndGet();
+        context.addEndHandler(ended -> open.decrementAndGet());
+        context.next();
     }
 
     private void enter(RoutingContext context) {
@@ -78,9 +104,11 @@ class Door {
     /** Ends the connection too: whatever is still on its way in is not wanted. */
     private void answer(RoutingContext context, Problem problem) {
         try {
-            context.response()
-                    .setStatusCode(problem.status())
-                    .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+            var response = context.response().setStatusCode(problem.status());
+            if (problem.status() == HttpResponseStatus.SERVICE_UNAVAILABLE.code()) {
+                response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(Problems.RETRY_AFTER_SECONDS));
+            }
+            response.putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
                     .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
                     .end(json.writeValueAsString(problem));
         } catch (JsonProcessingException e) {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public class Problems {
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
-    private static final int RETRY_AFTER_SECONDS = 2;
+    static final int RETRY_AFTER_SECONDS = 2;
 
     /** As {@code StreamReadFeature.STRICT_DUPLICATE_DETECTION} says it. */
     private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*)'");
@@ -134,16 +134,20 @@ public class Problems {
     Response unexpected(Throwable e) {
         if (Faults.willPass(e)) {
             LOG.warnf("Answered 503: %s", e);
-            return response(Problem.of(
-                    503,
-                    "unavailable",
-                    "Temporarily unavailable",
-                    "It may or may not have happened. Repeat it in a moment, with the same Idempotency-Key."));
+            return response(unavailable());
         }
         var id = UUID.randomUUID();
         LOG.errorf(e, "Unexpected error %s", id);
         return response(
                 Problem.of(500, "internal-error", "Something is broken on our side", "Tell us this error id: " + id));
+    }
+
+    static Problem unavailable() {
+        return Problem.of(
+                503,
+                "unavailable",
+                "Temporarily unavailable",
+                "It may or may not have happened. Repeat it in a moment, with the same Idempotency-Key.");
     }
 
     /** Says what is wrong in the request's words; what Jackson says names our classes. */

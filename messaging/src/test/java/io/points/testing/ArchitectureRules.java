@@ -17,6 +17,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.points.http.TimeLimit;
 import io.points.messaging.Ids;
 import io.points.messaging.outbox.KafkaSender;
 import io.smallrye.reactive.messaging.MutinyEmitter;
@@ -30,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Outgoing;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /**
  * How the code of a service hangs together, as rules. A rule that matches nothing fails: ArchUnit sees to it for the
@@ -135,6 +137,18 @@ public final class ArchitectureRules {
                 .check(code);
     }
 
+    /** A request is answered in time whatever the database does. */
+    public void resourcesHaveATimeLimit() {
+        classes()
+                .that()
+                .areAnnotatedWith(Path.class)
+                .should()
+                .beAnnotatedWith(TimeLimit.class)
+                .andShould()
+                .beAnnotatedWith(Cancellable.class)
+                .check(code);
+    }
+
     /** The route matrix is read from the API description, so nothing may stay out of it. */
     public void noRouteIsHiddenOrOpenToAll() {
         noMethods()
@@ -186,6 +200,7 @@ public final class ArchitectureRules {
     /** All but {@link #plainJava}, which needs the names of the core. */
     public void checkAll() {
         resourcesArePackagePrivate();
+        resourcesHaveATimeLimit();
         noRouteIsHiddenOrOpenToAll();
         standsOnNoOtherService();
         sendsOnlyThroughTheOutbox();

@@ -6,6 +6,7 @@ import io.points.http.Idempotency;
 import io.points.http.Page;
 import io.points.http.Params;
 import io.points.http.Role;
+import io.points.http.TimeLimit;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Allocations and clawbacks, for the platform admin. */
 @Cancellable(false)
+@TimeLimit
 @Path("/api/platform/allocations")
 @RolesAllowed(Role.PLATFORM_ADMIN)
 class AllocationResource {

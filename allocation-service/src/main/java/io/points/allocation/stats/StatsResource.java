@@ -3,6 +3,7 @@ package io.points.allocation.stats;
 import io.points.http.Params;
 import io.points.http.Problem;
 import io.points.http.Role;
+import io.points.http.TimeLimit;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A tenant's figures for the platform admin's dashboard, from running sums: no scan, however long the history. */
 @Cancellable(false)
+@TimeLimit
 @Path("/api/platform/allocations/stats")
 @RolesAllowed(Role.PLATFORM_ADMIN)
 class StatsResource {

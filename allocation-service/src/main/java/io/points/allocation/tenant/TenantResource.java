@@ -7,6 +7,7 @@ import io.points.http.Params;
 import io.points.http.PlainText;
 import io.points.http.Problem;
 import io.points.http.Role;
+import io.points.http.TimeLimit;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.smallrye.mutiny.Uni;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Tenants, for the platform admin. */
 @Cancellable(false)
+@TimeLimit
 @Path("/api/platform/tenants")
 @RolesAllowed(Role.PLATFORM_ADMIN)
 class TenantResource {

@@ -209,6 +209,11 @@ public abstract class LocalProcess implements AutoCloseable {
         own.descendants().forEach(child -> Shell.signal(signal, child.pid()));
     }
 
+    /** How many bytes of memory the process holds, with its children; 0 if it is gone. */
+    public final long residentBytes() {
+        return Memory.resident(handle());
+    }
+
     /** Ends the process if it runs, and starts it again on the same folder and port. */
     public final void restart() {
         close();

@@ -6,6 +6,7 @@ import io.points.http.Conditions;
 import io.points.http.Page;
 import io.points.http.PageRequest;
 import io.points.http.Role;
+import io.points.http.TimeLimit;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -18,6 +19,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** What happened in the tenant, as far as the caller belongs to the audience. */
 @Cancellable(false)
+@TimeLimit
 @Path("/api/feed")
 class FeedResource {
 

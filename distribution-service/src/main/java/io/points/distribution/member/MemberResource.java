@@ -8,6 +8,7 @@ import io.points.http.Params;
 import io.points.http.PlainText;
 import io.points.http.Problem;
 import io.points.http.Role;
+import io.points.http.TimeLimit;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The directory of the caller's tenant, kept by its managers. */
 @Cancellable(false)
+@TimeLimit
 @Path("/api/members")
 @RolesAllowed(Role.MANAGER)
 class MemberResource {

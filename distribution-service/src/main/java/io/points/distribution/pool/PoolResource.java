@@ -2,6 +2,7 @@ package io.points.distribution.pool;
 
 import io.points.http.Caller;
 import io.points.http.Role;
+import io.points.http.TimeLimit;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The tenant's pool, as far as its events have been heard. */
 @Cancellable(false)
+@TimeLimit
 @Path("/api/allocations/pool")
 class PoolResource {
 

@@ -8,6 +8,7 @@ import io.points.http.PlainText;
 import io.points.http.PointsAmount;
 import io.points.http.Problem;
 import io.points.http.Role;
+import io.points.http.TimeLimit;
 import io.points.messaging.contract.DistributionKind;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Distributions, for a tenant's managers, leads and employees. The tenant comes from the token. */
 @Cancellable(false)
+@TimeLimit
 @Path("/api/allocations")
 class DistributionResource {
 
@@ -67,6 +69,7 @@ class DistributionResource {
             @PlainText(required = false) @Nullable String description) {}
 
     @POST
+    @TimeLimit(waits = true)
     @Path("/distribute-to-lead")
     @RolesAllowed(Role.MANAGER)
     @Operation(summary = "Delegate points from the pool to a lead's budget")
@@ -82,6 +85,7 @@ class DistributionResource {
     }
 
     @POST
+    @TimeLimit(waits = true)
     @Path("/award-points")
     @RolesAllowed({Role.MANAGER, Role.LEAD})
     @Operation(summary = "Award points to an employee: a manager from the pool, a lead from the own budget")
@@ -95,6 +99,7 @@ class DistributionResource {
     }
 
     @POST
+    @TimeLimit(waits = true)
     @Path("/return-to-pool")
     @RolesAllowed({Role.MANAGER, Role.LEAD})
     @Operation(summary = "Give a budget back to the pool: a lead the own, a manager any lead's")

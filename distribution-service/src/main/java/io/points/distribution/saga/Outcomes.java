@@ -2,6 +2,7 @@ package io.points.distribution.saga;
 
 import io.points.http.Idempotency;
 import io.points.http.Idempotency.Outcome;
+import io.points.http.InTime;
 import io.points.http.Prefer;
 import io.points.http.Problem;
 import io.points.http.Problems;
@@ -41,7 +42,7 @@ class Outcomes {
     Uni<Response> respond(Request request, @Nullable String prefer, Supplier<Uni<Outcome>> accept) {
         var preference = Prefer.of(prefer, config.defaultWait(), config.longestWait());
         var wait = waiting.expect(request.id());
-        return accept.get()
+        return InTime.orFail(accept.get())
                 .onTermination()
                 .invoke((outcome, failure, cancelled) -> {
                     if (failure != null || cancelled) {
@@ -54,7 +55,8 @@ class Outcomes {
                         return Uni.createFrom().item(Idempotency.response(outcome));
                     }
                     return awaitEnd(request, outcome.resource(), wait, preference)
-                            .chain(() -> views.find(request.tenantId(), outcome.resource(), request.askedBy()))
+                            .chain(() -> InTime.orFail(
+                                    views.find(request.tenantId(), outcome.resource(), request.askedBy())))
                             .map(view -> response(view, preference))
                             .onFailure(Faults::willPass)
                             .recoverWithItem(() -> acceptedUnseen(outcome.resource()));

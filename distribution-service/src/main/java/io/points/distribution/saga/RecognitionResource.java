@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.points.http.PlainText;
 import io.points.http.PointsAmount;
 import io.points.http.Role;
+import io.points.http.TimeLimit;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Awards with a message. They take the same path as every award. */
 @Cancellable(false)
+@TimeLimit
 @Path("/api/recognitions")
 class RecognitionResource {
 
@@ -54,6 +56,7 @@ class RecognitionResource {
             @Nullable Visibility visibility) {}
 
     @POST
+    @TimeLimit(waits = true)
     @RolesAllowed({Role.MANAGER, Role.LEAD})
     @Operation(summary = "Recognise an employee: a manager from the pool, a lead from the own budget")
     public Uni<Response> recognise(

@@ -1,5 +1,6 @@
 package io.points.distribution.saga;
 
+import io.points.http.Stopping;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -10,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +21,8 @@ import org.jboss.logging.Logger;
 
 /**
  * HTTP requests that wait for the end of their distribution. This instance's own consumer wakes them at once; an end
- * that another instance wrote is found by looking at the rows. Nothing but the waiting is kept in memory.
+ * that another instance wrote is found by looking at the rows. When the service stops, all waits are over, so that
+ * everybody gets an answer. Nothing but the waiting is kept in memory.
  */
 @ApplicationScoped
 class Waiting {
@@ -32,10 +35,12 @@ class Waiting {
     private final AtomicBoolean looking = new AtomicBoolean();
     private final Vertx vertx;
     private final Pool database;
+    private final Stopping stopping;
 
-    Waiting(Vertx vertx, Pool database) {
+    Waiting(Vertx vertx, Pool database, Stopping stopping) {
         this.vertx = vertx;
         this.database = database;
+        this.stopping = stopping;
     }
 
     /** One distribution, and how many requests wait for it. */
@@ -46,6 +51,7 @@ class Waiting {
 
     void start(@Observes StartupEvent event) {
         vertx.setPeriodic(LOOK_EVERY_MS, timer -> look());
+        stopping.begun().thenRun(() -> ended(List.copyOf(awaited.keySet())));
     }
 
     /** Begins to listen. Called before the distribution can possibly end, so that its end is not missed. */
@@ -68,9 +74,9 @@ class Waiting {
             this.one = one;
         }
 
-        /** Completes when the distribution has ended or {@code longest} is over, whichever is first. */
+        /** Completes when the distribution has ended, {@code longest} is over, or the service stops. */
         Uni<Void> await(Duration longest) {
-            if (longest.isZero()) {
+            if (longest.isZero() || stopping.hasBegun()) {
                 giveUp();
                 return Uni.createFrom().voidItem();
             }

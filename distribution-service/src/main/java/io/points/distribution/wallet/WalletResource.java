@@ -8,6 +8,7 @@ import io.points.http.PageRequest;
 import io.points.http.Params;
 import io.points.http.Problem;
 import io.points.http.Role;
+import io.points.http.TimeLimit;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Balances and entries: everybody's own, and all of the tenant's for its managers. */
 @Cancellable(false)
+@TimeLimit
 @Path("/api/wallets")
 class WalletResource {
 

@@ -5,6 +5,7 @@ import io.points.messaging.seam.Seams;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -15,6 +16,7 @@ public class Transactions {
     private final Pool pool;
     private final OutboxRelay relay;
     private final Seams seams;
+    private volatile long lastCommit = System.nanoTime() - Duration.ofDays(1).toNanos();
 
     Transactions(Pool pool, OutboxRelay relay, Seams seams) {
         this.pool = pool;
@@ -37,11 +39,17 @@ public class Transactions {
                             })
                             .call(() -> seams.at(Seam.TRANSACTION_BEFORE_COMMIT));
                 })
+                .invoke(() -> lastCommit = System.nanoTime())
                 .call(() -> seams.at(Seam.TRANSACTION_AFTER_COMMIT))
                 .invoke(() -> {
                     if (sends.get()) {
                         relay.wake();
                     }
                 });
+    }
+
+    /** Whether this instance has committed a transaction in the time before now. */
+    public boolean hasCommittedWithin(Duration time) {
+        return System.nanoTime() - lastCommit < time.toNanos();
     }
 }

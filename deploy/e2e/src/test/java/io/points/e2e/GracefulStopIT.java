@@ -1,0 +1,137 @@
+package io.points.e2e;
+
+import static io.points.local.Service.ALLOCATION;
+import static io.points.local.Service.DISTRIBUTION;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.points.local.ServiceProcess;
+import io.points.local.Stack;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A service is asked to stop under load: what it has accepted it answers, and then it goes. */
+@ExtendWith(SharedStack.class)
+class GracefulStopIT {
+
+    private static final int CALLERS = 16;
+    private static final int LOAD_BEFORE = 300;
+    private static final double LONGEST_STOP_SECONDS = 10;
+
+    /** Between our sending a request and the service's having read it. */
+    private static final long ON_THE_WAY = Duration.ofMillis(100).toNanos();
+
+    @Test
+    void distributionServiceAnswersWhatItAccepted(Stack stack) throws Exception {
+        var client = new Client(stack);
+        var tenant = Tenant.ready(client, Tenant.TRITON, "triton-manager", 10, 1_000_000);
+        var token = stack.keycloak().token(tenant.manager());
+        stopUnderLoad(stack, stack.service(DISTRIBUTION), LOAD_BEFORE, () -> award(token, tenant, null));
+        booksBalance(stack);
+    }
+
+    @Test
+    void allocationServiceAnswersWhatItAccepted(Stack stack) throws Exception {
+        var client = new Client(stack);
+        var tenant = Tenant.ready(client, Tenant.TRITON, "triton-manager", 1, 1_000);
+        var token = stack.keycloak().token("admin");
+        stopUnderLoad(stack, stack.service(ALLOCATION), LOAD_BEFORE, () -> new Callers.Wish(
+                token,
+                "/api/platform/allocations/allocate",
+                UUID.randomUUID().toString(),
+                null,
+                Map.of("tenant_id", tenant.id(), "amount", 5, "currency", "INR", "reference_note", "Stop")));
+        booksBalance(stack);
+    }
+
+    /** They would wait 30 s; they are answered with what is known. */
+    @Test
+    void whoWaitsForAnEndIsAnsweredEarly(Stack stack) throws Exception {
+        var client = new Client(stack);
+        var tenant = Tenant.ready(client, Tenant.TRITON, "triton-manager", 10, 1_000);
+        var token = stack.keycloak().token(tenant.manager());
+        stack.service(ALLOCATION).suspend();
+        List<Callers.Call> calls;
+        try {
+            calls = stopUnderLoad(
+                    stack, stack.service(DISTRIBUTION), CALLERS, () -> award(token, tenant, "wait=30"));
+        } finally {
+            stack.service(ALLOCATION).resume();
+        }
+        assertEquals(
+                CALLERS, calls.stream().filter(call -> call.status() == 202).count(), calls::toString);
+        booksBalance(stack);
+    }
+
+    private static Callers.Wish award(String token, Tenant tenant, String prefer) {
+        var order = Awards.orders(1, List.of(tenant)).get(0);
+        return new Callers.Wish(
+                token,
+                "/api/allocations/award-points",
+                order.key(),
+                prefer,
+                Map.of("to_user_id", order.employee(), "amount", order.amount(), "description", Awards.DESCRIPTION));
+    }
+
+    /** @param before how many requests are to be sent before the signal */
+    private static List<Callers.Call> stopUnderLoad(
+            Stack stack, ServiceProcess service, int before, Supplier<Callers.Wish> wishes) throws Exception {
+        var callers = new Callers(service, CALLERS, wishes);
+        long signalled;
+        double took;
+        try {
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> callers.sent() >= before);
+            long read = System.nanoTime() + ON_THE_WAY;
+            Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> System.nanoTime() > read);
+            signalled = System.nanoTime();
+            service.close();
+            took = (System.nanoTime() - signalled) / 1e9;
+        } finally {
+            callers.finish();
+            service.start();
+        }
+        var calls = callers.calls();
+        report(service, calls, signalled, took);
+        assertTrue(took < LONGEST_STOP_SECONDS, () -> service.name() + " had to be killed");
+        var accepted = calls.stream()
+                .filter(call -> call.sentAt() < signalled - ON_THE_WAY)
+                .toList();
+        assertFalse(accepted.isEmpty());
+        assertEquals(
+                List.of(),
+                accepted.stream().filter(call -> call.status() / 100 != 2).toList(),
+                "accepted before the signal, and not answered");
+        assertEquals(List.of(), calls.stream().filter(Callers.Call::wasCut).toList(), "accepted, and cut");
+        return calls;
+    }
+
+    private static void booksBalance(Stack stack) {
+        var promises = new Promises(stack);
+        promises.awaitRest();
+        promises.check();
+    }
+
+    private static void report(ServiceProcess service, List<Callers.Call> calls, long signalled, double took) {
+        System.out.printf(
+                "%s stopped within %.2f s; answers by status: %s; in flight at the signal: %d, the last one answered after %.2f s%n",
+                service.name(),
+                took,
+                calls.stream().collect(Collectors.groupingBy(Callers.Call::status, Collectors.counting())),
+                calls.stream()
+                        .filter(call -> call.sentAt() < signalled && call.endedAt() > signalled)
+                        .count(),
+                calls.stream()
+                        .filter(call -> call.sentAt() < signalled)
+                        .mapToDouble(call -> (call.endedAt() - signalled) / 1e9)
+                        .max()
+                        .orElse(0));
+    }
+}
