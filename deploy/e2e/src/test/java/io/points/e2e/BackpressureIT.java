@@ -31,13 +31,15 @@ class BackpressureIT {
 
     @Test
     void whenPostgresIsDead(Stack stack) throws Exception {
-        outage(stack, "dead", () -> stack.postgres().kill(), () -> stack.postgres().start());
+        outage(stack, "dead", () -> stack.postgres().kill(), () -> stack.postgres()
+                .start());
     }
 
     /** It accepts connections and answers nothing: no call fails by itself. */
     @Test
     void whenPostgresIsFrozen(Stack stack) throws Exception {
-        outage(stack, "frozen", () -> stack.postgres().suspend(), () -> stack.postgres().resume());
+        outage(stack, "frozen", () -> stack.postgres().suspend(), () -> stack.postgres()
+                .resume());
     }
 
     private static void outage(Stack stack, String name, Runnable begin, Runnable end) throws Exception {
@@ -92,8 +94,8 @@ class BackpressureIT {
         assertEquals(
                 List.of(Service.values()),
                 Arrays.stream(Service.values())
-                        .filter(service -> ready.stream()
-                                .anyMatch(probe -> probe.service() == service && probe.status() == 200))
+                        .filter(service ->
+                                ready.stream().anyMatch(probe -> probe.service() == service && probe.status() == 200))
                         .toList());
     }
 
@@ -125,7 +127,8 @@ class BackpressureIT {
         }
         // It may take a moment to be noticed.
         long noticed = from + Duration.ofSeconds(3).toNanos();
-        for (var probe : probes.between("ready", noticed, to - Duration.ofSeconds(2).toNanos())) {
+        for (var probe :
+                probes.between("ready", noticed, to - Duration.ofSeconds(2).toNanos())) {
             assertEquals(503, probe.status(), probe::toString);
             assertTrue(probe.seconds() < LONGEST_HEALTH_SECONDS, probe::toString);
         }

@@ -96,7 +96,11 @@ final class Callers {
             socket.setSoTimeout(PATIENCE_MS);
             socket.getOutputStream().write(text(service, wish).getBytes(StandardCharsets.UTF_8));
             connected.incrementAndGet();
-            return new Call(wish, sentAt, System.nanoTime(), status(socket.getInputStream().readAllBytes()));
+            return new Call(
+                    wish,
+                    sentAt,
+                    System.nanoTime(),
+                    status(socket.getInputStream().readAllBytes()));
         } catch (IOException e) {
             return new Call(wish, sentAt, System.nanoTime(), CUT);
         }
@@ -130,7 +134,8 @@ final class Callers {
         if (!text.startsWith("HTTP/1.1 ") || head < 0) {
             return CUT;
         }
-        var length = text.substring(0, head).lines()
+        var length = text.substring(0, head)
+                .lines()
                 .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
                 .map(line -> Integer.parseInt(line.substring(15).strip()))
                 .findFirst();
