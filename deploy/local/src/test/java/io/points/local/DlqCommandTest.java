@@ -51,7 +51,7 @@ class DlqCommandTest {
     @BeforeAll
     static void start() {
         Ports ports = Ports.free();
-        kafka = new LocalKafka(folder.resolve("kafka"), ports.kafka(), ports.kafkaController(), "256m");
+        kafka = new LocalKafka(folder.resolve("kafka"), ports.kafka(), ports.kafkaController(), "256m", List.of());
         kafka.start();
         Topics.provision(kafka.bootstrap());
         new RunRecord(RunRecord.Recorded.of(ProcessHandle.current()), ports.base(), true, List.of()).writeTo(folder);
