@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -106,6 +107,10 @@ class Door {
     }
 
     private void refuse(RoutingContext context) {
+        if (context.failure() instanceof HttpClosedException) {
+            // The caller has hung up: there is nobody to answer, and nothing is wrong with us.
+            return;
+        }
         if (context.statusCode() == HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE.code()
                 && !context.response().headWritten()) {
             answer(context, Problems.tooLarge());

@@ -108,8 +108,8 @@ public final class Chaos implements Callable<Integer> {
         workload.start(callers);
         var progress = Progress.begin(history, tally, out);
         new Injector(cluster, history, tally, rarities).run(plan);
-        while (history.awards() < awards) {
-            Waits.pause(50);
+        if (!history.awaitAwards(awards)) {
+            tally.failure("no award was answered for 3 minutes, and the run was ended");
         }
         workload.finish();
         progress.end();

@@ -35,6 +35,8 @@ final class Disk implements AutoCloseable {
             Files.deleteIfExists(image);
             return Optional.empty();
         }
+        // Ctrl-C must leave nothing mounted either.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> release(folder)));
         return Optional.of(new Disk(folder));
     }
 
@@ -64,9 +66,9 @@ final class Disk implements AutoCloseable {
         release(folder);
     }
 
-    /** Unmounts what a run has left mounted at the folder, if it has. */
+    /** Unmounts what is mounted at the folder, as soon as nobody uses it any more. */
     static void release(Path folder) {
-        run(List.of("umount", folder.toString()));
+        run(List.of("umount", "--lazy", folder.toString()));
     }
 
     private static boolean run(List<String> command) {

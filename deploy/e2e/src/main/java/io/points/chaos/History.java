@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class History implements AutoCloseable {
 
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(3);
+    private static final long LOOK_EVERY_MILLIS = 10;
+
     private final long began = System.nanoTime();
     private final Map<Operation, Outcome> outcomes = new LinkedHashMap<>();
     private final List<Operation> answered = new ArrayList<>();
@@ -27,6 +31,7 @@ final class History implements AutoCloseable {
     private final AtomicInteger unknowns = new AtomicInteger();
     private final AtomicInteger repeats = new AtomicInteger();
     private final AtomicInteger peeks = new AtomicInteger();
+    private volatile long lastAnswer = System.nanoTime();
     private final AtomicLong newestCompletedInvoke = new AtomicLong(Long.MIN_VALUE);
     private final BufferedWriter file;
 
@@ -54,6 +59,7 @@ final class History implements AutoCloseable {
             answered.add(operation);
             if (operation.kind().isAward()) {
                 awards.incrementAndGet();
+                lastAnswer = System.nanoTime();
             }
         }
         if (outcome.isCompleted() && operation.kind() == Kind.AWARD) {
@@ -97,6 +103,17 @@ final class History implements AutoCloseable {
     /** Awards that were answered. */
     int awards() {
         return awards.get();
+    }
+
+    /** Waits for so many awards; false if none was answered for 3 minutes, so that they may never come. */
+    boolean awaitAwards(int number) {
+        while (awards.get() < number) {
+            if (System.nanoTime() - lastAnswer > LONGEST_SILENCE.toNanos()) {
+                return false;
+            }
+            Waits.pause(LOOK_EVERY_MILLIS);
+        }
+        return true;
     }
 
     /** Operations that for a while nobody knew the outcome of. */

@@ -48,11 +48,14 @@ final class Injector {
         groups = new Groups(cluster.stack().kafka().bootstrap());
     }
 
-    /** Injects all of the plan, each fault when its time has come; returns when the last one is mended. */
+    /**
+     * Injects all of the plan, each fault when its time has come; returns when the last one is mended, or when nothing
+     * moves any more.
+     */
     void run(Plan plan) {
         for (var scheduled : plan.faults()) {
-            while (history.awards() < scheduled.afterAwards()) {
-                Waits.pause(10);
+            if (!history.awaitAwards(scheduled.afterAwards())) {
+                break;
             }
             atOnce.acquireUninterruptibly();
             threads.execute(() -> {
