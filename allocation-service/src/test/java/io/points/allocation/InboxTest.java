@@ -9,10 +9,12 @@ import io.points.messaging.contract.MessageJson;
 import io.points.messaging.contract.PoolCommand;
 import io.points.messaging.contract.PoolCommand.CancelPoolDebit;
 import io.points.messaging.inbox.Inbox;
+import io.points.messaging.outbox.LostRace;
 import io.points.messaging.seam.Seam;
 import io.points.testing.Hold;
 import io.points.testing.PointsTestResource;
 import io.points.testing.TestKafka;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -51,6 +54,22 @@ class InboxTest {
             assertFalse(done.isDone(), "a crash at this moment must find the batch unacknowledged");
         }
         done.join();
+        assertEquals(1, effects());
+    }
+
+    /** Longer than one transaction may wait for its connection: each attempt has that time anew. */
+    @Test
+    void anOutageIsWaitedOutHoweverLongItTakes() throws SQLException {
+        var over = Instant.now().plusSeconds(4);
+        var done = inbox.process(
+                        batch(new CancelPoolDebit(UUID.randomUUID(), tenant)),
+                        PoolCommand.class,
+                        (tx, received) -> Instant.now().isBefore(over)
+                                ? Uni.createFrom().failure(new LostRace("nothing, as in an outage"))
+                                : tx.query("insert into wallet_totals (tenant_id, delegated) values ($1, 1)", tenant)
+                                        .replaceWithVoid())
+                .subscribeAsCompletionStage();
+        done.orTimeout(20, TimeUnit.SECONDS).join();
         assertEquals(1, effects());
     }
 
