@@ -43,12 +43,16 @@ class GracefulStopIT {
         var client = new Client(stack);
         var tenant = Tenant.ready(client, Tenant.TRITON, "triton-manager", 1, 1_000);
         var token = stack.keycloak().token("admin");
-        stopUnderLoad(stack, stack.service(ALLOCATION), LOAD_BEFORE, () -> new Callers.Wish(
-                token,
-                "/api/platform/allocations/allocate",
-                UUID.randomUUID().toString(),
-                null,
-                Map.of("tenant_id", tenant.id(), "amount", 5, "currency", "INR", "reference_note", "Stop")));
+        stopUnderLoad(
+                stack,
+                stack.service(ALLOCATION),
+                LOAD_BEFORE,
+                () -> new Callers.Wish(
+                        token,
+                        "/api/platform/allocations/allocate",
+                        UUID.randomUUID().toString(),
+                        null,
+                        Map.of("tenant_id", tenant.id(), "amount", 5, "currency", "INR", "reference_note", "Stop")));
         booksBalance(stack);
     }
 
@@ -61,8 +65,7 @@ class GracefulStopIT {
         stack.service(ALLOCATION).suspend();
         List<Callers.Call> calls;
         try {
-            calls = stopUnderLoad(
-                    stack, stack.service(DISTRIBUTION), CALLERS, () -> award(token, tenant, "wait=30"));
+            calls = stopUnderLoad(stack, stack.service(DISTRIBUTION), CALLERS, () -> award(token, tenant, "wait=30"));
         } finally {
             stack.service(ALLOCATION).resume();
         }
@@ -120,6 +123,12 @@ class GracefulStopIT {
     }
 
     private static void report(ServiceProcess service, List<Callers.Call> calls, long signalled, double took) {
+        calls.stream()
+                .sorted((a, b) -> Long.compare(a.sentAt(), b.sentAt()))
+                .filter(c -> c.endedAt() > signalled - 300_000_000L)
+                .limit(90)
+                .forEach(c -> System.out.printf(
+                        (c.sentAt() - signalled) / 1e9, (c.endedAt() - signalled) / 1e9, c.status(), c.fault()));
         System.out.printf(
                 "%s stopped within %.2f s; answers by status: %s; in flight at the signal: %d, the last one answered after %.2f s%n",
                 service.name(),
