@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class BackpressureIT {
 
     private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("points.outage.seconds", 15));
-    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(60);
     private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(30);
     private static final double LONGEST_ANSWER_SECONDS = 5;
     private static final double LONGEST_HEALTH_SECONDS = 2.5;
@@ -50,7 +50,7 @@ class BackpressureIT {
         try (var probes = new Probes(stack);
                 var pressure = new Pressure(stack, tenant)) {
             pressure.start();
-            pause(WARM_UP);
+            Awaitility.await().atMost(LONGEST_WARM_UP).untilAsserted(() -> allIsWell(pressure, probes));
             begin.run();
             long from = System.nanoTime();
             pause(OUTAGE);

@@ -33,12 +33,12 @@ public class Transactions {
      * of it back when the work fails. Fails without having begun if there is no connection within 3 s.
      */
     public <T> Uni<T> write(Function<Tx, Uni<T>> work) {
-        // Deferred, for each repetition asks anew.
-        return Uni.createFrom().deferred(() -> attempt(work, System.nanoTime()));
+        return Uni.createFrom().deferred(() -> attempt(work));
     }
 
-    private <T> Uni<T> attempt(Function<Tx, Uni<T>> work, long asked) {
+    private <T> Uni<T> attempt(Function<Tx, Uni<T>> work) {
         var sends = new AtomicBoolean();
+        long asked = System.nanoTime();
         return pool.withTransaction(connection -> {
                     if (System.nanoTime() - asked > LONGEST_WAIT.toNanos()) {
                         return Uni.createFrom().failure(new TimeoutException());
