@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import java.util.UUID;
 final class Scene {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final long PAUSE_MILLIS = 200;
 
     private final Cluster cluster;
     private final Caller caller;
@@ -37,7 +40,7 @@ final class Scene {
         for (var company : companies) {
             expect(
                     201,
-                    caller.post(
+                    () -> caller.post(
                             "admin",
                             cluster.url(Service.ALLOCATION, 0) + "/api/platform/tenants",
                             company.id().toString(),
@@ -66,13 +69,26 @@ final class Scene {
     private void enrol(Company company, UUID user, String role) throws IOException {
         expect(
                 200,
-                caller.put(
+                () -> caller.put(
                         company.manager(),
                         cluster.url(Service.DISTRIBUTION, 0) + "/api/members/" + user,
                         Map.of("role", role)));
     }
 
-    private static void expect(int status, Caller.Answer answer) {
+    /** A request that can be repeated. */
+    @FunctionalInterface
+    private interface Request {
+        Caller.Answer send() throws IOException;
+    }
+
+    /** Repeats what was answered 503: cold services are slow at first. */
+    private static void expect(int status, Request request) throws IOException {
+        long deadline = System.nanoTime() + LONGEST.toNanos();
+        var answer = request.send();
+        while (answer.status() == 503 && System.nanoTime() - deadline < 0) {
+            Waits.pause(PAUSE_MILLIS);
+            answer = request.send();
+        }
         if (answer.status() != status) {
             throw new IllegalStateException(status + " was expected, and came " + answer);
         }

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.points.local.Service;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** A demo tenant with some employees of its own, so that many wallets are in play. */
 record Tenant(String id, String manager, List<String> employees) {
@@ -36,9 +38,17 @@ record Tenant(String id, String manager, List<String> employees) {
                         .limit(employees)
                         .toList());
         for (var employee : tenant.employees()) {
-            var enrolled =
-                    client.put(Service.DISTRIBUTION, manager, "/api/members/" + employee, Map.of("role", "employee"));
-            assertEquals(200, enrolled.status(), enrolled::toString);
+            // Services that have just started are slow at first, and may say 503.
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertEquals(
+                            200,
+                            client.put(
+                                            Service.DISTRIBUTION,
+                                            manager,
+                                            "/api/members/" + employee,
+                                            Map.of("role", "employee"))
+                                    .status()));
         }
         var allocated = client.post(
                 Service.ALLOCATION,

@@ -16,6 +16,7 @@ import java.util.Map;
 final class Api {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final int UNAVAILABLE = 503;
 
     private final String user;
     private final String token;
@@ -65,7 +66,12 @@ final class Api {
         return items;
     }
 
+    /** Repeats what was answered 503, as the API asks; whatever moves points has a key for that. */
     private Answer send(String method, String path, Map<String, ?> body, Map<String, String> headers) {
+        return Poll.until(() -> attempt(method, path, body, headers), answer -> answer.status() != UNAVAILABLE);
+    }
+
+    private Answer attempt(String method, String path, Map<String, ?> body, Map<String, String> headers) {
         String asked = method + " " + path + " as " + user;
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(
