@@ -6,30 +6,31 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The pool of connections, with the limits that Quarkus has no properties for. Vert.x by itself lets any number of
- * requests wait, each for 30 s.
+ * requests wait, each for 30 s. The pool's own limit on that wait is off: in Vert.x 4.5.25 a wait that has timed out while
+ * its connection was being opened still gets the connection, and nobody gives it back, so that after a freeze the pool
+ * stays empty for ever (vertx-sql-client, pull request 1620). Callers have limits of their own.
  */
 @Singleton
 class LimitedPool implements PgPoolCreator {
 
-    /** About what a pool of 16 serves within {@link #LONGEST_WAIT_SECONDS}; who would wait longer need not begin to. */
-    private static final int LONGEST_QUEUE = 1_000;
+    /**
+     * What 16 connections serve within the time that a request has, even on a slow day. In a longer queue everybody would
+     * be served too late, and the service would be busy with answers that nobody waits for.
+     */
+    private static final int LONGEST_QUEUE = 256;
 
-    private static final int LONGEST_WAIT_SECONDS = 3;
+    private static final int NO_LIMIT = 0;
+    private static final int LONGEST_CONNECT_MS = 3_000;
 
     @Override
     public Pool create(Input input) {
-        var limits = input.poolOptions()
-                .setMaxWaitQueueSize(LONGEST_QUEUE)
-                .setConnectionTimeout(LONGEST_WAIT_SECONDS)
-                .setConnectionTimeoutUnit(TimeUnit.SECONDS);
+        var limits = input.poolOptions().setMaxWaitQueueSize(LONGEST_QUEUE).setConnectionTimeout(NO_LIMIT);
         var servers = List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList());
         for (var server : servers) {
-            server.setConnectTimeout((int) TimeUnit.SECONDS.toMillis(LONGEST_WAIT_SECONDS))
-                    .setTcpKeepAlive(true);
+            server.setConnectTimeout(LONGEST_CONNECT_MS).setTcpKeepAlive(true);
         }
         return PgBuilder.pool()
                 .with(limits)

@@ -2,6 +2,7 @@ package io.points.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
@@ -37,9 +38,10 @@ class Door {
     private final AtomicInteger open = new AtomicInteger();
     private final BodyHandler body = BodyHandler.create(false).setBodyLimit(LARGEST_BODY);
 
-    Door(ObjectMapper json, Stopping stopping) {
+    Door(ObjectMapper json, Stopping stopping, MeterRegistry metrics) {
         this.json = json;
         this.stopping = stopping;
+        metrics.gauge("points_http_open_requests", open);
     }
 
     void register(@Observes Filters filters) {
@@ -58,12 +60,23 @@ class Door {
             return;
         }
         if (stopping.hasBegun() || open.get() >= MOST_OPEN_REQUESTS) {
-            answer(context, Problems.unavailable());
+            turnAway(context);
             return;
         }
         open.incrementAndGet();
         context.addEndHandler(ended -> open.decrementAndGet());
         context.next();
+    }
+
+    /** Reads the body first: the answer would get lost if the connection were closed with something unread in it. */
+    private void turnAway(RoutingContext context) {
+        var request = context.request();
+        if (request.isEnded()) {
+            answer(context, Problems.unavailable());
+            return;
+        }
+        request.handler(ignored -> {}).endHandler(read -> answer(context, Problems.unavailable()));
+        request.resume();
     }
 
     private void enter(RoutingContext context) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class BackpressureIT {
 
     private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("points.outage.seconds", 15));
-    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(60);
     private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(30);
     private static final double LONGEST_ANSWER_SECONDS = 5;
     private static final double LONGEST_HEALTH_SECONDS = 2.5;
@@ -31,13 +31,15 @@ class BackpressureIT {
 
     @Test
     void whenPostgresIsDead(Stack stack) throws Exception {
-        outage(stack, "dead", () -> stack.postgres().kill(), () -> stack.postgres().start());
+        outage(stack, "dead", () -> stack.postgres().kill(), () -> stack.postgres()
+                .start());
     }
 
     /** It accepts connections and answers nothing: no call fails by itself. */
     @Test
     void whenPostgresIsFrozen(Stack stack) throws Exception {
-        outage(stack, "frozen", () -> stack.postgres().suspend(), () -> stack.postgres().resume());
+        outage(stack, "frozen", () -> stack.postgres().suspend(), () -> stack.postgres()
+                .resume());
     }
 
     private static void outage(Stack stack, String name, Runnable begin, Runnable end) throws Exception {
@@ -48,7 +50,7 @@ class BackpressureIT {
         try (var probes = new Probes(stack);
                 var pressure = new Pressure(stack, tenant)) {
             pressure.start();
-            pause(WARM_UP);
+            Awaitility.await().atMost(LONGEST_WARM_UP).untilAsserted(() -> allIsWell(pressure, probes));
             begin.run();
             long from = System.nanoTime();
             pause(OUTAGE);
@@ -92,8 +94,8 @@ class BackpressureIT {
         assertEquals(
                 List.of(Service.values()),
                 Arrays.stream(Service.values())
-                        .filter(service -> ready.stream()
-                                .anyMatch(probe -> probe.service() == service && probe.status() == 200))
+                        .filter(service ->
+                                ready.stream().anyMatch(probe -> probe.service() == service && probe.status() == 200))
                         .toList());
     }
 
@@ -125,7 +127,8 @@ class BackpressureIT {
         }
         // It may take a moment to be noticed.
         long noticed = from + Duration.ofSeconds(3).toNanos();
-        for (var probe : probes.between("ready", noticed, to - Duration.ofSeconds(2).toNanos())) {
+        for (var probe :
+                probes.between("ready", noticed, to - Duration.ofSeconds(2).toNanos())) {
             assertEquals(503, probe.status(), probe::toString);
             assertTrue(probe.seconds() < LONGEST_HEALTH_SECONDS, probe::toString);
         }

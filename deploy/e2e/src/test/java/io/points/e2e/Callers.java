@@ -36,10 +36,15 @@ final class Callers {
     private volatile boolean goOn = true;
 
     /** One request; {@code body} null makes it a GET. */
-    record Wish(String token, String path, String key, String prefer, Map<String, Object> body) {}
+    record Wish(String token, String path, String key, String prefer, Map<String, Object> body) {
+        @Override
+        public String toString() {
+            return path + " " + key;
+        }
+    }
 
     /** What became of it. */
-    record Call(Wish wish, long sentAt, long endedAt, int status) {
+    record Call(Wish wish, long sentAt, long endedAt, int status, String fault) {
         boolean wasRefused() {
             return status == REFUSED;
         }
@@ -91,14 +96,15 @@ final class Callers {
             try {
                 socket.connect(new InetSocketAddress(service.host(), service.port()), 2_000);
             } catch (ConnectException e) {
-                return new Call(wish, sentAt, System.nanoTime(), REFUSED);
+                return new Call(wish, sentAt, System.nanoTime(), REFUSED, "");
             }
             socket.setSoTimeout(PATIENCE_MS);
             socket.getOutputStream().write(text(service, wish).getBytes(StandardCharsets.UTF_8));
             connected.incrementAndGet();
-            return new Call(wish, sentAt, System.nanoTime(), status(socket.getInputStream().readAllBytes()));
+            int status = status(socket.getInputStream().readAllBytes());
+            return new Call(wish, sentAt, System.nanoTime(), status, "");
         } catch (IOException e) {
-            return new Call(wish, sentAt, System.nanoTime(), CUT);
+            return new Call(wish, sentAt, System.nanoTime(), CUT, e.toString());
         }
     }
 
@@ -130,7 +136,8 @@ final class Callers {
         if (!text.startsWith("HTTP/1.1 ") || head < 0) {
             return CUT;
         }
-        var length = text.substring(0, head).lines()
+        var length = text.substring(0, head)
+                .lines()
                 .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
                 .map(line -> Integer.parseInt(line.substring(15).strip()))
                 .findFirst();

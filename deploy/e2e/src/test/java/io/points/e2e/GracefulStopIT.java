@@ -43,12 +43,16 @@ class GracefulStopIT {
         var client = new Client(stack);
         var tenant = Tenant.ready(client, Tenant.TRITON, "triton-manager", 1, 1_000);
         var token = stack.keycloak().token("admin");
-        stopUnderLoad(stack, stack.service(ALLOCATION), LOAD_BEFORE, () -> new Callers.Wish(
-                token,
-                "/api/platform/allocations/allocate",
-                UUID.randomUUID().toString(),
-                null,
-                Map.of("tenant_id", tenant.id(), "amount", 5, "currency", "INR", "reference_note", "Stop")));
+        stopUnderLoad(
+                stack,
+                stack.service(ALLOCATION),
+                LOAD_BEFORE,
+                () -> new Callers.Wish(
+                        token,
+                        "/api/platform/allocations/allocate",
+                        UUID.randomUUID().toString(),
+                        null,
+                        Map.of("tenant_id", tenant.id(), "amount", 5, "currency", "INR", "reference_note", "Stop")));
         booksBalance(stack);
     }
 
@@ -61,8 +65,7 @@ class GracefulStopIT {
         stack.service(ALLOCATION).suspend();
         List<Callers.Call> calls;
         try {
-            calls = stopUnderLoad(
-                    stack, stack.service(DISTRIBUTION), CALLERS, () -> award(token, tenant, "wait=30"));
+            calls = stopUnderLoad(stack, stack.service(DISTRIBUTION), CALLERS, () -> award(token, tenant, "wait=30"));
         } finally {
             stack.service(ALLOCATION).resume();
         }

@@ -33,7 +33,7 @@ final class Pressure implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(40);
-    private static final long EVERY_MS = 10;
+    private static final long EVERY_MS = 20;
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

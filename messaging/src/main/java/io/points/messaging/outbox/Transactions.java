@@ -2,6 +2,7 @@ package io.points.messaging.outbox;
 
 import io.points.messaging.seam.Seam;
 import io.points.messaging.seam.Seams;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,6 +13,9 @@ import java.util.function.Function;
 /** Opens the transactions in which the service writes. */
 @ApplicationScoped
 public class Transactions {
+
+    /** Whoever asked has been told by then that it did not work; it must not begin when they no longer expect it. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
 
     private final Pool pool;
     private final OutboxRelay relay;
@@ -26,11 +30,19 @@ public class Transactions {
 
     /**
      * Runs {@code work} in one transaction, with its outgoing messages. Commits when the work gives an item, rolls all
-     * of it back when the work fails.
+     * of it back when the work fails. Fails without having begun if there is no connection within 3 s.
      */
     public <T> Uni<T> write(Function<Tx, Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> attempt(work));
+    }
+
+    private <T> Uni<T> attempt(Function<Tx, Uni<T>> work) {
         var sends = new AtomicBoolean();
+        long asked = System.nanoTime();
         return pool.withTransaction(connection -> {
+                    if (System.nanoTime() - asked > LONGEST_WAIT.toNanos()) {
+                        return Uni.createFrom().failure(new TimeoutException());
+                    }
                     var tx = new Tx(connection);
                     return work.apply(tx)
                             .call(() -> {
