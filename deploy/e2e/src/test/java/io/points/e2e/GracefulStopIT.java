@@ -123,12 +123,6 @@ class GracefulStopIT {
     }
 
     private static void report(ServiceProcess service, List<Callers.Call> calls, long signalled, double took) {
-        calls.stream()
-                .sorted((a, b) -> Long.compare(a.sentAt(), b.sentAt()))
-                .filter(c -> c.endedAt() > signalled - 300_000_000L)
-                .limit(90)
-                .forEach(c -> System.out.printf(
-                        (c.sentAt() - signalled) / 1e9, (c.endedAt() - signalled) / 1e9, c.status(), c.fault()));
         System.out.printf(
                 "%s stopped within %.2f s; answers by status: %s; in flight at the signal: %d, the last one answered after %.2f s%n",
                 service.name(),
