@@ -23,9 +23,6 @@ import java.util.Set;
  */
 public final class Promises {
 
-    private static final Duration LONGEST_WAY_TO_REST = Duration.ofSeconds(60);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
-
     private final Books books;
     private final Topics topics;
 
@@ -35,58 +32,14 @@ public final class Promises {
         topics = new Topics(stack.kafka().bootstrap());
     }
 
-    /**
-     * Waits until all sagas have ended, nothing waits to be sent, and everything sent has been heard.
-     *
-     * @return how long it took
-     * @throws AssertionError if that takes longer than 60 s
-     */
+    /** Waits until nothing moves any more: see {@link Rest#await}. */
     public Duration awaitRest() {
-        return awaitRest(LONGEST_WAY_TO_REST);
+        return new Rest(books, topics).await(Rest.LONGEST_WAY);
     }
 
     /** As above, with a limit of the caller's own. */
     public Duration awaitRest(Duration longest) {
-        long began = System.nanoTime();
-        while (true) {
-            String unrest = unrest();
-            var passed = Duration.ofNanos(System.nanoTime() - began);
-            if (unrest == null) {
-                return passed;
-            }
-            if (passed.compareTo(longest) > 0) {
-                throw new AssertionError("Not at rest after " + passed.toSeconds() + " s: " + unrest);
-            }
-            pause();
-        }
-    }
-
-    private String unrest() {
-        try {
-            long open = books.number(DISTRIBUTION, "select count(*) from distributions where due_at is not null");
-            if (open > 0) {
-                return open + " distributions are open";
-            }
-            for (var service : Service.values()) {
-                long waiting = books.number(service, "select count(*) from outbox where set_aside is null");
-                long lag = topics.lag(service.module());
-                if (waiting > 0 || lag > 0) {
-                    return service.module() + " has " + waiting + " messages to send and " + lag + " to read";
-                }
-            }
-            return null;
-        } catch (IllegalStateException e) {
-            return e.toString();
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(LOOK_EVERY.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("Interrupted on the way to rest", e);
-        }
+        return new Rest(books, topics).await(longest);
     }
 
     /**

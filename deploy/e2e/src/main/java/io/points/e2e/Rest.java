@@ -1,0 +1,70 @@
+package io.points.e2e;
+
+import static io.points.local.Service.DISTRIBUTION;
+
+import io.points.local.Service;
+import java.time.Duration;
+
+/** The state in which the books can be compared: all sagas have ended, nothing waits to be sent, or to be heard. */
+final class Rest {
+
+    static final Duration LONGEST_WAY = Duration.ofSeconds(60);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    private final Books books;
+    private final Topics topics;
+
+    Rest(Books books, Topics topics) {
+        this.books = books;
+        this.topics = topics;
+    }
+
+    /**
+     * Waits for it.
+     *
+     * @return how long it took
+     * @throws AssertionError if it takes longer than that
+     */
+    Duration await(Duration longest) {
+        long began = System.nanoTime();
+        while (true) {
+            String unrest = unrest();
+            var passed = Duration.ofNanos(System.nanoTime() - began);
+            if (unrest == null) {
+                return passed;
+            }
+            if (passed.compareTo(longest) > 0) {
+                throw new AssertionError("Not at rest after " + passed.toSeconds() + " s: " + unrest);
+            }
+            pause();
+        }
+    }
+
+    private String unrest() {
+        try {
+            long open = books.number(DISTRIBUTION, "select count(*) from distributions where due_at is not null");
+            if (open > 0) {
+                return open + " distributions are open";
+            }
+            for (var service : Service.values()) {
+                long waiting = books.number(service, "select count(*) from outbox where set_aside is null");
+                long lag = topics.lag(service.module());
+                if (waiting > 0 || lag > 0) {
+                    return service.module() + " has " + waiting + " messages to send and " + lag + " to read";
+                }
+            }
+            return null;
+        } catch (IllegalStateException e) {
+            return e.toString();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK_EVERY.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted on the way to rest", e);
+        }
+    }
+}
