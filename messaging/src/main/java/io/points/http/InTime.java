@@ -9,12 +9,12 @@ import java.time.Duration;
 public final class InTime {
 
     /** Less than the 5 s that a caller is promised, by what reading the request and writing the answer may take. */
-    static final Duration LONGEST = Duration.ofSeconds(4);
+    static final Duration LONGEST = Duration.ofMillis(3_500);
 
     private InTime() {}
 
     /**
-     * What {@code work} gives, or a {@link TimeoutException} after 4 s. The work is not cancelled: it runs to its end, or
+     * What {@code work} gives, or a {@link TimeoutException} after 3.5 s. The work is not cancelled: it runs to its end, or
      * until the database's own limits end it, and nobody looks at what it gives. So a transaction is never cut in half,
      * and its connection always finds its way back.
      */

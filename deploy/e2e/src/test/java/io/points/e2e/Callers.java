@@ -34,6 +34,7 @@ final class Callers {
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
     private final AtomicInteger connected = new AtomicInteger();
     private volatile boolean goOn = true;
+    private volatile boolean leaveWhenTurnedAway;
 
     /** One request; {@code body} null makes it a GET. */
     record Wish(String token, String path, String key, String prefer, Map<String, Object> body) {
@@ -48,14 +49,6 @@ final class Callers {
         boolean wasRefused() {
             return status == REFUSED;
         }
-
-        boolean wasCut() {
-            return status == CUT;
-        }
-
-        double seconds() {
-            return (endedAt - sentAt) / 1e9;
-        }
     }
 
     /** Begins: so many callers, each asking again as soon as it is answered, until the service is gone or we close. */
@@ -66,12 +59,17 @@ final class Callers {
                 while (goOn) {
                     var call = call(service, wishes.get());
                     calls.add(call);
-                    if (call.wasRefused()) {
+                    if (call.wasRefused() || leaveWhenTurnedAway && call.status() == 503) {
                         return;
                     }
                 }
             });
         }
+    }
+
+    /** From now on a caller who gets 503 goes elsewhere, as callers do; before, it asks again. */
+    void leaveWhenTurnedAway() {
+        leaveWhenTurnedAway = true;
     }
 
     List<Call> calls() {

@@ -58,6 +58,19 @@ final class Client {
         return http.send(probe, BodyHandlers.discarding()).statusCode() == 200;
     }
 
+    /** A figure from the service's metrics, of those without labels. */
+    double metric(Service service, String name) throws IOException, InterruptedException {
+        var all = HttpRequest.newBuilder(URI.create(stack.service(service).url() + "/q/metrics"))
+                .timeout(PATIENCE)
+                .build();
+        return http.send(all, BodyHandlers.ofLines())
+                .body()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no metric " + name));
+    }
+
     private HttpRequest.Builder request(Service service, String user, String path) {
         var token = tokens.computeIfAbsent(user, name -> stack.keycloak().token(name));
         return HttpRequest.newBuilder(URI.create(stack.service(service).url() + path))

@@ -78,7 +78,7 @@ final class Pressure implements AutoCloseable {
 
     /** Begins to send. */
     void start() {
-        clock.scheduleAtFixedRate(this::sendNext, 0, EVERY_MS, TimeUnit.MILLISECONDS);
+        clock.scheduleWithFixedDelay(this::sendNext, 0, EVERY_MS, TimeUnit.MILLISECONDS);
     }
 
     /** All that have ended so far, in no order. */

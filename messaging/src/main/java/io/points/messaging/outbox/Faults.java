@@ -19,7 +19,9 @@ public final class Faults {
             "57", // operator intervention: shutdown, cancelled
             "58"); // system error
 
-    private static final Set<String> PASSING_TEXTS = Set.of("Timeout", "Connection pool reached max wait queue size");
+    /** How the texts of Vert.x failures begin that have no type of their own. */
+    private static final Set<String> PASSING_TEXTS = Set.of(
+            "Timeout", "Connection is not active now", "Pool closed", "Connection pool reached max wait queue size");
 
     private Faults() {}
 
@@ -33,7 +35,7 @@ public final class Faults {
                     || cause instanceof TimeoutException
                     || cause instanceof ClosedConnectionException
                     || cause instanceof io.vertx.core.VertxException
-                    || PASSING_TEXTS.contains(String.valueOf(cause.getMessage()))) {
+                    || PASSING_TEXTS.stream().anyMatch(String.valueOf(cause.getMessage())::startsWith)) {
                 return true;
             }
         }
