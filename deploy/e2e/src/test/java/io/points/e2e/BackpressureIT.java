@@ -166,18 +166,6 @@ class BackpressureIT {
         var refused = seen.stream()
                 .filter(one -> one.status() == 503 && one.sentAt() > from && one.sentAt() < to)
                 .toList();
-        refused.stream()
-                .sorted(java.util.Comparator.comparingDouble(Pressure.Seen::seconds)
-                        .reversed())
-                .limit(12)
-                .forEach(one -> System.out.printf(
-        Stream.of("live", "ready")
-                .flatMap(kind -> probes.between(kind, start, to).stream())
-                .sorted(java.util.Comparator.comparingDouble(Probes.Probe::seconds)
-                        .reversed())
-                .limit(8)
-                .forEach(one -> System.out.printf(
-                        (one.sentAt() - from) / 1e9, one.seconds(), one.kind(), one.service()));
         System.out.printf(
                 "PostgreSQL %s for %d s: %d requests, %d got 503, the slowest after %.2f s; well again after %.1f s; slowest health %.2f s; MB before and at most: %s%n",
                 name,

@@ -31,7 +31,8 @@ class FaultsTest {
         assertTrue(Faults.willPass(new TimeoutException()));
         assertTrue(Faults.willPass(new LostRace("a row")));
         assertTrue(Faults.willPass(new RuntimeException("Timeout")));
-        assertTrue(Faults.willPass(new RuntimeException("Connection is not active now, current status: CLOSED")));
+        assertTrue(Faults.willPass(
+                new RuntimeException(new RuntimeException("Connection is not active now, current status: CLOSED"))));
     }
 
     @Test
