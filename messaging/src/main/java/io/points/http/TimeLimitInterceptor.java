@@ -7,10 +7,13 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import org.jspecify.annotations.Nullable;
 
-/** Holds {@link TimeLimit} up. */
+/**
+ * Holds {@link TimeLimit} up. It stands around all other interceptors: inside of {@code @WithSession} it would let a session
+ * be closed, and its connection be given to others, while its query still runs.
+ */
 @TimeLimit
 @Interceptor
-@Priority(Interceptor.Priority.LIBRARY_BEFORE)
+@Priority(Interceptor.Priority.PLATFORM_BEFORE)
 class TimeLimitInterceptor {
 
     @AroundInvoke
