@@ -82,7 +82,10 @@ final class Pressure implements AutoCloseable {
     void warmUp() {
         for (int i = 0; i < WARM_UP; i++) {
             sendNext();
-            Awaitility.await().pollInterval(Duration.ofMillis(5)).atMost(PATIENCE).until(() -> running() == 0);
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(5))
+                    .atMost(PATIENCE)
+                    .until(() -> running() == 0);
         }
     }
 
