@@ -11,7 +11,7 @@ import java.util.UUID;
 final class Script {
 
     private static final int COMPANIES = 6;
-    private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
+    private static final long PRIME = 1_000_000_007L;
     private static final long PLENTY = 100_000_000L;
     private static final long SCANT = 4_000;
 
@@ -52,7 +52,8 @@ final class Script {
     }
 
     Step step(long number) {
-        var random = new SplittableRandom(seed ^ (number + 1) * GOLDEN);
+        // Started from a well mixed number each: two that begin a step apart would soon draw the same.
+        var random = new SplittableRandom(new SplittableRandom(seed * PRIME + number).nextLong());
         var company = companies.get(random.nextInt(10) < 5 ? 0 : random.nextInt(COMPANIES - 1));
         int dice = random.nextInt(1_000);
         if (dice < 15) {
