@@ -19,14 +19,16 @@ final class Rarities {
     private final Cluster cluster;
     private final Company company;
     private final Workload workload;
+    private final Enquiries enquiries;
     private final Caller caller;
     /** One at a time: they use the same seam. */
     private final Semaphore turn = new Semaphore(1);
 
-    Rarities(Cluster cluster, Company company, Workload workload, Caller caller) {
+    Rarities(Cluster cluster, Company company, Workload workload, Enquiries enquiries, Caller caller) {
         this.cluster = cluster;
         this.company = company;
         this.workload = workload;
+        this.enquiries = enquiries;
         this.caller = caller;
     }
 
@@ -93,7 +95,7 @@ final class Rarities {
     }
 
     private String state(Operation award) {
-        return workload.look(award).state();
+        return enquiries.look(award).state();
     }
 
     private void turn(UUID employee, boolean active) {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Callers who do what the script says, many at once, and repeat what got no answer under the same key. */
@@ -17,7 +16,6 @@ final class Workload {
 
     private static final Duration LONGEST_TRY = Duration.ofSeconds(60);
     private static final long PAUSE_MILLIS = 150;
-    private static final Set<String> FINAL = Set.of("COMPLETED", "REJECTED", "CANCELLED", "COMPENSATED");
 
     private final Cluster cluster;
     private final Script script;
@@ -219,25 +217,6 @@ final class Workload {
                     Map.of("role", "employee", "active", active));
         } catch (IOException e) {
             // Whoever needs it done looks at the answer; here it is only unrest.
-        }
-    }
-
-    /** The state in which an accepted distribution is now, as its tenant's manager sees it. */
-    Outcome look(Operation operation) {
-        var id = history.outcome(operation).id();
-        if (id == null) {
-            return Outcome.UNKNOWN;
-        }
-        try {
-            var answer = caller.get(
-                    operation.company().manager(),
-                    cluster.url(Service.DISTRIBUTION, System.nanoTime()) + "/api/allocations/distributions/" + id);
-            var state = answer.text("state");
-            return answer.status() != 200 || state == null
-                    ? Outcome.UNKNOWN
-                    : new Outcome(FINAL.contains(state) ? state : "OPEN", id);
-        } catch (IOException e) {
-            return Outcome.UNKNOWN;
         }
     }
 }
