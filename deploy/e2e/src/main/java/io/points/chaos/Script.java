@@ -109,7 +109,7 @@ final class Script {
                 Company.uuid(random).toString(),
                 receiver,
                 amount,
-                manner < 60 ? Manner.ASYNC : manner < 62 ? Manner.HANGS_UP : Manner.PATIENT);
+                manner < 25 ? Manner.ASYNC : manner < 27 ? Manner.HANGS_UP : Manner.PATIENT);
     }
 
     private static UUID pick(List<UUID> of, SplittableRandom random) {
