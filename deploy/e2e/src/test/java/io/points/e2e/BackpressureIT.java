@@ -49,6 +49,7 @@ class BackpressureIT {
         long start = System.nanoTime();
         try (var probes = new Probes(stack);
                 var pressure = new Pressure(stack, tenant)) {
+            pressure.warmUp();
             pressure.start();
             Awaitility.await().atMost(LONGEST_WARM_UP).untilAsserted(() -> allIsWell(pressure, probes));
             begin.run();
@@ -116,8 +117,7 @@ class BackpressureIT {
                 during.stream()
                         .filter(one -> one.seconds() > LONGEST_ANSWER_SECONDS)
                         .map(one -> String.format(
-                                "after %.1f s: %s took %.1f s",
-                                (one.sentAt() - from) / 1e9, one.what(), one.seconds()))
+                                "after %.1f s: %s took %.1f s", (one.sentAt() - from) / 1e9, one.what(), one.seconds()))
                         .toList(),
                 "not answered in time");
     }

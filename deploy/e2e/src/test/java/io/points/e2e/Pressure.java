@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 
 /**
  * Requests of every kind at a steady rate, sent whether or not the ones before have been answered: a caller who waits
@@ -34,6 +35,7 @@ final class Pressure implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final long EVERY_MS = 20;
+    private static final int WARM_UP = 300;
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -73,6 +75,17 @@ final class Pressure implements AutoCloseable {
 
         double seconds() {
             return (answeredAt - sentAt) / 1e9;
+        }
+    }
+
+    /** Sends one request after the other, so that what has just been started is not measured while it loads its code. */
+    void warmUp() {
+        for (int i = 0; i < WARM_UP; i++) {
+            sendNext();
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(5))
+                    .atMost(PATIENCE)
+                    .until(() -> running() == 0);
         }
     }
 
