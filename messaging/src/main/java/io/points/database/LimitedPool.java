@@ -31,6 +31,8 @@ class LimitedPool implements PgPoolCreator {
         var servers = List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList());
         for (var server : servers) {
             server.setConnectTimeout(LONGEST_CONNECT_MS).setTcpKeepAlive(true);
+            // Arrays as parameters make PostgreSQL plan anew each time, for longer than the statement runs.
+            server.addProperty("plan_cache_mode", "force_generic_plan");
         }
         return PgBuilder.pool()
                 .with(limits)

@@ -16,6 +16,16 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -60,7 +70,22 @@ public class Idempotency {
     }
 
     /** The request that a key stands for. */
-    public record Key(String scope, String caller, String value, byte[] fingerprint) {}
+    public record Key(String scope, String caller, String value, byte[] fingerprint) {
+        private Place place() {
+            return new Place(scope, caller, value);
+        }
+    }
+
+    /** Where a key stands, whatever request it stands for. */
+    private record Place(String scope, String caller, String value) implements Comparable<Place> {
+        private static final Comparator<Place> ORDER =
+                Comparator.comparing(Place::scope).thenComparing(Place::caller).thenComparing(Place::value);
+
+        @Override
+        public int compareTo(Place other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     /**
      * What the first request led to.
@@ -106,10 +131,10 @@ public class Idempotency {
     }
 
     /**
-     * Runs {@code first} unless the key is known, and gives the outcome of whichever request was first.
+     * Runs {@code first} unless the key is known, and gives the outcome of whichever request was first; a refusal with
+     * 422 if the key stands for another one.
      *
      * @param key null runs {@code first} unconditionally
-     * @throws ProblemException 422 if the key stands for another request
      */
     public Uni<Outcome> once(Tx tx, @Nullable Key key, Supplier<Uni<Outcome>> first) {
         if (key == null) {
@@ -117,6 +142,96 @@ public class Idempotency {
         }
         return claim(tx, key)
                 .chain(claimed -> claimed ? first.get().call(outcome -> keep(tx, key, outcome)) : recall(tx, key));
+    }
+
+    /**
+     * A request and what it leads to if it is the first under its key.
+     *
+     * @param key null if there is none: then it is always the first
+     */
+    public record Claim(@Nullable Key key, Outcome outcome) {}
+
+    /**
+     * For requests whose outcome is known beforehand, by the batch: keeps the outcomes of those that are first under
+     * their keys. Keys are taken in order, so that two batches never wait for each other in a circle.
+     *
+     * @return for each claim, in order, the outcome of whichever request was first; a refusal with 422 if the key stands
+     *     for another one
+     */
+    public Uni<List<Outcome>> claim(Tx tx, List<Claim> claims) {
+        var firsts = new TreeMap<Place, Claim>();
+        for (var claim : claims) {
+            if (claim.key() != null) {
+                firsts.putIfAbsent(claim.key().place(), claim);
+            }
+        }
+        return claim(tx, firsts).chain(claimed -> {
+            firsts.keySet().retainAll(claimed);
+            var repeated = new TreeSet<Place>();
+            for (var claim : claims) {
+                if (claim.key() != null && firsts.get(claim.key().place()) != claim) {
+                    repeated.add(claim.key().place());
+                }
+            }
+            return recall(tx, repeated).map(kept -> claims.stream()
+                    .map(claim -> claim.key() == null || firsts.get(claim.key().place()) == claim
+                            ? claim.outcome()
+                            : outcome(kept.get(claim.key().place()), claim.key()))
+                    .toList());
+        });
+    }
+
+    private Uni<Set<Place>> claim(Tx tx, SortedMap<Place, Claim> claims) {
+        if (claims.isEmpty()) {
+            return Uni.createFrom().item(Set.of());
+        }
+        var values = claims.values();
+        return tx.query(
+                        """
+                        insert into idempotency_keys (scope, caller, key, fingerprint, resource, status, answer)
+                        select * from unnest($1::text[], $2::text[], $3::text[], $4::bytea[], $5::uuid[], $6::int[], $7::text[])
+                        on conflict do nothing returning scope, caller, key
+                        """,
+                        claims.keySet().stream().map(Place::scope).toArray(String[]::new),
+                        claims.keySet().stream().map(Place::caller).toArray(String[]::new),
+                        claims.keySet().stream().map(Place::value).toArray(String[]::new),
+                        values.stream()
+                                .map(claim ->
+                                        Buffer.buffer(claim.key().fingerprint()).getDelegate())
+                                .toArray(io.vertx.core.buffer.Buffer[]::new),
+                        values.stream().map(claim -> claim.outcome().resource()).toArray(UUID[]::new),
+                        values.stream().map(claim -> claim.outcome().status()).toArray(Integer[]::new),
+                        values.stream().map(claim -> claim.outcome().answer()).toArray(String[]::new))
+                .map(rows -> {
+                    var claimed = new HashSet<Place>();
+                    rows.forEach(row -> claimed.add(place(row)));
+                    return claimed;
+                });
+    }
+
+    private static Uni<Map<Place, Row>> recall(Tx tx, SortedSet<Place> places) {
+        if (places.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return tx.query(
+                        """
+                        select k.scope, k.caller, k.key, k.fingerprint, k.resource, k.status, k.answer
+                        from idempotency_keys k
+                        join unnest($1::text[], $2::text[], $3::text[]) as n (scope, caller, key)
+                          on k.scope = n.scope and k.caller = n.caller and k.key = n.key
+                        """,
+                        places.stream().map(Place::scope).toArray(String[]::new),
+                        places.stream().map(Place::caller).toArray(String[]::new),
+                        places.stream().map(Place::value).toArray(String[]::new))
+                .map(rows -> {
+                    var kept = new HashMap<Place, Row>();
+                    rows.forEach(row -> kept.put(place(row), row));
+                    return kept;
+                });
+    }
+
+    private static Place place(Row row) {
+        return new Place(row.getString("scope"), row.getString("caller"), row.getString("key"));
     }
 
     /** An outcome that is this answer, for ever. */
@@ -162,11 +277,7 @@ public class Idempotency {
     }
 
     private Uni<Outcome> recall(Tx tx, Key key) {
-        return tx.query("""
-                        select fingerprint, resource, status, answer from idempotency_keys
-                        where scope = $1 and caller = $2 and key = $3
-                        """, key.scope(), key.caller(), key.value())
-                .map(rows -> outcome(rows.iterator().next(), key));
+        return recall(tx, new TreeSet<>(Set.of(key.place()))).map(kept -> outcome(kept.get(key.place()), key));
     }
 
     /** The response that a stored answer makes. */
@@ -177,15 +288,14 @@ public class Idempotency {
                 .build();
     }
 
-    private static Outcome outcome(Row row, Key key) {
+    private Outcome outcome(Row row, Key key) {
         if (!MessageDigest.isEqual(row.getBuffer("fingerprint").getBytes(), key.fingerprint())) {
-            throw Problem.of(
+            return refusal(Problem.of(
                             422,
                             "idempotency-key-reused",
                             "The Idempotency-Key stands for another request",
                             "This key was used with another method, route or body. Take a new key for a new request.")
-                    .withError(HEADER, "stands for another request")
-                    .exception();
+                    .withError(HEADER, "stands for another request"));
         }
         return new Outcome(row.getUUID("resource"), row.getInteger("status"), row.getString("answer"));
     }

@@ -1,5 +1,6 @@
 package io.points.chaos;
 
+import io.points.e2e.Folders;
 import io.points.e2e.Promises;
 import io.points.local.Ports;
 import io.points.local.Repository;
@@ -85,6 +86,7 @@ public final class Chaos implements Callable<Integer> {
             return KEPT;
         }
         var folder = data.toAbsolutePath().normalize();
+        Disk.release(folder.resolve("postgres"));
         Folders.empty(folder);
         try (var cluster = new Cluster(folder, Ports.free());
                 var history = new History(folder.resolve("history.log"))) {

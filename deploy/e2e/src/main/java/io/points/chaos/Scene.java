@@ -1,33 +1,26 @@
 package io.points.chaos;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.points.chaos.Operation.Kind;
 import io.points.chaos.Operation.Manner;
-import io.points.local.LocalKeycloak;
+import io.points.e2e.Users;
+import io.points.e2e.Users.User;
 import io.points.local.Service;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Everything that has to be there before the first award: users with tokens, tenants, members, filled pools. */
 final class Scene {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final long PAUSE_MILLIS = 200;
 
     private final Cluster cluster;
     private final Caller caller;
     private final Workload workload;
-    private final HttpClient http = HttpClient.newHttpClient();
 
     Scene(Cluster cluster, Caller caller, Workload workload) {
         this.cluster = cluster;
@@ -36,7 +29,12 @@ final class Scene {
     }
 
     void set(List<Company> companies) throws IOException {
-        importUsers(cluster.stack().keycloak(), companies);
+        new Users(cluster.stack().keycloak())
+                .add(companies.stream()
+                        .flatMap(company -> Stream.of(
+                                new User(company.manager(), company.managerId(), company.id(), "manager"),
+                                new User(company.lead(), company.leadId(), company.id(), "lead")))
+                        .toList());
         for (var company : companies) {
             expect(
                     201,
@@ -91,65 +89,6 @@ final class Scene {
         }
         if (answer.status() != status) {
             throw new IllegalStateException(status + " was expected, and came " + answer);
-        }
-    }
-
-    private void importUsers(LocalKeycloak keycloak, List<Company> companies) throws IOException {
-        var users = new ArrayList<Map<String, Object>>();
-        for (var company : companies) {
-            users.add(user(company.manager(), company.managerId(), company.id(), "manager"));
-            users.add(user(company.lead(), company.leadId(), company.id(), "lead"));
-        }
-        var answer = send(HttpRequest.newBuilder(URI.create(keycloak.url() + "/admin/realms/points/partialImport"))
-                .header("Authorization", "Bearer " + administrator(keycloak))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(
-                        JSON.writeValueAsString(Map.of("ifResourceExists", "FAIL", "users", users)))));
-        if (JSON.readTree(answer).path("added").asInt() != users.size()) {
-            throw new IllegalStateException("Keycloak did not take the users: " + answer);
-        }
-    }
-
-    private static Map<String, Object> user(String name, UUID id, UUID tenant, String role) {
-        return Map.of(
-                "id",
-                id,
-                "username",
-                name,
-                "enabled",
-                true,
-                "emailVerified",
-                true,
-                "email",
-                name + "@example.com",
-                "firstName",
-                "Chaos",
-                "lastName",
-                name,
-                "attributes",
-                Map.of("tenant_id", List.of(tenant)),
-                "credentials",
-                List.of(Map.of("type", "password", "value", LocalKeycloak.DEMO_PASSWORD, "temporary", false)),
-                "realmRoles",
-                List.of(role));
-    }
-
-    private String administrator(LocalKeycloak keycloak) throws IOException {
-        var form = "grant_type=password&client_id=admin-cli&username=" + LocalKeycloak.ADMINISTRATOR + "&password="
-                + keycloak.administratorPassword();
-        var answer =
-                send(HttpRequest.newBuilder(URI.create(keycloak.url() + "/realms/master/protocol/openid-connect/token"))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString(form)));
-        return JSON.readTree(answer).path("access_token").asText();
-    }
-
-    private String send(HttpRequest.Builder request) throws IOException {
-        try {
-            return http.send(request.build(), BodyHandlers.ofString()).body();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("Interrupted", e);
         }
     }
 }

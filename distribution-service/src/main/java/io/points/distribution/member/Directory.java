@@ -10,19 +10,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Who may receive what. Locked members keep their role until the commit. */
 @ApplicationScoped
 public class Directory {
 
-    private static final String LOCK = """
+    private static final String LOOK = """
             select m.tenant_id, m.user_id, m.role, m.active
             from members m
             join unnest($1::uuid[], $2::uuid[]) as n (tenant_id, user_id)
               on m.tenant_id = n.tenant_id and m.user_id = n.user_id
-            order by m.tenant_id, m.user_id for share of m
             """;
+
+    private static final String LOCK = LOOK + "order by m.tenant_id, m.user_id for share of m";
 
     /** Which member. The same person in two tenants is two members. */
     public record Key(UUID tenantId, UUID userId) {}
@@ -36,18 +36,17 @@ public class Directory {
         }
     }
 
-    /** What the directory says at this moment; null of whom it does not know. */
-    public Uni<@Nullable Standing> look(Tx tx, Key key) {
-        return tx.query(
-                        "select role, active from members where tenant_id = $1 and user_id = $2",
-                        key.tenantId(),
-                        key.userId())
-                .map(rows ->
-                        rows.rowCount() == 0 ? null : standing(rows.iterator().next()));
+    /** What the directory says of them at this moment; nothing of those it does not know. */
+    public Uni<Map<Key, Standing>> look(Tx tx, Collection<Key> keys) {
+        return query(tx, LOOK, keys);
     }
 
     /** Locks those of the members that exist against change, in key order. */
     public Uni<Map<Key, Standing>> lock(Tx tx, Collection<Key> keys) {
+        return query(tx, LOCK, keys);
+    }
+
+    private static Uni<Map<Key, Standing>> query(Tx tx, String sql, Collection<Key> keys) {
         if (keys.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
@@ -56,7 +55,7 @@ public class Directory {
                 .sorted(Comparator.comparing((Key key) -> key.tenantId().toString())
                         .thenComparing(key -> key.userId().toString()))
                 .toList();
-        return tx.query(LOCK, arguments(ordered)).map(rows -> {
+        return tx.query(sql, arguments(ordered)).map(rows -> {
             var members = new HashMap<Key, Standing>();
             rows.forEach(row -> members.put(new Key(row.getUUID("tenant_id"), row.getUUID("user_id")), standing(row)));
             return members;

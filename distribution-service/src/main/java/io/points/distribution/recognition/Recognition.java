@@ -46,12 +46,23 @@ public class Recognition extends PanacheEntityBase {
      */
     public record View(@Nullable String message, @Nullable String value, String visibility) {
         public static @Nullable View of(@Nullable Recognition recognition, boolean viewerIsInvolved) {
-            if (recognition == null) {
+            return recognition == null
+                    ? null
+                    : of(recognition.message, recognition.value, recognition.visibility, viewerIsInvolved);
+        }
+
+        /** @param visibility null if nothing was said */
+        public static @Nullable View of(
+                @Nullable String message,
+                @Nullable String value,
+                @Nullable String visibility,
+                boolean viewerIsInvolved) {
+            if (visibility == null) {
                 return null;
             }
-            return viewerIsInvolved || "public".equals(recognition.visibility)
-                    ? new View(recognition.message, recognition.value, recognition.visibility)
-                    : new View(null, null, recognition.visibility);
+            return viewerIsInvolved || "public".equals(visibility)
+                    ? new View(message, value, visibility)
+                    : new View(null, null, visibility);
         }
     }
 }

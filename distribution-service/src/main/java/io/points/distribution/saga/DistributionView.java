@@ -2,6 +2,7 @@ package io.points.distribution.saga;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.points.distribution.recognition.Recognition;
+import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +45,7 @@ record DistributionView(
     /** When a state was reached. */
     record Moment(String state, @Nullable String reason, Instant at) {}
 
-    static DistributionView of(
-            DistributionRow row, @Nullable Recognition recognition, @Nullable List<DistributionLog> logs, UUID viewer) {
+    static DistributionView of(DistributionRow row, @Nullable Recognition recognition, UUID viewer) {
         return new DistributionView(
                 row.id,
                 row.kind,
@@ -62,15 +62,53 @@ record DistributionView(
                 row.createdAt,
                 row.updatedAt,
                 row.deadline,
-                logs == null ? null : timeline(row, logs));
+                null);
     }
 
-    private static List<Moment> timeline(DistributionRow row, List<DistributionLog> logs) {
+    /** @param lines the distribution, once per step that it took */
+    static DistributionView of(List<Row> lines, UUID viewer) {
+        var row = lines.get(0);
+        var from = row.getUUID("from_user_id");
+        var to = row.getUUID("to_user_id");
+        return new DistributionView(
+                row.getUUID("id"),
+                row.getString("kind"),
+                row.getString("source"),
+                row.getString("state"),
+                row.getString("reason"),
+                from,
+                to,
+                row.getLong("amount"),
+                row.getString("reference_type"),
+                row.getString("description"),
+                Recognition.View.of(
+                        row.getString("message"),
+                        row.getString("value_name"),
+                        row.getString("visibility"),
+                        viewer.equals(from) || viewer.equals(to)),
+                row.getUUID("requested_by"),
+                instant(row, "created_at"),
+                instant(row, "updated_at"),
+                instant(row, "deadline"),
+                timeline(lines));
+    }
+
+    private static List<Moment> timeline(List<Row> lines) {
         var moments = new ArrayList<Moment>();
-        if (row.deadline != null) {
-            moments.add(new Moment(State.REQUESTED.name(), null, row.createdAt));
+        var first = lines.get(0);
+        if (first.getValue("deadline") != null) {
+            moments.add(new Moment(State.REQUESTED.name(), null, instant(first, "created_at")));
         }
-        logs.forEach(log -> moments.add(new Moment(log.state, log.reason, log.createdAt)));
+        lines.stream()
+                .filter(line -> line.getString("step") != null)
+                .map(line ->
+                        new Moment(line.getString("step"), line.getString("step_reason"), instant(line, "step_at")))
+                .forEach(moments::add);
         return moments;
+    }
+
+    private static @Nullable Instant instant(Row row, String column) {
+        var time = row.getOffsetDateTime(column);
+        return time == null ? null : time.toInstant();
     }
 }

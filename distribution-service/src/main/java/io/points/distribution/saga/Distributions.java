@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The distributions in their tables, and with them all that a change entails. */
@@ -39,12 +41,17 @@ class Distributions {
             insert into distributions (id, tenant_id, kind, source, state, reason, from_user_id, to_user_id, amount,
                    reference_type, description, requested_by, requested_role, traceparent, deadline, due_at, created_at,
                    updated_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)
+            select *, created_at
+            from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::uuid[],
+                        $9::bigint[], $10::text[], $11::text[], $12::uuid[], $13::text[], $14::text[],
+                        $15::timestamptz[], $16::timestamptz[], $17::timestamptz[])
+                 as n (id, tenant_id, kind, source, state, reason, from_user_id, to_user_id, amount, reference_type,
+                       description, requested_by, requested_role, traceparent, deadline, due_at, created_at)
             """;
 
     private static final String INSERT_RECOGNITION = """
             insert into recognitions (distribution_id, tenant_id, message, value_name, visibility)
-            values ($1, $2, $3, $4, $5)
+            select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[])
             """;
 
     /** An open question is asked again after twice the time, and twice that, up to five minutes. */
@@ -93,45 +100,99 @@ class Distributions {
         return tx.query(LOCK_OVERDUE, now.atOffset(ZoneOffset.UTC), limit).map(Distributions::read);
     }
 
-    /** Writes a new distribution, in whatever state it begins. */
-    Uni<Void> insert(Tx tx, Distribution distribution, Words words, Instant now) {
-        boolean asksPool = distribution.state() == State.REQUESTED;
+    /**
+     * A distribution that begins, in whatever state.
+     *
+     * @param at when it was asked for
+     */
+    record Begun(Distribution distribution, Words words, Instant at) {}
+
+    Uni<Void> insert(Tx tx, List<Begun> begun) {
+        if (begun.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
         return tx.query(
                         INSERT,
-                        distribution.id(),
-                        distribution.tenantId(),
-                        distribution.kind().word(),
-                        distribution.source().word(),
-                        distribution.state().name(),
-                        reason(distribution),
-                        distribution.fromUserId(),
-                        distribution.toUserId(),
-                        distribution.amount(),
-                        words.referenceType(),
-                        words.description(),
-                        UUID.fromString(distribution.cause().actorId()),
-                        distribution.cause().actorRole(),
-                        distribution.cause().traceparent(),
-                        asksPool ? now.plus(config.deadline()).atOffset(ZoneOffset.UTC) : null,
-                        dueAt(distribution.state(), now),
-                        now.atOffset(ZoneOffset.UTC))
-                .chain(() -> words.message() == null
-                        ? Uni.createFrom().voidItem()
-                        : tx.query(
-                                        INSERT_RECOGNITION,
-                                        distribution.id(),
-                                        distribution.tenantId(),
-                                        words.message(),
-                                        words.value(),
-                                        distribution.tone() == Distribution.Tone.PUBLIC_RECOGNITION
-                                                ? "public"
-                                                : "private")
-                                .replaceWithVoid());
+                        column(begun, UUID[]::new, one -> one.distribution().id()),
+                        column(begun, UUID[]::new, one -> one.distribution().tenantId()),
+                        column(begun, String[]::new, one -> one.distribution()
+                                .kind()
+                                .word()),
+                        column(begun, String[]::new, one -> one.distribution()
+                                .source()
+                                .word()),
+                        column(begun, String[]::new, one -> one.distribution()
+                                .state()
+                                .name()),
+                        column(begun, String[]::new, one -> reason(one.distribution())),
+                        column(begun, UUID[]::new, one -> one.distribution().fromUserId()),
+                        column(begun, UUID[]::new, one -> one.distribution().toUserId()),
+                        column(begun, Long[]::new, one -> one.distribution().amount()),
+                        column(begun, String[]::new, one -> one.words().referenceType()),
+                        column(begun, String[]::new, one -> one.words().description()),
+                        column(
+                                begun,
+                                UUID[]::new,
+                                one -> UUID.fromString(
+                                        one.distribution().cause().actorId())),
+                        column(begun, String[]::new, one -> one.distribution()
+                                .cause()
+                                .actorRole()),
+                        column(begun, String[]::new, one -> one.distribution()
+                                .cause()
+                                .traceparent()),
+                        column(begun, OffsetDateTime[]::new, this::deadline),
+                        column(
+                                begun,
+                                OffsetDateTime[]::new,
+                                one -> dueAt(one.distribution().state(), one.at())),
+                        column(begun, OffsetDateTime[]::new, one -> one.at().atOffset(ZoneOffset.UTC)))
+                .chain(() -> insertRecognitions(
+                        tx,
+                        begun.stream()
+                                .filter(one -> one.words().message() != null)
+                                .toList()));
+    }
+
+    private static Uni<Void> insertRecognitions(Tx tx, List<Begun> recognitions) {
+        if (recognitions.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return tx.query(
+                        INSERT_RECOGNITION,
+                        column(recognitions, UUID[]::new, one -> one.distribution()
+                                .id()),
+                        column(recognitions, UUID[]::new, one -> one.distribution()
+                                .tenantId()),
+                        column(recognitions, String[]::new, one -> one.words().message()),
+                        column(recognitions, String[]::new, one -> one.words().value()),
+                        column(
+                                recognitions,
+                                String[]::new,
+                                one -> one.distribution().tone() == Distribution.Tone.PUBLIC_RECOGNITION
+                                        ? "public"
+                                        : "private"))
+                .replaceWithVoid();
+    }
+
+    private static <T, V> V[] column(List<T> rows, IntFunction<V[]> array, Function<T, @Nullable V> value) {
+        return rows.stream().map(value).toArray(array);
+    }
+
+    private @Nullable OffsetDateTime deadline(Begun one) {
+        return one.distribution().state() == State.REQUESTED
+                ? one.at().plus(config.deadline()).atOffset(ZoneOffset.UTC)
+                : null;
+    }
+
+    /** The messages of the changes, and nothing else. */
+    void send(Tx tx, Changes changes, Instant now) {
+        changes.outgoing().forEach(out -> tx.send(out.id(), out.message(), now, out.cause()));
     }
 
     /** Writes all that the changes say, in this transaction. */
     Uni<Void> write(Tx tx, Changes changes, Instant now) {
-        changes.outgoing().forEach(out -> tx.send(out.id(), out.message(), now, out.cause()));
+        send(tx, changes, now);
         return update(tx, changes.updated(), now)
                 .chain(() -> log(tx, changes.logged(), now))
                 .chain(() -> wallets.append(tx, changes.entries(), now))

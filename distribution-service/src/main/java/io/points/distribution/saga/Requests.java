@@ -1,8 +1,8 @@
 package io.points.distribution.saga;
 
 import io.points.distribution.member.Directory;
-import io.points.distribution.member.MemberRole;
 import io.points.distribution.pool.PoolProjection;
+import io.points.distribution.saga.Distributions.Begun;
 import io.points.distribution.wallet.Wallet;
 import io.points.distribution.wallet.Wallets;
 import io.points.http.Idempotency;
@@ -15,14 +15,17 @@ import io.points.messaging.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Takes requests for distributions: each is one transaction that leaves a distribution behind, or a refusal. */
+/**
+ * Takes requests for distributions. Those that touch wallets at once are a transaction each, which leaves a distribution
+ * behind, or a refusal; those from the pool go through the {@link Intake}.
+ */
 @ApplicationScoped
 class Requests {
 
+    private final Intake intake;
     private final Transactions transactions;
     private final Idempotency idempotency;
     private final Distributions distributions;
@@ -31,12 +34,14 @@ class Requests {
     private final PoolProjection projection;
 
     Requests(
+            Intake intake,
             Transactions transactions,
             Idempotency idempotency,
             Distributions distributions,
             Directory directory,
             Wallets wallets,
             PoolProjection projection) {
+        this.intake = intake;
         this.transactions = transactions;
         this.idempotency = idempotency;
         this.distributions = distributions;
@@ -47,27 +52,23 @@ class Requests {
 
     /** A delegation or an award. The outcome names the distribution, or is a refusal that sticks to the key. */
     Uni<Outcome> distribute(Request request, Idempotency.@Nullable Key key) {
-        return transactions.write(tx -> idempotency.once(tx, key, () -> {
-            var wanted = request.in(State.REQUESTED, null);
-            if (request.fromUserId().equals(request.toUserId())) {
-                return refuse(
-                        Problem.of(422, "self-award", "Nobody awards themselves", "The receiver must be somebody else.")
-                                .withError("to_user_id", "must not be the caller"));
-            }
-            return directory.look(tx, wanted.receiver()).chain(standing -> {
-                if (standing == null || !standing.mayReceiveAs(wanted.fittingRole())) {
-                    return refuse(notEligible("to_user_id", wanted.fittingRole()));
-                }
-                return request.source() == PointsSource.POOL ? ask(tx, request) : awardFromBudget(tx, request);
-            });
-        }));
+        return request.source() == PointsSource.POOL ? intake.take(request, key) : awardFromBudget(request, key);
+    }
+
+    private Uni<Outcome> awardFromBudget(Request request, Idempotency.@Nullable Key key) {
+        var completed = request.in(State.COMPLETED, null);
+        return transactions.write(tx -> idempotency.once(
+                tx, key, () -> directory.lock(tx, List.of(completed.receiver())).chain(members -> Eligibility.refusal(
+                                request, members.get(completed.receiver()))
+                        .map(this::refuse)
+                        .orElseGet(() -> awardFromBudget(tx, request, completed)))));
     }
 
     /** A budget back to the pool, by the lead or by a manager. */
     Uni<Outcome> giveBack(Request request, Idempotency.@Nullable Key key) {
         return transactions.write(tx -> idempotency.once(tx, key, () -> directory
-                .look(tx, new Directory.Key(request.tenantId(), request.fromUserId()))
-                .chain(standing -> standing == null
+                .look(tx, List.of(new Directory.Key(request.tenantId(), request.fromUserId())))
+                .chain(members -> members.isEmpty()
                         ? refuse(Problem.of(
                                         422,
                                         "member-unknown",
@@ -84,23 +85,6 @@ class Requests {
             return balance == 0
                     ? Uni.createFrom().voidItem()
                     : giveBack(tx, request.apply(balance)).replaceWithVoid();
-        });
-    }
-
-    private Uni<Outcome> ask(Tx tx, Request request) {
-        var requested = request.in(State.REQUESTED, null);
-        var changes = new Changes(Map.of());
-        changes.request(requested);
-        return save(tx, request, requested, changes);
-    }
-
-    private Uni<Outcome> awardFromBudget(Tx tx, Request request) {
-        var completed = request.in(State.COMPLETED, null);
-        return directory.lock(tx, List.of(completed.receiver())).chain(members -> {
-            var standing = members.get(completed.receiver());
-            return standing == null || !standing.mayReceiveAs(completed.fittingRole())
-                    ? refuse(notEligible("to_user_id", completed.fittingRole()))
-                    : awardFromBudget(tx, request, completed);
         });
     }
 
@@ -139,23 +123,12 @@ class Requests {
 
     private Uni<Outcome> save(Tx tx, Request request, Distribution distribution, Changes changes) {
         return distributions
-                .insert(tx, distribution, request.words(), request.now())
+                .insert(tx, List.of(new Begun(distribution, request.words(), request.now())))
                 .chain(() -> distributions.write(tx, changes, request.now()))
                 .replaceWith(Outcome.of(distribution.id()));
     }
 
     private Uni<Outcome> refuse(Problem problem) {
         return Uni.createFrom().item(idempotency.refusal(problem));
-    }
-
-    /** The same whether the member is unknown, another tenant's, inactive or of another role. */
-    private static Problem notEligible(String field, MemberRole role) {
-        return Problem.of(
-                        422,
-                        "receiver-not-eligible",
-                        "The receiver cannot receive this",
-                        "The receiver must be an active member of your tenant with the role " + role.word() + ".")
-                .withError(field, "is not an active " + role.word() + " of your tenant")
-                .with("reason", RefusalReason.RECEIVER_NOT_ELIGIBLE);
     }
 }

@@ -1,5 +1,6 @@
 package io.points.distribution.saga;
 
+import io.points.database.Batcher;
 import io.points.distribution.recognition.Recognition;
 import io.points.http.Conditions;
 import io.points.http.HistoryQuery;
@@ -9,13 +10,38 @@ import io.points.http.Params;
 import io.points.messaging.contract.DistributionKind;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Distributions to look at. Every query is within one tenant. */
 @ApplicationScoped
 class Views {
+
+    /** A line per step of its timeline; one line if it has none yet. */
+    private static final String FIND = """
+            select d.*, r.message, r.value_name, r.visibility,
+                   l.state as step, l.reason as step_reason, l.created_at as step_at
+            from distributions d
+            left join recognitions r on r.distribution_id = d.id
+            left join distribution_logs l on l.distribution_id = d.id
+            where d.id = any($1) order by d.id, l.created_at, l.state
+            """;
+
+    private final Pool database;
+    private final Batcher<UUID, List<Row>> finds;
+
+    Views(Vertx vertx, Pool database) {
+        this.database = database;
+        finds = new Batcher<>(vertx, this::findAll);
+    }
 
     /**
      * The distribution with its timeline.
@@ -24,15 +50,24 @@ class Views {
      * @return null if there is no such distribution in the tenant
      */
     Uni<@Nullable DistributionView> find(UUID tenantId, UUID id, UUID viewer) {
-        return Panache.withSession(
-                () -> DistributionRow.<DistributionRow>find("id = ?1 and tenantId = ?2", id, tenantId)
-                        .firstResult()
-                        .chain(row -> row == null
-                                ? Uni.createFrom().nullItem()
-                                : Recognition.<Recognition>findById(id)
-                                        .chain(recognition -> DistributionLog.<DistributionLog>list(
-                                                        "distributionId = ?1 order by createdAt, state", id)
-                                                .map(logs -> DistributionView.of(row, recognition, logs, viewer)))));
+        return finds.ask(id)
+                .map(lines ->
+                        lines.isEmpty() || !lines.get(0).getUUID("tenant_id").equals(tenantId)
+                                ? null
+                                : DistributionView.of(lines, viewer));
+    }
+
+    private Uni<List<List<Row>>> findAll(List<UUID> ids) {
+        return database.preparedQuery(FIND)
+                .execute(Tuple.of(ids.toArray(UUID[]::new)))
+                .map(rows -> {
+                    var found = new HashMap<UUID, List<Row>>();
+                    rows.forEach(row -> found.computeIfAbsent(row.getUUID("id"), id -> new ArrayList<>())
+                            .add(row));
+                    return ids.stream()
+                            .map(id -> found.getOrDefault(id, List.of()))
+                            .toList();
+                });
     }
 
     /**
@@ -63,6 +98,6 @@ class Views {
                                 rows,
                                 page,
                                 row -> row.id.toString(),
-                                row -> DistributionView.of(row, said.get(row.id), null, viewer)))));
+                                row -> DistributionView.of(row, said.get(row.id), viewer)))));
     }
 }

@@ -17,7 +17,7 @@ import java.util.UUID;
 
 /**
  * One open database transaction, and the messages that go out if and only if it commits. There is no other way to send
- * a message. Its statements are one sequential chain.
+ * a message. Its statements run in the order in which they are asked for.
  */
 public final class Tx {
 

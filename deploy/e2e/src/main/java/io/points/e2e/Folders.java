@@ -1,4 +1,4 @@
-package io.points.chaos;
+package io.points.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 
-/** The run's own folder. */
-final class Folders {
+/** The folder of a run. */
+public final class Folders {
 
-    private static final String MARK = "points-chaos";
+    private static final String MARK = "points-run";
 
     private Folders() {}
 
@@ -18,7 +18,7 @@ final class Folders {
      *
      * @throws IllegalStateException if something else is in it
      */
-    static void empty(Path folder) throws IOException {
+    public static void empty(Path folder) throws IOException {
         if (Files.exists(folder)) {
             if (!Files.exists(folder.resolve(MARK))) {
                 try (var content = Files.list(folder)) {
@@ -28,13 +28,12 @@ final class Folders {
                     }
                 }
             }
-            Disk.release(folder.resolve("postgres"));
             try (var content = Files.walk(folder)) {
                 content.sorted(Comparator.reverseOrder()).forEach(Folders::delete);
             }
         }
         Files.createDirectories(folder);
-        Files.writeString(folder.resolve(MARK), "Made by ./points chaos, which may delete it.\n");
+        Files.writeString(folder.resolve(MARK), "Made by ./points, which may delete it.\n");
     }
 
     private static void delete(Path path) {

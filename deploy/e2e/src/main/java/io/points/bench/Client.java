@@ -1,0 +1,97 @@
+package io.points.bench;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+
+/** HTTP over a number of connections, on one thread and as cheap as can be: it shares the cores with what it measures. */
+final class Client implements AutoCloseable {
+
+    static final int CREATED = 201;
+    static final int ACCEPTED = 202;
+    static final int UNAVAILABLE = 503;
+
+    private static final int ENDLESS = -1;
+
+    private final Vertx vertx = Vertx.vertx(
+            new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(1));
+    private final HttpClient http;
+
+    /** @param connections how many there are at most, to each service */
+    Client(int connections) {
+        http = vertx.createHttpClient(
+                new HttpClientOptions().setMaxPoolSize(connections).setMaxWaitQueueSize(ENDLESS));
+    }
+
+    /** What came back. */
+    record Answer(int status, String location, Buffer body) {
+
+        /** Fails unless it has that status. */
+        Answer expect(int expected) {
+            if (status != expected) {
+                throw new IllegalStateException(expected + " was expected, and came " + status + " " + body);
+            }
+            return this;
+        }
+    }
+
+    /** @param body JSON, or null */
+    Future<Answer> send(HttpMethod method, String url, String token, Map<String, String> headers, Buffer body) {
+        var base = java.net.URI.create(url);
+        var path = base.getRawQuery() == null ? base.getRawPath() : base.getRawPath() + "?" + base.getRawQuery();
+        return send(method, base.getPort(), base.getHost(), path, token, headers, body);
+    }
+
+    Future<Answer> send(
+            HttpMethod method,
+            int port,
+            String host,
+            String path,
+            String token,
+            Map<String, String> headers,
+            Buffer body) {
+        return http.request(method, port, host, path)
+                .compose(request -> {
+                    request.putHeader("Authorization", token);
+                    headers.forEach(request::putHeader);
+                    if (body == null) {
+                        return request.send();
+                    }
+                    request.putHeader("Content-Type", "application/json");
+                    return request.send(body);
+                })
+                .compose(Client::read);
+    }
+
+    private static Future<Answer> read(HttpClientResponse response) {
+        return response.body().map(body -> new Answer(response.statusCode(), response.getHeader("Location"), body));
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    /** Waits for it. */
+    static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        await(vertx.close());
+    }
+}

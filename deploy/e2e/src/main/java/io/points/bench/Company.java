@@ -1,0 +1,50 @@
+package io.points.bench;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** A tenant of the bench: its manager and those who are awarded, one after the other. */
+final class Company {
+
+    private final UUID id = UUID.randomUUID();
+    private final UUID managerId = UUID.randomUUID();
+    private final String manager;
+    private final List<UUID> receivers = new ArrayList<>();
+    private int next;
+
+    Company(String manager, int receivers) {
+        this.manager = manager;
+        for (int i = 0; i < receivers; i++) {
+            this.receivers.add(UUID.randomUUID());
+        }
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    UUID managerId() {
+        return managerId;
+    }
+
+    String manager() {
+        return manager;
+    }
+
+    List<UUID> receivers() {
+        return receivers;
+    }
+
+    /** One point for the next one in turn. */
+    Award award(String token) {
+        var body = new JsonObject()
+                .put("to_user_id", receivers.get(next++ % receivers.size()).toString())
+                .put("amount", 1)
+                .put("reference_type", "campaign")
+                .put("description", "Thank you for a good year");
+        return new Award(token, Buffer.buffer(body.encode()));
+    }
+}

@@ -1,0 +1,145 @@
+package io.points.database;
+
+import io.points.messaging.outbox.Faults;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.Function;
+
+/**
+ * Lets many callers share one statement, or one transaction and its commit: what is asked while a batch is under way
+ * makes the next batch. So a lone question goes at once, and the busier it gets, the larger the batches are. A batch that
+ * is slow, because a lock or a lost connection holds it, does not hold up the rest for long: another one starts beside it.
+ *
+ * @param <T> a question
+ * @param <R> its answer
+ */
+public final class Batcher<T, R> {
+
+    private static final int LARGEST = 256;
+
+    /** More than this could not be served within the time that a request has. */
+    private static final int LONGEST_QUEUE = 2_000;
+
+    /** Whoever asked has been told by then that it did not work; it must not begin when they no longer expect it. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
+
+    private static final long SLOW_MS = 100;
+    private static final int MOST_AT_ONCE = 4;
+
+    private final Vertx vertx;
+    private final Context own;
+    private final long slowMillis;
+    private final Function<List<T>, Uni<List<R>>> work;
+
+    /** This and what follows is touched on {@link #own} alone. */
+    private final Queue<Asked<T, R>> queue = new ArrayDeque<>();
+
+    private int underWay;
+
+    private record Asked<T, R>(T question, UniEmitter<? super R> answer, long since) {}
+
+    /** @param work answers a batch, in its order; fails as a whole */
+    public Batcher(Vertx vertx, Function<List<T>, Uni<List<R>>> work) {
+        this(vertx, SLOW_MS, work);
+    }
+
+    Batcher(Vertx vertx, long slowMillis, Function<List<T>, Uni<List<R>>> work) {
+        this.vertx = vertx;
+        this.slowMillis = slowMillis;
+        // Not that of the request that happens to be the first to need this.
+        this.own = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
+        this.work = work;
+    }
+
+    /**
+     * Completes on another thread than the caller's. Fails as the batch failed if that will pass; a failure of another
+     * kind is that of this question alone, for then each of the batch is asked by itself.
+     */
+    public Uni<R> ask(T question) {
+        return Uni.createFrom()
+                .emitter(answer -> own.runOnContext(x -> {
+                    if (queue.size() >= LONGEST_QUEUE) {
+                        answer.fail(new TimeoutException());
+                        return;
+                    }
+                    queue.add(new Asked<>(question, answer, System.nanoTime()));
+                    if (underWay == 0) {
+                        start();
+                    }
+                }));
+    }
+
+    private void start() {
+        var batch = take();
+        if (batch.isEmpty()) {
+            return;
+        }
+        underWay++;
+        long slow = vertx.setTimer(
+                SLOW_MS,
+                timer -> own.runOnContext(x -> {
+                    if (underWay < MOST_AT_ONCE) {
+                        start();
+                    }
+                }));
+        answer(batch)
+                .subscribe()
+                .with(done -> own.runOnContext(x -> {
+                    vertx.cancelTimer(slow);
+                    underWay--;
+                    start();
+                }));
+    }
+
+    private List<Asked<T, R>> take() {
+        var batch = new ArrayList<Asked<T, R>>();
+        long now = System.nanoTime();
+        while (batch.size() < LARGEST && !queue.isEmpty()) {
+            var next = queue.remove();
+            if (now - next.since() > LONGEST_WAIT.toNanos()) {
+                next.answer().fail(new TimeoutException());
+            } else {
+                batch.add(next);
+            }
+        }
+        return batch;
+    }
+
+    /** Never fails: failures are given to those who asked. */
+    private Uni<Void> answer(List<Asked<T, R>> batch) {
+        var questions = batch.stream().map(Asked::question).toList();
+        return Uni.createFrom()
+                .deferred(() -> work.apply(questions))
+                .invoke(answers -> {
+                    for (int i = 0; i < batch.size(); i++) {
+                        batch.get(i).answer().complete(answers.get(i));
+                    }
+                })
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    if (batch.size() > 1 && !Faults.willPass(failure)) {
+                        return oneByOne(batch);
+                    }
+                    batch.forEach(asked -> asked.answer().fail(failure));
+                    return Uni.createFrom().voidItem();
+                });
+    }
+
+    private Uni<Void> oneByOne(List<Asked<T, R>> batch) {
+        var all = Uni.createFrom().voidItem();
+        for (var asked : batch) {
+            all = all.chain(() -> answer(List.of(asked)));
+        }
+        return all;
+    }
+}
