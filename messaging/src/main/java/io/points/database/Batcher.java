@@ -45,6 +45,9 @@ public final class Batcher<T, R> {
 
     private int underWay;
 
+    /** How many of those under way are not slow. */
+    private int quick;
+
     private record Asked<T, R>(T question, UniEmitter<? super R> answer, long since) {}
 
     /** @param work answers a batch, in its order; fails as a whole */
@@ -72,22 +75,29 @@ public final class Batcher<T, R> {
                         return;
                     }
                     queue.add(new Asked<>(question, answer, System.nanoTime()));
-                    if (underWay == 0) {
-                        start();
-                    }
+                    start();
                 }));
     }
 
+    /** Begins the next batch, unless one is under way that may yet be quick, or too many are. */
     private void start() {
+        if (quick > 0 || underWay >= MOST_AT_ONCE) {
+            return;
+        }
         var batch = take();
         if (batch.isEmpty()) {
             return;
         }
+        // Whether it is done or slow, whichever came first.
+        var isOver = new boolean[1];
         underWay++;
+        quick++;
         long slow = vertx.setTimer(
-                SLOW_MS,
+                slowMillis,
                 timer -> own.runOnContext(x -> {
-                    if (underWay < MOST_AT_ONCE) {
+                    if (!isOver[0]) {
+                        isOver[0] = true;
+                        quick--;
                         start();
                     }
                 }));
@@ -96,6 +106,10 @@ public final class Batcher<T, R> {
                 .with(done -> own.runOnContext(x -> {
                     vertx.cancelTimer(slow);
                     underWay--;
+                    if (!isOver[0]) {
+                        isOver[0] = true;
+                        quick--;
+                    }
                     start();
                 }));
     }

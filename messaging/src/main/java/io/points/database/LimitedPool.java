@@ -6,6 +6,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The pool of connections, with the limits that Quarkus has no properties for. Vert.x by itself lets any number of
@@ -25,14 +26,24 @@ class LimitedPool implements PgPoolCreator {
     private static final int NO_LIMIT = 0;
     private static final int LONGEST_CONNECT_MS = 3_000;
 
+    /**
+     * Every statement of ours finds its rows by a key. Left alone, PostgreSQL plans those with arrays anew each time, for
+     * longer than they run; and a plan that it made while a table was all but empty reads the whole table until statistics
+     * are taken again, when it has long grown.
+     */
+    private static final Map<String, String> PLANS = Map.of(
+            "plan_cache_mode", "force_generic_plan",
+            "enable_seqscan", "off",
+            "enable_hashjoin", "off",
+            "enable_mergejoin", "off");
+
     @Override
     public Pool create(Input input) {
         var limits = input.poolOptions().setMaxWaitQueueSize(LONGEST_QUEUE).setConnectionTimeout(NO_LIMIT);
         var servers = List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList());
         for (var server : servers) {
             server.setConnectTimeout(LONGEST_CONNECT_MS).setTcpKeepAlive(true);
-            // Arrays as parameters make PostgreSQL plan anew each time, for longer than the statement runs.
-            server.addProperty("plan_cache_mode", "force_generic_plan");
+            PLANS.forEach(server::addProperty);
         }
         return PgBuilder.pool()
                 .with(limits)

@@ -73,9 +73,10 @@ class PoolCommands {
             var fresh = new ArrayList<PoolDebits.Known>();
             var changed = new ArrayList<PoolDebits.Known>();
             after.forEach((id, known) -> (before.containsKey(id) ? changed : fresh).add(known));
-            return debits.insert(tx, fresh, now)
-                    .chain(() -> debits.update(tx, changed, now))
-                    .chain(() -> pools.save(tx, moved(), entries, now));
+            return Tx.together(
+                    debits.insert(tx, fresh, now),
+                    debits.update(tx, changed, now),
+                    pools.save(tx, moved(), entries, now));
         }
 
         private List<Pool> moved() {

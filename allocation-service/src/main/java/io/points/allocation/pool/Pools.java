@@ -70,7 +70,7 @@ public class Pools {
         if (entries.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return update(tx, List.copyOf(pools)).chain(() -> append(tx, entries, now));
+        return Tx.together(update(tx, List.copyOf(pools)), append(tx, entries, now));
     }
 
     private Uni<Void> update(Tx tx, List<Pool> pools) {
@@ -93,7 +93,8 @@ public class Pools {
         var kinds = entries.stream().map(entry -> entry.kind().word()).toArray(String[]::new);
         var amounts = entries.stream().map(PoolEntry::amount).toArray(Long[]::new);
         OffsetDateTime time = now.atOffset(ZoneOffset.UTC);
-        return tx.query(
+        return Tx.together(
+                tx.query(
                         INSERT_ENTRIES,
                         tenants,
                         entries.stream().map(PoolEntry::number).toArray(Long[]::new),
@@ -102,9 +103,8 @@ public class Pools {
                         entries.stream().map(PoolEntry::balanceAfter).toArray(Long[]::new),
                         entries.stream().map(PoolEntry::causeId).toArray(UUID[]::new),
                         entries.stream().map(PoolEntry::eventId).toArray(UUID[]::new),
-                        time)
-                .chain(() -> tx.query(ADD_TO_DAY, tenants, LocalDate.ofInstant(now, ZoneOffset.UTC), kinds, amounts))
-                .replaceWithVoid();
+                        time),
+                tx.query(ADD_TO_DAY, tenants, LocalDate.ofInstant(now, ZoneOffset.UTC), kinds, amounts));
     }
 
     private static Pool pool(Row row) {

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Brings the plan's faults about, up to four at a time. Whoever breaks a part mends it, within the same turn, so that no
@@ -27,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 final class Injector {
 
     private static final int AT_ONCE = 4;
+    private static final int NOT_ALONE = -1;
     private static final Duration LONGEST_WAY_TO_A_SEAM = Duration.ofSeconds(8);
     private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(120);
 
@@ -37,6 +39,8 @@ final class Injector {
     private final Planted planted;
     private final Groups groups;
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AtomicInteger active = new AtomicInteger();
+    private final AtomicInteger begun = new AtomicInteger();
     private final Semaphore atOnce = new Semaphore(AT_ONCE);
 
     Injector(Cluster cluster, History history, Tally tally, Rarities rarities) {
@@ -58,12 +62,15 @@ final class Injector {
                 break;
             }
             atOnce.acquireUninterruptibly();
+            active.incrementAndGet();
+            begun.incrementAndGet();
             threads.execute(() -> {
                 try {
                     inject(scheduled.fault());
                 } catch (IOException | RuntimeException e) {
                     tally.failure(scheduled.fault() + " could not be injected: " + e);
                 } finally {
+                    active.decrementAndGet();
                     atOnce.release();
                 }
             });
@@ -147,13 +154,17 @@ final class Injector {
         if (!part.process().alive()) {
             cluster.revive(part);
         }
+        int begunBefore = begun.get();
+        boolean alone = active.get() == 1;
         part.process().kill();
-        recover(part, kind, System.nanoTime());
+        recover(part, kind, System.nanoTime(), alone ? begunBefore : NOT_ALONE);
     }
 
     /** Dies where the code is most at risk; where it does not come by in time, it is killed as it stands. */
     private void crash(Part part, Crash crash) {
         part.arm(crash.seam(), "halt");
+        int begunBefore = begun.get();
+        boolean alone = active.get() == 1;
         boolean met = Waits.until(
                 LONGEST_WAY_TO_A_SEAM,
                 () -> part.isHit(crash.seam()) && !part.process().alive());
@@ -161,20 +172,24 @@ final class Injector {
         part.disarm(crash.seam());
         if (met) {
             part.process().kill();
-            recover(part, crash.kind(), at);
+            recover(part, crash.kind(), at, alone ? begunBefore : NOT_ALONE);
         } else {
             kill(part, "kill -9 " + part.name().replaceFirst("-2$", ""));
         }
     }
 
-    /** The system is whole again when the part is up and an award asked for after that has come to its end. */
-    private void recover(Part part, String kind, long killedAt) {
+    /**
+     * The system is whole again when the part is up and an award asked for after that has come to its end.
+     *
+     * @param begunBefore how many faults had begun when the part died, or {@link #NOT_ALONE}
+     */
+    private void recover(Part part, String kind, long killedAt, int begunBefore) {
         cluster.revive(part);
         long up = System.nanoTime();
         if (!Waits.until(LONGEST_RECOVERY, () -> history.completedSince(up))) {
             tally.failure("no award was completed within 2 minutes after " + part.name() + " was up again");
         }
-        tally.killed(kind, Duration.ofNanos(System.nanoTime() - killedAt));
+        tally.killed(kind, Duration.ofNanos(System.nanoTime() - killedAt), begun.get() == begunBefore);
     }
 
     /** Stops an instance between two steps, until its partitions are another's, and wakes it up. */

@@ -40,9 +40,8 @@ final class Report {
         row("cancellations", verdict.ended("CANCELLED"));
         row("refusals", verdict.ended("REJECTED"));
         row("unknowns resolved", history.unknowns());
-        row("recovery p50, s", seconds(tally.recovery(0.5)));
-        row("recovery p99, s", seconds(tally.recovery(0.99)));
-        row("recovery max, s", seconds(tally.recovery(1)));
+        recoveries("after a kill", tally.recoveries());
+        recoveries("after a kill that met no other fault", tally.single());
         row("from the last fault to rest, s", seconds(toRest));
         out.println();
         verdict.broken().forEach(broken -> out.println("BROKEN: " + broken));
@@ -50,6 +49,13 @@ final class Report {
         if (verdict.broken().isEmpty()) {
             out.println("Every promise was kept.");
         }
+    }
+
+    private void recoveries(String which, Recoveries recoveries) {
+        row("recoveries " + which, recoveries.count());
+        row("  p50, s", seconds(recoveries.within(0.5)));
+        row("  p99, s", seconds(recoveries.within(0.99)));
+        row("  max, s", seconds(recoveries.within(1)));
     }
 
     private void row(String what, Object figure) {

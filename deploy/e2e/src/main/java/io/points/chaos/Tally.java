@@ -2,7 +2,6 @@ package io.points.chaos;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,14 +12,22 @@ final class Tally {
 
     private final Map<String, Integer> kills = new TreeMap<>();
     private final Map<String, Integer> others = new TreeMap<>();
-    private final List<Duration> recoveries = new ArrayList<>();
+    private final Recoveries recoveries = new Recoveries();
+    private final Recoveries single = new Recoveries();
     private final List<String> failures = new ArrayList<>();
     private final AtomicInteger zombies = new AtomicInteger();
 
-    /** A process was killed, and this long after it the system was whole again. */
-    synchronized void killed(String kind, Duration recovery) {
+    /**
+     * A process was killed, and this long after it the system was whole again.
+     *
+     * @param alone whether no other fault was about from the kill to the recovery
+     */
+    synchronized void killed(String kind, Duration recovery, boolean alone) {
         kills.merge(kind, 1, Integer::sum);
         recoveries.add(recovery);
+        if (alone) {
+            single.add(recovery);
+        }
     }
 
     synchronized void injected(String kind) {
@@ -57,13 +64,13 @@ final class Tally {
         return zombies.get();
     }
 
-    /** The recovery time that a share of all recoveries did not exceed; zero if there were none. */
-    synchronized Duration recovery(double share) {
-        if (recoveries.isEmpty()) {
-            return Duration.ZERO;
-        }
-        var sorted = new ArrayList<>(recoveries);
-        Collections.sort(sorted);
-        return sorted.get((int) Math.min(sorted.size() - 1, Math.ceil(share * sorted.size()) - 1));
+    /** How long it took after each kill. */
+    Recoveries recoveries() {
+        return recoveries;
+    }
+
+    /** How long it took after those kills that met no other fault. */
+    Recoveries single() {
+        return single;
     }
 }

@@ -193,10 +193,11 @@ class Distributions {
     /** Writes all that the changes say, in this transaction. */
     Uni<Void> write(Tx tx, Changes changes, Instant now) {
         send(tx, changes, now);
-        return update(tx, changes.updated(), now)
-                .chain(() -> log(tx, changes.logged(), now))
-                .chain(() -> wallets.append(tx, changes.entries(), now))
-                .chain(() -> feed.append(tx, changes.feed(), now));
+        return Tx.together(
+                update(tx, changes.updated(), now),
+                log(tx, changes.logged(), now),
+                wallets.append(tx, changes.entries(), now),
+                feed.append(tx, changes.feed(), now));
     }
 
     private Uni<Void> update(Tx tx, List<Distribution> changed, Instant now) {

@@ -80,7 +80,7 @@ class PoolReplies {
             changes.updated().stream()
                     .filter(distribution -> !distribution.state().isOpen())
                     .forEach(distribution -> ended.add(distribution.id()));
-            return distributions.write(tx, changes, now).chain(() -> projection.update(tx, events));
+            return Tx.together(distributions.write(tx, changes, now), projection.update(tx, events));
         });
     }
 

@@ -69,14 +69,15 @@ public class Wallets {
         var keys = arguments(wallets.stream().map(Wallet::key).toList());
         var entryKeys =
                 arguments(entries.stream().map(entry -> entry.after().key()).toList());
-        return tx.query(
+        return Tx.together(
+                tx.query(
                         UPDATE,
                         keys[0],
                         keys[1],
                         keys[2],
                         wallets.stream().map(Wallet::balance).toArray(Long[]::new),
-                        wallets.stream().map(Wallet::entryNumber).toArray(Long[]::new))
-                .chain(() -> tx.query(
+                        wallets.stream().map(Wallet::entryNumber).toArray(Long[]::new)),
+                tx.query(
                         INSERT_ENTRIES,
                         entryKeys[0],
                         entryKeys[1],
@@ -88,8 +89,7 @@ public class Wallets {
                         entries.stream().map(entry -> entry.after().balance()).toArray(Long[]::new),
                         entries.stream().map(WalletEntry::distributionId).toArray(UUID[]::new),
                         entries.stream().map(WalletEntry::eventId).toArray(UUID[]::new),
-                        now.atOffset(ZoneOffset.UTC)))
-                .replaceWithVoid();
+                        now.atOffset(ZoneOffset.UTC)));
     }
 
     private static Uni<Map<Wallet.Key, Wallet>> select(Tx tx, List<Wallet.Key> keys) {

@@ -42,6 +42,14 @@ public final class Tx {
     }
 
     /**
+     * Runs statements that need nothing of each other, without waiting for one before the next is sent. The first that
+     * fails is the failure; what follows it fails in its wake.
+     */
+    public static Uni<Void> together(Uni<?>... statements) {
+        return Uni.combine().all().unis(statements).discardItems();
+    }
+
+    /**
      * Sends {@code message} once this transaction has committed; at least once, always under the same id.
      *
      * @param time when it happened
