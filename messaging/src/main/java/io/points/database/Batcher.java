@@ -1,5 +1,6 @@
 package io.points.database;
 
+import io.points.messaging.Rest;
 import io.points.messaging.outbox.Faults;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
@@ -88,30 +89,34 @@ public final class Batcher<T, R> {
         if (batch.isEmpty()) {
             return;
         }
-        // Whether it is done or slow, whichever came first.
-        var isOver = new boolean[1];
+        long began = System.nanoTime();
         underWay++;
         quick++;
-        long slow = vertx.setTimer(
-                slowMillis,
-                timer -> own.runOnContext(x -> {
-                    if (!isOver[0]) {
-                        isOver[0] = true;
-                        quick--;
-                        start();
-                    }
-                }));
+        long slow = vertx.setTimer(slowMillis, timer -> own.runOnContext(x -> next()));
         answer(batch)
                 .subscribe()
                 .with(done -> own.runOnContext(x -> {
-                    vertx.cancelTimer(slow);
                     underWay--;
-                    if (!isOver[0]) {
-                        isOver[0] = true;
-                        quick--;
+                    if (vertx.cancelTimer(slow)) {
+                        rest(batch.size() == LARGEST ? Duration.ZERO : Rest.since(began));
+                    } else {
+                        start();
                     }
-                    start();
                 }));
+    }
+
+    private void rest(Duration time) {
+        if (time.toMillis() == 0) {
+            next();
+        } else {
+            vertx.setTimer(time.toMillis(), timer -> own.runOnContext(x -> next()));
+        }
+    }
+
+    /** The batch that was to be quick is done, or it is slow. */
+    private void next() {
+        quick--;
+        start();
     }
 
     private List<Asked<T, R>> take() {

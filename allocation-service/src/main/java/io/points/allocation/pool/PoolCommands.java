@@ -1,5 +1,6 @@
 package io.points.allocation.pool;
 
+import io.points.messaging.Rest;
 import io.points.messaging.contract.PoolCommand;
 import io.points.messaging.contract.PoolCommand.DebitPool;
 import io.points.messaging.contract.PoolCommand.ReturnToPool;
@@ -42,7 +43,7 @@ class PoolCommands {
 
     @Incoming("pool-commands")
     Uni<Void> hear(ConsumerRecords<String, byte[]> batch) {
-        return inbox.process(batch, PoolCommand.class, this::decide);
+        return Rest.after(inbox.process(batch, PoolCommand.class, this::decide));
     }
 
     private Uni<Void> decide(Tx tx, List<Received<PoolCommand>> batch) {

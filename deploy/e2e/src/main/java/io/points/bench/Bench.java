@@ -2,23 +2,31 @@ package io.points.bench;
 
 import io.points.e2e.Folders;
 import io.points.e2e.Promises;
+import io.points.e2e.Revision;
 import io.points.local.Ports;
 import io.points.local.Progress;
 import io.points.local.Repository;
-import io.points.local.Service;
 import io.points.local.Stack;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code points bench}. */
-@Command(name = "./points bench", mixinStandardHelpOptions = true, showDefaultValues = true)
+/** {@code points bench}: how fast awards are, over HTTP and to the end of their sagas. */
+@Command(
+        name = "./points bench",
+        description = {
+            "Measures a stack of its own, load generator and all on this machine: awards over HTTP with real tokens, counted",
+            "when their sagas are completed and their answers read. In the same run, a monolith's SQL transaction does the",
+            "same on the same database server. Prints one table, and writes it as JSON to DIR/bench.json."
+        },
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true)
 public final class Bench implements Callable<Integer> {
 
     @Option(names = "--data", paramLabel = "DIR", description = "A folder for the run; what is in it is deleted.")
@@ -27,14 +35,25 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--seconds", description = "How long each workload runs.")
     private int seconds = 15;
 
+    @Option(names = "--warm-up", description = "Seconds of load before anything is measured.")
+    private int warmUp = 90;
+
     @Option(names = "--receivers", description = "How many wallets the hot tenant has.")
     private int receivers = 10_000;
 
-    @Option(names = "--tenants", description = "How many other tenants there are.")
-    private int tenants = 100;
+    @Option(names = "--rounds", description = "How often W1 and the monolith take turns.")
+    private int rounds = 2;
+
+    @Option(names = "--no-growth", description = "Leaves W5 out.")
+    private boolean noGrowth;
 
     @Option(names = "--profile", description = "Also shows which SQL statements the time of the database goes to.")
     private boolean profile;
+
+    @Option(names = "--update-docs", description = "Writes the table into docs/performance.md too.")
+    private boolean updateDocs;
+
+    private final PrintStream out = System.out;
 
     /** The command line. */
     public static void main(String[] arguments) {
@@ -48,56 +67,43 @@ public final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        long began = System.nanoTime();
         var folder = data.toAbsolutePath().normalize();
         Folders.empty(folder);
+        var results = new Results();
+        results.circumstance("Revision", Revision.ofSources());
+        results.circumstance(
+                "Measured", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        results.circumstance(
+                "Machine",
+                Runtime.getRuntime().availableProcessors() + " cores for all of it, JDK "
+                        + System.getProperty("java.version"));
         try (var stack = new Stack(folder, Ports.free(), Progress.SILENT);
-                var client = new Client(256)) {
+                var client = new Client(Workloads.MANY)) {
             stack.start();
             var statements = new Statements(stack.postgres());
             if (profile) {
                 statements.watch();
             }
-            var hot = new Company("bench-hot", receivers);
-            var others = new ArrayList<Company>();
-            for (int i = 0; i < tenants; i++) {
-                others.add(new Company("bench-" + i, 100));
-            }
-            var all = new ArrayList<Company>(others);
-            all.add(hot);
-            var stage = new Stage(stack, client);
-            stage.set(all);
-            System.out.println("staged");
-            var distribution = stack.service(Service.DISTRIBUTION);
-            var load = new Load(client, distribution.host(), distribution.port());
-            var baseline = new Baseline(stack.postgres());
-            baseline.prepare();
-            var time = Duration.ofSeconds(seconds);
-            var oneHot = stage.awards(List.of(hot));
-            load.closed(64, Duration.ofSeconds(20), oneHot);
-            for (int round = 0; round < 2; round++) {
-                statements.reset();
-                measure(stack, "W1 64", () -> load.closed(64, time, oneHot));
-                statements.print(System.out);
-                measure(stack, "W1 256", () -> load.closed(256, time, oneHot));
-                for (int clients : new int[] {1, 16, 64}) {
-                    var sample = baseline.run(clients, Duration.ofSeconds(5));
-                    System.out.println("B1 " + clients + ": " + sample);
-                }
-            }
-            measure(stack, "W2 64", () -> load.closed(64, time, stage.awards(others)));
-            measure(stack, "W3", () -> load.constant(100, time, oneHot));
-            new Promises(stack).awaitRest();
+            var workloads = new Workloads(stack, client, results, statements, Duration.ofSeconds(seconds), out);
+            workloads.prepare(receivers, Duration.ofSeconds(warmUp));
+            workloads.takeTurns(rounds);
+            workloads.manyTenants();
+            workloads.constantRate();
             new Promises(stack).check();
-            System.out.println("The books balance.");
+            out.println("The books balance.");
+            workloads.memory();
+            if (!noGrowth) {
+                workloads.growth();
+            }
+        }
+        results.circumstance(
+                "It took", Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s");
+        results.print(out);
+        results.write(folder.resolve("bench.json"));
+        if (updateDocs) {
+            results.update(Repository.root().resolve("docs/performance.md"));
         }
         return 0;
-    }
-
-    private static void measure(Stack stack, String name, Supplier<Sample> workload) {
-        var before = Cost.of(stack);
-        var sample = workload.get();
-        System.out.println(name + ": " + sample);
-        System.out.println("    " + Cost.of(stack).perAwardSince(before, sample.awards()));
-        new Promises(stack).awaitRest();
     }
 }

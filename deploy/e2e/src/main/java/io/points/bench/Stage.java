@@ -57,6 +57,11 @@ final class Stage {
         }
     }
 
+    /** A user's token, as the header has it. */
+    String token(String user) {
+        return tokens.get(user);
+    }
+
     /** One point after the other for the tenants in turn. */
     Supplier<Award> awards(List<Company> companies) {
         var next = new int[1];

@@ -2,6 +2,7 @@ package io.points.chaos;
 
 import io.points.e2e.Folders;
 import io.points.e2e.Promises;
+import io.points.e2e.Revision;
 import io.points.local.Ports;
 import io.points.local.Repository;
 import java.io.IOException;

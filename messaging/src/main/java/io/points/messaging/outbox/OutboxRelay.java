@@ -2,6 +2,7 @@ package io.points.messaging.outbox;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.points.messaging.Envelope;
+import io.points.messaging.Rest;
 import io.points.messaging.seam.Seam;
 import io.points.messaging.seam.Seams;
 import io.quarkus.runtime.ShutdownEvent;
@@ -97,13 +98,23 @@ public class OutboxRelay {
 
     private void drain() {
         wakes.set(1);
-        batch().ifNoItem().after(LONGEST_BATCH).fail().subscribe().with(sent -> rest(sent == BATCH), failure -> {
+        long began = System.nanoTime();
+        batch().ifNoItem().after(LONGEST_BATCH).fail().subscribe().with(sent -> rest(sent == BATCH, began), failure -> {
             LOG.warnf("The outbox could not be drained and will be tried again: %s", failure);
             wakes.set(0);
         });
     }
 
-    private void rest(boolean moreIsThere) {
+    private void rest(boolean moreIsThere, long began) {
+        long rest = moreIsThere ? 0 : Rest.since(began).toMillis();
+        if (rest == 0) {
+            goOn(moreIsThere);
+        } else {
+            vertx.setTimer(rest, timer -> goOn(false));
+        }
+    }
+
+    private void goOn(boolean moreIsThere) {
         if (!stopped && (moreIsThere || !wakes.compareAndSet(1, 0))) {
             drain();
         }

@@ -1,4 +1,4 @@
-package io.points.chaos;
+package io.points.e2e;
 
 import io.points.local.Repository;
 import java.io.IOException;
@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Which state of the sources is run. */
-final class Revision {
+public final class Revision {
 
     private Revision() {}
 
     /** The commit, with a plus sign if there are changes on top of it; "unknown" outside of git. */
-    static String ofSources() {
+    public static String ofSources() {
         var commit = git("rev-parse", "--short=12", "HEAD");
         if (commit.isEmpty()) {
             return "unknown";
