@@ -1,6 +1,5 @@
 package io.points.database;
 
-import io.points.messaging.Rest;
 import io.points.messaging.outbox.Faults;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
@@ -89,7 +88,6 @@ public final class Batcher<T, R> {
         if (batch.isEmpty()) {
             return;
         }
-        long began = System.nanoTime();
         underWay++;
         quick++;
         long slow = vertx.setTimer(slowMillis, timer -> own.runOnContext(x -> next()));
@@ -98,19 +96,11 @@ public final class Batcher<T, R> {
                 .with(done -> own.runOnContext(x -> {
                     underWay--;
                     if (vertx.cancelTimer(slow)) {
-                        rest(batch.size() == LARGEST ? Duration.ZERO : Rest.since(began));
+                        next();
                     } else {
                         start();
                     }
                 }));
-    }
-
-    private void rest(Duration time) {
-        if (time.toMillis() == 0) {
-            next();
-        } else {
-            vertx.setTimer(time.toMillis(), timer -> own.runOnContext(x -> next()));
-        }
     }
 
     /** The batch that was to be quick is done, or it is slow. */

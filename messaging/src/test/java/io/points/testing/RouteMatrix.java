@@ -1,6 +1,8 @@
 package io.points.testing;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.points.http.Role;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -103,6 +105,19 @@ public abstract class RouteMatrix {
                 }
             }
         }
+        findings.assertNone();
+    }
+
+    @Test
+    void aTokenThatWasGoodIsRefusedOnceItHasExpired() {
+        var route = api.routes().get(0);
+        var role = route.roles().iterator().next();
+        var expiry = Instant.now().plusSeconds(4);
+        var token = Tokens.of(api.person(role), api.tenant().toString(), "points-api", expiry, role);
+        var ask = route.ask().by(token);
+        assertTrue(isServed(ask.send(service)));
+        await().until(() -> Instant.now().isAfter(expiry.plusSeconds(1)));
+        assert401(route, "a token that was good", ask);
         findings.assertNone();
     }
 

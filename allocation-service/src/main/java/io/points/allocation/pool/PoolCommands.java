@@ -1,6 +1,5 @@
 package io.points.allocation.pool;
 
-import io.points.messaging.Rest;
 import io.points.messaging.contract.PoolCommand;
 import io.points.messaging.contract.PoolCommand.DebitPool;
 import io.points.messaging.contract.PoolCommand.ReturnToPool;
@@ -43,7 +42,7 @@ class PoolCommands {
 
     @Incoming("pool-commands")
     Uni<Void> hear(ConsumerRecords<String, byte[]> batch) {
-        return Rest.after(inbox.process(batch, PoolCommand.class, this::decide));
+        return inbox.process(batch, PoolCommand.class, this::decide);
     }
 
     private Uni<Void> decide(Tx tx, List<Received<PoolCommand>> batch) {

@@ -5,7 +5,6 @@ import io.points.distribution.member.Directory;
 import io.points.distribution.pool.PoolProjection;
 import io.points.distribution.wallet.Wallet;
 import io.points.distribution.wallet.Wallets;
-import io.points.messaging.Rest;
 import io.points.messaging.contract.PoolEvent;
 import io.points.messaging.contract.PoolEvent.PlatformMovement;
 import io.points.messaging.contract.PoolEvent.PointsAllocated;
@@ -66,11 +65,11 @@ class PoolReplies {
     @Incoming("pool-events")
     Uni<Void> hear(ConsumerRecords<String, byte[]> batch) {
         var ended = new HashSet<UUID>();
-        return Rest.after(inbox.process(batch, PoolEvent.class, (tx, events) -> {
+        return inbox.process(batch, PoolEvent.class, (tx, events) -> {
                     ended.clear();
                     return hear(tx, events, ended);
                 })
-                .invoke(() -> waiting.ended(ended)));
+                .invoke(() -> waiting.ended(ended));
     }
 
     private Uni<Void> hear(Tx tx, List<Received<PoolEvent>> events, Set<UUID> ended) {

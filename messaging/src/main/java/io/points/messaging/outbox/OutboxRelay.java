@@ -2,7 +2,6 @@ package io.points.messaging.outbox;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.points.messaging.Envelope;
-import io.points.messaging.Rest;
 import io.points.messaging.seam.Seam;
 import io.points.messaging.seam.Seams;
 import io.quarkus.runtime.ShutdownEvent;
@@ -98,23 +97,13 @@ public class OutboxRelay {
 
     private void drain() {
         wakes.set(1);
-        long began = System.nanoTime();
-        batch().ifNoItem().after(LONGEST_BATCH).fail().subscribe().with(sent -> rest(sent == BATCH, began), failure -> {
+        batch().ifNoItem().after(LONGEST_BATCH).fail().subscribe().with(sent -> rest(sent == BATCH), failure -> {
             LOG.warnf("The outbox could not be drained and will be tried again: %s", failure);
             wakes.set(0);
         });
     }
 
-    private void rest(boolean moreIsThere, long began) {
-        long rest = moreIsThere ? 0 : Rest.since(began).toMillis();
-        if (rest == 0) {
-            goOn(moreIsThere);
-        } else {
-            vertx.setTimer(rest, timer -> goOn(false));
-        }
-    }
-
-    private void goOn(boolean moreIsThere) {
+    private void rest(boolean moreIsThere) {
         if (!stopped && (moreIsThere || !wakes.compareAndSet(1, 0))) {
             drain();
         }
