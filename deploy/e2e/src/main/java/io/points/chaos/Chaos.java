@@ -42,7 +42,7 @@ public final class Chaos implements Callable<Integer> {
     private int awards = 20_000;
 
     @Option(names = "--callers", description = "How many callers there are at once.")
-    private int callers = 96;
+    private int callers = 192;
 
     @Option(names = "--data", paramLabel = "DIR", description = "A folder for the run; what is in it is deleted.")
     private Path data = Repository.state().resolve("chaos");
