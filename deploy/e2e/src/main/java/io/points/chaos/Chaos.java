@@ -44,6 +44,11 @@ public final class Chaos implements Callable<Integer> {
     @Option(names = "--callers", description = "How many callers there are at once.")
     private int callers = 192;
 
+    @Option(
+            names = "--at-once",
+            description = "How many faults there may be at once, 1 or more; 1: each is recovered from alone.")
+    private int atOnce = 4;
+
     @Option(names = "--data", paramLabel = "DIR", description = "A folder for the run; what is in it is deleted.")
     private Path data = Repository.state().resolve("chaos");
 
@@ -75,9 +80,10 @@ public final class Chaos implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (kills < 6 || awards < 1_000 || callers < 1) {
+        if (kills < 6 || awards < 1_000 || callers < 1 || atOnce < 1) {
             throw new CommandLine.ParameterException(
-                    new CommandLine(this), "--kills must be 6 or more, --awards 1000 or more, --callers 1 or more.");
+                    new CommandLine(this),
+                    "--kills must be 6 or more, --awards 1000 or more, --callers and --at-once 1 or more.");
         }
         var plan = Plan.of(seed, kills, awards);
         out.println(
@@ -112,7 +118,7 @@ public final class Chaos implements Callable<Integer> {
         out.println("Everything is up; the faults begin.");
         workload.start(callers);
         var progress = Progress.begin(history, tally, out);
-        new Injector(cluster, history, tally, rarities).run(plan);
+        new Injector(cluster, history, tally, rarities, atOnce).run(plan);
         if (!history.awaitAwards(awards)) {
             tally.failure("no award was answered for 3 minutes, and the run was ended");
         }

@@ -22,12 +22,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Brings the plan's faults about, up to four at a time. Whoever breaks a part mends it, within the same turn, so that no
+ * Brings the plan's faults about, some at a time. Whoever breaks a part mends it, within the same turn, so that no
  * two faults of one part get into each other's way; faults of different parts overlap.
  */
 final class Injector {
 
-    private static final int AT_ONCE = 4;
     private static final int NOT_ALONE = -1;
     private static final Duration LONGEST_WAY_TO_A_SEAM = Duration.ofSeconds(8);
     private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(120);
@@ -41,13 +40,15 @@ final class Injector {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger active = new AtomicInteger();
     private final AtomicInteger begun = new AtomicInteger();
-    private final Semaphore atOnce = new Semaphore(AT_ONCE);
+    private final Semaphore atOnce;
 
-    Injector(Cluster cluster, History history, Tally tally, Rarities rarities) {
+    /** @param atOnce how many faults there are at once at most */
+    Injector(Cluster cluster, History history, Tally tally, Rarities rarities, int atOnce) {
         this.cluster = cluster;
         this.history = history;
         this.tally = tally;
         this.rarities = rarities;
+        this.atOnce = new Semaphore(atOnce);
         planted = new Planted(cluster.stack().kafka().bootstrap());
         groups = new Groups(cluster.stack().kafka().bootstrap());
     }
