@@ -77,7 +77,7 @@ call make_append_only('pool_ledger', '${app}');
 create table pool_debits (
     distribution_id uuid primary key,
     tenant_id       uuid        not null,
-    kind            text        not null check (kind in ('delegation', 'award', 'return', 'unknown')),
+    kind            text        not null check (kind in ('delegation', 'award', 'batch', 'return', 'unknown')),
     amount          bigint      not null,
     state           text        not null
         check (state in ('DEBITED', 'REFUSED', 'CANCELLED', 'REFUNDED', 'RETURNED', 'SET_ASIDE')),

@@ -53,7 +53,7 @@ $$;
 
 create view points_moved as
 select log.tenant_id,
-       log.subject,
+       coalesce(log.data ->> 'debit_id', log.subject) as subject,
        points * platform as platform,
        points * pool     as pool,
        points * transit  as transit,
@@ -66,5 +66,5 @@ join points_effects effect
   on effect.topic = log.topic and effect.type = log.type and (effect.source is null or effect.source = log.data ->> 'source')
 cross join lateral points_of(log.data, effect.field) as points
 where points > 0;
-comment on view points_moved is 'Points that events moved, signed by place. A subject is one allocation, clawback or distribution.';
+comment on view points_moved is 'Points that events moved, signed by place. A subject is one allocation, clawback or distribution; the awards of a batch belong to the batch that debited the pool.';
 grant select on points_moved to ${app};

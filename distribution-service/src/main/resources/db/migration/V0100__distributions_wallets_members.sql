@@ -47,7 +47,7 @@ call make_append_only('wallet_ledger', '${app}');
 create table distributions (
     id             uuid primary key,
     tenant_id      uuid        not null,
-    kind           text        not null check (kind in ('delegation', 'award', 'return')),
+    kind           text        not null check (kind in ('delegation', 'award', 'return', 'batch')),
     source         text        not null check (source in ('pool', 'budget')),
     state          text        not null check (state in ('REQUESTED', 'RETURNING', 'COMPLETED', 'REJECTED', 'CANCELLING',
                                                          'CANCELLED', 'COMPENSATING', 'COMPENSATED', 'SET_ASIDE')),
@@ -55,6 +55,7 @@ create table distributions (
     from_user_id   uuid        not null,
     to_user_id     uuid,
     amount         bigint      not null,
+    debit_id       uuid references distributions,
     reference_type text,
     description    text,
     requested_by   uuid        not null,
@@ -68,11 +69,13 @@ create table distributions (
     constraint amount_in_range
         check (amount between 1 and case kind when 'return' then 9007199254740991 else 1000000000000 end),
     constraint nobody_awards_themselves check (from_user_id <> to_user_id),
-    constraint only_a_return_goes_to_nobody check ((kind = 'return') = (to_user_id is null)),
+    constraint only_a_return_or_a_batch_goes_to_nobody
+        check ((kind in ('return', 'batch')) = (to_user_id is null)),
     constraint open_means_due
         check ((state in ('REQUESTED', 'RETURNING', 'CANCELLING', 'COMPENSATING')) = (due_at is not null))
 );
 comment on table distributions is 'The saga: one row per distribution, from its request to its one final state.';
+comment on column distributions.debit_id is 'The batch under whose id the pool was debited; null if it was debited under this one''s own.';
 comment on column distributions.due_at is 'When the saga acts on its own if nothing was heard: cancels, or asks again.';
 create index distributions_due on distributions (due_at) where due_at is not null;
 create index distributions_by_tenant on distributions (tenant_id, id desc);
@@ -95,6 +98,55 @@ create table distribution_logs (
 create unique index distribution_logs_one_final_state on distribution_logs (distribution_id)
     where state in ('COMPLETED', 'REJECTED', 'CANCELLED', 'COMPENSATED');
 call make_append_only('distribution_logs', '${app}');
+
+-- Awards to many receivers, asked for at once. An all-or-nothing batch is a distribution as well, under the same id.
+create table batches (
+    id             uuid primary key,
+    tenant_id      uuid        not null,
+    mode           text        not null check (mode in ('all_or_nothing', 'each')),
+    receivers      integer     not null check (receivers between 1 and 10000),
+    amount         bigint      not null check (amount between 1 and 1000000000000),
+    description    text,
+    begun_to       integer     not null default 0,
+    waiting        boolean     not null default true,
+    requested_by   uuid        not null,
+    requested_role text        not null,
+    traceparent    text,
+    created_at     timestamptz not null
+);
+comment on column batches.begun_to is 'The last line of which a distribution has been made, or which was refused.';
+comment on column batches.waiting is 'Whether distributions are yet to be made of it.';
+create index batches_waiting on batches (id) where waiting;
+create index batches_by_tenant on batches (tenant_id, id desc);
+grant select, insert, update on batches to ${app};
+
+create table batch_lines (
+    batch_id        uuid    not null references batches,
+    line            integer not null check (line > 0),
+    to_user_id      uuid    not null,
+    amount          bigint  not null check (amount between 1 and 1000000000000),
+    description     text,
+    distribution_id uuid    not null,
+    reason          text,
+    primary key (batch_id, line)
+);
+comment on column batch_lines.line is 'Where it stood in the request: the line of the CSV, or the place in the JSON, from 1.';
+comment on column batch_lines.reason is 'Why no distribution was made of it; null if one was, or will be.';
+grant select, insert, update on batch_lines to ${app};
+
+create view batch_receivers as
+select b.tenant_id, l.batch_id, l.line, l.to_user_id, l.amount, d.id as distribution_id,
+       case when l.reason is not null then 'refused'
+            when coalesce(d.state, whole.state) = 'COMPLETED' then 'completed'
+            when coalesce(d.state, whole.state) in ('REJECTED', 'CANCELLED', 'COMPENSATED') then 'refused'
+            else 'accepted' end as state,
+       coalesce(l.reason, d.reason, whole.reason) as reason
+from batches b
+join batch_lines l on l.batch_id = b.id
+left join distributions d on d.id = l.distribution_id
+left join distributions whole on whole.id = b.id;
+comment on view batch_receivers is 'What has become of each line of a batch.';
+grant select on batch_receivers to ${app};
 
 create table recognitions (
     distribution_id uuid primary key references distributions,

@@ -17,7 +17,9 @@ import io.restassured.specification.RequestSpecification;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /** A tenant of its own for each test, and the words in which tests speak of it. */
@@ -70,6 +72,52 @@ public final class Given implements AutoCloseable {
         return requested(asManager(), "distribute-to-lead", lead, amount);
     }
 
+    /** An all-or-nothing batch with the employee as its only receiver. */
+    public UUID requestBatch(long amount) {
+        return requestBatch("all_or_nothing", Map.of(employee, amount));
+    }
+
+    /** A batch by the manager. */
+    public UUID requestBatch(String mode, Map<UUID, Long> amounts) {
+        return UUID.fromString(asManager()
+                .body(batch(mode, amounts))
+                .post("/api/allocations/award-points/batch")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("batch_id"));
+    }
+
+    public static String batch(String mode, Map<UUID, Long> amounts) {
+        var receivers = amounts.entrySet().stream()
+                .map(entry -> "{\"to_user_id\": \"%s\", \"amount\": %d}".formatted(entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(", "));
+        return "{\"mode\": \"%s\", \"description\": \"Year-end\", \"receivers\": [%s]}".formatted(mode, receivers);
+    }
+
+    public ValidatableResponse batch(UUID id) {
+        return asManager().get("/api/allocations/award-points/batch/" + id).then();
+    }
+
+    public void awaitBatch(UUID id, String state) {
+        Awaitility.await().until(() -> batch(id).extract().path("state").equals(state));
+    }
+
+    /** A new employee in the directory. */
+    public UUID newEmployee() {
+        var id = UUID.randomUUID();
+        member(id, "employee", true);
+        return id;
+    }
+
+    /** Many employees at once, past the HTTP interface. */
+    public void enrol(List<UUID> employees) {
+        var ids = employees.stream().map(UUID::toString).collect(Collectors.joining(","));
+        sql("insert into members (tenant_id, user_id, role, active, revision, enrolled_at, updated_at)"
+                + " select '%s', id, 'employee', true, 1, now(), now() from unnest('{%s}'::uuid[]) as id"
+                        .formatted(tenant, ids));
+    }
+
     private UUID requested(RequestSpecification by, String route, UUID to, long amount) {
         return UUID.fromString(by.header("Prefer", "respond-async")
                 .body(award(to, amount))
@@ -87,6 +135,12 @@ public final class Given implements AutoCloseable {
     /** The pool answers that it has given the points. */
     public void poolDebits(UUID distribution, DistributionKind kind, long amount) {
         kafka.send(new PoolEvent.PoolDebited(distribution, tenant, kind, amount, 1_000, 1));
+    }
+
+    /** The same for an all-or-nothing batch, once it has asked. */
+    public void poolDebitsBatch(UUID batch, long amount) {
+        awaitCommand(DebitPool.class, batch);
+        poolDebits(batch, DistributionKind.BATCH, amount);
     }
 
     public void poolRefuses(UUID distribution, long amount) {

@@ -47,6 +47,13 @@ final class Routes {
                                                 .optional(),
                                         DESCRIPTION)
                                 .movingPoints(),
+                        post("/api/allocations/award-points/batch")
+                                .by(MANAGER)
+                                .taking(word("mode", "each", "EACH", "some", "0"), DESCRIPTION, receivers(given))
+                                .movingPoints()
+                                .upTo(2 * 1024 * 1024),
+                        batch("").by(MANAGER).at("id", given.requestBatch(5)),
+                        batch("/receivers").by(MANAGER).at("id", given.requestBatch(5)),
                         post("/api/allocations/return-to-pool")
                                 .by(MANAGER, LEAD)
                                 .taking(id("from_user_id", given.lead).optional(), AMOUNT, DESCRIPTION.optional())
@@ -78,6 +85,18 @@ final class Routes {
                                         text("display_name", 200).optional(),
                                         word("email", "lead@example.com", "nobody", "a@b@c", "@example.com")
                                                 .optional())));
+    }
+
+    private static Route batch(String part) {
+        return get("/api/allocations/award-points/batch/{id}" + part);
+    }
+
+    private static Field receivers(Given given) {
+        return new Field(
+                "receivers",
+                true,
+                "[{\"to_user_id\": \"%s\", \"amount\": 5}]".formatted(given.employee),
+                Map.of("none", "[]", "an object", "{}", "text", "\"all\"", "a number", "5"));
     }
 
     private static Route distribution(Given given) {

@@ -14,12 +14,14 @@ import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What every request must be before anything else looks at it: a body is JSON and has at most 64 KiB, however it is
- * sent. The server by itself would refuse with an empty answer, or not at all. When too many requests are open, or the
+ * sent; on the one route for batches, if the service has it, CSV too, and up to 2 MiB. The server by itself would refuse with an empty answer, or not at all. When too many requests are open, or the
  * service is stopping, all others are turned away here, before they cost anything.
  */
 @ApplicationScoped
@@ -27,6 +29,10 @@ class Door {
 
     private static final int BEFORE_ALL_OTHERS = 1_000;
     private static final int LARGEST_BODY = 64 * 1024;
+    private static final int LARGEST_BATCH = 2 * 1024 * 1024;
+
+    /** More would fill the memory; they come seldom, and whoever has to wait is told so. */
+    private static final int MOST_OPEN_BATCHES = 8;
 
     /** Most of them wait for the end of their distribution, which costs little but memory. */
     private static final int MOST_OPEN_REQUESTS = 2_000;
@@ -37,10 +43,18 @@ class Door {
     private final ObjectMapper json;
     private final Stopping stopping;
     private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger openBatches = new AtomicInteger();
     private final BodyHandler body = BodyHandler.create(false).setBodyLimit(LARGEST_BODY);
+    private final BodyHandler batch = BodyHandler.create(false).setBodyLimit(LARGEST_BATCH);
+    private final Optional<String> batchRoute;
 
-    Door(ObjectMapper json, Stopping stopping, MeterRegistry metrics) {
+    Door(
+            ObjectMapper json,
+            Stopping stopping,
+            MeterRegistry metrics,
+            @ConfigProperty(name = "points.http.batch-route") Optional<String> batchRoute) {
         this.json = json;
+        this.batchRoute = batchRoute;
         this.stopping = stopping;
         metrics.gauge("points_http_open_requests", open);
     }
@@ -90,11 +104,25 @@ class Door {
             context.next();
             return;
         }
-        if (!isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
+        var type = mediaType(request.getHeader(HttpHeaders.CONTENT_TYPE));
+        var isBatch = batchRoute.filter(request.path()::equals).isPresent();
+        if (!type.equals("application/json") && !(isBatch && type.equals("text/csv"))) {
             answer(context, Problems.unsupportedMediaType());
+        } else if (isBatch) {
+            enterBatch(context);
+        } else {
+            body.handle(context);
+        }
+    }
+
+    private void enterBatch(RoutingContext context) {
+        if (openBatches.incrementAndGet() > MOST_OPEN_BATCHES) {
+            openBatches.decrementAndGet();
+            turnAway(context);
             return;
         }
-        body.handle(context);
+        context.addEndHandler(ended -> openBatches.decrementAndGet());
+        batch.handle(context);
     }
 
     /** A body in chunks may turn out to have none, and whoever reads it then would wait for ever. */
@@ -139,8 +167,7 @@ class Door {
         return length == null ? request.headers().contains(HttpHeaders.TRANSFER_ENCODING) : !length.equals("0");
     }
 
-    private static boolean isJson(@Nullable String contentType) {
-        return contentType != null
-                && contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals("application/json");
+    private static String mediaType(@Nullable String contentType) {
+        return contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 }

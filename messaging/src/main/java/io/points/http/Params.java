@@ -24,12 +24,23 @@ public final class Params {
     }
 
     /** Stricter than {@link UUID#fromString}, which takes 1-1-1-1-1 for one. */
-    static boolean isUuid(String text) {
+    public static boolean isUuid(String text) {
         return UUID_TEXT.matcher(text).matches();
     }
 
     public static @Nullable UUID optionalUuid(String name, @Nullable String text) {
         return text == null ? null : uuid(name, text);
+    }
+
+    /** True or false; false if it is absent. */
+    public static boolean flag(String name, @Nullable String text) {
+        if (text == null || text.equals("false")) {
+            return false;
+        }
+        if (text.equals("true")) {
+            return true;
+        }
+        throw Problem.badRequest(name, "must be true or false").exception();
     }
 
     public static @Nullable Instant optionalTime(String name, @Nullable String text) {

@@ -48,7 +48,7 @@ public @interface PlainText {
 
         @Override
         public boolean isValid(@Nullable String text, ConstraintValidatorContext context) {
-            var fault = fault(text);
+            var fault = fault(text, required, max);
             if (fault == null) {
                 return true;
             }
@@ -57,7 +57,8 @@ public @interface PlainText {
             return false;
         }
 
-        private @Nullable String fault(@Nullable String text) {
+        /** What is wrong with the text; null if nothing is. */
+        public static @Nullable String fault(@Nullable String text, boolean required, int max) {
             if (text == null) {
                 return required ? "is required" : null;
             }

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ public final class Problem {
     public static final String MEDIA_TYPE = "application/problem+json";
 
     private static final String TYPE_PREFIX = "urn:points:problem:";
+
+    private static final int MOST_NAMED = 100;
 
     private final String type;
     private final String title;
@@ -60,6 +63,20 @@ public final class Problem {
     public static Problem badRequest(String field, String message) {
         return of(400, "invalid-request", "The request is not valid", field + ": " + message)
                 .withError(field, message);
+    }
+
+    /** 400 for several fields at once. The first hundred are named. */
+    public static Problem badRequest(List<FieldError> faults) {
+        var named = faults.subList(0, Math.min(MOST_NAMED, faults.size()));
+        var detail = named.stream().map(it -> it.field() + " " + it.message()).collect(Collectors.joining("; "));
+        var rest = faults.size() - named.size();
+        return new Problem(
+                TYPE_PREFIX + "invalid-request",
+                "The request is not valid",
+                400,
+                rest == 0 ? detail : detail + "; and " + rest + " more",
+                named,
+                Map.of());
     }
 
     /** 404: the same for what does not exist and for what belongs to another tenant. */

@@ -18,6 +18,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -79,21 +80,22 @@ public class Problems {
 
     @ServerExceptionMapper
     Response invalid(ConstraintViolationException e) {
-        var violations = e.getConstraintViolations();
-        var detail = violations.stream()
-                .map(violation -> field(violation) + " " + violation.getMessage())
-                .sorted()
-                .collect(Collectors.joining("; "));
-        var problem = Problem.of(400, "invalid-request", "The request is not valid", detail);
-        for (var violation : violations) {
-            problem = problem.withError(field(violation), violation.getMessage());
-        }
-        return response(problem);
+        var faults = e.getConstraintViolations().stream()
+                .map(violation -> new Problem.FieldError(field(violation), violation.getMessage()))
+                .sorted(Comparator.comparing(Problem.FieldError::field).thenComparing(Problem.FieldError::message))
+                .toList();
+        return response(Problem.badRequest(faults));
     }
 
+    /** The field as the request calls it: without the method and the parameter in which it came. */
     private static String field(ConstraintViolation<?> violation) {
-        var path = violation.getPropertyPath().toString();
-        return snakeCase(path.substring(path.lastIndexOf('.') + 1));
+        var steps = violation
+                .getPropertyPath()
+                .toString()
+                .replace(".<list element>", "")
+                .split("\\.");
+        int first = Math.min(2, steps.length - 1);
+        return snakeCase(String.join(".", Arrays.copyOfRange(steps, first, steps.length)));
     }
 
     private static String snakeCase(String name) {
@@ -123,11 +125,19 @@ public class Problems {
     }
 
     static Problem unsupportedMediaType() {
-        return Problem.of(415, "unsupported-media-type", "Unsupported media type", "Send application/json.");
+        return Problem.of(
+                415,
+                "unsupported-media-type",
+                "Unsupported media type",
+                "Send application/json; batches of awards may be text/csv too.");
     }
 
     static Problem tooLarge() {
-        return Problem.of(413, "body-too-large", "The body is too large", "A request body may have up to 64 KiB.");
+        return Problem.of(
+                413,
+                "body-too-large",
+                "The body is too large",
+                "A request body may have up to 64 KiB, a batch of awards up to 2 MiB.");
     }
 
     @ServerExceptionMapper
@@ -214,7 +224,8 @@ public class Problems {
 
     private static String path(JsonMappingException e) {
         return e.getPath().stream()
-                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
-                .collect(Collectors.joining("."));
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
+                .collect(Collectors.joining())
+                .replaceFirst("^\\.", "");
     }
 }

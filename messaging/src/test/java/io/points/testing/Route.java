@@ -18,44 +18,62 @@ import java.util.stream.Collectors;
  * @param ids a value for each of the path's parameters
  * @param fields of the body; empty for none
  * @param movesPoints takes an Idempotency-Key
+ * @param largestBody in bytes
  */
 public record Route(
-        String method, String path, Set<String> roles, Map<String, UUID> ids, List<Field> fields, boolean movesPoints) {
+        String method,
+        String path,
+        Set<String> roles,
+        Map<String, UUID> ids,
+        List<Field> fields,
+        boolean movesPoints,
+        int largestBody) {
+
+    private static final int USUAL_BODY = 64 * 1024;
 
     private static final Set<String> OF_A_TENANT = Set.of(Role.MANAGER, Role.LEAD, Role.EMPLOYEE);
 
+    private static Route of(String method, String path) {
+        return new Route(method, path, Set.of(), Map.of(), List.of(), false, USUAL_BODY);
+    }
+
     public static Route get(String path) {
-        return new Route("GET", path, Set.of(), Map.of(), List.of(), false);
+        return of("GET", path);
     }
 
     public static Route post(String path) {
-        return new Route("POST", path, Set.of(), Map.of(), List.of(), false);
+        return of("POST", path);
     }
 
     public static Route put(String path) {
-        return new Route("PUT", path, Set.of(), Map.of(), List.of(), false);
+        return of("PUT", path);
     }
 
     /** Who may call it. */
     public Route by(String... allowed) {
-        return new Route(method, path, Set.of(allowed), ids, fields, movesPoints);
+        return new Route(method, path, Set.of(allowed), ids, fields, movesPoints, largestBody);
     }
 
     /** What stands in the path in place of a parameter. */
     public Route at(String parameter, UUID id) {
         var more = new HashMap<>(ids);
         more.put(parameter, id);
-        return new Route(method, path, roles, more, fields, movesPoints);
+        return new Route(method, path, roles, more, fields, movesPoints, largestBody);
     }
 
     /** What the body has. */
     public Route taking(Field... ofBody) {
-        return new Route(method, path, roles, ids, List.of(ofBody), movesPoints);
+        return new Route(method, path, roles, ids, List.of(ofBody), movesPoints, largestBody);
     }
 
     /** It moves points, so it can be repeated under an Idempotency-Key. */
     public Route movingPoints() {
-        return new Route(method, path, roles, ids, fields, true);
+        return new Route(method, path, roles, ids, fields, true, largestBody);
+    }
+
+    /** Its body may have so many bytes, instead of the usual 64 KiB. */
+    public Route upTo(int bytes) {
+        return new Route(method, path, roles, ids, fields, movesPoints, bytes);
     }
 
     String name() {

@@ -61,6 +61,7 @@ class PoisonedTopicsTest {
                     1,
                     7,
                     null,
+                    null,
                     null);
             new Poison(kafka, good)
                     .check(GROUP, () -> Awaitility.await().untilAsserted(() -> assertEquals(7, awarded())));

@@ -90,6 +90,7 @@ public final class Bench implements Callable<Integer> {
             workloads.takeTurns(rounds);
             workloads.manyTenants();
             workloads.constantRate();
+            workloads.campaigns();
             new Promises(stack).check();
             out.println("The books balance.");
             workloads.memory();

@@ -1,6 +1,7 @@
 package io.points.bench;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,5 +47,17 @@ final class Company {
                 .put("reference_type", "campaign")
                 .put("description", "Thank you for a good year");
         return new Award(token, Buffer.buffer(body.encode()));
+    }
+
+    /** One point for each receiver, in one request. */
+    Buffer batch(String mode) {
+        var all = new JsonArray();
+        receivers.forEach(receiver ->
+                all.add(new JsonObject().put("to_user_id", receiver.toString()).put("amount", 1)));
+        return Buffer.buffer(new JsonObject()
+                .put("mode", mode)
+                .put("description", "Thank you for a good year")
+                .put("receivers", all)
+                .encode());
     }
 }

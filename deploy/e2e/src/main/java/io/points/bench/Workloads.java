@@ -23,6 +23,7 @@ final class Workloads {
     private static final int CONSTANT_RATE = 100;
     private static final Duration BASELINE_TIME = Duration.ofSeconds(5);
     private static final int[] BASELINE_CLIENTS = {1, 16, 64};
+    private static final int CAMPAIGNS = 2;
     private static final int FAR_PAGE = 1_000;
     private static final double MEBIBYTE = 1 << 20;
 
@@ -121,6 +122,27 @@ final class Workloads {
         results.add(Figure.atMost(15, "W3", "100 awards/s: p50, ms", sample.millis(50)));
         results.add(Figure.atMost(60, "W3", "100 awards/s: p99, ms", sample.millis(99)));
         results.add(Figure.of("W3", "100 awards/s: p99.9, ms", sample.millis(99.9)));
+    }
+
+    /** W4. The first campaign of each kind is not counted: it finds cold code. */
+    void campaigns() {
+        results.add(Figure.atLeast(
+                5_000, "W4", "receivers/s, " + hot.receivers().size() + " by one debit", campaign("all_or_nothing")));
+        results.add(Figure.of("W4", "receivers/s, " + hot.receivers().size() + " each by its own", campaign("each")));
+    }
+
+    private double campaign(String mode) {
+        var distribution = stack.service(Service.DISTRIBUTION);
+        var campaign = new Campaign(client, distribution.host(), distribution.port());
+        double perSecond = 0;
+        for (int i = 0; i <= CAMPAIGNS; i++) {
+            stage.refreshTokens(List.of(hot));
+            double one = campaign.run(hot, stage.token(hot.manager()), mode);
+            out.println("W4, " + mode + (i == 0 ? ", not counted" : "") + ": " + Math.round(one) + " receivers/s");
+            perSecond += i == 0 ? 0 : one / CAMPAIGNS;
+            new Promises(stack).awaitRest();
+        }
+        return perSecond;
     }
 
     /** W6, after all that was done. */

@@ -52,6 +52,12 @@ final class Model {
                 add(pools, tenant, -amount);
                 add(wallets, earned, amount);
             }
+            case BATCH -> {
+                add(pools, tenant, -amount);
+                operation
+                        .credits()
+                        .forEach((receiver, points) -> add(wallets, tenant + "/" + receiver + "/earned", points));
+            }
             case BUDGET_AWARD -> {
                 add(wallets, budget, -amount);
                 add(wallets, earned, amount);
@@ -88,13 +94,13 @@ final class Model {
     /** What is not in the books as it was told. */
     record Balance(int lost, int duplicated) {}
 
-    /** Holds the books against it. */
+    /** Holds the books against it. The awards of a batch are not told one by one: {@code Promises} holds them against it. */
     Balance compare(Books books, Differences differences) {
         differences.same("operations whose outcome is unknown or open at rest", 0, unknown);
         var there = new HashMap<String, String>();
         books.each(
                 Service.DISTRIBUTION,
-                "select id, tenant_id || ' ' || state || ' ' || amount from distributions",
+                "select id, tenant_id || ' ' || state || ' ' || amount from distributions where debit_id is null",
                 row -> there.put(row.getString(1), row.getString(2)));
         differences.same("distributions = what callers were told", distributions, there);
         var logged = books.texts(Service.ALLOCATION, "select id from allocation_logs");

@@ -1,6 +1,8 @@
 package io.points.chaos;
 
 import io.points.local.Service;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -8,15 +10,20 @@ import java.util.UUID;
  * One request that moves points, and what became of it. It keeps its Idempotency-Key over all attempts.
  *
  * @param key its Idempotency-Key
- * @param receiver the employee or lead who gets the points; null where there is none
+ * @param receiver the employee or lead who gets the points, or the first of a batch; null where there is none
+ * @param amount points in all
  */
 record Operation(Kind kind, Company company, String key, UUID receiver, long amount, Manner manner) {
+
+    /** How many receivers a batch has; each gets the same. */
+    static final int OF_A_BATCH = 4;
 
     /** What it asks for. */
     enum Kind {
         AWARD(Service.DISTRIBUTION, "/api/allocations/award-points"),
         RECOGNITION(Service.DISTRIBUTION, "/api/recognitions"),
         BUDGET_AWARD(Service.DISTRIBUTION, "/api/allocations/award-points"),
+        BATCH(Service.DISTRIBUTION, "/api/allocations/award-points/batch"),
         DELEGATION(Service.DISTRIBUTION, "/api/allocations/distribute-to-lead"),
         RETURN(Service.DISTRIBUTION, "/api/allocations/return-to-pool"),
         ALLOCATION(Service.ALLOCATION, "/api/platform/allocations/allocate"),
@@ -43,6 +50,14 @@ record Operation(Kind kind, Company company, String key, UUID receiver, long amo
             return this == AWARD || this == RECOGNITION || this == BUDGET_AWARD;
         }
 
+        /** The field of an answer that names what came of it. */
+        String idField() {
+            if (this == BATCH) {
+                return "batch_id";
+            }
+            return isDistribution() ? "distribution_id" : "allocation_id";
+        }
+
         /** Whether it is a distribution, with a state of its own. */
         boolean isDistribution() {
             return service == Service.DISTRIBUTION;
@@ -61,7 +76,7 @@ record Operation(Kind kind, Company company, String key, UUID receiver, long amo
 
     String user() {
         return switch (kind) {
-            case AWARD, RECOGNITION, DELEGATION -> company.manager();
+            case AWARD, BATCH, RECOGNITION, DELEGATION -> company.manager();
             case BUDGET_AWARD, RETURN -> company.lead();
             case ALLOCATION, CLAWBACK -> "admin";
         };
@@ -71,11 +86,43 @@ record Operation(Kind kind, Company company, String key, UUID receiver, long amo
         return switch (kind) {
             case AWARD, BUDGET_AWARD, DELEGATION ->
                 Map.of("to_user_id", receiver, "amount", amount, "description", "Chaos");
+            case BATCH -> batch("Chaos");
             case RECOGNITION -> Map.of("to_user_id", receiver, "amount", amount, "message", "Chaos");
             case RETURN -> Map.of("amount", amount);
             case ALLOCATION ->
                 Map.of("tenant_id", company.id(), "amount", amount, "currency", "EUR", "reference_note", "Chaos");
             case CLAWBACK -> Map.of("tenant_id", company.id(), "amount", amount, "reason", "Chaos");
         };
+    }
+
+    /** Another request that might be sent under the same key by mistake. */
+    Map<String, Object> otherBody() {
+        if (kind == Kind.BATCH) {
+            return batch("Another");
+        }
+        Map<String, Object> body = new HashMap<>(body());
+        body.put("amount", amount + 1);
+        return body;
+    }
+
+    /** Who gets how much if it completes. */
+    Map<UUID, Long> credits() {
+        if (kind != Kind.BATCH) {
+            return Map.of(receiver, amount);
+        }
+        var employees = company.employees();
+        int first = employees.indexOf(receiver);
+        var credits = new LinkedHashMap<UUID, Long>();
+        for (int i = 0; i < OF_A_BATCH; i++) {
+            credits.put(employees.get((first + i) % employees.size()), amount / OF_A_BATCH);
+        }
+        return credits;
+    }
+
+    private Map<String, Object> batch(String description) {
+        var receivers = credits().entrySet().stream()
+                .map(credit -> Map.of("to_user_id", credit.getKey(), "amount", credit.getValue()))
+                .toList();
+        return Map.of("mode", "all_or_nothing", "description", description, "receivers", receivers);
     }
 }

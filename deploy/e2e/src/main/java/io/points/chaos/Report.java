@@ -42,6 +42,10 @@ final class Report {
         row("unknowns resolved", history.unknowns());
         recoveries("after a kill", tally.recoveries());
         recoveries("after a kill that met no other fault", tally.single());
+        tally.kills().keySet().forEach(kind -> {
+            var ofKind = tally.recoveries(kind);
+            row("  " + kind + ": p50 / max, s", seconds(ofKind.within(0.5)) + " / " + seconds(ofKind.within(1)));
+        });
         row("from the last fault to rest, s", seconds(toRest));
         out.println();
         verdict.broken().forEach(broken -> out.println("BROKEN: " + broken));

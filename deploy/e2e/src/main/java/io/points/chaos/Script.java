@@ -84,6 +84,9 @@ final class Script {
         if (dice < 193) {
             return Kind.CLAWBACK;
         }
+        if (dice < 205) {
+            return Kind.BATCH;
+        }
         return dice < 260 ? Kind.RECOGNITION : Kind.AWARD;
     }
 
@@ -91,6 +94,7 @@ final class Script {
         long amount =
                 switch (kind) {
                     case AWARD, RECOGNITION, BUDGET_AWARD -> 1 + random.nextInt(9);
+                    case BATCH -> Operation.OF_A_BATCH * (1 + random.nextInt(9));
                     case DELEGATION -> 20 + random.nextInt(60);
                     case RETURN -> 1 + random.nextInt(30);
                     case ALLOCATION -> 1 + random.nextInt(500);
@@ -98,7 +102,7 @@ final class Script {
                 };
         UUID receiver =
                 switch (kind) {
-                    case AWARD, RECOGNITION, BUDGET_AWARD -> pick(company.employees(), random);
+                    case AWARD, BATCH, RECOGNITION, BUDGET_AWARD -> pick(company.employees(), random);
                     case DELEGATION -> company.leadId();
                     case RETURN, ALLOCATION, CLAWBACK -> null;
                 };

@@ -14,6 +14,7 @@ final class Tally {
     private final Map<String, Integer> others = new TreeMap<>();
     private final Recoveries recoveries = new Recoveries();
     private final Recoveries single = new Recoveries();
+    private final Map<String, Recoveries> byKind = new TreeMap<>();
     private final List<String> failures = new ArrayList<>();
     private final AtomicInteger zombies = new AtomicInteger();
 
@@ -25,6 +26,7 @@ final class Tally {
     synchronized void killed(String kind, Duration recovery, boolean alone) {
         kills.merge(kind, 1, Integer::sum);
         recoveries.add(recovery);
+        byKind.computeIfAbsent(kind, x -> new Recoveries()).add(recovery);
         if (alone) {
             single.add(recovery);
         }
@@ -67,6 +69,11 @@ final class Tally {
     /** How long it took after each kill. */
     Recoveries recoveries() {
         return recoveries;
+    }
+
+    /** How long it took after the kills of one kind. */
+    synchronized Recoveries recoveries(String kind) {
+        return byKind.getOrDefault(kind, new Recoveries());
     }
 
     /** How long it took after those kills that met no other fault. */

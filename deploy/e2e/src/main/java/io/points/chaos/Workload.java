@@ -1,12 +1,12 @@
 package io.points.chaos;
 
+import io.points.chaos.Operation.Kind;
 import io.points.chaos.Operation.Manner;
 import io.points.chaos.Script.Step;
 import io.points.local.Service;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -130,13 +130,14 @@ final class Workload {
     }
 
     private Outcome outcome(Operation operation, Caller.Answer answer) {
-        var id = answer.text(operation.kind().isDistribution() ? "distribution_id" : "allocation_id");
+        var id = answer.text(operation.kind().idField());
         return switch (answer.status()) {
             case 201 -> new Outcome("COMPLETED", id);
             case 202 -> new Outcome("OPEN", id);
             case 409 ->
                 operation.kind().isDistribution()
-                        ? new Outcome(answer.text("state"), id)
+                        // How a batch was refused, its distribution tells.
+                        ? new Outcome(operation.kind() == Kind.BATCH ? "OPEN" : answer.text("state"), id)
                         : new Outcome("REFUSED", null);
             case 422 -> new Outcome("REFUSED", null);
             default -> {
@@ -152,10 +153,7 @@ final class Workload {
             return;
         }
         var before = history.outcome(operation);
-        Map<String, Object> body = new HashMap<>(operation.body());
-        if (otherBody) {
-            body.put("amount", operation.amount() + 1);
-        }
+        var body = otherBody ? operation.otherBody() : operation.body();
         Caller.Answer answer;
         try {
             answer = caller.post(operation.user(), url(operation, 1), operation.key(), "respond-async", body);

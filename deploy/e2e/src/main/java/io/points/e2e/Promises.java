@@ -145,7 +145,8 @@ public final class Promises {
                 "wallet entries of distributions that did not complete",
                 "select w.distribution_id from wallet_ledger w join distributions d on d.id = w.distribution_id"
                         + " where d.state <> 'COMPLETED'");
-        var completed = books.texts(DISTRIBUTION, "select id from distributions where state = 'COMPLETED'");
+        var completed =
+                books.texts(DISTRIBUTION, "select id from distributions where state = 'COMPLETED' and kind <> 'batch'");
         differences.same(
                 "feed items = completed distributions",
                 completed,
@@ -158,20 +159,27 @@ public final class Promises {
 
     /** Promise 3 across both databases: the pool's side and the wallet's side. */
     private void bothSidesOfEachDistributionFit(Differences differences) {
-        var completedFromPool = books.sums(
-                DISTRIBUTION,
-                "select id, amount from distributions where state = 'COMPLETED' and source = 'pool' and kind <> 'return'");
+        var fromPool =
+                " from distributions where state = 'COMPLETED' and source = 'pool' and kind not in ('return', 'batch')";
+        var completedFromPool = books.sums(DISTRIBUTION, "select coalesce(debit_id, id), amount" + fromPool);
         differences.same(
                 "debits that stand = distributions completed from the pool",
                 completedFromPool,
                 books.sums(ALLOCATION, "select distribution_id, amount from pool_debits where state = 'DEBITED'"));
         differences.same(
+                "batches completed as a whole = sums of their awards",
+                books.sums(
+                        DISTRIBUTION,
+                        "select id, amount from distributions where state = 'COMPLETED' and kind = 'batch'"),
+                books.sums(DISTRIBUTION, "select debit_id, amount" + fromPool + " and debit_id is not null"));
+        differences.same(
                 "credits = distributions completed from the pool",
-                completedFromPool,
+                books.sums(DISTRIBUTION, "select id, amount" + fromPool),
                 books.sums(
                         DISTRIBUTION,
                         "select w.distribution_id, w.amount from wallet_ledger w join distributions d on d.id = w.distribution_id"
                                 + " where w.amount > 0 and d.source = 'pool'"));
+        everyLineOfABatchFits(differences);
         var returned = books.sums(
                 DISTRIBUTION, "select id, amount from distributions where state = 'COMPLETED' and kind = 'return'");
         differences.same(
@@ -187,6 +195,25 @@ public final class Promises {
                         ALLOCATION,
                         "select cause_id, sum(amount) from pool_ledger where kind in ('debit', 'cancel', 'refund', 'return')"
                                 + " group by cause_id")));
+    }
+
+    /** What was asked for in a batch is what became a distribution, line by line, or was refused with a reason. */
+    private void everyLineOfABatchFits(Differences differences) {
+        differences.same(
+                "awards of batches = lines that were not refused",
+                books.sums(
+                        DISTRIBUTION,
+                        "select concat_ws('/', distribution_id, to_user_id), amount from batch_receivers where state = 'completed'"),
+                books.sums(
+                        DISTRIBUTION,
+                        "select concat_ws('/', d.id, d.to_user_id), d.amount from batch_lines l"
+                                + " join distributions d on d.id = l.distribution_id where d.state = 'COMPLETED'"));
+        noRows(
+                differences,
+                DISTRIBUTION,
+                "lines of batches that are neither completed nor refused for a reason",
+                "select batch_id || ' line ' || line from batch_receivers where state = 'accepted' or state = 'refused' and reason is null");
+        noRows(differences, DISTRIBUTION, "batches that wait", "select id from batches where waiting");
     }
 
     /** Promise 5, by id set. */

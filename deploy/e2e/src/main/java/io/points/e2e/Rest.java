@@ -46,6 +46,10 @@ final class Rest {
             if (open > 0) {
                 return open + " distributions are open";
             }
+            long batches = books.number(DISTRIBUTION, "select count(*) from batches where waiting");
+            if (batches > 0) {
+                return batches + " batches wait";
+            }
             for (var service : Service.values()) {
                 long waiting = books.number(service, "select count(*) from outbox where set_aside is null");
                 long lag = topics.lag(service.module());

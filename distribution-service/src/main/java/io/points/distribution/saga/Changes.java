@@ -1,6 +1,7 @@
 package io.points.distribution.saga;
 
 import io.points.distribution.feed.FeedItem;
+import io.points.distribution.saga.Beginnings.Begun;
 import io.points.distribution.wallet.Wallet;
 import io.points.distribution.wallet.WalletEntry;
 import io.points.messaging.Envelope;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class Changes {
 
     private final Map<Wallet.Key, Wallet> wallets;
+    private final Map<UUID, List<Begun>> awardsOfBatches;
+    private final List<Begun> begun = new ArrayList<>();
     private final Map<UUID, Distribution> updated = new LinkedHashMap<>();
     private final List<Distribution> logged = new ArrayList<>();
     private final List<WalletEntry> entries = new ArrayList<>();
@@ -37,7 +40,21 @@ final class Changes {
 
     /** @param wallets those that may change, locked */
     Changes(Map<Wallet.Key, Wallet> wallets) {
+        this(wallets, Map.of());
+    }
+
+    /**
+     * @param wallets those that may change, locked
+     * @param awardsOfBatches what each batch that may complete consists of
+     */
+    Changes(Map<Wallet.Key, Wallet> wallets, Map<UUID, List<Begun>> awardsOfBatches) {
         this.wallets = new HashMap<>(wallets);
+        this.awardsOfBatches = awardsOfBatches;
+    }
+
+    /** A distribution that is new. What it does is told apart. */
+    void begin(Begun one) {
+        begun.add(one);
     }
 
     /** Takes a distribution one step on. */
@@ -87,15 +104,15 @@ final class Changes {
                         requested.tenantId(),
                         requested.kind(),
                         requested.fromUserId(),
-                        requested.receiver().userId(),
+                        requested.toUserId(),
                         requested.amount()));
         send(
                 requested,
                 new PoolCommand.DebitPool(requested.id(), requested.tenantId(), requested.kind(), requested.amount()));
     }
 
-    /** An award from a budget, which is complete at once. The budget must hold the amount. */
-    void awardFromBudget(Distribution completed) {
+    /** An award that is complete at once: its points have left the budget's wallet, or the pool by a batch's debit. */
+    void award(Distribution completed) {
         logged.add(completed);
         complete(completed);
     }
@@ -137,10 +154,29 @@ final class Changes {
     }
 
     private void complete(Distribution done) {
-        if (done.kind() == DistributionKind.RETURN) {
-            feed.add(done.feedItem(eventId(done, "PointsReturnedToPool")));
-            return;
+        switch (done.kind()) {
+            case RETURN -> feed.add(done.feedItem(eventId(done, "PointsReturnedToPool")));
+            case BATCH -> completeBatch(done);
+            case AWARD, DELEGATION -> credit(done);
         }
+    }
+
+    private void completeBatch(Distribution batch) {
+        var awards = awardsOfBatches.getOrDefault(batch.id(), List.of());
+        if (awards.stream().mapToLong(award -> award.distribution().amount()).sum() != batch.amount()) {
+            throw new IllegalStateException("The awards of batch " + batch.id() + " are not what the pool was debited");
+        }
+        awards.forEach(award -> {
+            begin(award);
+            award(award.distribution());
+        });
+        send(
+                batch,
+                new WalletEvent.BatchAwarded(
+                        batch.id(), batch.tenantId(), batch.fromUserId(), awards.size(), batch.amount()));
+    }
+
+    private void credit(Distribution done) {
         var type = done.kind() == DistributionKind.DELEGATION ? "PointsDelegated" : "PointsAwarded";
         var eventId = eventId(done, type);
         var budget = done.source() == PointsSource.BUDGET
@@ -177,7 +213,8 @@ final class Changes {
                 credited.entryNumber(),
                 credited.balance(),
                 budget == null ? null : budget.entryNumber(),
-                budget == null ? null : budget.balance());
+                budget == null ? null : budget.balance(),
+                done.debitId());
     }
 
     private void reject(Distribution rejected) {
@@ -226,6 +263,10 @@ final class Changes {
             throw new IllegalStateException("Distribution " + distribution.id() + " ends without a reason");
         }
         return distribution.reason();
+    }
+
+    List<Begun> begun() {
+        return begun;
     }
 
     List<Distribution> updated() {

@@ -2,16 +2,14 @@ package io.points.distribution.saga;
 
 import io.points.http.Caller;
 import io.points.http.Idempotency;
+import io.points.http.Manners;
 import io.points.http.Problem;
 import io.points.http.Role;
 import io.points.messaging.contract.DistributionKind;
 import io.points.messaging.contract.PointsSource;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,34 +29,18 @@ class Desk {
         this.caller = caller;
     }
 
-    /** The headers that every order may have. */
-    static class Manners {
-        /** Lets the request be repeated without repeating its effect. */
-        @HeaderParam("Idempotency-Key")
-        @Nullable
-        String idempotencyKey;
-
-        /** RFC 7240: {@code wait=n} or {@code respond-async}. */
-        @HeaderParam("Prefer")
-        @Nullable
-        String prefer;
-
-        @Context
-        UriInfo uri;
-    }
-
     /** What is said with an order. */
-    record Said(Distribution.Tone tone, Distributions.Words words) {
+    record Said(Distribution.Tone tone, Beginnings.Words words) {
 
         static Said description(@Nullable String referenceType, @Nullable String description) {
-            return new Said(Distribution.Tone.PLAIN, new Distributions.Words(referenceType, description, null, null));
+            return new Said(Distribution.Tone.PLAIN, new Beginnings.Words(referenceType, description, null, null));
         }
 
         /** @param value name of a company value or badge, or null */
         static Said recognition(String message, @Nullable String value, boolean isPublic) {
             return new Said(
                     isPublic ? Distribution.Tone.PUBLIC_RECOGNITION : Distribution.Tone.PRIVATE_RECOGNITION,
-                    new Distributions.Words("recognition", null, message, value));
+                    new Beginnings.Words("recognition", null, message, value));
         }
     }
 
@@ -97,7 +79,7 @@ class Desk {
                 null,
                 amount,
                 Distribution.Tone.PLAIN,
-                new Distributions.Words(null, description, null, null),
+                new Beginnings.Words(null, description, null, null),
                 caller.cause());
         var key = key(manners, body);
         return outcomes.respond(request, manners.prefer, () -> requests.giveBack(request, key));

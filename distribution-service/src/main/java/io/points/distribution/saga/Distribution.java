@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param source where the points come from
  * @param reason why it did not happen, or null
  * @param fromUserId who gives; of a return, whose budget it is
- * @param toUserId who receives; null for a return, which goes to the pool
+ * @param toUserId who receives; null for a return, which goes to the pool, and for a batch, which goes to many
  * @param amount 1 … 10^12 points
  * @param tone whether it is a recognition, and for whom
  * @param cause who asked for it
+ * @param debitId the batch under whose id the pool was debited; null if it is debited under this one's own
  */
 record Distribution(
         UUID id,
@@ -33,7 +34,8 @@ record Distribution(
         @Nullable UUID toUserId,
         long amount,
         Tone tone,
-        Envelope.Cause cause) {
+        Envelope.Cause cause,
+        @Nullable UUID debitId) {
 
     /** Whether something was said with the award, and who may hear it. */
     enum Tone {
@@ -43,26 +45,19 @@ record Distribution(
     }
 
     Distribution in(State next, @Nullable RefusalReason why) {
-        return new Distribution(id, tenantId, kind, source, next, why, fromUserId, toUserId, amount, tone, cause);
+        return with(next, why, cause);
     }
 
     /** The same, where nobody asked: the system acts on its own, within the trace of whoever asked first. */
     Distribution bySystem() {
-        return new Distribution(
-                id,
-                tenantId,
-                kind,
-                source,
-                state,
-                reason,
-                fromUserId,
-                toUserId,
-                amount,
-                tone,
-                new Envelope.Cause(null, null, cause.traceparent()));
+        return with(state, reason, new Envelope.Cause(null, null, cause.traceparent()));
     }
 
-    /** Who receives it. Not for a return. */
+    private Distribution with(State next, @Nullable RefusalReason why, Envelope.Cause by) {
+        return new Distribution(id, tenantId, kind, source, next, why, fromUserId, toUserId, amount, tone, by, debitId);
+    }
+
+    /** Who receives it. Not for a return or a batch. */
     Directory.Key receiver() {
         return new Directory.Key(tenantId, receiverId());
     }
@@ -72,11 +67,16 @@ record Distribution(
         return kind == DistributionKind.DELEGATION ? MemberRole.LEAD : MemberRole.EMPLOYEE;
     }
 
-    /** The wallet that is credited when it completes. Not for a return. */
+    /** The wallet that is credited when it completes. Not for a return or a batch. */
     Wallet.Key creditedWallet() {
+        return creditedWallet(receiverId());
+    }
+
+    /** The wallet of one of its receivers. */
+    Wallet.Key creditedWallet(UUID receiver) {
         return kind == DistributionKind.DELEGATION
-                ? Wallet.Key.budget(tenantId, receiverId())
-                : Wallet.Key.earned(tenantId, receiverId());
+                ? Wallet.Key.budget(tenantId, receiver)
+                : Wallet.Key.earned(tenantId, receiver);
     }
 
     /** The wallet that is debited, if the points come from one. */
@@ -89,6 +89,7 @@ record Distribution(
                 switch (kind) {
                     case DELEGATION -> FeedItem.Kind.DELEGATION;
                     case RETURN -> FeedItem.Kind.RETURN;
+                    case BATCH -> throw new IllegalStateException("Only the awards of batch " + id + " are told");
                     case AWARD -> tone == Tone.PLAIN ? FeedItem.Kind.AWARD : FeedItem.Kind.RECOGNITION;
                 };
         var audience = tone == Tone.PUBLIC_RECOGNITION ? FeedItem.Audience.TENANT : FeedItem.Audience.INVOLVED;
@@ -97,7 +98,7 @@ record Distribution(
 
     private UUID receiverId() {
         if (toUserId == null) {
-            throw new IllegalStateException("Distribution " + id + " goes to the pool");
+            throw new IllegalStateException("Distribution " + id + " goes to no single receiver");
         }
         return toUserId;
     }

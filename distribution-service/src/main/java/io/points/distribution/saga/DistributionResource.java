@@ -2,6 +2,7 @@ package io.points.distribution.saga;
 
 import io.points.http.Caller;
 import io.points.http.HistoryQuery;
+import io.points.http.Manners;
 import io.points.http.Page;
 import io.points.http.Params;
 import io.points.http.PlainText;
@@ -73,8 +74,7 @@ class DistributionResource {
     @Path("/distribute-to-lead")
     @RolesAllowed(Role.MANAGER)
     @Operation(summary = "Delegate points from the pool to a lead's budget")
-    public Uni<Response> delegate(
-            @BeanParam Desk.Manners manners, @NotNull(message = "is required") @Valid Delegate body) {
+    public Uni<Response> delegate(@BeanParam Manners manners, @NotNull(message = "is required") @Valid Delegate body) {
         return desk.fromPool(
                 DistributionKind.DELEGATION,
                 body.toUserId(),
@@ -89,7 +89,7 @@ class DistributionResource {
     @Path("/award-points")
     @RolesAllowed({Role.MANAGER, Role.LEAD})
     @Operation(summary = "Award points to an employee: a manager from the pool, a lead from the own budget")
-    public Uni<Response> award(@BeanParam Desk.Manners manners, @NotNull(message = "is required") @Valid Award body) {
+    public Uni<Response> award(@BeanParam Manners manners, @NotNull(message = "is required") @Valid Award body) {
         return desk.award(
                 body.toUserId(),
                 body.amount(),
@@ -103,8 +103,7 @@ class DistributionResource {
     @Path("/return-to-pool")
     @RolesAllowed({Role.MANAGER, Role.LEAD})
     @Operation(summary = "Give a budget back to the pool: a lead the own, a manager any lead's")
-    public Uni<Response> giveBack(
-            @BeanParam Desk.Manners manners, @NotNull(message = "is required") @Valid Return body) {
+    public Uni<Response> giveBack(@BeanParam Manners manners, @NotNull(message = "is required") @Valid Return body) {
         return desk.giveBack(body.fromUserId(), body.amount(), body.description(), manners, body);
     }
 

@@ -12,23 +12,20 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The distributions in their tables, and with them all that a change entails. */
+/** The distributions in their tables, and with them all that a change entails. {@link Beginnings} writes new ones. */
 @ApplicationScoped
 class Distributions {
 
     private static final String SELECT = """
             select d.id, d.tenant_id, d.kind, d.source, d.state, d.reason, d.from_user_id, d.to_user_id, d.amount,
-                   d.requested_by, d.requested_role, d.traceparent, r.visibility
+                   d.requested_by, d.requested_role, d.traceparent, d.debit_id, r.visibility
             from distributions d left join recognitions r on r.distribution_id = d.id
             """;
 
@@ -36,23 +33,6 @@ class Distributions {
 
     private static final String LOCK_OVERDUE =
             SELECT + "where d.due_at < $1 order by d.due_at limit $2 for update of d skip locked";
-
-    private static final String INSERT = """
-            insert into distributions (id, tenant_id, kind, source, state, reason, from_user_id, to_user_id, amount,
-                   reference_type, description, requested_by, requested_role, traceparent, deadline, due_at, created_at,
-                   updated_at)
-            select *, created_at
-            from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::uuid[],
-                        $9::bigint[], $10::text[], $11::text[], $12::uuid[], $13::text[], $14::text[],
-                        $15::timestamptz[], $16::timestamptz[], $17::timestamptz[])
-                 as n (id, tenant_id, kind, source, state, reason, from_user_id, to_user_id, amount, reference_type,
-                       description, requested_by, requested_role, traceparent, deadline, due_at, created_at)
-            """;
-
-    private static final String INSERT_RECOGNITION = """
-            insert into recognitions (distribution_id, tenant_id, message, value_name, visibility)
-            select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[])
-            """;
 
     /** An open question is asked again after twice the time, and twice that, up to five minutes. */
     private static final String UPDATE = """
@@ -73,22 +53,17 @@ class Distributions {
             from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::bigint[])
             """;
 
+    private final Beginnings beginnings;
     private final Wallets wallets;
     private final Feed feed;
     private final SagaConfig config;
 
-    Distributions(Wallets wallets, Feed feed, SagaConfig config) {
+    Distributions(Beginnings beginnings, Wallets wallets, Feed feed, SagaConfig config) {
+        this.beginnings = beginnings;
         this.wallets = wallets;
         this.feed = feed;
         this.config = config;
     }
-
-    /** What people wrote about a distribution; it stays in erasable tables. */
-    record Words(
-            @Nullable String referenceType,
-            @Nullable String description,
-            @Nullable String message,
-            @Nullable String value) {}
 
     /** Locks those of the distributions that exist, in id order. */
     Uni<List<Distribution>> lock(Tx tx, Collection<UUID> ids) {
@@ -100,91 +75,6 @@ class Distributions {
         return tx.query(LOCK_OVERDUE, now.atOffset(ZoneOffset.UTC), limit).map(Distributions::read);
     }
 
-    /**
-     * A distribution that begins, in whatever state.
-     *
-     * @param at when it was asked for
-     */
-    record Begun(Distribution distribution, Words words, Instant at) {}
-
-    Uni<Void> insert(Tx tx, List<Begun> begun) {
-        if (begun.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return tx.query(
-                        INSERT,
-                        column(begun, UUID[]::new, one -> one.distribution().id()),
-                        column(begun, UUID[]::new, one -> one.distribution().tenantId()),
-                        column(begun, String[]::new, one -> one.distribution()
-                                .kind()
-                                .word()),
-                        column(begun, String[]::new, one -> one.distribution()
-                                .source()
-                                .word()),
-                        column(begun, String[]::new, one -> one.distribution()
-                                .state()
-                                .name()),
-                        column(begun, String[]::new, one -> reason(one.distribution())),
-                        column(begun, UUID[]::new, one -> one.distribution().fromUserId()),
-                        column(begun, UUID[]::new, one -> one.distribution().toUserId()),
-                        column(begun, Long[]::new, one -> one.distribution().amount()),
-                        column(begun, String[]::new, one -> one.words().referenceType()),
-                        column(begun, String[]::new, one -> one.words().description()),
-                        column(
-                                begun,
-                                UUID[]::new,
-                                one -> UUID.fromString(
-                                        one.distribution().cause().actorId())),
-                        column(begun, String[]::new, one -> one.distribution()
-                                .cause()
-                                .actorRole()),
-                        column(begun, String[]::new, one -> one.distribution()
-                                .cause()
-                                .traceparent()),
-                        column(begun, OffsetDateTime[]::new, this::deadline),
-                        column(
-                                begun,
-                                OffsetDateTime[]::new,
-                                one -> dueAt(one.distribution().state(), one.at())),
-                        column(begun, OffsetDateTime[]::new, one -> one.at().atOffset(ZoneOffset.UTC)))
-                .chain(() -> insertRecognitions(
-                        tx,
-                        begun.stream()
-                                .filter(one -> one.words().message() != null)
-                                .toList()));
-    }
-
-    private static Uni<Void> insertRecognitions(Tx tx, List<Begun> recognitions) {
-        if (recognitions.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return tx.query(
-                        INSERT_RECOGNITION,
-                        column(recognitions, UUID[]::new, one -> one.distribution()
-                                .id()),
-                        column(recognitions, UUID[]::new, one -> one.distribution()
-                                .tenantId()),
-                        column(recognitions, String[]::new, one -> one.words().message()),
-                        column(recognitions, String[]::new, one -> one.words().value()),
-                        column(
-                                recognitions,
-                                String[]::new,
-                                one -> one.distribution().tone() == Distribution.Tone.PUBLIC_RECOGNITION
-                                        ? "public"
-                                        : "private"))
-                .replaceWithVoid();
-    }
-
-    private static <T, V> V[] column(List<T> rows, IntFunction<V[]> array, Function<T, @Nullable V> value) {
-        return rows.stream().map(value).toArray(array);
-    }
-
-    private @Nullable OffsetDateTime deadline(Begun one) {
-        return one.distribution().state() == State.REQUESTED
-                ? one.at().plus(config.deadline()).atOffset(ZoneOffset.UTC)
-                : null;
-    }
-
     /** The messages of the changes, and nothing else. */
     void send(Tx tx, Changes changes, Instant now) {
         changes.outgoing().forEach(out -> tx.send(out.id(), out.message(), now, out.cause()));
@@ -194,6 +84,7 @@ class Distributions {
     Uni<Void> write(Tx tx, Changes changes, Instant now) {
         send(tx, changes, now);
         return Tx.together(
+                beginnings.write(tx, changes.begun()),
                 update(tx, changes.updated(), now),
                 log(tx, changes.logged(), now),
                 wallets.append(tx, changes.entries(), now),
@@ -232,20 +123,10 @@ class Distributions {
                 .replaceWithVoid();
     }
 
-    private @Nullable OffsetDateTime dueAt(State state, Instant now) {
-        var patience = patience(state);
-        return patience == null
-                ? null
-                : now.plusMillis((long) (patience * 1_000)).atOffset(ZoneOffset.UTC);
-    }
-
     /** In seconds; null for a state in which nothing more is asked. */
     private @Nullable Double patience(State state) {
-        if (!state.isOpen()) {
-            return null;
-        }
-        var patience = state == State.REQUESTED ? config.deadline() : config.resendAfter();
-        return patience.toMillis() / 1_000.0;
+        var patience = state.patience(config);
+        return patience == null ? null : patience.toMillis() / 1_000.0;
     }
 
     private static @Nullable String reason(Distribution distribution) {
@@ -274,7 +155,8 @@ class Distributions {
                 new Envelope.Cause(
                         row.getUUID("requested_by").toString(),
                         row.getString("requested_role"),
-                        row.getString("traceparent")));
+                        row.getString("traceparent")),
+                row.getUUID("debit_id"));
     }
 
     private static Distribution.Tone tone(@Nullable String visibility) {

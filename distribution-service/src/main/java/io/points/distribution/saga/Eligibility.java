@@ -4,6 +4,8 @@ import io.points.distribution.member.Directory;
 import io.points.distribution.member.MemberRole;
 import io.points.http.Problem;
 import io.points.messaging.contract.RefusalReason;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +22,19 @@ final class Eligibility {
                             .withError("to_user_id", "must not be the caller"));
         }
         var fitting = request.in(State.REQUESTED, null).fittingRole();
-        return receiver == null || !receiver.mayReceiveAs(fitting)
-                ? Optional.of(notEligible(fitting))
-                : Optional.empty();
+        return canTake(receiver, fitting) ? Optional.empty() : Optional.of(notEligible(fitting));
+    }
+
+    /** The lines of a batch that cannot be awarded. */
+    static List<Batch.Line> refused(Batch batch, Map<Directory.Key, Directory.Standing> members) {
+        return batch.lines().stream()
+                .filter(line -> batch.fromUserId().equals(line.toUserId())
+                        || !canTake(members.get(batch.receiver(line)), MemberRole.EMPLOYEE))
+                .toList();
+    }
+
+    private static boolean canTake(Directory.@Nullable Standing receiver, MemberRole fitting) {
+        return receiver != null && receiver.mayReceiveAs(fitting);
     }
 
     /** The same whether the member is unknown, another tenant's, inactive or of another role. */

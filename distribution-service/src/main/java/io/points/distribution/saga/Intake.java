@@ -2,7 +2,7 @@ package io.points.distribution.saga;
 
 import io.points.database.Batcher;
 import io.points.distribution.member.Directory;
-import io.points.distribution.saga.Distributions.Begun;
+import io.points.distribution.saga.Beginnings.Begun;
 import io.points.http.Idempotency;
 import io.points.http.Idempotency.Claim;
 import io.points.http.Idempotency.Outcome;
@@ -25,6 +25,7 @@ class Intake {
 
     private final Idempotency idempotency;
     private final Distributions distributions;
+    private final Beginnings beginnings;
     private final Directory directory;
     private final Batcher<Asked, Outcome> batcher;
 
@@ -33,9 +34,11 @@ class Intake {
             Transactions transactions,
             Idempotency idempotency,
             Distributions distributions,
+            Beginnings beginnings,
             Directory directory) {
         this.idempotency = idempotency;
         this.distributions = distributions;
+        this.beginnings = beginnings;
         this.directory = directory;
         batcher = new Batcher<>(vertx, batch -> transactions.write(tx -> take(tx, batch)));
     }
@@ -87,7 +90,7 @@ class Intake {
             changes.request(requested(request));
             distributions.send(tx, changes, request.now());
         }
-        return distributions.insert(
+        return beginnings.write(
                 tx,
                 requests.stream()
                         .map(request -> new Begun(requested(request), request.words(), request.now()))

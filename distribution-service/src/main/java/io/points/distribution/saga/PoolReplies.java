@@ -3,8 +3,10 @@ package io.points.distribution.saga;
 import io.points.distribution.feed.FeedItem;
 import io.points.distribution.member.Directory;
 import io.points.distribution.pool.PoolProjection;
+import io.points.distribution.saga.Beginnings.Begun;
 import io.points.distribution.wallet.Wallet;
 import io.points.distribution.wallet.Wallets;
+import io.points.messaging.contract.DistributionKind;
 import io.points.messaging.contract.PoolEvent;
 import io.points.messaging.contract.PoolEvent.PlatformMovement;
 import io.points.messaging.contract.PoolEvent.PointsAllocated;
@@ -20,6 +22,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
@@ -42,6 +46,7 @@ class PoolReplies {
 
     private final Inbox inbox;
     private final Distributions distributions;
+    private final Batches batches;
     private final Directory directory;
     private final Wallets wallets;
     private final PoolProjection projection;
@@ -50,12 +55,14 @@ class PoolReplies {
     PoolReplies(
             Inbox inbox,
             Distributions distributions,
+            Batches batches,
             Directory directory,
             Wallets wallets,
             PoolProjection projection,
             Waiting waiting) {
         this.inbox = inbox;
         this.distributions = distributions;
+        this.batches = batches;
         this.directory = directory;
         this.wallets = wallets;
         this.projection = projection;
@@ -76,7 +83,7 @@ class PoolReplies {
         return lockAll(tx, events).chain(locked -> {
             // After the locks, so that a later entry of a wallet never has an earlier time.
             var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-            var changes = decide(events, locked);
+            var changes = decide(events, locked, now);
             changes.updated().stream()
                     .filter(distribution -> !distribution.state().isOpen())
                     .forEach(distribution -> ended.add(distribution.id()));
@@ -87,8 +94,25 @@ class PoolReplies {
     /** What a batch may touch. */
     private record Locked(
             Map<UUID, Distribution> distributions,
+            Map<UUID, Batch> batches,
             Map<Directory.Key, Directory.Standing> members,
-            Map<Wallet.Key, Wallet> wallets) {}
+            Map<Wallet.Key, Wallet> wallets) {
+
+        /** Whether all that the distribution credits can be credited. */
+        boolean canTake(Distribution distribution) {
+            var standings = receivers(distribution, batches).map(members::get);
+            var fitting = distribution.fittingRole();
+            return standings.allMatch(standing -> standing != null && standing.mayReceiveAs(fitting));
+        }
+    }
+
+    private static Stream<Directory.Key> receivers(Distribution distribution, Map<UUID, Batch> batches) {
+        if (distribution.kind() != DistributionKind.BATCH) {
+            return Stream.of(distribution.receiver());
+        }
+        var batch = batches.get(distribution.id());
+        return batch.lines().stream().map(batch::receiver);
+    }
 
     private Uni<Locked> lockAll(Tx tx, List<Received<PoolEvent>> events) {
         var answered = new TreeSet<UUID>();
@@ -102,7 +126,7 @@ class PoolReplies {
             }
         }
         if (answered.isEmpty()) {
-            return Uni.createFrom().item(new Locked(Map.of(), Map.of(), Map.of()));
+            return Uni.createFrom().item(new Locked(Map.of(), Map.of(), Map.of(), Map.of()));
         }
         return distributions.lock(tx, answered).chain(found -> {
             var arriving = found.stream()
@@ -110,28 +134,34 @@ class PoolReplies {
                             distribution.state() == State.REQUESTED && debited.contains(distribution.id()))
                     .toList();
             var byId = found.stream().collect(Collectors.toMap(Distribution::id, d -> d));
-            return directory
-                    .lock(tx, arriving.stream().map(Distribution::receiver).toList())
-                    .chain(members -> wallets.lock(tx, creditable(arriving, members))
-                            .map(locked -> new Locked(byId, members, locked)));
+            var ofBatches = arriving.stream()
+                    .filter(distribution -> distribution.kind() == DistributionKind.BATCH)
+                    .map(Distribution::id)
+                    .toList();
+            return batches.whole(tx, ofBatches).chain(whole -> lockReceivers(tx, arriving, byId, whole));
         });
     }
 
-    private static List<Wallet.Key> creditable(
-            List<Distribution> arriving, Map<Directory.Key, Directory.Standing> members) {
-        return arriving.stream()
-                .filter(distribution -> canTake(distribution, members))
-                .map(Distribution::creditedWallet)
+    private Uni<Locked> lockReceivers(
+            Tx tx, List<Distribution> arriving, Map<UUID, Distribution> byId, Map<UUID, Batch> whole) {
+        var receivers = arriving.stream()
+                .flatMap(distribution -> receivers(distribution, whole))
                 .toList();
+        return directory.lock(tx, receivers).chain(members -> {
+            var locked = new Locked(byId, whole, members, Map.of());
+            var creditable = arriving.stream()
+                    .filter(locked::canTake)
+                    .flatMap(distribution -> receivers(distribution, whole)
+                            .map(receiver -> distribution.creditedWallet(receiver.userId())))
+                    .toList();
+            return wallets.lock(tx, creditable).map(ofMembers -> new Locked(byId, whole, members, ofMembers));
+        });
     }
 
-    private static boolean canTake(Distribution distribution, Map<Directory.Key, Directory.Standing> members) {
-        var standing = members.get(distribution.receiver());
-        return standing != null && standing.mayReceiveAs(distribution.fittingRole());
-    }
-
-    private static Changes decide(List<Received<PoolEvent>> events, Locked locked) {
-        var changes = new Changes(locked.wallets());
+    private static Changes decide(List<Received<PoolEvent>> events, Locked locked, Instant now) {
+        var awardsOfBatches = new HashMap<UUID, List<Begun>>();
+        locked.batches().forEach((id, batch) -> awardsOfBatches.put(id, batch.awards(now)));
+        var changes = new Changes(locked.wallets(), awardsOfBatches);
         for (var received : events) {
             if (received.message() instanceof PoolAnswer answer) {
                 hear(answer, locked, changes);
@@ -154,7 +184,7 @@ class PoolReplies {
             return;
         }
         var standing = changes.standing(before);
-        Saga.hear(standing.state(), standing.reason(), answer, () -> canTake(standing, locked.members()))
+        Saga.hear(standing.state(), standing.reason(), answer, () -> locked.canTake(standing))
                 .ifPresent(step -> changes.step(standing, step, refunded(answer)));
     }
 

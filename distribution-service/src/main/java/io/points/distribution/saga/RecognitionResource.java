@@ -1,6 +1,7 @@
 package io.points.distribution.saga;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.points.http.Manners;
 import io.points.http.PlainText;
 import io.points.http.PointsAmount;
 import io.points.http.Role;
@@ -60,7 +61,7 @@ class RecognitionResource {
     @RolesAllowed({Role.MANAGER, Role.LEAD})
     @Operation(summary = "Recognise an employee: a manager from the pool, a lead from the own budget")
     public Uni<Response> recognise(
-            @BeanParam Desk.Manners manners, @NotNull(message = "is required") @Valid Recognise body) {
+            @BeanParam Manners manners, @NotNull(message = "is required") @Valid Recognise body) {
         var said = Desk.Said.recognition(body.message(), body.value(), body.visibility() != Visibility.PRIVATE);
         return desk.award(body.toUserId(), body.amount(), said, manners, body);
     }

@@ -1,6 +1,6 @@
 package io.points.distribution.saga;
 
-import io.points.distribution.saga.Distributions.Words;
+import io.points.distribution.saga.Beginnings.Words;
 import io.points.messaging.Envelope;
 import io.points.messaging.Ids;
 import io.points.messaging.contract.DistributionKind;
@@ -52,6 +52,7 @@ record Request(
     }
 
     Distribution in(State state, @Nullable RefusalReason reason) {
-        return new Distribution(id, tenantId, kind, source, state, reason, fromUserId, toUserId, amount, tone, cause);
+        return new Distribution(
+                id, tenantId, kind, source, state, reason, fromUserId, toUserId, amount, tone, cause, null);
     }
 }

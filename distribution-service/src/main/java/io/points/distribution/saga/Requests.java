@@ -2,7 +2,7 @@ package io.points.distribution.saga;
 
 import io.points.distribution.member.Directory;
 import io.points.distribution.pool.PoolProjection;
-import io.points.distribution.saga.Distributions.Begun;
+import io.points.distribution.saga.Beginnings.Begun;
 import io.points.distribution.wallet.Wallet;
 import io.points.distribution.wallet.Wallets;
 import io.points.http.Idempotency;
@@ -98,7 +98,7 @@ class Requests {
                     if (!changes.wallet(completed.debitedWallet()).holds(request.amount())) {
                         return reject(tx, request, changes, RefusalReason.INSUFFICIENT_BUDGET_BALANCE);
                     }
-                    changes.awardFromBudget(completed);
+                    changes.award(completed);
                     return save(tx, request, completed, changes);
                 }));
     }
@@ -122,10 +122,8 @@ class Requests {
     }
 
     private Uni<Outcome> save(Tx tx, Request request, Distribution distribution, Changes changes) {
-        return distributions
-                .insert(tx, List.of(new Begun(distribution, request.words(), request.now())))
-                .chain(() -> distributions.write(tx, changes, request.now()))
-                .replaceWith(Outcome.of(distribution.id()));
+        changes.begin(new Begun(distribution, request.words(), request.now()));
+        return distributions.write(tx, changes, request.now()).replaceWith(Outcome.of(distribution.id()));
     }
 
     private Uni<Outcome> refuse(Problem problem) {

@@ -14,8 +14,8 @@ import java.util.UUID;
 @ApplicationScoped
 class ReturnOfBudgets implements BudgetReturns {
 
-    private static final Distributions.Words WHY =
-            new Distributions.Words(null, "The member is no longer an active lead", null, null);
+    private static final Beginnings.Words WHY =
+            new Beginnings.Words(null, "The member is no longer an active lead", null, null);
 
     private final Requests requests;
 

@@ -1,5 +1,8 @@
 package io.points.distribution.saga;
 
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
 /** Where a distribution stands. */
 enum State {
     /** The pool was asked for the points. */
@@ -24,6 +27,15 @@ enum State {
     /** Whether the saga itself will take it further. */
     boolean isOpen() {
         return ordinal() < SET_ASIDE.ordinal();
+    }
+
+    /** How long the saga waits in it before it acts on its own; null if it waits for nothing. */
+    @Nullable
+    Duration patience(SagaConfig config) {
+        if (!isOpen()) {
+            return null;
+        }
+        return this == REQUESTED ? config.deadline() : config.resendAfter();
     }
 
     boolean isFinal() {

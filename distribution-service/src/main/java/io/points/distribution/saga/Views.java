@@ -35,6 +35,9 @@ class Views {
             where d.id = any($1) order by d.id, l.created_at, l.state
             """;
 
+    /** A list without a filter has the awards of a batch, and not their sum once more. */
+    private static final String BATCH = DistributionKind.BATCH.word();
+
     private final Pool database;
     private final Batcher<UUID, List<Row>> finds;
 
@@ -81,7 +84,7 @@ class Views {
         var conditions = new Conditions()
                 .and("tenantId = :tenant", "tenant", tenantId)
                 .and("fromUserId = :me or toUserId = :me", "me", onlyOwn ? viewer : null)
-                .and("kind = :kind", "kind", kind == null ? null : kind.word())
+                .and(kind == null ? "kind <> :kind" : "kind = :kind", "kind", kind == null ? BATCH : kind.word())
                 .and(
                         "fromUserId = :member or toUserId = :member",
                         "member",

@@ -19,6 +19,7 @@ import io.points.messaging.contract.PoolCommand.DebitPool;
 import io.points.messaging.contract.PoolCommand.RefundPool;
 import io.points.messaging.contract.PoolCommand.ReturnToPool;
 import io.points.messaging.contract.RefusalReason;
+import io.points.messaging.contract.WalletEvent.BatchAwarded;
 import io.points.messaging.contract.WalletEvent.BudgetReturned;
 import io.points.messaging.contract.WalletEvent.DistributionCancelled;
 import io.points.messaging.contract.WalletEvent.DistributionCancelling;
@@ -28,6 +29,7 @@ import io.points.messaging.contract.WalletEvent.DistributionRejected;
 import io.points.messaging.contract.WalletEvent.DistributionRequested;
 import io.points.messaging.contract.WalletEvent.PointsAwarded;
 import io.points.messaging.contract.WalletEvent.PointsDelegated;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -88,7 +90,7 @@ class ChangesTest {
 
     @Test
     void anAwardFromTheBudgetMovesBothWalletsUnderOneEvent() {
-        changes.awardFromBudget(fromBudget(State.COMPLETED));
+        changes.award(fromBudget(State.COMPLETED));
         assertEquals(400, changes.wallet(budget()).balance());
         assertEquals(100, changes.wallet(earned()).balance());
         assertEquals(
@@ -102,7 +104,7 @@ class ChangesTest {
     @Test
     void aBudgetIsNeverOverdrawn() {
         var poor = new Changes(Map.of(budget(), new Wallet(budget(), 99, 3)));
-        assertThrows(IllegalArgumentException.class, () -> poor.awardFromBudget(fromBudget(State.COMPLETED)));
+        assertThrows(IllegalArgumentException.class, () -> poor.award(fromBudget(State.COMPLETED)));
     }
 
     @Test
@@ -191,6 +193,50 @@ class ChangesTest {
         assertNotEquals(changes.feed().get(0).eventId(), changes.feed().get(1).eventId());
     }
 
+    @Test
+    void aCompletedBatchCreditsEachOfItsReceiversUnderItsOwnId() {
+        var other = UUID.randomUUID();
+        var batch = batch(60, other);
+        var ofBatch = new Changes(Map.of(), Map.of(batch.id(), batch.awards(Instant.EPOCH)));
+        ofBatch.step(batch.whole(State.REQUESTED), Step.to(State.COMPLETED), 0);
+        assertEquals(40, ofBatch.wallet(earned()).balance());
+        assertEquals(60, ofBatch.wallet(Wallet.Key.earned(TENANT, other)).balance());
+        assertEquals(2, ofBatch.begun().size());
+        assertEquals(2, ofBatch.feed().size());
+        assertEquals(
+                List.of(State.COMPLETED, State.COMPLETED, State.COMPLETED),
+                ofBatch.logged().stream().map(Distribution::state).toList());
+        var told = ofBatch.outgoing().stream().map(Changes.Outgoing::message).toList();
+        var first = assertInstanceOf(PointsAwarded.class, told.get(0));
+        assertEquals(batch.lines().get(0).distributionId(), first.distributionId());
+        assertEquals(batch.id(), first.debitId());
+        assertEquals(
+                new BatchAwarded(batch.id(), TENANT, MANAGER, 2, 100),
+                assertInstanceOf(BatchAwarded.class, told.get(2)));
+    }
+
+    @Test
+    void aBatchWhoseAwardsAreNotWhatThePoolWasDebitedDoesNotComplete() {
+        var batch = batch(60, UUID.randomUUID());
+        var step = Step.to(State.COMPLETED);
+        assertThrows(IllegalStateException.class, () -> changes.step(batch.whole(State.REQUESTED), step, 0));
+        assertTrue(changes.entries().isEmpty());
+    }
+
+    private static Batch batch(long amount, UUID other) {
+        return new Batch(
+                UUID.randomUUID(),
+                Instant.EPOCH,
+                TENANT,
+                Batch.Mode.ALL_OR_NOTHING,
+                MANAGER,
+                "Year-end",
+                List.of(
+                        new Batch.Line(1, EMPLOYEE, 100 - amount, null, UUID.randomUUID()),
+                        new Batch.Line(2, other, amount, "Thanks", UUID.randomUUID())),
+                new Envelope.Cause(MANAGER.toString(), "manager", null));
+    }
+
     private List<Class<?>> sent() {
         return changes.outgoing().stream()
                 .<Class<?>>map(out -> out.message().getClass())
@@ -224,7 +270,7 @@ class ChangesTest {
     private static Distribution distribution(
             DistributionKind kind, PointsSource source, State state, UUID from, UUID to, Tone tone) {
         return new Distribution(
-                UUID.randomUUID(), TENANT, kind, source, state, null, from, to, 100, tone, Envelope.Cause.SYSTEM);
+                UUID.randomUUID(), TENANT, kind, source, state, null, from, to, 100, tone, Envelope.Cause.SYSTEM, null);
     }
 
     private static Wallet.Key budget() {

@@ -2,7 +2,7 @@ package io.points.messaging.contract;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** One movement between a pool and a wallet. */
+/** What moves between a pool and wallets. */
 public enum DistributionKind {
     /** From the pool to a lead's budget wallet. */
     @JsonProperty("delegation")
@@ -12,7 +12,10 @@ public enum DistributionKind {
     AWARD,
     /** From a lead's budget wallet back to the pool. */
     @JsonProperty("return")
-    RETURN;
+    RETURN,
+    /** One debit of the pool for the awards of a batch, all of them or none. */
+    @JsonProperty("batch")
+    BATCH;
 
     /** The word on the wire and in the tables. */
     public String word() {

@@ -28,7 +28,7 @@ public sealed interface PoolCommand extends Message {
     record DebitPool(UUID distributionId, UUID tenantId, DistributionKind kind, long amount) implements PoolCommand {
         public DebitPool {
             if (kind == DistributionKind.RETURN) {
-                throw new IllegalArgumentException("kind must be delegation or award: a return debits no pool");
+                throw new IllegalArgumentException("kind must be delegation, award or batch: a return debits no pool");
             }
         }
     }

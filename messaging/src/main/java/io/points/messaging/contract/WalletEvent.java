@@ -24,9 +24,14 @@ public sealed interface WalletEvent extends Message {
         return Topic.WALLET_EVENTS;
     }
 
-    /** Accepted; the pool is asked. */
+    /** Accepted; the pool is asked. A batch goes to many, so {@code toUserId} is null. */
     record DistributionRequested(
-            UUID distributionId, UUID tenantId, DistributionKind kind, UUID fromUserId, UUID toUserId, long amount)
+            UUID distributionId,
+            UUID tenantId,
+            DistributionKind kind,
+            UUID fromUserId,
+            @Nullable UUID toUserId,
+            long amount)
             implements WalletEvent {}
 
     /** A lead's budget wallet was credited from the pool. */
@@ -40,7 +45,11 @@ public sealed interface WalletEvent extends Message {
             long balanceAfter)
             implements WalletEvent {}
 
-    /** An employee's earned wallet was credited; from a budget, that wallet was debited in the same transaction. */
+    /**
+     * An employee's earned wallet was credited; from a budget, that wallet was debited in the same transaction.
+     *
+     * @param debitId the batch under whose id the pool was debited; null if it was debited under the distribution's own
+     */
     record PointsAwarded(
             UUID distributionId,
             UUID tenantId,
@@ -51,7 +60,12 @@ public sealed interface WalletEvent extends Message {
             long walletEntry,
             long balanceAfter,
             @Nullable Long budgetEntry,
-            @Nullable Long budgetBalanceAfter)
+            @Nullable Long budgetBalanceAfter,
+            @Nullable UUID debitId)
+            implements WalletEvent {}
+
+    /** The pool was debited for a batch and each of its {@code receivers} was credited: see their own events. */
+    record BatchAwarded(UUID distributionId, UUID tenantId, UUID fromUserId, long receivers, long amount)
             implements WalletEvent {}
 
     /** The deadline passed; the pool is asked to undo its debit. */

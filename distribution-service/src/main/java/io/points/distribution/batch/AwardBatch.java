@@ -1,0 +1,35 @@
+package io.points.distribution.batch;
+
+import io.points.distribution.saga.Batch;
+import io.points.http.PlainText;
+import io.points.http.PointsAmount;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A batch as it is asked for in JSON. */
+record AwardBatch(
+        @NotNull(message = "is required") Batch.Mode mode,
+
+        @PlainText @Schema(description = "Of every award") String description,
+
+        @NotNull(message = "is required") @Valid @Schema(description = "1 to 10,000, each member once")
+        List<@NotNull(message = "is required") Receiver> receivers) {
+
+    /** @param amount 1 … 10^12 points */
+    record Receiver(
+            @NotNull(message = "is required") UUID toUserId,
+            @PointsAmount Long amount) {}
+
+    List<Row> rows() {
+        var rows = new ArrayList<Row>(receivers.size());
+        for (int i = 0; i < receivers.size(); i++) {
+            var receiver = receivers.get(i);
+            rows.add(new Row(i + 1, "receivers[" + i + "].", receiver.toUserId(), receiver.amount(), null));
+        }
+        return rows;
+    }
+}

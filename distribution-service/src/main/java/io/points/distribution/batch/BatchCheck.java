@@ -1,0 +1,48 @@
+package io.points.distribution.batch;
+
+import io.points.distribution.saga.Batch;
+import io.points.messaging.contract.RefusalReason;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What a batch would lead to if it were asked for now. Nothing has moved.
+ *
+ * @param amount points of all receivers
+ * @param refused who would be refused
+ */
+record BatchCheck(
+        String mode,
+        long receivers,
+        long amount,
+        List<Refused> refused,
+
+        @Schema(description = "Points in the pool, as it was told last")
+        long poolBalance,
+
+        @Schema(description = "Whether the pool would do for all who would not be refused")
+        boolean poolSuffices,
+
+        @Schema(description = "Whether, as things stand, every receiver would be awarded")
+        boolean wouldComplete) {
+
+    /** One receiver who would be refused. */
+    record Refused(int line, UUID toUserId, RefusalReason reason) {}
+
+    static BatchCheck of(Batch batch, List<Batch.Line> refused, long poolBalance) {
+        var needed =
+                batch.amount() - refused.stream().mapToLong(Batch.Line::amount).sum();
+        var suffices = needed <= poolBalance;
+        return new BatchCheck(
+                batch.mode().word(),
+                batch.lines().size(),
+                batch.amount(),
+                refused.stream()
+                        .map(line -> new Refused(line.number(), line.toUserId(), RefusalReason.RECEIVER_NOT_ELIGIBLE))
+                        .toList(),
+                poolBalance,
+                suffices,
+                suffices && refused.isEmpty());
+    }
+}

@@ -1,0 +1,122 @@
+package io.points.distribution.batch;
+
+import io.points.http.Idempotency;
+import io.points.http.Idempotency.Outcome;
+import io.points.http.InTime;
+import io.points.http.Prefer;
+import io.points.http.Problem;
+import io.points.http.Problems;
+import io.points.http.Stopping;
+import io.points.messaging.outbox.Faults;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what came of a request for a batch into a response, after waiting for its end if that was asked. */
+@ApplicationScoped
+class BatchOutcomes {
+
+    private static final int RETRY_AFTER_SECONDS = 1;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    private final BatchViews views;
+    private final Stopping stopping;
+    private final Duration longestWait;
+
+    BatchOutcomes(
+            BatchViews views,
+            Stopping stopping,
+            @ConfigProperty(name = "points.saga.longest-wait") Duration longestWait) {
+        this.views = views;
+        this.stopping = stopping;
+        this.longestWait = longestWait;
+    }
+
+    static BatchView orNotFound(@Nullable BatchView view) {
+        if (view == null) {
+            throw Problem.notFound("batch").exception();
+        }
+        return view;
+    }
+
+    /** 202 while it runs, 201 when something was awarded, 409 when nothing moved. */
+    Uni<Response> respond(UUID tenantId, @Nullable String prefer, Uni<Outcome> accept) {
+        var preference = Prefer.of(prefer, Duration.ZERO, longestWait);
+        var request = Vertx.currentContext();
+        return InTime.orFail(accept).chain(outcome -> {
+            var batch = outcome.resource();
+            if (batch == null) {
+                return Uni.createFrom().item(Idempotency.response(outcome));
+            }
+            long until = System.nanoTime() + preference.patience().toNanos();
+            return awaitEnd(tenantId, batch, until, request)
+                    .map(view -> response(view, preference))
+                    .onFailure(Faults::willPass)
+                    .recoverWithItem(
+                            () -> accepted(batch, Map.of("batch_id", batch)).build());
+        });
+    }
+
+    private Uni<BatchView> awaitEnd(UUID tenantId, UUID batch, long until, Context request) {
+        return InTime.orFail(views.find(tenantId, batch))
+                .map(BatchOutcomes::orNotFound)
+                .chain(view -> !view.isOpen() || System.nanoTime() >= until || stopping.hasBegun()
+                        ? Uni.createFrom().item(view)
+                        : Uni.createFrom()
+                                .voidItem()
+                                .onItem()
+                                .delayIt()
+                                .by(LOOK_EVERY)
+                                .emitOn(rest -> request.runOnContext(x -> rest.run()))
+                                .chain(() -> awaitEnd(tenantId, batch, until, request)));
+    }
+
+    private static Response.ResponseBuilder accepted(UUID batch, Object entity) {
+        return Response.status(202)
+                .entity(entity)
+                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                .header(HttpHeaders.LOCATION, location(batch));
+    }
+
+    private static String location(UUID batch) {
+        return "/api/allocations/award-points/batch/" + batch;
+    }
+
+    private static Response response(BatchView view, Prefer preference) {
+        var response =
+                switch (view.state()) {
+                    case ACCEPTED -> accepted(view.batchId(), view);
+                    case COMPLETED, PARTLY_COMPLETED ->
+                        Response.status(201).entity(view).header(HttpHeaders.LOCATION, location(view.batchId()));
+                    case REFUSED ->
+                        Response.fromResponse(Problems.response(refusal(view)))
+                                .header(HttpHeaders.LOCATION, location(view.batchId()));
+                };
+        if (preference.applied() != null) {
+            response.header("Preference-Applied", preference.applied());
+        }
+        return response.build();
+    }
+
+    private static Problem refusal(BatchView view) {
+        var reason = view.refusals().get(0).reason();
+        return Problem.of(
+                        409,
+                        reason.toLowerCase(Locale.ROOT).replace('_', '-'),
+                        "The distribution did not happen",
+                        "None of the " + view.receivers() + " receivers was awarded, because of " + reason
+                                + "; no points were moved.")
+                .with("reason", reason)
+                .with("state", view.state())
+                .with("batch_id", view.batchId());
+    }
+}

@@ -1,0 +1,100 @@
+package io.points.distribution.batch;
+
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * How far a batch has come.
+ *
+ * @param mode {@code all_or_nothing} or {@code each}
+ * @param receivers how many there are: accepted + completed + refused
+ * @param amount points of all of them
+ * @param completedAmount points that have arrived
+ */
+@Schema(name = "Batch")
+record BatchView(
+        UUID batchId,
+        String mode,
+
+        @Schema(description = "ACCEPTED while some are open; then COMPLETED, PARTLY_COMPLETED or REFUSED")
+        State state,
+
+        long receivers,
+        long amount,
+
+        @Schema(description = "Receivers whose award is still open")
+        long accepted,
+
+        long completed,
+        long refused,
+        long completedAmount,
+        List<Refusal> refusals,
+        UUID requestedBy,
+        Instant createdAt) {
+
+    /** Where the batch as a whole stands. */
+    enum State {
+        ACCEPTED,
+        COMPLETED,
+        PARTLY_COMPLETED,
+        REFUSED;
+
+        static State of(long accepted, long completed, long refused) {
+            if (accepted > 0) {
+                return ACCEPTED;
+            }
+            if (refused == 0) {
+                return COMPLETED;
+            }
+            return completed == 0 ? REFUSED : PARTLY_COMPLETED;
+        }
+    }
+
+    /** How many were refused for the same reason. */
+    record Refusal(String reason, long receivers) {}
+
+    boolean isOpen() {
+        return state == State.ACCEPTED;
+    }
+
+    /** @param counts a row per state and reason, at least one */
+    static BatchView of(List<Row> counts) {
+        long accepted = 0;
+        long completed = 0;
+        long refused = 0;
+        long completedAmount = 0;
+        var refusals = new ArrayList<Refusal>();
+        for (var row : counts) {
+            long receivers = row.getLong("of_state");
+            switch (Standing.of(row.getString("state"))) {
+                case ACCEPTED -> accepted += receivers;
+                case COMPLETED -> {
+                    completed += receivers;
+                    completedAmount += row.getLong("points");
+                }
+                case REFUSED -> {
+                    refused += receivers;
+                    refusals.add(new Refusal(row.getString("reason"), receivers));
+                }
+            }
+        }
+        var row = counts.get(0);
+        return new BatchView(
+                row.getUUID("id"),
+                row.getString("mode"),
+                State.of(accepted, completed, refused),
+                row.getLong("receivers"),
+                row.getLong("amount"),
+                accepted,
+                completed,
+                refused,
+                completedAmount,
+                refusals,
+                row.getUUID("requested_by"),
+                row.getOffsetDateTime("created_at").toInstant());
+    }
+}

@@ -1,0 +1,38 @@
+package io.points.distribution.batch;
+
+import io.vertx.mutiny.sqlclient.Row;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One receiver of a batch.
+ *
+ * @param amount points
+ */
+@Schema(name = "BatchReceiver")
+record ReceiverView(
+        @Schema(description = "Line of the CSV, the header being 1; or place in the JSON, from 1")
+        int line,
+
+        UUID toUserId,
+        long amount,
+
+        @Schema(description = "accepted, completed or refused")
+        String state,
+
+        @Nullable String reason,
+
+        @Schema(description = "Null until there is a distribution") @Nullable
+        UUID distributionId) {
+
+    static ReceiverView of(Row row) {
+        return new ReceiverView(
+                row.getInteger("line"),
+                row.getUUID("to_user_id"),
+                row.getLong("amount"),
+                row.getString("state"),
+                row.getString("reason"),
+                row.getUUID("distribution_id"));
+    }
+}

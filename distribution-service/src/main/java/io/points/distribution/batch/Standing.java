@@ -1,0 +1,21 @@
+package io.points.distribution.batch;
+
+import java.util.Locale;
+
+/** What has become of one receiver of a batch. */
+enum Standing {
+    /** The award is open. */
+    ACCEPTED,
+    /** The points have arrived. */
+    COMPLETED,
+    /** No points have moved; a reason stands beside it. */
+    REFUSED;
+
+    static Standing of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

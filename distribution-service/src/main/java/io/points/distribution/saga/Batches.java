@@ -1,0 +1,188 @@
+package io.points.distribution.saga;
+
+import io.points.messaging.Envelope;
+import io.points.messaging.contract.RefusalReason;
+import io.points.messaging.outbox.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The batches in their tables. */
+@ApplicationScoped
+class Batches {
+
+    private static final String INSERT = """
+            insert into batches (id, tenant_id, mode, receivers, amount, description, requested_by, requested_role, traceparent,
+                   created_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            """;
+
+    private static final String INSERT_LINES = """
+            insert into batch_lines (batch_id, line, to_user_id, amount, description, distribution_id)
+            select $1::uuid, * from unnest($2::int[], $3::uuid[], $4::bigint[], $5::text[], $6::uuid[])
+            """;
+
+    private static final String BATCH = """
+            select b.id, b.created_at, b.tenant_id, b.mode, b.description as said, b.requested_by, b.requested_role,
+                   b.traceparent, l.line, l.to_user_id, l.amount, l.description, l.distribution_id
+            from batches b
+            """;
+
+    private static final String WHOLE =
+            BATCH + "join batch_lines l on l.batch_id = b.id where b.id = any($1) order by b.id, l.line";
+
+    /** The oldest that waits of each mode: a large one of single awards does not hold up one that is a single debit. */
+    private static final String NEXT = """
+            select distinct on (mode) id, mode from batches where waiting order by mode, id
+            """;
+
+    private static final String NEXT_LINES = BATCH + """
+            cross join lateral (select * from batch_lines where batch_id = b.id and line > b.begun_to order by line limit $2) l
+            where b.id = $1 order by l.line
+            """;
+
+    private static final String REFUSE = """
+            update batch_lines l set reason = $3 from unnest($2::int[]) as n (line) where l.batch_id = $1 and l.line = n.line
+            """;
+
+    /** Whoever decides what is begun next is alone: the lock ends with the transaction. */
+    private static final String TAKE_TURN =
+            "select pg_try_advisory_xact_lock(hashtext('points: batches are begun')) as mine";
+
+    private static final String OPEN = """
+            select count(*) filter (where b.id is null) as single, coalesce(sum(b.receivers), 0) as of_batches
+            from distributions d left join batches b on b.id = d.id
+            where d.due_at is not null
+            """;
+
+    /** A batch of which something is yet to be begun. */
+    record Waiting(UUID id, Batch.Mode mode) {}
+
+    /**
+     * How many receivers wait for the end of their saga.
+     *
+     * @param single by a distribution of their own
+     * @param ofBatches by that of an all-or-nothing batch
+     */
+    record Open(long single, long ofBatches) {}
+
+    /** Writes a new batch, of which nothing has begun. */
+    Uni<Void> insert(Tx tx, Batch batch) {
+        var lines = batch.lines();
+        return Tx.together(
+                tx.query(
+                        INSERT,
+                        batch.id(),
+                        batch.tenantId(),
+                        batch.mode().word(),
+                        lines.size(),
+                        batch.amount(),
+                        batch.description(),
+                        batch.fromUserId(),
+                        batch.cause().actorRole(),
+                        batch.cause().traceparent(),
+                        batch.createdAt().atOffset(ZoneOffset.UTC)),
+                tx.query(
+                        INSERT_LINES,
+                        batch.id(),
+                        lines.stream().map(Batch.Line::number).toArray(Integer[]::new),
+                        lines.stream().map(Batch.Line::toUserId).toArray(UUID[]::new),
+                        lines.stream().map(Batch.Line::amount).toArray(Long[]::new),
+                        lines.stream().map(Batch.Line::description).toArray(String[]::new),
+                        lines.stream().map(Batch.Line::distributionId).toArray(UUID[]::new)));
+    }
+
+    /** The batches with all their lines, in order. */
+    Uni<Map<UUID, Batch>> whole(Tx tx, Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return tx.query(WHOLE, (Object) ids.toArray(UUID[]::new)).map(Batches::read);
+    }
+
+    /** Whether this instance may begin something in this transaction. */
+    Uni<Boolean> takeTurn(Tx tx) {
+        return tx.query(TAKE_TURN).map(rows -> rows.iterator().next().getBoolean("mine"));
+    }
+
+    Uni<Open> open(Tx tx) {
+        return tx.query(OPEN).map(rows -> {
+            var row = rows.iterator().next();
+            return new Open(row.getLong("single"), row.getLong("of_batches"));
+        });
+    }
+
+    Uni<List<Waiting>> next(Tx tx) {
+        return tx.query(NEXT).map(rows -> {
+            var waiting = new ArrayList<Waiting>();
+            rows.forEach(row -> waiting.add(new Waiting(row.getUUID("id"), Batch.Mode.of(row.getString("mode")))));
+            return waiting;
+        });
+    }
+
+    /** The batch with the next of its lines that are to be begun; null if there are none. */
+    Uni<@Nullable Batch> nextLines(Tx tx, UUID id, int most) {
+        return tx.query(NEXT_LINES, id, most).map(rows -> read(rows).get(id));
+    }
+
+    /** All up to this line have been begun or refused. */
+    Uni<Void> begunTo(Tx tx, UUID id, int line) {
+        return tx.query("update batches set begun_to = $2 where id = $1", id, line)
+                .replaceWithVoid();
+    }
+
+    /** Nothing is left to be begun. */
+    Uni<Void> allBegun(Tx tx, UUID id) {
+        return tx.query("update batches set waiting = false where id = $1", id).replaceWithVoid();
+    }
+
+    /** No distribution will be made of these lines. */
+    Uni<Void> refuse(Tx tx, UUID id, List<Batch.Line> lines, RefusalReason reason) {
+        if (lines.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return tx.query(REFUSE, id, lines.stream().map(Batch.Line::number).toArray(Integer[]::new), reason.name())
+                .replaceWithVoid();
+    }
+
+    private static Map<UUID, Batch> read(RowSet<Row> rows) {
+        var lines = new LinkedHashMap<UUID, List<Row>>();
+        rows.forEach(row -> lines.computeIfAbsent(row.getUUID("id"), id -> new ArrayList<>())
+                .add(row));
+        var batches = new LinkedHashMap<UUID, Batch>();
+        lines.forEach((id, ofOne) -> batches.put(id, batch(ofOne)));
+        return batches;
+    }
+
+    private static Batch batch(List<Row> lines) {
+        var row = lines.get(0);
+        var manager = row.getUUID("requested_by");
+        return new Batch(
+                row.getUUID("id"),
+                row.getOffsetDateTime("created_at").toInstant(),
+                row.getUUID("tenant_id"),
+                Batch.Mode.of(row.getString("mode")),
+                manager,
+                row.getString("said"),
+                lines.stream().map(Batches::line).toList(),
+                new Envelope.Cause(manager.toString(), row.getString("requested_role"), row.getString("traceparent")));
+    }
+
+    private static Batch.Line line(Row row) {
+        return new Batch.Line(
+                row.getInteger("line"),
+                row.getUUID("to_user_id"),
+                row.getLong("amount"),
+                row.getString("description"),
+                row.getUUID("distribution_id"));
+    }
+}
