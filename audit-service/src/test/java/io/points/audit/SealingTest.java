@@ -200,11 +200,11 @@ class SealingTest extends AuditServiceTest {
 
     @Test
     void aPartOfTheLogEndsAtACheckpointAndIsVerifiedByItself() {
-        sendAllocations(5);
+        sealAtOnce(5);
         var auditor = new Auditor(tenant);
-        sendAllocations(4);
+        sealAtOnce(4);
         auditor.saveCheckpoint();
-        sendAllocations(3);
+        sealAtOnce(3);
 
         var verdict = auditor.verify(new Scope(tenant, 3, 8L), "&from_index=3&to_index=8");
         assertTrue(verdict.isGood(), verdict.toString());
@@ -296,6 +296,12 @@ class SealingTest extends AuditServiceTest {
         }
         awaitSealedButForLate();
         return ids;
+    }
+
+    /** Under one checkpoint. */
+    private void sealAtOnce(int count) {
+        AuditTables.insert(tenant, count);
+        AuditTables.awaitSealed(tenant);
     }
 
     /** Waits for what was sent, whatever else somebody holds back. */
