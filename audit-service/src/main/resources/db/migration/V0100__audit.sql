@@ -13,10 +13,11 @@ create table audit_log (
     recorded_at timestamptz not null default now(),
     topic       text        not null,
     data_digest text        not null check (data_digest ~ '^[0-9a-f]{64}$'),
-    data        jsonb       not null check (jsonb_typeof(data) = 'object')
+    data        json        not null check (jsonb_typeof(data::jsonb) = 'object')
 );
 comment on table audit_log is 'Every event that reached a topic, once. Sequence numbers rise, with gaps where a repeat was turned away.';
-comment on column audit_log.data_digest is 'SHA-256 of the value''s bytes as they stood on the topic; data is the same content as JSON.';
+comment on column audit_log.data_digest is 'SHA-256 of the value''s bytes as they stood on the topic.';
+comment on column audit_log.data is 'Those bytes as text: json keeps them as they are, jsonb would not. What jsonb cannot hold is refused all the same.';
 
 create index audit_log_of_tenant on audit_log (tenant_id, sequence desc);
 create index audit_log_of_tenant_by_type on audit_log (tenant_id, type, sequence desc);
@@ -43,11 +44,11 @@ grant select on points_effects to ${app};
 
 -- An integer of a JSON object, within what every reader can hold; null if it is anything else. Audit records whatever
 -- has an envelope, so its content may be of any shape.
-create function points_of(data jsonb, field text) returns bigint language sql immutable parallel safe as $$
+create function points_of(data json, field text) returns bigint language sql immutable parallel safe as $$
     select case
-        when jsonb_typeof(data -> field) = 'number' then
-            case when scale((data -> field)::numeric) = 0 and (data -> field)::numeric between 0 and 9007199254740991
-                 then (data -> field)::bigint end
+        when json_typeof(data -> field) = 'number' then
+            case when scale((data ->> field)::numeric) = 0 and (data ->> field)::numeric between 0 and 9007199254740991
+                 then (data ->> field)::numeric::bigint end
     end
 $$;
 

@@ -12,21 +12,24 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Writes audit records: one per event id, however often the event is read. */
+/** Writes audit records: one per event id, however often the event is read. Each waits for its leaf from then on. */
 @ApplicationScoped
 class AuditLog {
 
     private static final String INSERT = """
-            insert into audit_log (event_id, type, source, subject, tenant_id, actor_id, actor_role, trace_id, occurred_at,
-                                   topic, data_digest, data)
-            select event_id, type, source, subject, tenant_id, actor_id, actor_role, trace_id, occurred_at,
-                   topic, data_digest, data::jsonb
-            from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[],
-                        $9::timestamptz[], $10::text[], $11::text[], $12::text[]) with ordinality
-              as event (event_id, type, source, subject, tenant_id, actor_id, actor_role, trace_id, occurred_at,
-                        topic, data_digest, data, place)
-            order by place
-            on conflict (event_id) do nothing
+            with recorded as (
+                insert into audit_log (event_id, type, source, subject, tenant_id, actor_id, actor_role, trace_id,
+                                       occurred_at, topic, data_digest, data)
+                select event_id, type, source, subject, tenant_id, actor_id, actor_role, trace_id, occurred_at,
+                       topic, data_digest, data::json
+                from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[],
+                            $9::timestamptz[], $10::text[], $11::text[], $12::text[]) with ordinality
+                  as event (event_id, type, source, subject, tenant_id, actor_id, actor_role, trace_id, occurred_at,
+                            topic, data_digest, data, place)
+                order by place
+                on conflict (event_id) do nothing
+                returning sequence)
+            insert into audit_unsealed select sequence from recorded
             """;
 
     /** Records a batch in its order. Repeated events change nothing. */

@@ -42,7 +42,7 @@ class AuditRecord extends PanacheEntityBase {
     String topic;
     String dataDigest;
 
-    /** JSON text, as PostgreSQL writes it: no number passes through a type that could change it. */
+    /** JSON text, exactly as it stood on the topic. */
     @ColumnTransformer(read = "cast(data as text)")
     String data;
 

@@ -41,7 +41,7 @@ record RecordView(
 
         String topic,
 
-        @JsonRawValue @Schema(type = SchemaType.OBJECT, description = "The event's content")
+        @JsonRawValue @Schema(type = SchemaType.OBJECT, description = "The event's content, as it stood on the topic")
         String data) {
 
     static RecordView of(AuditRecord record) {

@@ -75,6 +75,23 @@ abstract class AuditServiceTest {
                 .containsAll(sent));
     }
 
+    /** Waits until all that this test sent has its leaf. */
+    void awaitSealed() {
+        awaitRecords();
+        AuditTables.awaitSealed(tenant);
+    }
+
+    /** The tenant's newest checkpoint. */
+    JsonPath latestCheckpoint() {
+        return as("auditor")
+                .queryParam("tenant_id", tenant)
+                .get("/api/audit/checkpoints/latest")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
     /** The tenant's records, newest first. */
     JsonPath records() {
         return as("auditor")

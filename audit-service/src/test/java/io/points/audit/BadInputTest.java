@@ -11,4 +11,10 @@ class BadInputTest extends BadInput {
     protected Api api() {
         return Routes.api();
     }
+
+    @Override
+    protected void settle() {
+        AuditTables.awaitAllSealed();
+        super.settle();
+    }
 }

@@ -8,18 +8,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** What audit-service promises of its routes: who may call them. */
+/** What audit-service promises of its routes: who may call them. They are called for a tenant that has records. */
 final class Routes {
 
     private Routes() {}
 
     static Api api() {
         var tenant = UUID.randomUUID();
+        var event = AuditTables.insert(tenant, 3).get(1).toString();
+        AuditTables.awaitSealed(tenant);
         return new Api(
                 tenant,
                 Map.of(),
                 List.of(
                         get("/api/audit/records").by(AUDITOR),
-                        get("/api/audit/conservation/{tenant_id}").by(AUDITOR).at("tenant_id", tenant)));
+                        get("/api/audit/conservation/{tenant_id}").by(AUDITOR).at("tenant_id", tenant),
+                        get("/api/audit/checkpoints").by(AUDITOR).asking("tenant_id", tenant.toString()),
+                        get("/api/audit/checkpoints/latest").by(AUDITOR).asking("tenant_id", tenant.toString()),
+                        get("/api/audit/keys").by(AUDITOR),
+                        get("/api/audit/proofs/inclusion").by(AUDITOR).asking("event_id", event),
+                        get("/api/audit/proofs/consistency")
+                                .by(AUDITOR)
+                                .asking("tenant_id", tenant.toString())
+                                .asking("from", "1"),
+                        get("/api/audit/export").by(AUDITOR).asking("tenant_id", tenant.toString())));
     }
 }

@@ -62,6 +62,23 @@ public final class Params {
         }
     }
 
+    /** A whole number of at least {@code least}. */
+    public static @Nullable Long optionalNumber(String name, @Nullable String text, long least) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            long number = Long.parseLong(text);
+            if (number >= least) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, for both faults at once.
+        }
+        throw Problem.badRequest(name, "must be a whole number from " + least + " on")
+                .exception();
+    }
+
     /** One of an enum's constants, written in lower case. */
     public static <E extends Enum<E>> @Nullable E optionalWord(String name, @Nullable String text, Class<E> words) {
         if (text == null) {

@@ -46,6 +46,17 @@ class ParamsTest {
     }
 
     @Test
+    void aNumberHasALeastValue() {
+        assertEquals(7L, Params.optionalNumber("size", "7", 1));
+        assertEquals(1L, Params.optionalNumber("size", "1", 1));
+        assertEquals(Long.MAX_VALUE, Params.optionalNumber("size", "9223372036854775807", 0));
+        assertNull(Params.optionalNumber("size", null, 1));
+        for (var text : List.of("", "0", "-1", "one", "1.0", "1e1", " 1", "9223372036854775808")) {
+            assertNamed("size", () -> Params.optionalNumber("size", text, 1));
+        }
+    }
+
+    @Test
     void aTimeIsReadInAnyZone() {
         var noon = Instant.parse("2026-11-23T12:00:00Z");
         assertEquals(noon, Params.optionalTime("from", "2026-11-23T12:00:00Z"));

@@ -1,5 +1,6 @@
 package io.points.testing;
 
+import io.points.local.AuditKeys;
 import io.points.local.Databases;
 import io.points.local.Passwords;
 import io.points.local.Service;
@@ -76,6 +77,12 @@ public final class PointsTestResource implements QuarkusTestResourceLifecycleMan
             config.put("quarkus.oidc.token.issuer", Tokens.ISSUER);
             config.put("quarkus.http.test-port", "0");
             config.put("points.seams.folder", seams.toString());
+            if (service == Service.AUDIT) {
+                var keys = AuditKeys.keptIn(folder.resolve("audit-keys"));
+                config.put("points.audit.signing-key", keys.signingKey());
+                config.put("points.audit.public-keys", keys.publicKeys());
+                config.put("points.audit.seal-every", "100ms");
+            }
             return config;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

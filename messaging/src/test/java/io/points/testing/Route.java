@@ -3,6 +3,7 @@ package io.points.testing;
 import io.points.http.Role;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
  * @param path with its parameters in braces
  * @param roles who may call it
  * @param ids a value for each of the path's parameters
+ * @param query what it needs in its query; what it can do without is not named here
  * @param fields of the body; empty for none
  * @param movesPoints takes an Idempotency-Key
  * @param largestBody in bytes
@@ -25,6 +27,7 @@ public record Route(
         String path,
         Set<String> roles,
         Map<String, UUID> ids,
+        Map<String, String> query,
         List<Field> fields,
         boolean movesPoints,
         int largestBody) {
@@ -34,7 +37,7 @@ public record Route(
     private static final Set<String> OF_A_TENANT = Set.of(Role.MANAGER, Role.LEAD, Role.EMPLOYEE);
 
     private static Route of(String method, String path) {
-        return new Route(method, path, Set.of(), Map.of(), List.of(), false, USUAL_BODY);
+        return new Route(method, path, Set.of(), Map.of(), Map.of(), List.of(), false, USUAL_BODY);
     }
 
     public static Route get(String path) {
@@ -51,29 +54,40 @@ public record Route(
 
     /** Who may call it. */
     public Route by(String... allowed) {
-        return new Route(method, path, Set.of(allowed), ids, fields, movesPoints, largestBody);
+        return new Route(method, path, Set.of(allowed), ids, query, fields, movesPoints, largestBody);
     }
 
     /** What stands in the path in place of a parameter. */
     public Route at(String parameter, UUID id) {
         var more = new HashMap<>(ids);
         more.put(parameter, id);
-        return new Route(method, path, roles, more, fields, movesPoints, largestBody);
+        return new Route(method, path, roles, more, query, fields, movesPoints, largestBody);
+    }
+
+    /** What its query has to say. */
+    public Route asking(String parameter, String value) {
+        return new Route(method, path, roles, ids, queryWith(parameter, value), fields, movesPoints, largestBody);
+    }
+
+    private Map<String, String> queryWith(String parameter, String value) {
+        var more = new LinkedHashMap<>(query);
+        more.put(parameter, value);
+        return more;
     }
 
     /** What the body has. */
     public Route taking(Field... ofBody) {
-        return new Route(method, path, roles, ids, List.of(ofBody), movesPoints, largestBody);
+        return new Route(method, path, roles, ids, query, List.of(ofBody), movesPoints, largestBody);
     }
 
     /** It moves points, so it can be repeated under an Idempotency-Key. */
     public Route movingPoints() {
-        return new Route(method, path, roles, ids, fields, true, largestBody);
+        return new Route(method, path, roles, ids, query, fields, true, largestBody);
     }
 
     /** Its body may have so many bytes, instead of the usual 64 KiB. */
     public Route upTo(int bytes) {
-        return new Route(method, path, roles, ids, fields, movesPoints, bytes);
+        return new Route(method, path, roles, ids, query, fields, movesPoints, bytes);
     }
 
     String name() {
@@ -90,7 +104,23 @@ public record Route(
     }
 
     String target() {
+        return target(UnaryOperator.identity()) + text(query);
+    }
+
+    /** The target without what its query has to say. */
+    String targetWithoutQuery() {
         return target(UnaryOperator.identity());
+    }
+
+    /** The target with one parameter of the query as it is given, percent-encoded. */
+    String targetAsking(String parameter, String value) {
+        return target(UnaryOperator.identity()) + text(queryWith(parameter, value));
+    }
+
+    private static String text(Map<String, String> query) {
+        return query.isEmpty()
+                ? ""
+                : query.entrySet().stream().map(Object::toString).collect(Collectors.joining("&", "?", ""));
     }
 
     /** The path with one parameter replaced. */

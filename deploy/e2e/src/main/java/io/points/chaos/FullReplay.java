@@ -1,5 +1,7 @@
 package io.points.chaos;
 
+import static io.points.local.Topics.AUDIT_CHECKPOINTS;
+
 import io.points.e2e.Books;
 import io.points.e2e.Differences;
 import io.points.e2e.Promises;
@@ -55,6 +57,7 @@ final class FullReplay {
         for (var topic : Plan.TOPICS) {
             ids.put(topic, topics.ids(topic));
         }
+        ids.put(AUDIT_CHECKPOINTS, topics.ids(AUDIT_CHECKPOINTS));
         return ids;
     }
 

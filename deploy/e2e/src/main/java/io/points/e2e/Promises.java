@@ -4,6 +4,7 @@ import static io.points.local.Service.ALLOCATION;
 import static io.points.local.Service.AUDIT;
 import static io.points.local.Service.BILLING;
 import static io.points.local.Service.DISTRIBUTION;
+import static io.points.local.Topics.AUDIT_CHECKPOINTS;
 import static io.points.local.Topics.BILLING_ENTRIES;
 import static io.points.local.Topics.POOL_EVENTS;
 import static io.points.local.Topics.WALLET_EVENTS;
@@ -238,10 +239,29 @@ public final class Promises {
                 "audit records, each once",
                 (long) events.size(),
                 books.number(AUDIT, "select count(*) from audit_log"));
+        everyAuditRecordIsSealed(differences);
         differences.same(
                 "wallet events = wallet entries",
                 books.texts(DISTRIBUTION, "select distinct event_id from wallet_ledger"),
                 topics.ids(WALLET_EVENTS, "PointsAwarded", "PointsDelegated", "BudgetReturned"));
+    }
+
+    private void everyAuditRecordIsSealed(Differences differences) {
+        differences.same(
+                "leaves = audit records",
+                books.texts(AUDIT, "select sequence from audit_log"),
+                books.texts(AUDIT, "select sequence from audit_leaf_log"));
+        noRows(
+                differences,
+                AUDIT,
+                "trees with a gap, or without a checkpoint of their size",
+                "select tenant_id from audit_leaf_log l group by tenant_id having count(*) <> max(leaf_index) + 1"
+                        + " or count(*) <> (select max(tree_size) from audit_checkpoint_log c where c.tenant_id = l.tenant_id)");
+        differences.same(
+                "checkpoints told = checkpoints",
+                books.texts(AUDIT, "select tenant_id || '/' || tree_size from audit_checkpoint_log")
+                        .size(),
+                topics.ids(AUDIT_CHECKPOINTS).size());
     }
 
     private void nothingWasSetAside(Differences differences) {

@@ -1,11 +1,12 @@
 package io.points.e2e;
 
+import static io.points.local.Service.AUDIT;
 import static io.points.local.Service.DISTRIBUTION;
 
 import io.points.local.Service;
 import java.time.Duration;
 
-/** The state in which the books can be compared: all sagas have ended, nothing waits to be sent, or to be heard. */
+/** The state in which the books can be compared: all sagas have ended, nothing waits to be sent, heard or sealed. */
 final class Rest {
 
     static final Duration LONGEST_WAY = Duration.ofSeconds(60);
@@ -51,8 +52,13 @@ final class Rest {
                 return batches + " batches wait";
             }
             for (var service : Service.values()) {
-                long waiting = books.number(service, "select count(*) from outbox where set_aside is null");
+                // In the order in which one leads to the next.
                 long lag = topics.lag(service.module());
+                long unsealed = service == AUDIT ? books.number(AUDIT, "select count(*) from audit_unsealed") : 0;
+                if (unsealed > 0) {
+                    return unsealed + " audit records wait for their leaves";
+                }
+                long waiting = books.number(service, "select count(*) from outbox where set_aside is null");
                 if (waiting > 0 || lag > 0) {
                     return service.module() + " has " + waiting + " messages to send and " + lag + " to read";
                 }

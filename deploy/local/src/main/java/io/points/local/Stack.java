@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -121,13 +122,19 @@ public final class Stack implements AutoCloseable {
 
     /** What a service has to find in its environment to reach this stack, its own port apart. */
     public Map<String, String> environmentOf(Service service) {
-        return Map.of(
+        Map<String, String> environment = new TreeMap<>(Map.of(
                 "POINTS_DB_HOST", postgres.host(),
                 "POINTS_DB_PORT", Integer.toString(postgres.port()),
                 "POINTS_DB_OWNER_PASSWORD", passwords.of(service.ownerLogin()),
                 "POINTS_DB_APP_PASSWORD", passwords.of(service.appLogin()),
                 "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrap(),
-                "POINTS_OIDC_ISSUER", keycloak.issuer());
+                "POINTS_OIDC_ISSUER", keycloak.issuer()));
+        if (service == Service.AUDIT) {
+            AuditKeys keys = AuditKeys.keptIn(folder.resolve("audit-keys"));
+            environment.put("POINTS_AUDIT_SIGNING_KEY", keys.signingKey());
+            environment.put("POINTS_AUDIT_PUBLIC_KEYS", keys.publicKeys());
+        }
+        return environment;
     }
 
     /** The database server. */

@@ -69,7 +69,12 @@ class BatchResource {
             @BeanParam Manners manners,
             @Parameter(description = "true: checks everything and moves nothing") @QueryParam("dry_run") @Nullable
                     String dryRun,
+            @QueryParam("mode") @Nullable String mode,
             @NotNull(message = "is required") @Valid AwardBatch body) {
+        if (mode != null) {
+            throw Problem.badRequest("mode", "stands in the body of a batch in JSON")
+                    .exception();
+        }
         return award(body.mode(), body.description(), body.rows(), Params.flag("dry_run", dryRun), manners, body);
     }
 

@@ -15,6 +15,9 @@ public final class Topic {
     /** Written by billing-service, for finance. Kept for ever. */
     public static final String BILLING_ENTRIES = "billing.entries.v1";
 
+    /** Written by audit-service, for whoever keeps checkpoints. Kept for ever. */
+    public static final String AUDIT_CHECKPOINTS = "audit.checkpoints.v1";
+
     private static final String REPLAYS = ".replay";
 
     private Topic() {}

@@ -8,12 +8,15 @@ import io.points.messaging.Envelope;
 import io.points.messaging.Headers;
 import io.points.messaging.contract.Topic;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * A record whose envelope is valid and whose value is a JSON object of whatever type.
  *
- * @param json the value as it was written
+ * @param json the value, exactly as it was written
  */
 public record ReceivedJson(Envelope envelope, String json, ConsumerRecord<String, byte[]> origin) {
 
@@ -27,6 +30,18 @@ public record ReceivedJson(Envelope envelope, String json, ConsumerRecord<String
         return Topic.original(origin.topic());
     }
 
+    /** The text whose bytes these are. Jackson takes more for JSON than UTF-8, and reads some of it as something else. */
+    private static String text(byte[] value) throws IOException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(value))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new IOException("the value is not UTF-8", e);
+        }
+    }
+
     static ReceivedJson read(ConsumerRecord<String, byte[]> origin) throws Headers.Unreadable, IOException {
         var envelope = Headers.read(origin.headers());
         try {
@@ -36,6 +51,6 @@ public record ReceivedJson(Envelope envelope, String json, ConsumerRecord<String
         } catch (JsonProcessingException e) {
             throw new IOException("the value is not JSON: " + e.getOriginalMessage(), e);
         }
-        return new ReceivedJson(envelope, new String(origin.value(), java.nio.charset.StandardCharsets.UTF_8), origin);
+        return new ReceivedJson(envelope, text(origin.value()), origin);
     }
 }

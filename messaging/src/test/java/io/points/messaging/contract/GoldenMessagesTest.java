@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -135,7 +136,9 @@ class GoldenMessagesTest {
                 PointsSource.class,
                 PointsSource.BUDGET,
                 RefusalReason.class,
-                RefusalReason.INSUFFICIENT_POOL_BALANCE);
+                RefusalReason.INSUFFICIENT_POOL_BALANCE,
+                List.class,
+                List.of(new UUID(7, place)));
         var value = values.get(component.getType());
         if (value == null) {
             throw new IllegalStateException("No example of a " + component.getType());

@@ -1,0 +1,54 @@
+package io.points.audit.seal;
+
+import io.points.http.Page;
+import io.points.http.PageRequest;
+import io.points.http.Params;
+import io.points.http.Role;
+import io.points.http.TimeLimit;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** Signed checkpoints, to be kept outside of the system. */
+@Cancellable(false)
+@TimeLimit
+@Path("/api/audit/checkpoints")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Role.AUDITOR)
+@Tag(name = "Audit")
+class CheckpointResource {
+
+    private final Checkpoints checkpoints;
+
+    CheckpointResource(Checkpoints checkpoints) {
+        this.checkpoints = checkpoints;
+    }
+
+    @GET
+    @Operation(summary = "A tenant's checkpoints, newest first")
+    public Uni<Page<CheckpointView>> list(
+            @QueryParam("tenant_id") @Nullable String tenantId,
+            @Parameter(description = "1 to 200, 50 by default") @QueryParam("limit") @Nullable String limit,
+            @Parameter(description = "next_cursor of the page before") @QueryParam("cursor") @Nullable String cursor) {
+        var page = PageRequest.of(limit, cursor);
+        return checkpoints
+                .newestFirst(Params.uuid("tenant_id", tenantId), page.afterNumber(), page.fetch())
+                .map(found -> Page.of(found, page, it -> Long.toString(it.treeSize()), it -> it));
+    }
+
+    @GET
+    @Path("/latest")
+    @Operation(summary = "A tenant's newest checkpoint")
+    public Uni<CheckpointView> latest(@QueryParam("tenant_id") @Nullable String tenantId) {
+        return checkpoints.latest(Params.uuid("tenant_id", tenantId));
+    }
+}

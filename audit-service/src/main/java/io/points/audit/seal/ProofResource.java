@@ -1,0 +1,63 @@
+package io.points.audit.seal;
+
+import io.points.http.Params;
+import io.points.http.Problem;
+import io.points.http.Role;
+import io.points.http.TimeLimit;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** Proofs of RFC 9162 that one record, or one older checkpoint, is part of what stands there now. */
+@Cancellable(false)
+@TimeLimit
+@Path("/api/audit/proofs")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Role.AUDITOR)
+@Tag(name = "Audit")
+class ProofResource {
+
+    private final Proofs proofs;
+
+    ProofResource(Proofs proofs) {
+        this.proofs = proofs;
+    }
+
+    @GET
+    @Path("/inclusion")
+    @Operation(summary = "That the record of an event stands in its tenant's tree")
+    public Uni<Proofs.Inclusion> inclusion(
+            @QueryParam("event_id") @Nullable String eventId,
+            @Parameter(description = "Leaves of the tree, such as a checkpoint's tree_size; all by default")
+                    @QueryParam("size")
+                    @Nullable
+                    String size) {
+        return proofs.inclusion(Params.uuid("event_id", eventId), Params.optionalNumber("size", size, 1));
+    }
+
+    @GET
+    @Path("/consistency")
+    @Operation(summary = "That a tenant's tree of one size is the beginning of that of another")
+    public Uni<Proofs.Consistency> consistency(
+            @QueryParam("tenant_id") @Nullable String tenantId,
+            @Parameter(description = "Leaves of the smaller tree") @QueryParam("from") @Nullable String from,
+            @Parameter(description = "Leaves of the larger tree; all by default") @QueryParam("to") @Nullable
+                    String to) {
+        var tenant = Params.uuid("tenant_id", tenantId);
+        var smaller = Params.optionalNumber("from", from, 1);
+        var larger = Params.optionalNumber("to", to, 1);
+        if (smaller == null) {
+            throw Problem.badRequest("from", "is required").exception();
+        }
+        return proofs.consistency(tenant, smaller, larger);
+    }
+}

@@ -1,0 +1,238 @@
+package io.points.audit.seal;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.points.audit.proof.Frontier;
+import io.points.messaging.Envelope;
+import io.points.messaging.outbox.Transactions;
+import io.points.messaging.outbox.Tx;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes leaves of records, away from the consumers that write them. A turn takes the oldest records that wait, gives each
+ * tenant's their indexes, signs a checkpoint per tenant and commits all of it with what is told of it; so an index has no
+ * gap and no double whatever dies in between. Records are taken by state ("still waits"), never by "sequence greater than
+ * the last one", which would lose one that commits late. Of several instances one seals at a time.
+ */
+@ApplicationScoped
+class Sealer {
+
+    private static final Logger LOG = Logger.getLogger(Sealer.class);
+
+    /** Keeps a turn short, and the message about it well below the size that readers take. */
+    static final int BATCH = 1_000;
+
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(20);
+
+    private static final String ANY = "select exists (select from audit_unsealed) as any";
+
+    /** Alone in a statement, so that what is looked at next is as the one who had the lock before has left it. */
+    private static final String LOCK = "select pg_try_advisory_xact_lock(hashtext('audit_leaf_log')) as mine";
+
+    private static final String TAKE = "select audit_log.sequence, recorded_at, " + Unsealed.LEAF_COLUMNS
+            + " from audit_unsealed join audit_log on audit_log.sequence = audit_unsealed.sequence"
+            + " where audit_log.tenant_id <> all($2::uuid[]) order by audit_unsealed.sequence limit $1";
+
+    private static final String TAKEN = "delete from audit_unsealed where sequence = any($1::bigint[])";
+
+    private static final String LEAVES = """
+            insert into audit_leaf_log (tenant_id, leaf_index, sequence, hashes)
+            select * from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bytea[])
+            """;
+
+    private static final String CHECKPOINTS = """
+            insert into audit_checkpoint_log (tenant_id, tree_size, root_hash, note, signed_at)
+            select * from unnest($1::uuid[], $2::bigint[], $3::bytea[], $4::text[], $5::timestamptz[])
+            """;
+
+    private final Transactions transactions;
+    private final Pool database;
+    private final CheckpointKeys keys;
+    private final AuditConfig config;
+    private final Vertx vertx;
+    private final MeterRegistry metrics;
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private final AtomicLong lagMillis = new AtomicLong();
+
+    /** Tenants whose trees are not what was last signed. Somebody has to look at them; all others go on. */
+    private final Set<UUID> broken = ConcurrentHashMap.newKeySet();
+
+    private volatile @Nullable Context own;
+    private volatile boolean stopped;
+
+    Sealer(
+            Transactions transactions,
+            Pool database,
+            CheckpointKeys keys,
+            AuditConfig config,
+            Vertx vertx,
+            MeterRegistry metrics) {
+        this.transactions = transactions;
+        this.database = database;
+        this.keys = keys;
+        this.config = config;
+        this.vertx = vertx;
+        this.metrics = metrics;
+    }
+
+    void start(@Observes StartupEvent event) {
+        metrics.gauge("points_audit_seal_lag_seconds", lagMillis, lag -> lag.get() / 1e3);
+        metrics.gaugeCollectionSize("points_audit_broken_trees", List.of(), broken);
+        own = vertx.getOrCreateContext();
+        vertx.setPeriodic(config.sealEvery().toMillis(), timer -> wake());
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopped = true;
+    }
+
+    private void wake() {
+        var context = own;
+        if (!stopped && context != null && busy.compareAndSet(false, true)) {
+            context.runOnContext(x -> look());
+        }
+    }
+
+    /** Costs one look at an empty table while there is nothing to do. */
+    private void look() {
+        database.query(ANY)
+                .execute()
+                .map(rows -> rows.iterator().next().getBoolean("any"))
+                .chain(any -> any ? turn() : Uni.createFrom().item(0))
+                .ifNoItem()
+                .after(LONGEST_TURN)
+                .fail()
+                .subscribe()
+                .with(this::rest, failure -> {
+                    LOG.warnf("Audit records could not be sealed and will be tried again: %s", failure);
+                    busy.set(false);
+                });
+    }
+
+    private void rest(int sealed) {
+        if (sealed == BATCH && !stopped) {
+            look();
+            return;
+        }
+        lagMillis.set(0);
+        busy.set(false);
+    }
+
+    /** @return how many records were sealed */
+    private Uni<Integer> turn() {
+        return transactions.write(tx -> tx.query(LOCK)
+                .chain(rows -> rows.iterator().next().getBoolean("mine")
+                        ? tx.query(TAKE, BATCH, broken.toArray(UUID[]::new)).chain(taken -> seal(tx, records(taken)))
+                        : Uni.createFrom().item(0)));
+    }
+
+    private static List<Unsealed> records(RowSet<io.vertx.mutiny.sqlclient.Row> rows) {
+        var records = new ArrayList<Unsealed>(rows.size());
+        rows.forEach(row -> records.add(Unsealed.of(row)));
+        return records;
+    }
+
+    private Uni<Integer> seal(Tx tx, List<Unsealed> records) {
+        if (records.isEmpty()) {
+            return Uni.createFrom().item(0);
+        }
+        var byTenant = new LinkedHashMap<UUID, List<Unsealed>>();
+        records.forEach(record -> byTenant.computeIfAbsent(record.tenantId(), tenant -> new ArrayList<>())
+                .add(record));
+        return new TreeRows(tx::query).frontiers(byTenant.keySet()).chain(trees -> {
+            setAsideBroken(byTenant, trees.keySet());
+            var sealed = byTenant.values().stream().flatMap(List::stream).toList();
+            var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+            var seals = seals(byTenant, trees, now);
+            seals.forEach(seal -> tx.send(seal.messageId(), seal.told(), now, Envelope.Cause.SYSTEM));
+            return Tx.together(
+                            tx.query(TAKEN, (Object)
+                                    column(sealed, Unsealed::sequence).toArray(Long[]::new)),
+                            insertLeaves(tx, seals),
+                            insertCheckpoints(tx, seals))
+                    .invoke(() -> count(sealed, now))
+                    .replaceWith(records.size());
+        });
+    }
+
+    /** A tree that is continued from anything else than what was last signed would make old checkpoints cry wolf. */
+    private void setAsideBroken(Map<UUID, List<Unsealed>> byTenant, Set<UUID> intact) {
+        byTenant.keySet().removeIf(tenant -> {
+            if (intact.contains(tenant)) {
+                return false;
+            }
+            broken.add(tenant);
+            LOG.errorf(
+                    "ALARM: the leaves of tenant %s are not what was last signed; its records are sealed no more until"
+                            + " audit-service is started again",
+                    tenant);
+            return true;
+        });
+    }
+
+    private List<Seal> seals(Map<UUID, List<Unsealed>> byTenant, Map<UUID, Frontier> trees, Instant now) {
+        var seals = new ArrayList<Seal>();
+        byTenant.forEach((tenant, records) -> seals.add(Seal.of(records, trees.get(tenant), keys.signing(), now)));
+        return seals;
+    }
+
+    private static Uni<?> insertLeaves(Tx tx, List<Seal> seals) {
+        var leaves = seals.stream().flatMap(seal -> seal.leaves().stream()).toList();
+        return tx.query(
+                LEAVES,
+                column(leaves, Seal.SealedLeaf::tenantId).toArray(UUID[]::new),
+                column(leaves, Seal.SealedLeaf::index).toArray(Long[]::new),
+                column(leaves, Seal.SealedLeaf::sequence).toArray(Long[]::new),
+                column(leaves, leaf -> Buffer.buffer(leaf.hashes())).toArray(Buffer[]::new));
+    }
+
+    private static Uni<?> insertCheckpoints(Tx tx, List<Seal> seals) {
+        return tx.query(
+                CHECKPOINTS,
+                column(seals, seal -> seal.checkpoint().tenantId()).toArray(UUID[]::new),
+                column(seals, seal -> seal.checkpoint().size()).toArray(Long[]::new),
+                column(seals, seal -> Buffer.buffer(seal.checkpoint().root())).toArray(Buffer[]::new),
+                column(seals, seal -> seal.note().text()).toArray(String[]::new),
+                column(seals, seal -> seal.checkpoint().time().atOffset(ZoneOffset.UTC))
+                        .toArray(OffsetDateTime[]::new));
+    }
+
+    private void count(List<Unsealed> records, Instant now) {
+        metrics.counter("points_audit_sealed_records").increment(records.size());
+        if (records.isEmpty()) {
+            return;
+        }
+        lagMillis.set(Duration.between(records.get(0).recordedAt(), now).toMillis());
+    }
+
+    private static <R, T> Stream<T> column(Collection<R> rows, Function<R, T> value) {
+        return rows.stream().map(value);
+    }
+}

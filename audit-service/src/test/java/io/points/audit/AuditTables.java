@@ -1,0 +1,100 @@
+package io.points.audit;
+
+import static org.awaitility.Awaitility.await;
+
+import io.points.testing.PointsTestResource;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** The service's tables, behind its back. */
+final class AuditTables {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final String INSERT = """
+            with recorded as (
+                insert into audit_log (event_id, type, source, subject, tenant_id, occurred_at, topic, data_digest, data)
+                select gen_random_uuid(), 'PointsAwarded', 'test', gen_random_uuid()::text, '%s', now(),
+                       'distribution.wallet.events.v1', encode(sha256(convert_to(content, 'UTF8')), 'hex'), content::json
+                from (select '{"note": "nothing to see", "amount": ' || i || '}' as content
+                      from generate_series(1, %d) as i) as contents
+                returning sequence, event_id),
+            waiting as (insert into audit_unsealed select sequence from recorded)
+            select event_id from recorded order by sequence
+            """;
+
+    private AuditTables() {}
+
+    /** Records events as the service does, without a topic. */
+    static List<UUID> insert(UUID tenant, int count) {
+        try (var owner = owner()) {
+            return insert(owner, tenant, count);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static List<UUID> insert(Connection connection, UUID tenant, int count) throws SQLException {
+        var ids = new ArrayList<UUID>();
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(INSERT.formatted(tenant, count))) {
+            while (rows.next()) {
+                ids.add(rows.getObject(1, UUID.class));
+            }
+        }
+        return ids;
+    }
+
+    static Connection owner() throws SQLException {
+        return DriverManager.getConnection(PointsTestResource.surroundings().ownerJdbcUrl());
+    }
+
+    /** Runs statements that nothing stops: not the rights, not the triggers. */
+    static void asSuperuser(String... statements) {
+        var url = PointsTestResource.surroundings().superuserJdbcUrl().replaceFirst("(?<=:\\d{1,5}/)[^?]*", "audit");
+        try (var connection = DriverManager.getConnection(url);
+                var sql = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            sql.execute("set session_replication_role = replica");
+            for (var statement : statements) {
+                sql.execute(statement);
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The first column of what a query gives. */
+    static List<String> column(String query) {
+        try (var owner = owner();
+                var sql = owner.createStatement();
+                var rows = sql.executeQuery(query)) {
+            var values = new ArrayList<String>();
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits until every record of the tenant has its leaf. */
+    static void awaitSealed(UUID tenant) {
+        await().atMost(PATIENCE)
+                .until(() -> column("select count(*) = (select count(*) from audit_leaf_log where tenant_id = '"
+                                + tenant + "') and count(*) > 0 from audit_log where tenant_id = '" + tenant + "'")
+                        .equals(List.of("t")));
+    }
+
+    static void awaitAllSealed() {
+        await().atMost(PATIENCE)
+                .until(() -> column("select count(*) from audit_unsealed").equals(List.of("0")));
+    }
+}
