@@ -106,6 +106,9 @@ public final class LocalKafka extends LocalProcess {
                 # Thirty days: an idle group must not lose its place.
                 offsets.retention.minutes=43200
                 group.initial.rebalance.delay.ms=0
+                # A broker that was killed is let back in when the controller has given up the one before it.
+                broker.session.timeout.ms=3000
+                broker.heartbeat.interval.ms=500
                 %5$s
                 """.formatted(host(), port(), controllerPort, data(), String.join("\n", moreSettings));
     }

@@ -50,6 +50,7 @@ public final class ServiceProcess extends LocalProcess {
                 "-Xmx144m",
                 "-Xss512k",
                 "-XX:+UseSerialGC",
+                "-XX:SharedArchiveFile=" + service.classArchive(),
                 "-XX:MaxDirectMemorySize=64m",
                 "-XX:ReservedCodeCacheSize=64m",
                 "-XX:+ExitOnOutOfMemoryError",
