@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.points.messaging.contract.Message;
 import io.points.messaging.contract.MessageJson;
 import io.points.messaging.contract.PoolEvent.PointsAllocated;
+import io.points.messaging.contract.PoolEvent.TenantReactivated;
 import io.points.messaging.contract.PoolEvent.TenantRegistered;
 import io.points.messaging.contract.PoolEvent.TenantSuspended;
 import io.points.messaging.contract.Topic;
@@ -17,6 +18,7 @@ import io.points.testing.Rivals;
 import io.points.testing.TestKafka;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -65,11 +67,9 @@ class OutboxTest {
                 var sql = slow.createStatement();
                 var kafka = new TestKafka()) {
             slow.setAutoCommit(false);
-            sql.execute("""
-                    insert into outbox (event_id, topic, type, subject, occurred_at, tenant_id, payload)
-                    values (gen_random_uuid(), '%s', 'TenantSuspended', 'x', now(), '%s', '%s')""".formatted(Topic.POOL_EVENTS, tenant, MessageJson.write(new TenantSuspended(tenant, 2))));
-            AllocationTest.allocate(tenant, 5).statusCode(201);
-            await(kafka, PointsAllocated.class, tenant);
+            sql.execute(leftBehind(new TenantSuspended(tenant, 2)));
+            sql(leftBehind(new TenantReactivated(tenant, 3)));
+            await(kafka, TenantReactivated.class, tenant);
             slow.commit();
             await(kafka, TenantSuspended.class, tenant);
         }
@@ -84,10 +84,50 @@ class OutboxTest {
             try (var hold = Hold.at(Seam.OUTBOX_BEFORE_SEND)) {
                 AllocationTest.allocate(tenant, 5).statusCode(201);
                 hold.awaitHit();
-                assertEquals("1", rows(tenant), "a crash at this moment loses no message");
+                Awaitility.await("a crash at this moment loses no message")
+                        .during(Duration.ofMillis(600))
+                        .until(() -> rows(tenant).equals("1"));
             }
             await(kafka, PointsAllocated.class, tenant);
             Awaitility.await().until(() -> rows(tenant).equals("0"));
+        }
+    }
+
+    @Test
+    void aRowLeftBehindStaysUntilKafkaHasItsMessage() throws SQLException {
+        var tenant = AllocationTest.register();
+        try (var kafka = new TestKafka()) {
+            await(kafka, TenantRegistered.class, tenant);
+            Awaitility.await().until(() -> rows(tenant).equals("0"));
+            try (var hold = Hold.at(Seam.OUTBOX_BEFORE_SEND)) {
+                sql(leftBehind(new TenantSuspended(tenant, 2)));
+                hold.awaitHit();
+                assertEquals("1", rows(tenant), "a crash at this moment loses no message");
+            }
+            await(kafka, TenantSuspended.class, tenant);
+            Awaitility.await().until(() -> rows(tenant).equals("0"));
+        }
+    }
+
+    @Test
+    void whatIsHandedOverIsNotSentByTheRelayToo() throws SQLException {
+        var tenant = AllocationTest.register();
+        try (var kafka = new TestKafka()) {
+            try (var hold = Hold.at(Seam.OUTBOX_BEFORE_SEND)) {
+                AllocationTest.allocate(tenant, 5).statusCode(201);
+                hold.awaitHit();
+                assertEquals(
+                        "true",
+                        text("select bool_and(available_at > now() + interval '2 seconds')::text from outbox"
+                                + " where type = 'PointsAllocated' and tenant_id = '" + tenant + "'"),
+                        "no relay looks at it");
+            }
+            await(kafka, PointsAllocated.class, tenant);
+            Awaitility.await().until(() -> rows(tenant).equals("0"));
+            assertEquals(
+                    1,
+                    kafka.messages(Topic.POOL_EVENTS, PointsAllocated.class, tenant)
+                            .size());
         }
     }
 
@@ -111,6 +151,13 @@ class OutboxTest {
                             .map(PointsAllocated::amount)
                             .toList());
         }
+    }
+
+    /** A row as it is when the one who committed it has died. */
+    private static String leftBehind(Message message) {
+        return """
+                insert into outbox (event_id, topic, type, subject, occurred_at, tenant_id, payload)
+                values (gen_random_uuid(), '%s', '%s', 'x', now(), '%s', '%s')""".formatted(message.topic(), message.type(), message.tenantId(), MessageJson.write(message));
     }
 
     private static void await(TestKafka kafka, Class<? extends Message> type, UUID tenant) {

@@ -1,11 +1,12 @@
 package io.points.messaging.outbox;
 
-import io.points.messaging.Envelope;
 import io.points.messaging.Headers;
+import io.points.messaging.seam.Seams;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -21,13 +22,26 @@ public class KafkaSender {
 
     private final MutinyEmitter<byte[]> emitter;
 
-    KafkaSender(@Channel("kafka-out") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> emitter) {
+    private final Seams seams;
+
+    KafkaSender(
+            @Channel("kafka-out") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> emitter,
+            Seams seams) {
         this.emitter = emitter;
+        this.seams = seams;
     }
 
     /** Completes when the brokers have the message; fails after the producer's delivery time-out. */
-    Uni<Void> send(String topic, String key, Envelope envelope, String payload) {
-        return send(topic, key, Headers.write(envelope), payload.getBytes(StandardCharsets.UTF_8));
+    Uni<Void> send(OutboxRow row) {
+        var envelope = row.envelope();
+        if (seams.failsToSend(envelope.type(), envelope.tenantId())) {
+            return Uni.createFrom().failure(new IOException("sending it fails, as ordered"));
+        }
+        return send(
+                row.topic(),
+                envelope.tenantId().toString(),
+                Headers.write(envelope),
+                row.payload().getBytes(StandardCharsets.UTF_8));
     }
 
     /** As above, for a record that is not a message of ours, such as a dead letter. */

@@ -1,7 +1,6 @@
 package io.points.messaging.outbox;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.points.messaging.Envelope;
 import io.points.messaging.seam.Seam;
 import io.points.messaging.seam.Seams;
 import io.quarkus.runtime.ShutdownEvent;
@@ -16,7 +15,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +24,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves outbox rows to Kafka. A batch is locked, sent, acknowledged by all replicas and deleted in one transaction, so
+ * Moves outbox rows to Kafka that {@link HandOver} has not: those left behind by a crash or an outage, and those of large
+ * transactions. A batch is locked, sent, acknowledged by all replicas and deleted in one transaction, so
  * a row is gone only if its message is there; a crash in between sends it again under the same id. Rows are taken by
  * state ("still here"), never by "id greater than the last one", which would lose a row that commits late. Several
  * instances drain side by side; order between them comes from the receivers' state machines.
@@ -133,30 +132,12 @@ public class OutboxRelay {
         var sends = new ArrayList<Uni<Sent>>(rows.size());
         for (var row : rows) {
             long position = row.getLong("position");
-            sends.add(send(row)
+            sends.add(kafka.send(OutboxRow.of(row, source))
                     .replaceWith(new Sent(position, null))
                     .onFailure()
                     .recoverWithItem(failure -> new Sent(position, failure)));
         }
         return Uni.join().all(sends).andCollectFailures();
-    }
-
-    private Uni<Void> send(Row row) {
-        var tenant = row.getUUID("tenant_id");
-        if (seams.failsToSend(row.getString("type"), tenant)) {
-            return Uni.createFrom().failure(new IOException("sending it fails, as ordered"));
-        }
-        var envelope = new Envelope(
-                row.getUUID("event_id"),
-                row.getString("type"),
-                source,
-                row.getString("subject"),
-                row.getOffsetDateTime("occurred_at").toInstant(),
-                tenant,
-                row.getString("actor_id"),
-                row.getString("actor_role"),
-                row.getString("traceparent"));
-        return kafka.send(row.getString("topic"), tenant.toString(), envelope, row.getString("payload"));
     }
 
     /**

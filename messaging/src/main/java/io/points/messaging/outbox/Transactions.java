@@ -7,8 +7,9 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Opens the transactions in which the service writes. */
 @ApplicationScoped
@@ -19,13 +20,22 @@ public class Transactions {
 
     private final Pool pool;
     private final OutboxRelay relay;
+    private final HandOver handOver;
     private final Seams seams;
+    private final String source;
     private volatile long lastCommit = System.nanoTime() - Duration.ofDays(1).toNanos();
 
-    Transactions(Pool pool, OutboxRelay relay, Seams seams) {
+    Transactions(
+            Pool pool,
+            OutboxRelay relay,
+            HandOver handOver,
+            Seams seams,
+            @ConfigProperty(name = "quarkus.application.name") String source) {
         this.pool = pool;
         this.relay = relay;
+        this.handOver = handOver;
         this.seams = seams;
+        this.source = source;
     }
 
     /**
@@ -37,7 +47,7 @@ public class Transactions {
     }
 
     private <T> Uni<T> attempt(Function<Tx, Uni<T>> work) {
-        var sends = new AtomicBoolean();
+        var afterwards = new AtomicReference<Runnable>(() -> {});
         long asked = System.nanoTime();
         return pool.withTransaction(connection -> {
                     if (System.nanoTime() - asked > LONGEST_WAIT.toNanos()) {
@@ -45,19 +55,22 @@ public class Transactions {
                     }
                     var tx = new Tx(connection);
                     return work.apply(tx)
-                            .call(() -> {
-                                sends.set(tx.hasMessages());
-                                return tx.flush();
-                            })
+                            .call(() -> flush(tx).invoke(afterwards::set))
                             .call(() -> seams.at(Seam.TRANSACTION_BEFORE_COMMIT));
                 })
                 .invoke(() -> lastCommit = System.nanoTime())
                 .call(() -> seams.at(Seam.TRANSACTION_AFTER_COMMIT))
-                .invoke(() -> {
-                    if (sends.get()) {
-                        relay.wake();
-                    }
-                });
+                .invoke(() -> afterwards.get().run());
+    }
+
+    /** @return what is to be done about the messages once they are committed */
+    private Uni<Runnable> flush(Tx tx) {
+        if (tx.messages() == 0) {
+            return Uni.createFrom().item(() -> {});
+        }
+        return handOver.hasRoomFor(tx.messages())
+                ? tx.flush(source, HandOver.LEASE).map(rows -> () -> handOver.send(rows))
+                : tx.flush(source, Duration.ZERO).map(rows -> relay::wake);
     }
 
     /** Whether this instance has committed a transaction in the time before now. */

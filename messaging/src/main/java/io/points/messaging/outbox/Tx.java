@@ -8,10 +8,13 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
 
@@ -22,15 +25,31 @@ import java.util.UUID;
 public final class Tx {
 
     private static final String INSERT_OUTBOX = """
-            insert into outbox (event_id, topic, type, subject, occurred_at, tenant_id, actor_id, actor_role, traceparent, payload)
-            select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::uuid[], $7::text[],
-                                 $8::text[], $9::text[], $10::text[])
+            insert into outbox (event_id, topic, type, subject, occurred_at, tenant_id, actor_id, actor_role, traceparent, payload,
+                                available_at)
+            select n.*, now() + $11 * interval '1 second'
+            from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::uuid[], $7::text[],
+                        $8::text[], $9::text[], $10::text[]) as n
+            returning position, event_id
             """;
 
     private final SqlConnection connection;
     private final List<Outgoing> outgoing = new ArrayList<>();
 
-    private record Outgoing(UUID id, Message message, Instant time, Envelope.Cause cause) {}
+    private record Outgoing(UUID id, Message message, Instant time, Envelope.Cause cause) {
+        Envelope envelope(String source) {
+            return new Envelope(
+                    id,
+                    message.type(),
+                    source,
+                    message.subject().toString(),
+                    time,
+                    message.tenantId(),
+                    cause.actorId(),
+                    cause.actorRole(),
+                    cause.traceparent());
+        }
+    }
 
     Tx(SqlConnection connection) {
         this.connection = connection;
@@ -58,13 +77,20 @@ public final class Tx {
         outgoing.add(new Outgoing(id, message, time, cause));
     }
 
-    boolean hasMessages() {
-        return !outgoing.isEmpty();
+    int messages() {
+        return outgoing.size();
     }
 
-    Uni<Void> flush() {
+    /**
+     * Writes the messages into the outbox.
+     *
+     * @param source the service that writes them
+     * @param lease how long no relay looks at them, whole seconds
+     * @return the rows, in the order of their positions
+     */
+    Uni<List<OutboxRow>> flush(String source, Duration lease) {
         if (outgoing.isEmpty()) {
-            return Uni.createFrom().voidItem();
+            return Uni.createFrom().item(List.of());
         }
         int n = outgoing.size();
         var ids = new UUID[n];
@@ -90,7 +116,25 @@ public final class Tx {
             traces[i] = out.cause().traceparent();
             payloads[i] = MessageJson.write(out.message());
         }
-        return query(INSERT_OUTBOX, ids, topics, types, subjects, times, tenants, actors, roles, traces, payloads)
-                .replaceWithVoid();
+        return query(INSERT_OUTBOX, ids, topics, types, subjects, times, tenants, actors, roles, traces, payloads, (int)
+                        lease.toSeconds())
+                .map(rows -> written(rows, payloads, source));
+    }
+
+    /** The same id twice means the same message twice. */
+    private List<OutboxRow> written(RowSet<Row> rows, String[] payloads, String source) {
+        var places = new HashMap<UUID, Integer>();
+        for (int i = 0; i < outgoing.size(); i++) {
+            places.put(outgoing.get(i).id(), i);
+        }
+        var written = new ArrayList<OutboxRow>(outgoing.size());
+        for (var row : rows) {
+            int i = places.get(row.getUUID("event_id"));
+            var out = outgoing.get(i);
+            written.add(
+                    new OutboxRow(row.getLong("position"), out.message().topic(), out.envelope(source), payloads[i]));
+        }
+        written.sort(Comparator.comparingLong(OutboxRow::position));
+        return written;
     }
 }
