@@ -7,7 +7,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /** Opens the transactions in which the service writes. */
@@ -37,24 +37,23 @@ public class Transactions {
     }
 
     private <T> Uni<T> attempt(Function<Tx, Uni<T>> work) {
-        var sends = new AtomicBoolean();
+        var committed = new AtomicReference<Tx>();
         long asked = System.nanoTime();
         return pool.withTransaction(connection -> {
                     if (System.nanoTime() - asked > LONGEST_WAIT.toNanos()) {
                         return Uni.createFrom().failure(new TimeoutException());
                     }
                     var tx = new Tx(connection);
-                    return work.apply(tx)
-                            .call(() -> {
-                                sends.set(tx.hasMessages());
-                                return tx.flush();
-                            })
-                            .call(() -> seams.at(Seam.TRANSACTION_BEFORE_COMMIT));
+                    committed.set(tx);
+                    return work.apply(tx).call(tx::flush).call(() -> seams.at(Seam.TRANSACTION_BEFORE_COMMIT));
                 })
-                .invoke(() -> lastCommit = System.nanoTime())
+                .invoke(() -> {
+                    lastCommit = System.nanoTime();
+                    committed.get().committed();
+                })
                 .call(() -> seams.at(Seam.TRANSACTION_AFTER_COMMIT))
                 .invoke(() -> {
-                    if (sends.get()) {
+                    if (committed.get().hasMessages()) {
                         relay.wake();
                     }
                 });

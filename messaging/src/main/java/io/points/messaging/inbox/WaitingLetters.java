@@ -1,0 +1,121 @@
+package io.points.messaging.inbox;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.points.messaging.contract.Topic;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many of this group's dead letters wait to be replayed: as many as there are more letters than replays, for what fails
+ * again is a new letter. Nothing is shown while Kafka does not answer.
+ */
+@ApplicationScoped
+class WaitingLetters {
+
+    private static final Logger LOG = Logger.getLogger(WaitingLetters.class);
+    private static final long LOOK_EVERY_MS = 15_000;
+    private static final int LONGEST_LOOK_MS = 5_000;
+
+    private final Map<String, Object> kafka;
+    private final Set<String> replays = new TreeSet<>();
+    private final String group;
+    private final Vertx vertx;
+    private final MultiGauge gauge;
+    private volatile @Nullable Admin admin;
+
+    WaitingLetters(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            Config config,
+            @ConfigProperty(name = "quarkus.application.name") String group,
+            MeterRegistry metrics,
+            Vertx vertx) {
+        this.kafka = kafka;
+        this.group = group;
+        this.vertx = vertx;
+        gauge = MultiGauge.builder("points_dead_letters_waiting").register(metrics);
+        StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                .filter(name -> name.startsWith("mp.messaging.incoming.") && name.endsWith(".topics"))
+                .flatMap(name -> config.getValues(name, String.class).stream())
+                .filter(Topic::isReplays)
+                .forEach(replays::add);
+    }
+
+    void start(@Observes StartupEvent event) {
+        var settings = new HashMap<>(kafka);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LONGEST_LOOK_MS);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, LONGEST_LOOK_MS);
+        admin = Admin.create(settings);
+        look();
+        vertx.setPeriodic(LOOK_EVERY_MS, timer -> look());
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        var open = admin;
+        admin = null;
+        if (open != null) {
+            open.close(Duration.ZERO);
+        }
+    }
+
+    private void look() {
+        var open = admin;
+        if (open == null) {
+            return;
+        }
+        var wanted = new HashMap<TopicPartition, OffsetSpec>();
+        replays.forEach(replay -> {
+            wanted.put(only(replay), OffsetSpec.latest());
+            wanted.put(only(letters(replay)), OffsetSpec.latest());
+        });
+        open.listOffsets(wanted).all().whenComplete((ends, failure) -> {
+            if (failure != null) {
+                LOG.debugf("Dead letters could not be counted: %s", failure);
+                gauge.register(List.of(), true);
+            } else {
+                show(ends);
+            }
+        });
+    }
+
+    private void show(Map<TopicPartition, ListOffsetsResultInfo> ends) {
+        var rows = new ArrayList<MultiGauge.Row<?>>();
+        for (var replay : replays) {
+            long waiting = ends.get(only(letters(replay))).offset()
+                    - ends.get(only(replay)).offset();
+            rows.add(MultiGauge.Row.of(Tags.of("topic", Topic.original(replay)), Math.max(0, waiting)));
+        }
+        gauge.register(rows, true);
+    }
+
+    private String letters(String replay) {
+        return Topic.deadLetters(Topic.original(replay), group);
+    }
+
+    /** Both kinds of topic have one partition. */
+    private static TopicPartition only(String topic) {
+        return new TopicPartition(topic, 0);
+    }
+}
