@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.points.local.Service;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -88,26 +87,10 @@ class EnvironmentTest {
     }
 
     private Map<String, String> serving(Service service) {
-        return environment(manifests.one("Deployment", service.module()));
+        return Pod.environment(manifests, manifests.one("Deployment", service.module()));
     }
 
     private Map<String, String> migrating(Service service) {
-        return environment(manifests.one("Job", service.database() + "-migration"));
-    }
-
-    /** Names with values; of what comes from elsewhere, the value is empty. */
-    private Map<String, String> environment(JsonNode workload) {
-        JsonNode container = workload.at("/spec/template/spec/containers/0");
-        Map<String, String> environment = new TreeMap<>();
-        container
-                .path("envFrom")
-                .forEach(from -> environment.putAll(Manifests.texts(manifests
-                        .one("ConfigMap", from.at("/configMapRef/name").asText())
-                        .path("data"))));
-        container
-                .path("env")
-                .forEach(variable -> environment.put(
-                        variable.path("name").asText(), variable.path("value").asText()));
-        return environment;
+        return Pod.environment(manifests, manifests.one("Job", service.database() + "-migration"));
     }
 }

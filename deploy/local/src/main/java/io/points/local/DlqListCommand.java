@@ -22,9 +22,8 @@ final class DlqListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = new Terminal(System.out);
-        List<Row> rows = place.with(kafka -> DeadLetterQueue.all().stream()
-                .map(queue -> row(kafka, queue))
-                .toList());
+        List<Row> rows = place.with(kafka ->
+                DeadLetterQueue.all().stream().map(queue -> row(kafka, queue)).toList());
         terminal.line(
                 "%-56s %7s %7s  %-20s  %s".formatted("QUEUE", "WAITING", "TOTAL", "OLDEST WAITING", "NEWEST REASON"));
         for (Row row : rows) {

@@ -58,7 +58,16 @@ public final class Replay {
     /** A letter and what is wrong with it. */
     public record Trouble(long offset, String reason) {}
 
-    /** @param patience how long the reader may take without getting on */
+    /**
+     * On a broker that lets everybody in.
+     *
+     * @param bootstrap the broker, as {@code host:port}
+     * @param patience how long the reader may take without getting on
+     */
+    public Replay(String bootstrap, DeadLetterQueue queue, Duration patience) {
+        this(KafkaAccess.plain(bootstrap), queue, patience);
+    }
+
     Replay(KafkaAccess kafka, DeadLetterQueue queue, Duration patience) {
         this.kafka = kafka;
         this.queue = queue;
@@ -158,12 +167,18 @@ public final class Replay {
             this.letters = letters;
             producer = new KafkaProducer<>(
                     kafka.and(Map.of(
-                            ProducerConfig.ACKS_CONFIG, "all",
-                            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-                            ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_RECORD,
-                            ProducerConfig.MAX_BLOCK_MS_CONFIG, CALL_MILLIS,
-                            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, CALL_MILLIS,
-                            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * CALL_MILLIS)),
+                            ProducerConfig.ACKS_CONFIG,
+                            "all",
+                            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                            true,
+                            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                            LARGEST_RECORD,
+                            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                            CALL_MILLIS,
+                            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                            CALL_MILLIS,
+                            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                            2 * CALL_MILLIS)),
                     new ByteArraySerializer(),
                     new ByteArraySerializer());
         }

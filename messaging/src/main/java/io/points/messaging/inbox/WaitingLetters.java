@@ -22,6 +22,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -45,6 +46,7 @@ class WaitingLetters {
     private final Vertx vertx;
     private final MultiGauge gauge;
     private volatile @Nullable Admin admin;
+    private volatile boolean stopped;
 
     WaitingLetters(
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
@@ -64,40 +66,63 @@ class WaitingLetters {
     }
 
     void start(@Observes StartupEvent event) {
-        var settings = new HashMap<>(kafka);
-        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LONGEST_LOOK_MS);
-        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, LONGEST_LOOK_MS);
-        admin = Admin.create(settings);
-        look();
-        vertx.setPeriodic(LOOK_EVERY_MS, timer -> look());
+        lookInBackground();
+        vertx.setPeriodic(LOOK_EVERY_MS, timer -> lookInBackground());
     }
 
     void stop(@Observes ShutdownEvent event) {
+        stopped = true;
         var open = admin;
-        admin = null;
         if (open != null) {
             open.close(Duration.ZERO);
         }
     }
 
-    private void look() {
-        var open = admin;
-        if (open == null) {
-            return;
+    /** Opening a connection may have to wait for a name server. */
+    private void lookInBackground() {
+        if (!stopped) {
+            vertx.executeBlocking(() -> {
+                look();
+                return true;
+            });
         }
+    }
+
+    private void look() {
         var wanted = new HashMap<TopicPartition, OffsetSpec>();
         replays.forEach(replay -> {
             wanted.put(only(replay), OffsetSpec.latest());
             wanted.put(only(letters(replay)), OffsetSpec.latest());
         });
-        open.listOffsets(wanted).all().whenComplete((ends, failure) -> {
-            if (failure != null) {
-                LOG.debugf("Dead letters could not be counted: %s", failure);
-                gauge.register(List.of(), true);
-            } else {
-                show(ends);
-            }
-        });
+        try {
+            admin().listOffsets(wanted).all().whenComplete((ends, failure) -> {
+                if (failure == null) {
+                    show(ends);
+                } else {
+                    showNothing(failure);
+                }
+            });
+        } catch (KafkaException e) {
+            showNothing(e);
+        }
+    }
+
+    /** Made when it is first needed: a service starts without Kafka, even without its name. */
+    private synchronized Admin admin() {
+        var open = admin;
+        if (open == null) {
+            var settings = new HashMap<>(kafka);
+            settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LONGEST_LOOK_MS);
+            settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, LONGEST_LOOK_MS);
+            open = Admin.create(settings);
+            admin = open;
+        }
+        return open;
+    }
+
+    private void showNothing(Throwable failure) {
+        LOG.debugf("Dead letters could not be counted: %s", failure);
+        gauge.register(List.of(), true);
     }
 
     private void show(Map<TopicPartition, ListOffsetsResultInfo> ends) {
