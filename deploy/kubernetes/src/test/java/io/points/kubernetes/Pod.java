@@ -40,8 +40,11 @@ final class Pod implements AutoCloseable {
     static Map<String, String> environment(Manifests manifests, JsonNode workload) {
         JsonNode container = workload.at("/spec/template/spec/containers/0");
         Map<String, String> environment = new TreeMap<>();
-        container.path("envFrom").forEach(from -> environment.putAll(Manifests.texts(
-                manifests.one("ConfigMap", from.at("/configMapRef/name").asText()).path("data"))));
+        container
+                .path("envFrom")
+                .forEach(from -> environment.putAll(Manifests.texts(manifests
+                        .one("ConfigMap", from.at("/configMapRef/name").asText())
+                        .path("data"))));
         container
                 .path("env")
                 .forEach(variable -> environment.put(
@@ -91,12 +94,10 @@ final class Pod implements AutoCloseable {
     }
 
     void awaitReady() {
-        Awaitility.await(log.getFileName().toString())
-                .atMost(LONGEST_START)
-                .until(() -> {
-                    assertTrue(process.isAlive(), this::said);
-                    return status("started") == 200 && status("ready") == 200;
-                });
+        Awaitility.await(log.getFileName().toString()).atMost(LONGEST_START).until(() -> {
+            assertTrue(process.isAlive(), this::said);
+            return status("started") == 200 && status("ready") == 200;
+        });
     }
 
     /** Its exit code, once it has ended by itself. */

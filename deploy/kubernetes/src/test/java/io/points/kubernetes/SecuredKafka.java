@@ -93,25 +93,38 @@ final class SecuredKafka implements AutoCloseable {
     /** What the Secrets of a user and of the cluster's authority hold, as a pod's environment names it. */
     Map<String, String> secretsOf(String user) {
         return Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", "localhost:" + securePort,
-                "KAFKA_SSL_KEYSTORE_LOCATION", certificates.keystoreOf(user).toString(),
-                "KAFKA_SSL_KEYSTORE_PASSWORD", Certificates.PASSWORD,
-                "KAFKA_SSL_TRUSTSTORE_LOCATION", certificates.truststore().toString(),
-                "KAFKA_SSL_TRUSTSTORE_PASSWORD", Certificates.PASSWORD);
+                "KAFKA_BOOTSTRAP_SERVERS",
+                "localhost:" + securePort,
+                "KAFKA_SSL_KEYSTORE_LOCATION",
+                certificates.keystoreOf(user).toString(),
+                "KAFKA_SSL_KEYSTORE_PASSWORD",
+                Certificates.PASSWORD,
+                "KAFKA_SSL_TRUSTSTORE_LOCATION",
+                certificates.truststore().toString(),
+                "KAFKA_SSL_TRUSTSTORE_PASSWORD",
+                Certificates.PASSWORD);
     }
 
     /** A client's settings for a user, as docs/operations.md has them. */
     Map<String, Object> clientOf(String user) {
         Map<String, String> secrets = secretsOf(user);
         return Map.of(
-                "bootstrap.servers", secrets.get("KAFKA_BOOTSTRAP_SERVERS"),
-                "security.protocol", "SSL",
-                "ssl.keystore.type", "PKCS12",
-                "ssl.keystore.location", secrets.get("KAFKA_SSL_KEYSTORE_LOCATION"),
-                "ssl.keystore.password", Certificates.PASSWORD,
-                "ssl.truststore.type", "PKCS12",
-                "ssl.truststore.location", secrets.get("KAFKA_SSL_TRUSTSTORE_LOCATION"),
-                "ssl.truststore.password", Certificates.PASSWORD);
+                "bootstrap.servers",
+                secrets.get("KAFKA_BOOTSTRAP_SERVERS"),
+                "security.protocol",
+                "SSL",
+                "ssl.keystore.type",
+                "PKCS12",
+                "ssl.keystore.location",
+                secrets.get("KAFKA_SSL_KEYSTORE_LOCATION"),
+                "ssl.keystore.password",
+                Certificates.PASSWORD,
+                "ssl.truststore.type",
+                "PKCS12",
+                "ssl.truststore.location",
+                secrets.get("KAFKA_SSL_TRUSTSTORE_LOCATION"),
+                "ssl.truststore.password",
+                Certificates.PASSWORD);
     }
 
     /** For the test itself, which may do everything. */

@@ -106,9 +106,8 @@ class SecuredKafkaIT {
             }
         }
         for (Service service : Service.values()) {
-            Awaitility.await()
-                    .atMost(LONGEST)
-                    .until(() -> "0".equals(surroundings.ask(service, "select count(*)::text from outbox")));
+            Awaitility.await().atMost(LONGEST).until(() -> "0"
+                    .equals(surroundings.ask(service, "select count(*)::text from outbox")));
         }
     }
 
@@ -148,9 +147,8 @@ class SecuredKafkaIT {
     }
 
     private static List<String> writtenBy(Service service) {
-        return Manifests.each(Manifests.of("prod")
-                        .one("KafkaUser", service.module())
-                        .at("/spec/authorization/acls"))
+        return Manifests.each(
+                        Manifests.of("prod").one("KafkaUser", service.module()).at("/spec/authorization/acls"))
                 .filter(acl -> Manifests.each(acl.path("operations")).anyMatch(one -> "Write".equals(one.asText())))
                 .map(acl -> acl.at("/resource/name").asText())
                 .filter(topic -> !topic.endsWith(".dlq"))
@@ -172,8 +170,8 @@ class SecuredKafkaIT {
     }
 
     private static void write(String user, String topic) throws Exception {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                kafka.clientOf(user), new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(kafka.clientOf(user), new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(topic, new byte[0])).get();
         } catch (ExecutionException e) {
             throw (Exception) e.getCause();

@@ -70,12 +70,18 @@ final class Surroundings implements AutoCloseable {
     /** The database of this machine has no TLS, and without a broker no certificate is read. */
     private Map<String, String> ofBoth() {
         Map<String, String> here = new HashMap<>(Map.of(
-                "POINTS_DB_HOST", postgres.host(),
-                "POINTS_DB_PORT", Integer.toString(postgres.port()),
-                "QUARKUS_DATASOURCE_REACTIVE_POSTGRESQL_SSL_MODE", "disable",
-                "QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM", "false",
-                "QUARKUS_DATASOURCE_OWNER_JDBC_ADDITIONAL_JDBC_PROPERTIES_SSLMODE", "disable",
-                "QUARKUS_OIDC_AUTH_SERVER_URL", "http://" + NOWHERE + "/realms/points"));
+                "POINTS_DB_HOST",
+                postgres.host(),
+                "POINTS_DB_PORT",
+                Integer.toString(postgres.port()),
+                "QUARKUS_DATASOURCE_REACTIVE_POSTGRESQL_SSL_MODE",
+                "disable",
+                "QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM",
+                "false",
+                "QUARKUS_DATASOURCE_OWNER_JDBC_ADDITIONAL_JDBC_PROPERTIES_SSLMODE",
+                "disable",
+                "QUARKUS_OIDC_AUTH_SERVER_URL",
+                "http://" + NOWHERE + "/realms/points"));
         if (kafka == null) {
             here.put("KAFKA_BOOTSTRAP_SERVERS", NOWHERE);
             here.put("KAFKA_SECURITY_PROTOCOL", "PLAINTEXT");
