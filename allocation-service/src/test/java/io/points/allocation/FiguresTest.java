@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 @AllocationServiceTest
 class FiguresTest {
 
-    /** The slowest is looked at once a minute. */
-    private static final Duration LONGEST = Duration.ofSeconds(75);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     @Test
     void anOutboxRowThatWaitsIsSeen() throws SQLException {

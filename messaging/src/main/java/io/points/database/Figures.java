@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,12 +32,18 @@ public class Figures {
     private final Pool pool;
     private final MeterRegistry metrics;
     private final Vertx vertx;
+    private final Duration every;
     private volatile boolean stopped;
 
-    Figures(Pool pool, MeterRegistry metrics, Vertx vertx) {
+    Figures(
+            Pool pool,
+            MeterRegistry metrics,
+            Vertx vertx,
+            @ConfigProperty(name = "points.figures.every") Duration every) {
         this.pool = pool;
         this.metrics = metrics;
         this.vertx = vertx;
+        this.every = every;
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -44,13 +51,13 @@ public class Figures {
     }
 
     /**
-     * Shows what a statement tells, looked at now and every so often.
+     * Shows what a statement tells, now and from now on.
      *
-     * @param sql cheap, for it runs in every instance; gives rows of {@code name}, the gauge's; {@code tag} and
+     * @param sql cheap, for every instance runs it every few seconds; gives rows of {@code name}, the gauge's; {@code tag} and
      *     {@code of}, which tell its rows apart, or null; and {@code value}, a float8
      * @param names of all gauges that it tells
      */
-    public void show(Duration every, String sql, String... names) {
+    public void show(String sql, String... names) {
         var gauges = new LinkedHashMap<String, MultiGauge>();
         for (var name : names) {
             gauges.put(name, MultiGauge.builder(name).register(metrics));

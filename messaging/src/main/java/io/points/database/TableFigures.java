@@ -3,7 +3,6 @@ package io.points.database;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
 
 /** How large the append-only tables are, by PostgreSQL's own statistics: a count of rows would read them. */
 @ApplicationScoped
@@ -24,6 +23,6 @@ class TableFigures {
     }
 
     void start(@Observes StartupEvent event) {
-        figures.show(Duration.ofMinutes(1), SIZES, "points_table_rows", "points_table_size_bytes");
+        figures.show(SIZES, "points_table_rows", "points_table_size_bytes");
     }
 }

@@ -4,7 +4,6 @@ import io.points.database.Figures;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
 
 /** Whether each pool is what its newest ledger entry says. More than 0 means that somebody was at the tables, or a bug. */
 @ApplicationScoped
@@ -25,6 +24,6 @@ class PoolFigures {
     }
 
     void start(@Observes StartupEvent event) {
-        figures.show(Duration.ofMinutes(1), IMBALANCED, "points_pools_imbalanced");
+        figures.show(IMBALANCED, "points_pools_imbalanced");
     }
 }

@@ -4,7 +4,6 @@ import io.points.database.Figures;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
 
 /** What waits to be sealed, and when something was sealed last: as it stands in the tables, so also if nobody seals. */
 @ApplicationScoped
@@ -31,9 +30,7 @@ class SealingFigures {
     }
 
     void start(@Observes StartupEvent event) {
-        figures.show(
-                Duration.ofSeconds(10),
-                SEALING,
+        figures.show(SEALING,
                 "points_audit_unsealed_age_seconds",
                 "points_audit_last_checkpoint_timestamp_seconds");
     }

@@ -33,6 +33,11 @@ final class Certificates {
         return made;
     }
 
+    /** The authority's certificate, as PEM. */
+    Path authority() {
+        return folder.resolve("ca.crt");
+    }
+
     Path truststore() {
         return folder.resolve("truststore.p12");
     }

@@ -22,10 +22,12 @@ final class Surroundings implements AutoCloseable {
     private final LocalPostgres postgres;
     private final Passwords passwords;
     private final SecuredKafka kafka;
+    private final Certificates certificates;
 
     private Surroundings(Path folder, SecuredKafka kafka) {
         this.folder = folder;
         this.kafka = kafka;
+        certificates = Certificates.in(folder.resolve("database-ca"));
         postgres = new LocalPostgres(folder.resolve("postgres"), 0, false);
         postgres.start();
         passwords = Passwords.keptIn(folder.resolve("passwords"));

@@ -50,7 +50,7 @@ class SagaFigures {
     }
 
     void start(@Observes StartupEvent event) {
-        figures.show(Duration.ofSeconds(10), OPEN, "points_sagas_open", "points_sagas_oldest_age_seconds");
+        figures.show(OPEN, "points_sagas_open", "points_sagas_oldest_age_seconds");
     }
 
     /** Counts those that have come to their end, by how long ago they were asked for. An award of a batch is in its batch. */

@@ -37,12 +37,12 @@ import org.jspecify.annotations.Nullable;
 class WaitingLetters {
 
     private static final Logger LOG = Logger.getLogger(WaitingLetters.class);
-    private static final long LOOK_EVERY_MS = 15_000;
     private static final int LONGEST_LOOK_MS = 5_000;
 
     private final Map<String, Object> kafka;
     private final Set<String> replays = new TreeSet<>();
     private final String group;
+    private final Duration every;
     private final Vertx vertx;
     private final MultiGauge gauge;
     private volatile @Nullable Admin admin;
@@ -52,10 +52,12 @@ class WaitingLetters {
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             Config config,
             @ConfigProperty(name = "quarkus.application.name") String group,
+            @ConfigProperty(name = "points.figures.every") Duration every,
             MeterRegistry metrics,
             Vertx vertx) {
         this.kafka = kafka;
         this.group = group;
+        this.every = every;
         this.vertx = vertx;
         gauge = MultiGauge.builder("points_dead_letters_waiting").register(metrics);
         StreamSupport.stream(config.getPropertyNames().spliterator(), false)
@@ -67,7 +69,7 @@ class WaitingLetters {
 
     void start(@Observes StartupEvent event) {
         lookInBackground();
-        vertx.setPeriodic(LOOK_EVERY_MS, timer -> lookInBackground());
+        vertx.setPeriodic(every.toMillis(), timer -> lookInBackground());
     }
 
     void stop(@Observes ShutdownEvent event) {

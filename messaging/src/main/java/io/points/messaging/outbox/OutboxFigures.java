@@ -4,7 +4,6 @@ import io.points.database.Figures;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
 
 /** How many messages wait for Kafka, for how long, and how many Kafka will never take. */
 @ApplicationScoped
@@ -29,9 +28,7 @@ class OutboxFigures {
     }
 
     void start(@Observes StartupEvent event) {
-        figures.show(
-                Duration.ofSeconds(10),
-                WAITING,
+        figures.show(WAITING,
                 "points_outbox_waiting",
                 "points_outbox_set_aside",
                 "points_outbox_oldest_age_seconds");
