@@ -30,8 +30,6 @@ class SealingFigures {
     }
 
     void start(@Observes StartupEvent event) {
-        figures.show(SEALING,
-                "points_audit_unsealed_age_seconds",
-                "points_audit_last_checkpoint_timestamp_seconds");
+        figures.show(SEALING, "points_audit_unsealed_age_seconds", "points_audit_last_checkpoint_timestamp_seconds");
     }
 }

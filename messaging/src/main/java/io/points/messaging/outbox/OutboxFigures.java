@@ -28,9 +28,6 @@ class OutboxFigures {
     }
 
     void start(@Observes StartupEvent event) {
-        figures.show(WAITING,
-                "points_outbox_waiting",
-                "points_outbox_set_aside",
-                "points_outbox_oldest_age_seconds");
+        figures.show(WAITING, "points_outbox_waiting", "points_outbox_set_aside", "points_outbox_oldest_age_seconds");
     }
 }
