@@ -69,7 +69,7 @@ final class Surroundings implements AutoCloseable {
         return here;
     }
 
-    /** The database of this machine has no TLS, and without a broker no certificate is read. */
+    /** The database of this machine has no TLS; the file with its authority has to be there all the same. */
     private Map<String, String> ofBoth() {
         Map<String, String> here = new HashMap<>(Map.of(
                 "POINTS_DB_HOST",
@@ -78,8 +78,8 @@ final class Surroundings implements AutoCloseable {
                 Integer.toString(postgres.port()),
                 "QUARKUS_DATASOURCE_REACTIVE_POSTGRESQL_SSL_MODE",
                 "disable",
-                "QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM",
-                "false",
+                "QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM_CERTS",
+                certificates.authority().toString(),
                 "QUARKUS_DATASOURCE_OWNER_JDBC_ADDITIONAL_JDBC_PROPERTIES_SSLMODE",
                 "disable",
                 "QUARKUS_OIDC_AUTH_SERVER_URL",

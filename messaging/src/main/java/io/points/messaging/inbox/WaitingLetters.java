@@ -116,6 +116,9 @@ class WaitingLetters {
             var settings = new HashMap<>(kafka);
             settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LONGEST_LOOK_MS);
             settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, LONGEST_LOOK_MS);
+            // The others say often enough that Kafka is away.
+            settings.put(AdminClientConfig.RECONNECT_BACKOFF_MS_CONFIG, LONGEST_LOOK_MS);
+            settings.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, LONGEST_LOOK_MS);
             open = Admin.create(settings);
             admin = open;
         }
