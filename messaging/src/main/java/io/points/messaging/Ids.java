@@ -21,6 +21,11 @@ public final class Ids {
                 now.toEpochMilli() << 16 | 0x7000L | RANDOM.nextInt(0x1000), VARIANT | RANDOM.nextLong() & LOW_62_BITS);
     }
 
+    /** When an id was made, to the millisecond; of a derived one, when that was made which it comes from. */
+    public static Instant timeOf(UUID id) {
+        return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
+    }
+
     /**
      * The id of a message that {@code cause} leads to: always the same for the same two, so that a repeat is
      * recognised wherever it comes from. Keeps the cause's upper half, and with it its place in time; the lower half is

@@ -23,6 +23,12 @@ class IdsTest {
     }
 
     @Test
+    void anIdTellsItsTime() {
+        assertEquals(NOON, Ids.timeOf(Ids.next(NOON)));
+        assertEquals(NOON, Ids.timeOf(Ids.derive(Ids.next(NOON), "PoolDebited")));
+    }
+
+    @Test
     void whatFollowsFromTheSameHasTheSameId() {
         var cause = Ids.next(NOON);
         var derived = Ids.derive(cause, "PoolDebited");

@@ -77,6 +77,7 @@ public final class PointsTestResource implements QuarkusTestResourceLifecycleMan
             config.put("quarkus.oidc.token.issuer", Tokens.ISSUER);
             config.put("quarkus.http.test-port", "0");
             config.put("points.seams.folder", seams.toString());
+            config.put("points.figures.every", "500ms");
             if (service == Service.AUDIT) {
                 var keys = AuditKeys.keptIn(folder.resolve("audit-keys"));
                 config.put("points.audit.signing-key", keys.signingKey());

@@ -1,5 +1,6 @@
 package io.points.allocation.pool;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.points.messaging.contract.PoolCommand;
 import io.points.messaging.contract.PoolCommand.DebitPool;
 import io.points.messaging.contract.PoolCommand.ReturnToPool;
@@ -33,11 +34,13 @@ class PoolCommands {
     private final Inbox inbox;
     private final Pools pools;
     private final PoolDebits debits;
+    private final MeterRegistry metrics;
 
-    PoolCommands(Inbox inbox, Pools pools, PoolDebits debits) {
+    PoolCommands(Inbox inbox, Pools pools, PoolDebits debits, MeterRegistry metrics) {
         this.inbox = inbox;
         this.pools = pools;
         this.debits = debits;
+        this.metrics = metrics;
     }
 
     @Incoming("pool-commands")
@@ -53,6 +56,21 @@ class PoolCommands {
                 .collect(Collectors.toSet());
         return pools.lock(tx, tenants).chain(locked -> debits.find(tx, distributions)
                 .chain(known -> new Round(locked, known).run(tx, batch)));
+    }
+
+    private void count(PoolDebit first) {
+        if (first instanceof PoolDebit.Debited) {
+            metrics.counter("points_pool_debits", "outcome", "debited", "reason", "")
+                    .increment();
+        } else if (first instanceof PoolDebit.Refused refused) {
+            metrics.counter(
+                            "points_pool_debits",
+                            "outcome",
+                            "refused",
+                            "reason",
+                            refused.reason().name())
+                    .increment();
+        }
     }
 
     /** The decisions of one batch, in its order. */
@@ -73,6 +91,7 @@ class PoolCommands {
             var fresh = new ArrayList<PoolDebits.Known>();
             var changed = new ArrayList<PoolDebits.Known>();
             after.forEach((id, known) -> (before.containsKey(id) ? changed : fresh).add(known));
+            tx.afterCommit(() -> fresh.forEach(known -> count(known.debit())));
             return Tx.together(
                     debits.insert(tx, fresh, now),
                     debits.update(tx, changed, now),

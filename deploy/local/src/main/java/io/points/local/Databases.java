@@ -8,7 +8,8 @@ import java.util.List;
 
 /** Makes each service's database with its two logins; a second time it changes nothing. */
 public final class Databases {
-    private static final List<String> APP_SETTINGS =
+    /** What ends a transaction that an app's login has left open. */
+    public static final List<String> APP_SETTINGS =
             List.of("lock_timeout='3s'", "transaction_timeout='15s'", "idle_in_transaction_session_timeout='5s'");
 
     private Databases() {}

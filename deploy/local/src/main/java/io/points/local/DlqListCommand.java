@@ -22,9 +22,8 @@ final class DlqListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = new Terminal(System.out);
-        List<Row> rows = place.with(bootstrap -> DeadLetterQueue.all().stream()
-                .map(queue -> row(bootstrap, queue))
-                .toList());
+        List<Row> rows = place.with(kafka ->
+                DeadLetterQueue.all().stream().map(queue -> row(kafka, queue)).toList());
         terminal.line(
                 "%-56s %7s %7s  %-20s  %s".formatted("QUEUE", "WAITING", "TOTAL", "OLDEST WAITING", "NEWEST REASON"));
         for (Row row : rows) {
@@ -44,8 +43,8 @@ final class DlqListCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static Row row(String bootstrap, DeadLetterQueue queue) {
-        try (Letters letters = new Letters(bootstrap, queue)) {
+    private static Row row(KafkaAccess kafka, DeadLetterQueue queue) {
+        try (Letters letters = new Letters(kafka, queue)) {
             Set<Long> replayed = letters.replayed();
             List<Letter> ends = new ArrayList<>();
             int[] counts = new int[2];

@@ -1,27 +1,41 @@
 package io.points.local;
 
+import java.nio.file.Path;
 import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/** The Kafka of a running stack. */
+/** The Kafka of a running stack, or another one. */
 final class DlqPlace {
     @Mixin
     private Place place;
 
+    @Option(
+            names = "--kafka",
+            paramLabel = "FILE",
+            description = "Kafka client properties (bootstrap.servers, login): another Kafka than the local stack's.")
+    private Path properties;
+
     /**
      * Works with the broker.
      *
-     * @param work is given the broker as {@code host:port}
      * @throws CannotStartException if no stack runs there, or its broker does not answer
      */
-    <T> T with(Function<String, T> work) {
-        String bootstrap = Ports.HOST + ":" + new Ports(place.running().portBase()).kafka();
+    <T> T with(Function<KafkaAccess, T> work) {
+        KafkaAccess kafka = properties == null
+                ? KafkaAccess.plain(Ports.HOST + ":" + new Ports(place.running().portBase()).kafka())
+                : KafkaAccess.readFrom(properties);
         try {
-            return work.apply(bootstrap);
+            return work.apply(kafka);
         } catch (KafkaException e) {
             throw new CannotStartException(
-                    "Kafka at %s did not do it (%s); look at ./points status.".formatted(bootstrap, e.getMessage()), e);
+                    "Kafka at %s did not do it (%s)%s."
+                            .formatted(
+                                    kafka.address(),
+                                    e.getMessage(),
+                                    properties == null ? "; look at ./points status" : ""),
+                    e);
         }
     }
 

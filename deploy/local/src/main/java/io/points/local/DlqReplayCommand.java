@@ -37,8 +37,8 @@ final class DlqReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DeadLetterQueue queue = DlqPlace.queue(name);
-        Replay.Outcome outcome = place.with(bootstrap -> {
-            Replay replay = new Replay(bootstrap, queue, PATIENCE);
+        Replay.Outcome outcome = place.with(kafka -> {
+            Replay replay = new Replay(kafka, queue, PATIENCE);
             return which.offset == null ? replay.waiting() : replay.one(which.offset);
         });
         tell(new Terminal(System.out), queue, outcome);

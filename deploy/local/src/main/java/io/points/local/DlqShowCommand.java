@@ -31,8 +31,8 @@ final class DlqShowCommand implements Callable<Integer> {
         if (limit < 1) {
             throw new CannotStartException("--limit must be at least 1, not " + limit + ".");
         }
-        place.with(bootstrap -> {
-            try (Letters letters = new Letters(bootstrap, queue)) {
+        place.with(kafka -> {
+            try (Letters letters = new Letters(kafka, queue)) {
                 show(letters, queue);
             }
             return null;

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 
 /** The letters of one queue, and which of them were replayed: those that a record of the replay topic names. */
 final class Letters implements AutoCloseable {
-    private final String bootstrap;
+    private final KafkaAccess kafka;
     private final DeadLetterQueue queue;
     private final PartitionReader reader;
 
@@ -22,10 +22,10 @@ final class Letters implements AutoCloseable {
         }
     }
 
-    Letters(String bootstrap, DeadLetterQueue queue) {
-        this.bootstrap = bootstrap;
+    Letters(KafkaAccess kafka, DeadLetterQueue queue) {
+        this.kafka = kafka;
         this.queue = queue;
-        reader = new PartitionReader(bootstrap, queue.name(), 0);
+        reader = new PartitionReader(kafka, queue.name(), 0);
     }
 
     long begin() {
@@ -73,7 +73,7 @@ final class Letters implements AutoCloseable {
     /** The offsets of the letters that were replayed. */
     Set<Long> replayed() {
         Set<Long> offsets = new HashSet<>();
-        try (PartitionReader replays = new PartitionReader(bootstrap, queue.replays(), 0)) {
+        try (PartitionReader replays = new PartitionReader(kafka, queue.replays(), 0)) {
             replays.read(0, record -> {
                 Letter.of(record).number(Letter.LETTER).ifPresent(offsets::add);
                 return true;
@@ -104,7 +104,7 @@ final class Letters implements AutoCloseable {
                         place.topic().equals(queue.topic()) || place.topic().equals(queue.replays()))
                 .orElseThrow(() -> new NotWholeException("its value was cut, and it does not say where it comes from"));
         AtomicReference<byte[]> value = new AtomicReference<>();
-        try (PartitionReader topic = new PartitionReader(bootstrap, origin.topic(), origin.partition())) {
+        try (PartitionReader topic = new PartitionReader(kafka, origin.topic(), origin.partition())) {
             if (origin.partition() < topic.partitionsOfTopic()) {
                 topic.read(origin.offset(), record -> {
                     if (record.offset() == origin.offset()) {

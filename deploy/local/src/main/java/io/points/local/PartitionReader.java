@@ -20,12 +20,10 @@ final class PartitionReader implements AutoCloseable {
     private final TopicPartition partition;
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    PartitionReader(String bootstrap, String topic, int partition) {
+    PartitionReader(KafkaAccess kafka, String topic, int partition) {
         this.partition = new TopicPartition(topic, partition);
         consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrap,
+                kafka.and(Map.of(
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                         false,
                         ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
@@ -33,7 +31,7 @@ final class PartitionReader implements AutoCloseable {
                         ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                         false,
                         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        (int) PATIENCE.toMillis()),
+                        (int) PATIENCE.toMillis())),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         consumer.assign(List.of(this.partition));

@@ -37,7 +37,7 @@ public final class Replay {
 
     private static final Set<String> CARRIED = Set.of(Letter.TOPIC, Letter.PARTITION, Letter.OFFSET, Letter.ATTEMPT);
 
-    private final String bootstrap;
+    private final KafkaAccess kafka;
     private final DeadLetterQueue queue;
     private final Duration patience;
 
@@ -58,9 +58,18 @@ public final class Replay {
     /** A letter and what is wrong with it. */
     public record Trouble(long offset, String reason) {}
 
-    /** @param patience how long the reader may take without getting on */
+    /**
+     * On a broker that lets everybody in.
+     *
+     * @param bootstrap the broker, as {@code host:port}
+     * @param patience how long the reader may take without getting on
+     */
     public Replay(String bootstrap, DeadLetterQueue queue, Duration patience) {
-        this.bootstrap = bootstrap;
+        this(KafkaAccess.plain(bootstrap), queue, patience);
+    }
+
+    Replay(KafkaAccess kafka, DeadLetterQueue queue, Duration patience) {
+        this.kafka = kafka;
         this.queue = queue;
         this.patience = patience;
     }
@@ -88,7 +97,7 @@ public final class Replay {
     }
 
     private Outcome replay(Choice choice) {
-        try (Letters letters = new Letters(bootstrap, queue);
+        try (Letters letters = new Letters(kafka, queue);
                 Post post = new Post(letters)) {
             long before = letters.end();
             choice.sendFrom(letters, post);
@@ -107,10 +116,9 @@ public final class Replay {
 
     /** @return how many of the sent records the group has not taken; a letter for one that it took is there by then */
     private int awaitReader(Set<Long> sent) {
-        Map<String, Object> settings = Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
+        Map<String, Object> settings = kafka.and(Map.of(
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, CALL_MILLIS,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, CALL_MILLIS);
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, CALL_MILLIS));
         try (Admin admin = Admin.create(settings)) {
             long deadline = System.nanoTime() + patience.toNanos();
             int unread = sent.size();
@@ -158,14 +166,19 @@ public final class Replay {
         Post(Letters letters) {
             this.letters = letters;
             producer = new KafkaProducer<>(
-                    Map.of(
-                            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-                            ProducerConfig.ACKS_CONFIG, "all",
-                            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-                            ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_RECORD,
-                            ProducerConfig.MAX_BLOCK_MS_CONFIG, CALL_MILLIS,
-                            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, CALL_MILLIS,
-                            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * CALL_MILLIS),
+                    kafka.and(Map.of(
+                            ProducerConfig.ACKS_CONFIG,
+                            "all",
+                            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                            true,
+                            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                            LARGEST_RECORD,
+                            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                            CALL_MILLIS,
+                            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                            CALL_MILLIS,
+                            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                            2 * CALL_MILLIS)),
                     new ByteArraySerializer(),
                     new ByteArraySerializer());
         }

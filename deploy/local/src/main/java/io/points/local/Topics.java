@@ -95,7 +95,8 @@ public final class Topics {
         return changes;
     }
 
-    private static Map<String, NewTopic> declared() {
+    /** Every topic by its name, with its partitions and how long it keeps its records. */
+    public static Map<String, NewTopic> declared() {
         List<NewTopic> topics = new ArrayList<>();
         topics.add(topic(POOL_COMMANDS, PARTITIONS, COMMANDS_KEPT));
         topics.add(topic(POOL_EVENTS, PARTITIONS, FOR_EVER));

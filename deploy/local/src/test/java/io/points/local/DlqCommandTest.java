@@ -110,6 +110,16 @@ class DlqCommandTest {
     }
 
     @Test
+    void anotherKafkaIsReachedByItsProperties() throws Exception {
+        Path properties = folder.resolve("client.properties");
+        Files.writeString(properties, "bootstrap.servers=" + kafka.bootstrap() + "\nsecurity.protocol=PLAINTEXT\n");
+        assertEquals(0, Main.run("dlq", "list", "--kafka", properties.toString()));
+        assertTrue(out().contains(new DeadLetterQueue(Topics.BILLING_ENTRIES, Service.AUDIT).name()), out());
+        Files.writeString(properties, "security.protocol=PLAINTEXT\n");
+        assertEquals(1, Main.run("dlq", "list", "--kafka", properties.toString()));
+    }
+
+    @Test
     void whatFailsAgainIsToldWithItsReason() throws Exception {
         DeadLetterQueue queue = new DeadLetterQueue(Topics.POOL_EVENTS, Service.AUDIT);
         letter(queue, "bad", "bad".getBytes(UTF_8), 1);

@@ -57,12 +57,14 @@ class Distributions {
     private final Wallets wallets;
     private final Feed feed;
     private final SagaConfig config;
+    private final SagaFigures figures;
 
-    Distributions(Beginnings beginnings, Wallets wallets, Feed feed, SagaConfig config) {
+    Distributions(Beginnings beginnings, Wallets wallets, Feed feed, SagaConfig config, SagaFigures figures) {
         this.beginnings = beginnings;
         this.wallets = wallets;
         this.feed = feed;
         this.config = config;
+        this.figures = figures;
     }
 
     /** Locks those of the distributions that exist, in id order. */
@@ -83,6 +85,7 @@ class Distributions {
     /** Writes all that the changes say, in this transaction. */
     Uni<Void> write(Tx tx, Changes changes, Instant now) {
         send(tx, changes, now);
+        tx.afterCommit(() -> figures.count(changes.logged(), now));
         return Tx.together(
                 beginnings.write(tx, changes.begun()),
                 update(tx, changes.updated(), now),

@@ -47,30 +47,31 @@ public class Transactions {
     }
 
     private <T> Uni<T> attempt(Function<Tx, Uni<T>> work) {
-        var afterwards = new AtomicReference<Runnable>(() -> {});
+        var committed = new AtomicReference<Tx>();
         long asked = System.nanoTime();
         return pool.withTransaction(connection -> {
                     if (System.nanoTime() - asked > LONGEST_WAIT.toNanos()) {
                         return Uni.createFrom().failure(new TimeoutException());
                     }
                     var tx = new Tx(connection);
+                    committed.set(tx);
                     return work.apply(tx)
-                            .call(() -> flush(tx).invoke(afterwards::set))
+                            .call(() -> flush(tx))
                             .call(() -> seams.at(Seam.TRANSACTION_BEFORE_COMMIT));
                 })
                 .invoke(() -> lastCommit = System.nanoTime())
                 .call(() -> seams.at(Seam.TRANSACTION_AFTER_COMMIT))
-                .invoke(() -> afterwards.get().run());
+                .invoke(() -> committed.get().committed());
     }
 
-    /** @return what is to be done about the messages once they are committed */
-    private Uni<Runnable> flush(Tx tx) {
+    /** Writes the messages; they are sent from memory once they are committed, or by the relay if they are too many. */
+    private Uni<?> flush(Tx tx) {
         if (tx.messages() == 0) {
-            return Uni.createFrom().item(() -> {});
+            return Uni.createFrom().voidItem();
         }
         return handOver.hasRoomFor(tx.messages())
-                ? tx.flush(source, HandOver.LEASE).map(rows -> () -> handOver.send(rows))
-                : tx.flush(source, Duration.ZERO).map(rows -> relay::wake);
+                ? tx.flush(source, HandOver.LEASE).invoke(rows -> tx.afterCommit(() -> handOver.send(rows)))
+                : tx.flush(source, Duration.ZERO).invoke(() -> tx.afterCommit(relay::wake));
     }
 
     /** Whether this instance has committed a transaction in the time before now. */

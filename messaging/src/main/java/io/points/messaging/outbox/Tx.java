@@ -35,6 +35,7 @@ public final class Tx {
 
     private final SqlConnection connection;
     private final List<Outgoing> outgoing = new ArrayList<>();
+    private final List<Runnable> afterCommit = new ArrayList<>();
 
     private record Outgoing(UUID id, Message message, Instant time, Envelope.Cause cause) {
         Envelope envelope(String source) {
@@ -75,6 +76,15 @@ public final class Tx {
      */
     public void send(UUID id, Message message, Instant time, Envelope.Cause cause) {
         outgoing.add(new Outgoing(id, message, time, cause));
+    }
+
+    /** Done once this transaction has committed, and never if it does not; a crash forgets it. */
+    public void afterCommit(Runnable action) {
+        afterCommit.add(action);
+    }
+
+    void committed() {
+        afterCommit.forEach(Runnable::run);
     }
 
     int messages() {

@@ -1,0 +1,102 @@
+package io.points.kubernetes;
+
+import static java.util.stream.Collectors.toSet;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.points.local.Service;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** What clients see: routes and logins. */
+class EdgeTest {
+    static final List<String> OVERLAYS = Manifests.OVERLAYS;
+
+    private static final Pattern ROUTES = Pattern.compile("@Path\\(\"(/api/[a-z]+)");
+
+    @Test
+    void everyRouteOfTheCodeLeadsToItsService() {
+        Manifests manifests = Manifests.of("prod");
+        for (Service service : Service.values()) {
+            Set<String> served = Project.find(service.module() + "/src/main", ".java", ROUTES);
+            Set<String> routed = Manifests.each(
+                            manifests.one("HTTPRoute", service.module()).at("/spec/rules/0/matches"))
+                    .map(match -> match.at("/path/value").asText())
+                    .collect(toSet());
+            assertEquals(served, routed, service.module());
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("OVERLAYS")
+    void tokensComeFromWhereTheServicesExpectThem(String overlay) {
+        Manifests manifests = Manifests.of(overlay);
+        String login = manifests
+                .one("Keycloak", "keycloak")
+                .at("/spec/hostname/hostname")
+                .asText();
+        String realm = realm(overlay).path("realm").asText();
+        List<JsonNode> configs = manifests.all("ConfigMap").stream()
+                .filter(one -> one.path("data").has("POINTS_OIDC_ISSUER"))
+                .toList();
+        assertEquals(Service.values().length, configs.size());
+        for (JsonNode config : configs) {
+            assertEquals(
+                    login + "/realms/" + realm,
+                    config.at("/data/POINTS_OIDC_ISSUER").asText());
+            assertEquals(
+                    "http://keycloak-service:8080/realms/" + realm,
+                    config.at("/data/QUARKUS_OIDC_AUTH_SERVER_URL").asText());
+            Set<String> origins =
+                    Set.of(config.at("/data/QUARKUS_HTTP_CORS_ORIGINS").asText().split(","));
+            assertEquals(
+                    Manifests.each(realm(overlay).path("clients"))
+                            .map(client -> client.at("/webOrigins/0").asText())
+                            .collect(toSet()),
+                    origins,
+                    "whoever may log in from a browser may call the API from there");
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("OVERLAYS")
+    void theRealmIsThatOfTheLocalStackWithoutItsUsers(String overlay) throws IOException {
+        JsonNode realm = realm(overlay);
+        assertEquals(Optional.empty(), Models.faultOfRealm(realm));
+        assertFalse(realm.has("users"));
+        ObjectNode local =
+                (ObjectNode) new ObjectMapper().readTree(EdgeTest.class.getResourceAsStream("/realm-points.json"));
+        assertEquals(comparable(local), comparable(realm.deepCopy()));
+        assertTrue(Manifests.each(realm.path("clients"))
+                .noneMatch(client -> client.path("directAccessGrantsEnabled").asBoolean()));
+    }
+
+    /** Without what must differ: users, where browsers come from, and how strict it is. */
+    private static JsonNode comparable(ObjectNode realm) {
+        realm.remove(List.of("users", "sslRequired", "bruteForceProtected"));
+        ArrayNode clients = (ArrayNode) realm.path("clients");
+        for (int i = clients.size() - 1; i >= 0; i--) {
+            if ("points-cli".equals(clients.get(i).path("clientId").asText())) {
+                clients.remove(i);
+            } else {
+                ((ObjectNode) clients.get(i)).remove(List.of("redirectUris", "webOrigins"));
+            }
+        }
+        return realm;
+    }
+
+    private static JsonNode realm(String overlay) {
+        return Manifests.of(overlay).one("KeycloakRealmImport", "points").at("/spec/realm");
+    }
+}

@@ -1,0 +1,67 @@
+package io.points.kubernetes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.points.local.Service;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * One pod has the owner's login, migrates and exits, and reaches nothing but the database; another serves, and has no
+ * owner's login.
+ */
+class MigrationIT {
+    @TempDir
+    static Path folder;
+
+    private static Surroundings surroundings;
+
+    @BeforeAll
+    static void start() {
+        surroundings = Surroundings.withoutKafka(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        surroundings.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Service.class)
+    void aJobMigratesAndPodsServe(Service service) throws Exception {
+        try (Pod migration = Pod.migrating(service, folder, surroundings.ofMigration(service))) {
+            assertEquals(0, migration.awaitEnd(), migration::said);
+        }
+        assertTrue(migrations(service) > 0);
+
+        // Kafka and the identity provider are nowhere, and health does not ask for them.
+        try (Pod serving = Pod.serving(service, folder, surroundings.ofServing(service))) {
+            serving.awaitReady();
+            assertEquals(200, serving.status("live"));
+        }
+    }
+
+    @Test
+    void aMigrationThatCannotBeDoneFails() throws Exception {
+        Map<String, String> wrong = surroundings.ofMigration(Service.ALLOCATION);
+        wrong.put("POINTS_DB_OWNER_PASSWORD", "wrong");
+        wrong.put("QUARKUS_FLYWAY_OWNER_CONNECT_RETRIES", "0");
+        try (Pod migration = Pod.migrating(Service.ALLOCATION, folder, wrong)) {
+            assertNotEquals(0, migration.awaitEnd());
+        }
+    }
+
+    private static int migrations(Service service) throws SQLException {
+        return Integer.parseInt(
+                surroundings.ask(service, "select count(*)::text from flyway_schema_history where success"));
+    }
+}

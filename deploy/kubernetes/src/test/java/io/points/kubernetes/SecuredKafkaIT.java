@@ -1,0 +1,210 @@
+package io.points.kubernetes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.points.local.DeadLetterQueue;
+import io.points.local.Service;
+import io.points.local.Topics;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * All four services by their certificates, on a broker that allows what the manifests allow: each can do all that it has to,
+ * and whoever is no service cannot do more than it should.
+ */
+class SecuredKafkaIT {
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    @TempDir
+    static Path folder;
+
+    private static final List<Pod> PODS = new ArrayList<>();
+    private static SecuredKafka kafka;
+    private static Surroundings surroundings;
+
+    @BeforeAll
+    static void start() throws Exception {
+        kafka = SecuredKafka.start(folder, Manifests.of("prod"));
+        surroundings = Surroundings.with(kafka, folder);
+        for (Service service : Service.values()) {
+            try (Pod migration = Pod.migrating(service, folder, surroundings.ofMigration(service))) {
+                assertEquals(0, migration.awaitEnd(), migration::said);
+            }
+        }
+        for (Service service : Service.values()) {
+            PODS.add(Pod.serving(service, folder, surroundings.ofServing(service)));
+        }
+        PODS.forEach(Pod::awaitReady);
+    }
+
+    @AfterAll
+    static void stop() {
+        PODS.forEach(Pod::close);
+        surroundings.close();
+        kafka.close();
+    }
+
+    /** What cannot be read becomes a letter of each group that reads its topic, by which one sees that it does. */
+    @Test
+    void everyServiceReadsItsTopicsAndWritesItsDeadLetters() throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrap()), new ByteArraySerializer(), new ByteArraySerializer())) {
+            Set<String> topics = new TreeSet<>();
+            for (DeadLetterQueue queue : DeadLetterQueue.all()) {
+                topics.add(queue.topic());
+                topics.add(queue.replays());
+            }
+            for (String topic : topics) {
+                producer.send(new ProducerRecord<>(topic, "no message".getBytes(StandardCharsets.UTF_8)))
+                        .get();
+            }
+        }
+        for (DeadLetterQueue queue : DeadLetterQueue.all()) {
+            Awaitility.await(queue.name()).atMost(LONGEST).until(() -> end(queue.name()) == 2);
+        }
+        for (Pod pod : PODS) {
+            Awaitility.await().atMost(LONGEST).until(() -> pod.metrics().contains("points_dead_letters_waiting{"));
+        }
+    }
+
+    /** Whatever stands in a service's outbox goes to its topics. */
+    @Test
+    void everyServiceWritesItsTopics() throws Exception {
+        for (Service service : Service.values()) {
+            for (String topic : writtenBy(service)) {
+                long before = ends(topic);
+                surroundings.tell(service, """
+                        insert into outbox (event_id, topic, type, subject, occurred_at, tenant_id, payload)
+                        values ('%s', '%s', 'Test', 'x', now(), '%s', '{}')""".formatted(UUID.randomUUID(), topic, UUID.randomUUID()));
+                Awaitility.await(topic).atMost(LONGEST).until(() -> ends(topic) > before);
+            }
+        }
+        for (Service service : Service.values()) {
+            Awaitility.await().atMost(LONGEST).until(() -> "0"
+                    .equals(surroundings.ask(service, "select count(*)::text from outbox")));
+        }
+    }
+
+    @Test
+    void financeReadsBillingEntriesAndNothingElse() {
+        read("finance", "finance-ledger", Topics.BILLING_ENTRIES);
+        for (String topic : Topics.all()) {
+            if (!topic.equals(Topics.BILLING_ENTRIES)) {
+                assertThrows(AuthorizationException.class, () -> read("finance", "finance-ledger", topic), topic);
+            }
+        }
+        assertThrows(AuthorizationException.class, () -> read("finance", "audit-service", Topics.BILLING_ENTRIES));
+        assertThrows(AuthorizationException.class, () -> write("finance", Topics.BILLING_ENTRIES));
+        read("auditor", "auditor-1", Topics.AUDIT_CHECKPOINTS);
+        assertThrows(AuthorizationException.class, () -> read("auditor", "auditor-1", Topics.BILLING_ENTRIES));
+    }
+
+    @Test
+    void oneServiceCannotWriteForAnother() {
+        assertThrows(AuthorizationException.class, () -> write("distribution-service", Topics.POOL_EVENTS));
+        assertThrows(AuthorizationException.class, () -> write("allocation-service", Topics.POOL_COMMANDS));
+        assertThrows(AuthorizationException.class, () -> write("billing-service", Topics.AUDIT_CHECKPOINTS));
+    }
+
+    @Test
+    void kedaSeesTheLag() throws Exception {
+        try (Admin admin = Admin.create(kafka.clientOf("kafka-lag"))) {
+            for (Service service : Service.values()) {
+                admin.listConsumerGroupOffsets(service.module())
+                        .partitionsToOffsetAndMetadata()
+                        .get();
+            }
+            assertTrue(ends(admin, Topics.POOL_EVENTS) >= 0);
+        }
+        assertThrows(AuthorizationException.class, () -> read("kafka-lag", "audit-service", Topics.POOL_EVENTS));
+    }
+
+    private static List<String> writtenBy(Service service) {
+        return Manifests.each(
+                        Manifests.of("prod").one("KafkaUser", service.module()).at("/spec/authorization/acls"))
+                .filter(acl -> Manifests.each(acl.path("operations")).anyMatch(one -> "Write".equals(one.asText())))
+                .map(acl -> acl.at("/resource/name").asText())
+                .filter(topic -> !topic.endsWith(".dlq"))
+                .toList();
+    }
+
+    private static void read(String user, String group, String topic) {
+        Map<String, Object> settings = new HashMap<>(kafka.clientOf(user));
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            TopicPartition partition = new TopicPartition(topic, 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            consumer.position(partition);
+            consumer.poll(Duration.ofMillis(500));
+            consumer.committed(Set.of(partition));
+        }
+    }
+
+    private static void write(String user, String topic) throws Exception {
+        Map<String, Object> settings = new HashMap<>(kafka.clientOf(user));
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, new byte[0])).get();
+        } catch (ExecutionException e) {
+            throw (Exception) e.getCause();
+        }
+    }
+
+    private static long end(String topic) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+            return end(admin, topic, 0);
+        }
+    }
+
+    private static long ends(String topic) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+            return ends(admin, topic);
+        }
+    }
+
+    private static long ends(Admin admin, String topic) throws Exception {
+        long sum = 0;
+        for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
+            sum += end(admin, topic, partition);
+        }
+        return sum;
+    }
+
+    private static long end(Admin admin, String topic, int partition) throws Exception {
+        TopicPartition which = new TopicPartition(topic, partition);
+        return admin.listOffsets(Map.of(which, OffsetSpec.latest()))
+                .partitionResult(which)
+                .get()
+                .offset();
+    }
+}

@@ -1,0 +1,32 @@
+package io.points.testing;
+
+import io.restassured.RestAssured;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** What the service under test shows to Prometheus. */
+public final class Metrics {
+
+    private Metrics() {}
+
+    /** The sum of a metric's series that have all of these labels; empty if there is none. */
+    public static OptionalDouble sum(String name, Map<String, String> labels) {
+        var values = RestAssured.get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .filter(line -> labels.entrySet().stream()
+                        .allMatch(label -> line.contains(label.getKey() + "=\"" + label.getValue() + "\"")))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .toArray();
+        return values.length == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Arrays.stream(values).sum());
+    }
+
+    /** As above, of all series; NaN if there is none. */
+    public static double sum(String name) {
+        return sum(name, Map.of()).orElse(Double.NaN);
+    }
+}
