@@ -9,6 +9,7 @@ import io.points.messaging.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -55,7 +56,7 @@ class Contracts {
                     var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
                     var terms = new Contract.Terms(
                             request.currency(),
-                            new java.math.BigDecimal(request.pricePerPoint()),
+                            new BigDecimal(request.pricePerPoint()),
                             request.poNumber(),
                             request.costCentre(),
                             Contract.validFrom(request.validFrom(), now));
