@@ -11,6 +11,6 @@ class AppendOnlyTest {
     @Test
     void logsAndLedgersRefuseChange() throws SQLException {
         AllocationTest.allocate(AllocationTest.register(), 5).statusCode(201);
-        AppendOnly.check(Set.of("tenant_logs", "allocation_logs", "pool_ledger"));
+        AppendOnly.check(Set.of("tenant_logs", "contract_logs", "allocation_logs", "pool_ledger"));
     }
 }

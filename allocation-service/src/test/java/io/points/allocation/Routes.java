@@ -7,6 +7,7 @@ import static io.points.testing.Field.text;
 import static io.points.testing.Field.word;
 import static io.points.testing.Route.get;
 import static io.points.testing.Route.post;
+import static io.points.testing.Route.put;
 
 import io.points.testing.Api;
 import io.points.testing.Field;
@@ -21,7 +22,15 @@ final class Routes {
     private static final Field PRICE = word(
             "price_per_point", "1.25", "-1", "1,25", "1e3", ".5", "1.", "1.123456789", "1000000000", "NaN", " 1", "٣");
 
+    private static final Field PO_NUMBER = text("po_number", 100).optional();
+    private static final Field COST_CENTRE = text("cost_centre", 100).optional();
+
     private Routes() {}
+
+    private static Field validFrom(String right, String tooEarlyOrLate) {
+        return word("valid_from", right, tooEarlyOrLate, "2026-01-01", "yesterday", "+10000-01-01T00:00:00Z")
+                .optional();
+    }
 
     /** The routes, with a tenant that has 1,000 points. */
     static Api api() {
@@ -38,7 +47,10 @@ final class Routes {
                                         id("tenant_id", UUID.randomUUID()).optional(),
                                         text("name", 200),
                                         CURRENCY,
-                                        PRICE),
+                                        PRICE,
+                                        PO_NUMBER,
+                                        COST_CENTRE,
+                                        validFrom("2020-01-01T00:00:00Z", "2999-01-01T00:00:00Z")),
                         get("/api/platform/tenants/{tenant_id}")
                                 .by(PLATFORM_ADMIN)
                                 .at("tenant_id", tenant),
@@ -50,6 +62,18 @@ final class Routes {
                                 .by(PLATFORM_ADMIN)
                                 .at("tenant_id", tenant)
                                 .taking(text("reason", 2_000)),
+                        put("/api/platform/tenants/{tenant_id}/contract")
+                                .by(PLATFORM_ADMIN)
+                                .at("tenant_id", tenant)
+                                .taking(
+                                        CURRENCY,
+                                        PRICE,
+                                        PO_NUMBER,
+                                        COST_CENTRE,
+                                        validFrom("2999-01-01T00:00:00Z", "2020-01-01T00:00:00Z")),
+                        get("/api/platform/tenants/{tenant_id}/contracts")
+                                .by(PLATFORM_ADMIN)
+                                .at("tenant_id", tenant),
                         post("/api/platform/allocations/allocate")
                                 .by(PLATFORM_ADMIN)
                                 .taking(

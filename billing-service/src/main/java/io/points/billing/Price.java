@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  *
  * @param perPoint in the currency's major unit, at least 0
  */
-record Price(BigDecimal perPoint, Currency currency) {
+public record Price(BigDecimal perPoint, Currency currency) {
 
     /** As texts allow neither signs nor exponents, no price is negative or takes gigabytes to write out. */
     private static final Pattern DECIMAL = Pattern.compile("\\d{1,12}(\\.\\d{1,12})?");
@@ -25,7 +25,7 @@ record Price(BigDecimal perPoint, Currency currency) {
      * @param currency ISO 4217 code
      * @throws IllegalArgumentException if either is something else
      */
-    static Price of(String perPoint, String currency) {
+    public static Price of(String perPoint, String currency) {
         if (!DECIMAL.matcher(perPoint).matches()) {
             throw new IllegalArgumentException("not a price per point: " + perPoint);
         }
@@ -33,7 +33,7 @@ record Price(BigDecimal perPoint, Currency currency) {
     }
 
     /** @throws IllegalArgumentException if ISO 4217 has no such code */
-    static Currency currency(String code) {
+    public static Currency currency(String code) {
         try {
             return Currency.getInstance(code);
         } catch (IllegalArgumentException e) {
@@ -47,7 +47,7 @@ record Price(BigDecimal perPoint, Currency currency) {
      * @param points signed
      * @return signed, in the currency's minor unit
      */
-    BigInteger amountMinor(long points) {
+    public BigInteger amountMinor(long points) {
         return perPoint.multiply(BigDecimal.valueOf(points))
                 .movePointRight(digits(currency))
                 .setScale(0, RoundingMode.HALF_EVEN)
@@ -55,12 +55,12 @@ record Price(BigDecimal perPoint, Currency currency) {
     }
 
     /** An amount in minor units, in the major unit: 12345 of INR is 123.45. */
-    static BigDecimal major(BigInteger amountMinor, Currency currency) {
+    public static BigDecimal major(BigInteger amountMinor, Currency currency) {
         return new BigDecimal(amountMinor, digits(currency));
     }
 
-    /** Gold, the test code and the like have no minor unit; they count in whole units. */
-    private static int digits(Currency currency) {
+    /** The currency's exponent, 0 … 4. Gold, the test code and the like have no minor unit; they count in whole units. */
+    public static int digits(Currency currency) {
         return Math.max(0, currency.getDefaultFractionDigits());
     }
 }

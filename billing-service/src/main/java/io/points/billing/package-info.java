@@ -1,4 +1,4 @@
-/** Billing entries: what each allocation and clawback costs, written once, for finance. */
+/** Billing for finance: priced entries, months that can be closed, and the documents made of them. */
 @NullMarked
 package io.points.billing;
 

@@ -15,6 +15,12 @@ class AppendOnlyTest extends BillingServiceTest {
     void logsAndLedgersRefuseChange() throws SQLException {
         kafka.send(allocated(tenant, 1, 1));
         awaitEntry(1);
-        AppendOnly.check(Set.of("platform_billing_logs"));
+        as("finance")
+                .contentType("application/json")
+                .body("{\"reason\": \"the month is over\"}")
+                .post("/api/billing/periods/" + tenant + "/2025-12/soft-close")
+                .then()
+                .statusCode(200);
+        AppendOnly.check(Set.of("platform_billing_logs", "movement_log", "period_log"));
     }
 }

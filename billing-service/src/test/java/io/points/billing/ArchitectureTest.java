@@ -13,7 +13,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void pricesAreReckonedInPlainJava() {
-        rules.plainJava(Price.class, PricedMovement.class);
+    void featuresStandInNoCircle() {
+        rules.noCircles();
+    }
+
+    @Test
+    void pricesAndMonthsAreReckonedInPlainJava() {
+        rules.plainJava(Price.class, Period.class, Flow.class);
     }
 }

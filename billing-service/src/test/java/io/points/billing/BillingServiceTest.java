@@ -3,6 +3,7 @@ package io.points.billing;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 
+import io.points.messaging.contract.Message;
 import io.points.testing.PointsTestResource;
 import io.points.testing.TestKafka;
 import io.points.testing.Tokens;
@@ -10,8 +11,10 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -60,6 +63,46 @@ abstract class BillingServiceTest {
     void awaitEntry(long poolVersion) {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> entries().getList("items.pool_version", Long.class).contains(poolVersion));
+    }
+
+    /** A request of this finance user. */
+    static RequestSpecification asFinance(UUID person) {
+        return given().auth().oauth2(Tokens.of(person, null, "finance"));
+    }
+
+    /** A request of a manager of this tenant. */
+    static RequestSpecification asManagerOf(UUID tenant) {
+        return given().auth().oauth2(Tokens.of(UUID.randomUUID(), tenant, "manager"));
+    }
+
+    /** Sends what happened at that time. */
+    void sendAt(String time, Message message) {
+        kafka.send(Movements.newId(), message, Instant.parse(time));
+    }
+
+    static Response statement(UUID tenant, String period) {
+        return as("finance").get("/api/billing/statements/" + tenant + "/" + period);
+    }
+
+    static Response step(UUID person, UUID tenant, String period, String step) {
+        return asFinance(person)
+                .contentType("application/json")
+                .body("{\"reason\": \"month end\"}")
+                .post("/api/billing/periods/" + tenant + "/" + period + "/" + step);
+    }
+
+    static JsonPath reconciliation(UUID tenant) {
+        return as("finance")
+                .get("/api/billing/reconciliation/" + tenant)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    /** Waits until the service has handled all that stands on its topics. */
+    static void awaitHeard() {
+        await().atMost(Duration.ofSeconds(60)).until(() -> Lag.of("billing-service") == 0);
     }
 
     static Stream<String> rolesWithoutFinance() {

@@ -41,6 +41,12 @@ class EntriesAreWrittenOnceTest extends BillingServiceTest {
         assertEquals("00000000-0000-4000-8000-00000000000a", entry.getString("items[0].created_by"));
         assertNotNull(entry.getString("items[0].occurred_at"));
         assertNotNull(entry.getString("items[0].recorded_at"));
+        assertEquals(1, entry.getInt("items[0].line"));
+        assertEquals("Purchase", entry.getString("items[0].charge_category"));
+        assertNull(entry.getString("items[0].charge_class"));
+        assertEquals("PO-4711", entry.getString("items[0].invoice_id"));
+        assertEquals(
+                entry.getString("items[0].occurred_at").substring(0, 7), entry.getString("items[0].billing_period"));
 
         var announced = awaitAnnouncements(1).get(0);
         assertEquals(entry.getUUID("items[0].entry_id"), announced.entryId());
@@ -66,6 +72,7 @@ class EntriesAreWrittenOnceTest extends BillingServiceTest {
 
     @Test
     void aClawbackIsANegativeEntryWithItsReason() {
+        kafka.send(allocated(tenant, 5_000, 1));
         kafka.send(clawedBack(tenant, 5_000, 2));
         awaitEntry(2);
 
@@ -76,6 +83,9 @@ class EntriesAreWrittenOnceTest extends BillingServiceTest {
         assertEquals("-5000.00", entry.getString("items[0].amount"));
         assertEquals("unused", entry.getString("items[0].reason"));
         assertNull(entry.getString("items[0].reference"));
+        assertEquals("Credit", entry.getString("items[0].charge_category"));
+        assertEquals(entry.getString("items[1].entry_id"), entry.getString("items[0].credited_entry_id"));
+        assertEquals("PO-1", entry.getString("items[0].invoice_id"));
     }
 
     @Test
@@ -92,6 +102,7 @@ class EntriesAreWrittenOnceTest extends BillingServiceTest {
         kafka.send(allocated(tenant, 1, 5));
         awaitEntry(5);
         // The same again, alone and after all was committed.
+        kafka.send(ids.get(0), movements.get(0));
         kafka.send(ids.get(1), movements.get(1));
         kafka.send(allocated(tenant, 1, 6));
         awaitEntry(6);

@@ -89,7 +89,7 @@ class PoisonedPoolEventsTest extends BillingServiceTest {
 
     @Test
     void anAmountOfNothing() {
-        assertDeadLetter(allocated(tenant, 0, 1), "platform_billing_logs_points_check");
+        assertDeadLetter(allocated(tenant, 0, 1), "amount: must be 1 to 1000000000000 points, not 0");
     }
 
     @Test
@@ -112,7 +112,7 @@ class PoisonedPoolEventsTest extends BillingServiceTest {
         kafka.send(allocated(tenant, 1, 1));
         awaitEntry(1);
 
-        assertDeadLetter(allocated(tenant, 2, 1), "the pool version is billed already");
+        assertDeadLetter(allocated(tenant, 2, 1), "the pool version is known already");
     }
 
     @Test

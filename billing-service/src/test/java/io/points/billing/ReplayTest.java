@@ -3,6 +3,7 @@ package io.points.billing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.points.local.Service;
+import io.points.messaging.contract.WalletEvent.PointsDelegated;
 import io.points.testing.Replays;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
@@ -23,6 +24,13 @@ class ReplayTest extends BillingServiceTest {
     void aBadOneComesBack() {
         replays.aBadOneComesBack();
         assertEquals(List.of(), entries().getList("items"));
+    }
+
+    @Test
+    void aBadOneOfTheWalletsComesBackToo() {
+        var somebody = Movements.newId();
+        new Replays(kafka, Service.BILLING, new PointsDelegated(Movements.newId(), tenant, somebody, somebody, 7, 1, 7))
+                .aBadOneComesBack();
     }
 
     @Test

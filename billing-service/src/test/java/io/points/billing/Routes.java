@@ -1,20 +1,54 @@
 package io.points.billing;
 
 import static io.points.http.Role.FINANCE;
+import static io.points.http.Role.MANAGER;
+import static io.points.testing.Field.text;
 import static io.points.testing.Route.get;
+import static io.points.testing.Route.post;
 
 import io.points.testing.Api;
+import io.points.testing.Route;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** What billing-service promises of its routes: who may call them. */
+/** What billing-service promises of its routes: who may call them, and what they take. */
 final class Routes {
+
+    private static final String PERIOD = "2026-01";
 
     private Routes() {}
 
     static Api api() {
+        var tenant = UUID.randomUUID();
         return new Api(
-                UUID.randomUUID(), Map.of(), List.of(get("/api/billing/entries").by(FINANCE)));
+                tenant,
+                Map.of(),
+                List.of(
+                        get("/api/billing/entries").by(FINANCE),
+                        get("/api/billing/statements/{tenant_id}/{period}")
+                                .by(FINANCE, MANAGER)
+                                .at("tenant_id", tenant)
+                                .at("period", PERIOD),
+                        get("/api/billing/journal/{period}.csv").by(FINANCE).at("period", PERIOD),
+                        get("/api/billing/reconciliation/{tenant_id}")
+                                .by(FINANCE)
+                                .at("tenant_id", tenant),
+                        get("/api/billing/periods/{tenant_id}/{period}")
+                                .by(FINANCE)
+                                .at("tenant_id", tenant)
+                                .at("period", PERIOD),
+                        step(tenant, "soft-close"),
+                        step(tenant, "close"),
+                        step(tenant, "reopen"),
+                        step(tenant, "reopen/approve")));
+    }
+
+    private static Route step(UUID tenant, String name) {
+        return post("/api/billing/periods/{tenant_id}/{period}/" + name)
+                .by(FINANCE)
+                .at("tenant_id", tenant)
+                .at("period", PERIOD)
+                .taking(text("reason", 2_000));
     }
 }

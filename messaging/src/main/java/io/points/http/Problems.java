@@ -117,7 +117,12 @@ public class Problems {
                 switch (status) {
                     case 404 -> Problem.of(404, "not-found", "Not found", "There is no such route.");
                     case 405 -> Problem.of(405, "method-not-allowed", "Method not allowed", "See the API description.");
-                    case 406 -> Problem.of(406, "not-acceptable", "Not acceptable", "Answers are application/json.");
+                    case 406 ->
+                        Problem.of(
+                                406,
+                                "not-acceptable",
+                                "Not acceptable",
+                                "Answers are application/json, and what else the API description says of the route.");
                     case 413 -> tooLarge();
                     case 415 -> unsupportedMediaType();
                     default -> Problem.of(status, "http-" + status, "The request failed", e.getMessage());

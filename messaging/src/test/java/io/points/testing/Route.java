@@ -1,5 +1,6 @@
 package io.points.testing;
 
+import io.points.http.Params;
 import io.points.http.Role;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
  *
  * @param path with its parameters in braces
  * @param roles who may call it
- * @param ids a value for each of the path's parameters
+ * @param ids an id, or a word, for each of the path's parameters
  * @param query what it needs in its query; what it can do without is not named here
  * @param fields of the body; empty for none
  * @param movesPoints takes an Idempotency-Key
@@ -26,7 +27,7 @@ public record Route(
         String method,
         String path,
         Set<String> roles,
-        Map<String, UUID> ids,
+        Map<String, String> ids,
         Map<String, String> query,
         List<Field> fields,
         boolean movesPoints,
@@ -59,8 +60,13 @@ public record Route(
 
     /** What stands in the path in place of a parameter. */
     public Route at(String parameter, UUID id) {
+        return at(parameter, id.toString());
+    }
+
+    /** As above, for what is no id, such as a month. */
+    public Route at(String parameter, String word) {
         var more = new HashMap<>(ids);
-        more.put(parameter, id);
+        more.put(parameter, word);
         return new Route(method, path, roles, more, query, fields, movesPoints, largestBody);
     }
 
@@ -131,8 +137,9 @@ public record Route(
     /** The path, with ids that nothing has. */
     String targetWithNewIds() {
         var target = path;
-        for (var parameter : ids.keySet()) {
-            target = target.replace("{" + parameter + "}", UUID.randomUUID().toString());
+        for (var id : ids.entrySet()) {
+            var other = Params.isUuid(id.getValue()) ? UUID.randomUUID().toString() : id.getValue();
+            target = target.replace("{" + id.getKey() + "}", other);
         }
         return target;
     }
@@ -140,7 +147,7 @@ public record Route(
     private String target(UnaryOperator<String> before) {
         var target = before.apply(path);
         for (var id : ids.entrySet()) {
-            target = target.replace("{" + id.getKey() + "}", id.getValue().toString());
+            target = target.replace("{" + id.getKey() + "}", id.getValue());
         }
         return target;
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What stands in a service's tables, looked at as their owner. */
-final class Tables {
+public final class Tables {
 
     private Tables() {}
 
@@ -28,7 +28,7 @@ final class Tables {
     }
 
     /** Every table with its number of rows and a digest of all that stands in them. */
-    static Map<String, String> contents() {
+    public static Map<String, String> contents() {
         return asOwner(connection -> {
             var contents = new TreeMap<String, String>();
             for (var table : names(connection)) {

@@ -36,12 +36,17 @@ public final class TestKafka implements AutoCloseable {
 
     /** Sends a message as its own service would, under that id, and waits until the broker has it. */
     public void send(UUID id, Message message) {
+        send(id, message, Instant.now());
+    }
+
+    /** As above, about something that happened at that time. */
+    public void send(UUID id, Message message, Instant time) {
         var envelope = new Envelope(
                 id,
                 message.type(),
                 "test",
                 message.subject().toString(),
-                Instant.now(),
+                time,
                 message.tenantId(),
                 "00000000-0000-4000-8000-00000000000a",
                 "platform-admin",

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Allocations {
 
+    private static final String TERMS =
+            "select revision, currency, price_per_point, po_number, cost_centre from contract_at($1, $2)";
+
     private final Transactions transactions;
     private final Pools pools;
     private final Idempotency idempotency;
@@ -41,8 +44,13 @@ class Allocations {
         this.idempotency = idempotency;
     }
 
-    /** The tenant's price at this moment, which the event fixes. */
-    private record Terms(String currency, BigDecimal price) {
+    /** The tenant's contract at this moment, which the event fixes. */
+    private record Terms(
+            String currency,
+            BigDecimal price,
+            @Nullable String poNumber,
+            @Nullable String costCentre,
+            long contractRevision) {
 
         /** Nothing may move that cannot be billed. */
         boolean canBill(long points) {
@@ -105,16 +113,23 @@ class Allocations {
         return transactions.write(tx -> idempotency.once(
                 tx, key, () -> pools.lock(tx, List.of(tenantId)).chain(locked -> {
                     var pool = locked.get(tenantId);
-                    return pool == null
-                            ? refuse(Problem.notFound("tenant").withError("tenant_id", "is not a tenant"))
-                            : terms(tx, pool).chain(terms -> movement.decide(tx, pool, terms, Moment.next()));
+                    if (pool == null) {
+                        return refuse(Problem.notFound("tenant").withError("tenant_id", "is not a tenant"));
+                    }
+                    var moment = Moment.next();
+                    return terms(tx, pool, moment.now()).chain(terms -> movement.decide(tx, pool, terms, moment));
                 })));
     }
 
-    private static Uni<Terms> terms(Tx tx, Pool pool) {
-        return tx.query("select currency, price_per_point from tenants where id = $1", pool.tenantId())
+    private static Uni<Terms> terms(Tx tx, Pool pool, Instant now) {
+        return tx.query(TERMS, pool.tenantId(), now.atOffset(ZoneOffset.UTC))
                 .map(rows -> rows.iterator().next())
-                .map(row -> new Terms(row.getString("currency"), row.getBigDecimal("price_per_point")));
+                .map(row -> new Terms(
+                        row.getString("currency"),
+                        row.getBigDecimal("price_per_point"),
+                        row.getString("po_number"),
+                        row.getString("cost_centre"),
+                        row.getLong("revision")));
     }
 
     private Uni<Outcome> conclude(
@@ -177,7 +192,10 @@ class Allocations {
                         Price.text(terms.price()),
                         referenceNote,
                         entry.balanceAfter(),
-                        entry.number())
+                        entry.number(),
+                        terms.poNumber(),
+                        terms.costCentre(),
+                        terms.contractRevision())
                 : new PoolEvent.PointsClawedBack(
                         moment.allocationId(),
                         entry.tenantId(),

@@ -2,7 +2,6 @@ package io.points.allocation.tenant;
 
 import io.points.http.PlainText;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param tenantId the id that the identity provider puts into the tenant's tokens; a new one if absent
  * @param currency ISO 4217 code in which allocations are billed
  * @param pricePerPoint exact decimal in the currency's major unit, as text: {@code "1.25"}
+ * @param poNumber the tenant's purchase order
+ * @param costCentre where the tenant books it
+ * @param validFrom since when the contract is in force: an RFC 3339 time that has come; now if absent
  */
 record RegisterTenant(
         @Nullable UUID tenantId,
@@ -20,8 +22,12 @@ record RegisterTenant(
 
         @NotNull(message = "is required") @Currency String currency,
 
-        @NotNull(message = "is required")
-        @Pattern(
-                regexp = "\\d{1,9}(\\.\\d{1,8})?",
-                message = "must be a decimal such as \"1.25\" with at most 9 digits before and 8 behind the point")
-        String pricePerPoint) {}
+        @NotNull(message = "is required") @PricePerPoint String pricePerPoint,
+
+        @PlainText(max = Contract.LONGEST_TEXT, required = false) @Nullable
+        String poNumber,
+
+        @PlainText(max = Contract.LONGEST_TEXT, required = false) @Nullable
+        String costCentre,
+
+        @Nullable String validFrom) {}

@@ -9,11 +9,15 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
 
-/** A tenant as it is read. Written by {@link Tenants} and the pool's own SQL, never through this. */
+/**
+ * A tenant as it is read, with the contract that is in force. Written by {@link Tenants}, {@link Contracts} and the
+ * pool's own SQL, never through this.
+ */
 @Entity
 @Immutable
-@Table(name = "tenants")
+@Table(name = "tenants_and_contracts")
 public class Tenant extends PanacheEntityBase {
     @Id
     public UUID id;
@@ -25,6 +29,10 @@ public class Tenant extends PanacheEntityBase {
     public String currency;
 
     public BigDecimal pricePerPoint;
+    public long contractRevision;
+    public @Nullable String poNumber;
+    public @Nullable String costCentre;
+    public Instant validFrom;
 
     @Column(name = "points_allocation_balance")
     public long balance;

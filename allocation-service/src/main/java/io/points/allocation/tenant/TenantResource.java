@@ -16,6 +16,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
@@ -34,10 +35,12 @@ import org.jspecify.annotations.Nullable;
 class TenantResource {
 
     private final Tenants tenants;
+    private final Contracts contracts;
     private final Caller caller;
 
-    TenantResource(Tenants tenants, Caller caller) {
+    TenantResource(Tenants tenants, Contracts contracts, Caller caller) {
         this.tenants = tenants;
+        this.contracts = contracts;
         this.caller = caller;
     }
 
@@ -89,6 +92,33 @@ class TenantResource {
             @PathParam("tenant_id") String tenantId, @NotNull(message = "is required") @Valid Reason body) {
         var id = Params.uuid("tenant_id", tenantId);
         return tenants.reactivate(id, body.reason(), caller.cause()).chain(() -> view(id));
+    }
+
+    @PUT
+    @Path("/{tenant_id}/contract")
+    @Operation(
+            summary = "Give the tenant a new contract, from now or a later time on; what was allocated keeps its price")
+    public Uni<ContractView> changeContract(
+            @PathParam("tenant_id") String tenantId, @NotNull(message = "is required") @Valid ChangeContract body) {
+        var id = Params.uuid("tenant_id", tenantId);
+        return contracts
+                .change(id, body, caller.cause())
+                .chain(revision -> Panache.withSession(() -> Contract.of(id, revision)))
+                .map(ContractView::of);
+    }
+
+    @GET
+    @Path("/{tenant_id}/contracts")
+    @Operation(summary = "The tenant's contracts, newest revision first")
+    public Uni<Page<ContractView>> contracts(
+            @PathParam("tenant_id") String tenantId,
+            @QueryParam("limit") String limit,
+            @QueryParam("cursor") String cursor) {
+        var id = Params.uuid("tenant_id", tenantId);
+        var page = PageRequest.of(limit, cursor);
+        return view(id).chain(
+                        known -> Panache.withSession(() -> Contract.newestFirst(id, page.afterNumber(), page.fetch())))
+                .map(rows -> Page.of(rows, page, contract -> Long.toString(contract.revision), ContractView::of));
     }
 
     private static PanacheQuery<Tenant> query(@Nullable UUID after) {

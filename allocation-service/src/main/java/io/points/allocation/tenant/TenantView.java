@@ -2,15 +2,20 @@ package io.points.allocation.tenant;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A tenant over HTTP.
+ * A tenant over HTTP, with the contract that is in force.
  *
  * @param status {@code active} or {@code suspended}
  * @param currency ISO 4217 code
  * @param pricePerPoint decimal, in the currency's major unit
  * @param balance points in the pool
  * @param poolVersion number of the newest pool ledger entry
+ * @param contractRevision counts the tenant's contracts from 1
+ * @param poNumber the tenant's purchase order
+ * @param costCentre where the tenant books it
+ * @param validFrom since when the contract is in force
  */
 public record TenantView(
         UUID tenantId,
@@ -20,7 +25,11 @@ public record TenantView(
         String pricePerPoint,
         long balance,
         long poolVersion,
-        Instant createdAt) {
+        Instant createdAt,
+        long contractRevision,
+        @Nullable String poNumber,
+        @Nullable String costCentre,
+        Instant validFrom) {
 
     static TenantView of(Tenant tenant) {
         return new TenantView(
@@ -31,6 +40,10 @@ public record TenantView(
                 Price.text(tenant.pricePerPoint),
                 tenant.balance,
                 tenant.poolVersion,
-                tenant.createdAt);
+                tenant.createdAt,
+                tenant.contractRevision,
+                tenant.poNumber,
+                tenant.costCentre,
+                tenant.validFrom);
     }
 }

@@ -21,16 +21,23 @@ import org.jspecify.annotations.Nullable;
 class Tenants {
 
     private final Transactions transactions;
+    private final Contracts contracts;
 
-    Tenants(Transactions transactions) {
+    Tenants(Transactions transactions, Contracts contracts) {
         this.transactions = transactions;
+        this.contracts = contracts;
     }
 
-    /** @return the tenant's id; fails with a 409 problem if there is one with that id */
+    /**
+     * @return the tenant's id; fails with a 400 problem if the contract is not valid yet, a 409 problem if there is a
+     *     tenant with that id
+     */
     Uni<UUID> register(RegisterTenant request, Envelope.Cause cause) {
         var now = now();
         var id = request.tenantId() == null ? Ids.next(now) : request.tenantId();
         var price = new BigDecimal(request.pricePerPoint());
+        var validFrom = Contract.validSince(request.validFrom(), now);
+        var eventId = Ids.next(now);
         return transactions.write(tx -> tx.query(
                         """
                         insert into tenants (id, name, status, revision, currency, price_per_point, created_at)
@@ -45,10 +52,24 @@ class Tenants {
                 })
                 .chain(() -> tell(
                         tx,
-                        new PoolEvent.TenantRegistered(id, request.currency(), Price.text(price), 1),
+                        eventId,
+                        new PoolEvent.TenantRegistered(
+                                id,
+                                request.currency(),
+                                Price.text(price),
+                                1,
+                                request.poNumber(),
+                                request.costCentre(),
+                                validFrom),
                         "active",
                         null,
                         now,
+                        cause))
+                .chain(() -> contracts.append(
+                        tx,
+                        new Contract.Terms(
+                                request.currency(), price, request.poNumber(), request.costCentre(), validFrom),
+                        new Contracts.Revision(id, 1, eventId, now),
                         cause))
                 .replaceWith(id));
     }
@@ -75,7 +96,8 @@ class Tenants {
                     }
                     long revision = row.getLong("revision") + 1;
                     return tx.query("update tenants set status = $2, revision = $3 where id = $1", id, status, revision)
-                            .chain(() -> tell(tx, event(id, status, revision), status, reason, now, cause));
+                            .chain(() ->
+                                    tell(tx, Ids.next(now), event(id, status, revision), status, reason, now, cause));
                 }));
     }
 
@@ -86,8 +108,13 @@ class Tenants {
     }
 
     private Uni<Void> tell(
-            Tx tx, TenantEvent event, String status, @Nullable String reason, Instant now, Envelope.Cause cause) {
-        var eventId = Ids.next(now);
+            Tx tx,
+            UUID eventId,
+            TenantEvent event,
+            String status,
+            @Nullable String reason,
+            Instant now,
+            Envelope.Cause cause) {
         tx.send(eventId, event, now, cause);
         return tx.query(
                         """

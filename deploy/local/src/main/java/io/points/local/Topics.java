@@ -36,7 +36,7 @@ public final class Topics {
     private static final Map<Service, List<String>> READ_BY = Map.of(
             Service.ALLOCATION, List.of(POOL_COMMANDS, WALLET_EVENTS),
             Service.DISTRIBUTION, List.of(POOL_EVENTS),
-            Service.BILLING, List.of(POOL_EVENTS),
+            Service.BILLING, List.of(POOL_EVENTS, WALLET_EVENTS),
             Service.AUDIT, List.of(POOL_EVENTS, WALLET_EVENTS, BILLING_ENTRIES));
 
     private Topics() {}

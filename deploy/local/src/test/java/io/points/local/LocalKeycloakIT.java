@@ -44,6 +44,7 @@ class LocalKeycloakIT {
     @CsvSource({
         "admin,platform-admin,,00000000-0000-4000-8000-00000000000a",
         "finance,finance,,00000000-0000-4000-8000-00000000000b",
+        "finance-b,finance,,00000000-0000-4000-8000-00000000000d",
         "auditor,auditor,,00000000-0000-4000-8000-00000000000c",
         "triton-manager,manager,550e8400-e29b-41d4-a716-446655440000,770e8400-e29b-41d4-a716-446655440010",
         "triton-lead,lead,550e8400-e29b-41d4-a716-446655440000,770e8400-e29b-41d4-a716-446655440011",

@@ -1,7 +1,9 @@
 package io.points.messaging.contract;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened to a tenant and its pool, told by allocation-service. Amounts and balances are points.
@@ -34,13 +36,60 @@ public sealed interface PoolEvent extends Message {
         }
     }
 
-    /** {@code currency} is an ISO 4217 code, {@code pricePerPoint} a decimal in its major unit. */
-    record TenantRegistered(UUID tenantId, String currency, String pricePerPoint, long revision)
-            implements TenantEvent {}
+    /**
+     * A tenant with its first contract.
+     *
+     * @param currency ISO 4217 code
+     * @param pricePerPoint decimal in the currency's major unit
+     * @param poNumber the tenant's purchase order
+     * @param costCentre where the tenant books it
+     * @param validFrom since when the contract is in force; null in events from before contracts had a history
+     */
+    record TenantRegistered(
+            UUID tenantId,
+            String currency,
+            String pricePerPoint,
+            long revision,
+            @Nullable String poNumber,
+            @Nullable String costCentre,
+            @Nullable Instant validFrom)
+            implements TenantEvent {
+
+        public TenantRegistered(UUID tenantId, String currency, String pricePerPoint, long revision) {
+            this(tenantId, currency, pricePerPoint, revision, null, null, null);
+        }
+    }
 
     record TenantSuspended(UUID tenantId, long revision) implements TenantEvent {}
 
     record TenantReactivated(UUID tenantId, long revision) implements TenantEvent {}
+
+    /**
+     * The tenant has a new contract from {@code validFrom} on. It reprices nothing: an allocation's event carries the price
+     * and currency that were in force when it was made.
+     *
+     * @param contractRevision counts the tenant's contracts from 1, which was told by {@link TenantRegistered}
+     * @param currency ISO 4217 code
+     * @param pricePerPoint decimal in the currency's major unit
+     * @param poNumber the tenant's purchase order
+     * @param costCentre where the tenant books it
+     */
+    record ContractChanged(
+            UUID tenantId,
+            long contractRevision,
+            String currency,
+            String pricePerPoint,
+            @Nullable String poNumber,
+            @Nullable String costCentre,
+            Instant validFrom)
+            implements PoolEvent {
+
+        @Override
+        @JsonIgnore
+        public UUID subject() {
+            return tenantId;
+        }
+    }
 
     /** An allocation or a clawback by the platform admin, at the price of that moment. */
     sealed interface PlatformMovement extends PoolEvent, BalanceTold {
@@ -59,6 +108,14 @@ public sealed interface PoolEvent extends Message {
         }
     }
 
+    /**
+     * Price, currency and all that stands on the invoice are fixed here.
+     *
+     * @param referenceNote what finance finds it by, such as an invoice number
+     * @param poNumber the contract's purchase order
+     * @param costCentre the contract's cost centre
+     * @param contractRevision the contract that was in force; null in events from before contracts had a history
+     */
     record PointsAllocated(
             UUID allocationId,
             UUID tenantId,
@@ -67,9 +124,37 @@ public sealed interface PoolEvent extends Message {
             String pricePerPoint,
             String referenceNote,
             long balanceAfter,
-            long poolVersion)
-            implements PlatformMovement {}
+            long poolVersion,
+            @Nullable String poNumber,
+            @Nullable String costCentre,
+            @Nullable Long contractRevision)
+            implements PlatformMovement {
 
+        public PointsAllocated(
+                UUID allocationId,
+                UUID tenantId,
+                long amount,
+                String currency,
+                String pricePerPoint,
+                String referenceNote,
+                long balanceAfter,
+                long poolVersion) {
+            this(
+                    allocationId,
+                    tenantId,
+                    amount,
+                    currency,
+                    pricePerPoint,
+                    referenceNote,
+                    balanceAfter,
+                    poolVersion,
+                    null,
+                    null,
+                    null);
+        }
+    }
+
+    /** Its price is that of the moment; billing credits what the points were bought for instead. */
     record PointsClawedBack(
             UUID allocationId,
             UUID tenantId,

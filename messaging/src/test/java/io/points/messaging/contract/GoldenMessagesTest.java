@@ -75,6 +75,21 @@ class GoldenMessagesTest {
     }
 
     @Test
+    void whatWasToldBeforeThereWereMonthsAndContractsIsStillRead() throws IOException {
+        var added = ",\"(po_number|cost_centre|valid_from|contract_revision|currency_exponent|line|charge_[a-z]+"
+                + "|billing_period|invoice_id|description|credited_entry_id|created_by)\":(\"[^\"]*\"|[0-9]+)";
+        for (var type : List.of(
+                PoolEvent.TenantRegistered.class,
+                PoolEvent.PointsAllocated.class,
+                BillingEvent.BillingEntryRecorded.class)) {
+            var older = golden(type).replaceAll(added, "");
+            assertNotEquals(golden(type), older);
+            var read = MessageJson.read(type.getSimpleName(), bytes(older)).orElseThrow();
+            assertEquals(older, MessageJson.write(read).replaceAll(",\"[a-z_]+\":null", ""));
+        }
+    }
+
+    @Test
     void whatIsNotTheMessageIsAnError() {
         var id = new UUID(7, 1);
         for (var value : new String[] {"", "null", "[]", "7", "{", "{}", "{} {}"}) {

@@ -1,4 +1,4 @@
-package io.points.billing;
+package io.points.billing.entry;
 
 import io.points.http.PageRequest;
 import io.points.http.Params;

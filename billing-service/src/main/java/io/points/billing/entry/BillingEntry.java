@@ -1,8 +1,9 @@
-package io.points.billing;
+package io.points.billing.entry;
 
 import io.points.http.Conditions;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -14,34 +15,74 @@ import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/** A billing entry as it is read. {@link BillingLog} writes. */
+/** A billing entry as it is listed. {@link BillingLog} writes. */
 @Entity
 @Immutable
 @Table(name = "platform_billing_logs")
 class BillingEntry extends PanacheEntityBase {
 
     @Id
+    @Column(name = "x_entry_id")
     UUID entryId;
 
+    @Column(name = "x_event_id")
     UUID eventId;
+
+    @Column(name = "x_line")
+    int line;
+
+    @Column(name = "billing_account_id")
     UUID tenantId;
+
+    @Column(name = "x_kind")
     String kind;
+
+    Instant billingPeriodStart;
+    String chargeCategory;
+
+    @Nullable
+    String chargeClass;
+
+    String chargeDescription;
+
+    @Column(name = "pricing_quantity")
     long points;
+
+    @Column(name = "contracted_unit_price")
     BigDecimal unitPrice;
+
+    @Column(name = "billing_currency", columnDefinition = "char(3)")
     String currency;
+
+    @Column(name = "x_amount_minor")
     BigInteger amountMinor;
+
+    @Column(name = "x_pool_version")
     long poolVersion;
 
     @Nullable
-    String referenceNote;
+    String invoiceId;
 
     @Nullable
-    String reason;
+    @Column(name = "x_po_number")
+    String poNumber;
 
     @Nullable
+    @Column(name = "x_cost_centre")
+    String costCentre;
+
+    @Nullable
+    @Column(name = "x_credited_entry_id")
+    UUID creditedEntryId;
+
+    @Nullable
+    @Column(name = "x_created_by")
     String createdBy;
 
+    @Column(name = "charge_period_start")
     Instant occurredAt;
+
+    @Column(name = "x_recorded_at")
     Instant recordedAt;
 
     /**

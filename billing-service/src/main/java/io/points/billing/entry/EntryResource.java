@@ -1,4 +1,4 @@
-package io.points.billing;
+package io.points.billing.entry;
 
 import io.points.http.Page;
 import io.points.http.PageRequest;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/billing")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Billing")
-class BillingResource {
+class EntryResource {
 
     @GET
     @Path("/entries")

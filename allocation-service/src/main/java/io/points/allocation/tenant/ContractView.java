@@ -1,0 +1,38 @@
+package io.points.allocation.tenant;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A contract over HTTP.
+ *
+ * @param contractRevision counts the tenant's contracts from 1
+ * @param currency ISO 4217 code
+ * @param pricePerPoint decimal, in the currency's major unit
+ * @param validFrom since when, or from when on, it is in force
+ */
+record ContractView(
+        UUID tenantId,
+        long contractRevision,
+        String currency,
+        String pricePerPoint,
+        @Nullable String poNumber,
+        @Nullable String costCentre,
+        Instant validFrom,
+        Instant createdAt,
+        UUID createdBy) {
+
+    static ContractView of(Contract contract) {
+        return new ContractView(
+                contract.tenantId,
+                contract.revision,
+                contract.currency,
+                Price.text(contract.pricePerPoint),
+                contract.poNumber,
+                contract.costCentre,
+                contract.validFrom,
+                contract.createdAt,
+                contract.createdBy);
+    }
+}

@@ -1,0 +1,93 @@
+package io.points.billing;
+
+import io.points.messaging.outbox.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The tenants that billing has heard of. Whoever writes for a tenant holds its row's lock until the commit. */
+@ApplicationScoped
+public class BilledTenants {
+
+    private static final String LOCK = """
+            select tenant_id, contiguous_version, closed_through from billing_tenants
+            where tenant_id = any($1) order by tenant_id for update
+            """;
+
+    private static final String SHARE = LOCK.replace("for update", "for share");
+
+    private static final String ADD = """
+            insert into billing_tenants (tenant_id) select unnest($1::uuid[]) on conflict do nothing
+            """;
+
+    private static final String CLOSE = "update billing_tenants set closed_through = $2 where tenant_id = $1";
+
+    /**
+     * How far a tenant's books are.
+     *
+     * @param contiguousVersion all movements of the pool up to this version are known; 0 if there are none
+     * @param closedThrough the newest closed month; null if there is none
+     */
+    public record BilledTenant(
+            UUID id, long contiguousVersion, @Nullable Period closedThrough) {
+
+        /** The month to which something counts that happened in {@code period}: the first from then on that is not closed. */
+        public Period open(Period period) {
+            return closedThrough == null ? period : period.orLater(closedThrough.next());
+        }
+
+        public boolean isClosed(Period period) {
+            return closedThrough != null && !closedThrough.isBefore(period);
+        }
+    }
+
+    /** Locks the tenants, in the order of their ids; those not heard of before from now on are. */
+    public Uni<Map<UUID, BilledTenant>> heard(Tx tx, Collection<UUID> tenants) {
+        var ids = new TreeSet<>(tenants).toArray(UUID[]::new);
+        return tx.query(LOCK, (Object) ids)
+                .chain(rows -> rows.rowCount() == ids.length
+                        ? Uni.createFrom().item(tenants(rows))
+                        : tx.query(ADD, (Object) ids)
+                                .chain(() -> tx.query(LOCK, (Object) ids))
+                                .map(BilledTenants::tenants));
+    }
+
+    /** Locks one tenant against every other writer; null if nothing was heard of it. */
+    public Uni<@Nullable BilledTenant> lock(Tx tx, UUID tenant) {
+        return tx.query(LOCK, (Object) new UUID[] {tenant})
+                .map(rows -> tenants(rows).get(tenant));
+    }
+
+    /** Keeps writers away, but not other readers, so that all that is read fits together; null if nothing was heard of it. */
+    public Uni<@Nullable BilledTenant> still(Tx tx, UUID tenant) {
+        return tx.query(SHARE, (Object) new UUID[] {tenant})
+                .map(rows -> tenants(rows).get(tenant));
+    }
+
+    /** Months up to this one are closed, and none after it. */
+    public Uni<Void> closeThrough(Tx tx, UUID tenant, Period period) {
+        return tx.query(CLOSE, tenant, period.firstDay()).replaceWithVoid();
+    }
+
+    private static Map<UUID, BilledTenant> tenants(RowSet<Row> rows) {
+        var tenants = new HashMap<UUID, BilledTenant>();
+        rows.forEach(row -> {
+            LocalDate closed = row.getLocalDate("closed_through");
+            tenants.put(
+                    row.getUUID("tenant_id"),
+                    new BilledTenant(
+                            row.getUUID("tenant_id"),
+                            row.getLong("contiguous_version"),
+                            closed == null ? null : Period.of(closed)));
+        });
+        return tenants;
+    }
+}

@@ -1,0 +1,21 @@
+package io.points.billing;
+
+import io.points.http.Problem;
+import io.points.http.ProblemException;
+import java.time.DateTimeException;
+
+/** Reads a month out of a path. */
+public final class PeriodParam {
+
+    private PeriodParam() {}
+
+    /** @throws ProblemException 400 that names {@code period} */
+    public static Period of(String text) {
+        try {
+            return Period.parse(text);
+        } catch (DateTimeException e) {
+            throw Problem.badRequest("period", "must be a month from 1970 on, such as 2026-01")
+                    .exception();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.points.billing.entry;
+
+import io.points.billing.Period;
+import io.points.billing.Price;
+import io.points.messaging.outbox.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Writes billing entries and announces each. Whoever calls holds the tenants' locks, and knows that what they bring was not
+ * billed before; if it was, the table refuses it.
+ */
+@ApplicationScoped
+public class BillingLog {
+
+    private static final String INSERT = """
+            insert into platform_billing_logs (x_entry_id, x_event_id, x_line, billing_account_id, billing_period_start,
+                   billing_period_end, charge_category, charge_class, charge_description, charge_period_start,
+                   pricing_quantity, contracted_unit_price, billed_cost, billing_currency, invoice_id, x_kind,
+                   x_amount_minor, x_currency_exponent, x_pool_version, x_po_number, x_cost_centre, x_credited_entry_id,
+                   x_created_by)
+            select entry, event, line, tenant, period, period_end, category, class, description, time, points,
+                   price::numeric, cost::numeric, currency, invoice, kind, amount::numeric, exponent, version, po, centre,
+                   credited, creator
+            from unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $5::timestamptz[], $6::timestamptz[], $7::text[],
+                        $8::text[], $9::text[], $10::timestamptz[], $11::bigint[], $12::text[], $13::text[], $14::text[],
+                        $15::text[], $16::text[], $17::text[], $18::int[], $19::bigint[], $20::text[], $21::text[],
+                        $22::uuid[], $23::text[])
+              as charge (entry, event, line, tenant, period, period_end, category, class, description, time, points,
+                         price, cost, currency, invoice, kind, amount, exponent, version, po, centre, credited, creator)
+            returning x_entry_id, x_recorded_at
+            """;
+
+    private static final String OPEN = """
+            select p.x_entry_id, p.x_pool_version, p.billing_period_start, p.contracted_unit_price, p.billing_currency,
+                   p.invoice_id, p.x_po_number, p.x_cost_centre, p.pricing_quantity + c.credited as open
+            from platform_billing_logs p
+            cross join lateral (select coalesce(sum(pricing_quantity), 0)::bigint as credited from platform_billing_logs
+                                where x_credited_entry_id = p.x_entry_id) c
+            where p.billing_account_id = $1 and p.x_kind = 'allocation' and p.pricing_quantity + c.credited > 0
+            """;
+
+    /** Bills allocations. */
+    public Uni<Void> purchase(Tx tx, List<Billable> allocations) {
+        return insert(tx, allocations.stream().map(Charge::purchase).toList());
+    }
+
+    /** Bills clawbacks, in the order of the pool. All allocations before them must have been billed. */
+    public Uni<Void> credit(Tx tx, List<Billable> clawbacks) {
+        var byTenant = new HashMap<UUID, List<Billable>>();
+        clawbacks.forEach(it -> byTenant.computeIfAbsent(it.tenantId(), tenant -> new ArrayList<>())
+                .add(it));
+        var all = Uni.createFrom().voidItem();
+        for (var own : byTenant.entrySet()) {
+            all = all.chain(() -> tx.query(OPEN, own.getKey())).chain(rows -> {
+                var purchases = new ArrayList<OpenPurchases.Purchase>();
+                rows.forEach(row -> purchases.add(purchase(row)));
+                var open = new OpenPurchases(purchases);
+                return insert(
+                        tx,
+                        own.getValue().stream()
+                                .flatMap(it -> open.credit(it).stream())
+                                .toList());
+            });
+        }
+        return all;
+    }
+
+    private static OpenPurchases.Purchase purchase(Row row) {
+        return new OpenPurchases.Purchase(
+                row.getUUID("x_entry_id"),
+                row.getLong("x_pool_version"),
+                Period.of(row.getOffsetDateTime("billing_period_start").toInstant()),
+                row.getLong("open"),
+                new Price(
+                        row.getBigDecimal("contracted_unit_price"), Price.currency(row.getString("billing_currency"))),
+                row.getString("invoice_id"),
+                row.getString("x_po_number"),
+                row.getString("x_cost_centre"));
+    }
+
+    private static Uni<Void> insert(Tx tx, List<Charge> charges) {
+        if (charges.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return tx.query(
+                        INSERT,
+                        column(charges, Charge::entryId).toArray(UUID[]::new),
+                        column(charges, it -> it.of().eventId()).toArray(UUID[]::new),
+                        column(charges, Charge::line).toArray(Integer[]::new),
+                        column(charges, it -> it.of().tenantId()).toArray(UUID[]::new),
+                        times(charges, it -> it.of().period().start()),
+                        times(charges, it -> it.of().period().end()),
+                        texts(charges, it -> it.category().word()),
+                        texts(charges, Charge::chargeClass),
+                        texts(charges, it -> it.of().description()),
+                        times(charges, it -> it.of().time()),
+                        column(charges, Charge::points).toArray(Long[]::new),
+                        texts(charges, it -> it.price().perPoint().toPlainString()),
+                        texts(charges, it -> Price.major(
+                                        it.amountMinor(), it.price().currency())
+                                .toPlainString()),
+                        texts(charges, it -> it.price().currency().getCurrencyCode()),
+                        texts(charges, Charge::invoiceId),
+                        texts(charges, Charge::kind),
+                        texts(charges, it -> it.amountMinor().toString()),
+                        column(charges, Charge::exponent).toArray(Integer[]::new),
+                        column(charges, it -> it.of().poolVersion()).toArray(Long[]::new),
+                        texts(charges, Charge::poNumber),
+                        texts(charges, Charge::costCentre),
+                        column(charges, Charge::creditedEntryId).toArray(UUID[]::new),
+                        texts(charges, it -> it.of().cause().actorId()))
+                .invoke(rows -> {
+                    Map<UUID, Instant> recorded = new HashMap<>();
+                    rows.forEach(row -> recorded.put(
+                            row.getUUID("x_entry_id"),
+                            row.getOffsetDateTime("x_recorded_at").toInstant()));
+                    charges.forEach(it -> tx.send(
+                            it.entryId(),
+                            it.recorded(),
+                            recorded.get(it.entryId()),
+                            it.of().cause()));
+                })
+                .replaceWithVoid();
+    }
+
+    private static <T> Stream<T> column(List<Charge> charges, Function<Charge, T> value) {
+        return charges.stream().map(value);
+    }
+
+    private static String[] texts(List<Charge> charges, Function<Charge, String> value) {
+        return column(charges, value).toArray(String[]::new);
+    }
+
+    private static OffsetDateTime[] times(List<Charge> charges, Function<Charge, Instant> value) {
+        return column(charges, it -> value.apply(it).atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
+    }
+}

@@ -1,0 +1,32 @@
+package io.points.billing.movement;
+
+import io.points.messaging.contract.PoolEvent;
+import io.points.messaging.contract.WalletEvent;
+import io.points.messaging.inbox.Inbox;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** Hears what moves points. Each topic moves at its own pace: they are not ordered towards each other. */
+@ApplicationScoped
+class EventTopics {
+
+    private final Inbox inbox;
+    private final MovementLog log;
+
+    EventTopics(Inbox inbox, MovementLog log) {
+        this.inbox = inbox;
+        this.log = log;
+    }
+
+    @Incoming("pool-events")
+    Uni<Void> hearPools(ConsumerRecords<String, byte[]> batch) {
+        return inbox.process(batch, PoolEvent.class, log::record);
+    }
+
+    @Incoming("wallet-events")
+    Uni<Void> hearWallets(ConsumerRecords<String, byte[]> batch) {
+        return inbox.process(batch, WalletEvent.class, log::record);
+    }
+}

@@ -1,0 +1,107 @@
+package io.points.billing.movement;
+
+import io.points.billing.BilledTenants;
+import io.points.billing.BilledTenants.BilledTenant;
+import io.points.billing.Flow;
+import io.points.billing.Period;
+import io.points.billing.entry.BillingLog;
+import io.points.messaging.contract.Message;
+import io.points.messaging.inbox.Received;
+import io.points.messaging.outbox.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Writes down what moved points: once per event, however often the event is read. An allocation is billed at once, for its
+ * event says all that it costs. What a clawback gives back follows from what was bought before it, so it is billed once all
+ * movements of the pool before it are known.
+ */
+@ApplicationScoped
+class MovementLog {
+
+    private final BilledTenants tenants;
+    private final MovementRows rows;
+    private final BillingLog billing;
+
+    MovementLog(BilledTenants tenants, MovementRows rows, BillingLog billing) {
+        this.tenants = tenants;
+        this.rows = rows;
+        this.billing = billing;
+    }
+
+    /** Takes a batch. Repeated events change nothing and announce nothing. */
+    <M extends Message> Uni<Void> record(Tx tx, List<Received<M>> batch) {
+        var heardOf = new HashSet<UUID>();
+        var movements = new LinkedHashMap<UUID, Movement>();
+        for (var received : batch) {
+            heardOf.add(received.envelope().tenantId());
+            Movement.of(received.envelope(), received.message())
+                    .ifPresent(it -> movements.putIfAbsent(it.eventId(), it));
+        }
+        return tenants.heard(tx, heardOf).chain(known -> record(tx, known, movements));
+    }
+
+    private Uni<Void> record(Tx tx, Map<UUID, BilledTenant> known, Map<UUID, Movement> movements) {
+        if (movements.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        var counted = movements.values().stream()
+                .map(it -> new Counted(it, period(known, it)))
+                .toList();
+        return rows.insert(tx, counted)
+                .call(fresh -> requireKnown(tx, movements.keySet(), fresh))
+                .chain(fresh -> bill(
+                        tx,
+                        counted.stream()
+                                .filter(it -> fresh.contains(it.movement().eventId()))
+                                .toList()));
+    }
+
+    private static Period period(Map<UUID, BilledTenant> known, Movement movement) {
+        return known.get(movement.tenantId()).open(Period.of(movement.envelope().time()));
+    }
+
+    private Uni<Void> bill(Tx tx, List<Counted> fresh) {
+        var allocations = fresh.stream()
+                .filter(it -> it.movement().flow() == Flow.ALLOCATED)
+                .map(Counted::billable)
+                .toList();
+        var pools = fresh.stream()
+                .map(Counted::movement)
+                .filter(it -> it.poolVersion() != null)
+                .map(Movement::tenantId)
+                .collect(Collectors.toSet());
+        return billing.purchase(tx, allocations).chain(() -> billWhatWaited(tx, pools));
+    }
+
+    private Uni<Void> billWhatWaited(Tx tx, Set<UUID> pools) {
+        return pools.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : rows.advance(tx, pools)
+                        .chain(stretches -> rows.clawbacks(tx, stretches))
+                        .chain(due -> billing.credit(tx, due));
+    }
+
+    /** What was not written must be a repeat: two events for one pool version would be a movement left out. */
+    private Uni<Void> requireKnown(Tx tx, Collection<UUID> asked, Set<UUID> fresh) {
+        var others = asked.stream().filter(id -> !fresh.contains(id)).toList();
+        return others.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : rows.countKnown(tx, others)
+                        .invoke(known -> {
+                            if (known != others.size()) {
+                                throw new IllegalStateException(
+                                        "the pool version is known already, from another event");
+                            }
+                        })
+                        .replaceWithVoid();
+    }
+}

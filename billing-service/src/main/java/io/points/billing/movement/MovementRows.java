@@ -1,0 +1,171 @@
+package io.points.billing.movement;
+
+import io.points.billing.Period;
+import io.points.billing.Price;
+import io.points.billing.entry.Billable;
+import io.points.messaging.Envelope;
+import io.points.messaging.outbox.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The movements in their tables. Whoever writes holds the tenants' locks. */
+@ApplicationScoped
+class MovementRows {
+
+    /** The log and its sums in one statement, so that they cannot differ. */
+    private static final String INSERT = """
+            with fresh as (
+                insert into movement_log (event_id, tenant_id, flow, points, billing_period, occurred_at, subject,
+                       pool_version, balance_after, currency, unit_price, description, actor_id, actor_role, traceparent)
+                select event, tenant, flow, points, period, time, subject, version, balance, currency, price::numeric,
+                       description, actor, role, trace
+                from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::date[], $6::timestamptz[], $7::uuid[],
+                            $8::bigint[], $9::bigint[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[],
+                            $15::text[])
+                  as m (event, tenant, flow, points, period, time, subject, version, balance, currency, price,
+                        description, actor, role, trace)
+                on conflict do nothing
+                returning event_id, tenant_id, billing_period, flow, points),
+            summed as (
+                insert into period_flows as f (tenant_id, billing_period, flow, points)
+                select tenant_id, billing_period, flow, sum(points) from fresh
+                group by tenant_id, billing_period, flow order by tenant_id, billing_period, flow
+                on conflict (tenant_id, billing_period, flow) do update set points = f.points + excluded.points)
+            select event_id from fresh
+            """;
+
+    private static final String COUNT_KNOWN =
+            "select count(*) as known from movement_log where event_id = any($1::uuid[])";
+
+    /** Looks only where the next version is there. Versions without a gap keep their distance to their row numbers. */
+    private static final String ADVANCE = """
+            update billing_tenants t set contiguous_version = n.reached
+            from (select w.tenant_id, w.contiguous_version as before, s.reached
+                  from billing_tenants w
+                  cross join lateral (
+                      select max(pool_version) as reached
+                      from (select pool_version, pool_version - row_number() over (order by pool_version) as distance
+                            from movement_log
+                            where tenant_id = w.tenant_id and pool_version > w.contiguous_version) ahead
+                      where distance = w.contiguous_version) s
+                  where w.tenant_id = any($1::uuid[])
+                    and exists (select from movement_log
+                                where tenant_id = w.tenant_id and pool_version = w.contiguous_version + 1)) n
+            where t.tenant_id = n.tenant_id
+            returning t.tenant_id, n.before, n.reached
+            """;
+
+    private static final String CLAWBACKS = """
+            select m.event_id, m.tenant_id, m.points, m.billing_period, m.occurred_at, m.pool_version, m.currency,
+                   m.unit_price, m.description, m.actor_id, m.actor_role, m.traceparent
+            from unnest($1::uuid[], $2::bigint[], $3::bigint[]) as s (tenant_id, before, reached)
+            join movement_log m on m.tenant_id = s.tenant_id and m.pool_version > s.before and m.pool_version <= s.reached
+            where m.flow = 'clawed_back' and m.currency is not null
+            order by m.tenant_id, m.pool_version
+            """;
+
+    /** Versions of a pool that have no gap any more: those after {@code before}, up to {@code reached}. */
+    record Stretch(UUID tenantId, long before, long reached) {}
+
+    /** @return the ids of those that were not known */
+    Uni<Set<UUID>> insert(Tx tx, List<Counted> movements) {
+        return tx.query(
+                        INSERT,
+                        column(movements, it -> it.movement().eventId()).toArray(UUID[]::new),
+                        column(movements, it -> it.movement().tenantId()).toArray(UUID[]::new),
+                        texts(movements, it -> it.movement().flow().word()),
+                        column(movements, it -> it.movement().points()).toArray(Long[]::new),
+                        column(movements, it -> it.period().firstDay()).toArray(LocalDate[]::new),
+                        column(movements, it -> it.movement().envelope().time().atOffset(ZoneOffset.UTC))
+                                .toArray(OffsetDateTime[]::new),
+                        column(movements, it -> it.movement().subject()).toArray(UUID[]::new),
+                        column(movements, it -> it.movement().poolVersion()).toArray(Long[]::new),
+                        column(movements, it -> it.movement().balanceAfter()).toArray(Long[]::new),
+                        bills(movements, it -> it.price().currency().getCurrencyCode()),
+                        bills(movements, it -> it.price().perPoint().toPlainString()),
+                        bills(movements, Movement.Bill::description),
+                        texts(movements, it -> it.movement().envelope().actorId()),
+                        texts(movements, it -> it.movement().envelope().actorRole()),
+                        texts(movements, it -> it.movement().envelope().traceparent()))
+                .map(rows -> {
+                    var fresh = new HashSet<UUID>();
+                    rows.forEach(row -> fresh.add(row.getUUID("event_id")));
+                    return fresh;
+                });
+    }
+
+    Uni<Long> countKnown(Tx tx, Collection<UUID> eventIds) {
+        return tx.query(COUNT_KNOWN, (Object) eventIds.toArray(UUID[]::new))
+                .map(rows -> rows.iterator().next().getLong("known"));
+    }
+
+    /** Notes how far each pool is known without a gap. */
+    Uni<List<Stretch>> advance(Tx tx, Set<UUID> tenants) {
+        return tx.query(ADVANCE, (Object) tenants.toArray(UUID[]::new)).map(rows -> {
+            var stretches = new ArrayList<Stretch>();
+            rows.forEach(row -> stretches.add(
+                    new Stretch(row.getUUID("tenant_id"), row.getLong("before"), row.getLong("reached"))));
+            return stretches;
+        });
+    }
+
+    /** The clawbacks on these stretches, in the order of each pool. */
+    Uni<List<Billable>> clawbacks(Tx tx, List<Stretch> stretches) {
+        if (stretches.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return tx.query(
+                        CLAWBACKS,
+                        stretches.stream().map(Stretch::tenantId).toArray(UUID[]::new),
+                        stretches.stream().map(Stretch::before).toArray(Long[]::new),
+                        stretches.stream().map(Stretch::reached).toArray(Long[]::new))
+                .map(rows -> {
+                    var due = new ArrayList<Billable>();
+                    rows.forEach(row -> due.add(clawback(row)));
+                    return due;
+                });
+    }
+
+    private static Billable clawback(Row row) {
+        return new Billable(
+                row.getUUID("event_id"),
+                row.getUUID("tenant_id"),
+                row.getLong("pool_version"),
+                row.getLong("points"),
+                row.getOffsetDateTime("occurred_at").toInstant(),
+                Period.of(row.getLocalDate("billing_period")),
+                new Price(row.getBigDecimal("unit_price"), Price.currency(row.getString("currency"))),
+                row.getString("description"),
+                null,
+                null,
+                new Envelope.Cause(
+                        row.getString("actor_id"), row.getString("actor_role"), row.getString("traceparent")));
+    }
+
+    private static <T> Stream<T> column(List<Counted> movements, Function<Counted, T> value) {
+        return movements.stream().map(value);
+    }
+
+    private static String[] texts(List<Counted> movements, Function<Counted, String> value) {
+        return column(movements, value).toArray(String[]::new);
+    }
+
+    private static String[] bills(List<Counted> movements, Function<Movement.Bill, String> value) {
+        return texts(movements, it -> {
+            var bill = it.movement().bill();
+            return bill == null ? null : value.apply(bill);
+        });
+    }
+}

@@ -1,0 +1,103 @@
+package io.points.billing.period;
+
+import io.points.billing.PeriodParam;
+import io.points.billing.period.Periods.Month;
+import io.points.billing.period.Periods.Wish;
+import io.points.http.Caller;
+import io.points.http.Params;
+import io.points.http.PlainText;
+import io.points.http.Role;
+import io.points.http.TimeLimit;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.function.BiFunction;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** Closes months, and reopens them. What is already so is answered as if it had just been done. */
+@Cancellable(false)
+@TimeLimit
+@Path("/api/billing/periods/{tenant_id}/{period}")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Role.FINANCE)
+@Tag(name = "Billing")
+class PeriodResource {
+
+    private final Periods periods;
+    private final Caller caller;
+
+    PeriodResource(Periods periods, Caller caller) {
+        this.periods = periods;
+        this.caller = caller;
+    }
+
+    /** Why something is done. */
+    record Reason(@PlainText String reason) {}
+
+    @GET
+    @Operation(summary = "A tenant's month: its state, and what was done with it")
+    public Uni<PeriodView> read(@PathParam("tenant_id") String tenantId, @PathParam("period") String period) {
+        var month = month(tenantId, period);
+        return periods.standing(month).map(standing -> PeriodView.of(month, standing));
+    }
+
+    @POST
+    @Path("/soft-close")
+    @Operation(summary = "Look at the figures of a month that is over; what comes late is still counted to it")
+    public Uni<PeriodView> softClose(
+            @PathParam("tenant_id") String tenantId,
+            @PathParam("period") String period,
+            @NotNull(message = "is required") @Valid Reason body) {
+        return act(tenantId, period, body, periods::softClose);
+    }
+
+    @POST
+    @Path("/close")
+    @Operation(summary = "Close a soft-closed month for good, once all of it was heard of")
+    public Uni<PeriodView> close(
+            @PathParam("tenant_id") String tenantId,
+            @PathParam("period") String period,
+            @NotNull(message = "is required") @Valid Reason body) {
+        return act(tenantId, period, body, periods::close);
+    }
+
+    @POST
+    @Path("/reopen")
+    @Operation(summary = "Propose to reopen the newest closed month; another finance user has to approve")
+    public Uni<PeriodView> reopen(
+            @PathParam("tenant_id") String tenantId,
+            @PathParam("period") String period,
+            @NotNull(message = "is required") @Valid Reason body) {
+        return act(tenantId, period, body, periods::proposeReopening);
+    }
+
+    @POST
+    @Path("/reopen/approve")
+    @Operation(summary = "Reopen a month, as another finance user has proposed")
+    public Uni<PeriodView> approve(
+            @PathParam("tenant_id") String tenantId,
+            @PathParam("period") String period,
+            @NotNull(message = "is required") @Valid Reason body) {
+        return act(tenantId, period, body, periods::approveReopening);
+    }
+
+    private Uni<PeriodView> act(
+            String tenantId, String period, Reason body, BiFunction<Month, Wish, Uni<Standing>> action) {
+        var month = month(tenantId, period);
+        return action.apply(month, new Wish(caller.id(), body.reason()))
+                .map(standing -> PeriodView.of(month, standing));
+    }
+
+    private static Month month(String tenantId, String period) {
+        return new Month(Params.uuid("tenant_id", tenantId), PeriodParam.of(period));
+    }
+}

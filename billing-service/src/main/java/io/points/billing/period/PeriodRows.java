@@ -1,0 +1,104 @@
+package io.points.billing.period;
+
+import io.points.billing.BilledTenants.BilledTenant;
+import io.points.billing.Period;
+import io.points.billing.period.Standing.Action;
+import io.points.billing.period.Standing.Step;
+import io.points.billing.statement.Document;
+import io.points.messaging.outbox.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Months in their tables. */
+@ApplicationScoped
+class PeriodRows {
+
+    private static final String STEPS = """
+            select step, action, reason, created_by, created_at, statement, statement_sha256
+            from period_log where tenant_id = $1 and billing_period = $2 order by step
+            """;
+
+    private static final String INSERT = """
+            insert into period_log (tenant_id, billing_period, step, action, reason, created_by, created_at, statement,
+                                    statement_sha256)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            """;
+
+    private static final String FIRST = "select min(billing_period) as first from period_flows where tenant_id = $1";
+
+    /** A version that was not heard of yet, just before the next month's first one, may belong to this month. */
+    private static final String MONTH_END = """
+            select greatest(0, max(pool_version) filter (where billing_period <= $2),
+                            min(pool_version) filter (where billing_period > $2) - 1) as month_end
+            from movement_log where tenant_id = $1
+            """;
+
+    private static final String AHEAD = """
+            select count(*) as ahead from movement_log arrived
+            where tenant_id = $1 and billing_period = $2
+              and (flow in ('delegated', 'awarded_from_pool')
+                   and not exists (select from movement_log where tenant_id = $1 and subject = arrived.subject
+                                   and flow = 'distributed')
+                   or flow = 'returned'
+                   and not exists (select from movement_log where tenant_id = $1 and subject = arrived.subject
+                                   and flow = 'budget_returned'))
+            """;
+
+    Uni<Standing> standing(Tx tx, UUID tenant, Period period) {
+        return tx.query(STEPS, tenant, period.firstDay()).map(rows -> {
+            var steps = new ArrayList<Step>();
+            rows.forEach(row -> steps.add(step(row)));
+            return new Standing(steps);
+        });
+    }
+
+    Uni<Void> append(Tx tx, UUID tenant, Period period, Step step) {
+        var document = step.document();
+        return tx.query(
+                        INSERT,
+                        tenant,
+                        period.firstDay(),
+                        step.number(),
+                        step.action().word(),
+                        step.reason(),
+                        step.by(),
+                        step.at().atOffset(ZoneOffset.UTC),
+                        document == null ? null : document.json(),
+                        document == null ? null : document.sha256())
+                .replaceWithVoid();
+    }
+
+    /** The first month in which anything was counted; null if nothing was. */
+    Uni<@Nullable Period> first(Tx tx, UUID tenant) {
+        return tx.query(FIRST, tenant).map(rows -> {
+            var first = rows.iterator().next().getLocalDate("first");
+            return first == null ? null : Period.of(first);
+        });
+    }
+
+    Uni<Heard> heard(Tx tx, BilledTenant tenant, Period period) {
+        return tx.query(MONTH_END, tenant.id(), period.firstDay())
+                .map(rows -> rows.iterator().next().getLong("month_end"))
+                .chain(monthEnd -> tx.query(AHEAD, tenant.id(), period.firstDay())
+                        .map(rows -> new Heard(
+                                tenant.contiguousVersion(),
+                                monthEnd,
+                                rows.iterator().next().getLong("ahead"))));
+    }
+
+    private static Step step(Row row) {
+        var json = row.getString("statement");
+        return new Step(
+                row.getInteger("step"),
+                Action.of(row.getString("action")),
+                row.getString("reason"),
+                row.getUUID("created_by"),
+                row.getOffsetDateTime("created_at").toInstant(),
+                json == null ? null : new Document(json, row.getString("statement_sha256")));
+    }
+}

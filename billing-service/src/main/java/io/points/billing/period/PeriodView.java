@@ -1,0 +1,56 @@
+package io.points.billing.period;
+
+import io.points.billing.statement.Document;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A month as finance sees it. */
+@Schema(name = "Period")
+record PeriodView(
+        UUID tenantId,
+
+        @Schema(examples = "2026-01") String period,
+
+        @Schema(enumeration = {"open", "soft_closed", "closed"})
+        String state,
+
+        @Schema(description = "SHA-256 of the closed statement's JSON") @Nullable
+        String statementSha256,
+
+        @Schema(description = "Who has proposed to reopen it, and waits for somebody else") @Nullable
+        UUID reopeningProposedBy,
+
+        @Schema(description = "What was done with it, oldest first")
+        List<StepView> steps) {
+
+    /** Something that was done. */
+    @Schema(name = "PeriodStep")
+    record StepView(
+            @Schema(enumeration = {"soft_closed", "closed", "reopening_proposed", "reopened"})
+            String action,
+
+            String reason,
+            UUID createdBy,
+            Instant createdAt,
+            @Nullable String statementSha256) {}
+
+    static PeriodView of(Periods.Month month, Standing standing) {
+        return new PeriodView(
+                month.tenantId(),
+                month.period().toString(),
+                standing.state().word(),
+                sha256(standing.document()),
+                standing.proposedBy(),
+                standing.steps().stream()
+                        .map(it ->
+                                new StepView(it.action().word(), it.reason(), it.by(), it.at(), sha256(it.document())))
+                        .toList());
+    }
+
+    private static @Nullable String sha256(@Nullable Document document) {
+        return document == null ? null : document.sha256();
+    }
+}

@@ -1,0 +1,142 @@
+package io.points.billing.period;
+
+import io.points.billing.PeriodParam;
+import io.points.billing.period.Periods.Issued;
+import io.points.billing.period.Periods.Month;
+import io.points.billing.statement.Documents;
+import io.points.billing.statement.Statement;
+import io.points.http.Caller;
+import io.points.http.Params;
+import io.points.http.Problem;
+import io.points.http.Role;
+import io.points.http.TimeLimit;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Variant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** Statements: finance sees those of all tenants, a manager those of the own one. */
+@Cancellable(false)
+@TimeLimit
+@Path("/api/billing/statements")
+@RolesAllowed({Role.FINANCE, Role.MANAGER})
+@Tag(name = "Billing")
+class StatementResource {
+
+    private static final String CSV = "text/csv";
+
+    private static final List<Variant> VARIANTS = Variant.mediaTypes(
+                    MediaType.APPLICATION_JSON_TYPE, MediaType.valueOf(CSV), MediaType.TEXT_HTML_TYPE)
+            .build();
+
+    private final Periods periods;
+    private final Documents documents;
+    private final Caller caller;
+
+    StatementResource(Periods periods, Documents documents, Caller caller) {
+        this.periods = periods;
+        this.documents = documents;
+        this.caller = caller;
+    }
+
+    /** In which form. */
+    enum Format {
+        JSON(MediaType.APPLICATION_JSON),
+        CSV(StatementResource.CSV),
+        HTML(MediaType.TEXT_HTML);
+
+        private final String mediaType;
+
+        Format(String mediaType) {
+            this.mediaType = mediaType;
+        }
+
+        static Format of(String mediaType) {
+            return List.of(values()).stream()
+                    .filter(it -> it.mediaType.equals(mediaType))
+                    .findFirst()
+                    .orElse(JSON);
+        }
+    }
+
+    @GET
+    @Path("/{tenant_id}/{period}")
+    @Produces({MediaType.APPLICATION_JSON, CSV, MediaType.TEXT_HTML})
+    @Operation(summary = "A tenant's month: pool, roll-forward and entries; of a closed month always the same bytes")
+    @APIResponse(
+            responseCode = "200",
+            description = "The statement; that of a closed month has its digest in X-Statement-SHA256",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Statement.class)),
+                @Content(mediaType = CSV, schema = @Schema(implementation = String.class)),
+                @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(implementation = String.class))
+            })
+    public Uni<Response> statement(
+            @PathParam("tenant_id") String tenantId,
+            @PathParam("period") String period,
+            @Parameter(description = "json, csv or html; by default what Accept asks for")
+                    @QueryParam("format")
+                    @Nullable
+                    String format,
+            @Context Request request) {
+        var month = new Month(Params.uuid("tenant_id", tenantId), PeriodParam.of(period));
+        var asked = Params.optionalWord("format", format, Format.class);
+        requireVisible(month.tenantId());
+        var form = asked == null ? accepted(request) : asked;
+        return periods.statement(month).map(issued -> response(issued, form));
+    }
+
+    /** Another tenant's statement is answered like one that does not exist. */
+    private void requireVisible(UUID tenantId) {
+        if (!caller.hasRole(Role.FINANCE) && !caller.tenantId().equals(tenantId)) {
+            throw Problem.notFound("tenant").exception();
+        }
+    }
+
+    private static Format accepted(Request request) {
+        var best = request.selectVariant(VARIANTS);
+        return best == null ? Format.JSON : Format.of(best.getMediaType().toString());
+    }
+
+    private Response response(Issued issued, Format format) {
+        var statement = issued.statement();
+        var sha256 = issued.isClosed() ? issued.document().sha256() : null;
+        var text =
+                switch (format) {
+                    case JSON -> issued.document().json();
+                    case CSV -> documents.csv(statement, sha256);
+                    case HTML -> documents.page(statement, sha256);
+                };
+        var response = Response.ok(text, MediaType.valueOf(format.mediaType).withCharset("UTF-8"))
+                .header("Vary", "Accept")
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+        if (sha256 != null) {
+            response.header("X-Statement-SHA256", sha256);
+        }
+        if (format == Format.CSV) {
+            response.header(
+                    "Content-Disposition",
+                    "attachment; filename=\"statement-%s-%s.csv\"".formatted(statement.tenantId(), statement.period()));
+        }
+        return response.build();
+    }
+}

@@ -1,0 +1,44 @@
+package io.points.billing.statement;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+/** Statements as documents. The same statement always makes the same bytes. */
+@ApplicationScoped
+public class Documents {
+
+    private final ObjectMapper json;
+
+    Documents(ObjectMapper json) {
+        this.json = json;
+    }
+
+    public Document document(Statement statement) {
+        try {
+            return Document.of(json.writeValueAsString(statement));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A statement of our own can be written", e);
+        }
+    }
+
+    /** The statement that a document holds. */
+    public Statement statement(String document) {
+        try {
+            return json.readValue(document, Statement.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A statement of our own can be read", e);
+        }
+    }
+
+    /** @param digest of a closed statement; null if it is not closed */
+    public String csv(Statement statement, @Nullable String digest) {
+        return StatementCsv.of(statement, digest);
+    }
+
+    /** @param digest of a closed statement; null if it is not closed */
+    public String page(Statement statement, @Nullable String digest) {
+        return StatementPage.of(statement, digest);
+    }
+}

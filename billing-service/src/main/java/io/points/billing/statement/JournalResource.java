@@ -1,0 +1,55 @@
+package io.points.billing.statement;
+
+import io.points.billing.PeriodParam;
+import io.points.billing.entry.EntryView;
+import io.points.http.Role;
+import io.points.http.TimeLimit;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** The month's journal, for the general ledger. */
+@Cancellable(false)
+@TimeLimit
+@Path("/api/billing/journal")
+@RolesAllowed(Role.FINANCE)
+@Tag(name = "Billing")
+class JournalResource {
+
+    private static final String ENTRIES = "select " + EntryView.COLUMNS
+            + " from platform_billing_logs where billing_period_start = $1"
+            + " order by billing_account_id, x_pool_version, x_line";
+
+    private final Pool database;
+
+    JournalResource(Pool database) {
+        this.database = database;
+    }
+
+    @GET
+    @Path("/{period}.csv")
+    @Produces("text/csv;charset=UTF-8")
+    @Operation(
+            summary =
+                    "Double-entry lines of all tenants' entries of a month; debits are positive, and they sum to zero")
+    public Uni<String> journal(@PathParam("period") String period) {
+        var month = PeriodParam.of(period);
+        return database.preparedQuery(ENTRIES)
+                .execute(Tuple.of(month.start().atOffset(ZoneOffset.UTC)))
+                .map(rows -> {
+                    var entries = new ArrayList<EntryView>();
+                    rows.forEach(row -> entries.add(EntryView.of(row)));
+                    return Journal.csv(entries);
+                });
+    }
+}

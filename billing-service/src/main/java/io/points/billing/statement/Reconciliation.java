@@ -1,0 +1,154 @@
+package io.points.billing.statement;
+
+import io.points.billing.Flow;
+import io.points.billing.Price;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Billing entries against the pool's events, by id. Each difference is named; there should be none.
+ *
+ * @param agrees true if there is no difference
+ * @param events allocations and clawbacks that were heard of
+ * @param entries billing entries
+ * @param eventPoints what the events moved, signed
+ * @param entryPoints what the entries bill, signed
+ * @param contiguousVersion all movements of the pool up to this version are known
+ */
+record Reconciliation(
+        UUID tenantId,
+        boolean agrees,
+        int events,
+        long entries,
+        long eventPoints,
+        long entryPoints,
+        long contiguousVersion,
+        List<Difference> differences) {
+
+    /**
+     * One thing that does not agree.
+     *
+     * @param kind {@code waiting}, {@code missing_entry}, {@code unknown_event}, {@code points}, {@code amount},
+     *     {@code pool_balance}, {@code totals} or {@code statement}
+     * @param eventId the event it is about; null for what is about all of them
+     */
+    record Difference(String kind, @Nullable UUID eventId, String detail) {}
+
+    /** An allocation or a clawback that was heard of. {@code points} is positive for either. */
+    record Event(Flow flow, long points, long poolVersion, BigDecimal unitPrice, String currency) {
+
+        long signedPoints() {
+            return flow.platform() * points;
+        }
+
+        BigInteger cost() {
+            return new Price(unitPrice, Currency.getInstance(currency)).amountMinor(points);
+        }
+    }
+
+    /** What was billed for an event, all its lines together. {@code points} is signed. */
+    record Lines(long count, long points, BigInteger amountMinor) {}
+
+    /** An event's id with what was heard of it, or null, and what was billed for it, or null. */
+    record Pair(
+            UUID eventId, @Nullable Event event, @Nullable Lines lines) {}
+
+    /**
+     * What the books say in sum.
+     *
+     * @param contiguousVersion all movements of the pool up to this version are known
+     * @param movedPoints sum of the pool's movements up to that version
+     * @param balance of the pool, as the event of that version told it; 0 if there is none
+     * @param logged points of each flow in the log of movements
+     * @param summed the same, as statements count them
+     */
+    record Totals(
+            long contiguousVersion, long movedPoints, long balance, Map<Flow, Long> logged, Map<Flow, Long> summed) {}
+
+    /** A closed month: its statement as it was closed, and as the tables give it now. */
+    record ClosedMonth(Statement closed, Statement now) {}
+
+    static Reconciliation of(UUID tenantId, List<Pair> pairs, Totals totals, List<ClosedMonth> months) {
+        var differences = new ArrayList<Difference>();
+        pairs.forEach(pair -> compare(pair, totals.contiguousVersion(), differences));
+        compare(totals, differences);
+        months.forEach(month -> compare(month, differences));
+        var events = pairs.stream().map(Pair::event).filter(it -> it != null).toList();
+        var lines = pairs.stream().map(Pair::lines).filter(it -> it != null).toList();
+        return new Reconciliation(
+                tenantId,
+                differences.isEmpty(),
+                events.size(),
+                lines.stream().mapToLong(Lines::count).sum(),
+                events.stream().mapToLong(Event::signedPoints).sum(),
+                lines.stream().mapToLong(Lines::points).sum(),
+                totals.contiguousVersion(),
+                List.copyOf(differences));
+    }
+
+    private static void compare(Pair pair, long contiguous, List<Difference> differences) {
+        var event = pair.event();
+        var lines = pair.lines();
+        if (event == null) {
+            differences.add(new Difference("unknown_event", pair.eventId(), "it was billed, and never heard of"));
+        } else if (lines == null) {
+            differences.add(
+                    event.flow() == Flow.CLAWED_BACK && event.poolVersion() > contiguous
+                            ? new Difference(
+                                    "waiting",
+                                    pair.eventId(),
+                                    "it is version %d of the pool; version %d was not heard of"
+                                            .formatted(event.poolVersion(), contiguous + 1))
+                            : new Difference("missing_entry", pair.eventId(), "it was heard of, and not billed"));
+        } else {
+            compare(pair.eventId(), event, lines, differences);
+        }
+    }
+
+    private static void compare(UUID eventId, Event event, Lines lines, List<Difference> differences) {
+        if (event.signedPoints() != lines.points()) {
+            differences.add(new Difference(
+                    "points",
+                    eventId,
+                    "it moved %d points, %d were billed".formatted(event.signedPoints(), lines.points())));
+        }
+        if (event.flow() == Flow.ALLOCATED && !event.cost().equals(lines.amountMinor())) {
+            differences.add(new Difference(
+                    "amount",
+                    eventId,
+                    "it costs %s in minor units, %s were billed".formatted(event.cost(), lines.amountMinor())));
+        }
+    }
+
+    private static void compare(ClosedMonth month, List<Difference> differences) {
+        if (!month.closed().equals(month.now())) {
+            differences.add(new Difference(
+                    "statement",
+                    null,
+                    "the tables no longer give the statement with which %s was closed"
+                            .formatted(month.closed().period())));
+        }
+    }
+
+    private static void compare(Totals totals, List<Difference> differences) {
+        if (totals.movedPoints() != totals.balance()) {
+            differences.add(new Difference(
+                    "pool_balance",
+                    null,
+                    "the movements up to version %d come to %d points, the pool held %d"
+                            .formatted(totals.contiguousVersion(), totals.movedPoints(), totals.balance())));
+        }
+        if (!totals.logged().equals(totals.summed())) {
+            differences.add(new Difference(
+                    "totals",
+                    null,
+                    "the movements come to %s, the statements count %s".formatted(totals.logged(), totals.summed())));
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.points.billing.statement;
+
+import io.points.billing.Flow;
+import io.points.billing.Period;
+import io.points.billing.entry.EntryView;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What became of a tenant's points in a month, and what it was billed. It says nothing that depends on when it is read, so
+ * that of a closed month it is the same for ever, byte for byte.
+ *
+ * @param from first instant of the month
+ * @param to first instant after it
+ * @param state {@code open}, {@code soft_closed} or {@code closed}
+ * @param pool the pool's month: opening + allocated - clawed back - distributed + refunded + returned = closing
+ * @param rollForward by place: opening, a line per flow, closing; each column adds up to its last line
+ * @param billed by currency
+ * @param entries the billing entries of the month, in the order of the pool
+ */
+public record Statement(
+        UUID tenantId,
+        String period,
+        Instant from,
+        Instant to,
+        String state,
+        PoolMonth pool,
+        List<Line> rollForward,
+        Holdings opening,
+        Holdings closing,
+        List<Billed> billed,
+        List<EntryView> entries) {
+
+    static final String OPENING = "opening";
+    static final String CLOSING = "closing";
+
+    /**
+     * The pool's month. All figures are points and none is negative.
+     *
+     * @param refunded debits that were cancelled or refunded
+     * @param returned budgets that came back into the pool
+     */
+    record PoolMonth(
+            long opening,
+            long allocated,
+            long clawedBack,
+            long distributed,
+
+            long refunded,
+
+            long returned,
+
+            long closing) {}
+
+    /** A line of the roll-forward, in points. {@code total} is the sum of the places. */
+    record Line(String movement, long pool, long inFlight, long budgets, long earned, long total) {
+
+        static Line of(String movement, Places places) {
+            return new Line(
+                    movement, places.pool(), places.inFlight(), places.budgets(), places.earned(), places.sum());
+        }
+    }
+
+    /**
+     * What the points are to the books.
+     *
+     * @param prepaid pool and budgets: paid for and not yet given to an employee
+     * @param inFlight between pool and wallets
+     * @param liability earned wallets: owed to employees
+     */
+    record Holdings(long prepaid, long inFlight, long liability) {
+
+        static Holdings of(Places places) {
+            return new Holdings(places.prepaid(), places.inFlight(), places.earned());
+        }
+    }
+
+    /**
+     * Of a tenant that was heard of.
+     *
+     * @param before points of each flow in all earlier months
+     * @param within points of each flow in this one
+     */
+    public static Statement of(
+            UUID tenantId,
+            Period period,
+            String state,
+            Map<Flow, Long> before,
+            Map<Flow, Long> within,
+            List<EntryView> entries) {
+        var opening = Places.of(before);
+        var closing = opening.plus(Places.of(within));
+        var lines = new ArrayList<Line>();
+        lines.add(Line.of(OPENING, opening));
+        for (var flow : Flow.values()) {
+            lines.add(Line.of(flow.word(), Places.of(flow, within.getOrDefault(flow, 0L))));
+        }
+        lines.add(Line.of(CLOSING, closing));
+        return new Statement(
+                tenantId,
+                period.toString(),
+                period.start(),
+                period.end(),
+                state,
+                new PoolMonth(
+                        opening.pool(),
+                        within.getOrDefault(Flow.ALLOCATED, 0L),
+                        within.getOrDefault(Flow.CLAWED_BACK, 0L),
+                        within.getOrDefault(Flow.DISTRIBUTED, 0L),
+                        within.getOrDefault(Flow.REFUNDED, 0L),
+                        within.getOrDefault(Flow.RETURNED, 0L),
+                        closing.pool()),
+                List.copyOf(lines),
+                Holdings.of(opening),
+                Holdings.of(closing),
+                Billed.byCurrency(entries),
+                List.copyOf(entries));
+    }
+}

@@ -1,0 +1,148 @@
+package io.points.billing.statement;
+
+import io.points.billing.entry.EntryView;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** A statement as CSV: one table, whose column {@code section} says what a line is about. */
+final class StatementCsv {
+
+    private static final String[] HEADER = {
+        "section",
+        "item",
+        "text",
+        "points",
+        "pool",
+        "in_flight",
+        "budgets",
+        "earned",
+        "charge_category",
+        "charge_class",
+        "currency",
+        "unit_price",
+        "amount_minor",
+        "amount",
+        "invoice_id",
+        "po_number",
+        "cost_centre",
+        "description",
+        "occurred_at",
+        "event_id"
+    };
+
+    private final Csv csv = new Csv(HEADER);
+
+    private StatementCsv() {}
+
+    /** @param digest of the closed statement's JSON; null if it is not closed */
+    static String of(Statement statement, @Nullable String digest) {
+        var writer = new StatementCsv();
+        writer.head(statement, digest);
+        writer.pool(statement.pool());
+        statement.rollForward().forEach(writer::rollForward);
+        writer.holdings(Statement.OPENING, statement.opening());
+        writer.holdings(Statement.CLOSING, statement.closing());
+        statement.billed().forEach(writer::billed);
+        statement.entries().forEach(writer::entry);
+        return writer.csv.toString();
+    }
+
+    private void head(Statement statement, @Nullable String digest) {
+        line("statement", "tenant_id", statement.tenantId());
+        line("statement", "period", statement.period());
+        line("statement", "state", statement.state());
+        line("statement", "sha256_of_json", digest);
+    }
+
+    private void pool(Statement.PoolMonth pool) {
+        points("pool", Statement.OPENING, pool.opening());
+        points("pool", "allocated", pool.allocated());
+        points("pool", "clawed_back", -pool.clawedBack());
+        points("pool", "distributed", -pool.distributed());
+        points("pool", "refunded", pool.refunded());
+        points("pool", "returned", pool.returned());
+        points("pool", Statement.CLOSING, pool.closing());
+    }
+
+    private void rollForward(Statement.Line line) {
+        csv.line(cells(
+                "roll_forward",
+                line.movement(),
+                null,
+                line.total(),
+                line.pool(),
+                line.inFlight(),
+                line.budgets(),
+                line.earned()));
+    }
+
+    private void holdings(String when, Statement.Holdings holdings) {
+        points(when, "prepaid", holdings.prepaid());
+        points(when, "in_flight", holdings.inFlight());
+        points(when, "liability", holdings.liability());
+    }
+
+    private void billed(Billed billed) {
+        amount(billed, "purchases", billed.purchasesMinor());
+        amount(billed, "credits", billed.creditsMinor());
+        amount(billed, "adjustments", billed.adjustmentsMinor());
+        amount(billed, "total", billed.totalMinor());
+    }
+
+    private void amount(Billed billed, String item, BigInteger minor) {
+        csv.line(cells(
+                "billed",
+                item,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                billed.currency(),
+                null,
+                minor,
+                new BigDecimal(minor, billed.currencyExponent())));
+    }
+
+    private void entry(EntryView entry) {
+        csv.line(cells(
+                "entry",
+                entry.entryId(),
+                null,
+                entry.points(),
+                null,
+                null,
+                null,
+                null,
+                entry.chargeCategory(),
+                entry.chargeClass(),
+                entry.currency(),
+                new BigDecimal(entry.unitPrice()),
+                entry.amountMinor(),
+                new BigDecimal(entry.amount()),
+                entry.invoiceId(),
+                entry.poNumber(),
+                entry.costCentre(),
+                entry.description(),
+                entry.occurredAt(),
+                entry.eventId()));
+    }
+
+    private void line(String section, String item, @Nullable Object text) {
+        csv.line(cells(section, item, text));
+    }
+
+    private void points(String section, String item, long points) {
+        csv.line(cells(section, item, null, points));
+    }
+
+    /** Every line has all columns. */
+    private static @Nullable Object[] cells(@Nullable Object... first) {
+        return Arrays.copyOf(first, HEADER.length);
+    }
+}

@@ -1,0 +1,51 @@
+package io.points.billing.statement;
+
+import io.points.billing.Flow;
+import io.points.billing.Period;
+import io.points.billing.entry.EntryView;
+import io.points.messaging.outbox.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.UUID;
+
+/** Reads what a statement is made of. Whoever calls keeps the tenant's writers away, so that all of it fits together. */
+@ApplicationScoped
+public class StatementReader {
+
+    private static final String FLOWS = """
+            select flow, coalesce(sum(points) filter (where billing_period < $2), 0)::bigint as before,
+                   coalesce(sum(points) filter (where billing_period = $2), 0)::bigint as within
+            from period_flows where tenant_id = $1 and billing_period <= $2 group by flow
+            """;
+
+    private static final String ENTRIES = "select " + EntryView.COLUMNS
+            + " from platform_billing_logs where billing_period_start = $2 and billing_account_id = $1"
+            + " order by x_pool_version, x_line";
+
+    /** @param state of the month, as the statement says it */
+    public Uni<Statement> read(Tx tx, UUID tenant, Period period, String state) {
+        return tx.query(FLOWS, tenant, period.firstDay()).chain(flows -> {
+            var before = new EnumMap<Flow, Long>(Flow.class);
+            var within = new EnumMap<Flow, Long>(Flow.class);
+            flows.forEach(row -> {
+                before.put(Flow.of(row.getString("flow")), row.getLong("before"));
+                within.put(Flow.of(row.getString("flow")), row.getLong("within"));
+            });
+            return entries(tx, tenant, period)
+                    .map(entries -> Statement.of(tenant, period, state, before, within, entries));
+        });
+    }
+
+    private static Uni<List<EntryView>> entries(Tx tx, UUID tenant, Period period) {
+        return tx.query(ENTRIES, tenant, period.start().atOffset(ZoneOffset.UTC))
+                .map(rows -> {
+                    var entries = new ArrayList<EntryView>();
+                    rows.forEach(row -> entries.add(EntryView.of(row)));
+                    return entries;
+                });
+    }
+}

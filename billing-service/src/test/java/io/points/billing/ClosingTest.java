@@ -1,0 +1,317 @@
+package io.points.billing;
+
+import static io.points.billing.Movements.allocated;
+import static io.points.billing.Movements.clawedBack;
+import static io.points.billing.Movements.newId;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import io.points.messaging.contract.DistributionKind;
+import io.points.messaging.contract.PointsSource;
+import io.points.messaging.contract.PoolEvent.PointsReturned;
+import io.points.messaging.contract.PoolEvent.PoolDebited;
+import io.points.messaging.contract.WalletEvent.BudgetReturned;
+import io.points.messaging.contract.WalletEvent.PointsAwarded;
+import io.points.testing.PointsTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Months are closed by finance, and stay as they were closed. */
+@QuarkusTest
+class ClosingTest extends BillingServiceTest {
+
+    private static final String JANUARY = "2026-01";
+    private static final String FEBRUARY = "2026-02";
+
+    private final UUID anna = UUID.randomUUID();
+    private final UUID ben = UUID.randomUUID();
+
+    @Test
+    void aMonthIsSoftClosedAndThenClosedWithADigest() {
+        sendAt("2026-01-05T10:00:00Z", allocated(tenant, 100, 1));
+        awaitHeard();
+        period(JANUARY).body("state", equalTo("open")).body("statement_sha256", nullValue());
+
+        act("soft-close").statusCode(200).body("state", equalTo("soft_closed"));
+        act("close")
+                .statusCode(200)
+                .body("state", equalTo("closed"))
+                .body("steps.action", equalTo(List.of("soft_closed", "closed")))
+                .body("steps[1].created_by", equalTo(anna.toString()))
+                .body("steps[1].reason", equalTo("month end"));
+
+        String digest = period(JANUARY).extract().path("statement_sha256");
+        var statement = statement(tenant, JANUARY);
+        assertEquals(digest, statement.header("X-Statement-SHA256"));
+        assertEquals(digest, io.points.messaging.Sha256.hex(statement.asByteArray()));
+    }
+
+    @Test
+    void whatIsSoAlreadyIsAnsweredAgain() {
+        sendAt("2026-01-05T10:00:00Z", allocated(tenant, 100, 1));
+        awaitHeard();
+        act("soft-close");
+        act("soft-close").statusCode(200).body("steps.size()", equalTo(1));
+        act("close");
+        act("close").statusCode(200).body("steps.size()", equalTo(2));
+        refused(act("soft-close"), "period-closed");
+    }
+
+    @Test
+    void aMonthThatIsNotOverStaysOpen() {
+        kafka.send(allocated(tenant, 100, 1));
+        awaitHeard();
+        var thisMonth = Period.of(Instant.now()).toString();
+
+        refused(step(anna, tenant, thisMonth, "soft-close").then(), "period-not-over");
+        refused(step(anna, tenant, thisMonth, "close").then(), "period-not-soft-closed");
+    }
+
+    @Test
+    void closingWaitsForEveryVersionOfThePoolUpToTheMonthsEnd() {
+        sendAt("2026-01-05T10:00:00Z", allocated(tenant, 100, 1));
+        sendAt("2026-01-07T10:00:00Z", allocated(tenant, 100, 3));
+        awaitHeard();
+        act("soft-close");
+        refused(act("close"), "period-incomplete")
+                .body(
+                        "detail",
+                        equalTo("Version 2 of the pool was not heard of yet; the month ends with version 3."
+                                + " Try again later."));
+
+        sendAt("2026-01-06T10:00:00Z", debited(40, 2));
+        awaitHeard();
+        act("close").statusCode(200);
+    }
+
+    /** Version 2 may have been the last one of January. */
+    @Test
+    void closingWaitsForAVersionBetweenTheMonths() {
+        sendAt("2026-01-05T10:00:00Z", allocated(tenant, 100, 1));
+        sendAt("2026-02-01T00:00:01Z", allocated(tenant, 100, 3));
+        awaitHeard();
+        act("soft-close");
+        refused(act("close"), "period-incomplete");
+
+        sendAt("2026-01-31T23:59:59Z", clawedBack(tenant, 30, 2));
+        awaitHeard();
+        act("close").statusCode(200);
+        statement(tenant, JANUARY).then().body("pool.clawed_back", equalTo(30)).body("pool.closing", equalTo(70));
+    }
+
+    @Test
+    void closingWaitsForTheDebitOfWhatHasArrived() {
+        var distribution = newId();
+        sendAt("2026-01-05T10:00:00Z", allocated(tenant, 100, 1));
+        sendAt("2026-01-06T10:00:01Z", awarded(distribution, 7));
+        awaitHeard();
+        act("soft-close");
+        refused(act("close"), "period-incomplete");
+
+        sendAt("2026-01-06T10:00:00Z", new PoolDebited(distribution, tenant, DistributionKind.AWARD, 7, 93, 2));
+        awaitHeard();
+        act("close").statusCode(200);
+    }
+
+    @Test
+    void closingWaitsForTheWalletOfABudgetThatCameBack() {
+        var distribution = newId();
+        sendAt("2026-01-05T10:00:00Z", allocated(tenant, 100, 1));
+        sendAt("2026-01-06T10:00:01Z", new PointsReturned(distribution, tenant, 7, 107, 2));
+        awaitHeard();
+        act("soft-close");
+        refused(act("close"), "period-incomplete");
+
+        sendAt("2026-01-06T10:00:00Z", new BudgetReturned(distribution, tenant, newId(), 7, 1, 0));
+        awaitHeard();
+        act("close").statusCode(200);
+    }
+
+    @Test
+    void monthsAreClosedOneAfterTheOther() {
+        sendAt("2026-01-05T10:00:00Z", allocated(tenant, 100, 1));
+        sendAt("2026-02-05T10:00:00Z", allocated(tenant, 100, 2));
+        awaitHeard();
+        step(anna, tenant, FEBRUARY, "soft-close").then().statusCode(200);
+        refused(step(anna, tenant, FEBRUARY, "close").then(), "earlier-period-open");
+
+        act("soft-close");
+        act("close").statusCode(200);
+        step(anna, tenant, FEBRUARY, "close").then().statusCode(200);
+    }
+
+    @Test
+    void aMonthBeforeTheFirstIsClosedWithIt() {
+        sendAt("2026-02-05T10:00:00Z", allocated(tenant, 100, 1));
+        awaitHeard();
+        act("soft-close").statusCode(200);
+        step(anna, tenant, FEBRUARY, "soft-close").then().statusCode(200);
+        step(anna, tenant, FEBRUARY, "close").then().statusCode(200);
+        refused(act("close"), "later-period-closed");
+
+        sendAt("2026-01-31T10:00:00Z", allocated(tenant, 7, 2));
+        awaitHeard();
+        statement(tenant, JANUARY).then().body("pool.allocated", equalTo(0));
+        statement(tenant, "2026-03").then().body("pool.allocated", equalTo(7));
+    }
+
+    @Test
+    void whatComesLateGoesIntoTheNextMonthAsACorrection() {
+        sendAt("2026-01-05T10:00:00Z", allocated(tenant, 100, 1));
+        awaitHeard();
+        act("soft-close");
+        act("close").statusCode(200);
+        var closed = statement(tenant, JANUARY).asString();
+
+        sendAt("2026-01-31T23:59:59Z", allocated(tenant, 40, 2));
+        sendAt("2026-01-31T23:59:59.5Z", clawedBack(tenant, 50, 3));
+        sendAt("2026-01-31T23:59:59.7Z", awarded(newId(), 3));
+        awaitHeard();
+
+        assertEquals(closed, statement(tenant, JANUARY).asString());
+        var next = statement(tenant, FEBRUARY).jsonPath();
+        assertEquals(100, next.getLong("pool.opening"));
+        assertEquals(40, next.getLong("pool.allocated"));
+        assertEquals(50, next.getLong("pool.clawed_back"));
+        assertEquals(List.of("Purchase", "Credit", "Credit"), next.getList("entries.charge_category"));
+        assertEquals(List.of("Correction", "Correction", "Correction"), next.getList("entries.charge_class"));
+        assertEquals(List.of("2026-02", "2026-02", "2026-02"), next.getList("entries.billing_period"));
+        assertEquals(3, next.getLong("closing.liability"));
+        assertEquals(-1_000, next.getLong("billed[0].total_minor"));
+        assertEquals(-1_000, next.getLong("billed[0].corrections_minor"));
+    }
+
+    @Test
+    void aCreditOfAClosedMonthsPurchaseIsACorrection() {
+        sendAt("2026-01-05T10:00:00Z", allocated(tenant, 100, 1));
+        awaitHeard();
+        act("soft-close");
+        act("close").statusCode(200);
+        sendAt("2026-02-05T10:00:00Z", clawedBack(tenant, 10, 2));
+        awaitHeard();
+
+        var next = statement(tenant, FEBRUARY).jsonPath();
+        assertEquals("Correction", next.getString("entries[0].charge_class"));
+    }
+
+    @Test
+    void reopeningTakesTwoFinanceUsers() {
+        sendAt("2026-01-05T10:00:00Z", allocated(tenant, 100, 1));
+        awaitHeard();
+        act("soft-close");
+        String first = act("close").extract().path("statement_sha256");
+        refused(step(ben, tenant, JANUARY, "reopen/approve").then(), "reopening-not-proposed");
+        act("reopen")
+                .statusCode(200)
+                .body("state", equalTo("closed"))
+                .body("reopening_proposed_by", equalTo(anna.toString()));
+        refused(act("reopen/approve"), "second-person-required");
+        step(ben, tenant, JANUARY, "reopen/approve")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("open"))
+                .body("statement_sha256", nullValue());
+
+        sendAt("2026-01-06T10:00:00Z", allocated(tenant, 40, 2));
+        awaitHeard();
+        act("soft-close");
+        String second = act("close").statusCode(200).extract().path("statement_sha256");
+        assertNotEquals(first, second);
+        statement(tenant, JANUARY)
+                .then()
+                .body("pool.allocated", equalTo(140))
+                .body("entries.charge_class", equalTo(nulls(2)));
+        period(JANUARY)
+                .body(
+                        "steps.action",
+                        equalTo(List.of(
+                                "soft_closed", "closed", "reopening_proposed", "reopened", "soft_closed", "closed")))
+                .body("steps[1].statement_sha256", equalTo(first));
+    }
+
+    @Test
+    void onlyTheNewestClosedMonthCanBeReopened() {
+        sendAt("2026-01-05T10:00:00Z", allocated(tenant, 100, 1));
+        awaitHeard();
+        for (var month : List.of(JANUARY, FEBRUARY)) {
+            step(anna, tenant, month, "soft-close").then().statusCode(200);
+            step(anna, tenant, month, "close").then().statusCode(200);
+        }
+
+        refused(act("reopen"), "later-period-closed");
+        refused(step(anna, tenant, "2026-03", "reopen").then(), "period-not-closed");
+        step(anna, tenant, FEBRUARY, "reopen").then().statusCode(200);
+    }
+
+    /** Somebody at the database, who gets round the triggers. */
+    @Test
+    void whatIsChangedInAClosedMonthIsNamedAndNotShown() throws SQLException {
+        sendAt("2026-01-05T10:00:00Z", allocated(tenant, 100, 1));
+        awaitHeard();
+        act("soft-close");
+        act("close").statusCode(200);
+        var closed = statement(tenant, JANUARY).asString();
+        assertEquals(List.of(), reconciliation(tenant).getList("differences"));
+
+        try (var owner = DriverManager.getConnection(
+                        PointsTestResource.surroundings().ownerJdbcUrl());
+                var sql = owner.createStatement()) {
+            sql.execute("alter table platform_billing_logs disable trigger append_only_rows");
+            sql.execute("update platform_billing_logs set charge_description = 'other' where billing_account_id = '"
+                    + tenant + "'");
+            sql.execute("alter table platform_billing_logs enable trigger append_only_rows");
+        }
+
+        assertEquals(List.of("statement"), reconciliation(tenant).getList("differences.kind"));
+        assertEquals(closed, statement(tenant, JANUARY).asString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"soft-close", "close", "reopen", "reopen/approve"})
+    void aTenantThatNobodyHasHeardOfHasNoMonths(String step) {
+        step(anna, UUID.randomUUID(), JANUARY, step)
+                .then()
+                .statusCode(404)
+                .body("type", equalTo("urn:points:problem:not-found"));
+    }
+
+    private ValidatableResponse act(String step) {
+        return step(anna, tenant, JANUARY, step).then();
+    }
+
+    private ValidatableResponse period(String period) {
+        return as("finance")
+                .get("/api/billing/periods/" + tenant + "/" + period)
+                .then()
+                .statusCode(200);
+    }
+
+    private static ValidatableResponse refused(ValidatableResponse response, String slug) {
+        return response.statusCode(409)
+                .body("type", equalTo("urn:points:problem:" + slug))
+                .body("errors[0].field", equalTo("period"));
+    }
+
+    private PoolDebited debited(long points, long version) {
+        return new PoolDebited(newId(), tenant, DistributionKind.AWARD, points, 100 - points, version);
+    }
+
+    private PointsAwarded awarded(UUID distribution, long points) {
+        return new PointsAwarded(
+                distribution, tenant, PointsSource.POOL, newId(), newId(), points, 1, points, null, null, null);
+    }
+
+    private static List<Object> nulls(int count) {
+        return java.util.Arrays.asList(new Object[count]);
+    }
+}

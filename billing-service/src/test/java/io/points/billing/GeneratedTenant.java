@@ -1,0 +1,282 @@
+package io.points.billing;
+
+import io.points.billing.GeneratedMonths.Told;
+import io.points.messaging.contract.DistributionKind;
+import io.points.messaging.contract.Message;
+import io.points.messaging.contract.PointsSource;
+import io.points.messaging.contract.PoolEvent.ContractChanged;
+import io.points.messaging.contract.PoolEvent.PointsAllocated;
+import io.points.messaging.contract.PoolEvent.PointsClawedBack;
+import io.points.messaging.contract.PoolEvent.PointsReturned;
+import io.points.messaging.contract.PoolEvent.PoolDebitCancelled;
+import io.points.messaging.contract.PoolEvent.PoolDebitRefused;
+import io.points.messaging.contract.PoolEvent.PoolDebited;
+import io.points.messaging.contract.PoolEvent.PoolRefunded;
+import io.points.messaging.contract.PoolEvent.TenantRegistered;
+import io.points.messaging.contract.RefusalReason;
+import io.points.messaging.contract.WalletEvent.BudgetReturned;
+import io.points.messaging.contract.WalletEvent.PointsAwarded;
+import io.points.messaging.contract.WalletEvent.PointsDelegated;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.UUID;
+
+/** What one tenant does in {@link GeneratedMonths}, told in the order of time, and what must come of it. */
+final class GeneratedTenant {
+
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(12);
+
+    private final Random random;
+    private final UUID id;
+    private final String currency;
+    private final ExpectedBooks books;
+    private final List<Told> pool = new ArrayList<>();
+    private final List<Told> wallets = new ArrayList<>();
+    private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparing(Due::time));
+
+    private Instant now;
+    private String price;
+    private long contracts = 1;
+    private long balance;
+    private long version;
+    private long budgets;
+
+    /** Something that happens later. */
+    private record Due(Instant time, Runnable what) {}
+
+    GeneratedTenant(Random random, Period first, String currency, String price) {
+        this.random = random;
+        this.currency = currency;
+        this.price = price;
+        id = newId();
+        books = new ExpectedBooks(currency);
+        now = first.start().plusSeconds(60);
+        tell(pool, new TenantRegistered(id, currency, price, 1, "PO-1", "CC-7", now));
+        allocate(20_000);
+        var end = first.next().end();
+        for (var midnight : List.of(first.end(), end)) {
+            at(midnight.minusSeconds(9), () -> award(70, Duration.ofSeconds(20)));
+            at(midnight.minusSeconds(8), () -> delegate(90, Duration.ofSeconds(30)));
+            at(midnight.minusSeconds(7), () -> giveBack(10, Duration.ofSeconds(25)));
+            at(midnight.minusSeconds(6), () -> fail(50, Duration.ofSeconds(15)));
+            at(midnight.minusNanos(1_000), () -> allocate(111));
+            at(midnight, () -> clawBack(150));
+        }
+        at(first.end().plus(Duration.ofDays(10)), this::changeContract);
+        run(end);
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    String currency() {
+        return currency;
+    }
+
+    /** Number of the pool's newest ledger entry. */
+    long version() {
+        return version;
+    }
+
+    List<Told> pool() {
+        return pool;
+    }
+
+    List<Told> wallets() {
+        return wallets;
+    }
+
+    ExpectedBooks books() {
+        return books;
+    }
+
+    private void run(Instant end) {
+        var next = now;
+        while (next.isBefore(end)) {
+            next = next.plusSeconds(60 + random.nextLong(LONGEST_PAUSE.toSeconds()));
+            at(next, this::somethingHappens);
+        }
+        while (!due.isEmpty()) {
+            var first = due.remove();
+            now = first.time();
+            first.what().run();
+        }
+    }
+
+    private void at(Instant time, Runnable what) {
+        due.add(new Due(time, what));
+    }
+
+    private void later(Duration wait, Runnable what) {
+        at(now.plus(wait), what);
+    }
+
+    private void somethingHappens() {
+        long some = 1 + random.nextInt(300);
+        var soon = Duration.ofMillis(5 + random.nextInt(60_000));
+        switch (random.nextInt(16)) {
+            case 0, 1 -> allocate(some * 10);
+            case 2 -> clawBack(some * 15);
+            case 3, 4, 5, 6 -> award(some, soon);
+            case 7, 8 -> delegate(some, soon);
+            case 9, 10 -> awardFromBudget(some);
+            case 11 -> giveBack(some, soon);
+            case 12 -> fail(some, soon);
+            case 13 -> cancel(some, soon);
+            case 14 -> batch(2 + random.nextInt(4), 1 + random.nextInt(40), soon);
+            default -> refuse(balance + some);
+        }
+    }
+
+    private void changeContract() {
+        price = new BigDecimal(price).multiply(new BigDecimal("1.5")).toPlainString();
+        tell(pool, new ContractChanged(id, ++contracts, currency, price, "PO-2", null, now));
+    }
+
+    private void allocate(long points) {
+        move(Flow.ALLOCATED, points);
+        books.bought(now, points, price);
+        tell(
+                pool,
+                new PointsAllocated(
+                        newId(),
+                        id,
+                        points,
+                        currency,
+                        price,
+                        "Invoice #" + version,
+                        balance,
+                        version,
+                        "PO-" + contracts,
+                        contracts == 1 ? "CC-7" : null,
+                        contracts));
+    }
+
+    private void clawBack(long wanted) {
+        long points = Math.min(wanted, balance);
+        if (points > 0) {
+            move(Flow.CLAWED_BACK, points);
+            books.clawedBack(now, points);
+            tell(pool, new PointsClawedBack(newId(), id, points, currency, price, "unused", balance, version));
+        }
+    }
+
+    private void award(long wanted, Duration wait) {
+        long points = Math.min(wanted, balance);
+        if (points > 0) {
+            var distribution = debit(DistributionKind.AWARD, points);
+            later(wait, () -> awarded(distribution, PointsSource.POOL, points, null));
+        }
+    }
+
+    private void delegate(long wanted, Duration wait) {
+        long points = Math.min(wanted, balance);
+        if (points > 0) {
+            var distribution = debit(DistributionKind.DELEGATION, points);
+            later(wait, () -> {
+                budgets += points;
+                move(Flow.DELEGATED, points);
+                tell(wallets, new PointsDelegated(distribution, id, newId(), newId(), points, 1, points));
+            });
+        }
+    }
+
+    private void awardFromBudget(long wanted) {
+        long points = Math.min(wanted, budgets);
+        if (points > 0) {
+            budgets -= points;
+            awarded(newId(), PointsSource.BUDGET, points, null);
+        }
+    }
+
+    private void giveBack(long wanted, Duration wait) {
+        long points = Math.min(wanted, budgets);
+        if (points > 0) {
+            var distribution = newId();
+            budgets -= points;
+            move(Flow.BUDGET_RETURNED, points);
+            tell(wallets, new BudgetReturned(distribution, id, newId(), points, 1, 0));
+            later(wait, () -> {
+                move(Flow.RETURNED, points);
+                tell(pool, new PointsReturned(distribution, id, points, balance, version));
+            });
+        }
+    }
+
+    private void fail(long wanted, Duration wait) {
+        long points = Math.min(wanted, balance);
+        if (points > 0) {
+            var distribution = debit(DistributionKind.AWARD, points);
+            later(wait, () -> {
+                move(Flow.REFUNDED, points);
+                tell(pool, new PoolRefunded(distribution, id, points, balance, version));
+            });
+        }
+    }
+
+    private void cancel(long wanted, Duration wait) {
+        long points = Math.min(wanted, balance);
+        if (points > 0) {
+            var distribution = debit(DistributionKind.AWARD, points);
+            later(wait, () -> {
+                move(Flow.REFUNDED, points);
+                tell(pool, new PoolDebitCancelled(distribution, id, points, balance, version));
+            });
+        }
+        later(wait, () -> tell(pool, new PoolDebitCancelled(newId(), id, 0, balance, version)));
+    }
+
+    private void batch(int receivers, long each, Duration wait) {
+        if (receivers * each <= balance) {
+            var batch = debit(DistributionKind.BATCH, receivers * each);
+            later(wait, () -> {
+                for (int i = 0; i < receivers; i++) {
+                    awarded(newId(), PointsSource.POOL, each, batch);
+                }
+            });
+        }
+    }
+
+    private void refuse(long points) {
+        tell(
+                pool,
+                new PoolDebitRefused(newId(), id, points, RefusalReason.INSUFFICIENT_POOL_BALANCE, balance, version));
+    }
+
+    private UUID debit(DistributionKind kind, long points) {
+        var distribution = newId();
+        move(Flow.DISTRIBUTED, points);
+        tell(pool, new PoolDebited(distribution, id, kind, points, balance, version));
+        return distribution;
+    }
+
+    private void awarded(UUID distribution, PointsSource source, long points, UUID debit) {
+        move(source == PointsSource.POOL ? Flow.AWARDED_FROM_POOL : Flow.AWARDED_FROM_BUDGET, points);
+        tell(
+                wallets,
+                new PointsAwarded(distribution, id, source, newId(), newId(), points, 1, points, null, null, debit));
+    }
+
+    private void move(Flow flow, long points) {
+        books.moved(now, flow, points);
+        balance += flow.pool() * points;
+        version += flow.pool() == 0 ? 0 : 1;
+    }
+
+    private void tell(List<Told> topic, Message message) {
+        topic.add(new Told(newId(), message, now));
+    }
+
+    /** Version 7 in its bits, so that it is a UUID like any other. */
+    private UUID newId() {
+        return new UUID(
+                random.nextLong() & ~0xf000L | 0x7000L, random.nextLong() & 0x3fffffffffffffffL | 0x8000000000000000L);
+    }
+}

@@ -1,0 +1,163 @@
+package io.points.billing.movement;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.points.billing.Flow;
+import io.points.messaging.Envelope;
+import io.points.messaging.contract.DistributionKind;
+import io.points.messaging.contract.Message;
+import io.points.messaging.contract.PointsSource;
+import io.points.messaging.contract.PoolEvent.ContractChanged;
+import io.points.messaging.contract.PoolEvent.PointsAllocated;
+import io.points.messaging.contract.PoolEvent.PointsClawedBack;
+import io.points.messaging.contract.PoolEvent.PointsReturnSetAside;
+import io.points.messaging.contract.PoolEvent.PointsReturned;
+import io.points.messaging.contract.PoolEvent.PoolDebitCancelled;
+import io.points.messaging.contract.PoolEvent.PoolDebitRefused;
+import io.points.messaging.contract.PoolEvent.PoolDebited;
+import io.points.messaging.contract.PoolEvent.PoolRefunded;
+import io.points.messaging.contract.PoolEvent.TenantRegistered;
+import io.points.messaging.contract.PoolEvent.TenantSuspended;
+import io.points.messaging.contract.RefusalReason;
+import io.points.messaging.contract.WalletEvent.BatchAwarded;
+import io.points.messaging.contract.WalletEvent.BudgetReturned;
+import io.points.messaging.contract.WalletEvent.DistributionRequested;
+import io.points.messaging.contract.WalletEvent.PointsAwarded;
+import io.points.messaging.contract.WalletEvent.PointsDelegated;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MovementTest {
+
+    private static final UUID TENANT = new UUID(1, 1);
+    private static final UUID SUBJECT = new UUID(2, 2);
+    private static final UUID SOMEBODY = new UUID(3, 3);
+    private static final UUID BATCH = new UUID(4, 4);
+
+    static Stream<Arguments> movements() {
+        return Stream.of(
+                Arguments.of(allocated(7), Flow.ALLOCATED, 5L),
+                Arguments.of(
+                        new PointsClawedBack(SUBJECT, TENANT, 7, "INR", "1.00", "unused", 9, 5), Flow.CLAWED_BACK, 5L),
+                Arguments.of(new PoolDebited(SUBJECT, TENANT, DistributionKind.AWARD, 7, 9, 5), Flow.DISTRIBUTED, 5L),
+                Arguments.of(new PoolDebitCancelled(SUBJECT, TENANT, 7, 9, 5), Flow.REFUNDED, 5L),
+                Arguments.of(new PoolRefunded(SUBJECT, TENANT, 7, 9, 5), Flow.REFUNDED, 5L),
+                Arguments.of(new PointsReturned(SUBJECT, TENANT, 7, 9, 5), Flow.RETURNED, 5L),
+                Arguments.of(new PointsDelegated(SUBJECT, TENANT, SOMEBODY, SOMEBODY, 7, 1, 7), Flow.DELEGATED, null),
+                Arguments.of(awarded(PointsSource.POOL, null), Flow.AWARDED_FROM_POOL, null),
+                Arguments.of(awarded(PointsSource.BUDGET, null), Flow.AWARDED_FROM_BUDGET, null),
+                Arguments.of(new BudgetReturned(SUBJECT, TENANT, SOMEBODY, 7, 1, 0), Flow.BUDGET_RETURNED, null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("movements")
+    void anEventThatMovesPointsIsAMovement(Message event, Flow flow, Long version) {
+        var movement = of(event).orElseThrow();
+
+        assertEquals(flow, movement.flow());
+        assertEquals(7, movement.points());
+        assertEquals(SUBJECT, movement.subject());
+        assertEquals(version, movement.poolVersion());
+        assertEquals(version == null ? null : 9L, movement.balanceAfter());
+        assertEquals(flow.platform() != 0, movement.bill() != null, "what the platform moves is billed");
+    }
+
+    static Stream<Message> otherEvents() {
+        return Stream.of(
+                new TenantRegistered(TENANT, "INR", "1.00", 1),
+                new TenantSuspended(TENANT, 2),
+                new ContractChanged(TENANT, 2, "INR", "2.00", null, null, Instant.EPOCH),
+                new PoolDebitRefused(SUBJECT, TENANT, 7, RefusalReason.TENANT_SUSPENDED, 0, 5),
+                new PoolDebitCancelled(SUBJECT, TENANT, 0, 9, 5),
+                new PoolRefunded(SUBJECT, TENANT, 0, 9, 5),
+                new PointsReturnSetAside(SUBJECT, TENANT, 7, 0),
+                new DistributionRequested(SUBJECT, TENANT, DistributionKind.AWARD, SOMEBODY, SOMEBODY, 7),
+                new BatchAwarded(SUBJECT, TENANT, SOMEBODY, 2, 7));
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherEvents")
+    void anEventThatMovesNothingIsNone(Message event) {
+        assertEquals(Optional.empty(), of(event));
+    }
+
+    @Test
+    void anAwardOfABatchBelongsToTheBatchsDebit() {
+        assertEquals(BATCH, of(awarded(PointsSource.POOL, BATCH)).orElseThrow().subject());
+    }
+
+    @Test
+    void whatIsBilledHasItsPriceAndWhy() {
+        var event = new PointsAllocated(SUBJECT, TENANT, 7, "KWD", "0.25", "Invoice 1", 9, 5, "PO-1", "CC-1", 3L);
+
+        var bill = of(event).orElseThrow().bill();
+
+        assertEquals("0.25", bill.price().perPoint().toPlainString());
+        assertEquals("KWD", bill.price().currency().getCurrencyCode());
+        assertEquals("Invoice 1", bill.description());
+        assertEquals("PO-1", bill.poNumber());
+        assertEquals("CC-1", bill.costCentre());
+        assertNull(of(allocated(1)).orElseThrow().bill().poNumber());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1, 1_000_000_000_001L, Long.MIN_VALUE})
+    void anAmountThatNobodyCanAllocateIsNamed(long amount) {
+        var fault = assertThrows(IllegalArgumentException.class, () -> of(allocated(amount)));
+
+        assertTrue(fault.getMessage().startsWith("amount: "), fault.getMessage());
+    }
+
+    @Test
+    void aRefundOfLessThanNothingIsNamed() {
+        var fault = assertThrows(IllegalArgumentException.class, () -> of(new PoolRefunded(SUBJECT, TENANT, -1, 9, 5)));
+
+        assertTrue(fault.getMessage().startsWith("refunded: "), fault.getMessage());
+    }
+
+    @Test
+    void aWholeBudgetMayBeMoreThanOneRequestMoves() {
+        long most = (1L << 53) - 1;
+        assertEquals(
+                most,
+                of(new BudgetReturned(SUBJECT, TENANT, SOMEBODY, most, 1, 0))
+                        .orElseThrow()
+                        .points());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> of(new BudgetReturned(SUBJECT, TENANT, SOMEBODY, most + 1, 1, 0)));
+    }
+
+    private static PointsAllocated allocated(long amount) {
+        return new PointsAllocated(SUBJECT, TENANT, amount, "INR", "1.00", "Invoice", 9, 5);
+    }
+
+    private static PointsAwarded awarded(PointsSource source, UUID debit) {
+        return new PointsAwarded(SUBJECT, TENANT, source, SOMEBODY, SOMEBODY, 7, 1, 7, null, null, debit);
+    }
+
+    private static Optional<Movement> of(Message event) {
+        return Movement.of(
+                new Envelope(
+                        new UUID(9, 9),
+                        event.type(),
+                        "test",
+                        event.subject().toString(),
+                        Instant.EPOCH,
+                        TENANT,
+                        null,
+                        null,
+                        null),
+                event);
+    }
+}

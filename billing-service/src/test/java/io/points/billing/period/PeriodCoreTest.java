@@ -1,0 +1,12 @@
+package io.points.billing.period;
+
+import io.points.testing.ArchitectureRules;
+import org.junit.jupiter.api.Test;
+
+class PeriodCoreTest {
+
+    @Test
+    void monthsAreClosedInPlainJava() {
+        new ArchitectureRules("io.points.billing").plainJava(PeriodRules.class, Standing.class, Heard.class);
+    }
+}

@@ -1,0 +1,61 @@
+package io.points.billing.statement;
+
+import io.points.billing.Price;
+import io.points.billing.entry.EntryView;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Entries for documents. */
+final class Examples {
+
+    static final UUID TENANT = UUID.fromString("550e8400-e29b-41d4-a716-446655440000");
+    static final String PERIOD = "2026-01";
+
+    private Examples() {}
+
+    static EntryView purchase(int number, long points, String price, String currency) {
+        return entry(number, "Purchase", null, points, price, currency, "Invoice #" + number);
+    }
+
+    static EntryView credit(int number, long points, String price, String currency, @Nullable String chargeClass) {
+        return entry(number, "Credit", chargeClass, -points, price, currency, "unused");
+    }
+
+    static EntryView entry(
+            int number,
+            String category,
+            @Nullable String chargeClass,
+            long points,
+            String price,
+            String currency,
+            String description) {
+        var priced = Price.of(price, currency);
+        var amount = priced.amountMinor(points);
+        var isPurchase = category.equals("Purchase");
+        return new EntryView(
+                new UUID(1, number),
+                new UUID(2, number),
+                TENANT,
+                isPurchase ? "allocation" : "clawback",
+                points,
+                price,
+                currency,
+                amount,
+                Price.major(amount, priced.currency()).toPlainString(),
+                number,
+                Instant.parse("2026-01-15T10:00:00Z"),
+                Instant.parse("2026-01-15T10:00:01Z"),
+                isPurchase ? description : null,
+                isPurchase ? null : description,
+                "somebody",
+                1,
+                category,
+                chargeClass,
+                PERIOD,
+                "INV-" + number,
+                "PO-7",
+                null,
+                null);
+    }
+}

@@ -1,0 +1,126 @@
+package io.points.billing.statement;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.points.billing.Flow;
+import io.points.billing.Period;
+import io.points.billing.statement.Reconciliation.ClosedMonth;
+import io.points.billing.statement.Reconciliation.Event;
+import io.points.billing.statement.Reconciliation.Lines;
+import io.points.billing.statement.Reconciliation.Pair;
+import io.points.billing.statement.Reconciliation.Totals;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class ReconciliationTest {
+
+    private static final UUID ONE = new UUID(1, 1);
+    private static final UUID TWO = new UUID(2, 2);
+    private static final Totals SOUND =
+            new Totals(2, 60, 60, Map.of(Flow.ALLOCATED, 100L), Map.of(Flow.ALLOCATED, 100L));
+
+    private static final Pair ALLOCATED = new Pair(ONE, event(Flow.ALLOCATED, 100, 1), lines(1, 100, 12_500));
+    private static final Pair CLAWED_BACK = new Pair(TWO, event(Flow.CLAWED_BACK, 40, 2), lines(2, -40, -5_000));
+
+    @Test
+    void whereEverythingWasBilledThereIsNoDifference() {
+        var sheet = Reconciliation.of(ONE, List.of(ALLOCATED, CLAWED_BACK), SOUND, List.of());
+
+        assertTrue(sheet.agrees());
+        assertEquals(List.of(), sheet.differences());
+        assertEquals(2, sheet.events());
+        assertEquals(3, sheet.entries());
+        assertEquals(60, sheet.eventPoints());
+        assertEquals(60, sheet.entryPoints());
+        assertEquals(2, sheet.contiguousVersion());
+    }
+
+    @Test
+    void anAllocationThatWasNotBilledIsNamed() {
+        assertDifference("missing_entry", new Pair(ONE, event(Flow.ALLOCATED, 100, 1), null), SOUND);
+    }
+
+    @Test
+    void aClawbackThatWaitsIsNamedWithWhatItWaitsFor() {
+        var waiting = new Pair(ONE, event(Flow.CLAWED_BACK, 40, 5), null);
+
+        var difference = Reconciliation.of(ONE, List.of(waiting), SOUND, List.of())
+                .differences()
+                .get(0);
+
+        assertEquals("waiting", difference.kind());
+        assertEquals("it is version 5 of the pool; version 3 was not heard of", difference.detail());
+    }
+
+    @Test
+    void aClawbackThatWaitsForNothingIsMissing() {
+        assertDifference("missing_entry", new Pair(ONE, event(Flow.CLAWED_BACK, 40, 2), null), SOUND);
+    }
+
+    @Test
+    void whatWasBilledForNoEventIsNamed() {
+        assertDifference("unknown_event", new Pair(ONE, null, lines(1, 100, 12_500)), SOUND);
+    }
+
+    @Test
+    void otherPointsAreNamed() {
+        assertDifference("points", new Pair(ONE, event(Flow.CLAWED_BACK, 40, 2), lines(1, -39, -4_875)), SOUND);
+    }
+
+    @Test
+    void anotherAmountIsNamed() {
+        assertDifference("amount", new Pair(ONE, event(Flow.ALLOCATED, 100, 1), lines(1, 100, 12_501)), SOUND);
+    }
+
+    @Test
+    void aPoolThatDoesNotAddUpIsNamed() {
+        assertDifference("pool_balance", ALLOCATED, new Totals(2, 60, 61, Map.of(), Map.of()));
+    }
+
+    @Test
+    void statementsThatCountSomethingElseAreNamed() {
+        assertDifference("totals", ALLOCATED, new Totals(2, 60, 60, Map.of(Flow.ALLOCATED, 100L), Map.of()));
+    }
+
+    @Test
+    void aClosedMonthThatTheTablesNoLongerGiveIsNamed() {
+        var closed = statement(100);
+
+        assertTrue(Reconciliation.of(ONE, List.of(), SOUND, List.of(new ClosedMonth(closed, statement(100))))
+                .agrees());
+        var sheet = Reconciliation.of(ONE, List.of(), SOUND, List.of(new ClosedMonth(closed, statement(101))));
+
+        assertEquals("statement", sheet.differences().get(0).kind());
+        assertTrue(sheet.differences().get(0).detail().contains("2026-01"));
+    }
+
+    private static Statement statement(long allocated) {
+        return Statement.of(
+                ONE, Period.parse("2026-01"), "closed", Map.of(), Map.of(Flow.ALLOCATED, allocated), List.of());
+    }
+
+    private static void assertDifference(String kind, Pair pair, Totals totals) {
+        var sheet = Reconciliation.of(ONE, List.of(pair), totals, List.of());
+
+        assertFalse(sheet.agrees());
+        assertEquals(
+                List.of(kind),
+                sheet.differences().stream()
+                        .map(Reconciliation.Difference::kind)
+                        .toList());
+    }
+
+    private static Event event(Flow flow, long points, long version) {
+        return new Event(flow, points, version, new BigDecimal("1.25"), "INR");
+    }
+
+    private static Lines lines(long count, long points, long amount) {
+        return new Lines(count, points, BigInteger.valueOf(amount));
+    }
+}

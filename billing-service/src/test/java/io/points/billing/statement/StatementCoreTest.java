@@ -1,0 +1,13 @@
+package io.points.billing.statement;
+
+import io.points.testing.ArchitectureRules;
+import org.junit.jupiter.api.Test;
+
+class StatementCoreTest {
+
+    @Test
+    void figuresAreReckonedInPlainJava() {
+        new ArchitectureRules("io.points.billing")
+                .plainJava(Statement.class, Places.class, Billed.class, Journal.class, Reconciliation.class);
+    }
+}

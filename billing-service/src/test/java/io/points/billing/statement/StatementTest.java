@@ -1,0 +1,169 @@
+package io.points.billing.statement;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.points.billing.Flow;
+import io.points.billing.Period;
+import io.points.billing.entry.EntryView;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StatementTest {
+
+    private static final Period JANUARY = Period.parse("2026-01");
+
+    private static final Map<Flow, Long> BEFORE =
+            Map.of(Flow.ALLOCATED, 1_000L, Flow.DISTRIBUTED, 300L, Flow.DELEGATED, 200L, Flow.AWARDED_FROM_POOL, 60L);
+
+    private static final Map<Flow, Long> WITHIN = Map.of(
+            Flow.ALLOCATED, 500L,
+            Flow.CLAWED_BACK, 50L,
+            Flow.DISTRIBUTED, 400L,
+            Flow.REFUNDED, 30L,
+            Flow.RETURNED, 20L,
+            Flow.DELEGATED, 100L,
+            Flow.AWARDED_FROM_POOL, 290L,
+            Flow.AWARDED_FROM_BUDGET, 70L,
+            Flow.BUDGET_RETURNED, 25L);
+
+    @Test
+    void thePoolsMonthAddsUp() {
+        var pool = statement().pool();
+
+        assertEquals(new Statement.PoolMonth(700, 500, 50, 400, 30, 20, 800), pool);
+        assertEquals(
+                pool.closing(),
+                pool.opening()
+                        + pool.allocated()
+                        - pool.clawedBack()
+                        - pool.distributed()
+                        + pool.refunded()
+                        + pool.returned());
+    }
+
+    @Test
+    void everyColumnOfTheRollForwardAddsUpToItsLastLine() {
+        var lines = statement().rollForward();
+        var movements = lines.subList(0, lines.size() - 1);
+        var closing = lines.get(lines.size() - 1);
+
+        assertEquals(Flow.values().length + 2, lines.size());
+        assertEquals("opening", lines.get(0).movement());
+        assertEquals("closing", closing.movement());
+        assertEquals(
+                closing.pool(),
+                movements.stream().mapToLong(Statement.Line::pool).sum());
+        assertEquals(
+                closing.inFlight(),
+                movements.stream().mapToLong(Statement.Line::inFlight).sum());
+        assertEquals(
+                closing.budgets(),
+                movements.stream().mapToLong(Statement.Line::budgets).sum());
+        assertEquals(
+                closing.earned(),
+                movements.stream().mapToLong(Statement.Line::earned).sum());
+        assertEquals(
+                closing.total(),
+                movements.stream().mapToLong(Statement.Line::total).sum());
+        assertEquals(1_000 + 500 - 50, closing.total(), "what the platform has put in and not taken back");
+    }
+
+    /** 40 points were debited in December and credited in January; 15 are on their way into February. */
+    @Test
+    void whatIsInFlightAtTheEndOfAMonthArrivesInTheNext() {
+        var statement = statement();
+
+        assertEquals(new Statement.Holdings(700 + 200, 40, 60), statement.opening());
+        assertEquals(new Statement.Holdings(800 + 205, 25, 420), statement.closing());
+    }
+
+    @Test
+    void whatIsBilledIsSummedByCurrency() {
+        var billed = Statement.of(
+                        Examples.TENANT,
+                        JANUARY,
+                        "closed",
+                        Map.of(),
+                        Map.of(),
+                        List.of(
+                                Examples.purchase(1, 100, "1.25", "INR"),
+                                Examples.purchase(2, 10, "2", "JPY"),
+                                Examples.credit(3, 4, "1.25", "INR", null),
+                                Examples.credit(4, 8, "1.00", "INR", "Correction"),
+                                Examples.entry(5, "Adjustment", null, -1, "1.00", "INR", "x")))
+                .billed();
+
+        assertEquals(
+                List.of(
+                        new Billed(
+                                "INR",
+                                2,
+                                BigInteger.valueOf(12_500),
+                                BigInteger.valueOf(-1_300),
+                                BigInteger.valueOf(-100),
+                                BigInteger.valueOf(-800),
+                                BigInteger.valueOf(11_100),
+                                "111.00"),
+                        new Billed(
+                                "JPY",
+                                0,
+                                BigInteger.valueOf(20),
+                                BigInteger.ZERO,
+                                BigInteger.ZERO,
+                                BigInteger.ZERO,
+                                BigInteger.valueOf(20),
+                                "20")),
+                billed);
+    }
+
+    @Test
+    void theCsvHasEveryFigureAndEveryColumnInEveryLine() {
+        var csv = StatementCsv.of(statement(Examples.purchase(1, 100, "1.25", "INR")), "abc");
+        var lines = csv.split("\r\n");
+
+        assertTrue(csv.endsWith("\r\n"));
+        assertTrue(csv.contains("statement,sha256_of_json,abc,"), csv);
+        assertTrue(csv.contains("pool,clawed_back,,-50,"), csv);
+        assertTrue(csv.contains("roll_forward,closing,,1450,800,25,205,420,"), csv);
+        assertTrue(csv.contains("closing,liability,,420,"), csv);
+        assertTrue(csv.contains("billed,total,,,,,,,,,INR,,12500,125.00,"), csv);
+        assertTrue(csv.contains(",100,,,,,Purchase,,INR,1.25,12500,125.00,INV-1,PO-7,,Invoice #1,"), csv);
+        int columns = lines[0].split(",", -1).length;
+        for (var line : lines) {
+            assertEquals(columns, line.split(",", -1).length, line);
+        }
+    }
+
+    @Test
+    void thePageShowsTheFiguresAndRunsNothing() {
+        var entry = Examples.entry(1, "Purchase", null, 5, "1", "INR", "<script>alert('x')</script> & \"more\"");
+
+        var page = StatementPage.of(statement(entry), "abc");
+
+        assertTrue(page.startsWith("<!DOCTYPE html>"));
+        assertFalse(page.contains("<script>"));
+        assertTrue(page.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;more&quot;"), page);
+        assertTrue(page.contains("<td>Closing</td><td class=\"n\">800</td>"), page);
+        assertTrue(page.contains("<td class=\"n\">5.00</td>"), page);
+        assertTrue(page.contains("abc"));
+    }
+
+    @Test
+    void aPageThatMayStillChangeSaysSo() {
+        var open = Statement.of(Examples.TENANT, JANUARY, "soft_closed", BEFORE, WITHIN, List.of());
+
+        var page = StatementPage.of(open, null);
+
+        assertTrue(page.contains("Soft closed - these figures may still change"), page);
+        assertFalse(page.contains("SHA-256"));
+        assertFalse(StatementPage.of(statement(), "abc").contains("may still change"));
+    }
+
+    private static Statement statement(EntryView... entries) {
+        return Statement.of(Examples.TENANT, JANUARY, "closed", BEFORE, WITHIN, List.of(entries));
+    }
+}
