@@ -104,7 +104,6 @@ create table movement_log (
     actor_role     text,
     traceparent    text,
     recorded_at    timestamptz not null default now(),
-    constraint one_movement_per_pool_version unique (tenant_id, pool_version),
     constraint movements_of_the_pool_have_versions check (
         (flow in ('allocated', 'clawed_back', 'distributed', 'refunded', 'returned')) = (pool_version is not null)
         and (pool_version is null) = (balance_after is null)),
@@ -116,6 +115,7 @@ comment on column movement_log.flow is 'From where to where: see the class Flow.
 comment on column movement_log.billing_period is 'First day of the month (UTC) it counts to: that of the event, or the first that was not closed.';
 comment on column movement_log.subject is 'The allocation, clawback or distribution; of an award of a batch, the batch whose debit it was.';
 comment on column movement_log.traceparent is 'With actor: for what is told of a clawback that had to wait for movements before it.';
+create unique index one_movement_per_pool_version on movement_log (tenant_id, pool_version) where pool_version is not null;
 create index movement_log_of_subject on movement_log (tenant_id, subject);
 create index movement_log_of_period on movement_log (tenant_id, billing_period, pool_version);
 create index movement_log_billed on movement_log (tenant_id, pool_version) where currency is not null;

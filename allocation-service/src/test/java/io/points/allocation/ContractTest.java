@@ -32,6 +32,7 @@ class ContractTest {
                 .statusCode(201)
                 .body("contract_revision", equalTo(1))
                 .body("currency", equalTo("JPY"))
+                .body("currency_exponent", equalTo(0))
                 .body("po_number", equalTo("PO-7"))
                 .body("cost_centre", equalTo("CC-1"))
                 .body("valid_from", equalTo("2020-02-01T00:00:00Z"));
@@ -64,6 +65,7 @@ class ContractTest {
                 .statusCode(200)
                 .body("contract_revision", equalTo(2))
                 .body("price_per_point", equalTo("2.00"))
+                .body("currency_exponent", equalTo(2))
                 .body("cost_centre", nullValue());
         AllocationTest.allocate(tenant, 10).statusCode(201).body("price_per_point", equalTo("2.00"));
         AllocationTest.clawBack(tenant, 1).statusCode(201);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param contractRevision counts the tenant's contracts from 1
  * @param currency ISO 4217 code
+ * @param currencyExponent digits of the currency's minor unit, 0 … 4
  * @param pricePerPoint decimal, in the currency's major unit
  * @param validFrom since when, or from when on, it is in force
  */
@@ -16,6 +17,7 @@ record ContractView(
         UUID tenantId,
         long contractRevision,
         String currency,
+        int currencyExponent,
         String pricePerPoint,
         @Nullable String poNumber,
         @Nullable String costCentre,
@@ -28,6 +30,7 @@ record ContractView(
                 contract.tenantId,
                 contract.revision,
                 contract.currency,
+                Price.digits(contract.currency),
                 Price.text(contract.pricePerPoint),
                 contract.poNumber,
                 contract.costCentre,

@@ -19,9 +19,13 @@ public final class Price {
      * @param currency ISO 4217 code
      */
     public static boolean canBill(BigDecimal price, String currency, long points) {
-        int digits = java.util.Currency.getInstance(currency).getDefaultFractionDigits();
-        var minor = price.multiply(BigDecimal.valueOf(points)).movePointRight(digits);
+        var minor = price.multiply(BigDecimal.valueOf(points)).movePointRight(digits(currency));
         return minor.compareTo(MOST_BILLED) <= 0;
+    }
+
+    /** How many digits the currency's minor unit has: 0 … 4. */
+    static int digits(String currency) {
+        return java.util.Currency.getInstance(currency).getDefaultFractionDigits();
     }
 
     public static String text(BigDecimal price) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param poNumber the tenant's purchase order
  * @param costCentre where the tenant books it
  * @param validFrom since when the contract is in force
+ * @param currencyExponent digits of the currency's minor unit, 0 … 4
  */
 public record TenantView(
         UUID tenantId,
@@ -29,7 +30,8 @@ public record TenantView(
         long contractRevision,
         @Nullable String poNumber,
         @Nullable String costCentre,
-        Instant validFrom) {
+        Instant validFrom,
+        int currencyExponent) {
 
     static TenantView of(Tenant tenant) {
         return new TenantView(
@@ -44,6 +46,7 @@ public record TenantView(
                 tenant.contractRevision,
                 tenant.poNumber,
                 tenant.costCentre,
-                tenant.validFrom);
+                tenant.validFrom,
+                Price.digits(tenant.currency));
     }
 }

@@ -55,9 +55,7 @@ public class Transactions {
                     }
                     var tx = new Tx(connection);
                     committed.set(tx);
-                    return work.apply(tx)
-                            .call(() -> flush(tx))
-                            .call(() -> seams.at(Seam.TRANSACTION_BEFORE_COMMIT));
+                    return work.apply(tx).call(() -> flush(tx)).call(() -> seams.at(Seam.TRANSACTION_BEFORE_COMMIT));
                 })
                 .invoke(() -> lastCommit = System.nanoTime())
                 .call(() -> seams.at(Seam.TRANSACTION_AFTER_COMMIT))

@@ -1,0 +1,73 @@
+package io.points.e2e;
+
+import static io.points.local.Service.ALLOCATION;
+import static io.points.local.Service.BILLING;
+import static io.points.local.Topics.BILLING_ENTRIES;
+import static io.points.local.Topics.POOL_EVENTS;
+import static io.points.local.Topics.WALLET_EVENTS;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** What was billed and counted is what moved, by id and to the point. */
+final class BillingPromises {
+
+    private final Books books;
+    private final Topics topics;
+
+    BillingPromises(Books books, Topics topics) {
+        this.books = books;
+        this.topics = topics;
+    }
+
+    void check(Differences differences) {
+        everyMovementOfThePlatformIsBilled(differences);
+        everyMovementIsCounted(differences);
+    }
+
+    /** A clawback has an entry for each purchase that it credits, so events are compared by id, and by their points. */
+    private void everyMovementOfThePlatformIsBilled(Differences differences) {
+        differences.same(
+                "billing entries = allocations and clawbacks",
+                topics.ids(POOL_EVENTS, "PointsAllocated", "PointsClawedBack"),
+                books.texts(BILLING, "select x_event_id from platform_billing_logs"));
+        differences.same(
+                "points billed per event = points allocated and clawed back",
+                books.sums(
+                        ALLOCATION,
+                        "select event_id, case kind when 'allocation' then amount else -amount end from allocation_logs"),
+                books.sums(BILLING, "select x_event_id, pricing_quantity from platform_billing_logs"));
+        differences.same(
+                "billing entries told = billing entries",
+                books.texts(BILLING, "select x_entry_id from platform_billing_logs"),
+                topics.ids(BILLING_ENTRIES));
+    }
+
+    private void everyMovementIsCounted(Differences differences) {
+        differences.same(
+                "pool movements that billing counts = pool entries",
+                books.texts(ALLOCATION, "select event_id from pool_ledger"),
+                books.texts(BILLING, "select event_id from movement_log where pool_version is not null"));
+        differences.same(
+                "wallet movements that billing counts = wallet events",
+                topics.ids(WALLET_EVENTS, "PointsAwarded", "PointsDelegated", "BudgetReturned"),
+                books.texts(BILLING, "select event_id from movement_log where pool_version is null"));
+        differences.same(
+                "versions that billing knows without a gap = pool versions",
+                withoutZeros(books.sums(ALLOCATION, "select id, pool_version from tenants")),
+                withoutZeros(books.sums(BILLING, "select tenant_id, contiguous_version from billing_tenants")));
+        differences.same(
+                "sums of billing's months = its movements",
+                books.sums(
+                        BILLING,
+                        "select concat_ws('/', tenant_id, billing_period, flow), sum(points) from movement_log group by 1"),
+                books.sums(
+                        BILLING, "select concat_ws('/', tenant_id, billing_period, flow), points from period_flows"));
+    }
+
+    private static Map<String, Long> withoutZeros(Map<String, Long> versions) {
+        var rest = new HashMap<>(versions);
+        rest.values().removeIf(version -> version == 0);
+        return rest;
+    }
+}
