@@ -3,6 +3,7 @@ package io.points.allocation;
 import static io.points.http.Role.PLATFORM_ADMIN;
 import static io.points.testing.Field.amount;
 import static io.points.testing.Field.id;
+import static io.points.testing.Field.signedAmount;
 import static io.points.testing.Field.text;
 import static io.points.testing.Field.word;
 import static io.points.testing.Route.get;
@@ -36,6 +37,7 @@ final class Routes {
     static Api api() {
         var tenant = AllocationTest.register();
         AllocationTest.allocate(tenant, 1_000).statusCode(201);
+        var adjustment = AdjustmentTest.propose(tenant, 0);
         return new Api(
                 tenant,
                 Map.of(),
@@ -86,6 +88,16 @@ final class Routes {
                                 .by(PLATFORM_ADMIN)
                                 .taking(id("tenant_id", tenant), amount("amount", 5), text("reason", 2_000))
                                 .movingPoints(),
+                        post("/api/platform/adjustments/pools")
+                                .by(PLATFORM_ADMIN)
+                                .taking(id("tenant_id", tenant), signedAmount("amount", 0), text("reason", 2_000)),
+                        post("/api/platform/adjustments/pools/{id}/approve")
+                                .by(PLATFORM_ADMIN)
+                                .at("id", adjustment),
+                        post("/api/platform/adjustments/pools/{id}/reject")
+                                .by(PLATFORM_ADMIN)
+                                .at("id", adjustment),
+                        get("/api/platform/adjustments/pools").by(PLATFORM_ADMIN),
                         get("/api/platform/allocations/all").by(PLATFORM_ADMIN),
                         get("/api/platform/allocations/history/{tenant_id}")
                                 .by(PLATFORM_ADMIN)

@@ -11,7 +11,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
@@ -31,12 +30,6 @@ import org.jspecify.annotations.Nullable;
 class AuditResource {
 
     private static final int LONGEST_TYPE = 500;
-
-    private final ConservationSheet sheet;
-
-    AuditResource(ConservationSheet sheet) {
-        this.sheet = sheet;
-    }
 
     @GET
     @Path("/records")
@@ -61,12 +54,5 @@ class AuditResource {
         var page = PageRequest.of(limit, cursor);
         return AuditRecord.newestFirst(filter, page.afterNumber(), page.fetch())
                 .map(records -> Page.of(records, page, record -> Long.toString(record.sequence), RecordView::of));
-    }
-
-    @GET
-    @Path("/conservation/{tenant_id}")
-    @Operation(summary = "Where a tenant's points are, computed from all its events")
-    public Uni<Conservation> conservation(@PathParam("tenant_id") String tenantId) {
-        return sheet.of(Params.uuid("tenant_id", tenantId));
     }
 }

@@ -1,4 +1,4 @@
-/** The audit log: every event of every service, recorded once, and what the events add up to. */
+/** The audit log: every event of every service, recorded once. */
 @NullMarked
 package io.points.audit;
 

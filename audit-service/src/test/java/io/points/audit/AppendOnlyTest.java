@@ -1,9 +1,13 @@
 package io.points.audit;
 
+import io.points.messaging.contract.Account;
+import io.points.messaging.contract.BalanceEvent.AttestedBalance;
+import io.points.messaging.contract.BalanceEvent.BalanceAttested;
 import io.points.messaging.contract.PoolEvent.TenantSuspended;
 import io.points.testing.AppendOnly;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +17,9 @@ class AppendOnlyTest extends AuditServiceTest {
     @Test
     void logsAndLedgersRefuseChange() throws SQLException {
         send(new TenantSuspended(tenant, 2));
-        awaitSealed();
-        AppendOnly.check(Set.of("audit_log", "audit_leaf_log", "audit_checkpoint_log"));
+        send(new BalanceAttested(tenant, Account.POOL, List.of(new AttestedBalance(tenant, 0, 1, 0))));
+        awaitPosted();
+        AuditTables.awaitAllPosted();
+        AppendOnly.check(Set.of("audit_log", "audit_leaf_log", "audit_checkpoint_log", "audit_alert_log"));
     }
 }

@@ -81,6 +81,12 @@ abstract class AuditServiceTest {
         AuditTables.awaitSealed(tenant);
     }
 
+    /** Waits until all that this test sent is in the books. */
+    void awaitPosted() {
+        awaitSealed();
+        AuditTables.awaitPosted(tenant);
+    }
+
     /** The tenant's newest checkpoint. */
     JsonPath latestCheckpoint() {
         return as("auditor")

@@ -93,8 +93,19 @@ final class AuditTables {
                         .equals(List.of("t")));
     }
 
-    static void awaitAllSealed() {
-        await().atMost(PATIENCE)
-                .until(() -> column("select count(*) from audit_unsealed").equals(List.of("0")));
+    /** Waits until the books have every leaf of the tenant. */
+    static void awaitPosted(UUID tenant) {
+        await().atMost(PATIENCE).until(() -> column(
+                        "select tree_size = (select max(leaf_index) + 1 from audit_leaf_log where tenant_id = '"
+                                + tenant + "') from audit_books where tenant_id = '" + tenant + "'")
+                .equals(List.of("t")));
+    }
+
+    /** Waits until nothing waits any more, of whatever tenant. */
+    static void awaitAllPosted() {
+        await().atMost(PATIENCE).until(() -> column(
+                        "select (select count(*) from audit_unsealed) + (select count(*) from audit_unposted)"
+                                + " + (select count(*) from audit_attestations)")
+                .equals(List.of("0")));
     }
 }

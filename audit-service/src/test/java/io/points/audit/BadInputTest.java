@@ -14,7 +14,7 @@ class BadInputTest extends BadInput {
 
     @Override
     protected void settle() {
-        AuditTables.awaitAllSealed();
+        AuditTables.awaitAllPosted();
         super.settle();
     }
 }

@@ -23,6 +23,7 @@ final class Routes {
                 List.of(
                         get("/api/audit/records").by(AUDITOR),
                         get("/api/audit/conservation/{tenant_id}").by(AUDITOR).at("tenant_id", tenant),
+                        get("/api/audit/alerts").by(AUDITOR),
                         get("/api/audit/checkpoints").by(AUDITOR).asking("tenant_id", tenant.toString()),
                         get("/api/audit/checkpoints/latest").by(AUDITOR).asking("tenant_id", tenant.toString()),
                         get("/api/audit/keys").by(AUDITOR),

@@ -3,11 +3,14 @@ package io.points.distribution;
 import static io.points.http.Role.EMPLOYEE;
 import static io.points.http.Role.LEAD;
 import static io.points.http.Role.MANAGER;
+import static io.points.http.Role.PLATFORM_ADMIN;
 import static io.points.testing.Field.amount;
 import static io.points.testing.Field.flag;
 import static io.points.testing.Field.id;
+import static io.points.testing.Field.signedAmount;
 import static io.points.testing.Field.text;
 import static io.points.testing.Field.word;
+import static io.points.testing.Route.delete;
 import static io.points.testing.Route.get;
 import static io.points.testing.Route.post;
 import static io.points.testing.Route.put;
@@ -17,6 +20,7 @@ import io.points.testing.Field;
 import io.points.testing.Route;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** What distribution-service promises of its routes: who may call them, and what they take. */
 final class Routes {
@@ -74,8 +78,22 @@ final class Routes {
                         get("/api/feed").by(EVERYBODY),
                         get("/api/wallets/me").by(EVERYBODY),
                         get("/api/wallets/{user_id}").by(MANAGER).at("user_id", given.lead),
+                        post("/api/platform/adjustments/wallets")
+                                .by(PLATFORM_ADMIN)
+                                .taking(
+                                        id("tenant_id", given.tenant),
+                                        id("user_id", given.lead),
+                                        word("account", "budget", "BUDGET", "pool", "0"),
+                                        signedAmount("amount", 0),
+                                        text("reason", 2_000)),
+                        adjustment("/approve"),
+                        adjustment("/reject"),
+                        get("/api/platform/adjustments/wallets").by(PLATFORM_ADMIN),
                         get("/api/members").by(MANAGER),
                         get("/api/members/{user_id}").by(MANAGER).at("user_id", given.lead),
+                        delete("/api/members/{user_id}/personal-data")
+                                .by(MANAGER)
+                                .at("user_id", given.newEmployee()),
                         put("/api/members/{user_id}")
                                 .by(MANAGER)
                                 .at("user_id", given.lead)
@@ -85,6 +103,12 @@ final class Routes {
                                         text("display_name", 200).optional(),
                                         word("email", "lead@example.com", "nobody", "a@b@c", "@example.com")
                                                 .optional())));
+    }
+
+    private static Route adjustment(String part) {
+        return post("/api/platform/adjustments/wallets/{id}" + part)
+                .by(PLATFORM_ADMIN)
+                .at("id", UUID.randomUUID());
     }
 
     private static Route batch(String part) {

@@ -82,6 +82,7 @@ public abstract class BadInput {
                             base64("-999999999-01-01T00:00:00Z 550e8400-e29b-41d4-a716-446655440000"))),
             Map.entry("from", BAD_TIMES),
             Map.entry("to", BAD_TIMES),
+            Map.entry("at", BAD_TIMES),
             Map.entry("kind", List.of("everything", "AWARD", "award%00", "award,return", "%F0%9F%92%A5")),
             Map.entry("member", BAD_IDS),
             Map.entry("tenant_id", BAD_IDS),

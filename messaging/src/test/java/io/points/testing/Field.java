@@ -1,6 +1,7 @@
 package io.points.testing;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -49,6 +50,14 @@ public record Field(String name, boolean required, String example, Map<String, S
         wrong.put("-2^63-1", "-9223372036854775809");
         wrong.put("beyond every number", "1e400");
         wrong.put("900 digits", MANY_DIGITS);
+        return new Field(name, true, Long.toString(example), wrong);
+    }
+
+    /** Points of either sign, or none. */
+    public static Field signedAmount(String name, long example) {
+        var wrong = new LinkedHashMap<>(amount(name, example).wrong());
+        List.of("nothing at all", "less than nothing", "one more than a request may move")
+                .forEach(wrong::remove);
         return new Field(name, true, Long.toString(example), wrong);
     }
 

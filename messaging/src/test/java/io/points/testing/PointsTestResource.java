@@ -78,11 +78,15 @@ public final class PointsTestResource implements QuarkusTestResourceLifecycleMan
             config.put("quarkus.http.test-port", "0");
             config.put("points.seams.folder", seams.toString());
             config.put("points.figures.every", "500ms");
+            // Tests ask for it themselves, so that none finds rows changed that it did not change.
+            config.put("points.attestation.look-every", "off");
             if (service == Service.AUDIT) {
                 var keys = AuditKeys.keptIn(folder.resolve("audit-keys"));
                 config.put("points.audit.signing-key", keys.signingKey());
                 config.put("points.audit.public-keys", keys.publicKeys());
                 config.put("points.audit.seal-every", "100ms");
+                config.put("points.books.post-every", "100ms");
+                config.put("points.books.missing-after", "2s");
             }
             return config;
         } catch (IOException e) {

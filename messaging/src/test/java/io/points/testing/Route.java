@@ -53,6 +53,10 @@ public record Route(
         return of("PUT", path);
     }
 
+    public static Route delete(String path) {
+        return of("DELETE", path);
+    }
+
     /** Who may call it. */
     public Route by(String... allowed) {
         return new Route(method, path, Set.of(allowed), ids, query, fields, movesPoints, largestBody);

@@ -50,6 +50,11 @@ record Seal(List<SealedLeaf> leaves, Note note, List<UUID> eventIds) {
         return all.array();
     }
 
+    /** The same leaves under another checkpoint of them. */
+    Seal as(Note published) {
+        return new Seal(leaves, published, eventIds);
+    }
+
     Checkpoint checkpoint() {
         return note.checkpoint();
     }

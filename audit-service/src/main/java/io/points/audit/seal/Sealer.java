@@ -2,6 +2,7 @@ package io.points.audit.seal;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.points.audit.proof.Frontier;
+import io.points.audit.proof.Note;
 import io.points.messaging.Envelope;
 import io.points.messaging.outbox.Transactions;
 import io.points.messaging.outbox.Tx;
@@ -10,28 +11,24 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -60,21 +57,11 @@ class Sealer {
             + " from audit_unsealed join audit_log on audit_log.sequence = audit_unsealed.sequence"
             + " where audit_log.tenant_id <> all($2::uuid[]) order by audit_unsealed.sequence limit $1";
 
-    private static final String TAKEN = "delete from audit_unsealed where sequence = any($1::bigint[])";
-
-    private static final String LEAVES = """
-            insert into audit_leaf_log (tenant_id, leaf_index, sequence, hashes)
-            select * from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bytea[])
-            """;
-
-    private static final String CHECKPOINTS = """
-            insert into audit_checkpoint_log (tenant_id, tree_size, root_hash, note, signed_at)
-            select * from unnest($1::uuid[], $2::bigint[], $3::bytea[], $4::text[], $5::timestamptz[])
-            """;
-
     private final Transactions transactions;
     private final Pool database;
     private final CheckpointKeys keys;
+    private final Restoration restoration;
+    private final ForeseenSeals foreseen;
     private final AuditConfig config;
     private final Vertx vertx;
     private final MeterRegistry metrics;
@@ -91,12 +78,16 @@ class Sealer {
             Transactions transactions,
             Pool database,
             CheckpointKeys keys,
+            Restoration restoration,
+            ForeseenSeals foreseen,
             AuditConfig config,
             Vertx vertx,
             MeterRegistry metrics) {
         this.transactions = transactions;
         this.database = database;
         this.keys = keys;
+        this.restoration = restoration;
+        this.foreseen = foreseen;
         this.config = config;
         this.vertx = vertx;
         this.metrics = metrics;
@@ -115,7 +106,7 @@ class Sealer {
 
     private void wake() {
         var context = own;
-        if (!stopped && context != null && busy.compareAndSet(false, true)) {
+        if (!stopped && context != null && restoration.isKnown() && busy.compareAndSet(false, true)) {
             context.runOnContext(x -> look());
         }
     }
@@ -145,12 +136,53 @@ class Sealer {
         busy.set(false);
     }
 
-    /** @return how many records were sealed */
-    private Uni<Integer> turn() {
-        return transactions.write(tx -> tx.query(LOCK)
-                .chain(rows -> rows.iterator().next().getBoolean("mine")
-                        ? tx.query(TAKE, BATCH, broken.toArray(UUID[]::new)).chain(taken -> seal(tx, records(taken)))
-                        : Uni.createFrom().item(0)));
+    /** @return how many records were sealed; as many as there may be if there is more to do at once */
+    Uni<Integer> turn() {
+        return transactions.write(tx -> tx.query(LOCK).chain(rows -> {
+            if (!rows.iterator().next().getBoolean("mine")) {
+                return Uni.createFrom().item(0);
+            }
+            broken.addAll(restoration.forked());
+            return restoration.isUnderWay() ? sealAgain(tx) : sealNext(tx, broken);
+        }));
+    }
+
+    private Uni<Integer> sealNext(Tx tx, Set<UUID> but) {
+        return tx.query(TAKE, BATCH, but.toArray(UUID[]::new)).chain(taken -> seal(tx, records(taken)));
+    }
+
+    /** What was published first; then whatever else waits of tenants that nothing is owed of. */
+    private Uni<Integer> sealAgain(Tx tx) {
+        return foreseen.next(tx, broken)
+                .chain(next -> next.isPresent()
+                        ? sealAgain(tx, next.get())
+                        : foreseen.tenants(tx).chain(waiting -> {
+                            if (waiting.isEmpty()) {
+                                restoration.end();
+                            }
+                            waiting.addAll(broken);
+                            return sealNext(tx, waiting);
+                        }));
+    }
+
+    private Uni<Integer> sealAgain(Tx tx, ForeseenSeals.Foreseen published) {
+        var tenant = published.tenantId();
+        return foreseen.records(tx, published).chain(records -> new TreeRows(tx::query)
+                .frontiers(Set.of(tenant))
+                .chain(trees -> {
+                    var again = Optional.ofNullable(trees.get(tenant))
+                            .filter(tree -> tree.size() == published.begin())
+                            .map(tree -> Seal.of(records, tree, keys.signing(), Instant.now()))
+                            .filter(seal -> Arrays.equals(seal.checkpoint().root(), published.root()));
+                    if (again.isEmpty()) {
+                        setAside(tenant, "its leaves cannot be made again as they were published");
+                        return Uni.createFrom().item(BATCH);
+                    }
+                    var seal = again.get().as(Note.parse(published.note()));
+                    return SealRows.write(tx, records, List.of(seal))
+                            .chain(() -> foreseen.done(tx, published))
+                            .replaceWith(BATCH);
+                }));
     }
 
     private static List<Unsealed> records(RowSet<io.vertx.mutiny.sqlclient.Row> rows) {
@@ -172,11 +204,7 @@ class Sealer {
             var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
             var seals = seals(byTenant, trees, now);
             seals.forEach(seal -> tx.send(seal.messageId(), seal.told(), now, Envelope.Cause.SYSTEM));
-            return Tx.together(
-                            tx.query(TAKEN, (Object)
-                                    column(sealed, Unsealed::sequence).toArray(Long[]::new)),
-                            insertLeaves(tx, seals),
-                            insertCheckpoints(tx, seals))
+            return SealRows.write(tx, sealed, seals)
                     .invoke(() -> count(sealed, now))
                     .replaceWith(records.size());
         });
@@ -188,13 +216,16 @@ class Sealer {
             if (intact.contains(tenant)) {
                 return false;
             }
-            broken.add(tenant);
-            LOG.errorf(
-                    "ALARM: the leaves of tenant %s are not what was last signed; its records are sealed no more until"
-                            + " audit-service is started again",
-                    tenant);
+            setAside(tenant, "its leaves are not what was last signed");
             return true;
         });
+    }
+
+    private void setAside(UUID tenant, String why) {
+        broken.add(tenant);
+        LOG.errorf(
+                "ALARM: the records of tenant %s are sealed no more until audit-service is started again: %s",
+                tenant, why);
     }
 
     private List<Seal> seals(Map<UUID, List<Unsealed>> byTenant, Map<UUID, Frontier> trees, Instant now) {
@@ -203,36 +234,11 @@ class Sealer {
         return seals;
     }
 
-    private static Uni<?> insertLeaves(Tx tx, List<Seal> seals) {
-        var leaves = seals.stream().flatMap(seal -> seal.leaves().stream()).toList();
-        return tx.query(
-                LEAVES,
-                column(leaves, Seal.SealedLeaf::tenantId).toArray(UUID[]::new),
-                column(leaves, Seal.SealedLeaf::index).toArray(Long[]::new),
-                column(leaves, Seal.SealedLeaf::sequence).toArray(Long[]::new),
-                column(leaves, leaf -> Buffer.buffer(leaf.hashes())).toArray(Buffer[]::new));
-    }
-
-    private static Uni<?> insertCheckpoints(Tx tx, List<Seal> seals) {
-        return tx.query(
-                CHECKPOINTS,
-                column(seals, seal -> seal.checkpoint().tenantId()).toArray(UUID[]::new),
-                column(seals, seal -> seal.checkpoint().size()).toArray(Long[]::new),
-                column(seals, seal -> Buffer.buffer(seal.checkpoint().root())).toArray(Buffer[]::new),
-                column(seals, seal -> seal.note().text()).toArray(String[]::new),
-                column(seals, seal -> seal.checkpoint().time().atOffset(ZoneOffset.UTC))
-                        .toArray(OffsetDateTime[]::new));
-    }
-
     private void count(List<Unsealed> records, Instant now) {
         metrics.counter("points_audit_sealed_records").increment(records.size());
         if (records.isEmpty()) {
             return;
         }
         lagMillis.set(Duration.between(records.get(0).recordedAt(), now).toMillis());
-    }
-
-    private static <R, T> Stream<T> column(Collection<R> rows, Function<R, T> value) {
-        return rows.stream().map(value);
     }
 }

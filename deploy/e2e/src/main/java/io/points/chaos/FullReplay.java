@@ -1,7 +1,9 @@
 package io.points.chaos;
 
+import static io.points.local.Topics.AUDIT_ALERTS;
 import static io.points.local.Topics.AUDIT_CHECKPOINTS;
 
+import io.points.e2e.Attestations;
 import io.points.e2e.Books;
 import io.points.e2e.Differences;
 import io.points.e2e.Promises;
@@ -34,6 +36,9 @@ final class FullReplay {
 
     /** Needs the system at rest; leaves it at rest. */
     void check(Differences differences) {
+        var attestations = new Attestations(books);
+        attestations.stop();
+        new Promises(cluster.stack()).awaitRest(LONGEST);
         var before = digests();
         var ids = ids();
         cluster.restartServices(this::rewind);
@@ -42,6 +47,8 @@ final class FullReplay {
         var after = ids();
         ids.forEach((topic, known) ->
                 differences.same("event ids on " + topic + " after a full replay = before", known, after.get(topic)));
+        attestations.demand();
+        new Promises(cluster.stack()).awaitRest(LONGEST);
     }
 
     private Map<String, String> digests() {
@@ -58,6 +65,7 @@ final class FullReplay {
             ids.put(topic, topics.ids(topic));
         }
         ids.put(AUDIT_CHECKPOINTS, topics.ids(AUDIT_CHECKPOINTS));
+        ids.put(AUDIT_ALERTS, topics.ids(AUDIT_ALERTS));
         return ids;
     }
 

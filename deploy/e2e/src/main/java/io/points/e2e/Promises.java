@@ -64,6 +64,7 @@ public final class Promises {
 
     /** All that hold at rest; dead letters are looked at by whoever knows which are due. */
     public void check(Differences differences) {
+        everyBalanceIsAttestedAndNoneDiffers(differences);
         everyPointIsAccountedFor(differences);
         everyBalanceIsTheSumOfItsEntries(differences);
         everyDistributionEndedOnce(differences);
@@ -74,7 +75,7 @@ public final class Promises {
 
     /** Promise 1: allocated − clawed back = pool + wallets, per tenant, for nothing is in flight at rest. */
     private void everyPointIsAccountedFor(Differences differences) {
-        var put = books.sums(ALLOCATION, "select id, allocated - clawed_back from tenants");
+        var put = books.sums(ALLOCATION, "select id, allocated - clawed_back + adjusted from tenants");
         var there = new HashMap<>(books.sums(ALLOCATION, "select id, points_allocation_balance from tenants"));
         books.sums(DISTRIBUTION, "select tenant_id, sum(balance) from wallets group by tenant_id")
                 .forEach((tenant, points) -> there.merge(tenant, points, Long::sum));
@@ -236,7 +237,7 @@ public final class Promises {
         differences.same(
                 "wallet events = wallet entries",
                 books.texts(DISTRIBUTION, "select distinct event_id from wallet_ledger"),
-                topics.ids(WALLET_EVENTS, "PointsAwarded", "PointsDelegated", "BudgetReturned"));
+                topics.ids(WALLET_EVENTS, "PointsAwarded", "PointsDelegated", "BudgetReturned", "WalletAdjusted"));
     }
 
     private void everyAuditRecordIsSealed(Differences differences) {
@@ -255,6 +256,35 @@ public final class Promises {
                 books.texts(AUDIT, "select tenant_id || '/' || tree_size from audit_checkpoint_log")
                         .size(),
                 topics.ids(AUDIT_CHECKPOINTS).size());
+    }
+
+    /** Has all balances attested now, so that what audit-service makes of the events is compared with every one of them. */
+    private void everyBalanceIsAttestedAndNoneDiffers(Differences differences) {
+        new Attestations(books).demand();
+        awaitRest();
+        differences.none(
+                "alerts",
+                books.texts(
+                        AUDIT,
+                        "select concat_ws(' ', kind, tenant_id, account, holder_id, expected_balance, stored_balance,"
+                                + " sum_of_entries, missing_entries) from audit_alert_log"));
+        differences.same(
+                "pool balances by the events = pool balances",
+                books.sums(ALLOCATION, "select id, points_allocation_balance from tenants"),
+                books.sums(AUDIT, "select holder_id, balance from audit_balances where account = 'pool'"));
+        differences.same(
+                "wallet balances by the events = wallet balances",
+                books.sums(DISTRIBUTION, "select concat_ws('/', tenant_id, user_id, kind), balance from wallets"),
+                books.sums(
+                        AUDIT,
+                        "select concat_ws('/', tenant_id, holder_id, account), balance from audit_balances"
+                                + " where account <> 'pool'"));
+        noRows(
+                differences,
+                AUDIT,
+                "tenants whose events do not add up",
+                "select tenant_id from audit_books where credited_early <> 0 or in_flight <> 0 or pool_entries <> pool_version"
+                        + " or pool <> pool_balance or allocated - clawed_back <> pool + in_flight + budget + earned");
     }
 
     private void nothingWasSetAside(Differences differences) {

@@ -1,16 +1,26 @@
 package io.points.e2e;
 
+import static io.points.local.Service.ALLOCATION;
 import static io.points.local.Service.AUDIT;
 import static io.points.local.Service.DISTRIBUTION;
 
 import io.points.local.Service;
 import java.time.Duration;
+import java.util.List;
 
-/** The state in which the books can be compared: all sagas have ended, nothing waits to be sent, heard or sealed. */
+/**
+ * The state in which the books can be compared: all sagas have ended, nothing waits to be attested, sent, heard, sealed or
+ * posted.
+ */
 final class Rest {
 
     static final Duration LONGEST_WAY = Duration.ofSeconds(60);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    private static final String ATTESTING = "select count(*) from attestation_round where due_at < 'infinity'"
+            + " and (due_at <= now() or tenant_id is not null)";
+    private static final String UNPOSTED =
+            "select (select count(*) from audit_unposted) + (select count(*) from audit_attestations)";
 
     private final Books books;
     private final Topics topics;
@@ -51,6 +61,11 @@ final class Rest {
             if (batches > 0) {
                 return batches + " batches wait";
             }
+            for (var owner : List.of(ALLOCATION, DISTRIBUTION)) {
+                if (books.number(owner, ATTESTING) > 0) {
+                    return owner.module() + " attests its balances";
+                }
+            }
             for (var service : Service.values()) {
                 // In the order in which one leads to the next.
                 long lag = topics.lag(service.module());
@@ -63,7 +78,8 @@ final class Rest {
                     return service.module() + " has " + waiting + " messages to send and " + lag + " to read";
                 }
             }
-            return null;
+            long unposted = books.number(AUDIT, UNPOSTED);
+            return unposted == 0 ? null : unposted + " seals or attested balances wait for the books";
         } catch (IllegalStateException e) {
             return e.toString();
         }

@@ -28,6 +28,8 @@ public final class Topics {
     public static final String BILLING_ENTRIES = "billing.entries.v1";
     /** Signed checkpoints of the audit log, for whoever keeps them. */
     public static final String AUDIT_CHECKPOINTS = "audit.checkpoints.v1";
+    /** Where the books do not agree, for whoever looks after the system. */
+    public static final String AUDIT_ALERTS = "audit.alerts.v1";
     /** Partitions of each topic; a dead letter queue and its replay topic have one. */
     public static final int PARTITIONS = 12;
 
@@ -103,6 +105,7 @@ public final class Topics {
         topics.add(topic(WALLET_EVENTS, PARTITIONS, FOR_EVER));
         topics.add(topic(BILLING_ENTRIES, PARTITIONS, FOR_EVER));
         topics.add(topic(AUDIT_CHECKPOINTS, PARTITIONS, FOR_EVER));
+        topics.add(topic(AUDIT_ALERTS, PARTITIONS, FOR_EVER));
         READ_BY.forEach((reader, read) -> read.forEach(topic -> {
             topics.add(topic(deadLetters(topic, reader), 1, FOR_EVER));
             // What stands here says which letters were replayed, so it stays as long as they do.

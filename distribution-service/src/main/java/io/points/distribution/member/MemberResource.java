@@ -15,6 +15,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -33,10 +34,12 @@ import org.jspecify.annotations.Nullable;
 class MemberResource {
 
     private final Members members;
+    private final Erasure erasure;
     private final Caller caller;
 
-    MemberResource(Members members, Caller caller) {
+    MemberResource(Members members, Erasure erasure, Caller caller) {
         this.members = members;
+        this.erasure = erasure;
         this.caller = caller;
     }
 
@@ -62,6 +65,15 @@ class MemberResource {
         var wish =
                 new Members.Wish(body.role(), !Boolean.FALSE.equals(body.active()), body.displayName(), body.email());
         return members.put(tenant, user, wish, caller.cause()).chain(() -> view(tenant, user));
+    }
+
+    @DELETE
+    @Path("/{user_id}/personal-data")
+    @Operation(summary = "Delete a member's name and address, and what was written to and by them")
+    public Uni<Member.View> erase(@PathParam("user_id") String userId) {
+        var tenant = caller.tenantId();
+        var user = Params.uuid("user_id", userId);
+        return erasure.erase(tenant, user, caller.cause()).chain(() -> view(tenant, user));
     }
 
     @GET

@@ -2,6 +2,7 @@ package io.points.distribution.saga;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.points.distribution.recognition.Recognition;
+import io.points.messaging.contract.DistributionKind;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param amount points
  * @param requestedBy who asked for it; of a return, not always the budget's owner
  * @param deadline when it is cancelled if the pool has not answered, or null
+ * @param proof where audit-service proves that the newest event of it stands in the audit log
  * @param timeline its states with their times; absent in lists
  */
 record DistributionView(
@@ -36,6 +38,7 @@ record DistributionView(
         Instant createdAt,
         Instant updatedAt,
         @Nullable Instant deadline,
+        String proof,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Moment> timeline) {
 
     boolean concerns(UUID user) {
@@ -62,6 +65,7 @@ record DistributionView(
                 row.createdAt,
                 row.updatedAt,
                 row.deadline,
+                Proof.of(row.id, DistributionKind.of(row.kind), State.valueOf(row.state)),
                 null);
     }
 
@@ -90,6 +94,10 @@ record DistributionView(
                 instant(row, "created_at"),
                 instant(row, "updated_at"),
                 instant(row, "deadline"),
+                Proof.of(
+                        row.getUUID("id"),
+                        DistributionKind.of(row.getString("kind")),
+                        State.valueOf(row.getString("state"))),
                 timeline(lines));
     }
 

@@ -16,6 +16,7 @@ class SagaCoreTest {
                         State.class,
                         Distribution.class,
                         Changes.class,
+                        Proof.class,
                         Wallet.class,
                         WalletEntry.class,
                         FeedItem.class);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.UUID;
 
-/** What audit-service has sealed, for whoever wants to be able to prove later that it is still there. */
+/** What audit-service tells of its own accord: what it has sealed, and where the books do not agree. */
 public sealed interface AuditEvent extends Message {
 
     /**
@@ -29,6 +29,46 @@ public sealed interface AuditEvent extends Message {
         @JsonIgnore
         public String topic() {
             return Topic.AUDIT_CHECKPOINTS;
+        }
+    }
+
+    /**
+     * A balance is not what the events add up to. Raised once for one cause: again only if the difference changes, or
+     * after it has been gone. All figures are points.
+     *
+     * @param kind {@code entry-missing} if no event told of some of the entries, else {@code balance-differs}
+     * @param holderId the member, or the tenant for a pool
+     * @param entryNumber the last ledger entry that the owner attested
+     * @param expectedBalance the sum of the events' amounts up to there
+     * @param storedBalance what the balance's own row says
+     * @param sumOfEntries what its ledger adds up to
+     * @param missingEntries entries up to there that no event told of; negative if events told of more than there are
+     * @param attestationId the event by which the owner attested it
+     */
+    record AlertRaised(
+            UUID alertId,
+            UUID tenantId,
+            String kind,
+            Account account,
+            UUID holderId,
+            long entryNumber,
+            long expectedBalance,
+            long storedBalance,
+            long sumOfEntries,
+            long missingEntries,
+            UUID attestationId)
+            implements AuditEvent {
+
+        @Override
+        @JsonIgnore
+        public UUID subject() {
+            return alertId;
+        }
+
+        @Override
+        @JsonIgnore
+        public String topic() {
+            return Topic.AUDIT_ALERTS;
         }
     }
 }

@@ -22,4 +22,20 @@ public sealed interface MemberEvent extends Message {
             return Topic.WALLET_EVENTS;
         }
     }
+
+    /** A member's name, address, and what was written to and by them are deleted; {@code revision} as above. */
+    record PersonalDataErased(UUID tenantId, UUID userId, long revision) implements MemberEvent {
+
+        @Override
+        @JsonIgnore
+        public UUID subject() {
+            return userId;
+        }
+
+        @Override
+        @JsonIgnore
+        public String topic() {
+            return Topic.WALLET_EVENTS;
+        }
+    }
 }

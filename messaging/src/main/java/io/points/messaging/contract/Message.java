@@ -7,7 +7,8 @@ import java.util.UUID;
  * Everything that services tell each other. A message is plain data: ids and integer points, never names or texts of
  * persons. Its wire type is the simple name of its record, in the {@code ce_type} header.
  */
-public sealed interface Message permits PoolCommand, PoolEvent, WalletEvent, MemberEvent, BillingEvent, AuditEvent {
+public sealed interface Message
+        permits PoolCommand, PoolEvent, WalletEvent, MemberEvent, BillingEvent, BalanceEvent, AuditEvent {
 
     /** The customer company that this message is about; also the Kafka key, so that a tenant's messages stay in order. */
     UUID tenantId();

@@ -166,6 +166,30 @@ public sealed interface PoolEvent extends Message {
             long poolVersion)
             implements PlatformMovement {}
 
+    /**
+     * Two platform admins brought the pool back to what its events add up to. For the events' sums it moves nothing; it
+     * also makes up for entries before it that no event told of.
+     *
+     * @param amount signed points of the ledger entry: what the ledger had too little
+     */
+    record PoolAdjusted(
+            UUID adjustmentId,
+            UUID tenantId,
+            long amount,
+            String reason,
+            UUID proposedBy,
+            UUID approvedBy,
+            long balanceAfter,
+            long poolVersion)
+            implements PoolEvent, BalanceTold {
+
+        @Override
+        @JsonIgnore
+        public UUID subject() {
+            return adjustmentId;
+        }
+    }
+
     /** The answer to a {@link PoolCommand}. */
     sealed interface PoolAnswer extends PoolEvent {
         UUID distributionId();

@@ -18,6 +18,9 @@ public final class Topic {
     /** Written by audit-service, for whoever keeps checkpoints. Kept for ever. */
     public static final String AUDIT_CHECKPOINTS = "audit.checkpoints.v1";
 
+    /** Written by audit-service, for whoever looks after the system. Kept for ever. */
+    public static final String AUDIT_ALERTS = "audit.alerts.v1";
+
     private static final String REPLAYS = ".replay";
 
     private Topic() {}

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.points.messaging.contract.BalanceEvent.AttestedBalance;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
@@ -133,27 +134,21 @@ class GoldenMessagesTest {
     }
 
     private static Object value(RecordComponent component, int place) {
-        Map<Class<?>, Object> values = Map.of(
-                UUID.class,
-                new UUID(7, place),
-                long.class,
-                100L + place,
-                Long.class,
-                100L + place,
-                boolean.class,
-                true,
-                String.class,
-                "text " + place,
-                Instant.class,
-                Instant.parse("2026-11-23T00:00:00.123456Z"),
-                DistributionKind.class,
-                DistributionKind.DELEGATION,
-                PointsSource.class,
-                PointsSource.BUDGET,
-                RefusalReason.class,
-                RefusalReason.INSUFFICIENT_POOL_BALANCE,
-                List.class,
-                List.of(new UUID(7, place)));
+        if (component.getGenericType().getTypeName().contains(AttestedBalance.class.getName())) {
+            return List.of(new AttestedBalance(new UUID(7, place), 201, 202, 203));
+        }
+        Map<Class<?>, Object> values = Map.ofEntries(
+                Map.entry(UUID.class, new UUID(7, place)),
+                Map.entry(long.class, 100L + place),
+                Map.entry(Long.class, 100L + place),
+                Map.entry(boolean.class, true),
+                Map.entry(String.class, "text " + place),
+                Map.entry(Instant.class, Instant.parse("2026-11-23T00:00:00.123456Z")),
+                Map.entry(Account.class, Account.POOL),
+                Map.entry(DistributionKind.class, DistributionKind.DELEGATION),
+                Map.entry(PointsSource.class, PointsSource.BUDGET),
+                Map.entry(RefusalReason.class, RefusalReason.INSUFFICIENT_POOL_BALANCE),
+                Map.entry(List.class, List.of(new UUID(7, place))));
         var value = values.get(component.getType());
         if (value == null) {
             throw new IllegalStateException("No example of a " + component.getType());

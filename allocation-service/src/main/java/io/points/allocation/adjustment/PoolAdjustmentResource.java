@@ -1,0 +1,89 @@
+package io.points.allocation.adjustment;
+
+import io.points.adjustment.AdjustedAmount;
+import io.points.adjustment.Adjustment;
+import io.points.adjustment.Adjustments;
+import io.points.http.Caller;
+import io.points.http.Page;
+import io.points.http.PageRequest;
+import io.points.http.Params;
+import io.points.http.PlainText;
+import io.points.http.Role;
+import io.points.http.TimeLimit;
+import io.points.messaging.contract.Account;
+import io.points.messaging.outbox.Transactions;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** Adjustments of pools: one platform admin proposes, another one approves. */
+@Cancellable(false)
+@TimeLimit
+@Path("/api/platform/adjustments/pools")
+@RolesAllowed(Role.PLATFORM_ADMIN)
+class PoolAdjustmentResource {
+
+    private final Adjustments adjustments;
+    private final Caller caller;
+
+    PoolAdjustmentResource(Transactions transactions, Pool database, Caller caller) {
+        adjustments = new Adjustments(transactions, database, new PoolAdjustments());
+        this.caller = caller;
+    }
+
+    /**
+     * What is to be done.
+     *
+     * @param amount signed points that the ledger has too little; 0 if only the balance's own row is wrong
+     * @param reason why; auditors will read it
+     */
+    record Proposal(
+            @NotNull(message = "is required") UUID tenantId,
+
+            @AdjustedAmount Long amount,
+
+            @PlainText String reason) {}
+
+    @POST
+    @Operation(summary = "Propose to bring a pool back to what its events add up to")
+    public Uni<Adjustment> propose(@NotNull(message = "is required") @Valid Proposal body) {
+        return adjustments.propose(
+                new Adjustments.Wish(body.tenantId(), Account.POOL, body.tenantId(), body.amount(), body.reason()),
+                caller.cause());
+    }
+
+    @POST
+    @Path("/{id}/approve")
+    @Operation(summary = "Carry out what somebody else has proposed")
+    public Uni<Adjustment> approve(@PathParam("id") String id) {
+        return adjustments.approve(Params.uuid("id", id), caller.cause());
+    }
+
+    @POST
+    @Path("/{id}/reject")
+    @Operation(summary = "Set a proposal aside for good")
+    public Uni<Adjustment> reject(@PathParam("id") String id) {
+        return adjustments.reject(Params.uuid("id", id), caller.cause());
+    }
+
+    @GET
+    @Operation(summary = "All adjustments, newest first")
+    public Uni<Page<Adjustment>> list(
+            @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
+        var page = PageRequest.of(limit, cursor);
+        return adjustments
+                .newestFirst(page.afterId(), page.fetch())
+                .map(found -> Page.of(found, page, it -> it.adjustmentId().toString(), it -> it));
+    }
+}

@@ -1,0 +1,62 @@
+package io.points.audit.books;
+
+import io.points.http.Page;
+import io.points.http.PageRequest;
+import io.points.http.Params;
+import io.points.http.Role;
+import io.points.http.TimeLimit;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** What the events add up to, and where balances are not that. */
+@Cancellable(false)
+@TimeLimit
+@Path("/api/audit")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Role.AUDITOR)
+@Tag(name = "Audit")
+class BooksResource {
+
+    private final ConservationSheet sheet;
+    private final Alerts alerts;
+
+    BooksResource(ConservationSheet sheet, Alerts alerts) {
+        this.sheet = sheet;
+        this.alerts = alerts;
+    }
+
+    @GET
+    @Path("/conservation/{tenant_id}")
+    @Operation(summary = "Where a tenant's points are, added up from its events")
+    public Uni<Conservation> conservation(
+            @PathParam("tenant_id") String tenantId,
+            @Parameter(description = "The newest cut that was sealed by then; by now if absent")
+                    @QueryParam("at")
+                    @Nullable
+                    String at) {
+        return sheet.of(Params.uuid("tenant_id", tenantId), Params.optionalTime("at", at));
+    }
+
+    @GET
+    @Path("/alerts")
+    @Operation(summary = "Balances that were not what the events add up to, of one tenant or all, newest first")
+    public Uni<Page<Alerts.Alert>> alerts(
+            @QueryParam("tenant_id") @Nullable String tenantId,
+            @Parameter(description = "1 to 200, 50 by default") @QueryParam("limit") @Nullable String limit,
+            @Parameter(description = "next_cursor of the page before") @QueryParam("cursor") @Nullable String cursor) {
+        var page = PageRequest.of(limit, cursor);
+        return alerts.newestFirst(Params.optionalUuid("tenant_id", tenantId), page.afterNumber(), page.fetch())
+                .map(found -> Page.of(found, page, it -> Long.toString(it.sequence()), it -> it));
+    }
+}

@@ -1,0 +1,177 @@
+package io.points.audit.books;
+
+import io.points.messaging.contract.Account;
+import io.points.messaging.contract.AuditEvent.AlertRaised;
+import io.points.messaging.outbox.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.ToLongFunction;
+
+/** What is compared, in its tables. */
+@ApplicationScoped
+class ComparedRows {
+
+    private static final String WAITING = """
+            select attested.*, compared.entry_number as compared_number, compared.entries, compared.balance,
+                   compared.attested_at as compared_at, compared.stored_difference, compared.sum_difference,
+                   compared.missing_entries, told.entries as told_entries, told.points as told_points, told.mends
+            from audit_attestations attested
+            left join audit_balances compared using (tenant_id, account, holder_id)
+            left join lateral (
+                select count(*) as entries, coalesce(sum(entry.amount), 0)::bigint as points,
+                       coalesce(bool_or(entry.mends), false) as mends
+                from audit_entries entry
+                where entry.tenant_id = attested.tenant_id and entry.account = attested.account
+                  and entry.holder_id = attested.holder_id
+                  and entry.entry_number <= greatest(attested.entry_number, compared.entry_number)) told on true
+            where (attested.tenant_id, attested.account, attested.holder_id) > ($1::uuid, $2::text, $3::uuid)
+            order by attested.tenant_id, attested.account, attested.holder_id limit $4
+            """;
+
+    private static final String DONE = """
+            delete from audit_attestations attested
+            using unnest($1::uuid[], $2::text[], $3::uuid[]) as done (tenant_id, account, holder_id)
+            where attested.tenant_id = done.tenant_id and attested.account = done.account
+              and attested.holder_id = done.holder_id
+            """;
+
+    private static final String COUNTED = """
+            delete from audit_entries entry
+            using unnest($1::uuid[], $2::text[], $3::uuid[], $4::bigint[]) as done (tenant_id, account, holder_id, entry_number)
+            where entry.tenant_id = done.tenant_id and entry.account = done.account and entry.holder_id = done.holder_id
+              and entry.entry_number <= done.entry_number
+            """;
+
+    private static final String COMPARED = """
+            insert into audit_balances (tenant_id, account, holder_id, entry_number, entries, balance, attested_at,
+                                        stored_difference, sum_difference, missing_entries)
+            select * from unnest($1::uuid[], $2::text[], $3::uuid[], $4::bigint[], $5::bigint[], $6::bigint[],
+                                 $7::timestamptz[], $8::bigint[], $9::bigint[], $10::bigint[])
+            on conflict (tenant_id, account, holder_id) do update
+               set entry_number = excluded.entry_number, entries = excluded.entries, balance = excluded.balance,
+                   attested_at = excluded.attested_at, stored_difference = excluded.stored_difference,
+                   sum_difference = excluded.sum_difference, missing_entries = excluded.missing_entries
+            """;
+
+    private static final String ALERT = """
+            insert into audit_alert_log (alert_id, tenant_id, kind, account, holder_id, entry_number, expected_balance,
+                                         stored_balance, sum_of_entries, missing_entries, attestation_id, raised_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            """;
+
+    /**
+     * An attested balance with all that it is compared with.
+     *
+     * @param before as it was compared the last time
+     * @param told what events told since
+     */
+    record Case(Attested attested, Compared before, Compared.Told told) {}
+
+    /** A balance, and what is known of it from now on. */
+    record Outcome(Attested.Key key, Compared now) {}
+
+    /** Attested balances that wait, of those that come after one. */
+    Uni<List<Case>> waiting(Tx tx, Attested.Key after, int most) {
+        return tx.query(WAITING, after.tenantId(), after.account().word(), after.holderId(), most)
+                .map(ComparedRows::cases);
+    }
+
+    /** Takes attestations out that say nothing any more. */
+    Uni<Void> done(Tx tx, List<Attested.Key> keys) {
+        return tx.query(DONE, arguments(keys)).replaceWithVoid();
+    }
+
+    /** Keeps what came of comparing, and forgets the entries that are counted in it. */
+    Uni<Void> keep(Tx tx, List<Outcome> outcomes) {
+        var keys = arguments(outcomes.stream().map(Outcome::key).toList());
+        var numbers = numbers(outcomes, Compared::entryNumber);
+        return Tx.together(
+                tx.query(COUNTED, keys[0], keys[1], keys[2], numbers),
+                tx.query(
+                        COMPARED,
+                        keys[0],
+                        keys[1],
+                        keys[2],
+                        numbers,
+                        numbers(outcomes, Compared::entries),
+                        numbers(outcomes, Compared::balance),
+                        outcomes.stream()
+                                .map(outcome -> outcome.now().at().atOffset(ZoneOffset.UTC))
+                                .toArray(OffsetDateTime[]::new),
+                        numbers(outcomes, now -> now.known().stored()),
+                        numbers(outcomes, now -> now.known().sum()),
+                        numbers(outcomes, now -> now.known().missingEntries())));
+    }
+
+    Uni<Void> raise(Tx tx, AlertRaised alert, Instant now) {
+        return tx.query(
+                        ALERT,
+                        alert.alertId(),
+                        alert.tenantId(),
+                        alert.kind(),
+                        alert.account().word(),
+                        alert.holderId(),
+                        alert.entryNumber(),
+                        alert.expectedBalance(),
+                        alert.storedBalance(),
+                        alert.sumOfEntries(),
+                        alert.missingEntries(),
+                        alert.attestationId(),
+                        now.atOffset(ZoneOffset.UTC))
+                .replaceWithVoid();
+    }
+
+    private static Object[] arguments(List<Attested.Key> keys) {
+        return new Object[] {
+            keys.stream().map(Attested.Key::tenantId).toArray(UUID[]::new),
+            keys.stream().map(key -> key.account().word()).toArray(String[]::new),
+            keys.stream().map(Attested.Key::holderId).toArray(UUID[]::new)
+        };
+    }
+
+    private static Long[] numbers(List<Outcome> outcomes, ToLongFunction<Compared> number) {
+        return outcomes.stream()
+                .map(outcome -> number.applyAsLong(outcome.now()))
+                .toArray(Long[]::new);
+    }
+
+    private static List<Case> cases(RowSet<Row> rows) {
+        var cases = new ArrayList<Case>(rows.rowCount());
+        rows.forEach(row -> cases.add(new Case(
+                new Attested(
+                        new Attested.Key(
+                                row.getUUID("tenant_id"),
+                                Account.of(row.getString("account")),
+                                row.getUUID("holder_id")),
+                        row.getUUID("event_id"),
+                        row.getLong("entry_number"),
+                        row.getLong("stored_balance"),
+                        row.getLong("sum_of_entries"),
+                        row.getOffsetDateTime("attested_at").toInstant()),
+                before(row),
+                new Compared.Told(row.getLong("told_entries"), row.getLong("told_points"), row.getBoolean("mends")))));
+        return cases;
+    }
+
+    private static Compared before(Row row) {
+        return row.getOffsetDateTime("compared_at") == null
+                ? Compared.NEVER
+                : new Compared(
+                        row.getLong("compared_number"),
+                        row.getLong("entries"),
+                        row.getLong("balance"),
+                        row.getOffsetDateTime("compared_at").toInstant(),
+                        new Difference(
+                                row.getLong("stored_difference"),
+                                row.getLong("sum_difference"),
+                                row.getLong("missing_entries")));
+    }
+}

@@ -1,0 +1,115 @@
+package io.points.audit.books;
+
+import io.points.messaging.Envelope;
+import io.points.messaging.Ids;
+import io.points.messaging.contract.Account;
+import io.points.messaging.contract.AuditEvent.AlertRaised;
+import io.points.messaging.outbox.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jboss.logging.Logger;
+
+/** Compares attested balances with what their events add up to, and raises alerts. */
+@ApplicationScoped
+class Comparison {
+
+    private static final Logger LOG = Logger.getLogger(Comparison.class);
+
+    /** How many balances are compared in one transaction. */
+    private static final int PAGE = 500;
+
+    private final ComparedRows rows;
+
+    Comparison(ComparedRows rows) {
+        this.rows = rows;
+    }
+
+    /**
+     * What became of a page.
+     *
+     * @param waiting those whose entries may yet come
+     * @param last where the next page begins
+     * @param more whether there is one
+     */
+    record Page(List<Attested.Key> waiting, Attested.Key last, boolean more) {
+
+        /** Before all balances. */
+        static final Attested.Key START = new Attested.Key(new UUID(0, 0), Account.BUDGET, new UUID(0, 0));
+    }
+
+    /** Compares the balances that come after one. */
+    Uni<Page> page(Tx tx, Attested.Key after, Predicate<Attested.Key> patienceIsOver) {
+        return rows.waiting(tx, after, PAGE).chain(cases -> {
+            var waiting = new ArrayList<Attested.Key>();
+            var done = new ArrayList<Attested.Key>();
+            var outcomes = new ArrayList<ComparedRows.Outcome>();
+            var alerts = new ArrayList<AlertRaised>();
+            for (var one : cases) {
+                var key = one.attested().key();
+                var verdict = one.before().with(one.attested(), one.told(), patienceIsOver.test(key));
+                if (verdict instanceof Compared.Wait) {
+                    waiting.add(key);
+                    continue;
+                }
+                done.add(key);
+                if (verdict instanceof Compared.Settled settled) {
+                    outcomes.add(new ComparedRows.Outcome(key, settled.now()));
+                } else if (verdict instanceof Compared.Alert alert) {
+                    outcomes.add(new ComparedRows.Outcome(key, alert.now()));
+                    alerts.add(alert(one.attested(), alert));
+                }
+            }
+            var last = cases.isEmpty()
+                    ? after
+                    : cases.get(cases.size() - 1).attested().key();
+            var page = new Page(waiting, last, cases.size() == PAGE);
+            return done.isEmpty()
+                    ? Uni.createFrom().item(page)
+                    : Tx.together(rows.done(tx, done), rows.keep(tx, outcomes), raise(tx, alerts))
+                            .replaceWith(page);
+        });
+    }
+
+    private static AlertRaised alert(Attested attested, Compared.Alert alert) {
+        var key = attested.key();
+        return new AlertRaised(
+                Ids.derive(attested.eventId(), "AlertRaised/" + key.account().word() + "/" + key.holderId()),
+                key.tenantId(),
+                alert.kind(),
+                key.account(),
+                key.holderId(),
+                attested.entryNumber(),
+                alert.now().balance(),
+                attested.stored(),
+                attested.sumOfEntries(),
+                alert.now().known().missingEntries(),
+                attested.eventId());
+    }
+
+    private Uni<Void> raise(Tx tx, List<AlertRaised> alerts) {
+        var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        var all = Uni.createFrom().voidItem();
+        for (var alert : alerts) {
+            LOG.errorf(
+                    "ALARM: the %s of %s (tenant %s) has %d points in its row and %d in its entries, where the events add"
+                            + " up to %d; of its %d entries, %d are missing among the events",
+                    alert.account().word(),
+                    alert.holderId(),
+                    alert.tenantId(),
+                    alert.storedBalance(),
+                    alert.sumOfEntries(),
+                    alert.expectedBalance(),
+                    alert.entryNumber(),
+                    alert.missingEntries());
+            tx.send(alert.alertId(), alert, now, Envelope.Cause.SYSTEM);
+            all = all.chain(() -> rows.raise(tx, alert, now));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,89 @@
+package io.points.audit.books;
+
+import io.points.http.Problem;
+import io.points.http.ProblemException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads where a tenant's points are. */
+@ApplicationScoped
+class ConservationSheet {
+
+    /** Nothing is sealed after it. */
+    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
+
+    private static final String READ = """
+            select exists (select from audit_log where tenant_id = $1) as known,
+                   cut.*, coalesce(books.tree_size, 0) as newest_size, coalesce(books.credited_early, 0) as credited_early,
+                   coalesce(books.pool_entries, 0) as pool_entries, coalesce(books.pool_version, 0) as pool_version
+            from (select) as one
+            left join lateral (select * from audit_cuts where tenant_id = $1 and sealed_at <= $2
+                               order by sealed_at desc, tree_size desc limit 1) as cut on true
+            left join audit_books books on books.tenant_id = $1
+            """;
+
+    private final Pool database;
+
+    ConservationSheet(Pool database) {
+        this.database = database;
+    }
+
+    /**
+     * At the newest cut that was sealed by then.
+     *
+     * @param at null for the newest of all
+     * @throws ProblemException 404 if no event has named the tenant
+     */
+    Uni<Conservation> of(UUID tenantId, @Nullable Instant at) {
+        var time = (at == null ? END_OF_TIME : at).atOffset(ZoneOffset.UTC);
+        return database.preparedQuery(READ)
+                .execute(Tuple.of(tenantId, time))
+                .map(rows -> conservation(tenantId, rows.iterator().next()));
+    }
+
+    private static Conservation conservation(UUID tenantId, Row row) {
+        if (!row.getBoolean("known")) {
+            throw Problem.notFound("tenant").exception();
+        }
+        var sealedAt = row.getOffsetDateTime("sealed_at");
+        var newest = new Books(
+                tenantId,
+                row.getLong("newest_size"),
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                row.getLong("credited_early"),
+                row.getLong("pool_entries"),
+                row.getLong("pool_version"),
+                0);
+        return sealedAt == null
+                ? Conservation.of(Books.empty(tenantId), null, newest)
+                : Conservation.of(cut(row), sealedAt.toInstant(), newest);
+    }
+
+    private static Books cut(Row row) {
+        return new Books(
+                row.getUUID("tenant_id"),
+                row.getLong("tree_size"),
+                row.getLong("allocated"),
+                row.getLong("clawed_back"),
+                row.getLong("pool"),
+                row.getLong("in_flight"),
+                row.getLong("budget"),
+                row.getLong("earned"),
+                0,
+                0,
+                0,
+                row.getLong("pool_balance"));
+    }
+}

@@ -1,0 +1,87 @@
+package io.points.audit.books;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** Waits for entries that attested balances have and no event has told of yet. One caller at a time. */
+@ApplicationScoped
+class MissingEntries {
+
+    private static final Logger LOG = Logger.getLogger(MissingEntries.class);
+
+    private static final String QUEUES = """
+            select tenant.id,
+                   (select min(recorded_at) from audit_unsealed join audit_log using (sequence)
+                    where audit_log.tenant_id = tenant.id) as unsealed,
+                   (select min(signed_at) from audit_unposted join audit_checkpoint_log using (tenant_id, tree_size)
+                    where tenant_id = tenant.id) as unposted
+            from unnest($1::uuid[]) as tenant (id)
+            """;
+
+    private final Pool database;
+    private final Hearing hearing;
+    private final Patience patience;
+    private long lookedAt = System.nanoTime();
+
+    MissingEntries(Pool database, Hearing hearing, BooksConfig config) {
+        this.database = database;
+        this.hearing = hearing;
+        patience = new Patience(config.missingAfter());
+    }
+
+    boolean isWaitedForNoMore(Attested.Key key) {
+        return patience.isOver(key);
+    }
+
+    /** From now on the entries of these balances are waited for, and no others. */
+    void waitFor(Collection<Attested.Key> keys) {
+        patience.waitFor(keys);
+    }
+
+    /** Costs nothing while nothing is waited for. */
+    Uni<Void> look() {
+        long now = System.nanoTime();
+        var passed = Duration.ofNanos(now - lookedAt);
+        lookedAt = now;
+        var tenants = patience.tenants();
+        if (tenants.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        var at = Instant.now();
+        return hearing.look()
+                .chain(offsets -> database.preparedQuery(QUEUES)
+                        .execute(Tuple.of(tenants.toArray(UUID[]::new)))
+                        .invoke(rows -> {
+                            var unsealed = new HashMap<UUID, Instant>();
+                            var unposted = new HashMap<UUID, Instant>();
+                            rows.forEach(row -> {
+                                put(unsealed, row, "unsealed");
+                                put(unposted, row, "unposted");
+                            });
+                            patience.look(
+                                    new Patience.Look(passed, at, offsets.ends(), offsets.heard(), unsealed, unposted));
+                        }))
+                .replaceWithVoid()
+                .onFailure()
+                .invoke(failure -> LOG.warnf("Entries are missing, and Kafka cannot be asked for them: %s", failure))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private static void put(Map<UUID, Instant> times, Row row, String column) {
+        var time = row.getOffsetDateTime(column);
+        if (time != null) {
+            times.put(row.getUUID("id"), time.toInstant());
+        }
+    }
+}

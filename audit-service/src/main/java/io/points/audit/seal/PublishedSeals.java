@@ -1,0 +1,97 @@
+package io.points.audit.seal;
+
+import io.points.messaging.Headers;
+import io.points.messaging.contract.AuditEvent.RecordsSealed;
+import io.points.messaging.contract.MessageJson;
+import io.points.messaging.contract.Topic;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** The service's own topic of checkpoints, read by nobody's group. */
+@ApplicationScoped
+class PublishedSeals {
+
+    private static final Logger LOG = Logger.getLogger(PublishedSeals.class);
+
+    /** As many messages are read at a time; far more than could ever stand there in another order than they were made. */
+    private static final int CHUNK = 500;
+
+    private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
+
+    private final String bootstrap;
+
+    PublishedSeals(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap) {
+        this.bootstrap = bootstrap;
+    }
+
+    /**
+     * Reads each partition from its end backwards, chunk by chunk, for as long as there is something new. Blocks.
+     *
+     * @param hasNews is given a chunk; whether there was something in it that was not known
+     */
+    void readBackwards(Predicate<List<RecordsSealed>> hasNews) {
+        try (var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of(
+                        "bootstrap.servers",
+                        bootstrap,
+                        "enable.auto.commit",
+                        "false",
+                        "default.api.timeout.ms",
+                        "5000"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            for (var partition : consumer.partitionsFor(Topic.AUDIT_CHECKPOINTS)) {
+                var one = new TopicPartition(partition.topic(), partition.partition());
+                consumer.assign(List.of(one));
+                long begin = consumer.beginningOffsets(List.of(one)).get(one);
+                long end = consumer.endOffsets(List.of(one)).get(one);
+                while (end > begin) {
+                    long from = Math.max(begin, end - CHUNK);
+                    if (!hasNews.test(read(consumer, one, from, end))) {
+                        break;
+                    }
+                    end = from;
+                }
+            }
+        }
+    }
+
+    private static List<RecordsSealed> read(
+            KafkaConsumer<String, byte[]> consumer, TopicPartition partition, long from, long end) {
+        var seals = new ArrayList<RecordsSealed>();
+        consumer.seek(partition, from);
+        while (consumer.position(partition) < end) {
+            for (var record : consumer.poll(LONGEST_POLL)) {
+                if (record.offset() < end) {
+                    read(record, seals);
+                }
+            }
+        }
+        return seals;
+    }
+
+    private static void read(ConsumerRecord<String, byte[]> record, List<RecordsSealed> seals) {
+        try {
+            var type = Headers.read(record.headers()).type();
+            if (MessageJson.read(type, record.value()).orElse(null) instanceof RecordsSealed seal) {
+                seals.add(seal);
+            }
+        } catch (Headers.Unreadable | IOException e) {
+            LOG.errorf(
+                    "ALARM: %s partition %d offset %d is no seal of ours: %s",
+                    record.topic(), record.partition(), record.offset(), e.getMessage());
+        }
+    }
+}

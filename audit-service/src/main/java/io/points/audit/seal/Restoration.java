@@ -1,0 +1,192 @@
+package io.points.audit.seal;
+
+import io.points.audit.proof.Note;
+import io.points.messaging.contract.AuditEvent.RecordsSealed;
+import io.points.messaging.outbox.Transactions;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Default;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/**
+ * Sees, before anything is sealed, whether seals were published that this database does not have. Then it was restored
+ * from an older backup: their leaves have to be made again, in the same order, and the events behind them are past the
+ * offsets that Kafka knows, so all event topics are read once more from their beginning; what is recorded already is
+ * recognised. After that every published checkpoint fits again.
+ */
+@ApplicationScoped
+@Default
+@Identifier("restoration")
+class Restoration implements KafkaConsumerRebalanceListener {
+
+    private static final Logger LOG = Logger.getLogger(Restoration.class);
+    private static final List<String> CHANNELS = List.of("pool-events", "wallet-events", "billing-entries");
+
+    private final PublishedSeals published;
+    private final ForeseenSeals foreseen;
+    private final Transactions transactions;
+    private final CheckpointKeys keys;
+    private final KafkaClientService kafka;
+
+    /** Tenants of which something else was published than this database has signed. */
+    private final Set<UUID> forked = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean stopped;
+    private volatile boolean known;
+    private volatile boolean underWay;
+
+    Restoration(
+            PublishedSeals published,
+            ForeseenSeals foreseen,
+            Transactions transactions,
+            CheckpointKeys keys,
+            KafkaClientService kafka) {
+        this.published = published;
+        this.foreseen = foreseen;
+        this.transactions = transactions;
+        this.keys = keys;
+        this.kafka = kafka;
+    }
+
+    void start(@Observes StartupEvent event) {
+        look().onFailure()
+                .invoke(failure ->
+                        LOG.warnf("It could not be read what was sealed; nothing is sealed before: %s", failure))
+                .onFailure(failure -> !stopped)
+                .retry()
+                .withBackOff(Duration.ofMillis(200), Duration.ofSeconds(5))
+                .indefinitely()
+                .subscribe()
+                .with(done -> {}, failure -> LOG.debugf("Stopped before it was known what was sealed: %s", failure));
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopped = true;
+    }
+
+    /** Whether it is known what was published. Nothing may be sealed before. */
+    boolean isKnown() {
+        return known;
+    }
+
+    /** Whether leaves have to be made again. */
+    boolean isUnderWay() {
+        return underWay;
+    }
+
+    /** Tenants of which nothing more may be sealed. */
+    Set<UUID> forked() {
+        return forked;
+    }
+
+    /** All leaves are made again. */
+    void end() {
+        LOG.info("Every published seal is there again");
+        underWay = false;
+    }
+
+    /** Looks at what was published. */
+    Uni<Void> look() {
+        return Uni.createFrom()
+                .voidItem()
+                .invoke(() -> {
+                    known = false;
+                    published.readBackwards(this::hasNews);
+                })
+                .runSubscriptionOn(Infrastructure.getDefaultExecutor())
+                .chain(() -> transactions.write(foreseen::tenants))
+                .chain(tenants -> {
+                    underWay = !tenants.isEmpty();
+                    known = true;
+                    if (!underWay) {
+                        return Uni.createFrom().voidItem();
+                    }
+                    LOG.warnf(
+                            "The database is older than what was sealed: the leaves of %d tenants are made again",
+                            tenants.size());
+                    return readEventsAgain();
+                });
+    }
+
+    private boolean hasNews(List<RecordsSealed> seals) {
+        return transactions
+                .write(tx -> foreseen.signedRoots(tx, seals).chain(roots -> {
+                    var news = new ArrayList<RecordsSealed>();
+                    for (int i = 0; i < seals.size(); i++) {
+                        if (isNews(seals.get(i), roots.get(i))) {
+                            news.add(seals.get(i));
+                        }
+                    }
+                    return foreseen.foresee(tx, news).replaceWith(!news.isEmpty());
+                }))
+                .await()
+                .indefinitely();
+    }
+
+    private boolean isNews(RecordsSealed seal, Optional<byte[]> signed) {
+        if (!isOurs(seal)) {
+            LOG.errorf("ALARM: a seal of tenant %s on the topic was not signed with any of our keys", seal.tenantId());
+            return false;
+        }
+        if (signed.isPresent()
+                && !Arrays.equals(signed.get(), Base64.getDecoder().decode(seal.rootHash()))) {
+            LOG.errorf(
+                    "ALARM: of tenant %s another tree of %d leaves was published than this database has signed; its"
+                            + " records are sealed no more",
+                    seal.tenantId(), seal.treeSize());
+            forked.add(seal.tenantId());
+            return false;
+        }
+        return signed.isEmpty();
+    }
+
+    private boolean isOurs(RecordsSealed seal) {
+        try {
+            var note = Note.parse(seal.note());
+            return note.checkpoint().tenantId().equals(seal.tenantId())
+                    && note.checkpoint().size() == seal.treeSize()
+                    && Arrays.equals(
+                            note.checkpoint().root(), Base64.getDecoder().decode(seal.rootHash()))
+                    && note.signer(keys.all()).isPresent();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private Uni<Void> readEventsAgain() {
+        var all = Uni.createFrom().voidItem();
+        for (var channel : CHANNELS) {
+            all = all.chain(() -> kafka.getConsumer(channel).runOnPollingThread(consumer -> {
+                consumer.seekToBeginning(consumer.assignment());
+            }));
+        }
+        return all;
+    }
+
+    /** Whatever Kafka knows to be acknowledged, this database may not have. */
+    @Override
+    public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        if (underWay) {
+            consumer.seekToBeginning(partitions);
+        }
+    }
+}

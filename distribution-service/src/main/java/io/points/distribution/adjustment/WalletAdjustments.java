@@ -1,0 +1,94 @@
+package io.points.distribution.adjustment;
+
+import io.points.adjustment.AdjustableLedger;
+import io.points.adjustment.Adjustment;
+import io.points.adjustment.AdjustmentRules.Adjusted;
+import io.points.messaging.contract.BalanceEvent.WalletAdjusted;
+import io.points.messaging.contract.Message;
+import io.points.messaging.outbox.Tx;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The wallets' ledger, as far as adjustments need it. */
+final class WalletAdjustments implements AdjustableLedger {
+
+    private static final String LOCK =
+            "select entry_number from wallets where tenant_id = $1 and user_id = $2 and kind = $3 for update";
+
+    private static final String STANDING = """
+            select coalesce(sum(amount), 0)::bigint as total, coalesce(max(entry_number), 0) as last_entry
+            from wallet_ledger where tenant_id = $1 and user_id = $2 and kind = $3
+            """;
+
+    private static final String ENTRY = """
+            insert into wallet_ledger (tenant_id, user_id, kind, entry_number, amount, balance_after, distribution_id,
+                                       event_id, created_at, adjustment)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, true)
+            """;
+
+    private static final String BALANCE = """
+            update wallets set balance = $4, entry_number = $5 where tenant_id = $1 and user_id = $2 and kind = $3
+            """;
+
+    @Override
+    public Uni<Optional<Standing>> lock(Tx tx, Adjustment adjustment) {
+        return tx.query(LOCK, key(adjustment)).chain(rows -> {
+            if (rows.rowCount() == 0) {
+                return Uni.createFrom().item(Optional.empty());
+            }
+            long number = rows.iterator().next().getLong("entry_number");
+            return tx.query(STANDING, key(adjustment))
+                    .map(sums -> sums.iterator().next())
+                    .map(sums -> Optional.of(
+                            new Standing(sums.getLong("total"), Math.max(number, sums.getLong("last_entry")))));
+        });
+    }
+
+    private static Object[] key(Adjustment adjustment) {
+        return new Object[] {
+            adjustment.tenantId(), adjustment.holderId(), adjustment.account().word()
+        };
+    }
+
+    @Override
+    public Uni<Void> write(Tx tx, Adjustment adjustment, Adjusted adjusted, UUID eventId, Instant now) {
+        var kind = adjustment.account().word();
+        return Tx.together(
+                tx.query(
+                        ENTRY,
+                        adjustment.tenantId(),
+                        adjustment.holderId(),
+                        kind,
+                        adjusted.entryNumber(),
+                        adjustment.amount(),
+                        adjusted.balanceAfter(),
+                        adjustment.adjustmentId(),
+                        eventId,
+                        now.atOffset(ZoneOffset.UTC)),
+                tx.query(
+                        BALANCE,
+                        adjustment.tenantId(),
+                        adjustment.holderId(),
+                        kind,
+                        adjusted.balanceAfter(),
+                        adjusted.entryNumber()));
+    }
+
+    @Override
+    public Message event(Adjustment adjustment, Adjusted adjusted, UUID approvedBy) {
+        return new WalletAdjusted(
+                adjustment.adjustmentId(),
+                adjustment.tenantId(),
+                adjustment.holderId(),
+                adjustment.account(),
+                adjustment.amount(),
+                adjustment.reason(),
+                adjustment.proposedBy(),
+                approvedBy,
+                adjusted.entryNumber(),
+                adjusted.balanceAfter());
+    }
+}

@@ -1,0 +1,37 @@
+package io.points.distribution.saga;
+
+import io.points.messaging.Ids;
+import io.points.messaging.contract.DistributionKind;
+import java.util.UUID;
+
+/** Where audit-service proves that a distribution stands in the audit log. Plain Java. */
+final class Proof {
+
+    private static final String ROUTE = "/api/audit/proofs/inclusion?event_id=";
+
+    private Proof() {}
+
+    /** The route, relative to audit-service, for the newest event that distribution-service has told of it. */
+    static String of(UUID distributionId, DistributionKind kind, State state) {
+        return ROUTE + Ids.derive(distributionId, newestEvent(kind, state));
+    }
+
+    private static String newestEvent(DistributionKind kind, State state) {
+        return switch (state) {
+            case REQUESTED -> "DistributionRequested";
+            case CANCELLING -> "DistributionCancelling";
+            case COMPENSATING -> "DistributionCompensating";
+            case REJECTED -> "DistributionRejected";
+            case CANCELLED -> "DistributionCancelled";
+            case COMPENSATED -> "DistributionCompensated";
+            case RETURNING, SET_ASIDE -> "BudgetReturned";
+            case COMPLETED ->
+                switch (kind) {
+                    case DELEGATION -> "PointsDelegated";
+                    case AWARD -> "PointsAwarded";
+                    case BATCH -> "BatchAwarded";
+                    case RETURN -> "BudgetReturned";
+                };
+        };
+    }
+}

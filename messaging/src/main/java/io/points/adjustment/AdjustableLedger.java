@@ -1,0 +1,30 @@
+package io.points.adjustment;
+
+import io.points.adjustment.AdjustmentRules.Adjusted;
+import io.points.messaging.contract.Message;
+import io.points.messaging.outbox.Tx;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The balances of a service, as far as an adjustment needs them. */
+public interface AdjustableLedger {
+
+    /**
+     * What the ledger says of a balance.
+     *
+     * @param sumOfEntries points
+     * @param lastEntry the number of the newest entry, by the row or the ledger, whichever is higher
+     */
+    record Standing(long sumOfEntries, long lastEntry) {}
+
+    /** Locks the balance against every change until the commit; empty if there is no such balance. */
+    Uni<Optional<Standing>> lock(Tx tx, Adjustment adjustment);
+
+    /** Writes the entry, and makes the balance's row what the ledger then adds up to. */
+    Uni<Void> write(Tx tx, Adjustment adjustment, Adjusted adjusted, UUID eventId, Instant now);
+
+    /** What is told of it. */
+    Message event(Adjustment adjustment, Adjusted adjusted, UUID approvedBy);
+}

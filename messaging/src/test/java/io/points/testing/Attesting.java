@@ -1,0 +1,58 @@
+package io.points.testing;
+
+import io.points.messaging.contract.BalanceEvent.AttestedBalance;
+import io.points.messaging.contract.BalanceEvent.BalanceAttested;
+import io.smallrye.mutiny.Uni;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+
+/** Somebody who changes rows of a balance owner behind its back, and what the owner then attests. */
+public final class Attesting {
+
+    private Attesting() {}
+
+    /** Makes a round due now. */
+    public static void demand(String database) {
+        asSuperuser(database, "update attestation_round set due_at = now()");
+    }
+
+    /** Begins all of them before it waits for any. */
+    public static void together(List<Supplier<Uni<Void>>> works) {
+        works.stream()
+                .map(work -> CompletableFuture.runAsync(() -> work.get().await().indefinitely()))
+                .toList()
+                .forEach(CompletableFuture::join);
+    }
+
+    /** What was attested of a tenant, once all that was written has been sent. */
+    public static List<AttestedBalance> told(TestKafka kafka, String topic, UUID tenant) {
+        Awaitility.await().until(() -> Tables.asOwner(connection -> Tables.column(
+                        connection,
+                        "select count(*) from outbox where type = 'BalanceAttested' and tenant_id = '" + tenant + "'"))
+                .equals(List.of("0")));
+        return kafka.messages(topic, BalanceAttested.class, tenant).stream()
+                .flatMap(event -> event.balances().stream())
+                .toList();
+    }
+
+    /** Runs statements that nothing stops: not the rights, not the triggers. */
+    public static void asSuperuser(String database, String... statements) {
+        var url = PointsTestResource.surroundings().superuserJdbcUrl().replaceFirst("(?<=:\\d{1,5}/)[^?]*", database);
+        try (var connection = DriverManager.getConnection(url);
+                var sql = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            sql.execute("set session_replication_role = replica");
+            for (var statement : statements) {
+                sql.execute(statement);
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
