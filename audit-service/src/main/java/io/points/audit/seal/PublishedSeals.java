@@ -4,19 +4,21 @@ import io.points.messaging.Headers;
 import io.points.messaging.contract.AuditEvent.RecordsSealed;
 import io.points.messaging.contract.MessageJson;
 import io.points.messaging.contract.Topic;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** The service's own topic of checkpoints, read by nobody's group. */
@@ -30,10 +32,13 @@ class PublishedSeals {
 
     private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
 
-    private final String bootstrap;
+    private final Map<String, Object> kafka;
 
-    PublishedSeals(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap) {
-        this.bootstrap = bootstrap;
+    /**
+     * @param kafka how the broker is reached: its addresses, certificates and the like
+     */
+    PublishedSeals(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        this.kafka = kafka;
     }
 
     /**
@@ -42,16 +47,10 @@ class PublishedSeals {
      * @param hasNews is given a chunk; whether there was something in it that was not known
      */
     void readBackwards(Predicate<List<RecordsSealed>> hasNews) {
-        try (var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of(
-                        "bootstrap.servers",
-                        bootstrap,
-                        "enable.auto.commit",
-                        "false",
-                        "default.api.timeout.ms",
-                        "5000"),
-                new StringDeserializer(),
-                new ByteArrayDeserializer())) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "5000");
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             for (var partition : consumer.partitionsFor(Topic.AUDIT_CHECKPOINTS)) {
                 var one = new TopicPartition(partition.topic(), partition.partition());
                 consumer.assign(List.of(one));
