@@ -208,5 +208,3 @@ cross join lateral points_of(log.data, effect.field) as points
 where points > 0 or mends;
 comment on view points_posted is 'Points that events moved, signed by place. A subject is one allocation, clawback, distribution or adjustment; the awards of a batch belong to the batch that debited the pool.';
 grant select on points_posted to ${app};
-
-drop view points_moved;

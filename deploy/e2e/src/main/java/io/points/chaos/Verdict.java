@@ -63,7 +63,8 @@ final class Verdict {
             }
             for (var table : tables) {
                 // Of what is empty, nothing can be deleted: no alert was raised, no month closed.
-                var isEmpty = books.texts(service, "select 'x' from " + table + " limit 1").isEmpty();
+                var isEmpty = books.texts(service, "select 'x' from " + table + " limit 1")
+                        .isEmpty();
                 var truncate = "truncate " + table + " cascade";
                 for (var change : isEmpty ? List.of(truncate) : List.of("delete from " + table, truncate)) {
                     var refusal = books.refusal(service, change);

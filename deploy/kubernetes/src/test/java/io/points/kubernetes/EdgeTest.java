@@ -3,6 +3,7 @@ package io.points.kubernetes;
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,7 +12,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.points.local.Service;
 import java.io.IOException;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -23,19 +28,32 @@ import org.junit.jupiter.params.provider.FieldSource;
 class EdgeTest {
     static final List<String> OVERLAYS = Manifests.OVERLAYS;
 
-    private static final Pattern ROUTES = Pattern.compile("@Path\\(\"(/api/[a-z]+)");
+    private static final Pattern ROUTES = Pattern.compile("@Path\\(\"(/api/[a-z/-]+)");
 
+    /** As a gateway decides: by the longest prefix. */
     @Test
     void everyRouteOfTheCodeLeadsToItsService() {
         Manifests manifests = Manifests.of("prod");
+        Map<String, Service> routed = new HashMap<>();
         for (Service service : Service.values()) {
-            Set<String> served = Project.find(service.module() + "/src/main", ".java", ROUTES);
-            Set<String> routed = Manifests.each(
-                            manifests.one("HTTPRoute", service.module()).at("/spec/rules/0/matches"))
+            Manifests.each(manifests.one("HTTPRoute", service.module()).at("/spec/rules/0/matches"))
                     .map(match -> match.at("/path/value").asText())
-                    .collect(toSet());
-            assertEquals(served, routed, service.module());
+                    .forEach(prefix -> assertNull(routed.put(prefix, service), prefix + " leads to two services"));
         }
+        Set<String> needed = new HashSet<>();
+        for (Service service : Service.values()) {
+            Set<String> paths = Project.find(service.module() + "/src/main", ".java", ROUTES);
+            assertFalse(paths.isEmpty(), service.module());
+            for (String path : paths) {
+                String prefix = routed.keySet().stream()
+                        .filter(one -> (path + "/").startsWith(one + "/"))
+                        .max(Comparator.comparingInt(String::length))
+                        .orElseThrow(() -> new AssertionError(path + " leads nowhere"));
+                assertEquals(service, routed.get(prefix), path);
+                needed.add(prefix);
+            }
+        }
+        assertEquals(routed.keySet(), needed);
     }
 
     @ParameterizedTest
