@@ -10,7 +10,9 @@ class AppendOnlyTest {
 
     @Test
     void logsAndLedgersRefuseChange() throws SQLException {
-        AllocationTest.allocate(AllocationTest.register(), 5).statusCode(201);
-        AppendOnly.check(Set.of("tenant_logs", "contract_logs", "allocation_logs", "pool_ledger"));
+        var tenant = AllocationTest.register();
+        AllocationTest.allocate(tenant, 5).statusCode(201);
+        BudgetTest.set(tenant, 5).statusCode(200);
+        AppendOnly.check(Set.of("tenant_logs", "contract_logs", "budget_logs", "allocation_logs", "pool_ledger"));
     }
 }

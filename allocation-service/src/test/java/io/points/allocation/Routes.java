@@ -1,11 +1,13 @@
 package io.points.allocation;
 
+import static io.points.http.Role.MANAGER;
 import static io.points.http.Role.PLATFORM_ADMIN;
 import static io.points.testing.Field.amount;
 import static io.points.testing.Field.id;
 import static io.points.testing.Field.signedAmount;
 import static io.points.testing.Field.text;
 import static io.points.testing.Field.word;
+import static io.points.testing.Route.delete;
 import static io.points.testing.Route.get;
 import static io.points.testing.Route.post;
 import static io.points.testing.Route.put;
@@ -76,6 +78,27 @@ final class Routes {
                         get("/api/platform/tenants/{tenant_id}/contracts")
                                 .by(PLATFORM_ADMIN)
                                 .at("tenant_id", tenant),
+                        put("/api/platform/tenants/{tenant_id}/budget")
+                                .by(PLATFORM_ADMIN)
+                                .at("tenant_id", tenant)
+                                .taking(amount("monthly_budget", 5)),
+                        delete("/api/platform/tenants/{tenant_id}/budget")
+                                .by(PLATFORM_ADMIN)
+                                .at("tenant_id", tenant),
+                        get("/api/platform/alerts").by(PLATFORM_ADMIN),
+                        post("/api/platform/alerts/{id}/acknowledge")
+                                .by(PLATFORM_ADMIN)
+                                .at("id", UUID.randomUUID()),
+                        post("/api/platform/alerts/{id}/snooze")
+                                .by(PLATFORM_ADMIN)
+                                .at("id", UUID.randomUUID())
+                                .taking(word(
+                                        "until",
+                                        "2999-01-01T00:00:00Z",
+                                        "2999-01-01",
+                                        "tomorrow",
+                                        "+10000-01-01T00:00:00Z")),
+                        get("/api/allocations/alerts").by(MANAGER),
                         post("/api/platform/allocations/allocate")
                                 .by(PLATFORM_ADMIN)
                                 .taking(

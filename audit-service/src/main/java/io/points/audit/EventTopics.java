@@ -23,6 +23,11 @@ class EventTopics {
         return inbox.processAny(batch, log::record);
     }
 
+    @Incoming("allocation-alerts")
+    Uni<Void> hearAlerts(ConsumerRecords<String, byte[]> batch) {
+        return inbox.processAny(batch, log::record);
+    }
+
     @Incoming("wallet-events")
     Uni<Void> hearWallets(ConsumerRecords<String, byte[]> batch) {
         return inbox.processAny(batch, log::record);

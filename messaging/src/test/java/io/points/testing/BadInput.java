@@ -90,7 +90,7 @@ public abstract class BadInput {
             Map.entry("type", List.of("%20", "%00", "Points%00Awarded", "x".repeat(2_001))),
             Map.entry("dry_run", List.of("TRUE", "yes", "1", "%00", "true%20")),
             Map.entry("mode", List.of("EACH", "some", "%00", "each%20")),
-            Map.entry("state", List.of("ACCEPTED", "open", "%00", "accepted%20")),
+            Map.entry("state", List.of("ACCEPTED", "OPEN", "begun", "%00", "accepted%20")),
             Map.entry("format", List.of("JSON", "pdf", "%00", "csv%20")),
             Map.entry("size", BAD_COUNTS),
             Map.entry("from_index", BAD_COUNTS),

@@ -80,6 +80,7 @@ public final class PointsTestResource implements QuarkusTestResourceLifecycleMan
             config.put("points.figures.every", "500ms");
             // Tests ask for it themselves, so that none finds rows changed that it did not change.
             config.put("points.attestation.look-every", "off");
+            config.put("points.alerts.look-every", "off");
             if (service == Service.AUDIT) {
                 var keys = AuditKeys.keptIn(folder.resolve("audit-keys"));
                 config.put("points.audit.signing-key", keys.signingKey());

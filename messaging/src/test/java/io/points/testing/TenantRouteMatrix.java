@@ -48,11 +48,14 @@ public abstract class TenantRouteMatrix extends RouteMatrix {
 
     @Test
     void anotherTenantsObjectIsLikeOneThatDoesNotExist() {
+        var objects = api.routes().stream()
+                .filter(route -> route.isOfATenant() && "GET".equals(route.method()) && !route.ids().isEmpty())
+                .toList();
+        if (objects.isEmpty()) {
+            return;
+        }
         var neighbour = neighbour();
-        for (var route : api.routes()) {
-            if (!"GET".equals(route.method()) || route.ids().isEmpty()) {
-                continue;
-            }
+        for (var route : objects) {
             var theirs = neighbour.its(route);
             var seen = theirs.ask().by(neighbour.api().tokenFor(theirs)).send(service);
             findings.check(seen.status() == 200, theirs.target() + " should exist for its tenant: " + seen);
@@ -70,10 +73,16 @@ public abstract class TenantRouteMatrix extends RouteMatrix {
 
     @Test
     void anotherTenantsPersonIsLikeNobody() {
+        var naming = api.routes().stream()
+                .filter(route -> route.fields().stream().anyMatch(TenantRouteMatrix::namesAPerson))
+                .toList();
+        if (naming.isEmpty()) {
+            return;
+        }
         var neighbour = neighbour();
-        for (var route : api.routes()) {
+        for (var route : naming) {
             for (var field : route.fields()) {
-                if (!field.name().endsWith("_id")) {
+                if (!namesAPerson(field)) {
                     continue;
                 }
                 for (var role : route.roles()) {
@@ -87,6 +96,10 @@ public abstract class TenantRouteMatrix extends RouteMatrix {
             }
         }
         findings.assertNone();
+    }
+
+    private static boolean namesAPerson(Field field) {
+        return field.name().endsWith("_id") && !field.name().equals("tenant_id");
     }
 
     private Answer naming(Route route, String role, Field field, UUID person) {

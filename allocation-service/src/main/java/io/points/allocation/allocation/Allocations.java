@@ -1,5 +1,6 @@
 package io.points.allocation.allocation;
 
+import io.points.allocation.alert.MovementAlerts;
 import io.points.allocation.pool.PlatformRules;
 import io.points.allocation.pool.PlatformRules.InsufficientBalance;
 import io.points.allocation.pool.PlatformRules.LimitExceeded;
@@ -36,11 +37,13 @@ class Allocations {
 
     private final Transactions transactions;
     private final Pools pools;
+    private final MovementAlerts alerts;
     private final Idempotency idempotency;
 
-    Allocations(Transactions transactions, Pools pools, Idempotency idempotency) {
+    Allocations(Transactions transactions, Pools pools, MovementAlerts alerts, Idempotency idempotency) {
         this.transactions = transactions;
         this.pools = pools;
+        this.alerts = alerts;
         this.idempotency = idempotency;
     }
 
@@ -177,7 +180,21 @@ class Allocations {
                 UUID.fromString(cause.actorId()));
         return pools.save(tx, List.of(moved.pool()), List.of(moved.entry()), moment.now())
                 .chain(() -> log(tx, done, terms))
+                .chain(() -> alert(tx, moved, done, cause))
                 .replaceWith(idempotency.answer(201, done));
+    }
+
+    private Uni<Void> alert(Tx tx, Moved moved, Allocation done, Envelope.Cause cause) {
+        return moved.entry().kind() == PoolEntry.Kind.ALLOCATION
+                ? alerts.allocated(tx, done.tenantId(), done.amount(), done.createdAt(), cause)
+                : alerts.clawedBack(
+                        tx,
+                        done.tenantId(),
+                        done.allocationId(),
+                        done.amount(),
+                        done.balanceAfter(),
+                        done.createdAt(),
+                        cause);
     }
 
     private static PlatformMovement event(

@@ -12,7 +12,7 @@ import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tenant as it is read, with the contract that is in force. Written by {@link Tenants}, {@link Contracts} and the
+ * A tenant as it is read, with the contract that is in force. Written by {@link Tenants}, {@link Contracts}, {@link Budgets} and the
  * pool's own SQL, never through this.
  */
 @Entity
@@ -33,6 +33,7 @@ public class Tenant extends PanacheEntityBase {
     public @Nullable String poNumber;
     public @Nullable String costCentre;
     public Instant validFrom;
+    public @Nullable Long monthlyBudget;
 
     @Column(name = "points_allocation_balance")
     public long balance;

@@ -5,6 +5,7 @@ import io.points.http.Page;
 import io.points.http.PageRequest;
 import io.points.http.Params;
 import io.points.http.PlainText;
+import io.points.http.PointsAmount;
 import io.points.http.Problem;
 import io.points.http.Role;
 import io.points.http.TimeLimit;
@@ -14,6 +15,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -36,16 +38,25 @@ class TenantResource {
 
     private final Tenants tenants;
     private final Contracts contracts;
+    private final Budgets budgets;
     private final Caller caller;
 
-    TenantResource(Tenants tenants, Contracts contracts, Caller caller) {
+    TenantResource(Tenants tenants, Contracts contracts, Budgets budgets, Caller caller) {
         this.tenants = tenants;
         this.contracts = contracts;
+        this.budgets = budgets;
         this.caller = caller;
     }
 
     /** Why a tenant is suspended or reactivated. */
     record Reason(@PlainText String reason) {}
+
+    /**
+     * What a tenant is to be allocated at most before somebody is alerted.
+     *
+     * @param monthlyBudget 1 … 10^12 points per calendar month, UTC
+     */
+    record Budget(@PointsAmount Long monthlyBudget) {}
 
     @POST
     @Operation(summary = "Register a tenant, with a given id or a new one")
@@ -119,6 +130,23 @@ class TenantResource {
         return view(id).chain(
                         known -> Panache.withSession(() -> Contract.newestFirst(id, page.afterNumber(), page.fetch())))
                 .map(rows -> Page.of(rows, page, contract -> Long.toString(contract.revision), ContractView::of));
+    }
+
+    @PUT
+    @Path("/{tenant_id}/budget")
+    @Operation(summary = "Give the tenant a monthly budget; an allocation beyond it raises an alert, and is made")
+    public Uni<TenantView> changeBudget(
+            @PathParam("tenant_id") String tenantId, @NotNull(message = "is required") @Valid Budget body) {
+        var id = Params.uuid("tenant_id", tenantId);
+        return budgets.change(id, body.monthlyBudget(), caller.cause()).chain(() -> view(id));
+    }
+
+    @DELETE
+    @Path("/{tenant_id}/budget")
+    @Operation(summary = "Leave the tenant without a monthly budget")
+    public Uni<TenantView> removeBudget(@PathParam("tenant_id") String tenantId) {
+        var id = Params.uuid("tenant_id", tenantId);
+        return budgets.change(id, null, caller.cause()).chain(() -> view(id));
     }
 
     private static PanacheQuery<Tenant> query(@Nullable UUID after) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param costCentre where the tenant books it
  * @param validFrom since when the contract is in force
  * @param currencyExponent digits of the currency's minor unit, 0 … 4
+ * @param monthlyBudget points per calendar month, UTC, beyond which an allocation raises an alert; null for none
  */
 public record TenantView(
         UUID tenantId,
@@ -31,7 +32,8 @@ public record TenantView(
         @Nullable String poNumber,
         @Nullable String costCentre,
         Instant validFrom,
-        int currencyExponent) {
+        int currencyExponent,
+        @Nullable Long monthlyBudget) {
 
     static TenantView of(Tenant tenant) {
         return new TenantView(
@@ -47,6 +49,7 @@ public record TenantView(
                 tenant.poNumber,
                 tenant.costCentre,
                 tenant.validFrom,
-                Price.digits(tenant.currency));
+                Price.digits(tenant.currency),
+                tenant.monthlyBudget);
     }
 }

@@ -39,7 +39,8 @@ import org.jboss.logging.Logger;
 class Restoration implements KafkaConsumerRebalanceListener {
 
     private static final Logger LOG = Logger.getLogger(Restoration.class);
-    private static final List<String> CHANNELS = List.of("pool-events", "wallet-events", "billing-entries");
+    private static final List<String> CHANNELS =
+            List.of("pool-events", "allocation-alerts", "wallet-events", "billing-entries");
 
     private final PublishedSeals published;
     private final ForeseenSeals foreseen;

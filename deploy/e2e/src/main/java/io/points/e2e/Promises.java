@@ -3,6 +3,7 @@ package io.points.e2e;
 import static io.points.local.Service.ALLOCATION;
 import static io.points.local.Service.AUDIT;
 import static io.points.local.Service.DISTRIBUTION;
+import static io.points.local.Topics.ALLOCATION_ALERTS;
 import static io.points.local.Topics.AUDIT_CHECKPOINTS;
 import static io.points.local.Topics.BILLING_ENTRIES;
 import static io.points.local.Topics.POOL_EVENTS;
@@ -225,7 +226,7 @@ public final class Promises {
                 books.texts(ALLOCATION, "select event_id from allocation_logs"),
                 topics.ids(POOL_EVENTS, "PointsAllocated", "PointsClawedBack"));
         var events = new HashSet<String>();
-        for (var topic : Set.of(POOL_EVENTS, WALLET_EVENTS, BILLING_ENTRIES)) {
+        for (var topic : Set.of(POOL_EVENTS, ALLOCATION_ALERTS, WALLET_EVENTS, BILLING_ENTRIES)) {
             events.addAll(topics.ids(topic));
         }
         differences.same("audit records = events", events, books.texts(AUDIT, "select event_id from audit_log"));

@@ -22,6 +22,8 @@ public final class Topics {
     public static final String POOL_COMMANDS = "allocation.pool.commands.v1";
     /** What happened to the pools. */
     public static final String POOL_EVENTS = "allocation.pool.events.v1";
+    /** Business alerts: what somebody should look at. */
+    public static final String ALLOCATION_ALERTS = "allocation.alerts.v1";
     /** What happened to the wallets. */
     public static final String WALLET_EVENTS = "distribution.wallet.events.v1";
     /** Billing entries, for finance. */
@@ -39,7 +41,7 @@ public final class Topics {
             Service.ALLOCATION, List.of(POOL_COMMANDS, WALLET_EVENTS),
             Service.DISTRIBUTION, List.of(POOL_EVENTS),
             Service.BILLING, List.of(POOL_EVENTS, WALLET_EVENTS),
-            Service.AUDIT, List.of(POOL_EVENTS, WALLET_EVENTS, BILLING_ENTRIES));
+            Service.AUDIT, List.of(POOL_EVENTS, WALLET_EVENTS, BILLING_ENTRIES, ALLOCATION_ALERTS));
 
     private Topics() {}
 
@@ -102,6 +104,7 @@ public final class Topics {
         List<NewTopic> topics = new ArrayList<>();
         topics.add(topic(POOL_COMMANDS, PARTITIONS, COMMANDS_KEPT));
         topics.add(topic(POOL_EVENTS, PARTITIONS, FOR_EVER));
+        topics.add(topic(ALLOCATION_ALERTS, PARTITIONS, FOR_EVER));
         topics.add(topic(WALLET_EVENTS, PARTITIONS, FOR_EVER));
         topics.add(topic(BILLING_ENTRIES, PARTITIONS, FOR_EVER));
         topics.add(topic(AUDIT_CHECKPOINTS, PARTITIONS, FOR_EVER));

@@ -91,6 +91,23 @@ public sealed interface PoolEvent extends Message {
         }
     }
 
+    /**
+     * What the tenant is to be allocated in a calendar month, UTC, has another limit. It forbids nothing: an allocation
+     * beyond it raises an alert.
+     *
+     * @param budgetRevision counts the tenant's budgets from 1
+     * @param monthlyBudget points; null for none
+     */
+    record MonthlyBudgetChanged(
+            UUID tenantId, long budgetRevision, @Nullable Long monthlyBudget) implements PoolEvent {
+
+        @Override
+        @JsonIgnore
+        public UUID subject() {
+            return tenantId;
+        }
+    }
+
     /** An allocation or a clawback by the platform admin, at the price of that moment. */
     sealed interface PlatformMovement extends PoolEvent, BalanceTold {
         UUID allocationId();

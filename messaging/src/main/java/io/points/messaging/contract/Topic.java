@@ -9,6 +9,9 @@ public final class Topic {
     /** Written by allocation-service. Kept for ever. */
     public static final String POOL_EVENTS = "allocation.pool.events.v1";
 
+    /** Business alerts, written by allocation-service. Kept for ever. */
+    public static final String ALLOCATION_ALERTS = "allocation.alerts.v1";
+
     /** Written by distribution-service. Kept for ever. */
     public static final String WALLET_EVENTS = "distribution.wallet.events.v1";
 

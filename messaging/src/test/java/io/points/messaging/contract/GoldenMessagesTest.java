@@ -148,7 +148,8 @@ class GoldenMessagesTest {
                 Map.entry(DistributionKind.class, DistributionKind.DELEGATION),
                 Map.entry(PointsSource.class, PointsSource.BUDGET),
                 Map.entry(RefusalReason.class, RefusalReason.INSUFFICIENT_POOL_BALANCE),
-                Map.entry(List.class, List.of(new UUID(7, place))));
+                Map.entry(List.class, List.of(new UUID(7, place))),
+                Map.entry(Map.class, Map.of("figure", 100L + place)));
         var value = values.get(component.getType());
         if (value == null) {
             throw new IllegalStateException("No example of a " + component.getType());

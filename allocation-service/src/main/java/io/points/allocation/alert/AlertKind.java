@@ -1,0 +1,19 @@
+package io.points.allocation.alert;
+
+import java.util.Locale;
+
+/** What somebody should look at. */
+enum AlertKind {
+    /** The pool holds less than a share of what the tenant distributes in a month. */
+    POOL_LOW,
+    /** An allocation brought the month's total above the tenant's budget. */
+    BUDGET_EXCEEDED,
+    /** A clawback took more than a share of what the pool held. */
+    LARGE_CLAWBACK,
+    /** A caller was refused several times in a short time. */
+    REFUSED_CALLS;
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,70 @@
+package io.points.allocation.alert;
+
+import io.points.http.Caller;
+import io.points.http.Page;
+import io.points.http.Params;
+import io.points.http.Role;
+import io.points.http.TimeLimit;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** Alerts, for the platform admin. */
+@Cancellable(false)
+@TimeLimit
+@Path("/api/platform/alerts")
+@RolesAllowed(Role.PLATFORM_ADMIN)
+class AlertResource {
+
+    private final Alerts alerts;
+    private final AlertList list;
+    private final Caller caller;
+
+    AlertResource(Alerts alerts, AlertList list, Caller caller) {
+        this.alerts = alerts;
+        this.list = list;
+        this.caller = caller;
+    }
+
+    /**
+     * Until when it is not to be seen.
+     *
+     * @param until an RFC 3339 time that lies ahead
+     */
+    record Snooze(@NotNull(message = "is required") String until) {}
+
+    @GET
+    @Operation(summary = "Alerts of all tenants and of the platform itself, or of one tenant, newest first")
+    public Uni<Page<Alert>> list(
+            @QueryParam("tenant_id") @Nullable String tenantId,
+            @QueryParam("kind") @Nullable String kind,
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        return list.page(
+                Params.optionalUuid("tenant_id", tenantId), new AlertList.Question(kind, state, limit, cursor));
+    }
+
+    @POST
+    @Path("/{id}/acknowledge")
+    @Operation(summary = "Nobody has to look at it any more; its cause raises no other one")
+    public Uni<Alert> acknowledge(@PathParam("id") String id) {
+        return alerts.acknowledge(Params.uuid("id", id), caller.cause());
+    }
+
+    @POST
+    @Path("/{id}/snooze")
+    @Operation(summary = "Nobody has to look at it until a later time; then it is open again")
+    public Uni<Alert> snooze(@PathParam("id") String id, @NotNull(message = "is required") @Valid Snooze body) {
+        return alerts.snooze(Params.uuid("id", id), Params.time("until", body.until()), caller.cause());
+    }
+}

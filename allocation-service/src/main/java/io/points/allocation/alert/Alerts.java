@@ -1,0 +1,208 @@
+package io.points.allocation.alert;
+
+import io.points.http.Problem;
+import io.points.messaging.Envelope;
+import io.points.messaging.Ids;
+import io.points.messaging.contract.AlertEvent;
+import io.points.messaging.contract.AlertEvent.BusinessAlertChanged;
+import io.points.messaging.contract.AlertEvent.BusinessAlertRaised;
+import io.points.messaging.outbox.Transactions;
+import io.points.messaging.outbox.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Alerts in their table. Every change is told. */
+@ApplicationScoped
+class Alerts {
+
+    /** Whoever comes second with a cause that is not over raises nothing. */
+    private static final String RAISE = """
+            insert into business_alerts (id, tenant_id, kind, cause, figures, state, raised_at)
+            select id, tenant_id, kind, cause, figures::json, 'open', $6
+            from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[])
+                 as n (id, tenant_id, kind, cause, figures)
+            on conflict do nothing returning id
+            """;
+
+    private static final String END = """
+            update business_alerts set state = 'over', over_at = $2, snoozed_until = null
+            where id = any($1) and over_at is null returning *
+            """;
+
+    private static final String WAKE = """
+            update business_alerts set state = 'open', snoozed_until = null
+            where state = 'snoozed' and snoozed_until <= $1 returning *
+            """;
+
+    private static final String LOCK = "select * from business_alerts where id = $1 for update";
+
+    private static final String ACKNOWLEDGE = """
+            update business_alerts set state = 'acknowledged', snoozed_until = null, acknowledged_by = $2, acknowledged_at = $3
+            where id = $1 returning *
+            """;
+
+    private static final String SNOOZE =
+            "update business_alerts set state = 'snoozed', snoozed_until = $2 where id = $1 returning *";
+
+    private final Transactions transactions;
+
+    Alerts(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /**
+     * Something to look at.
+     *
+     * @param tenantId null if it is about the platform itself
+     * @param figures the numbers that say so, in the order in which they are shown
+     */
+    record Finding(@Nullable UUID tenantId, AlertKind kind, String cause, Map<String, Long> figures) {}
+
+    /** Raises alerts for those findings whose cause has none. */
+    Uni<Void> raise(Tx tx, List<Finding> findings, Instant now, Envelope.Cause by) {
+        if (findings.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        var byId = new HashMap<UUID, Finding>();
+        findings.forEach(finding -> byId.put(Ids.next(now), finding));
+        var ids = byId.keySet().toArray(UUID[]::new);
+        int n = ids.length;
+        var tenants = new UUID[n];
+        var kinds = new String[n];
+        var causes = new String[n];
+        var figures = new String[n];
+        for (int i = 0; i < n; i++) {
+            var finding = byId.get(ids[i]);
+            tenants[i] = finding.tenantId();
+            kinds[i] = finding.kind().word();
+            causes[i] = finding.cause();
+            figures[i] = new JsonObject(new LinkedHashMap<>(finding.figures())).encode();
+        }
+        return tx.query(RAISE, ids, tenants, kinds, causes, figures, now.atOffset(ZoneOffset.UTC))
+                .invoke(rows -> rows.forEach(row -> {
+                    var id = row.getUUID("id");
+                    tx.send(Ids.next(now), raised(id, byId.get(id)), now, by);
+                }))
+                .replaceWithVoid();
+    }
+
+    private static BusinessAlertRaised raised(UUID id, Finding finding) {
+        return new BusinessAlertRaised(
+                id,
+                finding.tenantId() == null ? AlertEvent.PLATFORM : finding.tenantId(),
+                finding.kind().word(),
+                RefusedCalls.Caller.told(finding.cause()),
+                finding.figures());
+    }
+
+    /** Ends those of the alerts that are not over: their causes are. */
+    Uni<Void> end(Tx tx, Collection<UUID> ids, Instant now) {
+        return ids.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : tx.query(END, ids.toArray(UUID[]::new), now.atOffset(ZoneOffset.UTC))
+                        .invoke(rows -> rows.forEach(row -> tell(tx, row, now, Envelope.Cause.SYSTEM)))
+                        .replaceWithVoid();
+    }
+
+    /** Opens those again that were snoozed until now. */
+    Uni<Void> wake(Tx tx, Instant now) {
+        return tx.query(WAKE, now.atOffset(ZoneOffset.UTC))
+                .invoke(rows -> rows.forEach(row -> tell(tx, row, now, Envelope.Cause.SYSTEM)))
+                .replaceWithVoid();
+    }
+
+    /**
+     * Nobody has to look at it any more, and its cause raises no other one. Acknowledging it again changes nothing.
+     *
+     * @return as it stands afterwards; fails with a 404 problem if there is none, 409 if its cause is over
+     */
+    Uni<Alert> acknowledge(UUID id, Envelope.Cause by) {
+        return change(id, (tx, row, now) -> {
+            var state = AlertState.of(row.getString("state"));
+            if (!state.canBeAcknowledged()) {
+                throw settled(state);
+            }
+            return state == AlertState.ACKNOWLEDGED
+                    ? Uni.createFrom().item(row)
+                    : tx.query(ACKNOWLEDGE, id, UUID.fromString(by.actorId()), now.atOffset(ZoneOffset.UTC))
+                            .map(Alerts::first)
+                            .invoke(changed -> tell(tx, changed, now, by));
+        });
+    }
+
+    /**
+     * Nobody has to look at it until then.
+     *
+     * @param until microseconds are the smallest part that is kept
+     * @return as it stands afterwards; fails with a 404 problem if there is none, 409 if it is acknowledged or over, 400 if
+     *     the time does not lie ahead
+     */
+    Uni<Alert> snooze(UUID id, Instant until, Envelope.Cause by) {
+        return change(id, (tx, row, now) -> {
+            if (!until.isAfter(now)) {
+                throw Problem.badRequest("until", "must lie in the future").exception();
+            }
+            var state = AlertState.of(row.getString("state"));
+            if (!state.canBeSnoozed()) {
+                throw settled(state);
+            }
+            return tx.query(SNOOZE, id, until.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC))
+                    .map(Alerts::first)
+                    .invoke(changed -> tell(tx, changed, now, by));
+        });
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        Uni<Row> of(Tx tx, Row row, Instant now);
+    }
+
+    private Uni<Alert> change(UUID id, Change change) {
+        return transactions.write(tx -> tx.query(LOCK, id)
+                .chain(rows -> {
+                    if (rows.rowCount() == 0) {
+                        throw Problem.notFound("alert").exception();
+                    }
+                    return change.of(tx, first(rows), Instant.now().truncatedTo(ChronoUnit.MICROS));
+                })
+                .map(Alert::of));
+    }
+
+    private static RuntimeException settled(AlertState state) {
+        return Problem.of(
+                        409, "alert-settled", "Nobody has to look at it any more", "The alert is " + state.word() + ".")
+                .with("state", state.word())
+                .exception();
+    }
+
+    private static void tell(Tx tx, Row row, Instant now, Envelope.Cause by) {
+        var alert = Alert.of(row);
+        tx.send(
+                Ids.next(now),
+                new BusinessAlertChanged(
+                        alert.alertId(),
+                        alert.tenantId() == null ? AlertEvent.PLATFORM : alert.tenantId(),
+                        alert.kind(),
+                        alert.state(),
+                        alert.snoozedUntil()),
+                now,
+                by);
+    }
+
+    private static Row first(RowSet<Row> rows) {
+        return rows.iterator().next();
+    }
+}

@@ -1,0 +1,40 @@
+package io.points.allocation.alert;
+
+import io.points.http.Caller;
+import io.points.http.Page;
+import io.points.http.Role;
+import io.points.http.TimeLimit;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** Alerts, for the managers of the tenant that they are about. */
+@Cancellable(false)
+@TimeLimit
+@Path("/api/allocations/alerts")
+@RolesAllowed(Role.MANAGER)
+class TenantAlertResource {
+
+    private final AlertList list;
+    private final Caller caller;
+
+    TenantAlertResource(AlertList list, Caller caller) {
+        this.list = list;
+        this.caller = caller;
+    }
+
+    @GET
+    @Operation(summary = "Alerts about the caller's tenant, newest first")
+    public Uni<Page<Alert>> list(
+            @QueryParam("kind") @Nullable String kind,
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        return list.page(caller.tenantId(), new AlertList.Question(kind, state, limit, cursor));
+    }
+}
