@@ -77,25 +77,27 @@ class AlertsTest {
 
         AllocationTest.allocate(tenant, 1).statusCode(201);
         lookAtAll();
-        alertsOfTenant("pool_low").body("items.state", equalTo(List.of("over"))).body("items[0].over_at", notNullValue());
+        alertsOfTenant("pool_low")
+                .body("items.state", equalTo(List.of("over")))
+                .body("items[0].over_at", notNullValue());
 
         AllocationTest.clawBack(tenant, 1).statusCode(201);
         lookAtAll();
         alertsOfTenant("pool_low").body("items.state", equalTo(List.of("open", "over")));
-        assertEquals(List.of("pool", "pool"), raised(tenant, 2).stream().map(BusinessAlertRaised::cause).toList());
+        assertEquals(
+                List.of("pool", "pool"),
+                raised(tenant, 2).stream().map(BusinessAlertRaised::cause).toList());
     }
 
     @Test
     void theDaysBeforeTheWindowDoNotCountAndNeitherDoesASuspendedTenant() {
         AllocationTest.allocate(tenant, 1_000).statusCode(201);
         distribute(1_000);
-        Attesting.asSuperuser(
-                "allocation", "update pool_days set day = day - 90 where tenant_id = '" + tenant + "'");
+        Attesting.asSuperuser("allocation", "update pool_days set day = day - 90 where tenant_id = '" + tenant + "'");
         lookAtAll();
         assertEquals(0, alerts("pool_low").size());
 
-        Attesting.asSuperuser(
-                "allocation", "update pool_days set day = day + 1 where tenant_id = '" + tenant + "'");
+        Attesting.asSuperuser("allocation", "update pool_days set day = day + 1 where tenant_id = '" + tenant + "'");
         lookAtAll();
         assertEquals(List.of("open"), alerts("pool_low"));
 
@@ -159,7 +161,8 @@ class AlertsTest {
         AllocationTest.clawBack(tenant, 500).statusCode(201);
         assertEquals(0, alerts("large_clawback").size());
 
-        String clawback = AllocationTest.clawBack(tenant, 251).statusCode(201).extract().path("allocation_id");
+        String clawback =
+                AllocationTest.clawBack(tenant, 251).statusCode(201).extract().path("allocation_id");
         alertsOfTenant("large_clawback")
                 .body("items", hasSize(1))
                 .body("items[0].cause", equalTo(clawback))
@@ -220,7 +223,8 @@ class AlertsTest {
         lookAtWhatWasHeard();
         Attesting.asSuperuser(
                 "allocation",
-                "update refused_calls set refused_at = refused_at - interval '4 min 59 s' where caller = '" + somebody + "'");
+                "update refused_calls set refused_at = refused_at - interval '4 min 59 s' where caller = '" + somebody
+                        + "'");
         tryAdminCalls(1, somebody);
         Awaitility.await().untilAsserted(() -> {
             lookAtWhatWasHeard();
@@ -232,7 +236,8 @@ class AlertsTest {
         lookAtWhatWasHeard();
         Attesting.asSuperuser(
                 "allocation",
-                "update refused_calls set refused_at = refused_at - interval '5 min 1 s' where caller = '" + another + "'");
+                "update refused_calls set refused_at = refused_at - interval '5 min 1 s' where caller = '" + another
+                        + "'");
         tryAdminCalls(1, another);
         lookAtAll();
         assertEquals(List.of("open"), alerts("refused_calls"));
@@ -250,7 +255,13 @@ class AlertsTest {
                     .statusCode(i % 2 == 0 ? 409 : 400);
         }
         awaitPlatformAlert(operator.toString());
-        assertEquals(0, alertsOfTenant("refused_calls").extract().jsonPath().getList("items").size());
+        assertEquals(
+                0,
+                alertsOfTenant("refused_calls")
+                        .extract()
+                        .jsonPath()
+                        .getList("items")
+                        .size());
         assertEquals(
                 1,
                 raised(AlertEvent.PLATFORM, 1).stream()
@@ -296,7 +307,10 @@ class AlertsTest {
         manager(neighbour).get("/api/allocations/alerts").then().statusCode(200).body("items", hasSize(0));
         manager(tenant).get("/api/allocations/alerts").then().statusCode(200).body("items", hasSize(1));
         for (var role : List.of("lead", "employee", "finance", "auditor", "platform-admin")) {
-            as(UUID.randomUUID(), tenant, role).get("/api/allocations/alerts").then().statusCode(403);
+            as(UUID.randomUUID(), tenant, role)
+                    .get("/api/allocations/alerts")
+                    .then()
+                    .statusCode(403);
         }
         manager(tenant).get("/api/platform/alerts").then().statusCode(403);
     }
@@ -320,16 +334,16 @@ class AlertsTest {
     @Test
     void aSnoozedAlertComesBack() {
         var id = raiseClawback();
-        snooze(id, Instant.now().minusSeconds(1).toString())
-                .statusCode(400)
-                .body("errors[0].field", equalTo("until"));
+        snooze(id, Instant.now().minusSeconds(1).toString()).statusCode(400).body("errors[0].field", equalTo("until"));
         var until = Instant.now().plusSeconds(3_600);
-        snooze(id, until.toString()).statusCode(200).body("state", equalTo("snoozed")).body("snoozed_until", notNullValue());
+        snooze(id, until.toString())
+                .statusCode(200)
+                .body("state", equalTo("snoozed"))
+                .body("snoozed_until", notNullValue());
         lookAtAll();
         assertEquals(List.of("snoozed"), alerts("large_clawback"));
 
-        Attesting.asSuperuser(
-                "allocation", "update business_alerts set snoozed_until = now() where id = '" + id + "'");
+        Attesting.asSuperuser("allocation", "update business_alerts set snoozed_until = now() where id = '" + id + "'");
         lookAtAll();
         alertsOfTenant("large_clawback")
                 .body("items[0].state", equalTo("open"))
@@ -347,9 +361,7 @@ class AlertsTest {
                 .body("state", equalTo("acknowledged"))
                 .body("acknowledged_by", equalTo(AllocationTest.ADMIN.toString()));
         acknowledge(id).statusCode(200).body("state", equalTo("acknowledged"));
-        snooze(id, "2999-01-01T00:00:00Z")
-                .statusCode(409)
-                .body("type", equalTo("urn:points:problem:alert-settled"));
+        snooze(id, "2999-01-01T00:00:00Z").statusCode(409).body("type", equalTo("urn:points:problem:alert-settled"));
         AllocationTest.allocate(tenant, 1).statusCode(201);
         lookAtAll();
         assertEquals(List.of("acknowledged"), alerts("budget_exceeded"));
@@ -432,9 +444,7 @@ class AlertsTest {
             lookAtAll();
             admin().get("/api/platform/alerts?kind=refused_calls&state=open&limit=200")
                     .then()
-                    .body(
-                            "items.findAll { it.cause == '" + cause + "' && it.tenant_id == null }.size()",
-                            equalTo(1));
+                    .body("items.findAll { it.cause == '" + cause + "' && it.tenant_id == null }.size()", equalTo(1));
         });
     }
 
@@ -451,7 +461,10 @@ class AlertsTest {
     }
 
     private ValidatableResponse alertsOfTenant(String kind) {
-        return manager(tenant).get("/api/allocations/alerts?kind=" + kind).then().statusCode(200);
+        return manager(tenant)
+                .get("/api/allocations/alerts?kind=" + kind)
+                .then()
+                .statusCode(200);
     }
 
     private ValidatableResponse platform(String query) {

@@ -49,7 +49,9 @@ public abstract class TenantRouteMatrix extends RouteMatrix {
     @Test
     void anotherTenantsObjectIsLikeOneThatDoesNotExist() {
         var objects = api.routes().stream()
-                .filter(route -> route.isOfATenant() && "GET".equals(route.method()) && !route.ids().isEmpty())
+                .filter(route -> route.isOfATenant()
+                        && "GET".equals(route.method())
+                        && !route.ids().isEmpty())
                 .toList();
         if (objects.isEmpty()) {
             return;

@@ -6,9 +6,9 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** When alerts are raised, under {@code points.alerts}. */
+/** When alerts are raised, under {@code points.alerts}. Public, for the values are validated at the start. */
 @ConfigMapping(prefix = "points.alerts")
-interface AlertsConfig {
+public interface AlertsConfig {
 
     /** How often an instance gives away what it has heard, and looks whether more is due; {@code off} stops both. */
     String lookEvery();

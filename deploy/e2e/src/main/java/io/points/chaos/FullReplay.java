@@ -1,8 +1,10 @@
 package io.points.chaos;
 
+import static io.points.local.Topics.ALLOCATION_ALERTS;
 import static io.points.local.Topics.AUDIT_ALERTS;
 import static io.points.local.Topics.AUDIT_CHECKPOINTS;
 
+import io.points.e2e.AlertLooks;
 import io.points.e2e.Attestations;
 import io.points.e2e.Books;
 import io.points.e2e.Differences;
@@ -38,6 +40,8 @@ final class FullReplay {
     void check(Differences differences) {
         var attestations = new Attestations(books);
         attestations.stop();
+        var looks = new AlertLooks(books);
+        looks.stop();
         new Promises(cluster.stack()).awaitRest(LONGEST);
         var before = digests();
         var ids = ids();
@@ -48,6 +52,7 @@ final class FullReplay {
         ids.forEach((topic, known) ->
                 differences.same("event ids on " + topic + " after a full replay = before", known, after.get(topic)));
         attestations.demand();
+        looks.resume();
         new Promises(cluster.stack()).awaitRest(LONGEST);
     }
 
@@ -65,6 +70,7 @@ final class FullReplay {
             ids.put(topic, topics.ids(topic));
         }
         ids.put(AUDIT_CHECKPOINTS, topics.ids(AUDIT_CHECKPOINTS));
+        ids.put(ALLOCATION_ALERTS, topics.ids(ALLOCATION_ALERTS));
         ids.put(AUDIT_ALERTS, topics.ids(AUDIT_ALERTS));
         return ids;
     }

@@ -42,6 +42,15 @@ final class Client {
         return send(request(service, user, path).PUT(BodyPublishers.ofString(JSON.writeValueAsString(body))));
     }
 
+    Answer delete(Service service, String user, String path) throws IOException, InterruptedException {
+        return send(request(service, user, path).DELETE());
+    }
+
+    /** A POST without a body. */
+    Answer post(Service service, String user, String path) throws IOException, InterruptedException {
+        return send(request(service, user, path).POST(BodyPublishers.noBody()));
+    }
+
     /** @param key the Idempotency-Key */
     Answer post(Service service, String user, String path, String key, Object body)
             throws IOException, InterruptedException {
