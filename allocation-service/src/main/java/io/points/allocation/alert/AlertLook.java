@@ -21,7 +21,8 @@ public class AlertLook {
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(20);
 
     private static final String TURN = """
-            select due_at <= now() as due from alert_round where due_at < 'infinity' for update skip locked
+            select due_at <= now() as due from alert_round
+            where due_at < 'infinity' and ($1 or due_at <= now()) for update skip locked
             """;
 
     private static final String DONE = "update alert_round set due_at = now() + make_interval(secs => $1)";
@@ -71,9 +72,9 @@ public class AlertLook {
                 });
     }
 
-    /** @return false if somebody else is at it, or nobody may */
+    /** @return false if there is nothing to do, somebody else is at it, or nobody may */
     private Uni<Boolean> look(Tx tx, RefusedCalls heard) {
-        return tx.query(TURN).chain(turn -> {
+        return tx.query(TURN, !heard.isEmpty()).chain(turn -> {
             if (turn.rowCount() == 0) {
                 return Uni.createFrom().item(false);
             }

@@ -59,13 +59,17 @@ final class RefusedCalls {
 
     /** Times may come in any order; the newest are kept. */
     void add(Caller caller, Instant at) {
-        boolean fits = times.containsKey(caller) || times.size() < MOST_CALLERS;
-        var newest = times.computeIfAbsent(fits ? caller : Caller.OTHERS, known -> new ArrayList<>());
+        var newest = times.computeIfAbsent(fits(caller) ? caller : Caller.OTHERS, known -> new ArrayList<>());
         newest.add(at);
         newest.sort(null);
         if (newest.size() > limit) {
             newest.remove(0);
         }
+    }
+
+    private boolean fits(Caller caller) {
+        int toldApart = times.size() - (times.containsKey(Caller.OTHERS) ? 1 : 0);
+        return times.containsKey(caller) || toldApart < MOST_CALLERS;
     }
 
     void addAll(RefusedCalls others) {

@@ -105,6 +105,17 @@ class RefusedCallsTest {
     }
 
     @Test
+    void whoeverIsToldApartStaysSoInWhateverOrderTheyAreRead() {
+        for (int i = 0; i < RefusedCalls.MOST_CALLERS + 1; i++) {
+            calls.add(Caller.at("2001:db8::" + i), NOW);
+        }
+        var read = new RefusedCalls(LIMIT);
+        read.add(Caller.OTHERS, NOW);
+        read.addAll(calls);
+        assertEquals(calls.callers(), read.callers());
+    }
+
+    @Test
     void anEventTellsNoAddress() {
         assertEquals("address", Caller.told(TRUDY.name()));
         assertEquals("mallory", Caller.told(MALLORY.name()));
