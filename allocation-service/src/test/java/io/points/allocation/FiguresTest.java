@@ -83,6 +83,60 @@ class FiguresTest {
     }
 
     @Test
+    void poolsAreCountedByWhatTheyHoldAndWhatMovedIsSummed() throws SQLException {
+        var balances = "select count(*) from tenants where points_allocation_balance <= ";
+        var allocated = Map.of("movement", "allocated");
+        var tenant = AllocationTest.register();
+        AllocationTest.allocate(tenant, 4_321).statusCode(201);
+        Awaitility.await().atMost(LONGEST).untilAsserted(() -> {
+            assertEquals(number("select count(*) from tenants"), pools("+Inf"));
+            assertEquals(number(balances + 1_000), pools("1000"));
+            assertEquals(number(balances + 10_000), pools("10000"));
+            assertEquals(
+                    number("select sum(allocated) from tenants"),
+                    Metrics.sum("points_pool_moved_points", allocated).orElse(-1));
+        });
+        assertEquals(1, number(balances + "10000 and id = '" + tenant + "'"));
+    }
+
+    @Test
+    void whatWalletsHoldIsWhatTheirEventsAddUpTo() throws SQLException {
+        var tenant = UUID.randomUUID();
+        double earned = number("select coalesce(sum(awarded_from_pool + awarded_from_budget), 0) from wallet_totals");
+        double budget =
+                number("select coalesce(sum(delegated - awarded_from_budget - budget_returned), 0) from wallet_totals");
+        sql("insert into wallet_totals values ('" + tenant + "', 100, 7, 30, 20)");
+        try {
+            Awaitility.await().atMost(LONGEST).untilAsserted(() -> {
+                assertEquals(earned + 37, held("earned"));
+                assertEquals(budget + 50, held("budget"));
+            });
+        } finally {
+            sql(
+                    "update wallet_totals set delegated = 0, awarded_from_pool = 0, awarded_from_budget = 0, budget_returned = 0"
+                            + " where tenant_id = '" + tenant + "'");
+        }
+    }
+
+    private static double pools(String le) {
+        return Metrics.sum("points_pool_balances", Map.of("le", le)).orElse(-1);
+    }
+
+    private static double held(String kind) {
+        return Metrics.sum("points_wallet_points", Map.of("kind", kind)).orElse(-1);
+    }
+
+    private static double number(String query) throws SQLException {
+        try (var connection = DriverManager.getConnection(
+                        PointsTestResource.surroundings().appJdbcUrl());
+                var sql = connection.createStatement();
+                var row = sql.executeQuery(query)) {
+            row.next();
+            return row.getDouble(1);
+        }
+    }
+
+    @Test
     void appendOnlyTablesAreMeasured() {
         for (var table : new String[] {"pool_ledger", "allocation_logs", "tenant_logs"}) {
             Awaitility.await().atMost(LONGEST).until(() -> Metrics.sum(

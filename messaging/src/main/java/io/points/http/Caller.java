@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class Caller {
 
+    /** Where a request keeps its traceparent, and its tenant, for whoever has to tell of it. */
+    static final String TRACE = "points.traceparent";
+
+    static final String TENANT = "points.tenant";
+
     /** W3C Trace Context, section 3.2.2. */
     private static final Pattern TRACEPARENT =
             Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
@@ -57,6 +62,7 @@ public class Caller {
                             "The claim tenant_id must be a UUID; ask your identity provider's administrator.")
                     .exception();
         }
+        request.put(TENANT, claim);
         return UUID.fromString(claim);
     }
 
@@ -75,20 +81,27 @@ public class Caller {
     }
 
     private String traceparent() {
-        var given = request.request().getHeader("traceparent");
-        if (given != null && TRACEPARENT.matcher(given).matches()) {
-            return given;
+        String begun = request.get(TRACE);
+        if (begun != null) {
+            return begun;
         }
-        String begun = request.get("traceparent");
+        begun = givenTraceparent(request);
         if (begun == null) {
+            // Its last flag is 0, for nobody records it.
             var trace = UUID.randomUUID();
             begun = String.format(
-                    "00-%016x%016x-%016x-01",
+                    "00-%016x%016x-%016x-00",
                     trace.getMostSignificantBits(),
                     trace.getLeastSignificantBits(),
                     UUID.randomUUID().getMostSignificantBits());
-            request.put("traceparent", begun);
         }
+        request.put(TRACE, begun);
         return begun;
+    }
+
+    /** The trace that a request comes with, or null. */
+    static @Nullable String givenTraceparent(RoutingContext request) {
+        var given = request.request().getHeader("traceparent");
+        return given != null && TRACEPARENT.matcher(given).matches() ? given : null;
     }
 }

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.points.messaging.LogIds;
 import io.points.messaging.outbox.Faults;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.Priorities;
@@ -35,6 +37,18 @@ public class Problems {
 
     /** As {@code StreamReadFeature.STRICT_DUPLICATE_DETECTION} says it. */
     private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*)'");
+
+    private final CurrentVertxRequest request;
+
+    Problems(CurrentVertxRequest request) {
+        this.request = request;
+    }
+
+    /** The ids of the request that fails, as far as it has got. */
+    private LogIds ids() {
+        var current = request.getCurrent();
+        return current == null ? LogIds.NONE : LogIds.of(current.get(Caller.TRACE), current.get(Caller.TENANT));
+    }
 
     /** The problem as a response. */
     public static Response response(Problem problem) {
@@ -148,11 +162,11 @@ public class Problems {
     @ServerExceptionMapper
     Response unexpected(Throwable e) {
         if (Faults.willPass(e)) {
-            LOG.warnf("Answered 503: %s", e);
+            ids().around(() -> LOG.warnf("Answered 503: %s", e));
             return response(unavailable());
         }
         var id = UUID.randomUUID();
-        LOG.errorf(e, "Unexpected error %s", id);
+        ids().around(() -> LOG.errorf(e, "Unexpected error %s", id));
         return response(
                 Problem.of(500, "internal-error", "Something is broken on our side", "Tell us this error id: " + id));
     }

@@ -43,6 +43,10 @@ public record Envelope(
 
     /** The trace id within {@link #traceparent}, or null. */
     public @Nullable String traceId() {
+        return traceId(traceparent);
+    }
+
+    static @Nullable String traceId(@Nullable String traceparent) {
         return traceparent == null || traceparent.length() != 55 ? null : traceparent.substring(3, 35);
     }
 }

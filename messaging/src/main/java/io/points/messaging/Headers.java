@@ -13,6 +13,9 @@ public final class Headers {
 
     public static final String TYPE = "ce_type";
 
+    /** W3C Trace Context: the step of the trace that sent the record. What began it stands in {@code ce_traceparent}. */
+    public static final String TRACEPARENT = "traceparent";
+
     private static final int LONGEST_HEADER = 500;
     private static final Instant YEAR_10000 = Instant.ofEpochSecond(253_402_300_800L);
 
@@ -26,6 +29,11 @@ public final class Headers {
     }
 
     public static org.apache.kafka.common.header.Headers write(Envelope envelope) {
+        return write(envelope, envelope.traceparent());
+    }
+
+    /** @param step the step of the trace that sends the record */
+    public static org.apache.kafka.common.header.Headers write(Envelope envelope, @Nullable String step) {
         var headers = new RecordHeaders();
         put(headers, "ce_specversion", "1.0");
         put(headers, "ce_id", envelope.id().toString());
@@ -37,7 +45,7 @@ public final class Headers {
         put(headers, "ce_actorid", envelope.actorId());
         put(headers, "ce_actorrole", envelope.actorRole());
         put(headers, "ce_traceparent", envelope.traceparent());
-        put(headers, "traceparent", envelope.traceparent());
+        put(headers, TRACEPARENT, step);
         put(headers, "content-type", "application/json");
         return headers;
     }
@@ -55,7 +63,13 @@ public final class Headers {
                 uuid(headers, "ce_tenantid"),
                 optional(headers, "ce_actorid"),
                 optional(headers, "ce_actorrole"),
-                optional(headers, "traceparent"));
+                traceparent(headers));
+    }
+
+    /** Who knows of Trace Context alone sends no other. */
+    private static @Nullable String traceparent(org.apache.kafka.common.header.Headers headers) throws Unreadable {
+        var began = optional(headers, "ce_traceparent");
+        return began == null ? optional(headers, TRACEPARENT) : began;
     }
 
     private static void put(RecordHeaders headers, String name, @Nullable String value) {
@@ -76,6 +90,12 @@ public final class Headers {
                     "header " + name + " is longer than " + LONGEST_HEADER + " characters or holds U+0000");
         }
         return value;
+    }
+
+    /** A header's text, or null; of a record whose headers have been read. */
+    public static @Nullable String text(org.apache.kafka.common.header.Headers headers, String name) {
+        var header = headers.lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
     }
 
     private static String required(org.apache.kafka.common.header.Headers headers, String name) throws Unreadable {

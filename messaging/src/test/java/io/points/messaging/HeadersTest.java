@@ -46,6 +46,17 @@ class HeadersTest {
         assertEquals("application/json", text(headers, "content-type"));
     }
 
+    @Test
+    void theStepThatSendsARecordDoesNotChangeWhatBeganIt() throws Unreadable {
+        var step = "00-4bf92f3577b34da6a3ce929d0e0e4736-aaaaaaaaaaaaaaaa-01";
+        var envelope = envelope(null, null, TRACE);
+        var headers = Headers.write(envelope, step);
+        assertEquals(step, text(headers, "traceparent"));
+        assertEquals(envelope, Headers.read(headers));
+        headers.remove("ce_traceparent");
+        assertEquals(step, Headers.read(headers).traceparent());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ce_specversion", "ce_id", "ce_type", "ce_source", "ce_subject", "ce_time", "ce_tenantid"})
     void aRequiredHeaderIsNamedIfItIsMissing(String name) {

@@ -1,6 +1,7 @@
 package io.points.allocation.pool;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.points.messaging.LogIds;
 import io.points.messaging.contract.PoolCommand;
 import io.points.messaging.contract.PoolCommand.DebitPool;
 import io.points.messaging.contract.PoolCommand.ReturnToPool;
@@ -120,9 +121,11 @@ class PoolCommands {
             }
             decision.entry().ifPresent(entries::add);
             if (decision.debit() instanceof PoolDebit.SetAside aside) {
-                LOG.errorf(
-                        "ALARM: return %s of %d points by tenant %s exceeds the %d that are outstanding; set aside",
-                        aside.distributionId(), aside.amount(), aside.tenantId(), aside.outstanding());
+                LogIds.of(received.envelope())
+                        .distribution(aside.distributionId())
+                        .around(() -> LOG.errorf(
+                                "ALARM: return %s of %d points by tenant %s exceeds the %d that are outstanding; set aside",
+                                aside.distributionId(), aside.amount(), aside.tenantId(), aside.outstanding()));
             }
             tx.send(
                     decision.answerId(),

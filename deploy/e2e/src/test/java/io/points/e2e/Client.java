@@ -59,6 +59,27 @@ final class Client {
                 .POST(BodyPublishers.ofString(JSON.writeValueAsString(body))));
     }
 
+    /** @param traceparent the trace that the request belongs to */
+    Answer postTraced(Service service, String user, String path, String traceparent, Object body)
+            throws IOException, InterruptedException {
+        return send(request(service, user, path)
+                .header("traceparent", traceparent)
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(body))));
+    }
+
+    /** A user's token, as it goes over the wire. */
+    String token(String user) {
+        return tokens.computeIfAbsent(user, name -> stack.keycloak().token(name));
+    }
+
+    /** All that a service shows to Prometheus. */
+    String metrics(Service service) throws IOException, InterruptedException {
+        var all = HttpRequest.newBuilder(URI.create(stack.service(service).url() + "/q/metrics"))
+                .timeout(PATIENCE)
+                .build();
+        return http.send(all, BodyHandlers.ofString()).body();
+    }
+
     /** Whether the service's process answers at all. */
     boolean isLive(Service service) throws IOException, InterruptedException {
         var probe = HttpRequest.newBuilder(URI.create(stack.service(service).url() + "/q/health/live"))
@@ -69,11 +90,8 @@ final class Client {
 
     /** A figure from the service's metrics, of those without labels. */
     double metric(Service service, String name) throws IOException, InterruptedException {
-        var all = HttpRequest.newBuilder(URI.create(stack.service(service).url() + "/q/metrics"))
-                .timeout(PATIENCE)
-                .build();
-        return http.send(all, BodyHandlers.ofLines())
-                .body()
+        return metrics(service)
+                .lines()
                 .filter(line -> line.startsWith(name + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
                 .findFirst()
@@ -81,10 +99,9 @@ final class Client {
     }
 
     private HttpRequest.Builder request(Service service, String user, String path) {
-        var token = tokens.computeIfAbsent(user, name -> stack.keycloak().token(name));
         return HttpRequest.newBuilder(URI.create(stack.service(service).url() + path))
                 .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + token)
+                .header("Authorization", "Bearer " + token(user))
                 .header("Content-Type", "application/json");
     }
 

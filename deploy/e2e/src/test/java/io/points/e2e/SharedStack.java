@@ -1,44 +1,67 @@
 package io.points.e2e;
 
+import io.points.local.Ports;
+import io.points.local.Progress;
 import io.points.local.Stack;
+import io.points.local.Wiring;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One stack for all tests of this module, on free ports and an empty folder, stopped when the last one is done. */
+/**
+ * One stack for all tests of this module, on free ports and an empty folder, stopped when the last one is done. Its services
+ * log as in production, and send to the {@link Collector} what they are told to trace.
+ */
 final class SharedStack implements ParameterResolver {
 
     private static final ExtensionContext.Namespace HERE = ExtensionContext.Namespace.create(SharedStack.class);
 
     /** Closed by JUnit with the root store. */
-    private record Running(Stack stack) implements AutoCloseable {
+    private record Running(Stack stack, Collector collector) implements AutoCloseable {
         @Override
         public void close() {
             stack.close();
+            collector.close();
+        }
+    }
+
+    private record Observed(Collector collector) implements Wiring {
+        @Override
+        public Map<String, String> environment(String instance) {
+            return Map.of(
+                    "QUARKUS_LOG_CONSOLE_JSON_ENABLED",
+                    "true",
+                    "OTEL_EXPORTER_OTLP_ENDPOINT",
+                    collector.endpoint(),
+                    // Only what a test asks for.
+                    "OTEL_TRACES_SAMPLER_ARG",
+                    "0");
         }
     }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == Stack.class;
+        return Set.of(Stack.class, Collector.class)
+                .contains(parameter.getParameter().getType());
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
-                .getStore(HERE)
-                .computeIfAbsent(Running.class, x -> start(), Running.class)
-                .stack();
+        var running = context.getRoot().getStore(HERE).computeIfAbsent(Running.class, x -> start(), Running.class);
+        return parameter.getParameter().getType() == Stack.class ? running.stack() : running.collector();
     }
 
     private static Running start() {
         try {
             var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "stack")), "run");
-            var stack = Stack.forTests(folder);
+            var collector = new Collector();
+            var stack = new Stack(folder, Ports.free(), Progress.SILENT, new Observed(collector));
             stack.start();
-            return new Running(stack);
+            return new Running(stack, collector);
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -1,9 +1,11 @@
 package io.points.kubernetes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.points.local.DeadLetterQueue;
 import io.points.local.Service;
 import io.points.local.Topics;
@@ -131,6 +133,17 @@ class SecuredKafkaIT {
         assertThrows(AuthorizationException.class, () -> write("distribution-service", Topics.POOL_EVENTS));
         assertThrows(AuthorizationException.class, () -> write("allocation-service", Topics.POOL_COMMANDS));
         assertThrows(AuthorizationException.class, () -> write("billing-service", Topics.AUDIT_CHECKPOINTS));
+    }
+
+    @Test
+    void everyLineOfAPodsLogIsJson() throws Exception {
+        for (Pod pod : PODS) {
+            List<String> lines = pod.said().lines().toList();
+            assertFalse(lines.isEmpty());
+            for (String line : lines) {
+                assertTrue(new ObjectMapper().readTree(line).path("message").isTextual(), line);
+            }
+        }
     }
 
     @Test

@@ -13,8 +13,11 @@ final class Background {
     private final Path folder;
     private final Ports ports;
     private final Terminal terminal;
+    private final boolean observed;
 
-    Background(Path folder, Ports ports, Terminal terminal) {
+    /** @param observed whether Prometheus looks at it, if it can be had */
+    Background(Path folder, Ports ports, Terminal terminal, boolean observed) {
+        this.observed = observed;
         this.folder = folder;
         this.ports = ports;
         this.terminal = terminal;
@@ -65,6 +68,9 @@ final class Background {
                 "up",
                 "--data=" + folder,
                 "--port-base=" + ports.base()));
+        if (observed) {
+            command.add("--observe");
+        }
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))

@@ -42,7 +42,7 @@ final class DemoCommand implements Callable<Integer> {
     private RunRecord running(Terminal terminal) {
         RunRecord record = RunRecord.runningIn(place.folder()).orElse(null);
         if (record == null) {
-            return new Background(place.folder(), Place.ports(portBase), terminal).start();
+            return new Background(place.folder(), Place.ports(portBase), terminal, false).start();
         }
         while (!record.ready()) {
             Shell.pause(Duration.ofMillis(500));

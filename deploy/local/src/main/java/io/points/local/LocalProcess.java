@@ -38,6 +38,11 @@ public abstract class LocalProcess implements AutoCloseable {
     /** Whether the running process answers as it should; an exception counts as no. */
     abstract boolean answers() throws Exception;
 
+    /** Where it runs. */
+    Path workingFolder() {
+        return folder;
+    }
+
     /** What has to be done before each start. */
     void prepare() throws IOException {}
 
@@ -106,7 +111,7 @@ public abstract class LocalProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(Shell.ownSession());
         command.addAll(command());
         ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
+                .directory(workingFolder().toFile())
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));

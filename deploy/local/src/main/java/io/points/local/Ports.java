@@ -50,6 +50,11 @@ public record Ports(int base) {
         return base + 32;
     }
 
+    /** Prometheus's port. */
+    public int prometheus() {
+        return base + 90;
+    }
+
     /** The HTTP port of a service. */
     public int of(Service service) {
         return base + service.portOffset();

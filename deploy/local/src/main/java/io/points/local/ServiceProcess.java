@@ -59,6 +59,12 @@ public final class ServiceProcess extends LocalProcess {
                 service.jar().toString());
     }
 
+    /** Beside its jar: the archive of its classes names that without a folder, and is of no use elsewhere. */
+    @Override
+    Path workingFolder() {
+        return service.jar().getParent();
+    }
+
     @Override
     Map<String, String> environment() {
         Map<String, String> whole = new TreeMap<>(environment);

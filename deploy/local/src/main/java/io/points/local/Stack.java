@@ -25,7 +25,7 @@ public final class Stack implements AutoCloseable {
     private final LocalKafka kafka;
     private final LocalKeycloak keycloak;
     private final Map<Service, ServiceProcess> services = new EnumMap<>(Service.class);
-    private final List<ServiceProcess> others = new CopyOnWriteArrayList<>();
+    private final List<LocalProcess> others = new CopyOnWriteArrayList<>();
     private FolderLock lock;
 
     /**
@@ -114,6 +114,19 @@ public final class Stack implements AutoCloseable {
         ServiceProcess another = instance(name, service, port);
         others.add(another);
         return another;
+    }
+
+    /**
+     * Prometheus beside the started stack; {@link #close()} stops it too.
+     *
+     * @throws CannotStartException if it cannot be had or does not start; the stack goes on without it
+     */
+    public LocalPrometheus observe() {
+        String program = PrometheusProgram.find();
+        LocalPrometheus prometheus = new LocalPrometheus(folder.resolve("prometheus"), ports, program);
+        start(prometheus);
+        others.add(prometheus);
+        return prometheus;
     }
 
     private ServiceProcess instance(String name, Service service, int port) {

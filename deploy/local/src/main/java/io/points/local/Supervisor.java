@@ -14,10 +14,13 @@ final class Supervisor implements Progress {
     private final Terminal terminal;
     private final Ports ports;
     private final Stack stack;
+    private final boolean observed;
     private final Map<LocalProcess, Backoff> backoffs = new HashMap<>();
     private boolean ready;
 
-    Supervisor(Path folder, Ports ports, Terminal terminal) {
+    /** @param observed whether Prometheus looks at it, if it can be had */
+    Supervisor(Path folder, Ports ports, Terminal terminal, boolean observed) {
+        this.observed = observed;
         this.folder = folder;
         this.terminal = terminal;
         this.ports = ports;
@@ -43,9 +46,22 @@ final class Supervisor implements Progress {
         });
         stack.start();
         terminal.welcome(stack, Duration.ofNanos(System.nanoTime() - began));
+        if (observed) {
+            observe();
+        }
         ready = true;
         record();
         watch();
+    }
+
+    /** What is wanted is the system; that nobody looks at it must not keep it from running. */
+    private void observe() {
+        try {
+            terminal.observed(stack.observe());
+        } catch (CannotStartException e) {
+            terminal.line(e.getMessage());
+            terminal.blank();
+        }
     }
 
     @Override

@@ -41,6 +41,16 @@ final class Terminal {
         }
     }
 
+    /** Where to look. */
+    void observed(LocalPrometheus prometheus) {
+        blank();
+        line("Prometheus looks at the four services: %s/graph".formatted(prometheus.url()));
+        line("  alerts           %s/alerts".formatted(prometheus.url()));
+        line("  try              sum by (state) (rate(points_distribution_duration_seconds_count[1m]))");
+        line("  more             deploy/kubernetes/base/monitoring/dashboards, for a Grafana of yours");
+        blank();
+    }
+
     /** The last screen of {@code points up}. */
     void welcome(Stack stack, Duration took) {
         blank();

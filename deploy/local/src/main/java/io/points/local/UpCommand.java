@@ -20,14 +20,19 @@ final class UpCommand implements Callable<Integer> {
             description = "Where the ports are counted from (default: POINTS_PORT_BASE, else 18000).")
     private Integer portBase;
 
+    @Option(
+            names = "--observe",
+            description = "Prometheus too, with the rules of a cluster: the installed one, or Debian's package.")
+    private boolean observe;
+
     @Override
     public Integer call() {
         Terminal terminal = new Terminal(System.out);
         Ports ports = Place.ports(portBase);
         if (detach) {
-            new Background(place.folder(), ports, terminal).start();
+            new Background(place.folder(), ports, terminal, observe).start();
         } else {
-            new Supervisor(place.folder(), ports, terminal).run();
+            new Supervisor(place.folder(), ports, terminal, observe).run();
         }
         return 0;
     }

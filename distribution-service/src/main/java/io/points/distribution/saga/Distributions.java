@@ -85,7 +85,10 @@ class Distributions {
     /** Writes all that the changes say, in this transaction. */
     Uni<Void> write(Tx tx, Changes changes, Instant now) {
         send(tx, changes, now);
-        tx.afterCommit(() -> figures.count(changes.logged(), now));
+        tx.afterCommit(() -> {
+            figures.count(changes.logged(), now);
+            SagaLog.tell(changes.logged());
+        });
         return Tx.together(
                 beginnings.write(tx, changes.begun()),
                 update(tx, changes.updated(), now),

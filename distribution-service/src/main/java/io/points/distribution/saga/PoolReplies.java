@@ -6,6 +6,7 @@ import io.points.distribution.pool.PoolProjection;
 import io.points.distribution.saga.Beginnings.Begun;
 import io.points.distribution.wallet.Wallet;
 import io.points.distribution.wallet.Wallets;
+import io.points.messaging.LogIds;
 import io.points.messaging.contract.DistributionKind;
 import io.points.messaging.contract.PoolEvent;
 import io.points.messaging.contract.PoolEvent.PlatformMovement;
@@ -164,7 +165,7 @@ class PoolReplies {
         var changes = new Changes(locked.wallets(), awardsOfBatches);
         for (var received : events) {
             if (received.message() instanceof PoolAnswer answer) {
-                hear(answer, locked, changes);
+                hear(received, answer, locked, changes);
             } else if (received.message() instanceof PlatformMovement movement) {
                 changes.tell(forManagers(movement, received.envelope().id()));
             }
@@ -172,15 +173,20 @@ class PoolReplies {
         return changes;
     }
 
-    private static void hear(PoolAnswer answer, Locked locked, Changes changes) {
+    private static void hear(Received<PoolEvent> received, PoolAnswer answer, Locked locked, Changes changes) {
         if (answer instanceof PointsReturnSetAside aside) {
-            LOG.errorf(
-                    "ALARM: the pool of tenant %s set return %s of %d points aside",
-                    aside.tenantId(), aside.distributionId(), aside.amount());
+            LogIds.of(received.envelope())
+                    .distribution(aside.distributionId())
+                    .around(() -> LOG.errorf(
+                            "ALARM: the pool of tenant %s set return %s of %d points aside",
+                            aside.tenantId(), aside.distributionId(), aside.amount()));
         }
         var before = locked.distributions().get(answer.distributionId());
         if (before == null || !before.tenantId().equals(answer.tenantId())) {
-            LOG.warnf("Ignored a %s for unknown distribution %s", answer.type(), answer.distributionId());
+            LogIds.of(received.envelope())
+                    .distribution(answer.distributionId())
+                    .around(() -> LOG.warnf(
+                            "Ignored a %s for unknown distribution %s", answer.type(), answer.distributionId()));
             return;
         }
         var standing = changes.standing(before);

@@ -3,6 +3,7 @@ package io.points.messaging.inbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.points.messaging.LogIds;
 import io.points.messaging.Sha256;
 import io.points.messaging.contract.Topic;
 import io.points.messaging.outbox.KafkaSender;
@@ -44,9 +45,10 @@ public class DeadLetters {
         var original = Topic.original(origin.topic());
         var value = origin.value() == null ? new byte[0] : origin.value();
         var shortReason = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
-        LOG.errorf(
-                "Dead letter: %s partition %d offset %d: %s",
-                origin.topic(), origin.partition(), origin.offset(), shortReason);
+        LogIds.of(origin.headers())
+                .around(() -> LOG.errorf(
+                        "Dead letter: %s partition %d offset %d: %s",
+                        origin.topic(), origin.partition(), origin.offset(), shortReason));
         var headers = new RecordHeaders();
         int size = 0;
         for (var header : origin.headers()) {

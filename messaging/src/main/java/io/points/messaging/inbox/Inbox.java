@@ -1,8 +1,10 @@
 package io.points.messaging.inbox;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.SpanKind;
 import io.points.messaging.Envelope;
 import io.points.messaging.Headers;
+import io.points.messaging.LogIds;
 import io.points.messaging.contract.Message;
 import io.points.messaging.contract.MessageJson;
 import io.points.messaging.contract.Topic;
@@ -10,6 +12,8 @@ import io.points.messaging.outbox.Transactions;
 import io.points.messaging.outbox.Tx;
 import io.points.messaging.seam.Seam;
 import io.points.messaging.seam.Seams;
+import io.points.tracing.Step;
+import io.points.tracing.Traces;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,12 +41,14 @@ public class Inbox {
     private final DeadLetters deadLetters;
     private final MeterRegistry metrics;
     private final Seams seams;
+    private final Traces traces;
 
-    Inbox(Transactions transactions, DeadLetters deadLetters, MeterRegistry metrics, Seams seams) {
+    Inbox(Transactions transactions, DeadLetters deadLetters, MeterRegistry metrics, Seams seams, Traces traces) {
         this.transactions = transactions;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
         this.seams = seams;
+        this.traces = traces;
     }
 
     /** The effect of a batch, within {@code tx}. Must itself see to it that a repeated message has no second effect. */
@@ -85,9 +91,27 @@ public class Inbox {
                 letters = letters.chain(() -> deadLetters.send(origin, String.valueOf(e.getMessage())));
             }
         }
+        var steps = steps(good);
         return letters.chain(() -> seams.at(Seam.INBOX_BEFORE_EFFECT))
                 .chain(() -> apply(good, effect))
-                .chain(() -> seams.at(Seam.INBOX_AFTER_COMMIT));
+                .chain(() -> seams.at(Seam.INBOX_AFTER_COMMIT))
+                .onTermination()
+                .invoke((done, failure, cancelled) -> steps.forEach(step -> step.end(failure)));
+    }
+
+    /** The records of a batch end together, each in its own trace. */
+    private List<Step> steps(List<? extends Item<?>> items) {
+        return traces.areOff()
+                ? List.of()
+                : items.stream().map(item -> step(item.origin().headers())).toList();
+    }
+
+    private Step step(org.apache.kafka.common.header.Headers headers) {
+        return traces.begin(
+                SpanKind.CONSUMER,
+                "process",
+                String.valueOf(Headers.text(headers, Headers.TYPE)),
+                Headers.text(headers, Headers.TRACEPARENT));
     }
 
     /** A message of ours has a few kilobytes; what is far from that is none, and could not be passed on either. */
@@ -156,7 +180,8 @@ public class Inbox {
                 .indefinitely()
                 .onFailure()
                 .recoverWithUni(failure -> {
-                    LOG.errorf(failure, "A record cannot be handled");
+                    LogIds.of(items.get(0).origin().headers())
+                            .around(() -> LOG.errorf(failure, "A record cannot be handled"));
                     return deadLetters.send(items.get(0).origin(), "cannot be handled: " + failure);
                 });
     }
@@ -168,7 +193,8 @@ public class Inbox {
         var message = MessageJson.read(envelope.type(), origin.value());
         if (message.isEmpty()) {
             metrics.counter("points_inbox_skipped_messages", "topic", topic).increment();
-            LOG.warnf("Skipped a message of unknown type %s on %s", envelope.type(), topic);
+            LogIds.of(envelope)
+                    .around(() -> LOG.warnf("Skipped a message of unknown type %s on %s", envelope.type(), topic));
             return null;
         }
         if (!message.get().tenantId().equals(envelope.tenantId())) {

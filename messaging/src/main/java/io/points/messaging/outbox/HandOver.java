@@ -1,6 +1,7 @@
 package io.points.messaging.outbox;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.points.messaging.LogIds;
 import io.points.messaging.seam.Seam;
 import io.points.messaging.seam.Seams;
 import io.smallrye.mutiny.Uni;
@@ -81,7 +82,8 @@ class HandOver {
                     sent.add(row.position());
                 })
                 .onFailure()
-                .invoke(failure -> LOG.warnf("A message will be sent again by the relay: %s", failure))
+                .invoke(failure -> LogIds.of(row.envelope())
+                        .around(() -> LOG.warnf("A message will be sent again by the relay: %s", failure)))
                 .onFailure()
                 .recoverWithNull();
     }

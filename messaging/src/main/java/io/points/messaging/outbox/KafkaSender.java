@@ -1,7 +1,9 @@
 package io.points.messaging.outbox;
 
+import io.opentelemetry.api.trace.SpanKind;
 import io.points.messaging.Headers;
 import io.points.messaging.seam.Seams;
+import io.points.tracing.Traces;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
@@ -23,12 +25,15 @@ public class KafkaSender {
     private final MutinyEmitter<byte[]> emitter;
 
     private final Seams seams;
+    private final Traces traces;
 
     KafkaSender(
             @Channel("kafka-out") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> emitter,
-            Seams seams) {
+            Seams seams,
+            Traces traces) {
         this.emitter = emitter;
         this.seams = seams;
+        this.traces = traces;
     }
 
     /** Completes when the brokers have the message; fails after the producer's delivery time-out. */
@@ -37,11 +42,12 @@ public class KafkaSender {
         if (seams.failsToSend(envelope.type(), envelope.tenantId())) {
             return Uni.createFrom().failure(new IOException("sending it fails, as ordered"));
         }
-        return send(
+        var step = traces.begin(SpanKind.PRODUCER, "send", envelope.type(), envelope.traceparent());
+        return step.around(send(
                 row.topic(),
                 envelope.tenantId().toString(),
-                Headers.write(envelope),
-                row.payload().getBytes(StandardCharsets.UTF_8));
+                Headers.write(envelope, step.traceparent()),
+                row.payload().getBytes(StandardCharsets.UTF_8)));
     }
 
     /** As above, for a record that is not a message of ours, such as a dead letter. */

@@ -1,0 +1,73 @@
+package io.points.kubernetes;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What an expression in PromQL names, and where that has to come from. */
+final class Expression {
+    /** Where a metric comes from that is not our own code's, and what has to be in the manifests for it to be there. */
+    private static final Map<String, String> OF_OTHERS = Map.of(
+            "up", "kind: ServiceMonitor",
+            "http_server_requests_seconds_count", "path: /q/metrics",
+            "kafka_consumergroup_lag", "kafkaExporter:",
+            "kafka_server_replicamanager_underreplicatedpartitions", "UnderReplicatedPartitions",
+            "barman_cloud_cloudnative_pg_io_last_available_backup_timestamp", "barman-cloud.cloudnative-pg.io",
+            // Of every cluster's kubelets; of ours, the volumes.
+            "kubelet_volume_stats_available_bytes", "storage:",
+            "kubelet_volume_stats_capacity_bytes", "storage:");
+
+    private static final Pattern METRIC =
+            Pattern.compile("(?<![\\w:])([a-z][a-z0-9]*(?:_[a-z0-9]+)+|up)(?![\\w:])(?=[{\\[)]| *[<>=]| *$)");
+    private static final Pattern RECORDED = Pattern.compile("\\b(points:[a-z0-9_:]+)\\b");
+    private static final Pattern IN_CODE = Pattern.compile("\"(points_[a-z_]+)\"");
+    private static final List<String> SUFFIXES =
+            List.of("", "_total", "_seconds_count", "_seconds_sum", "_seconds_bucket", "_seconds_max");
+
+    private Expression() {}
+
+    /** The metrics that an expression names. */
+    static Set<String> metrics(String expression) {
+        return names(METRIC, expression.replaceAll("\"[^\"]*\"", "\"\""));
+    }
+
+    /** The recorded series that an expression names. */
+    static Set<String> recorded(String expression) {
+        return names(RECORDED, expression);
+    }
+
+    private static Set<String> names(Pattern pattern, String text) {
+        Stream<MatchResult> found = pattern.matcher(text).results();
+        return found.map(result -> result.group(1)).collect(toCollection(TreeSet::new));
+    }
+
+    /** Fails with the first that neither our code nor anything else in the manifests shows. */
+    static void requireShown(Set<String> metrics) {
+        Set<String> shown = new TreeSet<>();
+        for (String name : Project.findInServices(".java", IN_CODE)) {
+            SUFFIXES.forEach(suffix -> shown.add(name + suffix));
+        }
+        String manifests = written() + Manifests.of("prod").all();
+        for (String name : metrics) {
+            String source = OF_OTHERS.get(name);
+            assertTrue(shown.contains(name) || source != null, name + " is named, and nothing in the code shows it");
+            if (source != null) {
+                assertTrue(manifests.contains(source), name + " would come from " + source + ", which is nowhere");
+            }
+        }
+    }
+
+    /** The manifests as they are written, for names that only a comment-free YAML has. */
+    private static String written() {
+        StringBuilder text = new StringBuilder();
+        Project.files("deploy/kubernetes/base", ".yaml").forEach(file -> text.append(Project.read(file)));
+        return text.toString();
+    }
+}
