@@ -20,16 +20,20 @@ final class ApiDescription {
         }
     }
 
+    /** The whole document. */
+    static JsonNode document(URI service) {
+        return Ask.of("GET", "/q/openapi?format=json").send(service).json();
+    }
+
     static List<Operation> of(URI service) {
-        var answer = Ask.of("GET", "/q/openapi?format=json").send(service);
-        var document = answer.json();
+        var document = document(service);
         var operations = new ArrayList<Operation>();
         document.path("paths").properties().forEach(path -> path.getValue()
                 .properties()
                 .forEach(method -> operations.add(
                         operation(path.getKey(), method.getKey(), method.getValue(), document.path("components")))));
         if (operations.isEmpty()) {
-            throw new AssertionError("The API description has no routes: " + answer);
+            throw new AssertionError("The API description has no routes: " + document);
         }
         return operations;
     }

@@ -18,8 +18,12 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +50,13 @@ class AllocationResource {
 
     @POST
     @Path("/allocate")
+    @APIResponse(
+            responseCode = "201",
+            description = "Done: the movement, also for each repeat",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Allocation.class)))
     @Operation(summary = "Put points into a tenant's pool")
     public Uni<Response> allocate(
             @HeaderParam("Idempotency-Key") String key, @NotNull(message = "is required") @Valid Allocate body) {
@@ -56,6 +67,13 @@ class AllocationResource {
 
     @POST
     @Path("/clawback")
+    @APIResponse(
+            responseCode = "201",
+            description = "Done: the movement, also for each repeat",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Allocation.class)))
     @Operation(summary = "Take unspent points back out of a tenant's pool")
     public Uni<Response> clawBack(
             @HeaderParam("Idempotency-Key") String key, @NotNull(message = "is required") @Valid ClawBack body) {

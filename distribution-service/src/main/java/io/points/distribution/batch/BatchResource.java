@@ -31,7 +31,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +65,20 @@ class BatchResource {
     @POST
     @TimeLimit(waits = true)
     @Consumes(MediaType.APPLICATION_JSON)
+    @APIResponse(
+            responseCode = "201",
+            description = "It is over: somebody was awarded",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = BatchView.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Of a dry run: who would be refused, and whether the pool would do",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = BatchCheck.class)))
     @Operation(
             summary = "Award many employees from the pool",
             description = "Also as text/csv with the header to_user_id,amount,description and the mode in the query.")
@@ -81,6 +98,20 @@ class BatchResource {
     @POST
     @TimeLimit(waits = true)
     @Consumes(CSV)
+    @APIResponse(
+            responseCode = "201",
+            description = "It is over: somebody was awarded",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = BatchView.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Of a dry run: who would be refused, and whether the pool would do",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = BatchCheck.class)))
     @Operation(summary = "Award many employees from the pool")
     public Uni<Response> awardFromCsv(
             @BeanParam Manners manners,

@@ -57,6 +57,7 @@ record BatchView(
     /** How many were refused for the same reason. */
     record Refusal(String reason, long receivers) {}
 
+    @Schema(hidden = true)
     boolean isOpen() {
         return state == State.ACCEPTED;
     }

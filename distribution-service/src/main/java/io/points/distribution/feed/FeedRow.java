@@ -7,6 +7,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ public class FeedRow extends PanacheEntityBase {
      * @param message of a recognition
      * @param value of a recognition
      */
+    @Schema(name = "FeedItem")
     record View(
             UUID feedId,
             String kind,

@@ -10,6 +10,7 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,7 @@ public class Member extends PanacheEntityBase {
     }
 
     /** A member over HTTP: {@code role} is {@code manager}, {@code lead} or {@code employee}. */
+    @Schema(name = "Member")
     record View(
             UUID userId,
             String role,

@@ -13,6 +13,7 @@ import jakarta.ws.rs.Path;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ class PoolResource {
      * @param status {@code active} or {@code suspended}
      * @param asOf when that entry was made; null if none
      */
+    @Schema(name = "Pool")
     record View(
             UUID tenantId,
             long balance,

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ public class Recognition extends PanacheEntityBase {
      * @param value name of a company value or badge
      * @param visibility {@code public} or {@code private}
      */
+    @Schema(name = "Recognition")
     public record View(@Nullable String message, @Nullable String value, String visibility) {
         public static @Nullable View of(@Nullable Recognition recognition, boolean viewerIsInvolved) {
             return recognition == null

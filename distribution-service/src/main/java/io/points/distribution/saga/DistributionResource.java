@@ -21,9 +21,13 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +77,13 @@ class DistributionResource {
     @TimeLimit(waits = true)
     @Path("/distribute-to-lead")
     @RolesAllowed(Role.MANAGER)
+    @APIResponse(
+            responseCode = "201",
+            description = "It is over: the points have arrived",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = DistributionView.class)))
     @Operation(summary = "Delegate points from the pool to a lead's budget")
     public Uni<Response> delegate(@BeanParam Manners manners, @NotNull(message = "is required") @Valid Delegate body) {
         return desk.fromPool(
@@ -88,6 +99,13 @@ class DistributionResource {
     @TimeLimit(waits = true)
     @Path("/award-points")
     @RolesAllowed({Role.MANAGER, Role.LEAD})
+    @APIResponse(
+            responseCode = "201",
+            description = "It is over: the points have arrived",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = DistributionView.class)))
     @Operation(summary = "Award points to an employee: a manager from the pool, a lead from the own budget")
     public Uni<Response> award(@BeanParam Manners manners, @NotNull(message = "is required") @Valid Award body) {
         return desk.award(
@@ -102,6 +120,13 @@ class DistributionResource {
     @TimeLimit(waits = true)
     @Path("/return-to-pool")
     @RolesAllowed({Role.MANAGER, Role.LEAD})
+    @APIResponse(
+            responseCode = "201",
+            description = "It is over: the points have arrived",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = DistributionView.class)))
     @Operation(summary = "Give a budget back to the pool: a lead the own, a manager any lead's")
     public Uni<Response> giveBack(@BeanParam Manners manners, @NotNull(message = "is required") @Valid Return body) {
         return desk.giveBack(body.fromUserId(), body.amount(), body.description(), manners, body);

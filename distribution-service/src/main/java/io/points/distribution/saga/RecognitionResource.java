@@ -13,9 +13,13 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +63,13 @@ class RecognitionResource {
     @POST
     @TimeLimit(waits = true)
     @RolesAllowed({Role.MANAGER, Role.LEAD})
+    @APIResponse(
+            responseCode = "201",
+            description = "It is over: the points have arrived",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = DistributionView.class)))
     @Operation(summary = "Recognise an employee: a manager from the pool, a lead from the own budget")
     public Uni<Response> recognise(
             @BeanParam Manners manners, @NotNull(message = "is required") @Valid Recognise body) {

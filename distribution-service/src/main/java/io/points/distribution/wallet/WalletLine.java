@@ -10,6 +10,7 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.Immutable;
 
 /** A line of a wallet's ledger as it is read. */
@@ -61,6 +62,7 @@ public class WalletLine extends PanacheEntityBase {
     }
 
     /** A line over HTTP: {@code wallet} is {@code budget} or {@code earned}, {@code amount} signed points. */
+    @Schema(name = "WalletEntry")
     record View(
             String wallet, long entryNumber, long amount, long balanceAfter, UUID distributionId, Instant occurredAt) {
         static View of(WalletLine line) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,7 @@ class WalletResource {
      * @param earned redeemable points
      * @param entries of both wallets, newest first
      */
+    @Schema(name = "Wallet")
     record View(
             UUID userId,
             Balance budget,

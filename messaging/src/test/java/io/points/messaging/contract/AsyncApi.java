@@ -1,0 +1,341 @@
+package io.points.messaging.contract;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.points.local.Service;
+import io.points.local.Topics;
+import io.points.messaging.Envelope;
+import io.points.messaging.Headers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The AsyncAPI document, made from what the code and the deployment say: topics from those declared, messages from the
+ * records, examples from their golden files, and who may send and receive from the services' rights on the broker.
+ */
+final class AsyncApi {
+
+    private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final ObjectMapper YAML = new YAMLMapper();
+    private static final ObjectMapper PLAIN = new ObjectMapper();
+    private static final String DEAD_LETTER = "DeadLetter";
+    private static final String OPERATOR = "operator";
+
+    private static final Map<String, String> HEADERS = Map.ofEntries(
+            Map.entry("ce_specversion", "Version of CloudEvents"),
+            Map.entry("ce_id", "The message's id: the same if it is sent again"),
+            Map.entry("ce_type", "The message's name"),
+            Map.entry("ce_source", "The service that tells it"),
+            Map.entry("ce_subject", "Id of the object that changed"),
+            Map.entry("ce_time", "When it happened"),
+            Map.entry("ce_tenantid", "The customer company; also the record's key"),
+            Map.entry("ce_actorid", "Subject of the token of whoever caused it; absent if the system did"),
+            Map.entry("ce_actorrole", "The role in which they did; absent if the system did"),
+            Map.entry("ce_traceparent", "As traceparent"),
+            Map.entry("traceparent", "W3C trace context of the request behind it"),
+            Map.entry("ce_tracestate", "As tracestate"),
+            Map.entry("tracestate", "W3C trace state of the request behind it"),
+            Map.entry("content-type", "Media type of the value"));
+
+    private static final Map<String, String> LETTER_HEADERS = new TreeMap<>(Map.of(
+            "dlq_reason", "Why it could not be handled",
+            "dlq_topic", "Topic where the record first stood",
+            "dlq_partition", "Its partition there",
+            "dlq_offset", "Its offset there",
+            "dlq_attempt", "1, and one more with each replay that failed",
+            "dlq_value_length", "Bytes of the whole value",
+            "dlq_value_sha256", "SHA-256 of the whole value, in hexadecimal",
+            "dlq_replay_offset", "Which replayed record came back as this letter; absent the first time"));
+
+    private final Javadoc javadoc = new Javadoc();
+
+    /** Which messages stand on which topic, found by making each of them. */
+    static Map<String, Set<String>> messagesByTopic() {
+        var byTopic = new TreeMap<String, Set<String>>();
+        MessageJson.types().keySet().forEach(type -> {
+            // What a message is about may decide where it goes.
+            for (var account : Account.values()) {
+                var json = golden(type).replace("\"account\":\"pool\"", "\"account\":\"" + account.word() + "\"");
+                try {
+                    var message = MessageJson.read(type, json.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                            .orElseThrow();
+                    byTopic.computeIfAbsent(message.topic(), topic -> new TreeSet<>())
+                            .add(type);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        });
+        return byTopic;
+    }
+
+    static String golden(String type) {
+        try {
+            return Files.readString(GOLDEN.resolve(type + ".json")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    ObjectNode document() {
+        var document = JSON.objectNode().put("asyncapi", "3.0.0");
+        document.putObject("info")
+                .put("title", "Points: messages")
+                .put("version", "1")
+                .put(
+                        "description",
+                        "What the services tell each other, and others, on Kafka: CloudEvents 1.0 in binary mode,"
+                                + " JSON in the value, keyed by tenant id. A message may come more than once, under the"
+                                + " same ce_id; topics are not ordered towards each other. Readers ignore fields and"
+                                + " skip types that they do not know. Points are whole numbers.")
+                .putObject("license")
+                .put("name", "Apache-2.0");
+        document.put("defaultContentType", "application/json");
+        document.set("channels", channels());
+        document.set("operations", operations());
+        document.set("components", components());
+        return document;
+    }
+
+    private ObjectNode channels() {
+        var channels = JSON.objectNode();
+        new TreeMap<>(Topics.declared()).forEach((name, topic) -> channels.set(name, channel(name, topic)));
+        return channels;
+    }
+
+    private ObjectNode channel(String name, NewTopic topic) {
+        var channel = JSON.objectNode().put("address", name);
+        var messages = JSON.objectNode();
+        if (name.endsWith(".dlq")) {
+            channel.put("description", "What the consumer group could not decode or answer, kept for the operator.");
+            messages.set(DEAD_LETTER, reference("messages", DEAD_LETTER));
+        } else {
+            channel.put(
+                    "description",
+                    Topic.isReplays(name)
+                            ? "Dead letters that the operator gives to the consumer group once more: records of "
+                                    + Topic.original(name) + ", each naming its letter in the header dlq_letter."
+                            : purpose(name));
+            messagesByTopic()
+                    .getOrDefault(Topic.original(name), Set.of())
+                    .forEach(type -> messages.set(type, reference("messages", type)));
+        }
+        channel.set("messages", messages);
+        var kafka = channel.putObject("bindings")
+                .putObject("kafka")
+                .put("topic", name)
+                .put("partitions", topic.numPartitions());
+        var configuration = kafka.putObject("topicConfiguration");
+        topic.configs().forEach((key, value) -> configuration.put(key, Long.parseLong(value)));
+        kafka.put("bindingVersion", "0.5.0");
+        return channel;
+    }
+
+    /** What the constant of that topic says of it. */
+    private String purpose(String topic) {
+        for (var constant : Topic.class.getFields()) {
+            try {
+                if (topic.equals(constant.get(null))) {
+                    return javadoc.ofConstant(constant.getName());
+                }
+            } catch (IllegalAccessException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        throw new AssertionError("Topic has no constant for " + topic);
+    }
+
+    /** Who may do what on which topic, on the broker. */
+    static Map<String, Set<String>> allowed(String operation) {
+        var allowed = new TreeMap<String, Set<String>>();
+        for (var service : Service.values()) {
+            var file = Path.of("..", "deploy", "kubernetes", "base", service.module(), "kafka-user.yaml");
+            try {
+                YAML.readTree(file.toFile()).at("/spec/authorization/acls").forEach(rule -> {
+                    if ("topic".equals(rule.at("/resource/type").asText())) {
+                        rule.path("operations").forEach(it -> {
+                            if (operation.equals(it.asText())) {
+                                allowed.computeIfAbsent(service.module(), key -> new TreeSet<>())
+                                        .add(rule.at("/resource/name").asText());
+                            }
+                        });
+                    }
+                });
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return allowed;
+    }
+
+    private static ObjectNode operations() {
+        var operations = JSON.objectNode();
+        allowed("Write").forEach((service, topics) -> topics.forEach(topic -> add(operations, service, "send", topic)));
+        allowed("Read")
+                .forEach((service, topics) -> topics.forEach(topic -> {
+                    add(operations, service, "receive", topic)
+                            .putObject("bindings")
+                            .putObject("kafka")
+                            .set(
+                                    "groupId",
+                                    JSON.objectNode().put("type", "string").put("const", service));
+                }));
+        for (var topic : new TreeSet<>(Topics.all())) {
+            if (topic.endsWith(".dlq")) {
+                add(operations, OPERATOR, "receive", topic);
+            } else if (Topic.isReplays(topic)) {
+                add(operations, OPERATOR, "send", topic);
+            }
+        }
+        return operations;
+    }
+
+    private static ObjectNode add(ObjectNode operations, String who, String action, String topic) {
+        var operation = operations
+                .putObject(who + "." + action + "." + topic)
+                .put("action", action)
+                .put("title", who + (action.equals("send") ? " tells " : " hears ") + topic);
+        operation.set("channel", JSON.objectNode().put("$ref", "#/channels/" + topic));
+        return operation;
+    }
+
+    private ObjectNode components() {
+        var components = JSON.objectNode();
+        var messages = components.putObject("messages");
+        messages.set(DEAD_LETTER, deadLetter());
+        MessageJson.types().forEach((type, record) -> messages.set(type, message(type, record)));
+        var schemas = components.putObject("schemas");
+        schemas.set("Headers", headers());
+        new MessageSchemas(javadoc).all().forEach(schemas::set);
+        return components;
+    }
+
+    private ObjectNode message(String type, Class<?> record) {
+        var message = JSON.objectNode().put("name", type).put("title", type);
+        var said = javadoc.ofType(record);
+        if (!said.isEmpty()) {
+            message.put("description", said);
+        }
+        message.put("contentType", "application/json");
+        var headers = message.putObject("headers");
+        headers.put("type", "object");
+        headers.putArray("allOf").add(reference("schemas", "Headers"));
+        headers.putObject("properties").putObject("ce_type").put("const", type);
+        message.set("payload", reference("schemas", type));
+        key(message, "The tenant's id").put("format", "uuid");
+        try {
+            message.putArray("examples").addObject().set("payload", PLAIN.readTree(golden(type)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return message;
+    }
+
+    private static ObjectNode deadLetter() {
+        var letter = JSON.objectNode()
+                .put("name", DEAD_LETTER)
+                .put("title", "Dead letter")
+                .put(
+                        "description",
+                        "A record that could not be handled: its key and headers, its value cut at 64 KiB,"
+                                + " whatever that is, and why.")
+                .put("contentType", "application/octet-stream");
+        var headers = letter.putObject("headers").put("type", "object");
+        var required = headers.putArray("required");
+        var properties = headers.putObject("properties");
+        LETTER_HEADERS.forEach((name, text) -> {
+            properties.putObject(name).put("type", "string").put("description", text);
+            if (!name.equals("dlq_replay_offset")) {
+                required.add(name);
+            }
+        });
+        key(letter, "The record's own key, cut at 1,000 characters");
+        return letter;
+    }
+
+    private static ObjectNode key(ObjectNode message, String description) {
+        var kafka = message.putObject("bindings").putObject("kafka");
+        var key = kafka.putObject("key").put("type", "string").put("description", description);
+        kafka.put("bindingVersion", "0.5.0");
+        return key;
+    }
+
+    /** Those that a message carries, and those of them that every message carries. */
+    private static ObjectNode headers() {
+        var always = written(false);
+        var schema = JSON.objectNode().put("type", "object");
+        schema.put("description", "CloudEvents 1.0, Kafka protocol binding, binary content mode; UTF-8.");
+        var required = schema.putArray("required");
+        always.keySet().forEach(required::add);
+        var properties = schema.putObject("properties");
+        written(true).forEach((name, value) -> {
+            var said = HEADERS.get(name);
+            if (said == null) {
+                throw new AssertionError("Say in AsyncApi.HEADERS what the header " + name + " means");
+            }
+            var header = properties.putObject(name).put("type", "string").put("description", said);
+            if (value.startsWith("00000000-")) {
+                header.put("format", "uuid");
+            }
+            switch (name) {
+                case "ce_specversion", "content-type" -> header.put("const", value);
+                case "ce_time" -> header.put("format", "date-time");
+                case "traceparent", "ce_traceparent" ->
+                    header.put("pattern", "^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$");
+                default -> {}
+            }
+        });
+        return schema;
+    }
+
+    private static Map<String, String> written(boolean everything) {
+        var components = Envelope.class.getRecordComponents();
+        var types = new Class<?>[components.length];
+        var values = new @Nullable Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            types[i] = components[i].getType();
+            if (everything || !components[i].getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                values[i] = value(types[i]);
+            }
+        }
+        try {
+            var envelope = Envelope.class.getDeclaredConstructor(types).newInstance(values);
+            var headers = new LinkedHashMap<String, String>();
+            Headers.write(envelope)
+                    .forEach(it ->
+                            headers.put(it.key(), new String(it.value(), java.nio.charset.StandardCharsets.UTF_8)));
+            return headers;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Object value(Class<?> type) {
+        if (type == UUID.class) {
+            return new UUID(0, 1);
+        }
+        return type == Instant.class ? Instant.EPOCH : "text";
+    }
+
+    static Set<String> letterHeaders() {
+        return LETTER_HEADERS.keySet();
+    }
+
+    private static ObjectNode reference(String kind, String name) {
+        return JSON.objectNode().put("$ref", "#/components/" + kind + "/" + name);
+    }
+}
