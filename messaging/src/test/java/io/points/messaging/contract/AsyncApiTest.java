@@ -85,9 +85,13 @@ class AsyncApiTest {
                 empty.putNull(field);
                 assertEquals(isRead(type, empty), isValid(type, empty), where + " is null");
                 var wrong = golden.deepCopy();
-                wrong.putObject(field);
-                assertFalse(isValid(type, wrong), where + " is an object");
-                assertFalse(isRead(type, wrong), where + " is an object");
+                if (golden.get(field).isObject()) {
+                    wrong.putArray(field);
+                } else {
+                    wrong.putObject(field);
+                }
+                assertFalse(isValid(type, wrong), where + " is of another type");
+                assertFalse(isRead(type, wrong), where + " is of another type");
             }
         }
     }

@@ -135,6 +135,11 @@ final class MessageSchemas {
     }
 
     private ObjectNode schema(Type type) {
+        if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
+            return JSON.objectNode()
+                    .put("type", "object")
+                    .set("additionalProperties", schema(map.getActualTypeArguments()[1]));
+        }
         if (type instanceof ParameterizedType list) {
             return JSON.objectNode().put("type", "array").set("items", schema(list.getActualTypeArguments()[0]));
         }
