@@ -1,5 +1,6 @@
 package io.points.chaos;
 
+import static io.points.local.Topics.ALLOCATION_ALERTS;
 import static io.points.local.Topics.AUDIT_ALERTS;
 import static io.points.local.Topics.AUDIT_CHECKPOINTS;
 
@@ -69,6 +70,7 @@ final class FullReplay {
             ids.put(topic, topics.ids(topic));
         }
         ids.put(AUDIT_CHECKPOINTS, topics.ids(AUDIT_CHECKPOINTS));
+        ids.put(ALLOCATION_ALERTS, topics.ids(ALLOCATION_ALERTS));
         ids.put(AUDIT_ALERTS, topics.ids(AUDIT_ALERTS));
         return ids;
     }

@@ -34,12 +34,8 @@ record Plan(List<Scheduled> faults) {
             "inbox-before-effect",
             "outbox-before-send");
 
-    static final List<String> TOPICS = List.of(
-            Topics.POOL_COMMANDS,
-            Topics.POOL_EVENTS,
-            Topics.ALLOCATION_ALERTS,
-            Topics.WALLET_EVENTS,
-            Topics.BILLING_ENTRIES);
+    static final List<String> TOPICS =
+            List.of(Topics.POOL_COMMANDS, Topics.POOL_EVENTS, Topics.WALLET_EVENTS, Topics.BILLING_ENTRIES);
 
     private static final List<String> BALANCE_HOLDERS =
             List.of("allocation-service", "distribution-service", "allocation-service-2", "distribution-service-2");

@@ -110,7 +110,7 @@ final class Traffic {
                 "select event_id, data_digest from audit_log",
                 row -> kept.put(row.getString(1), row.getString(2)));
         var told = new HashMap<String, String>();
-        for (var topic : Plan.TOPICS.subList(1, Plan.TOPICS.size())) {
+        for (var topic : io.points.local.Topics.readBy(Service.AUDIT)) {
             topics.each(topic, record -> {
                 if (!Topics.isPlanted(record)) {
                     told.put(Topics.header(record, "ce_id"), sha256(record.value()));
