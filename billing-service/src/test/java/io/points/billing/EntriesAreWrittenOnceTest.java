@@ -86,6 +86,9 @@ class EntriesAreWrittenOnceTest extends BillingServiceTest {
         assertEquals("Credit", entry.getString("items[0].charge_category"));
         assertEquals(entry.getString("items[1].entry_id"), entry.getString("items[0].credited_entry_id"));
         assertEquals("PO-1", entry.getString("items[0].invoice_id"));
+        assertEquals(
+                "/api/audit/proofs/inclusion?event_id=" + entry.getString("items[0].entry_id"),
+                entry.getString("items[0].proof"));
     }
 
     @Test

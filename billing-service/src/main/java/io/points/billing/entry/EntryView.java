@@ -81,7 +81,13 @@ public record EntryView(
         String costCentre,
 
         @Schema(description = "The purchase's entry that a credit credits") @Nullable
-        UUID creditedEntryId) {
+        UUID creditedEntryId,
+
+        @Schema(
+                description =
+                        "Where audit-service proves that the entry stands in the audit log: a route relative to it",
+                examples = "/api/audit/proofs/inclusion?event_id=…")
+        String proof) {
 
     /** What a row needs for {@link #of(Row)}. */
     public static final String COLUMNS = """
@@ -143,7 +149,13 @@ public record EntryView(
                 entry.invoiceId,
                 entry.poNumber,
                 entry.costCentre,
-                entry.creditedEntryId);
+                entry.creditedEntryId,
+                proofOf(entry.entryId));
+    }
+
+    /** Where audit-service proves that an entry was told: it is told as an event under its own id. */
+    public static String proofOf(UUID entryId) {
+        return "/api/audit/proofs/inclusion?event_id=" + entryId;
     }
 
     /** Why: the allocation's reference note or the clawback's reason. */

@@ -89,8 +89,9 @@ class DocumentedExamplesTest {
         var priced = Price.of(price, "INR");
         var amount = priced.amountMinor(points);
         var isPurchase = category.equals("Purchase");
+        var id = new UUID(event.getMostSignificantBits(), event.getLeastSignificantBits() + 0x100 + line);
         return new EntryView(
-                new UUID(event.getMostSignificantBits(), event.getLeastSignificantBits() + 0x100 + line),
+                id,
                 event,
                 Examples.TENANT,
                 isPurchase ? "allocation" : "clawback",
@@ -112,6 +113,7 @@ class DocumentedExamplesTest {
                 invoice,
                 invoice.endsWith("101") ? "PO-2026-7" : "PO-2025-3",
                 "CC-7",
-                credited);
+                credited,
+                EntryView.proofOf(id));
     }
 }

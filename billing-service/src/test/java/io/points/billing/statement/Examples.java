@@ -56,6 +56,7 @@ final class Examples {
                 "INV-" + number,
                 "PO-7",
                 null,
-                null);
+                null,
+                EntryView.proofOf(new UUID(1, number)));
     }
 }
