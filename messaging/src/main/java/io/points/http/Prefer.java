@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The Prefer header, RFC 7240: {@code wait=n} in seconds, {@code respond-async}. What is not understood is ignored, as
  * the RFC asks (section 2).
  *
- * @param patience how long to wait for the outcome
+ * @param patience how long to wait for the outcome, from when the request was received
  * @param applied what goes into Preference-Applied, or null
  */
 public record Prefer(Duration patience, @Nullable String applied) {
@@ -29,5 +29,14 @@ public record Prefer(Duration patience, @Nullable String applied) {
             async |= preference.strip().equals("respond-async");
         }
         return async ? new Prefer(Duration.ZERO, "respond-async") : new Prefer(defaultWait, null);
+    }
+
+    /**
+     * What is left of the wait, at least zero. It counts from when the request was received (RFC 7240, section 4.3), so what
+     * accepting it took is part of it.
+     */
+    public Duration left(Duration sinceReceived) {
+        var left = patience.minus(sinceReceived);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 }

@@ -45,4 +45,10 @@ class PreferTest {
     void withoutTheHeaderTheDefaultHolds() {
         assertEquals(new Prefer(DEFAULT, null), Prefer.of(null, DEFAULT, LONGEST));
     }
+
+    @ParameterizedTest
+    @CsvSource({"0,2000", "1500,500", "2000,0", "3200,0"})
+    void theWaitCountsFromWhenTheRequestWasReceived(long sinceReceived, long left) {
+        assertEquals(Duration.ofMillis(left), new Prefer(DEFAULT, null).left(Duration.ofMillis(sinceReceived)));
+    }
 }

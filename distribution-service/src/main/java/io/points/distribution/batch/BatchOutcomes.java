@@ -51,13 +51,13 @@ class BatchOutcomes {
     /** 202 while it runs, 201 when something was awarded, 409 when nothing moved. */
     Uni<Response> respond(UUID tenantId, @Nullable String prefer, Uni<Outcome> accept) {
         var preference = Prefer.of(prefer, Duration.ZERO, longestWait);
+        long until = System.nanoTime() + preference.patience().toNanos();
         var request = Vertx.currentContext();
         return InTime.orFail(accept).chain(outcome -> {
             var batch = outcome.resource();
             if (batch == null) {
                 return Uni.createFrom().item(Idempotency.response(outcome));
             }
-            long until = System.nanoTime() + preference.patience().toNanos();
             return awaitEnd(tenantId, batch, until, request)
                     .map(view -> response(view, preference))
                     .onFailure(Faults::willPass)

@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -41,6 +42,7 @@ class Outcomes {
      */
     Uni<Response> respond(Request request, @Nullable String prefer, Supplier<Uni<Outcome>> accept) {
         var preference = Prefer.of(prefer, config.defaultWait(), config.longestWait());
+        long received = System.nanoTime();
         var wait = waiting.expect(request.id());
         return InTime.orFail(accept.get())
                 .onTermination()
@@ -54,7 +56,8 @@ class Outcomes {
                         wait.giveUp();
                         return Uni.createFrom().item(Idempotency.response(outcome));
                     }
-                    return awaitEnd(request, outcome.resource(), wait, preference)
+                    var left = preference.left(Duration.ofNanos(System.nanoTime() - received));
+                    return awaitEnd(request, outcome.resource(), wait, left)
                             .chain(() -> InTime.orFail(
                                     views.find(request.tenantId(), outcome.resource(), request.askedBy())))
                             .map(view -> response(view, preference))
@@ -76,15 +79,15 @@ class Outcomes {
         return "/api/allocations/distributions/" + distribution;
     }
 
-    private Uni<Void> awaitEnd(Request request, UUID distribution, Waiting.Wait own, Prefer preference) {
+    private Uni<Void> awaitEnd(Request request, UUID distribution, Waiting.Wait own, Duration longest) {
         if (distribution.equals(request.id()) && !request.endsAtOnce()) {
-            return own.await(preference.patience());
+            return own.await(longest);
         }
         own.giveUp();
         if (request.endsAtOnce()) {
             return Uni.createFrom().voidItem();
         }
-        return waiting.expect(distribution).await(preference.patience());
+        return waiting.expect(distribution).await(longest);
     }
 
     private static Response response(@Nullable DistributionView view, Prefer preference) {
