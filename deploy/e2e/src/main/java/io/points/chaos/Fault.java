@@ -50,7 +50,10 @@ sealed interface Fault {
         }
     }
 
-    /** A service is stopped between two steps (SIGSTOP), for longer than its consumer session lasts. */
+    /**
+     * A service is stopped between two steps (SIGSTOP), for longer than its consumer session lasts; again, if its
+     * partitions did not move meanwhile.
+     */
     record Zombie(String part, String seam) implements Fault {
         @Override
         public String kind() {

@@ -1,9 +1,5 @@
 package io.points.chaos;
 
-import static io.points.local.Topics.ALLOCATION_ALERTS;
-import static io.points.local.Topics.AUDIT_ALERTS;
-import static io.points.local.Topics.AUDIT_CHECKPOINTS;
-
 import io.points.e2e.AlertLooks;
 import io.points.e2e.Attestations;
 import io.points.e2e.Books;
@@ -69,9 +65,6 @@ final class FullReplay {
         for (var topic : Plan.TOPICS) {
             ids.put(topic, topics.ids(topic));
         }
-        ids.put(AUDIT_CHECKPOINTS, topics.ids(AUDIT_CHECKPOINTS));
-        ids.put(ALLOCATION_ALERTS, topics.ids(ALLOCATION_ALERTS));
-        ids.put(AUDIT_ALERTS, topics.ids(AUDIT_ALERTS));
         return ids;
     }
 

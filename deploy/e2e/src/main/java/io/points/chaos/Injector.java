@@ -29,6 +29,7 @@ final class Injector {
 
     private static final int NOT_ALONE = -1;
     private static final Duration LONGEST_WAY_TO_A_SEAM = Duration.ofSeconds(8);
+    private static final int MOST_FREEZES = 4;
     private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(120);
 
     private final Cluster cluster;
@@ -105,7 +106,7 @@ final class Injector {
 
     private void disturb(Fault fault) throws IOException {
         if (fault instanceof Zombie zombie) {
-            during(zombie.part(), part -> freeze(part, zombie.seam()));
+            during(zombie.part(), part -> wakeTooLate(part, zombie.seam()));
         } else if (fault instanceof Freeze freeze) {
             during(freeze.part(), part -> {
                 part.process().suspend();
@@ -193,8 +194,22 @@ final class Injector {
         tally.killed(kind, Duration.ofNanos(System.nanoTime() - killedAt), begun.get() == begunBefore);
     }
 
-    /** Stops an instance between two steps, until its partitions are another's, and wakes it up. */
-    private void freeze(Part part, String seam) {
+    /** Until it has come about: a fault of another part can keep work, or the partitions, from moving. */
+    private void wakeTooLate(Part part, String seam) {
+        for (int i = 0; i < MOST_FREEZES; i++) {
+            if (freeze(part, seam)) {
+                tally.zombie();
+                return;
+            }
+        }
+    }
+
+    /**
+     * Stops an instance between two steps, until its partitions are another's, and wakes it up.
+     *
+     * @return whether it stood between the steps, and its partitions had moved when it woke up
+     */
+    private boolean freeze(Part part, String seam) {
         if (!part.process().alive()) {
             cluster.revive(part);
         }
@@ -205,9 +220,7 @@ final class Injector {
         part.disarm(seam);
         boolean moved = Waits.until(Duration.ofSeconds(20), () -> groups.isWithout(group, part.name()));
         part.process().resume();
-        if (moved && met) {
-            tally.zombie();
-        }
+        return moved && met;
     }
 
     private void suffer(Network network) {

@@ -34,8 +34,14 @@ record Plan(List<Scheduled> faults) {
             "inbox-before-effect",
             "outbox-before-send");
 
-    static final List<String> TOPICS =
-            List.of(Topics.POOL_COMMANDS, Topics.POOL_EVENTS, Topics.WALLET_EVENTS, Topics.BILLING_ENTRIES);
+    static final List<String> TOPICS = List.of(
+            Topics.POOL_COMMANDS,
+            Topics.POOL_EVENTS,
+            Topics.ALLOCATION_ALERTS,
+            Topics.WALLET_EVENTS,
+            Topics.BILLING_ENTRIES,
+            Topics.AUDIT_CHECKPOINTS,
+            Topics.AUDIT_ALERTS);
 
     private static final List<String> BALANCE_HOLDERS =
             List.of("allocation-service", "distribution-service", "allocation-service-2", "distribution-service-2");

@@ -1,5 +1,12 @@
 package io.points.chaos;
 
+import static io.points.local.Topics.ALLOCATION_ALERTS;
+import static io.points.local.Topics.AUDIT_ALERTS;
+import static io.points.local.Topics.AUDIT_CHECKPOINTS;
+import static io.points.local.Topics.BILLING_ENTRIES;
+import static io.points.local.Topics.POOL_COMMANDS;
+import static io.points.local.Topics.POOL_EVENTS;
+import static io.points.local.Topics.WALLET_EVENTS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.points.e2e.Topics;
@@ -111,7 +118,7 @@ final class Planted {
                         "ce_id",
                         UUID.randomUUID().toString(),
                         "ce_type",
-                        topic.startsWith("billing") ? "BillingEntryRecorded" : "PointsAwarded",
+                        typeOn(topic),
                         "ce_source",
                         "chaos",
                         "ce_subject",
@@ -121,6 +128,20 @@ final class Planted {
                         "ce_tenantid",
                         UUID.randomUUID().toString())
                 .forEach((name, text) -> headers.add(name, text.getBytes(UTF_8)));
+    }
+
+    /** A type that its reader knows, so that the record is refused for what is wrong with it. */
+    private static String typeOn(String topic) {
+        return switch (topic) {
+            case POOL_COMMANDS -> "DebitPool";
+            case POOL_EVENTS -> "PoolDebited";
+            case ALLOCATION_ALERTS -> "BusinessAlertRaised";
+            case WALLET_EVENTS -> "PointsAwarded";
+            case BILLING_ENTRIES -> "BillingEntryRecorded";
+            case AUDIT_CHECKPOINTS -> "RecordsSealed";
+            case AUDIT_ALERTS -> "AlertRaised";
+            default -> throw new IllegalArgumentException("no messages stand on " + topic);
+        };
     }
 
     private KafkaProducer<String, byte[]> producer() {

@@ -55,13 +55,17 @@ public final class MessageJson {
     }
 
     /**
+     * @param json a record's value, null if it has none
      * @return empty if no message has that type, which a reader skips and counts
      * @throws IOException if the bytes are not that message; the text says which field is at fault
      */
-    public static Optional<Message> read(String type, byte[] json) throws IOException {
+    public static Optional<Message> read(String type, byte @Nullable [] json) throws IOException {
         var reader = READERS.get(type);
         if (reader == null) {
             return Optional.empty();
+        }
+        if (json == null) {
+            throw new IOException("the record has no value");
         }
         Message message = reader.readValue(json);
         if (message == null) {

@@ -101,6 +101,7 @@ class GoldenMessagesTest {
                     .formatted(id, id, amount);
             assertThrows(IOException.class, () -> MessageJson.read("DebitPool", bytes(json)), amount);
         }
+        assertThrows(IOException.class, () -> MessageJson.read("DebitPool", null));
         var noTenant = "{\"distribution_id\":\"%s\",\"tenant_id\":null}".formatted(id);
         assertThrows(IOException.class, () -> MessageJson.read("RefundPool", bytes(noTenant)));
     }
