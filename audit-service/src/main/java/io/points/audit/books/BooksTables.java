@@ -64,13 +64,19 @@ class BooksTables {
             on conflict do nothing
             """;
 
+    /** Few leaves attest balances, so they are looked up by their type, between the first leaf's sequence and the last's. */
     private static final String ATTESTATIONS = """
+            with range as materialized (
+                select min(sequence) as first, max(sequence) as last from audit_leaf_log
+                where tenant_id = $1 and leaf_index >= $2 and leaf_index < $3)
             insert into audit_attestations (tenant_id, account, holder_id, event_id, entry_number, stored_balance,
                                             sum_of_entries, attested_at)
             select told.tenant_id, told.account, told.holder_id, told.event_id, told.entry_number, told.stored_balance,
                    told.sum_of_entries, told.attested_at
-            from audit_leaf_log leaf join balances_attested told on told.sequence = leaf.sequence
-            where leaf.tenant_id = $1 and leaf.leaf_index >= $2 and leaf.leaf_index < $3
+            from balances_attested told join audit_leaf_log leaf on leaf.sequence = told.sequence
+            where told.tenant_id = $1
+              and told.sequence between (select first from range) and (select last from range)
+              and leaf.leaf_index >= $2 and leaf.leaf_index < $3
               and told.holder_id is not null and told.entry_number >= 0
               and told.stored_balance is not null and told.sum_of_entries is not null
             order by leaf.leaf_index
