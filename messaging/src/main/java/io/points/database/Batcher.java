@@ -18,6 +18,8 @@ import java.util.function.Function;
  * Lets many callers share one statement, or one transaction and its commit: what is asked while a batch is under way
  * makes the next batch. So a lone question goes at once, and the busier it gets, the larger the batches are. A batch that
  * is slow, because a lock or a lost connection holds it, does not hold up the rest for long: another one starts beside it.
+ * A resting one begins the next batch a moment later, the more so the larger the last one was; a lone question is followed by
+ * no rest.
  *
  * @param <T> a question
  * @param <R> its answer
@@ -35,9 +37,16 @@ public final class Batcher<T, R> {
     private static final long SLOW_MS = 100;
     private static final int MOST_AT_ONCE = 4;
 
+    /** About what a question costs in all that comes after this. */
+    private static final long REST_MS = 1;
+
+    /** So many questions count at most. */
+    private static final int LARGEST_TO_REST_FOR = 25;
+
     private final Vertx vertx;
     private final Context own;
     private final long slowMillis;
+    private final long restMillis;
     private final Function<List<T>, Uni<List<R>>> work;
 
     /** This and what follows is touched on {@link #own} alone. */
@@ -45,19 +54,30 @@ public final class Batcher<T, R> {
 
     private int underWay;
 
-    /** How many of those under way are not slow. */
+    /** How many are not slow, of those under way and of the one after which there is a rest. */
     private int quick;
 
     private record Asked<T, R>(T question, UniEmitter<? super R> answer, long since) {}
 
     /** @param work answers a batch, in its order; fails as a whole */
     public Batcher(Vertx vertx, Function<List<T>, Uni<List<R>>> work) {
-        this(vertx, SLOW_MS, work);
+        this(vertx, SLOW_MS, 0, work);
     }
 
-    Batcher(Vertx vertx, long slowMillis, Function<List<T>, Uni<List<R>>> work) {
+    /**
+     * For work that other stages go on with, each by the batch as well: what they do is shared by more when batches follow
+     * each other less closely.
+     *
+     * @param work answers a batch, in its order; fails as a whole
+     */
+    public static <T, R> Batcher<T, R> resting(Vertx vertx, Function<List<T>, Uni<List<R>>> work) {
+        return new Batcher<>(vertx, SLOW_MS, REST_MS, work);
+    }
+
+    Batcher(Vertx vertx, long slowMillis, long restMillis, Function<List<T>, Uni<List<R>>> work) {
         this.vertx = vertx;
         this.slowMillis = slowMillis;
+        this.restMillis = restMillis;
         // Not that of the request that happens to be the first to need this.
         this.own = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
         this.work = work;
@@ -96,14 +116,23 @@ public final class Batcher<T, R> {
                 .with(done -> own.runOnContext(x -> {
                     underWay--;
                     if (vertx.cancelTimer(slow)) {
-                        next();
+                        rest(batch.size());
                     } else {
                         start();
                     }
                 }));
     }
 
-    /** The batch that was to be quick is done, or it is slow. */
+    private void rest(int questions) {
+        long rest = restMillis * Math.min(questions - 1, LARGEST_TO_REST_FOR);
+        if (rest == 0) {
+            next();
+        } else {
+            vertx.setTimer(rest, timer -> own.runOnContext(x -> next()));
+        }
+    }
+
+    /** The batch that was to be quick is done, with its rest, or it is slow. */
     private void next() {
         quick--;
         start();

@@ -58,6 +58,31 @@ class BatcherTest {
     }
 
     @Test
+    void afterABatchMoreGathers() {
+        var batcher = batcher(NEVER, 500, BatcherTest::answers);
+        ask(batcher, FIRST);
+        var others = askAll(batcher, 1, 2);
+        others.get(1).thenRun(() -> {
+            ask(batcher, 3);
+            vertx.setTimer(20, timer -> ask(batcher, 4));
+        });
+        gate.complete(null);
+
+        await().until(() -> batches.size() > 2);
+        assertEquals(List.of(List.of(FIRST), List.of(1, 2), List.of(3, 4)), batches);
+    }
+
+    @Test
+    void afterALoneQuestionTheNextGoesAtOnce() {
+        var batcher = batcher(NEVER, NEVER, BatcherTest::answers);
+        var first = ask(batcher, FIRST);
+        gate.complete(null);
+
+        assertEquals("answer 0", first.join());
+        assertEquals("answer 1", ask(batcher, 1).join());
+    }
+
+    @Test
     void aQuestionThatCannotBeAnsweredFailsAlone() {
         var batcher = batcher(batch -> batch.contains(2) ? failure(new IllegalArgumentException()) : answers(batch));
         ask(batcher, FIRST);
@@ -96,7 +121,12 @@ class BatcherTest {
     }
 
     private Batcher<Integer, String> batcher(long slowMillis, Function<List<Integer>, Uni<List<String>>> work) {
-        return new Batcher<>(vertx, slowMillis, batch -> {
+        return batcher(slowMillis, 0, work);
+    }
+
+    private Batcher<Integer, String> batcher(
+            long slowMillis, long restMillis, Function<List<Integer>, Uni<List<String>>> work) {
+        return new Batcher<>(vertx, slowMillis, restMillis, batch -> {
             batches.add(batch);
             return batch.contains(FIRST)
                     ? Uni.createFrom().completionStage(gate).chain(() -> answers(batch))

@@ -40,7 +40,7 @@ class Intake {
         this.distributions = distributions;
         this.beginnings = beginnings;
         this.directory = directory;
-        batcher = new Batcher<>(vertx, batch -> transactions.write(tx -> take(tx, batch)));
+        batcher = Batcher.resting(vertx, batch -> transactions.write(tx -> take(tx, batch)));
     }
 
     private record Asked(Request request, Idempotency.@Nullable Key key) {}
