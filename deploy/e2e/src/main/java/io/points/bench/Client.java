@@ -1,6 +1,7 @@
 package io.points.bench;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -10,6 +11,8 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** HTTP over a number of connections, on one thread and as cheap as can be: it shares the cores with what it measures. */
 final class Client implements AutoCloseable {
@@ -57,7 +60,9 @@ final class Client implements AutoCloseable {
             String token,
             Map<String, String> headers,
             Buffer body) {
-        return http.request(method, port, host, path)
+        // All of it on one event loop: a response that came before its reader was there would be waited for in vain.
+        var answer = Promise.<Answer>promise();
+        vertx.getOrCreateContext().runOnContext(x -> http.request(method, port, host, path)
                 .compose(request -> {
                     request.putHeader("Authorization", token);
                     headers.forEach(request::putHeader);
@@ -67,7 +72,9 @@ final class Client implements AutoCloseable {
                     request.putHeader("Content-Type", "application/json");
                     return request.send(body);
                 })
-                .compose(Client::read);
+                .compose(Client::read)
+                .onComplete(answer));
+        return answer.future();
     }
 
     private static Future<Answer> read(HttpClientResponse response) {
@@ -78,12 +85,14 @@ final class Client implements AutoCloseable {
         return vertx;
     }
 
-    /** Waits for it. */
+    /** Waits for it, a minute at most. */
     static <T> T await(Future<T> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get();
+            return future.toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("Nothing was answered within a minute", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
