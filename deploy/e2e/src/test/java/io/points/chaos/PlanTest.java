@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.points.chaos.Plan.Scheduled;
+import io.points.local.Topics;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,6 +41,9 @@ class PlanTest {
 
     @Test
     void everyPlanForcesTheRareStatesAndPoisonsEveryTopic() {
+        var everyTopic = Topics.all().stream()
+                .filter(topic -> !topic.endsWith(".dlq") && !topic.endsWith(".replay"))
+                .collect(Collectors.toSet());
         for (long seed = 0; seed < 50; seed++) {
             var faults = Plan.of(seed, 6, 5_000).faults().stream()
                     .map(Scheduled::fault)
@@ -49,7 +53,7 @@ class PlanTest {
             assertTrue(faults.stream().anyMatch(Fault.Zombie.class::isInstance));
             assertTrue(faults.stream().anyMatch(Fault.Resend.class::isInstance));
             assertEquals(
-                    Set.copyOf(Plan.TOPICS),
+                    everyTopic,
                     faults.stream()
                             .filter(Fault.Poison.class::isInstance)
                             .map(fault -> ((Fault.Poison) fault).topic())

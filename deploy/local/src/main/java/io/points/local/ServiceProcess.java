@@ -46,9 +46,7 @@ public final class ServiceProcess extends LocalProcess {
     List<String> command() {
         return List.of(
                 Shell.java(),
-                // The same as in deploy/images/Dockerfile: what is in flight under load has room among the young, so
-                // that it
-                // does not grow old, and what compilers and buffers used once goes back to the machine.
+                // As in deploy/images/Dockerfile, which says why the young have so much room.
                 "-Xms80m",
                 "-Xmx144m",
                 "-Xmn40m",
