@@ -1,6 +1,7 @@
 package io.points.allocation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.points.attestation.Attestor;
 import io.points.messaging.contract.BalanceEvent.AttestedBalance;
@@ -24,6 +25,13 @@ class AttestationTest {
     @BeforeEach
     void register() {
         tenant = AllocationTest.register();
+    }
+
+    /** A balance's entries lie all over a big table; side by side they lie in its key alone. */
+    @Test
+    void entriesAreAddedUpWithoutTheirTable() {
+        var plan = Attesting.planOfSums();
+        assertTrue(plan.contains("Index Only Scan using pool_ledger_pkey"), plan);
     }
 
     @Test

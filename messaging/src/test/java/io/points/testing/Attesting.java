@@ -21,6 +21,19 @@ public final class Attesting {
         asSuperuser(database, "update attestation_round set due_at = now()");
     }
 
+    /** How the database adds up the entries of one balance. */
+    public static String planOfSums() {
+        return Tables.asOwner(connection -> {
+            try (var statement = connection.createStatement()) {
+                statement.execute("set enable_seqscan = off; set enable_bitmapscan = off");
+            }
+            return String.join("\n", Tables.column(connection, """
+                    explain select sum(amount) from entries_to_attest
+                    where tenant_id = '%1$s' and holder_id = '%1$s' and account = 'earned' and entry_number <= 1000
+                    """.formatted(new UUID(0, 0))));
+        });
+    }
+
     /** Begins all of them before it waits for any. */
     public static void together(List<Supplier<Uni<Void>>> works) {
         works.stream()

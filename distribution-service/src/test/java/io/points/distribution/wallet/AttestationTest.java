@@ -1,6 +1,7 @@
 package io.points.distribution.wallet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.points.attestation.Attestor;
 import io.points.distribution.DistributionServiceTest;
@@ -21,6 +22,13 @@ class AttestationTest {
 
     @Inject
     Attestor attestor;
+
+    /** A balance's entries lie all over a big table; side by side they lie in its key alone. */
+    @Test
+    void entriesAreAddedUpWithoutTheirTable() {
+        var plan = Attesting.planOfSums();
+        assertTrue(plan.contains("Index Only Scan using wallet_ledger_pkey"), plan);
+    }
 
     @Test
     void eachWalletIsAttestedWithItsLastEntryAndTheSumOfAll() {
