@@ -29,7 +29,7 @@ public final class Attesting {
             }
             return String.join("\n", Tables.column(connection, """
                     explain select sum(amount) from entries_to_attest
-                    where tenant_id = '%1$s' and holder_id = '%1$s' and account = 'earned' and entry_number <= 1000
+                    where tenant_id = '%1$s' and holder_id = '%1$s' and entry_number <= 1000
                     """.formatted(new UUID(0, 0))));
         });
     }
