@@ -1,7 +1,6 @@
 package io.points.database;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -12,6 +11,9 @@ import org.junit.jupiter.api.Test;
 class SilenceTest {
 
     private static final Duration SHORT = Duration.ofMillis(100);
+    /** Far more often than {@link #SHORT}. */
+    private static final Duration OFTEN = Duration.ofMillis(5);
+
     private static final Duration NEVER = Duration.ofHours(1);
 
     private EmbeddedChannel connection = new EmbeddedChannel();
@@ -32,7 +34,7 @@ class SilenceTest {
     void aSecondQuestionDoesNotGiveTheFirstMoreTime() {
         watch(SHORT, NEVER);
         connection.writeOutbound("select 1");
-        await().atMost(Duration.ofSeconds(10)).until(() -> {
+        await().pollInterval(OFTEN).atMost(Duration.ofSeconds(10)).until(() -> {
             connection.write("select 2");
             connection.runScheduledPendingTasks();
             return !connection.isOpen();
@@ -54,7 +56,7 @@ class SilenceTest {
     void whatIsAnsweredAgainAndAgainStaysOpen() {
         watch(SHORT, NEVER);
         long end = System.nanoTime() + SHORT.multipliedBy(5).toNanos();
-        await().atMost(Duration.ofSeconds(10)).until(() -> {
+        await().pollInterval(OFTEN).atMost(Duration.ofSeconds(10)).until(() -> {
             connection.write("select 1");
             connection.writeInbound("1");
             connection.runScheduledPendingTasks();
@@ -65,7 +67,6 @@ class SilenceTest {
 
     private void watch(Duration longestAnswer, Duration longestRest) {
         connection = new EmbeddedChannel(new Silence(longestAnswer, longestRest));
-        assertTrue(connection.isOpen());
     }
 
     private void awaitClosed() {
@@ -73,6 +74,5 @@ class SilenceTest {
             connection.runScheduledPendingTasks();
             return !connection.isOpen();
         });
-        assertFalse(connection.isOpen());
     }
 }
