@@ -14,7 +14,14 @@ import org.junit.jupiter.api.Test;
 
 class MessagingArchitectureTest {
 
-    private static final JavaClasses MAIN = ArchitectureRules.importMain("io.points.messaging", "io.points.http");
+    private static final JavaClasses MAIN = ArchitectureRules.importMain(
+            "io.points.adjustment",
+            "io.points.attestation",
+            "io.points.background",
+            "io.points.database",
+            "io.points.http",
+            "io.points.messaging",
+            "io.points.tracing");
 
     @Test
     void theSharedJarKnowsNoService() {
