@@ -66,9 +66,7 @@ class RoundsTest {
 
     private static Uni<Void> recursion(Executor other, AtomicInteger turns) {
         return later(other, turns.incrementAndGet() < TURNS)
-                .chain(more -> more
-                        ? recursion(other, turns)
-                        : Uni.createFrom().voidItem());
+                .chain(more -> more ? recursion(other, turns) : Uni.createFrom().voidItem());
     }
 
     @Test
