@@ -1,6 +1,5 @@
 package io.points.allocation;
 
-import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +14,7 @@ import io.points.messaging.seam.Seam;
 import io.points.testing.Hold;
 import io.points.testing.PointsTestResource;
 import io.points.testing.Rivals;
+import io.points.testing.SideBySide;
 import io.points.testing.TestKafka;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -137,7 +137,7 @@ class OutboxTest {
         try (var kafka = new TestKafka()) {
             CompletableFuture<Integer> lost;
             try (var hold = Hold.at(Seam.TRANSACTION_BEFORE_COMMIT)) {
-                lost = supplyAsync(
+                lost = SideBySide.begin(
                         () -> AllocationTest.allocate(tenant, 5).extract().statusCode());
                 hold.awaitHit();
                 Rivals.endOpenTransactions();

@@ -1,12 +1,12 @@
 package io.points.allocation;
 
-import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.points.messaging.seam.Seam;
 import io.points.testing.Hold;
 import io.points.testing.Rivals;
+import io.points.testing.SideBySide;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -24,10 +24,10 @@ class TwoAtOnceTest {
         CompletableFuture<Integer> first;
         CompletableFuture<Integer> second;
         try (var hold = Hold.at(Seam.TRANSACTION_BEFORE_COMMIT)) {
-            first = supplyAsync(
+            first = SideBySide.begin(
                     () -> AllocationTest.clawBack(tenant, 60).extract().statusCode());
             hold.awaitHit();
-            second = supplyAsync(
+            second = SideBySide.begin(
                     () -> AllocationTest.clawBack(tenant, 60).extract().statusCode());
             Rivals.awaitBlocked();
         }
@@ -43,7 +43,7 @@ class TwoAtOnceTest {
         var key = UUID.randomUUID().toString();
         CompletableFuture<Integer> first;
         try (var hold = Hold.at(Seam.TRANSACTION_BEFORE_COMMIT)) {
-            first = supplyAsync(
+            first = SideBySide.begin(
                     () -> AllocationTest.keyed(key, tenant, 10).extract().statusCode());
             hold.awaitHit();
             Rivals.endOpenTransactions();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.points.audit.seal.Inside;
+import io.points.testing.SideBySide;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -31,7 +32,7 @@ class TwoSealersTest extends AuditServiceTest {
         var tenants = List.of(tenant, UUID.randomUUID(), UUID.randomUUID());
         var auditors = tenants.stream().map(Auditor::new).toList();
         Stream.of(inside.anotherSealer(), inside.anotherSealer())
-                .map(sealer -> CompletableFuture.runAsync(() -> sealWhileRecordsCome(sealer, tenants)))
+                .map(sealer -> SideBySide.begin(() -> sealWhileRecordsCome(sealer, tenants)))
                 .toList()
                 .forEach(CompletableFuture::join);
 

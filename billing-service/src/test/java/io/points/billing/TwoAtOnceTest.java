@@ -1,13 +1,13 @@
 package io.points.billing;
 
 import static io.points.billing.Movements.allocated;
-import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.points.messaging.seam.Seam;
 import io.points.testing.Hold;
 import io.points.testing.Rivals;
+import io.points.testing.SideBySide;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -27,8 +27,8 @@ class TwoAtOnceTest extends BillingServiceTest {
 
         CompletableFuture<Integer> closing;
         try (var hold = Hold.at(Seam.TRANSACTION_BEFORE_COMMIT)) {
-            closing =
-                    supplyAsync(() -> step(FINANCE, tenant, "2026-01", "close").statusCode());
+            closing = SideBySide.begin(
+                    () -> step(FINANCE, tenant, "2026-01", "close").statusCode());
             hold.awaitHit();
             sendAt("2026-01-31T23:00:00Z", allocated(tenant, 7, 2));
             Rivals.awaitBlocked();

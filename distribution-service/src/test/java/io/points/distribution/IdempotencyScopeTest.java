@@ -1,10 +1,10 @@
 package io.points.distribution;
 
-import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.points.testing.SideBySide;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.UUID;
@@ -36,7 +36,7 @@ class IdempotencyScopeTest {
     void manyAtOnceUnderOneKeyAreOneDistribution() {
         try (var here = Given.tenant()) {
             var body = Given.award(here.employee, 5);
-            var twins = Stream.generate(() -> supplyAsync(() -> requested(here.as(here.manager, "manager"), body)))
+            var twins = Stream.generate(() -> SideBySide.begin(() -> requested(here.as(here.manager, "manager"), body)))
                     .limit(20)
                     .toList();
             var ids = twins.stream().map(CompletableFuture::join).collect(Collectors.toSet());

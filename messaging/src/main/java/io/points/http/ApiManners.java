@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Completes a service's OpenAPI document while it is built, with what holds for every route: ids of operations,
  * problems, the limits of parameters and headers, and which fields are always there.
  */
-@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class ApiManners implements OASFilter {
 
     private static final String OURS = "io.points.";

@@ -37,7 +37,7 @@ public final class Attesting {
     /** Begins all of them before it waits for any. */
     public static void together(List<Supplier<Uni<Void>>> works) {
         works.stream()
-                .map(work -> CompletableFuture.runAsync(() -> work.get().await().indefinitely()))
+                .map(work -> SideBySide.begin(() -> work.get().await().indefinitely()))
                 .toList()
                 .forEach(CompletableFuture::join);
     }

@@ -2,6 +2,7 @@ package io.points.chaos;
 
 import io.points.local.CannotStartException;
 import io.points.local.LocalProcess;
+import io.points.local.Parallel;
 import io.points.local.Ports;
 import io.points.local.Progress;
 import io.points.local.Service;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * The system under test: the one-machine stack with two instances of the services that hold balances, everything behind
@@ -174,10 +176,16 @@ final class Cluster implements AutoCloseable {
     /** Stops all services in good order, does something, and starts them again. */
     void restartServices(Runnable between) {
         services().forEach(part -> part.turn().acquireUninterruptibly());
-        services().parallelStream().forEach(part -> part.process().close());
+        sideBySide(part -> part.process().close());
         between.run();
-        services().parallelStream().forEach(this::revive);
+        sideBySide(this::revive);
         services().forEach(part -> part.turn().release());
+    }
+
+    private void sideBySide(Consumer<Part> work) {
+        Parallel.all(services().stream()
+                .map(part -> (Runnable) () -> work.accept(part))
+                .toList());
     }
 
     /** Ends every fault that may still be there, and sees that everything runs. */

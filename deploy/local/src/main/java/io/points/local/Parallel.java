@@ -7,8 +7,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
-/** Work done at the same time, one thread each: it waits for processes, not for the processor. */
-final class Parallel {
+/**
+ * Work done at the same time, one thread each: it waits for processes, not for the processor. The common pool would not do:
+ * on two processors it has one worker, and since JDK 25 it starts no more.
+ */
+public final class Parallel {
     private static final Executor THREADS = task -> {
         Thread thread = new Thread(task, "points-parallel");
         thread.setDaemon(true);
@@ -22,7 +25,7 @@ final class Parallel {
     }
 
     /** Runs all and waits for all; throws the first failure as it was. */
-    static void all(Collection<? extends Runnable> tasks) {
+    public static void all(Collection<? extends Runnable> tasks) {
         List<CompletableFuture<Void>> running = new ArrayList<>();
         tasks.forEach(task -> running.add(start(task)));
         await(running);
