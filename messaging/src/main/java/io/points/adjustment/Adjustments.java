@@ -7,7 +7,6 @@ import io.points.http.ProblemException;
 import io.points.messaging.Envelope;
 import io.points.messaging.Ids;
 import io.points.messaging.contract.Account;
-import io.points.messaging.outbox.Transactions;
 import io.points.messaging.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -45,12 +44,10 @@ public final class Adjustments {
 
     private static final String LIST = "select * from adjustments where id < $1 order by id desc limit $2";
 
-    private final Transactions transactions;
     private final Pool database;
     private final AdjustableLedger ledger;
 
-    public Adjustments(Transactions transactions, Pool database, AdjustableLedger ledger) {
-        this.transactions = transactions;
+    public Adjustments(Pool database, AdjustableLedger ledger) {
         this.database = database;
         this.ledger = ledger;
     }
@@ -63,9 +60,9 @@ public final class Adjustments {
     public record Wish(UUID tenantId, Account account, UUID holderId, long amount, String reason) {}
 
     /** Keeps a proposal. Fails with a 404 problem if there is no such balance. */
-    public Uni<Adjustment> propose(Wish wish, Envelope.Cause by) {
+    public Uni<Adjustment> propose(Tx tx, Wish wish, Envelope.Cause by) {
         var now = now();
-        return transactions.write(tx -> tx.query(
+        return tx.query(
                         PROPOSE,
                         Ids.next(now),
                         wish.tenantId(),
@@ -76,7 +73,7 @@ public final class Adjustments {
                         caller(by),
                         now.atOffset(ZoneOffset.UTC))
                 .map(Adjustments::first)
-                .call(proposed -> standing(tx, proposed)));
+                .call(proposed -> standing(tx, proposed));
     }
 
     /**
@@ -85,38 +82,36 @@ public final class Adjustments {
      * @return as it stands afterwards; fails with a 404 problem if there is none, and with 409 if the caller has proposed
      *     it, if it is decided already, or if the balance would be out of range
      */
-    public Uni<Adjustment> approve(UUID id, Envelope.Cause by) {
-        return transactions.write(
-                tx -> open(tx, id, by).chain(proposed -> standing(tx, proposed).chain(standing -> {
-                    var outcome =
-                            AdjustmentRules.adjust(standing.sumOfEntries(), standing.lastEntry(), proposed.amount());
-                    if (outcome instanceof OutOfRange refusal) {
-                        throw outOfRange(refusal);
-                    }
-                    var adjusted = (Adjusted) outcome;
-                    var now = now();
-                    var eventId = Ids.next(now);
-                    tx.send(eventId, ledger.event(proposed, adjusted, caller(by)), now, by);
-                    return ledger.write(tx, proposed, adjusted, eventId, now)
-                            .chain(() -> tx.query(
-                                    DECIDE,
-                                    id,
-                                    "approved",
-                                    caller(by),
-                                    now.atOffset(ZoneOffset.UTC),
-                                    adjusted.entryNumber(),
-                                    adjusted.balanceAfter(),
-                                    eventId))
-                            .map(Adjustments::first);
-                })));
+    public Uni<Adjustment> approve(Tx tx, UUID id, Envelope.Cause by) {
+        return open(tx, id, by).chain(proposed -> standing(tx, proposed).chain(standing -> {
+            var outcome = AdjustmentRules.adjust(standing.sumOfEntries(), standing.lastEntry(), proposed.amount());
+            if (outcome instanceof OutOfRange refusal) {
+                throw outOfRange(refusal);
+            }
+            var adjusted = (Adjusted) outcome;
+            var now = now();
+            var eventId = Ids.next(now);
+            tx.send(eventId, ledger.event(proposed, adjusted, caller(by)), now, by);
+            return ledger.write(tx, proposed, adjusted, eventId, now)
+                    .chain(() -> tx.query(
+                            DECIDE,
+                            id,
+                            "approved",
+                            caller(by),
+                            now.atOffset(ZoneOffset.UTC),
+                            adjusted.entryNumber(),
+                            adjusted.balanceAfter(),
+                            eventId))
+                    .map(Adjustments::first);
+        }));
     }
 
     /** Sets a proposal aside for good; its proposer may do so too. Fails as {@link #approve} does. */
-    public Uni<Adjustment> reject(UUID id, Envelope.Cause by) {
+    public Uni<Adjustment> reject(Tx tx, UUID id, Envelope.Cause by) {
         var now = now().atOffset(ZoneOffset.UTC);
-        return transactions.write(tx -> proposed(tx, id)
+        return proposed(tx, id)
                 .chain(proposed -> tx.query(DECIDE, id, "rejected", caller(by), now, null, null, null))
-                .map(Adjustments::first));
+                .map(Adjustments::first);
     }
 
     /** Newest first, those before one. */

@@ -90,7 +90,7 @@ public class Idempotency {
     /**
      * What the first request led to.
      *
-     * @param resource the distribution it named, or null
+     * @param resource what it named, such as a distribution, or null
      * @param status the HTTP status of an answer that stays the same for ever, or null
      * @param answer that answer's JSON
      */
@@ -104,6 +104,11 @@ public class Idempotency {
             return new Outcome(resource, null, null);
         }
 
+        /** The same answer, which also names what was made. */
+        public Outcome naming(UUID made) {
+            return new Outcome(made, status, answer);
+        }
+
         /** The request is answered once and for all. */
         public static Outcome of(int status, String answer) {
             return new Outcome(null, status, answer);
@@ -112,11 +117,11 @@ public class Idempotency {
 
     /**
      * @param header the Idempotency-Key header; null makes null
-     * @param body the request as it was read, so that white space makes no difference
+     * @param body the request as it was read, so that white space makes no difference; null for a request without one
      * @throws ProblemException 400 if the header is not 1 … 255 visible ASCII characters
      */
     public @Nullable Key key(
-            @Nullable String header, String scope, UUID caller, String method, String route, Object body) {
+            @Nullable String header, String scope, UUID caller, String method, String route, @Nullable Object body) {
         if (header == null) {
             return null;
         }
@@ -300,7 +305,7 @@ public class Idempotency {
         return new Outcome(row.getUUID("resource"), row.getInteger("status"), row.getString("answer"));
     }
 
-    private byte[] fingerprint(String method, String route, Object body) {
+    private byte[] fingerprint(String method, String route, @Nullable Object body) {
         try {
             return Sha256.of(
                     (method + " " + route + "\n").getBytes(StandardCharsets.UTF_8), canonical.writeValueAsBytes(body));

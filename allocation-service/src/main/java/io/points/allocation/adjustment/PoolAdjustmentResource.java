@@ -4,26 +4,30 @@ import io.points.adjustment.AdjustedAmount;
 import io.points.adjustment.Adjustment;
 import io.points.adjustment.Adjustments;
 import io.points.http.Caller;
+import io.points.http.IdempotentRequests;
 import io.points.http.Page;
 import io.points.http.PageRequest;
 import io.points.http.Params;
 import io.points.http.PlainText;
+import io.points.http.Repeatable;
 import io.points.http.Role;
 import io.points.http.TimeLimit;
 import io.points.messaging.contract.Account;
-import io.points.messaging.outbox.Transactions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +39,12 @@ import org.jspecify.annotations.Nullable;
 class PoolAdjustmentResource {
 
     private final Adjustments adjustments;
+    private final IdempotentRequests requests;
     private final Caller caller;
 
-    PoolAdjustmentResource(Transactions transactions, Pool database, Caller caller) {
-        adjustments = new Adjustments(transactions, database, new PoolAdjustments());
+    PoolAdjustmentResource(Pool database, IdempotentRequests requests, Caller caller) {
+        adjustments = new Adjustments(database, new PoolAdjustments());
+        this.requests = requests;
         this.caller = caller;
     }
 
@@ -56,25 +62,33 @@ class PoolAdjustmentResource {
             @PlainText String reason) {}
 
     @POST
+    @APIResponseSchema(value = Adjustment.class, responseCode = "200")
     @Operation(summary = "Propose to bring a pool back to what its events add up to")
-    public Uni<Adjustment> propose(@NotNull(message = "is required") @Valid Proposal body) {
-        return adjustments.propose(
-                new Adjustments.Wish(body.tenantId(), Account.POOL, body.tenantId(), body.amount(), body.reason()),
-                caller.cause());
+    public Uni<Response> propose(
+            @BeanParam Repeatable request, @NotNull(message = "is required") @Valid Proposal body) {
+        var wish = new Adjustments.Wish(body.tenantId(), Account.POOL, body.tenantId(), body.amount(), body.reason());
+        var by = caller.cause();
+        return requests.ofPlatform(request, body, tx -> adjustments.propose(tx, wish, by));
     }
 
     @POST
     @Path("/{id}/approve")
+    @APIResponseSchema(value = Adjustment.class, responseCode = "200")
     @Operation(summary = "Carry out what somebody else has proposed")
-    public Uni<Adjustment> approve(@PathParam("id") String id) {
-        return adjustments.approve(Params.uuid("id", id), caller.cause());
+    public Uni<Response> approve(@BeanParam Repeatable request, @PathParam("id") String id) {
+        var adjustment = Params.uuid("id", id);
+        var by = caller.cause();
+        return requests.ofPlatform(request, null, tx -> adjustments.approve(tx, adjustment, by));
     }
 
     @POST
     @Path("/{id}/reject")
+    @APIResponseSchema(value = Adjustment.class, responseCode = "200")
     @Operation(summary = "Set a proposal aside for good")
-    public Uni<Adjustment> reject(@PathParam("id") String id) {
-        return adjustments.reject(Params.uuid("id", id), caller.cause());
+    public Uni<Response> reject(@BeanParam Repeatable request, @PathParam("id") String id) {
+        var adjustment = Params.uuid("id", id);
+        var by = caller.cause();
+        return requests.ofPlatform(request, null, tx -> adjustments.reject(tx, adjustment, by));
     }
 
     @GET

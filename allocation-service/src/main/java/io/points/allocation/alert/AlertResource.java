@@ -1,20 +1,25 @@
 package io.points.allocation.alert;
 
 import io.points.http.Caller;
+import io.points.http.IdempotentRequests;
 import io.points.http.Page;
 import io.points.http.Params;
+import io.points.http.Repeatable;
 import io.points.http.Role;
 import io.points.http.TimeLimit;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +32,13 @@ class AlertResource {
 
     private final Alerts alerts;
     private final AlertList list;
+    private final IdempotentRequests requests;
     private final Caller caller;
 
-    AlertResource(Alerts alerts, AlertList list, Caller caller) {
+    AlertResource(Alerts alerts, AlertList list, IdempotentRequests requests, Caller caller) {
         this.alerts = alerts;
         this.list = list;
+        this.requests = requests;
         this.caller = caller;
     }
 
@@ -56,15 +63,25 @@ class AlertResource {
 
     @POST
     @Path("/{id}/acknowledge")
+    @APIResponseSchema(value = Alert.class, responseCode = "200")
     @Operation(summary = "Nobody has to look at it any more; its cause raises no other one")
-    public Uni<Alert> acknowledge(@PathParam("id") String id) {
-        return alerts.acknowledge(Params.uuid("id", id), caller.cause());
+    public Uni<Response> acknowledge(@BeanParam Repeatable request, @PathParam("id") String id) {
+        var alert = Params.uuid("id", id);
+        var by = caller.cause();
+        return requests.ofPlatform(request, null, tx -> alerts.acknowledge(tx, alert, by));
     }
 
     @POST
     @Path("/{id}/snooze")
+    @APIResponseSchema(value = Alert.class, responseCode = "200")
     @Operation(summary = "Nobody has to look at it until a later time; then it is open again")
-    public Uni<Alert> snooze(@PathParam("id") String id, @NotNull(message = "is required") @Valid Snooze body) {
-        return alerts.snooze(Params.uuid("id", id), Params.time("until", body.until()), caller.cause());
+    public Uni<Response> snooze(
+            @BeanParam Repeatable request,
+            @PathParam("id") String id,
+            @NotNull(message = "is required") @Valid Snooze body) {
+        var alert = Params.uuid("id", id);
+        var until = Params.time("until", body.until());
+        var by = caller.cause();
+        return requests.ofPlatform(request, body, tx -> alerts.snooze(tx, alert, until, by));
     }
 }

@@ -6,7 +6,6 @@ import io.points.messaging.Ids;
 import io.points.messaging.contract.AlertEvent;
 import io.points.messaging.contract.AlertEvent.BusinessAlertChanged;
 import io.points.messaging.contract.AlertEvent.BusinessAlertRaised;
-import io.points.messaging.outbox.Transactions;
 import io.points.messaging.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -56,12 +55,6 @@ class Alerts {
 
     private static final String SNOOZE =
             "update business_alerts set state = 'snoozed', snoozed_until = $2 where id = $1 returning *";
-
-    private final Transactions transactions;
-
-    Alerts(Transactions transactions) {
-        this.transactions = transactions;
-    }
 
     /**
      * Something to look at.
@@ -129,8 +122,8 @@ class Alerts {
      *
      * @return as it stands afterwards; fails with a 404 problem if there is none, 409 if its cause is over
      */
-    Uni<Alert> acknowledge(UUID id, Envelope.Cause by) {
-        return change(id, (tx, row, now) -> {
+    Uni<Alert> acknowledge(Tx tx, UUID id, Envelope.Cause by) {
+        return change(tx, id, (row, now) -> {
             var state = AlertState.of(row.getString("state"));
             if (!state.canBeAcknowledged()) {
                 throw settled(state);
@@ -150,8 +143,8 @@ class Alerts {
      * @return as it stands afterwards; fails with a 404 problem if there is none, 409 if it is acknowledged or over, 400 if
      *     the time does not lie ahead
      */
-    Uni<Alert> snooze(UUID id, Instant until, Envelope.Cause by) {
-        return change(id, (tx, row, now) -> {
+    Uni<Alert> snooze(Tx tx, UUID id, Instant until, Envelope.Cause by) {
+        return change(tx, id, (row, now) -> {
             if (!until.isAfter(now)) {
                 throw Problem.badRequest("until", "must lie in the future").exception();
             }
@@ -167,18 +160,18 @@ class Alerts {
 
     @FunctionalInterface
     private interface Change {
-        Uni<Row> of(Tx tx, Row row, Instant now);
+        Uni<Row> of(Row row, Instant now);
     }
 
-    private Uni<Alert> change(UUID id, Change change) {
-        return transactions.write(tx -> tx.query(LOCK, id)
+    private static Uni<Alert> change(Tx tx, UUID id, Change change) {
+        return tx.query(LOCK, id)
                 .chain(rows -> {
                     if (rows.rowCount() == 0) {
                         throw Problem.notFound("alert").exception();
                     }
-                    return change.of(tx, first(rows), Instant.now().truncatedTo(ChronoUnit.MICROS));
+                    return change.of(first(rows), Instant.now().truncatedTo(ChronoUnit.MICROS));
                 })
-                .map(Alert::of));
+                .map(Alert::of);
     }
 
     private static RuntimeException settled(AlertState state) {

@@ -1,12 +1,16 @@
 package io.points.allocation.tenant;
 
 import io.points.http.Caller;
+import io.points.http.Idempotency;
+import io.points.http.Idempotency.Outcome;
+import io.points.http.IdempotentRequests;
 import io.points.http.Page;
 import io.points.http.PageRequest;
 import io.points.http.Params;
 import io.points.http.PlainText;
 import io.points.http.PointsAmount;
 import io.points.http.Problem;
+import io.points.http.Repeatable;
 import io.points.http.Role;
 import io.points.http.TimeLimit;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -15,6 +19,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -30,6 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -43,12 +49,22 @@ class TenantResource {
     private final Tenants tenants;
     private final Contracts contracts;
     private final Budgets budgets;
+    private final IdempotentRequests requests;
+    private final Idempotency idempotency;
     private final Caller caller;
 
-    TenantResource(Tenants tenants, Contracts contracts, Budgets budgets, Caller caller) {
+    TenantResource(
+            Tenants tenants,
+            Contracts contracts,
+            Budgets budgets,
+            IdempotentRequests requests,
+            Idempotency idempotency,
+            Caller caller) {
         this.tenants = tenants;
         this.contracts = contracts;
         this.budgets = budgets;
+        this.requests = requests;
+        this.idempotency = idempotency;
         this.caller = caller;
     }
 
@@ -71,12 +87,20 @@ class TenantResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = TenantView.class)))
     @Operation(summary = "Register a tenant, with a given id or a new one")
-    public Uni<Response> register(@NotNull(message = "is required") @Valid RegisterTenant body) {
-        return tenants.register(body, caller.cause())
-                .chain(TenantResource::view)
-                .map(view -> Response.created(URI.create("/api/platform/tenants/" + view.tenantId()))
-                        .entity(view)
-                        .build());
+    public Uni<Response> register(
+            @BeanParam Repeatable request, @NotNull(message = "is required") @Valid RegisterTenant body) {
+        var by = caller.cause();
+        return requests.ofPlatformDeciding(request, body, tx -> tenants.register(tx, body, by)
+                        .map(tenant -> idempotency.answer(201, tenant).naming(tenant.tenantId())))
+                .map(TenantResource::registered);
+    }
+
+    private static Response registered(Outcome outcome) {
+        var response = Response.fromResponse(Idempotency.response(outcome));
+        if (outcome.resource() != null) {
+            response.location(URI.create("/api/platform/tenants/" + outcome.resource()));
+        }
+        return response.build();
     }
 
     @GET
@@ -100,20 +124,28 @@ class TenantResource {
 
     @POST
     @Path("/{tenant_id}/suspend")
+    @APIResponseSchema(value = TenantView.class, responseCode = "200")
     @Operation(summary = "Stop the tenant's distributions; clawback and returned budgets still work")
-    public Uni<TenantView> suspend(
-            @PathParam("tenant_id") String tenantId, @NotNull(message = "is required") @Valid Reason body) {
+    public Uni<Response> suspend(
+            @BeanParam Repeatable request,
+            @PathParam("tenant_id") String tenantId,
+            @NotNull(message = "is required") @Valid Reason body) {
         var id = Params.uuid("tenant_id", tenantId);
-        return tenants.suspend(id, body.reason(), caller.cause()).chain(() -> view(id));
+        var by = caller.cause();
+        return requests.ofPlatform(request, body, tx -> tenants.suspend(tx, id, body.reason(), by));
     }
 
     @POST
     @Path("/{tenant_id}/reactivate")
+    @APIResponseSchema(value = TenantView.class, responseCode = "200")
     @Operation(summary = "Let a suspended tenant distribute again")
-    public Uni<TenantView> reactivate(
-            @PathParam("tenant_id") String tenantId, @NotNull(message = "is required") @Valid Reason body) {
+    public Uni<Response> reactivate(
+            @BeanParam Repeatable request,
+            @PathParam("tenant_id") String tenantId,
+            @NotNull(message = "is required") @Valid Reason body) {
         var id = Params.uuid("tenant_id", tenantId);
-        return tenants.reactivate(id, body.reason(), caller.cause()).chain(() -> view(id));
+        var by = caller.cause();
+        return requests.ofPlatform(request, body, tx -> tenants.reactivate(tx, id, body.reason(), by));
     }
 
     @PUT

@@ -1,5 +1,6 @@
 package io.points.allocation.tenant;
 
+import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,26 @@ public record TenantView(
         Instant validFrom,
         int currencyExponent,
         @Nullable Long monthlyBudget) {
+
+    /** @param row of {@code tenants_and_contracts} */
+    static TenantView of(Row row) {
+        var currency = row.getString("currency");
+        return new TenantView(
+                row.getUUID("id"),
+                row.getString("name"),
+                row.getString("status"),
+                currency,
+                Price.text(row.getBigDecimal("price_per_point")),
+                row.getLong("points_allocation_balance"),
+                row.getLong("pool_version"),
+                row.getOffsetDateTime("created_at").toInstant(),
+                row.getLong("contract_revision"),
+                row.getString("po_number"),
+                row.getString("cost_centre"),
+                row.getOffsetDateTime("valid_from").toInstant(),
+                Price.digits(currency),
+                row.getLong("monthly_budget"));
+    }
 
     static TenantView of(Tenant tenant) {
         return new TenantView(

@@ -5,7 +5,6 @@ import io.points.messaging.Envelope;
 import io.points.messaging.Ids;
 import io.points.messaging.contract.PoolEvent;
 import io.points.messaging.contract.PoolEvent.TenantEvent;
-import io.points.messaging.outbox.Transactions;
 import io.points.messaging.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,26 +19,25 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Tenants {
 
-    private final Transactions transactions;
+    private static final String VIEW = "select * from tenants_and_contracts where id = $1";
+
     private final Contracts contracts;
 
-    Tenants(Transactions transactions, Contracts contracts) {
-        this.transactions = transactions;
+    Tenants(Contracts contracts) {
         this.contracts = contracts;
     }
 
     /**
-     * @return the tenant's id; fails with a 400 problem if the contract is not valid yet, a 409 problem if there is a
-     *     tenant with that id
+     * @return the tenant; fails with a 400 problem if the contract is not valid yet, a 409 problem if there is a tenant with
+     *     that id
      */
-    Uni<UUID> register(RegisterTenant request, Envelope.Cause cause) {
+    Uni<TenantView> register(Tx tx, RegisterTenant request, Envelope.Cause cause) {
         var now = now();
         var id = request.tenantId() == null ? Ids.next(now) : request.tenantId();
         var price = new BigDecimal(request.pricePerPoint());
         var validFrom = Contract.validSince(request.validFrom(), now);
         var eventId = Ids.next(now);
-        return transactions.write(tx -> tx.query(
-                        """
+        return tx.query("""
                         insert into tenants (id, name, status, revision, currency, price_per_point, created_at)
                         values ($1, $2, 'active', 1, $3, $4, $5) on conflict do nothing
                         """, id, request.name(), request.currency(), price, now.atOffset(ZoneOffset.UTC))
@@ -71,21 +69,21 @@ class Tenants {
                                 request.currency(), price, request.poNumber(), request.costCentre(), validFrom),
                         new Contracts.Revision(id, 1, eventId, now),
                         cause))
-                .replaceWith(id));
+                .chain(() -> view(tx, id));
     }
 
     /** Stops the tenant's distributions. Suspending a suspended tenant changes nothing. */
-    Uni<Void> suspend(UUID id, String reason, Envelope.Cause cause) {
-        return change(id, "suspended", reason, cause);
+    Uni<TenantView> suspend(Tx tx, UUID id, String reason, Envelope.Cause cause) {
+        return change(tx, id, "suspended", reason, cause);
     }
 
-    Uni<Void> reactivate(UUID id, String reason, Envelope.Cause cause) {
-        return change(id, "active", reason, cause);
+    Uni<TenantView> reactivate(Tx tx, UUID id, String reason, Envelope.Cause cause) {
+        return change(tx, id, "active", reason, cause);
     }
 
-    private Uni<Void> change(UUID id, String status, String reason, Envelope.Cause cause) {
+    private Uni<TenantView> change(Tx tx, UUID id, String status, String reason, Envelope.Cause cause) {
         var now = now();
-        return transactions.write(tx -> tx.query("select status, revision from tenants where id = $1 for update", id)
+        return tx.query("select status, revision from tenants where id = $1 for update", id)
                 .chain(rows -> {
                     if (rows.rowCount() == 0) {
                         throw Problem.notFound("tenant").exception();
@@ -98,7 +96,13 @@ class Tenants {
                     return tx.query("update tenants set status = $2, revision = $3 where id = $1", id, status, revision)
                             .chain(() ->
                                     tell(tx, Ids.next(now), event(id, status, revision), status, reason, now, cause));
-                }));
+                })
+                .chain(() -> view(tx, id));
+    }
+
+    /** The tenant as this transaction leaves it. */
+    private static Uni<TenantView> view(Tx tx, UUID id) {
+        return tx.query(VIEW, id).map(rows -> TenantView.of(rows.iterator().next()));
     }
 
     private static TenantEvent event(UUID id, String status, long revision) {

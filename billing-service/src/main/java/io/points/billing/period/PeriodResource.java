@@ -4,22 +4,27 @@ import io.points.billing.PeriodParam;
 import io.points.billing.period.Periods.Month;
 import io.points.billing.period.Periods.Wish;
 import io.points.http.Caller;
+import io.points.http.IdempotentRequests;
 import io.points.http.Params;
 import io.points.http.PlainText;
+import io.points.http.Repeatable;
 import io.points.http.Role;
 import io.points.http.TimeLimit;
+import io.points.messaging.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.function.BiFunction;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -33,10 +38,12 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 class PeriodResource {
 
     private final Periods periods;
+    private final IdempotentRequests requests;
     private final Caller caller;
 
-    PeriodResource(Periods periods, Caller caller) {
+    PeriodResource(Periods periods, IdempotentRequests requests, Caller caller) {
         this.periods = periods;
+        this.requests = requests;
         this.caller = caller;
     }
 
@@ -52,49 +59,62 @@ class PeriodResource {
 
     @POST
     @Path("/soft-close")
+    @APIResponseSchema(value = PeriodView.class, responseCode = "200")
     @Operation(summary = "Look at the figures of a month that is over; what comes late is still counted to it")
-    public Uni<PeriodView> softClose(
+    public Uni<Response> softClose(
+            @BeanParam Repeatable request,
             @PathParam("tenant_id") String tenantId,
             @PathParam("period") String period,
             @NotNull(message = "is required") @Valid Reason body) {
-        return act(tenantId, period, body, periods::softClose);
+        return act(request, tenantId, period, body, periods::softClose);
     }
 
     @POST
     @Path("/close")
+    @APIResponseSchema(value = PeriodView.class, responseCode = "200")
     @Operation(summary = "Close a soft-closed month for good, once all of it was heard of")
-    public Uni<PeriodView> close(
+    public Uni<Response> close(
+            @BeanParam Repeatable request,
             @PathParam("tenant_id") String tenantId,
             @PathParam("period") String period,
             @NotNull(message = "is required") @Valid Reason body) {
-        return act(tenantId, period, body, periods::close);
+        return act(request, tenantId, period, body, periods::close);
     }
 
     @POST
     @Path("/reopen")
+    @APIResponseSchema(value = PeriodView.class, responseCode = "200")
     @Operation(summary = "Propose to reopen the newest closed month; another finance user has to approve")
-    public Uni<PeriodView> reopen(
+    public Uni<Response> reopen(
+            @BeanParam Repeatable request,
             @PathParam("tenant_id") String tenantId,
             @PathParam("period") String period,
             @NotNull(message = "is required") @Valid Reason body) {
-        return act(tenantId, period, body, periods::proposeReopening);
+        return act(request, tenantId, period, body, periods::proposeReopening);
     }
 
     @POST
     @Path("/reopen/approve")
+    @APIResponseSchema(value = PeriodView.class, responseCode = "200")
     @Operation(summary = "Reopen a month, as another finance user has proposed")
-    public Uni<PeriodView> approve(
+    public Uni<Response> approve(
+            @BeanParam Repeatable request,
             @PathParam("tenant_id") String tenantId,
             @PathParam("period") String period,
             @NotNull(message = "is required") @Valid Reason body) {
-        return act(tenantId, period, body, periods::approveReopening);
+        return act(request, tenantId, period, body, periods::approveReopening);
     }
 
-    private Uni<PeriodView> act(
-            String tenantId, String period, Reason body, BiFunction<Month, Wish, Uni<Standing>> action) {
+    private Uni<Response> act(Repeatable request, String tenantId, String period, Reason body, Action action) {
         var month = month(tenantId, period);
-        return action.apply(month, new Wish(caller.id(), body.reason()))
-                .map(standing -> PeriodView.of(month, standing));
+        var wish = new Wish(caller.id(), body.reason());
+        return requests.ofPlatform(
+                request, body, tx -> action.take(tx, month, wish).map(standing -> PeriodView.of(month, standing)));
+    }
+
+    @FunctionalInterface
+    private interface Action {
+        Uni<Standing> take(Tx tx, Month month, Wish wish);
     }
 
     private static Month month(String tenantId, String period) {

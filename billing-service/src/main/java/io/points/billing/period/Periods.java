@@ -63,19 +63,19 @@ class Periods {
 
     @FunctionalInterface
     private interface Decision {
-        Uni<Outcome> decide(Tx tx, BilledTenant tenant, Standing standing);
+        Uni<Outcome> decide(BilledTenant tenant, Standing standing);
     }
 
-    Uni<Standing> softClose(Month month, Wish wish) {
-        return act(month, wish, (tx, tenant, standing) -> Uni.createFrom()
+    Uni<Standing> softClose(Tx tx, Month month, Wish wish) {
+        return act(tx, month, wish, (tenant, standing) -> Uni.createFrom()
                 .item(PeriodRules.softClose(
                         standing,
                         !Instant.now().isBefore(month.period().end()),
                         tenant.isClosed(month.period().next()))));
     }
 
-    Uni<Standing> close(Month month, Wish wish) {
-        return act(month, wish, (tx, tenant, standing) -> rows.first(tx, tenant.id())
+    Uni<Standing> close(Tx tx, Month month, Wish wish) {
+        return act(tx, month, wish, (tenant, standing) -> rows.first(tx, tenant.id())
                 .chain(first -> rows.heard(tx, tenant, month.period())
                         .map(heard -> PeriodRules.close(
                                 standing,
@@ -84,14 +84,14 @@ class Periods {
                                 heard))));
     }
 
-    Uni<Standing> proposeReopening(Month month, Wish wish) {
-        return act(month, wish, (tx, tenant, standing) -> Uni.createFrom()
+    Uni<Standing> proposeReopening(Tx tx, Month month, Wish wish) {
+        return act(tx, month, wish, (tenant, standing) -> Uni.createFrom()
                 .item(PeriodRules.proposeReopening(
                         standing, tenant.isClosed(month.period().next()), wish.by())));
     }
 
-    Uni<Standing> approveReopening(Month month, Wish wish) {
-        return act(month, wish, (tx, tenant, standing) -> Uni.createFrom()
+    Uni<Standing> approveReopening(Tx tx, Month month, Wish wish) {
+        return act(tx, month, wish, (tenant, standing) -> Uni.createFrom()
                 .item(PeriodRules.approveReopening(
                         standing, tenant.isClosed(month.period().next()), wish.by())));
     }
@@ -122,13 +122,12 @@ class Periods {
         return first == null || !first.isBefore(period) || tenant.isClosed(period.previous());
     }
 
-    private Uni<Standing> act(Month month, Wish wish, Decision decision) {
-        return transactions.write(tx -> tenants.lock(tx, month.tenantId()).chain(found -> {
+    private Uni<Standing> act(Tx tx, Month month, Wish wish, Decision decision) {
+        return tenants.lock(tx, month.tenantId()).chain(found -> {
             var tenant = found(found);
-            return rows.standing(tx, tenant.id(), month.period())
-                    .chain(standing -> decision.decide(tx, tenant, standing)
-                            .chain(outcome -> conclude(tx, month, wish, standing, outcome)));
-        }));
+            return rows.standing(tx, tenant.id(), month.period()).chain(standing -> decision.decide(tenant, standing)
+                    .chain(outcome -> conclude(tx, month, wish, standing, outcome)));
+        });
     }
 
     private Uni<Standing> conclude(Tx tx, Month month, Wish wish, Standing standing, Outcome outcome) {

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * One open database transaction, and the messages that go out if and only if it commits. There is no other way to send
@@ -67,6 +68,24 @@ public final class Tx {
      */
     public static Uni<Void> together(Uni<?>... statements) {
         return Uni.combine().all().unis(statements).discardItems();
+    }
+
+    /**
+     * Runs work that may be refused. If it fails with such a {@code refusal}, what it has written, and would have sent, is
+     * undone, and the transaction can go on; whatever else goes wrong ends the transaction, as ever.
+     *
+     * @return what the work gives; fails as the work does
+     */
+    public <T> Uni<T> attempt(Class<? extends Throwable> refusal, Supplier<Uni<T>> work) {
+        int messages = outgoing.size();
+        int actions = afterCommit.size();
+        return query("savepoint before_attempt")
+                .chain(marked -> work.get())
+                .onFailure(refusal)
+                .call(() -> query("rollback to savepoint before_attempt").invoke(() -> {
+                    outgoing.subList(messages, outgoing.size()).clear();
+                    afterCommit.subList(actions, afterCommit.size()).clear();
+                }));
     }
 
     /**
