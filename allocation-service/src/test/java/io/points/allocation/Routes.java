@@ -105,12 +105,10 @@ final class Routes {
                                         id("tenant_id", tenant),
                                         amount("amount", 5),
                                         CURRENCY,
-                                        text("reference_note", 2_000))
-                                .movingPoints(),
+                                        text("reference_note", 2_000)),
                         post("/api/platform/allocations/clawback")
                                 .by(PLATFORM_ADMIN)
-                                .taking(id("tenant_id", tenant), amount("amount", 5), text("reason", 2_000))
-                                .movingPoints(),
+                                .taking(id("tenant_id", tenant), amount("amount", 5), text("reason", 2_000)),
                         post("/api/platform/adjustments/pools")
                                 .by(PLATFORM_ADMIN)
                                 .taking(id("tenant_id", tenant), signedAmount("amount", 0), text("reason", 2_000)),

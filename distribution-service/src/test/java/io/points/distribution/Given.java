@@ -79,8 +79,14 @@ public final class Given implements AutoCloseable {
 
     /** A batch by the manager. */
     public UUID requestBatch(String mode, Map<UUID, Long> amounts) {
+        return requestBatch(mode, amounts, "Year-end");
+    }
+
+    /** A batch by the manager, with these words for all. */
+    public UUID requestBatch(String mode, Map<UUID, Long> amounts, String description) {
         return UUID.fromString(asManager()
-                .body(batch(mode, amounts))
+                .header("Prefer", "respond-async")
+                .body(batch(mode, amounts).replace("Year-end", description))
                 .post("/api/allocations/award-points/batch")
                 .then()
                 .statusCode(202)
@@ -212,6 +218,23 @@ public final class Given implements AutoCloseable {
     /** Stops the time of everything that is open, whichever test has left it so. */
     public static void nothingFallsDue() {
         sql("update distributions set due_at = now() + interval '1 hour' where due_at is not null");
+    }
+
+    /** Waits until every batch, whichever test has asked for it, has been begun in full. */
+    public static void awaitAllBegun() {
+        Awaitility.await().until(() -> number("select count(*) from batches where waiting") == 0);
+    }
+
+    private static long number(String query) {
+        var url = PointsTestResource.surroundings().appJdbcUrl();
+        try (var connection = DriverManager.getConnection(url);
+                var sql = connection.createStatement();
+                var rows = sql.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void sql(String statement) {

@@ -40,8 +40,7 @@ final class Routes {
                         get("/api/allocations/pool").by(MANAGER),
                         post("/api/allocations/distribute-to-lead")
                                 .by(MANAGER)
-                                .taking(id("to_user_id", given.lead), AMOUNT, DESCRIPTION)
-                                .movingPoints(),
+                                .taking(id("to_user_id", given.lead), AMOUNT, DESCRIPTION),
                         post("/api/allocations/award-points")
                                 .by(MANAGER, LEAD)
                                 .taking(
@@ -49,19 +48,16 @@ final class Routes {
                                         AMOUNT,
                                         word("reference_type", "bonus", "Bonus", "two words", "1st", "-x", "é")
                                                 .optional(),
-                                        DESCRIPTION)
-                                .movingPoints(),
+                                        DESCRIPTION),
                         post("/api/allocations/award-points/batch")
                                 .by(MANAGER)
                                 .taking(word("mode", "each", "EACH", "some", "0"), DESCRIPTION, receivers(given))
-                                .movingPoints()
                                 .upTo(2 * 1024 * 1024),
                         batch("").by(MANAGER).at("id", given.requestBatch(5)),
                         batch("/receivers").by(MANAGER).at("id", given.requestBatch(5)),
                         post("/api/allocations/return-to-pool")
                                 .by(MANAGER, LEAD)
-                                .taking(id("from_user_id", given.lead).optional(), AMOUNT, DESCRIPTION.optional())
-                                .movingPoints(),
+                                .taking(id("from_user_id", given.lead).optional(), AMOUNT, DESCRIPTION.optional()),
                         post("/api/recognitions")
                                 .by(MANAGER, LEAD)
                                 .taking(
@@ -70,8 +66,7 @@ final class Routes {
                                         text("message", 2_000),
                                         text("value", 100).optional(),
                                         word("visibility", "private", "PRIVATE", "secret", "0")
-                                                .optional())
-                                .movingPoints(),
+                                                .optional()),
                         distribution(given),
                         get("/api/allocations/history").by(EVERYBODY),
                         get("/api/allocations/history/tenant").by(MANAGER),
@@ -89,6 +84,10 @@ final class Routes {
                         adjustment("/approve"),
                         adjustment("/reject"),
                         get("/api/platform/adjustments/wallets").by(PLATFORM_ADMIN),
+                        post("/api/members/batch")
+                                .by(MANAGER)
+                                .taking(members(given))
+                                .upTo(2 * 1024 * 1024),
                         get("/api/members").by(MANAGER),
                         get("/api/members/{user_id}").by(MANAGER).at("user_id", given.lead),
                         delete("/api/members/{user_id}/personal-data")
@@ -113,6 +112,15 @@ final class Routes {
 
     private static Route batch(String part) {
         return get("/api/allocations/award-points/batch/{id}" + part);
+    }
+
+    private static Field members(Given given) {
+        return new Field(
+                "members",
+                true,
+                "[{\"user_id\": \"%s\", \"role\": \"employee\", \"display_name\": \"Well done\"}]"
+                        .formatted(given.employee),
+                Map.of("none", "[]", "an object", "{}", "text", "\"all\"", "a number", "5"));
     }
 
     private static Field receivers(Given given) {

@@ -15,13 +15,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What every request must be before anything else looks at it: a body is JSON and has at most 64 KiB, however it is
- * sent; on the one route for batches, if the service has it, CSV too, and up to 2 MiB. The server by itself would refuse with an empty answer, or not at all. When too many requests are open, or the
+ * sent; on the routes for batches, if the service has any, CSV too, and up to 2 MiB. The server by itself would refuse with an empty answer, or not at all. When too many requests are open, or the
  * service is stopping, all others are turned away here, before they cost anything.
  */
 @ApplicationScoped
@@ -46,15 +47,15 @@ class Door {
     private final AtomicInteger openBatches = new AtomicInteger();
     private final BodyHandler body = BodyHandler.create(false).setBodyLimit(LARGEST_BODY);
     private final BodyHandler batch = BodyHandler.create(false).setBodyLimit(LARGEST_BATCH);
-    private final Optional<String> batchRoute;
+    private final Set<String> batchRoutes;
 
     Door(
             ObjectMapper json,
             Stopping stopping,
             MeterRegistry metrics,
-            @ConfigProperty(name = "points.http.batch-route") Optional<String> batchRoute) {
+            @ConfigProperty(name = "points.http.batch-routes") Optional<Set<String>> batchRoutes) {
         this.json = json;
-        this.batchRoute = batchRoute;
+        this.batchRoutes = batchRoutes.orElse(Set.of());
         this.stopping = stopping;
         metrics.gauge("points_http_open_requests", open);
     }
@@ -105,7 +106,7 @@ class Door {
             return;
         }
         var type = mediaType(request.getHeader(HttpHeaders.CONTENT_TYPE));
-        var isBatch = batchRoute.filter(request.path()::equals).isPresent();
+        var isBatch = batchRoutes.contains(request.path());
         if (!type.equals("application/json") && !(isBatch && type.equals("text/csv"))) {
             answer(context, Problems.unsupportedMediaType());
         } else if (isBatch) {

@@ -148,7 +148,7 @@ public class Problems {
                 415,
                 "unsupported-media-type",
                 "Unsupported media type",
-                "Send application/json; batches of awards may be text/csv too.");
+                "Send application/json; batches of awards and of members may be text/csv too.");
     }
 
     static Problem tooLarge() {
@@ -156,7 +156,7 @@ public class Problems {
                 413,
                 "body-too-large",
                 "The body is too large",
-                "A request body may have up to 64 KiB, a batch of awards up to 2 MiB.");
+                "A request body may have up to 64 KiB, a batch of awards or of members up to 2 MiB.");
     }
 
     @ServerExceptionMapper

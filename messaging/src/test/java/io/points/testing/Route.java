@@ -20,7 +20,6 @@ import java.util.stream.Collectors;
  * @param ids an id, or a word, for each of the path's parameters
  * @param query what it needs in its query; what it can do without is not named here
  * @param fields of the body; empty for none
- * @param movesPoints takes an Idempotency-Key
  * @param largestBody in bytes
  */
 public record Route(
@@ -30,7 +29,6 @@ public record Route(
         Map<String, String> ids,
         Map<String, String> query,
         List<Field> fields,
-        boolean movesPoints,
         int largestBody) {
 
     private static final int USUAL_BODY = 64 * 1024;
@@ -38,7 +36,7 @@ public record Route(
     private static final Set<String> OF_A_TENANT = Set.of(Role.MANAGER, Role.LEAD, Role.EMPLOYEE);
 
     private static Route of(String method, String path) {
-        return new Route(method, path, Set.of(), Map.of(), Map.of(), List.of(), false, USUAL_BODY);
+        return new Route(method, path, Set.of(), Map.of(), Map.of(), List.of(), USUAL_BODY);
     }
 
     public static Route get(String path) {
@@ -59,7 +57,7 @@ public record Route(
 
     /** Who may call it. */
     public Route by(String... allowed) {
-        return new Route(method, path, Set.of(allowed), ids, query, fields, movesPoints, largestBody);
+        return new Route(method, path, Set.of(allowed), ids, query, fields, largestBody);
     }
 
     /** What stands in the path in place of a parameter. */
@@ -71,12 +69,12 @@ public record Route(
     public Route at(String parameter, String word) {
         var more = new HashMap<>(ids);
         more.put(parameter, word);
-        return new Route(method, path, roles, more, query, fields, movesPoints, largestBody);
+        return new Route(method, path, roles, more, query, fields, largestBody);
     }
 
     /** What its query has to say. */
     public Route asking(String parameter, String value) {
-        return new Route(method, path, roles, ids, queryWith(parameter, value), fields, movesPoints, largestBody);
+        return new Route(method, path, roles, ids, queryWith(parameter, value), fields, largestBody);
     }
 
     private Map<String, String> queryWith(String parameter, String value) {
@@ -87,17 +85,12 @@ public record Route(
 
     /** What the body has. */
     public Route taking(Field... ofBody) {
-        return new Route(method, path, roles, ids, query, List.of(ofBody), movesPoints, largestBody);
-    }
-
-    /** It moves points, so it can be repeated under an Idempotency-Key. */
-    public Route movingPoints() {
-        return new Route(method, path, roles, ids, query, fields, true, largestBody);
+        return new Route(method, path, roles, ids, query, List.of(ofBody), largestBody);
     }
 
     /** Its body may have so many bytes, instead of the usual 64 KiB. */
     public Route upTo(int bytes) {
-        return new Route(method, path, roles, ids, query, fields, movesPoints, bytes);
+        return new Route(method, path, roles, ids, query, fields, bytes);
     }
 
     String name() {
@@ -107,6 +100,16 @@ public record Route(
     /** True if it acts within the tenant of the token. */
     boolean isOfATenant() {
         return OF_A_TENANT.containsAll(roles);
+    }
+
+    /** True if it creates or decides something, and so can be repeated under an Idempotency-Key. */
+    boolean takesKey() {
+        return "POST".equals(method);
+    }
+
+    /** True if it changes something, and is by its nature the same when it is repeated. */
+    boolean isRepeatableByNature() {
+        return "PUT".equals(method) || "DELETE".equals(method);
     }
 
     boolean hasBody() {
@@ -131,6 +134,11 @@ public record Route(
         return query.isEmpty()
                 ? ""
                 : query.entrySet().stream().map(Object::toString).collect(Collectors.joining("&", "?", ""));
+    }
+
+    /** The target with something more in its query, as it goes over the wire. */
+    String targetAnd(String more) {
+        return target() + (query.isEmpty() ? "?" : "&") + more;
     }
 
     /** The path with one parameter replaced. */
@@ -160,6 +168,12 @@ public record Route(
     Ask ask() {
         var ask = Ask.of(method, target()).with("Prefer", "respond-async");
         return hasBody() ? ask.withJson(body()) : ask;
+    }
+
+    /** As above, with something more in its query. */
+    Ask askAnd(String moreInQuery) {
+        var right = ask();
+        return new Ask(right.method(), targetAnd(moreInQuery), right.headers(), right.body(), false);
     }
 
     /** A body that is right. */

@@ -50,7 +50,7 @@ public abstract class RouteMatrix {
                         it.name(),
                         shape(
                                 it.fields().stream().map(Field::name).collect(Collectors.toCollection(TreeSet::new)),
-                                it.movesPoints())));
+                                it.takesKey())));
         assertEquals(lines(described), lines(declared));
         for (var route : api.routes()) {
             findings.check(route.path().startsWith("/api/"), route.name() + " lies outside /api");
@@ -67,6 +67,7 @@ public abstract class RouteMatrix {
         for (var route : api.routes()) {
             assert401(route, "no token", route.ask());
             assert401(route, "no token and no JSON", route.ask().withJson("{"));
+            assert401(route, "no token and a query that is not known", route.askAnd("surprise=1"));
             assert401(route, "an empty token", route.ask().by(""));
             assert401(route, "a token that is none", route.ask().by("nobody"));
             assert401(route, "a password", route.ask().with("Authorization", "Basic ZGVtbzpkZW1v"));
@@ -182,8 +183,8 @@ public abstract class RouteMatrix {
         return claiming.substring(0, claiming.lastIndexOf('.')) + signed.substring(signed.lastIndexOf('.'));
     }
 
-    private static String shape(Object fields, boolean movesPoints) {
-        return "takes " + fields + (movesPoints ? " and moves points" : "");
+    private static String shape(Object fields, boolean takesKey) {
+        return "takes " + fields + (takesKey ? " and an Idempotency-Key" : "");
     }
 
     private static String lines(Map<String, String> byName) {

@@ -104,20 +104,23 @@ class Contract extends PanacheEntityBase {
     }
 
     /**
-     * From when on a contract is in force that replaces another.
+     * That a contract which replaces another begins no earlier than now.
      *
-     * @param text now if null
-     * @throws ProblemException 400 if it is no time, or has passed: it would contradict what was allocated since
+     * @throws ProblemException 400 if its time has passed: it would contradict what was allocated since
      */
-    static Instant validFrom(@Nullable String text, Instant now) {
-        var time = time(text, now);
-        if (time.isBefore(now)) {
+    static void requireNotPassed(Instant validFrom, Instant now) {
+        if (validFrom.isBefore(now)) {
             throw Problem.badRequest("valid_from", "must not lie in the past").exception();
         }
-        return time;
     }
 
-    private static Instant time(@Nullable String text, Instant now) {
+    /**
+     * When a contract begins.
+     *
+     * @param text now if null
+     * @throws ProblemException 400 if it is no time
+     */
+    static Instant time(@Nullable String text, Instant now) {
         return text == null ? now : Params.time("valid_from", text).truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -59,7 +59,7 @@ class Contracts {
                             new BigDecimal(request.pricePerPoint()),
                             request.poNumber(),
                             request.costCentre(),
-                            Contract.validFrom(request.validFrom(), now));
+                            Contract.time(request.validFrom(), now));
                     return tx.query(NEWEST, tenantId)
                             .chain(rows -> follow(
                                     tx,
@@ -79,6 +79,8 @@ class Contracts {
         if (newest != null && isRepeat(terms(newest), terms, fromNow, next.now())) {
             return Uni.createFrom().item(last);
         }
+        // Only now: a repeat of what was right when it was asked for first stays right.
+        Contract.requireNotPassed(terms.validFrom(), next.now());
         var revision = new Revision(next.tenantId(), last + 1, next.eventId(), next.now());
         tx.send(
                 revision.eventId(),

@@ -30,14 +30,17 @@ class BatchOutcomes {
 
     private final BatchViews views;
     private final Stopping stopping;
+    private final Duration defaultWait;
     private final Duration longestWait;
 
     BatchOutcomes(
             BatchViews views,
             Stopping stopping,
+            @ConfigProperty(name = "points.saga.default-wait") Duration defaultWait,
             @ConfigProperty(name = "points.saga.longest-wait") Duration longestWait) {
         this.views = views;
         this.stopping = stopping;
+        this.defaultWait = defaultWait;
         this.longestWait = longestWait;
     }
 
@@ -50,7 +53,7 @@ class BatchOutcomes {
 
     /** 202 while it runs, 201 when something was awarded, 409 when nothing moved. */
     Uni<Response> respond(UUID tenantId, @Nullable String prefer, Uni<Outcome> accept) {
-        var preference = Prefer.of(prefer, Duration.ZERO, longestWait);
+        var preference = Prefer.of(prefer, defaultWait, longestWait);
         long until = System.nanoTime() + preference.patience().toNanos();
         var request = Vertx.currentContext();
         return InTime.orFail(accept).chain(outcome -> {
@@ -109,7 +112,7 @@ class BatchOutcomes {
 
     private static Problem refusal(BatchView view) {
         var reason = view.refusals().get(0).reason();
-        return Problem.of(
+        var problem = Problem.of(
                         409,
                         reason.toLowerCase(Locale.ROOT).replace('_', '-'),
                         "The distribution did not happen",
@@ -118,5 +121,6 @@ class BatchOutcomes {
                 .with("reason", reason)
                 .with("state", view.state())
                 .with("batch_id", view.batchId());
+        return view.balanceAtRefusal() == null ? problem : problem.with("balance", view.balanceAtRefusal());
     }
 }

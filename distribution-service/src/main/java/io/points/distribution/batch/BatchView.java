@@ -1,11 +1,13 @@
 package io.points.distribution.batch;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a batch has come.
@@ -14,6 +16,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param receivers how many there are: accepted + completed + refused
  * @param amount points of all of them
  * @param completedAmount points that have arrived
+ * @param balanceAtRefusal points in the pool when it held too little for all of them; null if that was not why. Told with
+ *     the refusal only
  */
 @Schema(name = "Batch")
 record BatchView(
@@ -34,7 +38,9 @@ record BatchView(
         long completedAmount,
         List<Refusal> refusals,
         UUID requestedBy,
-        Instant createdAt) {
+        Instant createdAt,
+
+        @JsonIgnore @Nullable Long balanceAtRefusal) {
 
     /** Where the batch as a whole stands. */
     enum State {
@@ -96,6 +102,7 @@ record BatchView(
                 completedAmount,
                 refusals,
                 row.getUUID("requested_by"),
-                row.getOffsetDateTime("created_at").toInstant());
+                row.getOffsetDateTime("created_at").toInstant(),
+                row.getLong("balance_at_refusal"));
     }
 }

@@ -18,7 +18,8 @@ class BatchViews {
 
     private static final String FIND = """
             select b.id, b.mode, b.receivers::bigint, b.amount, b.requested_by, b.created_at, r.state, r.reason,
-                   count(*) as of_state, sum(r.amount)::bigint as points
+                   count(*) as of_state, sum(r.amount)::bigint as points,
+                   (select whole.balance_at_refusal from distributions whole where whole.id = b.id) as balance_at_refusal
             from batches b join batch_receivers r on r.batch_id = b.id
             where b.id = $1 and b.tenant_id = $2
             group by b.id, r.state, r.reason order by of_state desc, r.reason

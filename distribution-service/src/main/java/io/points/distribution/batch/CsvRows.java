@@ -1,22 +1,13 @@
 package io.points.distribution.batch;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import io.points.distribution.csv.CsvLines;
 import io.points.distribution.saga.Batch;
 import io.points.http.Params;
 import io.points.http.PlainText;
 import io.points.http.PointsAmount;
 import io.points.http.Problem;
 import io.points.http.Problem.FieldError;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -28,13 +19,6 @@ final class CsvRows {
     private static final List<String> HEADER = List.of("to_user_id", "amount", "description");
     private static final int LONGEST_DESCRIPTION = 2_000;
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,13}");
-    private static final String BYTE_ORDER_MARK = "\ufeff";
-
-    private static final CsvMapper CSV = CsvMapper.builder()
-            .enable(CsvParser.Feature.WRAP_AS_ARRAY)
-            .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
-            .build();
-
     private final List<Row> rows = new ArrayList<>();
     private final List<FieldError> faults = new ArrayList<>();
 
@@ -46,51 +30,15 @@ final class CsvRows {
      */
     static List<Row> read(byte[] csv) {
         var reader = new CsvRows();
-        reader.readAll(text(csv));
+        CsvLines.read(csv, HEADER, reader.faults, reader::read);
         if (!reader.faults.isEmpty()) {
             throw Problem.badRequest(reader.faults).exception();
         }
         return reader.rows;
     }
 
-    private static String text(byte[] csv) {
-        try {
-            var text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(csv))
-                    .toString();
-            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
-        } catch (CharacterCodingException e) {
-            throw Problem.badRequest("body", "must be UTF-8").exception();
-        }
-    }
-
-    private void readAll(String text) {
-        int line = 1;
-        try (MappingIterator<String[]> lines = CSV.readerFor(String[].class).readValues(text)) {
-            if (!lines.hasNextValue() || !HEADER.equals(Arrays.asList(lines.nextValue()))) {
-                throw Problem.badRequest("line 1", "must be the header " + String.join(",", HEADER))
-                        .exception();
-            }
-            while (lines.hasNextValue()) {
-                line = lines.getCurrentLocation().getLineNr();
-                read(line, lines.nextValue());
-            }
-        } catch (JsonProcessingException e) {
-            faults.add(new FieldError(
-                    "line " + e.getLocation().getLineNr(), "is not CSV: a quote is not closed or not doubled"));
-        } catch (IOException e) {
-            throw new UncheckedIOException("A text in memory can be read", e);
-        }
-    }
-
     private void read(int line, String[] cells) {
         var place = "line " + line + ", ";
-        if (cells.length != HEADER.size()) {
-            faults.add(
-                    new FieldError("line " + line, "must have " + HEADER.size() + " cells, and has " + cells.length));
-            return;
-        }
         var before = faults.size();
         var receiver = receiver(place, cells[0].strip());
         var amount = amount(place, cells[1].strip());

@@ -3,10 +3,11 @@ package io.points.distribution.member;
 import io.points.messaging.Envelope;
 import io.points.messaging.outbox.Tx;
 import io.smallrye.mutiny.Uni;
+import java.util.Collection;
 import java.util.UUID;
 
-/** Gives the budget of somebody who is no longer a lead back to the pool, in the transaction that changes the role. */
+/** Gives the budgets of those who are no longer leads back to the pool, in the transaction that changes their roles. */
 public interface BudgetReturns {
 
-    Uni<Void> returnAll(Tx tx, UUID tenantId, UUID userId, Envelope.Cause cause);
+    Uni<Void> returnAll(Tx tx, UUID tenantId, Collection<UUID> users, Envelope.Cause cause);
 }

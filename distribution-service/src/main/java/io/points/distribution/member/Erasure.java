@@ -1,67 +1,89 @@
 package io.points.distribution.member;
 
+import io.points.distribution.member.ErasedTexts.Side;
 import io.points.http.Problem;
 import io.points.messaging.Envelope;
 import io.points.messaging.Ids;
 import io.points.messaging.contract.MemberEvent.PersonalDataErased;
 import io.points.messaging.outbox.Transactions;
 import io.points.messaging.outbox.Tx;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
- * Deletes what is known of a person beyond their id: name, address, and what was written to and by them. Ledgers, logs and
- * events have ids alone and stay as they are, and with them every proof. Long histories go bit by bit, the member last, so
- * a request that was cut off is simply repeated.
+ * Deletes what is known of a person beyond their id: name, address, and what was written to and by them, in whatever waits to
+ * be written too. Ledgers, logs and events have ids alone and stay as they are, and with them every proof. Long histories go
+ * bit by bit, the member last, so a request that was cut off is simply repeated, and goes on. A repeat that finds nothing new
+ * changes nothing.
  */
 @ApplicationScoped
 class Erasure {
 
-    private static final int AT_A_TIME = 2_000;
-
-    private static final String TEXTS = """
-            with spoken as (
-                select id from distributions d
-                where tenant_id = $1 and (from_user_id = $2 or to_user_id = $2)
-                  and (description is not null or exists (select from recognitions r where r.distribution_id = d.id))
-                order by id limit $3 for update),
-            said as (delete from recognitions using spoken where distribution_id = spoken.id)
-            update distributions set description = null from spoken where distributions.id = spoken.id
-            """;
-
-    private static final String LINES = """
-            update batch_lines line set description = null from batches batch
-            where batch.tenant_id = $1 and line.batch_id = batch.id and line.to_user_id = $2 and line.description is not null
-            """;
+    private static final String FIND = "select from members where tenant_id = $1 and user_id = $2";
 
     private static final String PERSON = """
-            update members set display_name = null, email = null, revision = revision + 1, updated_at = $3
-            where tenant_id = $1 and user_id = $2 returning revision
+            update members m set display_name = null, email = null, revision = revision + 1, updated_at = $3
+            where tenant_id = $1 and user_id = $2
+              and (display_name is not null or email is not null or not exists (
+                    select from erasures e where e.tenant_id = $1 and e.user_id = $2 and e.erased_at is not null))
+            returning revision
+            """;
+
+    private static final String TOLD = """
+            insert into erasures (tenant_id, user_id, erased_at) values ($1, $2, $3)
+            on conflict (tenant_id, user_id) do update set erased_at = excluded.erased_at
             """;
 
     private final Transactions transactions;
+    private final ErasedTexts texts;
 
-    Erasure(Transactions transactions) {
+    Erasure(Transactions transactions, ErasedTexts texts) {
         this.transactions = transactions;
+        this.texts = texts;
     }
 
     /** Fails with a 404 problem if the tenant has no such member. */
     Uni<Void> erase(UUID tenantId, UUID userId, Envelope.Cause cause) {
         return transactions
-                .write(tx -> require(tx, tenantId, userId)
-                        .chain(() -> tx.query(TEXTS, tenantId, userId, AT_A_TIME))
-                        .map(texts -> texts.rowCount() == AT_A_TIME))
-                .chain(more -> more
-                        ? erase(tenantId, userId, cause)
-                        : transactions.write(tx -> erasePerson(tx, tenantId, userId, cause)));
+                .write(tx -> require(tx, tenantId, userId))
+                // First what waits: of it distributions are made, which are looked at next.
+                .chain(() -> whileMore(() -> transactions.write(tx -> texts.ofWrittenBatch(tx, tenantId, userId))))
+                .chain(() -> whileMore(() -> transactions.write(tx -> texts.ofReceivedLines(tx, tenantId, userId))))
+                .chain(() -> ofDistributions(Side.GIVEN, tenantId, userId))
+                .chain(() -> ofDistributions(Side.RECEIVED, tenantId, userId))
+                .chain(() -> transactions.write(tx -> erasePerson(tx, tenantId, userId, cause)));
+    }
+
+    private Uni<Void> ofDistributions(Side side, UUID tenantId, UUID userId) {
+        var now = Instant.now();
+        var upTo = new AtomicReference<UUID>();
+        return transactions
+                .write(tx -> texts.begin(tx, side, tenantId, userId))
+                .invoke(upTo::set)
+                .chain(() -> whileMore(() -> transactions
+                        .write(tx -> texts.ofDistributions(tx, side, tenantId, userId, upTo.get(), now))
+                        .invoke(slice -> upTo.set(slice.upTo()))
+                        .map(slice -> slice.upTo() != null)));
+    }
+
+    private static Uni<Void> whileMore(Supplier<Uni<Boolean>> slice) {
+        return Multi.createBy()
+                .repeating()
+                .<Boolean>uni(slice::get)
+                .whilst(more -> more)
+                .onItem()
+                .ignoreAsUni();
     }
 
     private static Uni<Void> require(Tx tx, UUID tenantId, UUID userId) {
-        return tx.query("select from members where tenant_id = $1 and user_id = $2", tenantId, userId)
+        return tx.query(FIND, tenantId, userId)
                 .invoke(rows -> {
                     if (rows.rowCount() == 0) {
                         throw Problem.notFound("member").exception();
@@ -72,14 +94,14 @@ class Erasure {
 
     private static Uni<Void> erasePerson(Tx tx, UUID tenantId, UUID userId, Envelope.Cause cause) {
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        return tx.query(LINES, tenantId, userId)
-                .chain(() -> tx.query(PERSON, tenantId, userId, now.atOffset(ZoneOffset.UTC)))
-                .invoke(rows -> tx.send(
-                        Ids.next(now),
-                        new PersonalDataErased(
-                                tenantId, userId, rows.iterator().next().getLong("revision")),
-                        now,
-                        cause))
-                .replaceWithVoid();
+        var at = now.atOffset(ZoneOffset.UTC);
+        return tx.query(PERSON, tenantId, userId, at).chain(rows -> {
+            if (rows.rowCount() == 0) {
+                return Uni.createFrom().voidItem();
+            }
+            long revision = rows.iterator().next().getLong("revision");
+            tx.send(Ids.next(now), new PersonalDataErased(tenantId, userId, revision), now, cause);
+            return tx.query(TOLD, tenantId, userId, at).replaceWithVoid();
+        });
     }
 }

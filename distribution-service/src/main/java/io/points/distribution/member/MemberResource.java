@@ -1,11 +1,11 @@
 package io.points.distribution.member;
 
+import io.points.distribution.member.MemberRules.Wish;
 import io.points.http.Caller;
 import io.points.http.Conditions;
 import io.points.http.Page;
 import io.points.http.PageRequest;
 import io.points.http.Params;
-import io.points.http.PlainText;
 import io.points.http.Problem;
 import io.points.http.Role;
 import io.points.http.TimeLimit;
@@ -13,7 +13,6 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -23,6 +22,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -34,37 +34,65 @@ import org.jspecify.annotations.Nullable;
 class MemberResource {
 
     private final Members members;
+    private final MemberTexts texts;
     private final Erasure erasure;
     private final Caller caller;
 
-    MemberResource(Members members, Erasure erasure, Caller caller) {
+    MemberResource(Members members, MemberTexts texts, Erasure erasure, Caller caller) {
         this.members = members;
+        this.texts = texts;
         this.erasure = erasure;
         this.caller = caller;
     }
 
-    /** @param active true if absent */
+    /**
+     * What a member shall be. What is absent stays as it is.
+     *
+     * @param active of somebody new: true if absent
+     */
     record PutMember(
             @NotNull(message = "is required") MemberRole role,
 
             @Nullable Boolean active,
 
-            @PlainText(max = 200, required = false) @Nullable
-            String displayName,
+            @Schema(
+                    nullable = true,
+                    implementation = String.class,
+                    minLength = 1,
+                    maxLength = MemberTexts.LONGEST_NAME,
+                    description = "Stays as it is if absent; null takes it away")
+            @Nullable
+            TextUpdate displayName,
 
-            @PlainText(max = 320, required = false) @Email(message = "must be an e-mail address") @Nullable
-            String email) {}
+            @Schema(
+                    nullable = true,
+                    implementation = String.class,
+                    format = "email",
+                    minLength = 1,
+                    maxLength = MemberTexts.LONGEST_EMAIL,
+                    description = "Stays as it is if absent; null takes it away")
+            @Nullable
+            TextUpdate email) {
+
+        Wish wish() {
+            return new Wish(role, active, displayName, email);
+        }
+    }
 
     @PUT
     @Path("/{user_id}")
-    @Operation(summary = "Enrol a member, change their role, activate or deactivate them")
+    @Operation(
+            summary = "Enrol a member, change their role, activate or deactivate them",
+            description = "What the body does not say stays as it is; somebody new is active.")
     public Uni<Member.View> put(
             @PathParam("user_id") String userId, @NotNull(message = "is required") @Valid PutMember body) {
         var tenant = caller.tenantId();
         var user = Params.uuid("user_id", userId);
-        var wish =
-                new Members.Wish(body.role(), !Boolean.FALSE.equals(body.active()), body.displayName(), body.email());
-        return members.put(tenant, user, wish, caller.cause()).chain(() -> view(tenant, user));
+        var faults = texts.faults("", body.displayName(), body.email());
+        if (!faults.isEmpty()) {
+            throw Problem.badRequest(faults).exception();
+        }
+        return members.put(tenant, user, body.wish(), caller.cause()).chain(() -> view(tenant, user));
     }
 
     @DELETE

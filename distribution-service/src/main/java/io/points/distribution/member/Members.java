@@ -1,5 +1,7 @@
 package io.points.distribution.member;
 
+import io.points.distribution.member.MemberRules.Entry;
+import io.points.distribution.member.MemberRules.Wish;
 import io.points.messaging.Envelope;
 import io.points.messaging.Ids;
 import io.points.messaging.contract.MemberEvent.MemberChanged;
@@ -7,24 +9,48 @@ import io.points.messaging.outbox.Transactions;
 import io.points.messaging.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/** Keeps the directory. Every change is told, with ids only. */
+/** Keeps the directory. Every change is told, with ids only; what changes nothing is neither written nor told. */
 @ApplicationScoped
 class Members {
 
-    private static final String WRITE = """
-            insert into members as m (tenant_id, user_id, role, active, display_name, email, revision, enrolled_at, updated_at)
-            values ($1, $2, $3, $4, $5, $6, 1, $7, $7)
-            on conflict (tenant_id, user_id) do update set role = excluded.role, active = excluded.active,
-                   display_name = excluded.display_name, email = excluded.email, revision = m.revision + 1,
-                   updated_at = excluded.updated_at
-            returning revision
+    private static final String FIND = """
+            select user_id, role, active, display_name, email from members where tenant_id = $1 and user_id = any($2)
+            """;
+
+    private static final String LOCK = FIND + "order by user_id for update";
+
+    private static final String NEW = """
+            select $1::uuid, user_id, role, active, display_name, email, 1, $7::timestamptz, $7::timestamptz
+            from unnest($2::uuid[], $3::text[], $4::boolean[], $5::text[], $6::text[])
+                 as n (user_id, role, active, display_name, email)
+            order by user_id
+            """;
+
+    /** Whoever was enrolled by somebody else at the same moment is not among those that it gives back. */
+    private static final String ENROL = """
+            insert into members (tenant_id, user_id, role, active, display_name, email, revision, enrolled_at, updated_at)
+            """ + NEW + "on conflict do nothing returning user_id, revision";
+
+    private static final String CHANGE = """
+            update members m set role = n.role, active = n.active, display_name = n.display_name, email = n.email,
+                   revision = m.revision + 1, updated_at = $7::timestamptz
+            from unnest($2::uuid[], $3::text[], $4::boolean[], $5::text[], $6::text[])
+                 as n (user_id, role, active, display_name, email)
+            where m.tenant_id = $1 and m.user_id = n.user_id returning m.user_id, m.revision
             """;
 
     private final Transactions transactions;
@@ -35,32 +61,49 @@ class Members {
         this.budgets = budgets;
     }
 
-    /** A member as they shall be. */
-    record Wish(
-            MemberRole role,
-            boolean active,
-            @Nullable String displayName,
-            @Nullable String email) {
-        boolean isLead() {
-            return active && role == MemberRole.LEAD;
+    /** What came of a request: how many members are new, how many are not what they were, and how many are. */
+    record Counts(int enrolled, int changed, int unchanged) {
+        Counts plus(Counts more) {
+            return new Counts(enrolled + more.enrolled, changed + more.changed, unchanged + more.unchanged);
         }
     }
 
-    /** Enrols or changes a member. Whoever stops being an active lead gives the budget back at once. */
+    /** Who is new and who is changed, and how they are to be. */
+    private record Decided(SortedMap<UUID, Entry> enrolled, SortedMap<UUID, Entry> changed, Counts counts) {
+        static Decided of(Map<UUID, Wish> wishes, Map<UUID, Entry> known) {
+            var enrolled = new TreeMap<UUID, Entry>();
+            var changed = new TreeMap<UUID, Entry>();
+            wishes.forEach((user, wish) -> {
+                var before = known.get(user);
+                var after = MemberRules.after(before, wish);
+                if (before == null) {
+                    enrolled.put(user, after);
+                } else if (!after.equals(before)) {
+                    changed.put(user, after);
+                }
+            });
+            var counts = new Counts(enrolled.size(), changed.size(), wishes.size() - enrolled.size() - changed.size());
+            return new Decided(enrolled, changed, counts);
+        }
+    }
+
+    /** Enrols or changes one member. Whoever stops being an active lead gives the budget back at once. */
     Uni<Void> put(UUID tenantId, UUID userId, Wish wish, Envelope.Cause cause) {
+        return transactions
+                .write(tx -> put(tx, tenantId, Map.of(userId, wish), cause))
+                .replaceWithVoid();
+    }
+
+    /** As above, for many at once. */
+    Uni<Counts> put(Tx tx, UUID tenantId, Map<UUID, Wish> wishes, Envelope.Cause cause) {
         var now = now();
-        return transactions.write(tx -> enrolFirst(tx, tenantId, cause, now)
-                .chain(() -> tx.query(
-                        "select role, active from members where tenant_id = $1 and user_id = $2 for update",
-                        tenantId,
-                        userId))
-                .chain(rows -> {
-                    var wasLead = rows.rowCount() > 0 && isLead(rows.iterator().next());
-                    return write(tx, tenantId, userId, wish, cause, now)
-                            .chain(() -> wasLead && !wish.isLead()
-                                    ? budgets.returnAll(tx, tenantId, userId, cause)
-                                    : Uni.createFrom().voidItem());
-                }));
+        return enrolFirst(tx, tenantId, cause, now).chain(() -> write(tx, tenantId, wishes, cause, now));
+    }
+
+    /** What {@link #put} would do at this moment. Writes nothing. */
+    Uni<Counts> check(UUID tenantId, Map<UUID, Wish> wishes) {
+        return transactions.write(tx -> find(tx, FIND, tenantId, wishes.keySet())
+                .map(known -> Decided.of(wishes, known).counts()));
     }
 
     /** The first manager of a tenant is enrolled from the token. */
@@ -73,34 +116,100 @@ class Members {
         return tx.query("select 1 from members where tenant_id = $1 limit 1", tenantId)
                 .chain(rows -> rows.rowCount() > 0
                         ? Uni.createFrom().voidItem()
-                        : write(tx, tenantId, caller, new Wish(MemberRole.MANAGER, true, null, null), cause, now));
+                        : write(tx, tenantId, Map.of(caller, Wish.of(MemberRole.MANAGER)), cause, now)
+                                .replaceWithVoid());
     }
 
-    private static Uni<Void> write(Tx tx, UUID tenantId, UUID userId, Wish wish, Envelope.Cause cause, Instant now) {
+    private Uni<Counts> write(Tx tx, UUID tenantId, Map<UUID, Wish> wishes, Envelope.Cause cause, Instant now) {
+        return find(tx, LOCK, tenantId, wishes.keySet()).chain(known -> {
+            var decided = Decided.of(wishes, known);
+            return save(tx, ENROL, tenantId, decided.enrolled(), cause, now)
+                    .chain(written -> save(tx, CHANGE, tenantId, decided.changed(), cause, now)
+                            .chain(() -> returnBudgets(tx, tenantId, known, decided.changed(), cause))
+                            .chain(() -> afterRace(tx, tenantId, wishes, decided, written, cause, now)));
+        });
+    }
+
+    /** Whoever was enrolled by somebody else at the same moment is there by now, and is changed like all others. */
+    private Uni<Counts> afterRace(
+            Tx tx,
+            UUID tenantId,
+            Map<UUID, Wish> wishes,
+            Decided decided,
+            Collection<UUID> written,
+            Envelope.Cause cause,
+            Instant now) {
+        var left = new HashMap<>(wishes);
+        left.keySet().retainAll(decided.enrolled().keySet());
+        left.keySet().removeAll(written);
+        var counts = decided.counts();
+        return left.isEmpty()
+                ? Uni.createFrom().item(counts)
+                : write(tx, tenantId, left, cause, now)
+                        .map(rest -> new Counts(counts.enrolled() - left.size(), counts.changed(), counts.unchanged())
+                                .plus(rest));
+    }
+
+    private Uni<Void> returnBudgets(
+            Tx tx, UUID tenantId, Map<UUID, Entry> before, Map<UUID, Entry> after, Envelope.Cause cause) {
+        var noLongerLeads = after.entrySet().stream()
+                .filter(it -> before.get(it.getKey()).isLead() && !it.getValue().isLead())
+                .map(Map.Entry::getKey)
+                .toList();
+        return noLongerLeads.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : budgets.returnAll(tx, tenantId, noLongerLeads, cause);
+    }
+
+    private static Uni<Map<UUID, Entry>> find(Tx tx, String sql, UUID tenantId, Collection<UUID> users) {
+        return tx.query(sql, tenantId, users.toArray(UUID[]::new)).map(rows -> {
+            var known = new HashMap<UUID, Entry>();
+            rows.forEach(row -> known.put(row.getUUID("user_id"), entry(row)));
+            return known;
+        });
+    }
+
+    private static Entry entry(Row row) {
+        return new Entry(
+                MemberRole.of(row.getString("role")),
+                row.getBoolean("active"),
+                row.getString("display_name"),
+                row.getString("email"));
+    }
+
+    /** Writes members and tells of them; gives those that were written. */
+    private static Uni<Collection<UUID>> save(
+            Tx tx, String sql, UUID tenantId, SortedMap<UUID, Entry> members, Envelope.Cause cause, Instant now) {
+        if (members.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        var entries = members.values();
         return tx.query(
-                        WRITE,
+                        sql,
                         tenantId,
-                        userId,
-                        wish.role().word(),
-                        wish.active(),
-                        wish.displayName(),
-                        wish.email(),
+                        members.keySet().toArray(UUID[]::new),
+                        entries.stream().map(it -> it.role().word()).toArray(String[]::new),
+                        entries.stream().map(Entry::active).toArray(Boolean[]::new),
+                        entries.stream().map(Entry::displayName).toArray(String[]::new),
+                        entries.stream().map(Entry::email).toArray(String[]::new),
                         now.atOffset(ZoneOffset.UTC))
-                .invoke(rows -> tx.send(
-                        Ids.next(now),
-                        new MemberChanged(
-                                tenantId,
-                                userId,
-                                wish.role().word(),
-                                wish.active(),
-                                rows.iterator().next().getLong("revision")),
-                        now,
-                        cause))
-                .replaceWithVoid();
+                .map(rows -> told(tx, rows, tenantId, members, cause, now));
     }
 
-    private static boolean isLead(Row row) {
-        return row.getBoolean("active") && MemberRole.of(row.getString("role")) == MemberRole.LEAD;
+    private static Collection<UUID> told(
+            Tx tx, RowSet<Row> rows, UUID tenantId, Map<UUID, Entry> members, Envelope.Cause cause, Instant now) {
+        var written = new ArrayList<UUID>(rows.rowCount());
+        for (var row : rows) {
+            var user = row.getUUID("user_id");
+            var member = members.get(user);
+            tx.send(
+                    Ids.next(now),
+                    new MemberChanged(tenantId, user, member.role().word(), member.active(), row.getLong("revision")),
+                    now,
+                    cause);
+            written.add(user);
+        }
+        return written;
     }
 
     private static Instant now() {

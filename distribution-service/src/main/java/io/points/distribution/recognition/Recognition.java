@@ -22,7 +22,8 @@ public class Recognition extends PanacheEntityBase {
     @Id
     public UUID distributionId;
 
-    public String message;
+    /** Null once it was erased; that it was a recognition stays. */
+    public @Nullable String message;
 
     @Column(name = "value_name")
     public @Nullable String value;
@@ -41,7 +42,7 @@ public class Recognition extends PanacheEntityBase {
     /**
      * A recognition over HTTP.
      *
-     * @param message null if it is private and the viewer is not involved
+     * @param message null if it is private and the viewer is not involved, or if it was erased
      * @param value name of a company value or badge
      * @param visibility {@code public} or {@code private}
      */

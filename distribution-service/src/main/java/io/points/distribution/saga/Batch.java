@@ -58,6 +58,7 @@ public record Batch(
      *
      * @param number where it stood in the request: the line of the CSV, or the place in the JSON, from 1
      * @param amount 1 … 10^12 points
+     * @param description as it was asked for: null if the batch's holds; as it is read from the tables: what its award says
      * @param distributionId the id that its distribution has once it is made
      */
     public record Line(
@@ -117,7 +118,6 @@ public record Batch(
                 Distribution.Tone.PLAIN,
                 cause,
                 debitId);
-        var said = line.description() == null ? description : line.description();
-        return new Begun(award, Words.description(said), at);
+        return new Begun(award, Words.description(line.description()), at);
     }
 }

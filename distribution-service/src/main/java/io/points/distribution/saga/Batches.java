@@ -31,14 +31,19 @@ class Batches {
             select $1::uuid, * from unnest($2::int[], $3::uuid[], $4::bigint[], $5::text[], $6::uuid[])
             """;
 
+    /**
+     * With its words, of which distributions are made: under a lock that lasts until these are committed, so that an erasure
+     * either goes first, or finds them.
+     */
     private static final String BATCH = """
             select b.id, b.created_at, b.tenant_id, b.mode, b.description as said, b.requested_by, b.requested_role,
-                   b.traceparent, l.line, l.to_user_id, l.amount, l.description, l.distribution_id
+                   b.traceparent, l.line, l.to_user_id, l.amount, l.distribution_id,
+                   case when not l.erased then coalesce(l.description, b.description) end as description
             from batches b
             """;
 
-    private static final String WHOLE =
-            BATCH + "join batch_lines l on l.batch_id = b.id where b.id = any($1) order by b.id, l.line";
+    private static final String WHOLE = BATCH
+            + "join batch_lines l on l.batch_id = b.id where b.id = any($1) order by b.id, l.line for no key update of b";
 
     /** The oldest that waits of each mode: a large one of single awards does not hold up one that is a single debit. */
     private static final String NEXT = """
@@ -47,7 +52,7 @@ class Batches {
 
     private static final String NEXT_LINES = BATCH + """
             cross join lateral (select * from batch_lines where batch_id = b.id and line > b.begun_to order by line limit $2) l
-            where b.id = $1 order by l.line
+            where b.id = $1 order by l.line for no key update of b
             """;
 
     private static final String REFUSE = """

@@ -19,14 +19,14 @@ class Beginnings {
 
     private static final String INSERT = """
             insert into distributions (id, tenant_id, kind, source, state, reason, from_user_id, to_user_id, amount, debit_id,
-                   reference_type, description, requested_by, requested_role, traceparent, deadline, due_at, created_at,
-                   updated_at)
+                   reference_type, description, system_text, requested_by, requested_role, traceparent, deadline, due_at,
+                   created_at, updated_at)
             select *, created_at
             from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::uuid[],
-                        $9::bigint[], $10::uuid[], $11::text[], $12::text[], $13::uuid[], $14::text[], $15::text[],
-                        $16::timestamptz[], $17::timestamptz[], $18::timestamptz[])
+                        $9::bigint[], $10::uuid[], $11::text[], $12::text[], $13::boolean[], $14::uuid[], $15::text[],
+                        $16::text[], $17::timestamptz[], $18::timestamptz[], $19::timestamptz[])
                  as n (id, tenant_id, kind, source, state, reason, from_user_id, to_user_id, amount, debit_id, reference_type,
-                       description, requested_by, requested_role, traceparent, deadline, due_at, created_at)
+                       description, system_text, requested_by, requested_role, traceparent, deadline, due_at, created_at)
             """;
 
     private static final String INSERT_RECOGNITIONS = """
@@ -40,15 +40,32 @@ class Beginnings {
         this.config = config;
     }
 
-    /** What people wrote about a distribution; it stays in erasable tables. */
+    /**
+     * What was written about a distribution. What people wrote stays in erasable tables.
+     *
+     * @param bySystem true if the system has written it, so that no erasure takes it away
+     */
     record Words(
             @Nullable String referenceType,
             @Nullable String description,
             @Nullable String message,
-            @Nullable String value) {
+            @Nullable String value,
+            boolean bySystem) {
+
+        Words(
+                @Nullable String referenceType,
+                @Nullable String description,
+                @Nullable String message,
+                @Nullable String value) {
+            this(referenceType, description, message, value, false);
+        }
 
         static Words description(@Nullable String description) {
             return new Words(null, description, null, null);
+        }
+
+        static Words ofSystem(String description) {
+            return new Words(null, description, null, null, true);
         }
     }
 
@@ -80,6 +97,7 @@ class Beginnings {
                 all.of(UUID[]::new, Distribution::debitId),
                 all.ofWords(Words::referenceType),
                 all.ofWords(Words::description),
+                begun.stream().map(one -> one.words().bySystem()).toArray(Boolean[]::new),
                 all.of(UUID[]::new, it -> UUID.fromString(it.cause().actorId())),
                 all.of(String[]::new, it -> it.cause().actorRole()),
                 all.of(String[]::new, it -> it.cause().traceparent()),

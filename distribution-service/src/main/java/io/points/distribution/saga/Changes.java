@@ -30,6 +30,7 @@ final class Changes {
     private final Map<UUID, List<Begun>> awardsOfBatches;
     private final List<Begun> begun = new ArrayList<>();
     private final Map<UUID, Distribution> updated = new LinkedHashMap<>();
+    private final Map<UUID, Long> balancesAtRefusal = new HashMap<>();
     private final List<Distribution> logged = new ArrayList<>();
     private final List<WalletEntry> entries = new ArrayList<>();
     private final List<FeedItem> feed = new ArrayList<>();
@@ -146,6 +147,15 @@ final class Changes {
 
     Wallet wallet(Wallet.Key key) {
         return wallets.getOrDefault(key, Wallet.empty(key));
+    }
+
+    /**
+     * What the pool or budget held when it refused a distribution.
+     *
+     * @param balance points
+     */
+    void refusedAt(UUID distribution, long balance) {
+        balancesAtRefusal.put(distribution, balance);
     }
 
     /** The distribution as it stands with these changes. */
@@ -271,6 +281,10 @@ final class Changes {
 
     List<Distribution> updated() {
         return List.copyOf(updated.values());
+    }
+
+    Map<UUID, Long> balancesAtRefusal() {
+        return balancesAtRefusal;
     }
 
     List<Distribution> logged() {

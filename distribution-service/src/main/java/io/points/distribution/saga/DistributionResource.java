@@ -140,7 +140,7 @@ class DistributionResource {
         var mayLook = caller.hasRole(Role.MANAGER);
         var viewer = caller.id();
         return views.find(caller.tenantId(), Params.uuid("id", id), viewer).map(view -> {
-            if (view == null || !mayLook && !view.concerns(viewer)) {
+            if (view == null || !mayLook && !view.mayBeSeenBy(viewer)) {
                 throw Problem.notFound("distribution").exception();
             }
             return view;
@@ -150,7 +150,9 @@ class DistributionResource {
     @GET
     @Path("/history")
     @RolesAllowed({Role.MANAGER, Role.LEAD, Role.EMPLOYEE})
-    @Operation(summary = "What the caller gave and received, newest first")
+    @Operation(
+            summary = "What the caller gave and received, newest first",
+            description = "What was to be received is listed once it has arrived.")
     public Uni<Page<DistributionView>> own(@BeanParam HistoryQuery query) {
         return views.page(caller.tenantId(), caller.id(), true, query);
     }

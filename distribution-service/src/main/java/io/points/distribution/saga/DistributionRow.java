@@ -29,6 +29,7 @@ public class DistributionRow extends PanacheEntityBase {
     public @Nullable String description;
     public UUID requestedBy;
     public @Nullable Instant deadline;
+    public @Nullable Long balanceAtRefusal;
     public Instant createdAt;
     public Instant updatedAt;
 

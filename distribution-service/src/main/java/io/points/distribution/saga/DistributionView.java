@@ -1,5 +1,6 @@
 package io.points.distribution.saga;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.points.distribution.recognition.Recognition;
 import io.points.messaging.contract.DistributionKind;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param requestedBy who asked for it; of a return, not always the budget's owner
  * @param deadline when it is cancelled if the pool has not answered, or null
  * @param proof where audit-service proves that the newest event of it stands in the audit log
+ * @param balanceAtRefusal points in the pool or budget when it held too little; null if that was not why. Told with the
+ *     refusal only
  * @param timeline its states with their times; absent in lists
  */
 record DistributionView(
@@ -39,10 +42,12 @@ record DistributionView(
         Instant updatedAt,
         @Nullable Instant deadline,
         String proof,
+        @JsonIgnore @Nullable Long balanceAtRefusal,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Moment> timeline) {
 
-    boolean concerns(UUID user) {
-        return fromUserId.equals(user) || user.equals(toUserId);
+    /** Whether somebody may know of it who is no manager: who gave, and once it has arrived, who received. */
+    boolean mayBeSeenBy(UUID user) {
+        return fromUserId.equals(user) || user.equals(toUserId) && state.equals(State.COMPLETED.name());
     }
 
     /** When a state was reached. */
@@ -66,6 +71,7 @@ record DistributionView(
                 row.updatedAt,
                 row.deadline,
                 Proof.of(row.id, DistributionKind.of(row.kind), State.valueOf(row.state)),
+                row.balanceAtRefusal,
                 null);
     }
 
@@ -98,6 +104,7 @@ record DistributionView(
                         row.getUUID("id"),
                         DistributionKind.of(row.getString("kind")),
                         State.valueOf(row.getString("state"))),
+                row.getLong("balance_at_refusal"),
                 timeline(lines));
     }
 

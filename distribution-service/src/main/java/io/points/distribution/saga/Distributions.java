@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,11 @@ class Distributions {
                    updated_at = case when d.state = n.state then d.updated_at else $5::timestamptz end
             from unnest($1::uuid[], $2::text[], $3::text[], $4::float8[]) as n (id, state, reason, patience)
             where d.id = n.id
+            """;
+
+    private static final String KEEP_BALANCES = """
+            update distributions d set balance_at_refusal = n.balance
+            from unnest($1::uuid[], $2::bigint[]) as n (id, balance) where d.id = n.id
             """;
 
     private static final String INSERT_LOGS = """
@@ -92,9 +98,20 @@ class Distributions {
         return Tx.together(
                 beginnings.write(tx, changes.begun()),
                 update(tx, changes.updated(), now),
+                keepBalances(tx, changes.balancesAtRefusal()),
                 log(tx, changes.logged(), now),
                 wallets.append(tx, changes.entries(), now),
                 feed.append(tx, changes.feed(), now));
+    }
+
+    private static Uni<Void> keepBalances(Tx tx, Map<UUID, Long> balances) {
+        return balances.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : tx.query(
+                                KEEP_BALANCES,
+                                balances.keySet().toArray(UUID[]::new),
+                                balances.values().toArray(Long[]::new))
+                        .replaceWithVoid();
     }
 
     private Uni<Void> update(Tx tx, List<Distribution> changed, Instant now) {

@@ -110,7 +110,7 @@ class Outcomes {
 
     private static Problem refusal(DistributionView view) {
         var reason = String.valueOf(view.reason());
-        return Problem.of(
+        var problem = Problem.of(
                         409,
                         reason.toLowerCase(Locale.ROOT).replace('_', '-'),
                         "The distribution did not happen",
@@ -118,5 +118,6 @@ class Outcomes {
                 .with("reason", reason)
                 .with("state", view.state())
                 .with("distribution_id", view.distributionId());
+        return view.balanceAtRefusal() == null ? problem : problem.with("balance", view.balanceAtRefusal());
     }
 }

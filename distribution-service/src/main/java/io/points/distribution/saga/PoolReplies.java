@@ -14,8 +14,10 @@ import io.points.messaging.contract.PoolEvent.PointsAllocated;
 import io.points.messaging.contract.PoolEvent.PointsReturnSetAside;
 import io.points.messaging.contract.PoolEvent.PoolAnswer;
 import io.points.messaging.contract.PoolEvent.PoolDebitCancelled;
+import io.points.messaging.contract.PoolEvent.PoolDebitRefused;
 import io.points.messaging.contract.PoolEvent.PoolDebited;
 import io.points.messaging.contract.PoolEvent.PoolRefunded;
+import io.points.messaging.contract.RefusalReason;
 import io.points.messaging.inbox.Inbox;
 import io.points.messaging.inbox.Received;
 import io.points.messaging.outbox.Tx;
@@ -191,7 +193,13 @@ class PoolReplies {
         }
         var standing = changes.standing(before);
         Saga.hear(standing.state(), standing.reason(), answer, () -> locked.canTake(standing))
-                .ifPresent(step -> changes.step(standing, step, refunded(answer)));
+                .ifPresent(step -> {
+                    changes.step(standing, step, refunded(answer));
+                    if (answer instanceof PoolDebitRefused refused
+                            && refused.reason() == RefusalReason.INSUFFICIENT_POOL_BALANCE) {
+                        changes.refusedAt(standing.id(), refused.balance());
+                    }
+                });
     }
 
     private static long refunded(PoolAnswer answer) {

@@ -14,8 +14,11 @@ import io.points.messaging.outbox.Transactions;
 import io.points.messaging.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,13 +81,20 @@ class Requests {
                         : giveBack(tx, request))));
     }
 
-    /** All that is left of a member's budget, within the transaction that takes the lead's role away. */
-    Uni<Void> giveBackAll(Tx tx, Function<Long, Request> request, Wallet.Key budget) {
-        return wallets.lock(tx, List.of(budget)).chain(locked -> {
-            long balance = locked.get(budget).balance();
-            return balance == 0
-                    ? Uni.createFrom().voidItem()
-                    : giveBack(tx, request.apply(balance)).replaceWithVoid();
+    /** All that is left of these budgets, within the transaction that takes the leads' roles away. */
+    Uni<Void> giveBackAll(Tx tx, Collection<Wallet.Key> budgets, BiFunction<Wallet.Key, Long, Request> request) {
+        return wallets.lock(tx, budgets).chain(locked -> {
+            var changes = new Changes(locked);
+            var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+            locked.values().stream()
+                    .filter(wallet -> wallet.balance() > 0)
+                    .map(wallet -> request.apply(wallet.key(), wallet.balance()))
+                    .forEach(returned -> {
+                        var returning = returned.in(State.RETURNING, null);
+                        changes.giveBack(returning);
+                        changes.begin(new Begun(returning, returned.words(), returned.now()));
+                    });
+            return distributions.write(tx, changes, now);
         });
     }
 
@@ -96,7 +106,7 @@ class Requests {
                         return reject(tx, request, changes, RefusalReason.TENANT_SUSPENDED);
                     }
                     if (!changes.wallet(completed.debitedWallet()).holds(request.amount())) {
-                        return reject(tx, request, changes, RefusalReason.INSUFFICIENT_BUDGET_BALANCE);
+                        return rejectTooMuch(tx, request, changes, completed.debitedWallet());
                     }
                     changes.award(completed);
                     return save(tx, request, completed, changes);
@@ -108,11 +118,16 @@ class Requests {
         return wallets.lock(tx, List.of(returning.debitedWallet())).chain(locked -> {
             var changes = new Changes(locked);
             if (!changes.wallet(returning.debitedWallet()).holds(request.amount())) {
-                return reject(tx, request, changes, RefusalReason.INSUFFICIENT_BUDGET_BALANCE);
+                return rejectTooMuch(tx, request, changes, returning.debitedWallet());
             }
             changes.giveBack(returning);
             return save(tx, request, returning, changes);
         });
+    }
+
+    private Uni<Outcome> rejectTooMuch(Tx tx, Request request, Changes changes, Wallet.Key budget) {
+        changes.refusedAt(request.id(), changes.wallet(budget).balance());
+        return reject(tx, request, changes, RefusalReason.INSUFFICIENT_BUDGET_BALANCE);
     }
 
     private Uni<Outcome> reject(Tx tx, Request request, Changes changes, RefusalReason reason) {

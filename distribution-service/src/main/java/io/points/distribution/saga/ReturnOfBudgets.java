@@ -8,14 +8,14 @@ import io.points.messaging.contract.PointsSource;
 import io.points.messaging.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.UUID;
 
 /** A lead who is demoted or deactivated leaves no points behind. */
 @ApplicationScoped
 class ReturnOfBudgets implements BudgetReturns {
 
-    private static final Beginnings.Words WHY =
-            new Beginnings.Words(null, "The member is no longer an active lead", null, null);
+    private static final Beginnings.Words WHY = Beginnings.Words.ofSystem("The member is no longer an active lead");
 
     private final Requests requests;
 
@@ -24,19 +24,19 @@ class ReturnOfBudgets implements BudgetReturns {
     }
 
     @Override
-    public Uni<Void> returnAll(Tx tx, UUID tenantId, UUID userId, Envelope.Cause cause) {
+    public Uni<Void> returnAll(Tx tx, UUID tenantId, Collection<UUID> users, Envelope.Cause cause) {
         return requests.giveBackAll(
                 tx,
-                balance -> Request.of(
+                users.stream().map(user -> Wallet.Key.budget(tenantId, user)).toList(),
+                (budget, balance) -> Request.of(
                         tenantId,
                         DistributionKind.RETURN,
                         PointsSource.BUDGET,
-                        userId,
+                        budget.userId(),
                         null,
                         balance,
                         Distribution.Tone.PLAIN,
                         WHY,
-                        cause),
-                Wallet.Key.budget(tenantId, userId));
+                        cause));
     }
 }

@@ -83,7 +83,7 @@ class Views {
         var kind = Params.optionalWord("kind", query.kind, DistributionKind.class);
         var conditions = new Conditions()
                 .and("tenantId = :tenant", "tenant", tenantId)
-                .and("fromUserId = :me or toUserId = :me", "me", onlyOwn ? viewer : null)
+                .and("fromUserId = :me or toUserId = :me and state = 'COMPLETED'", "me", onlyOwn ? viewer : null)
                 .and(kind == null ? "kind <> :kind" : "kind = :kind", "kind", kind == null ? BATCH : kind.word())
                 .and(
                         "fromUserId = :member or toUserId = :member",

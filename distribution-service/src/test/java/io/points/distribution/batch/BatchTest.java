@@ -361,6 +361,7 @@ class BatchTest {
     private static ValidatableResponse keyed(Given given, String key, String body) {
         return given.asManager()
                 .header("Idempotency-Key", key)
+                .header("Prefer", "respond-async")
                 .body(body)
                 .post(ROUTE)
                 .then();
@@ -371,6 +372,7 @@ class BatchTest {
                 .auth()
                 .oauth2(Tokens.of(given.manager, given.tenant, "manager"))
                 .contentType("text/csv; charset=UTF-8")
+                .header("Prefer", "respond-async")
                 .body(csv)
                 .post(ROUTE + query)
                 .then();

@@ -1,5 +1,6 @@
 package io.points.distribution.member;
 
+import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,14 +10,20 @@ import io.points.distribution.DistributionServiceTest;
 import io.points.distribution.Given;
 import io.points.messaging.contract.DistributionKind;
 import io.points.messaging.contract.MemberEvent.PersonalDataErased;
+import io.points.messaging.contract.PoolCommand.DebitPool;
 import io.points.messaging.contract.Topic;
 import io.points.testing.PointsTestResource;
+import io.points.testing.Tokens;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -26,6 +33,60 @@ class ErasureTest {
 
     private static final List<String> TEXTS =
             List.of("Ada Lovelace", "ada@example.com", "Never saw such an engine", "For the first program");
+
+    /** Where people's words stand: all of it goes. */
+    private static final Set<String> PERSONAL = Set.of(
+            "members.display_name",
+            "members.email",
+            "distributions.description",
+            "recognitions.message",
+            "recognitions.value_name",
+            "batches.description",
+            "batch_lines.description");
+
+    /** Words of programs, and what platform admins have written about balances, which auditors read. */
+    private static final Set<String> OTHERS = Set.of(
+            "members.role",
+            "distributions.kind",
+            "distributions.source",
+            "distributions.state",
+            "distributions.reason",
+            "distributions.reference_type",
+            "distributions.requested_role",
+            "distributions.traceparent",
+            "recognitions.visibility",
+            "batches.mode",
+            "batches.requested_role",
+            "batches.traceparent",
+            "batch_lines.reason",
+            "distribution_logs.state",
+            "distribution_logs.reason",
+            "distribution_logs.kind",
+            "wallets.kind",
+            "wallet_ledger.kind",
+            "feed.kind",
+            "feed.audience",
+            "pool_balances.status",
+            "adjustments.account",
+            "adjustments.reason",
+            "adjustments.state",
+            "outbox.topic",
+            "outbox.type",
+            "outbox.subject",
+            "outbox.actor_id",
+            "outbox.actor_role",
+            "outbox.traceparent",
+            "outbox.payload",
+            "outbox.set_aside",
+            "idempotency_keys.scope",
+            "idempotency_keys.caller",
+            "idempotency_keys.key",
+            "idempotency_keys.answer");
+
+    /** The lock under which {@code BatchFeeder} begins batches. */
+    private static final String BATCHES_BEGIN = "pg_advisory_lock(hashtext('points: batches are begun'))";
+
+    private final String word = "w" + UUID.randomUUID().toString().replace("-", "");
 
     @Test
     void whatWasKnownOfAPersonIsGoneAndWhatProvesItsPointsIsNot() throws SQLException {
@@ -117,6 +178,166 @@ class ErasureTest {
                     .then()
                     .statusCode(404);
         }
+    }
+
+    /** A new column that can hold text is personal, and erased, or it is not, and that is said here. */
+    @Test
+    void everyColumnThatCanHoldTextIsKnown() throws SQLException {
+        var known = new TreeSet<>(PERSONAL);
+        known.addAll(OTHERS);
+        var found = new TreeSet<>(rows("""
+                select c.table_name || '.' || c.column_name
+                from information_schema.columns c join pg_tables t on t.tablename = c.table_name and t.schemaname = 'public'
+                where c.table_schema = 'public' and c.table_name not like 'flyway%'
+                  and c.data_type in ('text', 'character varying', 'character', 'json', 'jsonb', 'bytea', 'ARRAY')
+                  and c.column_name <> 'fingerprint'
+                """));
+        found.removeAll(known);
+        assertEquals(Set.of(), found, "not known to be erased, or to be nobody's words");
+    }
+
+    @Test
+    void whatAManagerWroteIsGoneFromBatchesToo() throws SQLException {
+        try (var given = Given.tenant()) {
+            var whole = given.requestBatch("all_or_nothing", Map.of(given.employee, 5L), word + " to all");
+            var debit = given.awaitCommand(DebitPool.class, whole);
+            csv(given, given.employee + ",3," + word + " line");
+            var other = given.newEmployee();
+            try (var held = holdBatches()) {
+                csv(given, given.employee + ",7," + word + " waits", other + ",8," + word + " waits too");
+                given.requestBatch("all_or_nothing", Map.of(other, 6L), word + " to nobody else");
+                assertEquals(List.of("batch_lines", "batches", "distributions"), tablesWith(word));
+                erase(given, given.manager);
+                assertEquals(List.of(), tablesWith(word));
+            }
+            Given.awaitAllBegun();
+            given.poolDebits(debit.distributionId(), DistributionKind.BATCH, 5);
+            given.awaitBatch(whole, "COMPLETED");
+            assertEquals(List.of(), tablesWith(word));
+            assertEquals(5, given.earnedBy(given.employee));
+        }
+    }
+
+    @Test
+    void whatWasWrittenToSomebodyInABatchIsGoneAndIsNotWrittenAnew() throws SQLException {
+        try (var given = Given.tenant()) {
+            var other = given.newEmployee();
+            UUID batch;
+            try (var held = holdBatches()) {
+                batch = given.requestBatch("each", Map.of(given.employee, 5L, other, 6L), word);
+                erase(given, given.employee);
+            }
+            Given.awaitAllBegun();
+            assertEquals(List.of("5 null", "6 " + word), rows("""
+                    select d.amount || ' ' || coalesce(d.description, 'null') from distributions d
+                    join batch_lines l on l.distribution_id = d.id where l.batch_id = '%s' order by 1""".formatted(batch)));
+            erase(given, other);
+            assertEquals(List.of(), tablesWith(word));
+        }
+    }
+
+    @Test
+    void aRecognitionWhoseWordsWereErasedOnItsWayStaysOne() throws SQLException {
+        try (var given = Given.tenant()) {
+            var recognition = distribution(
+                    given.asManager().body("""
+                            {"to_user_id": "%s", "amount": 5, "message": "%s", "value": "%s"}""".formatted(given.employee, word, word)), "/api/recognitions");
+            erase(given, given.employee);
+            assertEquals(List.of(), tablesWith(word));
+            given.poolDebits(recognition, DistributionKind.AWARD, 5);
+            given.awaitState(recognition, "COMPLETED");
+            given.asLead()
+                    .get("/api/feed")
+                    .then()
+                    .statusCode(200)
+                    .body("items[0].kind", equalTo("recognition"))
+                    .body("items[0].audience", equalTo("tenant"))
+                    .body("items[0].message", nullValue())
+                    .body("items[0].value", nullValue());
+            given.distribution(recognition)
+                    .body("recognition.visibility", equalTo("public"))
+                    .body("recognition.message", nullValue());
+        }
+    }
+
+    @Test
+    void theSystemsOwnWordsStay() {
+        try (var given = Given.tenant()) {
+            given.budget(5);
+            given.member(given.lead, "employee", true);
+            erase(given, given.lead);
+            given.asManager()
+                    .get("/api/allocations/history/tenant?kind=return")
+                    .then()
+                    .body("items.description", equalTo(List.of("The member is no longer an active lead")));
+            given.asManager()
+                    .get("/api/allocations/history/tenant?kind=delegation")
+                    .then()
+                    .body("items[0].description", nullValue());
+        }
+    }
+
+    @Test
+    void aRepeatThatFindsNothingIsAnsweredAlikeAndNotToldAndOneThatFindsMoreIs() {
+        try (var given = Given.tenant()) {
+            given.requestAward(5);
+            var first = erase(given, given.employee);
+            assertEquals(first, erase(given, given.employee));
+            var award = given.requestAward(6);
+            erase(given, given.employee);
+            given.distribution(award).body("description", nullValue());
+            Awaitility.await().until(() -> erasures(given).size() == 2);
+            assertEquals(
+                    List.of(2L, 3L),
+                    erasures(given).stream().map(PersonalDataErased::revision).toList());
+        }
+    }
+
+    private static List<PersonalDataErased> erasures(Given given) {
+        return given.kafka.messages(Topic.WALLET_EVENTS, PersonalDataErased.class, given.tenant);
+    }
+
+    private static String erase(Given given, UUID user) {
+        return given.asManager()
+                .delete("/api/members/" + user + "/personal-data")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+    }
+
+    private static void csv(Given given, String... lines) {
+        given().auth()
+                .oauth2(Tokens.of(given.manager, given.tenant, "manager"))
+                .contentType("text/csv; charset=UTF-8")
+                .header("Prefer", "respond-async")
+                .body("to_user_id,amount,description\n" + String.join("\n", lines))
+                .post("/api/allocations/award-points/batch?mode=each")
+                .then()
+                .statusCode(202);
+    }
+
+    /** Until it is closed, nothing is begun of any batch. */
+    private static Connection holdBatches() throws SQLException {
+        var holder =
+                DriverManager.getConnection(PointsTestResource.surroundings().ownerJdbcUrl());
+        try (var sql = holder.createStatement()) {
+            sql.execute("select " + BATCHES_BEGIN);
+        }
+        return holder;
+    }
+
+    /** The tables in which a word stands anywhere. */
+    private static List<String> tablesWith(String word) throws SQLException {
+        var found = new ArrayList<String>();
+        for (var table : rows("""
+                select tablename from pg_tables where schemaname = 'public' and tablename not like 'flyway%' order by 1""")) {
+            if (!rows("select 1 from %s t where t::text like '%%%s%%' limit 1".formatted(table, word))
+                    .isEmpty()) {
+                found.add(table);
+            }
+        }
+        return found;
     }
 
     private static void putAda(Given given, UUID ada) {

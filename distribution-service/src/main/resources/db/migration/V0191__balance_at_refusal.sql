@@ -1,0 +1,3 @@
+-- A refusal says the same whenever it is asked for, so what it is made of is kept.
+alter table distributions add column balance_at_refusal bigint check (balance_at_refusal >= 0);
+comment on column distributions.balance_at_refusal is 'Points in the pool or budget when it held too little; null if that was not why.';
