@@ -34,6 +34,10 @@ public abstract class RepeatedRequests {
 
     /** Brings everything to rest, so that whatever changes afterwards was changed by the test. */
     protected void settle() {
+        awaitAllSent();
+    }
+
+    private static void awaitAllSent() {
         Awaitility.await().until(() -> Tables.asOwner(
                         connection -> Tables.column(connection, "select count(*) from outbox where set_aside is null"))
                 .equals(List.of("0")));
@@ -74,7 +78,7 @@ public abstract class RepeatedRequests {
         settle();
         var before = Tables.contents();
         firsts.forEach((ask, first) -> assertSame(ask, first, ask.send(service)));
-        settle();
+        awaitAllSent();
         assertEquals(before, Tables.contents());
         if (!firsts.isEmpty()) {
             findings.assertNone();
