@@ -225,6 +225,12 @@ public final class Given implements AutoCloseable {
         Awaitility.await().until(() -> number("select count(*) from batches where waiting") == 0);
     }
 
+    /** Waits until this batch has been begun in full. */
+    public static void awaitBegun(UUID batch) {
+        Awaitility.await()
+                .until(() -> number("select count(*) from batches where waiting and id = '" + batch + "'") == 0);
+    }
+
     private static long number(String query) {
         var url = PointsTestResource.surroundings().appJdbcUrl();
         try (var connection = DriverManager.getConnection(url);

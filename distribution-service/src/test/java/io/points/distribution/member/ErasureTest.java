@@ -68,6 +68,7 @@ class ErasureTest {
             "feed.audience",
             "pool_balances.status",
             "adjustments.account",
+            "attestation_round.account",
             "adjustments.reason",
             "adjustments.state",
             "outbox.topic",
@@ -203,14 +204,15 @@ class ErasureTest {
             var debit = given.awaitCommand(DebitPool.class, whole);
             csv(given, given.employee + ",3," + word + " line");
             var other = given.newEmployee();
+            UUID waiting;
             try (var held = holdBatches()) {
-                csv(given, given.employee + ",7," + word + " waits", other + ",8," + word + " waits too");
+                waiting = csv(given, given.employee + ",7," + word + " waits", other + ",8," + word + " waits too");
                 given.requestBatch("all_or_nothing", Map.of(other, 6L), word + " to nobody else");
                 assertEquals(List.of("batch_lines", "batches", "distributions"), tablesWith(word));
                 erase(given, given.manager);
                 assertEquals(List.of(), tablesWith(word));
             }
-            Given.awaitAllBegun();
+            Given.awaitBegun(waiting);
             given.poolDebits(debit.distributionId(), DistributionKind.BATCH, 5);
             given.awaitBatch(whole, "COMPLETED");
             assertEquals(List.of(), tablesWith(word));
@@ -227,7 +229,7 @@ class ErasureTest {
                 batch = given.requestBatch("each", Map.of(given.employee, 5L, other, 6L), word);
                 erase(given, given.employee);
             }
-            Given.awaitAllBegun();
+            Given.awaitBegun(batch);
             assertEquals(List.of("5 null", "6 " + word), rows("""
                     select d.amount || ' ' || coalesce(d.description, 'null') from distributions d
                     join batch_lines l on l.distribution_id = d.id where l.batch_id = '%s' order by 1""".formatted(batch)));
@@ -306,15 +308,17 @@ class ErasureTest {
                 .asString();
     }
 
-    private static void csv(Given given, String... lines) {
-        given().auth()
+    private static UUID csv(Given given, String... lines) {
+        return UUID.fromString(given().auth()
                 .oauth2(Tokens.of(given.manager, given.tenant, "manager"))
                 .contentType("text/csv; charset=UTF-8")
                 .header("Prefer", "respond-async")
                 .body("to_user_id,amount,description\n" + String.join("\n", lines))
                 .post("/api/allocations/award-points/batch?mode=each")
                 .then()
-                .statusCode(202);
+                .statusCode(202)
+                .extract()
+                .path("batch_id"));
     }
 
     /** Until it is closed, nothing is begun of any batch. */
