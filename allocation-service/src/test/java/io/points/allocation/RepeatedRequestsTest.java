@@ -44,7 +44,10 @@ class RepeatedRequestsTest extends RepeatedRequests {
         assertEquals(first, keyed(tenant, "suspend", "k").asString());
         assertEquals(
                 "active",
-                AllocationTest.admin().get("/api/platform/tenants/" + tenant).jsonPath().getString("status"));
+                AllocationTest.admin()
+                        .get("/api/platform/tenants/" + tenant)
+                        .jsonPath()
+                        .getString("status"));
     }
 
     /** A refusal is kept like any answer, and what was written before it is not. */
