@@ -17,6 +17,7 @@ import io.points.messaging.contract.WalletEvent.PointsAwarded;
 import io.points.messaging.contract.WalletEvent.PointsDelegated;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -118,6 +119,19 @@ class AlertsTest extends AuditServiceTest {
     void aBalanceThatWasSetBackIsReported() {
         send(awardedFromPool(10, 1, 10), awardedFromPool(5, 2, 15));
         attest(Account.EARNED, employee, 2, 15, 15);
+        attest(Account.EARNED, employee, 1, 10, 10);
+        assertAlerts(alert("balance-differs", Account.EARNED, employee, 1, 15, 10, 10, -1));
+    }
+
+    /** The same before it was ever attested: only that the event is older than the attestation gives it away. */
+    @Test
+    void aBalanceThatWasSetBackBeforeItsFirstAttestationIsReported() {
+        var longAgo = Instant.now().minusSeconds(120);
+        for (var event : List.of(awardedFromPool(10, 1, 10), awardedFromPool(5, 2, 15))) {
+            kafka.send(newId(), event, longAgo);
+        }
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> records().getList("items").size() == 2);
         attest(Account.EARNED, employee, 1, 10, 10);
         assertAlerts(alert("balance-differs", Account.EARNED, employee, 1, 15, 10, 10, -1));
     }

@@ -50,6 +50,29 @@ final class AuditTables {
         return ids;
     }
 
+    /** Records an event as if it had been heard, whatever it says. */
+    static void record(UUID tenant, String topic, String type, String json) {
+        recordUnder(tenant, "'" + topic + "'", type, json);
+    }
+
+    /**
+     * As above, under any topic.
+     *
+     * @param json may have ' || … || ' in it
+     * @param topicSql what stands in the record
+     */
+    static void recordUnder(UUID tenant, String topicSql, String type, String json) {
+        asSuperuser("""
+                with recorded as (
+                    insert into audit_log (event_id, type, source, subject, tenant_id, occurred_at, topic, data_digest, data)
+                    select gen_random_uuid(), '%s', 'test', gen_random_uuid()::text, '%s', now(), %s,
+                           encode(sha256(convert_to(content, 'UTF8')), 'hex'), content::json
+                    from (select '%s' as content) as contents
+                    returning sequence)
+                insert into audit_unsealed select sequence from recorded
+                """.formatted(type, tenant, topicSql, json));
+    }
+
     static Connection owner() throws SQLException {
         return DriverManager.getConnection(PointsTestResource.surroundings().ownerJdbcUrl());
     }

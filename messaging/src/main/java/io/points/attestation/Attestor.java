@@ -54,12 +54,16 @@ public class Attestor {
             order by tenant_id, holder_id, account limit $4
             """;
 
-    /** Entries up to a number that somebody has seen never change any more, so this needs no common snapshot. */
+    /**
+     * Entries up to a number that somebody has seen never change any more, so this needs no common snapshot. A sum that is beyond
+     * a bigint, which only somebody at the tables can have made, is told as the last that is not: it differs all the same, and one
+     * balance must not keep all others from being attested.
+     */
     private static final String SUMS = """
-            select coalesce((select sum(entry.amount) from entries_to_attest entry
+            select least(greatest(coalesce((select sum(entry.amount) from entries_to_attest entry
                              where entry.tenant_id = holding.tenant_id and entry.holder_id = holding.holder_id
                                and entry.account = holding.account and entry.entry_number <= holding.entry_number),
-                            0)::bigint as total
+                            0), -9223372036854775808), 9223372036854775807)::bigint as total
             from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[]) with ordinality
                  as holding (tenant_id, holder_id, account, entry_number, place)
             order by place

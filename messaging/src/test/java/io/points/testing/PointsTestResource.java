@@ -86,6 +86,7 @@ public final class PointsTestResource implements QuarkusTestResourceLifecycleMan
                 config.put("points.audit.signing-key", keys.signingKey());
                 config.put("points.audit.public-keys", keys.publicKeys());
                 config.put("points.audit.seal-every", "100ms");
+                config.put("points.reread.every", "100ms");
                 config.put("points.books.post-every", "100ms");
                 config.put("points.books.missing-after", "2s");
             }

@@ -56,7 +56,7 @@ class PoolFigures {
     }
 
     void start(@Observes StartupEvent event) {
-        figures.show(IMBALANCED, "points_pools_imbalanced");
+        figures.guard(IMBALANCED, "points_pools_imbalanced");
         figures.show(BALANCES, "points_pool_balances");
         figures.show(MOVED, "points_pool_moved_points");
         figures.show(HELD, "points_wallet_points");

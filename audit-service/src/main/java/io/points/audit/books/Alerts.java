@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Reads alerts. {@link Comparison} raises them. */
+/** Reads alerts. The comparison raises them, and the round that reads sealed records again. */
 @ApplicationScoped
 class Alerts {
 
@@ -28,55 +28,68 @@ class Alerts {
         this.database = database;
     }
 
-    /** A balance that was not what the events add up to. All amounts are points. */
+    /**
+     * A balance that was not what the events add up to, or a record that was not what was sealed. Amounts are points, and null
+     * if it is about a record.
+     */
     record Alert(
             @JsonIgnore @Schema(hidden = true) long sequence,
 
             UUID alertId,
             UUID tenantId,
 
-            @Schema(description = "entry-missing or balance-differs")
+            @Schema(description = "entry-missing, balance-differs or record-differs")
             String kind,
 
-            @Schema(description = "pool, budget or earned") String account,
+            @Schema(description = "pool, budget or earned") @Nullable
+            String account,
 
-            @Schema(description = "The member, or the tenant for a pool")
+            @Schema(description = "The member, or the tenant for a pool") @Nullable
             UUID holderId,
 
-            @Schema(description = "The last ledger entry that the owner attested")
-            long entryNumber,
+            @Schema(description = "The last ledger entry that the owner attested") @Nullable
+            Long entryNumber,
 
-            @Schema(description = "What the events add up to")
-            long expectedBalance,
+            @Schema(description = "What the events add up to") @Nullable
+            Long expectedBalance,
 
-            @Schema(description = "What the balance's own row says")
-            long storedBalance,
+            @Schema(description = "What the balance's own row says") @Nullable
+            Long storedBalance,
 
-            @Schema(description = "What its entries add up to")
-            long sumOfEntries,
+            @Schema(description = "What its entries add up to") @Nullable
+            Long sumOfEntries,
 
-            @Schema(description = "Entries that no event told of")
-            long missingEntries,
+            @Schema(description = "Entries that no event told of") @Nullable
+            Long missingEntries,
 
-            @Schema(description = "The event by which the owner attested it")
+            @Schema(description = "The event by which the owner attested it") @Nullable
             UUID attestationId,
+
+            @Schema(description = "Of a record: its place in the tenant's tree") @Nullable
+            Long leafIndex,
+
+            @Schema(description = "Of a record: what does not fit") @Nullable
+            String why,
 
             Instant raisedAt) {
 
         static Alert of(Row row) {
+            boolean balance = row.getLong("leaf_index") == null;
             return new Alert(
                     row.getLong("sequence"),
                     row.getUUID("alert_id"),
                     row.getUUID("tenant_id"),
                     row.getString("kind"),
-                    row.getString("account"),
-                    row.getUUID("holder_id"),
-                    row.getLong("entry_number"),
-                    row.getLong("expected_balance"),
-                    row.getLong("stored_balance"),
-                    row.getLong("sum_of_entries"),
-                    row.getLong("missing_entries"),
-                    row.getUUID("attestation_id"),
+                    balance ? row.getString("account") : null,
+                    balance ? row.getUUID("holder_id") : null,
+                    balance ? row.getLong("entry_number") : null,
+                    balance ? row.getLong("expected_balance") : null,
+                    balance ? row.getLong("stored_balance") : null,
+                    balance ? row.getLong("sum_of_entries") : null,
+                    balance ? row.getLong("missing_entries") : null,
+                    balance ? row.getUUID("attestation_id") : null,
+                    row.getLong("leaf_index"),
+                    row.getString("why"),
                     row.getOffsetDateTime("raised_at").toInstant());
         }
     }

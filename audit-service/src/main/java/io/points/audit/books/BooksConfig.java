@@ -15,4 +15,8 @@ interface BooksConfig {
     /** How long an entry that an attested balance has may be missing among the events before an alert is raised. */
     @WithDefault("60s")
     Duration missingAfter();
+
+    /** How long a cut may have been overtaken by newer leaves and still say that the points are balanced. */
+    @WithDefault("60s")
+    Duration lateAfter();
 }

@@ -56,8 +56,9 @@ class BooksTables {
             """;
 
     private static final String ENTRIES = """
-            insert into audit_entries (tenant_id, account, holder_id, entry_number, event_id, amount, mends)
-            select told.tenant_id, told.account, told.holder_id, told.entry_number, told.event_id, told.amount, told.mends
+            insert into audit_entries (tenant_id, account, holder_id, entry_number, event_id, amount, mends, told_at)
+            select told.tenant_id, told.account, told.holder_id, told.entry_number, told.event_id, told.amount, told.mends,
+                   told.told_at
             from audit_leaf_log leaf join entries_told told on told.sequence = leaf.sequence
             where leaf.tenant_id = $1 and leaf.leaf_index >= $2 and leaf.leaf_index < $3
               and told.holder_id is not null and told.entry_number > 0 and (told.amount <> 0 or told.mends)

@@ -39,33 +39,46 @@ record Compared(long entryNumber, long entries, long balance, Instant at, Differ
     /**
      * What events told of entries that are not part of what was compared, up to the last one that counts.
      *
+     * @param upTo the last entry that counts: the attested one, or one that events told of so long before that the balance must
+     *     have it, or the one compared before
      * @param points their sum
      * @param mends whether an adjustment is among them: two people have seen to it that the balance is right again, so
      *     entries of which nobody told are made up for
      */
-    record Told(long entries, long points, boolean mends) {}
+    record Told(long upTo, long entries, long points, boolean mends) {
+
+        /** None of them is beyond the attested one, or the one compared before. */
+        Told(long entries, long points, boolean mends) {
+            this(0, entries, points, mends);
+        }
+    }
 
     /**
      * Compares.
      *
-     * @param told entries up to the attested one, or up to the one compared before if that is later
      * @param patienceIsOver whether what is missing has had its time
+     * @throws ArithmeticException if a sum or a difference is beyond 64 bits
      */
     Verdict with(Attested attested, Told told, boolean patienceIsOver) {
         if (!attested.at().isAfter(at)) {
             return new Stale();
         }
-        long expected = balance + told.points();
+        long expected = Math.addExact(balance, told.points());
+        long heard = Math.addExact(entries, told.entries());
         var found = new Difference(
-                attested.stored() - expected,
-                attested.sumOfEntries() - expected,
-                attested.entryNumber() - entries - told.entries());
-        long heard = entries + told.entries();
+                Math.subtractExact(attested.stored(), expected),
+                Math.subtractExact(attested.sumOfEntries(), expected),
+                Math.subtractExact(attested.entryNumber(), heard));
         if (told.mends() && found.stored() == 0 && found.sum() == 0) {
             found = Difference.NONE;
             heard = attested.entryNumber();
         }
-        var now = new Compared(Math.max(attested.entryNumber(), entryNumber), heard, expected, attested.at(), found);
+        var now = new Compared(
+                Math.max(told.upTo(), Math.max(attested.entryNumber(), entryNumber)),
+                heard,
+                expected,
+                attested.at(),
+                found);
         if (found.equals(known) || found.equals(Difference.NONE)) {
             return new Settled(now);
         }

@@ -7,11 +7,13 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.ToLongFunction;
 
@@ -22,19 +24,38 @@ class ComparedRows {
     private static final String WAITING = """
             select attested.*, compared.entry_number as compared_number, compared.entries, compared.balance,
                    compared.attested_at as compared_at, compared.stored_difference, compared.sum_difference,
-                   compared.missing_entries, told.entries as told_entries, told.points as told_points, told.mends
+                   compared.missing_entries, due.entry_number as due_number, told.entries as told_entries,
+                   told.points as told_points, told.mends
             from audit_attestations attested
             left join audit_balances compared using (tenant_id, account, holder_id)
             left join lateral (
-                select count(*) as entries, coalesce(sum(entry.amount), 0)::bigint as points,
-                       coalesce(bool_or(entry.mends), false) as mends
+                select greatest(attested.entry_number, compared.entry_number, max(entry.entry_number)) as entry_number
                 from audit_entries entry
                 where entry.tenant_id = attested.tenant_id and entry.account = attested.account
                   and entry.holder_id = attested.holder_id
-                  and entry.entry_number <= greatest(attested.entry_number, compared.entry_number)) told on true
+                  and entry.told_at < attested.attested_at - make_interval(secs => $6)) due on true
+            left join lateral (
+                select count(*) as entries, coalesce(sum(entry.amount), 0) as points,
+                       coalesce(bool_or(entry.mends), false) as mends
+                from audit_entries entry
+                where entry.tenant_id = attested.tenant_id and entry.account = attested.account
+                  and entry.holder_id = attested.holder_id and entry.entry_number <= due.entry_number) told on true
             where (attested.tenant_id, attested.account, attested.holder_id) > ($1::uuid, $2::text, $3::uuid)
+              and attested.tenant_id <> all($5::uuid[])
             order by attested.tenant_id, attested.account, attested.holder_id limit $4
             """;
+
+    private static final String NEXT = """
+            select tenant_id from audit_attestations
+            where (tenant_id, account, holder_id) > ($1::uuid, $2::text, $3::uuid) and tenant_id <> all($4::uuid[])
+            order by tenant_id, account, holder_id limit 1
+            """;
+
+    /**
+     * An owner's transaction ends within seconds, and clocks agree to a second: what it told of so long before it attested a
+     * balance, the balance has.
+     */
+    private static final Duration IN_DOUBT = Duration.ofMinutes(1);
 
     private static final String DONE = """
             delete from audit_attestations attested
@@ -78,10 +99,23 @@ class ComparedRows {
     /** A balance, and what is known of it from now on. */
     record Outcome(Attested.Key key, Compared now) {}
 
-    /** Attested balances that wait, of those that come after one. */
-    Uni<List<Case>> waiting(Tx tx, Attested.Key after, int most) {
-        return tx.query(WAITING, after.tenantId(), after.account().word(), after.holderId(), most)
+    /**
+     * Attested balances that wait, of those that come after one.
+     *
+     * @param leftOut tenants of which none is wanted
+     */
+    Uni<List<Case>> waiting(Tx tx, Attested.Key after, int most, UUID[] leftOut) {
+        return tx.query(WAITING, after.tenantId(), after.account().word(), after.holderId(), most, leftOut, (double)
+                        IN_DOUBT.toSeconds())
                 .map(ComparedRows::cases);
+    }
+
+    /** Whose the first of them is. */
+    Uni<Optional<UUID>> tenantOfNext(Tx tx, Attested.Key after, UUID[] leftOut) {
+        return tx.query(NEXT, after.tenantId(), after.account().word(), after.holderId(), leftOut)
+                .map(rows -> rows.rowCount() == 0
+                        ? Optional.empty()
+                        : Optional.of(rows.iterator().next().getUUID("tenant_id")));
     }
 
     /** Takes attestations out that say nothing any more. */
@@ -157,7 +191,11 @@ class ComparedRows {
                         row.getLong("sum_of_entries"),
                         row.getOffsetDateTime("attested_at").toInstant()),
                 before(row),
-                new Compared.Told(row.getLong("told_entries"), row.getLong("told_points"), row.getBoolean("mends")))));
+                new Compared.Told(
+                        row.getLong("due_number"),
+                        row.getLong("told_entries"),
+                        row.getBigDecimal("told_points").longValueExact(),
+                        row.getBoolean("mends")))));
         return cases;
     }
 

@@ -1,5 +1,7 @@
 package io.points.audit.books;
 
+import io.points.audit.quarantine.Quarantine;
+import io.points.audit.quarantine.Work;
 import io.points.messaging.Envelope;
 import io.points.messaging.Ids;
 import io.points.messaging.contract.Account;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Compares attested balances with what their events add up to, and raises alerts. */
@@ -21,13 +24,12 @@ class Comparison {
 
     private static final Logger LOG = Logger.getLogger(Comparison.class);
 
-    /** How many balances are compared in one transaction. */
-    private static final int PAGE = 500;
-
     private final ComparedRows rows;
+    private final Quarantine quarantine;
 
-    Comparison(ComparedRows rows) {
+    Comparison(ComparedRows rows, Quarantine quarantine) {
         this.rows = rows;
+        this.quarantine = quarantine;
     }
 
     /**
@@ -43,37 +45,54 @@ class Comparison {
         static final Attested.Key START = new Attested.Key(new UUID(0, 0), Account.BUDGET, new UUID(0, 0));
     }
 
-    /** Compares the balances that come after one. */
-    Uni<Page> page(Tx tx, Attested.Key after, Predicate<Attested.Key> patienceIsOver) {
-        return rows.waiting(tx, after, PAGE).chain(cases -> {
-            var waiting = new ArrayList<Attested.Key>();
-            var done = new ArrayList<Attested.Key>();
-            var outcomes = new ArrayList<ComparedRows.Outcome>();
-            var alerts = new ArrayList<AlertRaised>();
-            for (var one : cases) {
-                var key = one.attested().key();
-                var verdict = one.before().with(one.attested(), one.told(), patienceIsOver.test(key));
-                if (verdict instanceof Compared.Wait) {
-                    waiting.add(key);
-                    continue;
-                }
-                done.add(key);
-                if (verdict instanceof Compared.Settled settled) {
-                    outcomes.add(new ComparedRows.Outcome(key, settled.now()));
-                } else if (verdict instanceof Compared.Alert alert) {
-                    outcomes.add(new ComparedRows.Outcome(key, alert.now()));
-                    alerts.add(alert(one.attested(), alert));
-                }
-            }
-            var last = cases.isEmpty()
-                    ? after
-                    : cases.get(cases.size() - 1).attested().key();
-            var page = new Page(waiting, last, cases.size() == PAGE);
-            return done.isEmpty()
-                    ? Uni.createFrom().item(page)
-                    : Tx.together(rows.done(tx, done), rows.keep(tx, outcomes), raise(tx, alerts))
+    /**
+     * Compares the balances that come after one, of tenants that are not in quarantine.
+     *
+     * @param most so many
+     */
+    Uni<Page> page(Tx tx, Attested.Key after, int most, Predicate<Attested.Key> patienceIsOver) {
+        return rows.waiting(tx, after, most, quarantine.leftOut(Work.COMPARISON))
+                .chain(cases -> {
+                    var waiting = new ArrayList<Attested.Key>();
+                    var done = new ArrayList<Attested.Key>();
+                    var outcomes = new ArrayList<ComparedRows.Outcome>();
+                    var alerts = new ArrayList<AlertRaised>();
+                    for (var one : cases) {
+                        var key = one.attested().key();
+                        var verdict = one.before().with(one.attested(), one.told(), patienceIsOver.test(key));
+                        if (verdict instanceof Compared.Wait) {
+                            waiting.add(key);
+                            continue;
+                        }
+                        done.add(key);
+                        if (verdict instanceof Compared.Settled settled) {
+                            outcomes.add(new ComparedRows.Outcome(key, settled.now()));
+                        } else if (verdict instanceof Compared.Alert alert) {
+                            outcomes.add(new ComparedRows.Outcome(key, alert.now()));
+                            alerts.add(alert(one.attested(), alert));
+                        }
+                    }
+                    var last = cases.isEmpty()
+                            ? after
+                            : cases.get(cases.size() - 1).attested().key();
+                    var page = new Page(waiting, last, cases.size() == most);
+                    var tenants = cases.stream()
+                            .map(one -> one.attested().key().tenantId())
+                            .collect(Collectors.toSet());
+                    return (done.isEmpty()
+                                    ? Uni.createFrom().voidItem()
+                                    : Tx.together(rows.done(tx, done), rows.keep(tx, outcomes), raise(tx, alerts)))
+                            .chain(() -> quarantine.release(tx, Work.COMPARISON, tenants))
                             .replaceWith(page);
-        });
+                });
+    }
+
+    /** Leaves the tenant out to whom the balance after one belongs: it cannot be compared. */
+    Uni<Void> leaveOut(Tx tx, Attested.Key after, Throwable failure) {
+        return rows.tenantOfNext(tx, after, quarantine.leftOut(Work.COMPARISON))
+                .chain(tenant -> tenant.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : quarantine.add(tx, Work.COMPARISON, tenant.get(), failure.toString()));
     }
 
     private static AlertRaised alert(Attested attested, Compared.Alert alert) {

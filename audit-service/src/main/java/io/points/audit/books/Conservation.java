@@ -1,5 +1,6 @@
 package io.points.audit.books;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -8,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** Where a tenant's points are at a cut through its events, by what the events tell. All amounts are points. */
 record Conservation(
         UUID tenantId,
+
+        @Schema(description = "All that was sealed before this moment is in these figures")
+        Instant asOf,
+
         Cut cut,
         long allocated,
         long clawedBack,
@@ -19,7 +24,10 @@ record Conservation(
         long budgetWallets,
         long earnedWallets,
 
-        @Schema(description = "allocated - clawed_back = pool + in_flight + wallets, and the pool is what it states")
+        @Schema(
+                description =
+                        "allocated - clawed_back = pool + in_flight + wallets, the pool is what it states, and the cut has"
+                                + " not stood still for more than a minute")
         boolean balanced,
 
         Newest newest) {
@@ -31,7 +39,33 @@ record Conservation(
             long treeSize,
 
             @Schema(description = "Time of the checkpoint that covers them") @Nullable
-            Instant sealedAt) {}
+            Instant sealedAt,
+
+            @Schema(
+                    description =
+                            "For how long newer leaves have been waiting that are in no cut yet; 0 if there are none, and"
+                                    + " a moment while points move. Seconds")
+            long staleSeconds) {}
+
+    /**
+     * When a cut holds.
+     *
+     * @param sealedAt time of the checkpoint that covers it; null before the first
+     * @param overtakenAt time of the first checkpoint that has leaves beyond it; null if there is none
+     * @param askedAt the moment that is asked for
+     */
+    record Moment(@Nullable Instant sealedAt, @Nullable Instant overtakenAt, Instant askedAt) {
+
+        Instant asOf() {
+            return overtakenAt == null ? askedAt : overtakenAt;
+        }
+
+        /** Not negative, though clocks of the database and of who signs may differ by a moment. */
+        Duration stale() {
+            var stale = Duration.between(asOf(), askedAt);
+            return stale.isNegative() ? Duration.ZERO : stale;
+        }
+    }
 
     /** What has been added up so far; later than the cut while something that belongs before it is still to come. */
     @Schema(name = "NewestBooks")
@@ -44,17 +78,21 @@ record Conservation(
             @Schema(description = "Entries of the pool that have not been heard of, before one that has")
             long missingPoolEntries) {}
 
-    static Conservation of(Books cut, @Nullable Instant sealedAt, Books newest) {
+    /**
+     * @param lateAfter a cut that has been stale for longer is not called balanced: what came after it may be anything
+     */
+    static Conservation of(Books cut, Moment moment, Duration lateAfter, Books newest) {
         return new Conservation(
                 cut.tenantId(),
-                new Cut(cut.treeSize(), sealedAt),
+                moment.asOf(),
+                new Cut(cut.treeSize(), moment.sealedAt(), moment.stale().toSeconds()),
                 cut.allocated(),
                 cut.clawedBack(),
                 cut.pool(),
                 cut.inFlight(),
                 cut.budget(),
                 cut.earned(),
-                cut.balances(),
+                cut.balances() && moment.stale().compareTo(lateAfter) <= 0,
                 new Newest(
                         newest.treeSize(),
                         newest.creditedEarly(),

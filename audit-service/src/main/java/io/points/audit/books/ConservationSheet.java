@@ -20,8 +20,11 @@ class ConservationSheet {
     private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
 
     private static final String READ = """
-            select exists (select from audit_log where tenant_id = $1) as known,
-                   cut.*, coalesce(books.tree_size, 0) as newest_size, coalesce(books.credited_early, 0) as credited_early,
+            select exists (select from audit_log where tenant_id = $1) as known, least($2, now()) as asked_at,
+                   cut.*,
+                   (select signed_at from audit_checkpoint_log
+                    where tenant_id = $1 and tree_size > coalesce(cut.tree_size, 0) and signed_at <= $2
+                    order by tree_size limit 1) as overtaken_at, coalesce(books.tree_size, 0) as newest_size, coalesce(books.credited_early, 0) as credited_early,
                    coalesce(books.pool_entries, 0) as pool_entries, coalesce(books.pool_version, 0) as pool_version
             from (select) as one
             left join lateral (select * from audit_cuts where tenant_id = $1 and sealed_at <= $2
@@ -30,9 +33,11 @@ class ConservationSheet {
             """;
 
     private final Pool database;
+    private final BooksConfig config;
 
-    ConservationSheet(Pool database) {
+    ConservationSheet(Pool database, BooksConfig config) {
         this.database = database;
+        this.config = config;
     }
 
     /**
@@ -48,7 +53,7 @@ class ConservationSheet {
                 .map(rows -> conservation(tenantId, rows.iterator().next()));
     }
 
-    private static Conservation conservation(UUID tenantId, Row row) {
+    private Conservation conservation(UUID tenantId, Row row) {
         if (!row.getBoolean("known")) {
             throw Problem.notFound("tenant").exception();
         }
@@ -66,9 +71,12 @@ class ConservationSheet {
                 row.getLong("pool_entries"),
                 row.getLong("pool_version"),
                 0);
-        return sealedAt == null
-                ? Conservation.of(Books.empty(tenantId), null, newest)
-                : Conservation.of(cut(row), sealedAt.toInstant(), newest);
+        var overtakenAt = row.getOffsetDateTime("overtaken_at");
+        var moment = new Conservation.Moment(
+                sealedAt == null ? null : sealedAt.toInstant(),
+                overtakenAt == null ? null : overtakenAt.toInstant(),
+                row.getOffsetDateTime("asked_at").toInstant());
+        return Conservation.of(sealedAt == null ? Books.empty(tenantId) : cut(row), moment, config.lateAfter(), newest);
     }
 
     private static Books cut(Row row) {

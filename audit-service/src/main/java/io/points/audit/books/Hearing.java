@@ -2,7 +2,9 @@ package io.points.audit.books;
 
 import io.points.messaging.contract.Topic;
 import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -23,14 +26,17 @@ class Hearing {
     private static final List<String> TOPICS = List.of(Topic.POOL_EVENTS, Topic.WALLET_EVENTS);
     private static final Duration LONGEST = Duration.ofSeconds(3);
 
-    private final String bootstrap;
+    private final Map<String, Object> kafka;
     private final String group;
     private @Nullable Admin admin;
 
+    /**
+     * @param kafka how the broker is reached: its addresses, certificates and the like, as every channel has them
+     */
     Hearing(
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
             @ConfigProperty(name = "quarkus.application.name") String group) {
-        this.bootstrap = bootstrap;
+        this.kafka = kafka;
         this.group = group;
     }
 
@@ -44,11 +50,17 @@ class Hearing {
 
     /** The offsets of this moment. Fails within 3 s if Kafka does not answer; completes on a thread of Kafka's. */
     Uni<Offsets> look() {
-        return Uni.createFrom().deferred(this::ask).ifNoItem().after(LONGEST).fail();
+        return Uni.createFrom()
+                .item(this::admin)
+                // Opening a connection may have to wait for a name server.
+                .runSubscriptionOn(Infrastructure.getDefaultExecutor())
+                .chain(this::ask)
+                .ifNoItem()
+                .after(LONGEST)
+                .fail();
     }
 
-    private Uni<Offsets> ask() {
-        var kafka = admin();
+    private Uni<Offsets> ask(Admin kafka) {
         return Uni.createFrom()
                 .completionStage(
                         () -> kafka.describeTopics(TOPICS).allTopicNames().toCompletionStage())
@@ -81,7 +93,10 @@ class Hearing {
 
     private synchronized Admin admin() {
         if (admin == null) {
-            admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
+            var settings = new HashMap<>(kafka);
+            settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) LONGEST.toMillis());
+            settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) LONGEST.toMillis());
+            admin = Admin.create(settings);
         }
         return admin;
     }

@@ -1,5 +1,7 @@
 package io.points.audit.books;
 
+import io.points.background.Round;
+import io.points.background.Rounds;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -10,14 +12,21 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Waits for entries that attested balances have and no event has told of yet. One caller at a time. */
+/**
+ * Waits for entries that attested balances have and no event has told of yet. One caller at a time. While Kafka cannot be asked
+ * how much there is to be heard, no missing entry is ever reported; so it is asked now and then also if nothing is missing, and
+ * the age of the last answer is that of the round {@code missing_entries}.
+ */
 @ApplicationScoped
 class MissingEntries {
 
     private static final Logger LOG = Logger.getLogger(MissingEntries.class);
+
+    private static final Duration EVERY = Duration.ofSeconds(20);
 
     private static final String QUEUES = """
             select tenant.id,
@@ -31,12 +40,15 @@ class MissingEntries {
     private final Pool database;
     private final Hearing hearing;
     private final Patience patience;
+    private final Round round;
     private long lookedAt = System.nanoTime();
+    private long askedAt = System.nanoTime() - EVERY.toNanos();
 
-    MissingEntries(Pool database, Hearing hearing, BooksConfig config) {
+    MissingEntries(Pool database, Hearing hearing, BooksConfig config, Rounds rounds) {
         this.database = database;
         this.hearing = hearing;
         patience = new Patience(config.missingAfter());
+        round = rounds.round("missing_entries");
     }
 
     boolean isWaitedForNoMore(Attested.Key key) {
@@ -48,34 +60,42 @@ class MissingEntries {
         patience.waitFor(keys);
     }
 
-    /** Costs nothing while nothing is waited for. */
+    /** Costs nothing while nothing is waited for, but for a question now and then. */
     Uni<Void> look() {
         long now = System.nanoTime();
         var passed = Duration.ofNanos(now - lookedAt);
         lookedAt = now;
         var tenants = patience.tenants();
-        if (tenants.isEmpty()) {
+        if (tenants.isEmpty() && now - askedAt < EVERY.toNanos()) {
             return Uni.createFrom().voidItem();
         }
+        askedAt = now;
         var at = Instant.now();
         return hearing.look()
-                .chain(offsets -> database.preparedQuery(QUEUES)
-                        .execute(Tuple.of(tenants.toArray(UUID[]::new)))
-                        .invoke(rows -> {
-                            var unsealed = new HashMap<UUID, Instant>();
-                            var unposted = new HashMap<UUID, Instant>();
-                            rows.forEach(row -> {
-                                put(unsealed, row, "unsealed");
-                                put(unposted, row, "unposted");
-                            });
-                            patience.look(
-                                    new Patience.Look(passed, at, offsets.ends(), offsets.heard(), unsealed, unposted));
-                        }))
-                .replaceWithVoid()
+                .chain(offsets -> tenants.isEmpty() ? Uni.createFrom().voidItem() : look(tenants, passed, at, offsets))
+                .invoke(round::succeeded)
                 .onFailure()
-                .invoke(failure -> LOG.warnf("Entries are missing, and Kafka cannot be asked for them: %s", failure))
+                .invoke(failure -> LOG.warnf(
+                        "Kafka cannot be asked whether all events were heard, so entries without an event are not"
+                                + " reported (%d tenants have some): %s",
+                        tenants.size(), failure))
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    private Uni<Void> look(Set<UUID> tenants, Duration passed, Instant at, Hearing.Offsets offsets) {
+        return database.preparedQuery(QUEUES)
+                .execute(Tuple.of(tenants.toArray(UUID[]::new)))
+                .invoke(rows -> {
+                    var unsealed = new HashMap<UUID, Instant>();
+                    var unposted = new HashMap<UUID, Instant>();
+                    rows.forEach(row -> {
+                        put(unsealed, row, "unsealed");
+                        put(unposted, row, "unposted");
+                    });
+                    patience.look(new Patience.Look(passed, at, offsets.ends(), offsets.heard(), unsealed, unposted));
+                })
+                .replaceWithVoid();
     }
 
     private static void put(Map<UUID, Instant> times, Row row, String column) {

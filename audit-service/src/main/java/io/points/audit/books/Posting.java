@@ -91,15 +91,19 @@ final class Posting {
                 books.tenantId(),
                 books.treeSize(),
                 Math.addExact(books.allocated(), Math.max(move.platform(), 0)),
-                Math.addExact(books.clawedBack(), Math.max(-move.platform(), 0)),
+                Math.addExact(books.clawedBack(), owed(move.platform())),
                 Math.addExact(books.pool(), move.pool()),
                 Math.addExact(books.inFlight(), Math.max(after, 0) - Math.max(before, 0)),
                 Math.addExact(books.budget(), move.budget()),
                 Math.addExact(books.earned(), move.earned()),
-                Math.addExact(books.creditedEarly(), Math.max(-after, 0) - Math.max(-before, 0)),
+                Math.addExact(books.creditedEarly(), owed(after) - owed(before)),
                 entries(move),
                 isNewest(move) ? move.poolVersion() : books.poolVersion(),
                 isNewest(move) && move.poolBalance() != null ? move.poolBalance() : books.poolBalance());
+    }
+
+    private static long owed(long points) {
+        return Math.max(Math.negateExact(points), 0);
     }
 
     private long entries(Move move) {

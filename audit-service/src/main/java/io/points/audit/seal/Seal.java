@@ -44,7 +44,8 @@ record Seal(List<SealedLeaf> leaves, Note note, List<UUID> eventIds) {
                 records.stream().map(Unsealed::eventId).toList());
     }
 
-    private static byte[] joined(List<byte[]> hashes) {
+    /** Hashes as a row has them: one after the other. */
+    static byte[] joined(List<byte[]> hashes) {
         var all = ByteBuffer.allocate(hashes.size() * TreeHasher.LENGTH);
         hashes.forEach(all::put);
         return all.array();

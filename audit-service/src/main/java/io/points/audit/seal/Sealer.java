@@ -3,15 +3,14 @@ package io.points.audit.seal;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.points.audit.proof.Frontier;
 import io.points.audit.proof.Note;
+import io.points.audit.quarantine.OfTenant;
+import io.points.audit.quarantine.Quarantine;
+import io.points.audit.quarantine.Work;
 import io.points.messaging.Envelope;
 import io.points.messaging.outbox.Transactions;
 import io.points.messaging.outbox.Tx;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -20,17 +19,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes leaves of records, away from the consumers that write them. A turn takes the oldest records that wait, gives each
@@ -41,14 +36,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Sealer {
 
-    private static final Logger LOG = Logger.getLogger(Sealer.class);
-
     /** Keeps a turn short, and the message about it well below the size that readers take. */
     static final int BATCH = 1_000;
-
-    private static final Duration LONGEST_TURN = Duration.ofSeconds(20);
-
-    private static final String ANY = "select exists (select from audit_unsealed) as any";
 
     /** Alone in a statement, so that what is looked at next is as the one who had the lock before has left it. */
     private static final String LOCK = "select pg_try_advisory_xact_lock(hashtext('audit_leaf_log')) as mine";
@@ -57,115 +46,114 @@ class Sealer {
             + " from audit_unsealed join audit_log on audit_log.sequence = audit_unsealed.sequence"
             + " where audit_log.tenant_id <> all($2::uuid[]) order by audit_unsealed.sequence limit $1";
 
+    /** As TAKE looks for them, but whose it is alone. */
+    private static final String OLDEST = """
+            select audit_log.tenant_id from audit_unsealed join audit_log on audit_log.sequence = audit_unsealed.sequence
+            where audit_log.tenant_id <> all($1::uuid[]) order by audit_unsealed.sequence limit 1
+            """;
+
     private final Transactions transactions;
-    private final Pool database;
     private final CheckpointKeys keys;
     private final Restoration restoration;
     private final ForeseenSeals foreseen;
-    private final AuditConfig config;
-    private final Vertx vertx;
+    private final Quarantine quarantine;
     private final MeterRegistry metrics;
-    private final AtomicBoolean busy = new AtomicBoolean();
-    private final AtomicLong lagMillis = new AtomicLong();
 
-    /** Tenants whose trees are not what was last signed. Somebody has to look at them; all others go on. */
-    private final Set<UUID> broken = ConcurrentHashMap.newKeySet();
-
-    private volatile @Nullable Context own;
-    private volatile boolean stopped;
+    /** In seconds; not a number until it is known. */
+    private volatile double lag = Double.NaN;
 
     Sealer(
             Transactions transactions,
-            Pool database,
             CheckpointKeys keys,
             Restoration restoration,
             ForeseenSeals foreseen,
-            AuditConfig config,
-            Vertx vertx,
+            Quarantine quarantine,
             MeterRegistry metrics) {
         this.transactions = transactions;
-        this.database = database;
         this.keys = keys;
         this.restoration = restoration;
         this.foreseen = foreseen;
-        this.config = config;
-        this.vertx = vertx;
+        this.quarantine = quarantine;
         this.metrics = metrics;
     }
 
     void start(@Observes StartupEvent event) {
-        metrics.gauge("points_audit_seal_lag_seconds", lagMillis, lag -> lag.get() / 1e3);
-        metrics.gaugeCollectionSize("points_audit_broken_trees", List.of(), broken);
-        own = vertx.getOrCreateContext();
-        vertx.setPeriodic(config.sealEvery().toMillis(), timer -> wake());
+        metrics.gauge("points_audit_seal_lag_seconds", this, sealer -> sealer.lag);
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        stopped = true;
+    /** Nothing waits. */
+    void rest() {
+        lag = 0;
     }
 
-    private void wake() {
-        var context = own;
-        if (!stopped && context != null && restoration.isKnown() && busy.compareAndSet(false, true)) {
-            context.runOnContext(x -> look());
-        }
+    void lagIsUnknown() {
+        lag = Double.NaN;
     }
 
-    /** Costs one look at an empty table while there is nothing to do. */
-    private void look() {
-        database.query(ANY)
-                .execute()
-                .map(rows -> rows.iterator().next().getBoolean("any"))
-                .chain(any -> any ? turn() : Uni.createFrom().item(0))
-                .ifNoItem()
-                .after(LONGEST_TURN)
-                .fail()
-                .subscribe()
-                .with(this::rest, failure -> {
-                    LOG.warnf("Audit records could not be sealed and will be tried again: %s", failure);
-                    busy.set(false);
-                });
-    }
-
-    private void rest(int sealed) {
-        if (sealed == BATCH && !stopped) {
-            look();
-            return;
-        }
-        lagMillis.set(0);
-        busy.set(false);
-    }
-
-    /** @return how many records were sealed; as many as there may be if there is more to do at once */
-    Uni<Integer> turn() {
+    /**
+     * Seals the oldest records.
+     *
+     * @param most so many, {@value #BATCH} at most
+     * @return how many records were sealed; {@code most} if there may be more to do at once
+     */
+    Uni<Integer> turn(int most) {
         return transactions.write(tx -> tx.query(LOCK).chain(rows -> {
             if (!rows.iterator().next().getBoolean("mine")) {
                 return Uni.createFrom().item(0);
             }
-            broken.addAll(restoration.forked());
-            return restoration.isUnderWay() ? sealAgain(tx) : sealNext(tx, broken);
+            return leaveOutForked(tx)
+                    .chain(() -> restoration.isUnderWay() ? sealAgain(tx, most) : sealNext(tx, leftOut(), most));
         }));
     }
 
-    private Uni<Integer> sealNext(Tx tx, Set<UUID> but) {
-        return tx.query(TAKE, BATCH, but.toArray(UUID[]::new)).chain(taken -> seal(tx, records(taken)));
+    /** Leaves the tenant out whose record is the oldest that waits: it cannot be sealed. */
+    Uni<Void> leaveOutOldest(Throwable failure) {
+        return transactions.write(tx -> tx.query(OLDEST, (Object) leftOut().toArray(UUID[]::new))
+                .chain(rows -> rows.rowCount() == 0
+                        ? Uni.createFrom().voidItem()
+                        : leaveOut(tx, rows.iterator().next().getUUID("tenant_id"), failure.toString())));
+    }
+
+    private Set<UUID> leftOut() {
+        var all = new HashSet<>(Arrays.asList(quarantine.leftOut(Work.SEALING)));
+        all.addAll(restoration.forked());
+        return all;
+    }
+
+    private Uni<Void> leaveOut(Tx tx, UUID tenant, String why) {
+        return quarantine.add(tx, Work.SEALING, tenant, why);
+    }
+
+    private Uni<Void> leaveOutForked(Tx tx) {
+        var all = Uni.createFrom().voidItem();
+        for (var tenant : restoration.forked()) {
+            if (!quarantine.has(Work.SEALING, tenant)) {
+                all = all.chain(() -> leaveOut(tx, tenant, "another tree was published than this database has signed"));
+            }
+        }
+        return all;
+    }
+
+    private Uni<Integer> sealNext(Tx tx, Set<UUID> but, int most) {
+        return tx.query(TAKE, most, but.toArray(UUID[]::new)).chain(taken -> seal(tx, records(taken)));
     }
 
     /** What was published first; then whatever else waits of tenants that nothing is owed of. */
-    private Uni<Integer> sealAgain(Tx tx) {
-        return foreseen.next(tx, broken)
+    private Uni<Integer> sealAgain(Tx tx, int most) {
+        return foreseen.next(tx, leftOut())
                 .chain(next -> next.isPresent()
-                        ? sealAgain(tx, next.get())
+                        ? OfTenant.whenFailing(next.get().tenantId(), sealAgain(tx, next.get()))
+                                .replaceWith(most)
                         : foreseen.tenants(tx).chain(waiting -> {
                             if (waiting.isEmpty()) {
                                 restoration.end();
                             }
-                            waiting.addAll(broken);
-                            return sealNext(tx, waiting);
+                            waiting.addAll(leftOut());
+                            return sealNext(tx, waiting, most);
                         }));
     }
 
-    private Uni<Integer> sealAgain(Tx tx, ForeseenSeals.Foreseen published) {
+    private Uni<Void> sealAgain(Tx tx, ForeseenSeals.Foreseen published) {
         var tenant = published.tenantId();
         return foreseen.records(tx, published).chain(records -> new TreeRows(tx::query)
                 .frontiers(Set.of(tenant))
@@ -175,13 +163,12 @@ class Sealer {
                             .map(tree -> Seal.of(records, tree, keys.signing(), Instant.now()))
                             .filter(seal -> Arrays.equals(seal.checkpoint().root(), published.root()));
                     if (again.isEmpty()) {
-                        setAside(tenant, "its leaves cannot be made again as they were published");
-                        return Uni.createFrom().item(BATCH);
+                        return leaveOut(tx, tenant, "its leaves cannot be made again as they were published");
                     }
                     var seal = again.get().as(Note.parse(published.note()));
                     return SealRows.write(tx, records, List.of(seal))
                             .chain(() -> foreseen.done(tx, published))
-                            .replaceWith(BATCH);
+                            .replaceWithVoid();
                 }));
     }
 
@@ -199,33 +186,28 @@ class Sealer {
         records.forEach(record -> byTenant.computeIfAbsent(record.tenantId(), tenant -> new ArrayList<>())
                 .add(record));
         return new TreeRows(tx::query).frontiers(byTenant.keySet()).chain(trees -> {
-            setAsideBroken(byTenant, trees.keySet());
+            var broken = new HashSet<>(byTenant.keySet());
+            broken.removeAll(trees.keySet());
+            byTenant.keySet().removeAll(broken);
             var sealed = byTenant.values().stream().flatMap(List::stream).toList();
             var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
             var seals = seals(byTenant, trees, now);
             seals.forEach(seal -> tx.send(seal.messageId(), seal.told(), now, Envelope.Cause.SYSTEM));
             return SealRows.write(tx, sealed, seals)
+                    .chain(() -> leaveOutBroken(tx, broken))
+                    .chain(() -> quarantine.release(tx, Work.SEALING, byTenant.keySet()))
                     .invoke(() -> count(sealed, now))
                     .replaceWith(records.size());
         });
     }
 
     /** A tree that is continued from anything else than what was last signed would make old checkpoints cry wolf. */
-    private void setAsideBroken(Map<UUID, List<Unsealed>> byTenant, Set<UUID> intact) {
-        byTenant.keySet().removeIf(tenant -> {
-            if (intact.contains(tenant)) {
-                return false;
-            }
-            setAside(tenant, "its leaves are not what was last signed");
-            return true;
-        });
-    }
-
-    private void setAside(UUID tenant, String why) {
-        broken.add(tenant);
-        LOG.errorf(
-                "ALARM: the records of tenant %s are sealed no more until audit-service is started again: %s",
-                tenant, why);
+    private Uni<Void> leaveOutBroken(Tx tx, Set<UUID> tenants) {
+        var all = Uni.createFrom().voidItem();
+        for (var tenant : tenants) {
+            all = all.chain(() -> leaveOut(tx, tenant, "its leaves are not what was last signed"));
+        }
+        return all;
     }
 
     private List<Seal> seals(Map<UUID, List<Unsealed>> byTenant, Map<UUID, Frontier> trees, Instant now) {
@@ -239,6 +221,6 @@ class Sealer {
         if (records.isEmpty()) {
             return;
         }
-        lagMillis.set(Duration.between(records.get(0).recordedAt(), now).toMillis());
+        lag = Duration.between(records.get(0).recordedAt(), now).toMillis() / 1e3;
     }
 }

@@ -1,6 +1,7 @@
 package io.points.audit.books;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.points.audit.books.Compared.Alert;
 import io.points.audit.books.Compared.Settled;
@@ -95,6 +96,23 @@ class ComparedTest {
         var alert = (Alert) verdict(known(0, 0, 0), attested(2, 90, 90), NOTHING);
         assertEquals(at(3, 3, 100, new Difference(-10, -10, -1)), alert.now());
         assertEquals("balance-differs", alert.kind());
+    }
+
+    /** Never attested before; events told of three entries long before it was attested at the second. */
+    @Test
+    void aBalanceThatWasSetBackBeforeItsFirstAttestationIsAnAlert() {
+        var alert = (Alert) verdict(Compared.NEVER, attested(2, 20, 20), new Told(3, 3, 27, false));
+        assertEquals(at(3, 3, 27, new Difference(-7, -7, -1)), alert.now());
+        assertEquals("balance-differs", alert.kind());
+    }
+
+    @Test
+    void whatIsBeyondALongIsRefusedInsteadOfWrapped() {
+        var full = new Compared(3, 3, Long.MAX_VALUE, THEN, Difference.NONE);
+        assertThrows(ArithmeticException.class, () -> verdict(full, attested(4, 1, 1), new Told(1, 1, false)));
+        var empty = new Compared(3, 3, -2, THEN, Difference.NONE);
+        assertThrows(ArithmeticException.class, () -> verdict(empty, attested(3, Long.MAX_VALUE, 0), NOTHING));
+        assertThrows(ArithmeticException.class, () -> verdict(empty, attested(3, 0, Long.MAX_VALUE), NOTHING));
     }
 
     @Test

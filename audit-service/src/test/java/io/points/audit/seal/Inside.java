@@ -1,10 +1,9 @@
 package io.points.audit.seal;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.points.audit.quarantine.Quarantine;
 import io.points.messaging.outbox.Transactions;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Supplier;
 
@@ -13,30 +12,24 @@ import java.util.function.Supplier;
 public class Inside {
 
     private final Transactions transactions;
-    private final Pool database;
     private final CheckpointKeys keys;
     private final Restoration restoration;
     private final ForeseenSeals foreseen;
-    private final AuditConfig config;
-    private final Vertx vertx;
+    private final Quarantine quarantine;
     private final MeterRegistry metrics;
 
     Inside(
             Transactions transactions,
-            Pool database,
             CheckpointKeys keys,
             Restoration restoration,
             ForeseenSeals foreseen,
-            AuditConfig config,
-            Vertx vertx,
+            Quarantine quarantine,
             MeterRegistry metrics) {
         this.transactions = transactions;
-        this.database = database;
         this.keys = keys;
         this.restoration = restoration;
         this.foreseen = foreseen;
-        this.config = config;
-        this.vertx = vertx;
+        this.quarantine = quarantine;
         this.metrics = metrics;
     }
 
@@ -47,7 +40,7 @@ public class Inside {
 
     /** A turn of a sealer as another instance has it; gives how many records it has sealed. */
     public Supplier<Uni<Integer>> anotherSealer() {
-        var sealer = new Sealer(transactions, database, keys, restoration, foreseen, config, vertx, metrics);
-        return sealer::turn;
+        var sealer = new Sealer(transactions, keys, restoration, foreseen, quarantine, metrics);
+        return () -> sealer.turn(Sealer.BATCH);
     }
 }

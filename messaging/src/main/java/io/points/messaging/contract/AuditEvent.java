@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.UUID;
 
-/** What audit-service tells of its own accord: what it has sealed, and where the books do not agree. */
+/** What audit-service tells of its own accord: what it has sealed, and where books or records do not agree. */
 public sealed interface AuditEvent extends Message {
 
     /**
@@ -57,6 +57,30 @@ public sealed interface AuditEvent extends Message {
             long sumOfEntries,
             long missingEntries,
             UUID attestationId)
+            implements AuditEvent {
+
+        @Override
+        @JsonIgnore
+        public UUID subject() {
+            return alertId;
+        }
+
+        @Override
+        @JsonIgnore
+        public String topic() {
+            return Topic.AUDIT_ALERTS;
+        }
+    }
+
+    /**
+     * A sealed record is not what was sealed: it was changed or is gone, or its leaf. Raised when it is found, and again if it is
+     * found again after it had been right in between.
+     *
+     * @param kind {@code record-differs}
+     * @param leafIndex the record's place in the tenant's tree, from 0
+     * @param why what does not fit, for people
+     */
+    record RecordAlertRaised(UUID alertId, UUID tenantId, String kind, long leafIndex, String why)
             implements AuditEvent {
 
         @Override

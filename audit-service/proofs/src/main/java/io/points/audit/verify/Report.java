@@ -27,15 +27,15 @@ record Report(Verdict verdict, double seconds, boolean withoutCheckpoints) {
         for (var tenant : verdict.tenants()) {
             var fault = tenant.fault();
             if (fault == null) {
-                text.append("ok   tenant %s: records %d to %d, %s%s\n"
+                text.append("ok   tenant %s: records %d to %d; %s%s\n"
                         .formatted(
                                 tenant.tenantId(),
                                 tenant.fromIndex(),
                                 tenant.size() - 1,
-                                sizes("saved checkpoints that fit", tenant.checked()),
+                                checkpoints("saved checkpoints that fit", tenant.checked()),
                                 tenant.uncovered().isEmpty()
                                         ? ""
-                                        : sizes("; outside of the export", tenant.uncovered())));
+                                        : checkpoints("; outside of the export", tenant.uncovered())));
             } else {
                 text.append("BAD  tenant %s: index %d: %s\n".formatted(tenant.tenantId(), fault.index(), fault.why()));
             }
@@ -54,11 +54,12 @@ record Report(Verdict verdict, double seconds, boolean withoutCheckpoints) {
                 .toString();
     }
 
-    private static String sizes(String what, Collection<Long> sizes) {
-        return what + ": "
-                + (sizes.isEmpty()
-                        ? "none"
-                        : String.join(", ", sizes.stream().map(String::valueOf).toList()));
+    /** How many there are, and of trees of how many records: a size alone reads as a count. */
+    private static String checkpoints(String what, Collection<Long> sizes) {
+        return sizes.isEmpty()
+                ? what + ": 0"
+                : what + ": " + sizes.size() + ", of "
+                        + String.join(", ", sizes.stream().map(String::valueOf).toList()) + " records";
     }
 
     String json() {

@@ -51,7 +51,7 @@ class VerifyCommandTest {
 
         assertEquals(0, run.exit(), run.err());
         assertTrue(
-                run.out().contains("ok   tenant " + log.tenant + ": records 0 to 8, saved checkpoints that fit: 5\n"));
+                run.out().contains("ok   tenant " + log.tenant + ": records 0 to 8; saved checkpoints that fit: 1, of 5 records\n"));
         assertTrue(run.out().contains("OK: 9 records of 1 tenants"), run.out());
         assertFalse(run.out().contains("NOTE"), run.out());
     }
@@ -111,7 +111,7 @@ class VerifyCommandTest {
         for (var document : List.of(page, messages)) {
             var run = verify("--key", keys, "--checkpoint", save("document", document), export);
             assertEquals(0, run.exit(), run.err());
-            assertTrue(run.out().contains("saved checkpoints that fit: 5, 7\n"), run.out());
+            assertTrue(run.out().contains("saved checkpoints that fit: 2, of 5, 7 records\n"), run.out());
         }
     }
 

@@ -1,0 +1,116 @@
+package io.points.audit.seal;
+
+import io.points.audit.quarantine.OfTenant;
+import io.points.audit.quarantine.Quarantine;
+import io.points.audit.quarantine.Work;
+import io.points.background.Round;
+import io.points.background.Rounds;
+import io.points.database.Figures;
+import io.points.messaging.outbox.Faults;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads all sealed records again, a small slice every few seconds, and then from the beginning: so whoever edits one is noticed
+ * by the running service, and not only by an auditor's next export. A slice that cannot be read is halved until the tenant
+ * is found that it is because of.
+ */
+@ApplicationScoped
+class RereadRound {
+
+    private static final Logger LOG = Logger.getLogger(RereadRound.class);
+    private static final Duration LONGEST_SLICE = Duration.ofSeconds(20);
+
+    private static final String DIFFERING = """
+            select 'points_audit_differing_records' as name, null::text as tag, null::text as of, count(*)::float8 as value
+            from audit_differing_records
+            """;
+
+    private final Rereading rereading;
+    private final Quarantine quarantine;
+    private final RereadConfig config;
+    private final Figures figures;
+    private final Vertx vertx;
+    private final Round round;
+    private final AtomicBoolean busy = new AtomicBoolean();
+
+    /** Somewhere, so that restarts do not always read the same ones. */
+    private Rereading.Place place = new Rereading.Place(UUID.randomUUID(), -1);
+
+    private int most;
+    private volatile @Nullable Context own;
+    private volatile boolean stopped;
+
+    RereadRound(
+            Rereading rereading,
+            Quarantine quarantine,
+            RereadConfig config,
+            Figures figures,
+            Vertx vertx,
+            Rounds rounds) {
+        this.rereading = rereading;
+        this.quarantine = quarantine;
+        this.config = config;
+        this.figures = figures;
+        this.vertx = vertx;
+        most = config.records();
+        round = rounds.round("rereading");
+    }
+
+    void start(@Observes StartupEvent event) {
+        figures.guard(DIFFERING, "points_audit_differing_records");
+        own = vertx.getOrCreateContext();
+        vertx.setPeriodic(config.every().toMillis(), timer -> wake());
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopped = true;
+    }
+
+    private void wake() {
+        var context = own;
+        if (!stopped && context != null && busy.compareAndSet(false, true)) {
+            context.runOnContext(x -> slice().subscribe().with(done -> busy.set(false), failure -> {
+                LOG.warnf("Sealed records could not be read again and will be the next time: %s", failure);
+                busy.set(false);
+            }));
+        }
+    }
+
+    private Uni<Void> slice() {
+        return rereading
+                .slice(place, most)
+                .ifNoItem()
+                .after(LONGEST_SLICE)
+                .fail()
+                .invoke(next -> {
+                    place = next;
+                    most = Math.min(2 * most, config.records());
+                    round.succeeded();
+                })
+                .replaceWithVoid()
+                .onFailure(failure -> !Faults.willPass(failure))
+                .recoverWithUni(this::narrow);
+    }
+
+    private Uni<Void> narrow(Throwable failure) {
+        if (failure instanceof OfTenant of) {
+            return quarantine.add(Work.REREADING, of.tenant(), of.getCause());
+        }
+        if (most > 1) {
+            most /= 2;
+            return Uni.createFrom().voidItem();
+        }
+        return rereading.leaveOutNext(place, failure);
+    }
+}

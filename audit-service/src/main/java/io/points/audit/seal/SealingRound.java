@@ -1,0 +1,133 @@
+package io.points.audit.seal;
+
+import io.points.audit.quarantine.OfTenant;
+import io.points.audit.quarantine.Quarantine;
+import io.points.audit.quarantine.Work;
+import io.points.background.Round;
+import io.points.background.Rounds;
+import io.points.messaging.outbox.Faults;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Seals again and again, turn by turn. A turn that fails for a reason that does not pass is halved until the record is found
+ * that cannot be sealed; its tenant is left out, and all others go on.
+ */
+@ApplicationScoped
+class SealingRound {
+
+    private static final Logger LOG = Logger.getLogger(SealingRound.class);
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(20);
+
+    private static final String ANY = "select exists (select from audit_unsealed) as any";
+
+    private final Pool database;
+    private final Sealer sealer;
+    private final Restoration restoration;
+    private final Quarantine quarantine;
+    private final AuditConfig config;
+    private final Vertx vertx;
+    private final Round round;
+    private final AtomicBoolean busy = new AtomicBoolean();
+
+    private volatile @Nullable Context own;
+    private volatile boolean stopped;
+
+    SealingRound(
+            Pool database,
+            Sealer sealer,
+            Restoration restoration,
+            Quarantine quarantine,
+            AuditConfig config,
+            Vertx vertx,
+            Rounds rounds) {
+        this.database = database;
+        this.sealer = sealer;
+        this.restoration = restoration;
+        this.quarantine = quarantine;
+        this.config = config;
+        this.vertx = vertx;
+        round = rounds.round("sealing");
+    }
+
+    /** How many records are taken at a time: fewer while it is looked for one that cannot be sealed. */
+    private static final class Pass {
+        private int most = Sealer.BATCH;
+    }
+
+    void start(@Observes StartupEvent event) {
+        own = vertx.getOrCreateContext();
+        vertx.setPeriodic(config.sealEvery().toMillis(), timer -> wake());
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopped = true;
+    }
+
+    private void wake() {
+        var context = own;
+        if (!stopped && context != null && restoration.isKnown() && busy.compareAndSet(false, true)) {
+            context.runOnContext(x -> run().subscribe()
+                    .with(
+                            done -> {
+                                sealer.rest();
+                                busy.set(false);
+                            },
+                            failure -> {
+                                LOG.warnf("Audit records could not be sealed and will be tried again: %s", failure);
+                                sealer.lagIsUnknown();
+                                busy.set(false);
+                            }));
+        }
+    }
+
+    /** Costs two looks at empty tables while there is nothing to do. */
+    private Uni<Void> run() {
+        return quarantine
+                .read()
+                .chain(() -> database.query(ANY).execute())
+                .ifNoItem()
+                .after(LONGEST_TURN)
+                .fail()
+                .map(rows -> rows.iterator().next().getBoolean("any"))
+                .chain(any -> {
+                    var pass = new Pass();
+                    return round.run(() -> any ? slice(pass) : Uni.createFrom().item(false));
+                });
+    }
+
+    private Uni<Boolean> slice(Pass pass) {
+        return sealer.turn(pass.most)
+                .ifNoItem()
+                .after(LONGEST_TURN)
+                .fail()
+                .map(taken -> {
+                    boolean more = taken == pass.most;
+                    pass.most = Math.min(2 * pass.most, Sealer.BATCH);
+                    return more && !stopped;
+                })
+                .onFailure(failure -> !Faults.willPass(failure))
+                .recoverWithUni(failure -> narrow(pass, failure));
+    }
+
+    private Uni<Boolean> narrow(Pass pass, Throwable failure) {
+        if (failure instanceof OfTenant of) {
+            return quarantine.add(Work.SEALING, of.tenant(), of.getCause()).replaceWith(true);
+        }
+        if (pass.most > 1) {
+            pass.most /= 2;
+            return Uni.createFrom().item(true);
+        }
+        return sealer.leaveOutOldest(failure).replaceWith(true);
+    }
+}
