@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class RoundsIsolateTest extends AuditServiceTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final UUID other = UUID.randomUUID();
     private final Story story = new Story(tenant);
@@ -69,7 +69,7 @@ class RoundsIsolateTest extends AuditServiceTest {
     void sumsBeyondALongStopOneTenantsBooksAloneUntilTheyCanBeKeptAgain() {
         send(story.allocated(100));
         awaitPosted();
-        double before = Metrics.sum("points_audit_broken_books");
+        double before = shown("points_audit_broken_books");
         AuditTables.asSuperuser(
                 "update audit_books set allocated = 9223372036854775800 where tenant_id = '" + tenant + "'");
         send(story.allocated(1000));
@@ -77,7 +77,7 @@ class RoundsIsolateTest extends AuditServiceTest {
         awaitQuarantine("posting", true);
 
         assertOthersAreCompared();
-        assertEquals(before + 1, Metrics.sum("points_audit_broken_books"));
+        await().atMost(PATIENCE).until(() -> Metrics.sum("points_audit_broken_books") == before + 1);
         assertEquals(
                 List.of("java.lang.ArithmeticException: long overflow"),
                 AuditTables.column(
@@ -97,14 +97,14 @@ class RoundsIsolateTest extends AuditServiceTest {
         send(story.allocated(100), attested(tenant, 1, 100, 100));
         awaitPosted();
         awaitCompared(tenant);
-        double before = Metrics.sum("points_audit_uncompared_tenants");
+        double before = shown("points_audit_uncompared_tenants");
         AuditTables.asSuperuser(
                 "update audit_balances set balance = 9223372036854775807 where tenant_id = '" + tenant + "'");
-        send(attested(tenant, 1, -1, 100));
+        send(attested(tenant, 1, -2, 100));
         awaitQuarantine("comparison", true);
 
         assertOthersAreCompared();
-        assertEquals(before + 1, Metrics.sum("points_audit_uncompared_tenants"));
+        await().atMost(PATIENCE).until(() -> Metrics.sum("points_audit_uncompared_tenants") == before + 1);
 
         AuditTables.asSuperuser(
                 "update audit_balances set balance = 100 where tenant_id = '" + tenant + "'",
@@ -116,13 +116,13 @@ class RoundsIsolateTest extends AuditServiceTest {
 
     @Test
     void aRecordThatCannotBeSealedKeepsNoOtherFromBeingSealed() {
-        double before = Metrics.sum("points_audit_broken_trees");
+        double before = shown("points_audit_broken_trees");
         AuditTables.asSuperuser("alter table audit_log alter topic drop not null");
         AuditTables.recordUnder(tenant, "null", "PoolPainted", "{}");
         awaitQuarantine("sealing", true);
 
         assertOthersAreCompared();
-        assertEquals(before + 1, Metrics.sum("points_audit_broken_trees"));
+        await().atMost(PATIENCE).until(() -> Metrics.sum("points_audit_broken_trees") == before + 1);
 
         AuditTables.asSuperuser(
                 "update audit_log set topic = 'allocation.pool.events.v1' where tenant_id = '" + tenant + "'",
@@ -162,7 +162,7 @@ class RoundsIsolateTest extends AuditServiceTest {
     /** Its number is taken already, so no entry seems to be missing. */
     @Test
     void aForgedEntryOfThePoolMakesItsBooksUnbalanced() {
-        double before = Metrics.sum("points_audit_unbalanced_tenants");
+        double before = shown("points_audit_unbalanced_tenants");
         send(story.allocated(100));
         awaitPosted();
         send(new PoolDebited(UUID.randomUUID(), tenant, DistributionKind.AWARD, 40, 60, 1));
@@ -176,8 +176,9 @@ class RoundsIsolateTest extends AuditServiceTest {
     void whatIsUnderWayForTooLongIsSeenInBothDirections() {
         send(story.allocated(100), story.debited(UUID.randomUUID(), 30));
         var early = new Story(other);
-        send(early.awardedFromPool(UUID.randomUUID(), 7));
+        kafka.send(early.awardedFromPool(UUID.randomUUID(), 7));
         awaitPosted();
+        AuditTables.awaitSealed(other);
         AuditTables.awaitPosted(other);
         AuditTables.asSuperuser(
                 "update audit_transit set since = now() - interval '2 hours' where tenant_id = '" + tenant + "'",
@@ -212,6 +213,12 @@ class RoundsIsolateTest extends AuditServiceTest {
         return as("auditor").get("/api/audit/conservation/" + tenant).then().statusCode(200);
     }
 
+    /** What the gauge shows once it is shown: for a moment it is not if the database was too busy to be asked. */
+    private static double shown(String gauge) {
+        await().atMost(PATIENCE).until(() -> !Double.isNaN(Metrics.sum(gauge)));
+        return Metrics.sum(gauge);
+    }
+
     private static double age(String missing) {
         return Metrics.sum("points_audit_transit_oldest_age_seconds", Map.of("missing", missing))
                 .orElse(Double.NaN);
@@ -219,7 +226,11 @@ class RoundsIsolateTest extends AuditServiceTest {
 
     /** Somebody gave another tenant's pool 500 points by SQL: that is noticed. */
     private void assertOthersAreCompared() {
-        send(new Story(other).allocated(100), attested(other, 1, 600, 100));
+        kafka.send(new Story(other).allocated(100));
+        kafka.send(attested(other, 1, 600, 100));
+        await().atMost(PATIENCE).until(() -> AuditTables.column(
+                        "select count(*) from audit_log where tenant_id = '" + other + "'")
+                .equals(List.of("2")));
         AuditTables.awaitSealed(other);
         AuditTables.awaitPosted(other);
         awaitCompared(other);
