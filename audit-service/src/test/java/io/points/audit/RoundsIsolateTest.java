@@ -250,9 +250,9 @@ class RoundsIsolateTest extends AuditServiceTest {
                         .equals(List.of("1")));
     }
 
-    private static void awaitQuarantine(String work, boolean there) {
+    private void awaitQuarantine(String work, boolean there) {
         await().atMost(PATIENCE)
-                .until(() -> AuditTables.column("select count(*) > 0 from audit_quarantine where work = '" + work + "'")
+                .until(() -> AuditTables.column("select count(*) > 0 from audit_quarantine where work = '" + work + "' and tenant_id = '" + tenant + "'")
                         .equals(List.of(there ? "t" : "f")));
     }
 

@@ -1,7 +1,6 @@
 package io.points.database;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
@@ -11,11 +10,10 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -70,9 +68,9 @@ public class Figures {
     }
 
     private void start(String sql, String... names) {
-        var gauges = new LinkedHashMap<String, MultiGauge>();
+        var gauges = new LinkedHashMap<String, FigureGauge>();
         for (var name : names) {
-            gauges.put(name, MultiGauge.builder(name).register(metrics));
+            gauges.put(name, new FigureGauge(name, metrics));
         }
         look(sql, gauges);
         vertx.setPeriodic(every.toMillis(), timer -> {
@@ -84,7 +82,7 @@ public class Figures {
         });
     }
 
-    private void look(String sql, Map<String, MultiGauge> gauges) {
+    private void look(String sql, Map<String, FigureGauge> gauges) {
         pool.query(sql)
                 .execute()
                 .ifNoItem()
@@ -96,18 +94,19 @@ public class Figures {
                 .subscribe()
                 .with(rows -> {}, failure -> {
                     LOG.debugf("Figures could not be read: %s", failure);
-                    gauges.values().forEach(gauge -> gauge.register(List.of(), true));
+                    gauges.values().forEach(FigureGauge::showNothing);
                 });
     }
 
-    private static void show(RowSet<Row> rows, Map<String, MultiGauge> gauges) {
-        var byName = new HashMap<String, List<MultiGauge.Row<?>>>();
+    private static void show(RowSet<Row> rows, Map<String, FigureGauge> gauges) {
+        var byName = new HashMap<String, Map<Tags, Double>>();
         for (var row : rows) {
             var tag = row.getString("tag");
-            byName.computeIfAbsent(row.getString("name"), name -> new ArrayList<>())
-                    .add(MultiGauge.Row.of(
-                            tag == null ? Tags.empty() : Tags.of(tag, row.getString("of")), row.getDouble("value")));
+            byName.computeIfAbsent(row.getString("name"), name -> new HashMap<>())
+                    .put(
+                            tag == null ? Tags.empty() : Tags.of(tag, row.getString("of")),
+                            Objects.requireNonNull(row.getDouble("value"), "a figure is null"));
         }
-        gauges.forEach((name, gauge) -> gauge.register(byName.getOrDefault(name, List.of()), true));
+        gauges.forEach((name, gauge) -> gauge.show(byName.getOrDefault(name, Map.of())));
     }
 }

@@ -1,8 +1,8 @@
 package io.points.audit.quarantine;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.points.database.FigureGauge;
 import io.points.messaging.outbox.Transactions;
 import io.points.messaging.outbox.Tx;
 import io.smallrye.mutiny.Uni;
@@ -47,7 +47,7 @@ public class Quarantine {
     private final Pool database;
     private final Transactions transactions;
     private final Duration retryAfter;
-    private final Map<Work, MultiGauge> gauges = new EnumMap<>(Work.class);
+    private final Map<Work, FigureGauge> gauges = new EnumMap<>(Work.class);
 
     private volatile Snapshot known = Snapshot.EMPTY;
 
@@ -60,7 +60,7 @@ public class Quarantine {
         this.transactions = transactions;
         this.retryAfter = retryAfter;
         for (var work : Work.values()) {
-            gauges.put(work, MultiGauge.builder(work.gauge()).register(metrics));
+            gauges.put(work, new FigureGauge(work.gauge(), metrics));
         }
     }
 
@@ -122,12 +122,12 @@ public class Quarantine {
 
     private synchronized void show(Snapshot now) {
         known = now;
-        gauges.forEach((work, gauge) -> gauge.register(
-                List.of(MultiGauge.Row.of(Tags.empty(), now.all(work).size())), true));
+        gauges.forEach((work, gauge) ->
+                gauge.show(Map.of(Tags.empty(), (double) now.all(work).size())));
     }
 
     private synchronized void showNothing() {
-        gauges.values().forEach(gauge -> gauge.register(List.of(), true));
+        gauges.values().forEach(FigureGauge::showNothing);
     }
 
     /**

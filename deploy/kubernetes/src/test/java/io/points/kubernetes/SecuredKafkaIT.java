@@ -114,6 +114,29 @@ class SecuredKafkaIT {
         }
     }
 
+    /** Only by asking the broker how much there is to be heard is it known that no event tells of the entry. */
+    @Test
+    void anEntryThatWasInsertedWithItsBalanceIsReported() throws Exception {
+        UUID tenant = UUID.randomUUID();
+        UUID user = UUID.randomUUID();
+        surroundings.tell(
+                Service.DISTRIBUTION,
+                """
+                insert into wallets (tenant_id, user_id, kind, balance, entry_number) values ('%1$s', '%2$s', 'earned', 500, 1);
+                insert into wallet_ledger (tenant_id, user_id, kind, entry_number, amount, balance_after, distribution_id, event_id,
+                                           created_at)
+                values ('%1$s', '%2$s', 'earned', 1, 500, 500, gen_random_uuid(), gen_random_uuid(), now());
+                update attestation_round set due_at = now()""".formatted(tenant, user));
+        Awaitility.await().atMost(LONGEST).until(() -> surroundings
+                .ask(Service.AUDIT, "select count(*)::text from audit_alert_log where tenant_id = '" + tenant + "'")
+                .equals("1"));
+        assertEquals(
+                "entry-missing",
+                surroundings.ask(Service.AUDIT, "select kind from audit_alert_log where tenant_id = '" + tenant + "'"));
+        Pod audit = PODS.get(Service.AUDIT.ordinal());
+        Awaitility.await().atMost(LONGEST).until(() -> audit.metrics().contains("points_ledger_imbalance 500.0"));
+    }
+
     @Test
     void financeReadsBillingEntriesAndNothingElse() {
         read("finance", "finance-ledger", Topics.BILLING_ENTRIES);

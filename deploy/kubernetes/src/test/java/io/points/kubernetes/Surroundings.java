@@ -59,6 +59,8 @@ final class Surroundings implements AutoCloseable {
             AuditKeys keys = AuditKeys.keptIn(folder.resolve("audit-keys"));
             here.put("POINTS_AUDIT_SIGNING_KEY", keys.signingKey());
             here.put("POINTS_AUDIT_PUBLIC_KEYS", keys.publicKeys());
+            // So that a test has not to wait for a minute.
+            here.put("POINTS_BOOKS_MISSING_AFTER", "3S");
         }
         if (kafka == null) {
             here.put("KAFKA_SSL_KEYSTORE_PASSWORD", "none");
