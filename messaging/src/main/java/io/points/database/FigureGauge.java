@@ -28,7 +28,8 @@ public final class FigureGauge {
             values.keySet().forEach(tags -> series.put(tags, new AtomicReference<>(values.get(tags))));
             gauge.register(
                     series.entrySet().stream()
-                            .<MultiGauge.Row<?>>map(it -> MultiGauge.Row.of(it.getKey(), it.getValue(), AtomicReference::get))
+                            .<MultiGauge.Row<?>>map(
+                                    it -> MultiGauge.Row.of(it.getKey(), it.getValue(), AtomicReference::get))
                             .toList(),
                     true);
             shown = series;

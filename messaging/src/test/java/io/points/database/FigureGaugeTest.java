@@ -52,7 +52,9 @@ class FigureGaugeTest {
 
     private Map<String, Double> shown() {
         var shown = new TreeMap<String, Double>();
-        metrics.find("points_figure").gauges().forEach(it -> shown.put(it.getId().getTag("kind"), it.value()));
+        metrics.find("points_figure")
+                .gauges()
+                .forEach(it -> shown.put(it.getId().getTag("kind"), it.value()));
         return shown;
     }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class GuardsTest {
     /** Gauges that are looked at by people alone. */
     private static final Map<String, String> CALL_NOBODY = Map.ofEntries(
+            Map.entry("points_allocation_balance", "no metric, but a column"),
             Map.entry("points_audit_seal_lag_seconds", "points_audit_unsealed_age_seconds is in a rule, and does not need a sealer"),
             Map.entry("points_http_open_requests", "load; too much of it is refused with 503, which is in a rule"),
             Map.entry("points_outbox_waiting", "points_outbox_oldest_age_seconds is in a rule"),

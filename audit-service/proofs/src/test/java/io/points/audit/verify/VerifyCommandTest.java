@@ -50,8 +50,9 @@ class VerifyCommandTest {
         var run = verify("--key", keys, "--checkpoint", note, export);
 
         assertEquals(0, run.exit(), run.err());
-        assertTrue(
-                run.out().contains("ok   tenant " + log.tenant + ": records 0 to 8; saved checkpoints that fit: 1, of 5 records\n"));
+        assertTrue(run.out()
+                .contains("ok   tenant " + log.tenant
+                        + ": records 0 to 8; saved checkpoints that fit: 1, of 5 records\n"));
         assertTrue(run.out().contains("OK: 9 records of 1 tenants"), run.out());
         assertFalse(run.out().contains("NOTE"), run.out());
     }
