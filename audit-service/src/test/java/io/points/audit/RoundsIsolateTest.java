@@ -228,9 +228,9 @@ class RoundsIsolateTest extends AuditServiceTest {
     private void assertOthersAreCompared() {
         kafka.send(new Story(other).allocated(100));
         kafka.send(attested(other, 1, 600, 100));
-        await().atMost(PATIENCE).until(() -> AuditTables.column(
-                        "select count(*) from audit_log where tenant_id = '" + other + "'")
-                .equals(List.of("2")));
+        await().atMost(PATIENCE)
+                .until(() -> AuditTables.column("select count(*) from audit_log where tenant_id = '" + other + "'")
+                        .equals(List.of("2")));
         AuditTables.awaitSealed(other);
         AuditTables.awaitPosted(other);
         awaitCompared(other);
@@ -252,7 +252,8 @@ class RoundsIsolateTest extends AuditServiceTest {
 
     private void awaitQuarantine(String work, boolean there) {
         await().atMost(PATIENCE)
-                .until(() -> AuditTables.column("select count(*) > 0 from audit_quarantine where work = '" + work + "' and tenant_id = '" + tenant + "'")
+                .until(() -> AuditTables.column("select count(*) > 0 from audit_quarantine where work = '" + work
+                                + "' and tenant_id = '" + tenant + "'")
                         .equals(List.of(there ? "t" : "f")));
     }
 

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** A client of Kafka that a service makes by hand is configured like all others: by the same settings, certificates included. */
 class KafkaClientsTest {
-    private static final Pattern MADE = Pattern.compile("\\b(?:Admin(?:Client)?\\.create|new Kafka(?:Producer|Consumer)(?:<|\\())");
+    private static final Pattern MADE =
+            Pattern.compile("\\b(?:Admin(?:Client)?\\.create|new Kafka(?:Producer|Consumer)(?:<|\\())");
     private static final String SETTINGS = "@Identifier(\"default-kafka-broker\") Map<String, Object>";
 
     @Test
@@ -34,7 +35,9 @@ class KafkaClientsTest {
                 }
             }
         }
-        assertTrue(made.containsAll(Set.of("Hearing.java", "PublishedSeals.java", "WaitingLetters.java")), made.toString());
+        assertTrue(
+                made.containsAll(Set.of("Hearing.java", "PublishedSeals.java", "WaitingLetters.java")),
+                made.toString());
         assertEquals(Set.of(), bare);
     }
 }

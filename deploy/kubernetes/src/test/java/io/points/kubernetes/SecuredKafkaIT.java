@@ -119,9 +119,7 @@ class SecuredKafkaIT {
     void anEntryThatWasInsertedWithItsBalanceIsReported() throws Exception {
         UUID tenant = UUID.randomUUID();
         UUID user = UUID.randomUUID();
-        surroundings.tell(
-                Service.DISTRIBUTION,
-                """
+        surroundings.tell(Service.DISTRIBUTION, """
                 insert into wallets (tenant_id, user_id, kind, balance, entry_number) values ('%1$s', '%2$s', 'earned', 500, 1);
                 insert into wallet_ledger (tenant_id, user_id, kind, entry_number, amount, balance_after, distribution_id, event_id,
                                            created_at)
