@@ -37,4 +37,9 @@ class EventTopics {
     Uni<Void> hearBilling(ConsumerRecords<String, byte[]> batch) {
         return inbox.processAny(batch, log::record);
     }
+
+    @Incoming("billing-periods")
+    Uni<Void> hearPeriods(ConsumerRecords<String, byte[]> batch) {
+        return inbox.processAny(batch, log::record);
+    }
 }

@@ -7,6 +7,8 @@ import io.points.http.ProblemException;
 import io.points.messaging.Envelope;
 import io.points.messaging.Ids;
 import io.points.messaging.contract.Account;
+import io.points.messaging.contract.AdjustmentEvent.AdjustmentProposed;
+import io.points.messaging.contract.AdjustmentEvent.AdjustmentRejected;
 import io.points.messaging.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -59,7 +61,7 @@ public final class Adjustments {
      */
     public record Wish(UUID tenantId, Account account, UUID holderId, long amount, String reason) {}
 
-    /** Keeps a proposal. Fails with a 404 problem if there is no such balance. */
+    /** Keeps a proposal and tells of it. Fails with a 404 problem if there is no such balance. */
     public Uni<Adjustment> propose(Tx tx, Wish wish, Envelope.Cause by) {
         var now = now();
         return tx.query(
@@ -73,7 +75,19 @@ public final class Adjustments {
                         caller(by),
                         now.atOffset(ZoneOffset.UTC))
                 .map(Adjustments::first)
-                .call(proposed -> standing(tx, proposed));
+                .call(proposed -> standing(tx, proposed))
+                .invoke(proposed -> tx.send(
+                        Ids.next(now),
+                        new AdjustmentProposed(
+                                proposed.adjustmentId(),
+                                proposed.tenantId(),
+                                proposed.account(),
+                                proposed.holderId(),
+                                proposed.amount(),
+                                proposed.reason(),
+                                proposed.proposedBy()),
+                        now,
+                        by));
     }
 
     /**
@@ -106,12 +120,23 @@ public final class Adjustments {
         }));
     }
 
-    /** Sets a proposal aside for good; its proposer may do so too. Fails as {@link #approve} does. */
+    /** Sets a proposal aside for good, and tells of it; its proposer may do so too. Fails as {@link #approve} does. */
     public Uni<Adjustment> reject(Tx tx, UUID id, Envelope.Cause by) {
-        var now = now().atOffset(ZoneOffset.UTC);
+        var now = now();
         return proposed(tx, id)
-                .chain(proposed -> tx.query(DECIDE, id, "rejected", caller(by), now, null, null, null))
-                .map(Adjustments::first);
+                .chain(proposed -> tx.query(
+                        DECIDE, id, "rejected", caller(by), now.atOffset(ZoneOffset.UTC), null, null, null))
+                .map(Adjustments::first)
+                .invoke(rejected -> tx.send(
+                        Ids.next(now),
+                        new AdjustmentRejected(
+                                rejected.adjustmentId(),
+                                rejected.tenantId(),
+                                rejected.account(),
+                                rejected.holderId(),
+                                caller(by)),
+                        now,
+                        by));
     }
 
     /** Newest first, those before one. */

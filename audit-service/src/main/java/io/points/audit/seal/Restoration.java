@@ -40,7 +40,7 @@ class Restoration implements KafkaConsumerRebalanceListener {
 
     private static final Logger LOG = Logger.getLogger(Restoration.class);
     private static final List<String> CHANNELS =
-            List.of("pool-events", "allocation-alerts", "wallet-events", "billing-entries");
+            List.of("pool-events", "allocation-alerts", "wallet-events", "billing-entries", "billing-periods");
 
     private final PublishedSeals published;
     private final ForeseenSeals foreseen;

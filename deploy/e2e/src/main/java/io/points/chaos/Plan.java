@@ -40,6 +40,7 @@ record Plan(List<Scheduled> faults) {
             Topics.ALLOCATION_ALERTS,
             Topics.WALLET_EVENTS,
             Topics.BILLING_ENTRIES,
+            Topics.BILLING_PERIODS,
             Topics.AUDIT_CHECKPOINTS,
             Topics.AUDIT_ALERTS);
 

@@ -4,6 +4,7 @@ import static io.points.local.Topics.ALLOCATION_ALERTS;
 import static io.points.local.Topics.AUDIT_ALERTS;
 import static io.points.local.Topics.AUDIT_CHECKPOINTS;
 import static io.points.local.Topics.BILLING_ENTRIES;
+import static io.points.local.Topics.BILLING_PERIODS;
 import static io.points.local.Topics.POOL_COMMANDS;
 import static io.points.local.Topics.POOL_EVENTS;
 import static io.points.local.Topics.WALLET_EVENTS;
@@ -138,6 +139,7 @@ final class Planted {
             case ALLOCATION_ALERTS -> "BusinessAlertRaised";
             case WALLET_EVENTS -> "PointsAwarded";
             case BILLING_ENTRIES -> "BillingEntryRecorded";
+            case BILLING_PERIODS -> "PeriodClosed";
             case AUDIT_CHECKPOINTS -> "RecordsSealed";
             case AUDIT_ALERTS -> "AlertRaised";
             default -> throw new IllegalArgumentException("no messages stand on " + topic);

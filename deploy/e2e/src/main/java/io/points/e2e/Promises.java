@@ -6,6 +6,7 @@ import static io.points.local.Service.DISTRIBUTION;
 import static io.points.local.Topics.ALLOCATION_ALERTS;
 import static io.points.local.Topics.AUDIT_CHECKPOINTS;
 import static io.points.local.Topics.BILLING_ENTRIES;
+import static io.points.local.Topics.BILLING_PERIODS;
 import static io.points.local.Topics.POOL_EVENTS;
 import static io.points.local.Topics.WALLET_EVENTS;
 
@@ -237,7 +238,7 @@ public final class Promises {
                 books.texts(ALLOCATION, "select event_id from allocation_logs"),
                 topics.ids(POOL_EVENTS, "PointsAllocated", "PointsClawedBack"));
         var events = new HashSet<String>();
-        for (var topic : Set.of(POOL_EVENTS, ALLOCATION_ALERTS, WALLET_EVENTS, BILLING_ENTRIES)) {
+        for (var topic : Set.of(POOL_EVENTS, ALLOCATION_ALERTS, WALLET_EVENTS, BILLING_ENTRIES, BILLING_PERIODS)) {
             events.addAll(topics.ids(topic));
         }
         alertsMatchTheirEvents(differences);

@@ -28,6 +28,8 @@ public final class Topics {
     public static final String WALLET_EVENTS = "distribution.wallet.events.v1";
     /** Billing entries, for finance. */
     public static final String BILLING_ENTRIES = "billing.entries.v1";
+    /** What finance did with months. */
+    public static final String BILLING_PERIODS = "billing.periods.v1";
     /** Signed checkpoints of the audit log, for whoever keeps them. */
     public static final String AUDIT_CHECKPOINTS = "audit.checkpoints.v1";
     /** Where the books do not agree, for whoever looks after the system. */
@@ -41,7 +43,7 @@ public final class Topics {
             Service.ALLOCATION, List.of(POOL_COMMANDS, WALLET_EVENTS),
             Service.DISTRIBUTION, List.of(POOL_EVENTS),
             Service.BILLING, List.of(POOL_EVENTS, WALLET_EVENTS),
-            Service.AUDIT, List.of(POOL_EVENTS, WALLET_EVENTS, BILLING_ENTRIES, ALLOCATION_ALERTS));
+            Service.AUDIT, List.of(POOL_EVENTS, WALLET_EVENTS, BILLING_ENTRIES, BILLING_PERIODS, ALLOCATION_ALERTS));
 
     private Topics() {}
 
@@ -107,6 +109,7 @@ public final class Topics {
         topics.add(topic(ALLOCATION_ALERTS, PARTITIONS, FOR_EVER));
         topics.add(topic(WALLET_EVENTS, PARTITIONS, FOR_EVER));
         topics.add(topic(BILLING_ENTRIES, PARTITIONS, FOR_EVER));
+        topics.add(topic(BILLING_PERIODS, PARTITIONS, FOR_EVER));
         topics.add(topic(AUDIT_CHECKPOINTS, PARTITIONS, FOR_EVER));
         topics.add(topic(AUDIT_ALERTS, PARTITIONS, FOR_EVER));
         READ_BY.forEach((reader, read) -> read.forEach(topic -> {

@@ -8,7 +8,16 @@ import java.util.UUID;
  * persons. Its wire type is the simple name of its record, in the {@code ce_type} header.
  */
 public sealed interface Message
-        permits PoolCommand, PoolEvent, WalletEvent, MemberEvent, BillingEvent, BalanceEvent, AuditEvent, AlertEvent {
+        permits PoolCommand,
+                PoolEvent,
+                WalletEvent,
+                MemberEvent,
+                BillingEvent,
+                PeriodEvent,
+                BalanceEvent,
+                AdjustmentEvent,
+                AuditEvent,
+                AlertEvent {
 
     /** The customer company that this message is about; also the Kafka key, so that a tenant's messages stay in order. */
     UUID tenantId();

@@ -18,6 +18,9 @@ public final class Topic {
     /** Written by billing-service, for finance. Kept for ever. */
     public static final String BILLING_ENTRIES = "billing.entries.v1";
 
+    /** Written by billing-service: what finance did with months. Kept for ever. */
+    public static final String BILLING_PERIODS = "billing.periods.v1";
+
     /** Written by audit-service, for whoever keeps checkpoints. Kept for ever. */
     public static final String AUDIT_CHECKPOINTS = "audit.checkpoints.v1";
 
@@ -48,6 +51,6 @@ public final class Topic {
             return topic;
         }
         int group = topic.lastIndexOf('.', topic.length() - REPLAYS.length() - 1);
-        return group < 0 ? topic : topic.substring(0, group);
+        return group <= 0 ? topic : topic.substring(0, group);
     }
 }

@@ -131,7 +131,10 @@ final class MessageSchemas {
     /** An adjustment's amount is signed, and a refusal repeats whatever was asked for. */
     private static boolean isOfAnOrder(Class<?> record) {
         var name = record.getSimpleName();
-        return !name.endsWith("Adjusted") && !name.endsWith("Refused") && !name.endsWith("SetAside");
+        return !name.startsWith("Adjust")
+                && !name.endsWith("Adjusted")
+                && !name.endsWith("Refused")
+                && !name.endsWith("SetAside");
     }
 
     private ObjectNode schema(Type type) {

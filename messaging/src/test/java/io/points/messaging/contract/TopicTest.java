@@ -21,7 +21,10 @@ class TopicTest {
         assertFalse(Topic.isReplays(Topic.POOL_EVENTS));
         assertEquals(Topic.POOL_EVENTS, Topic.original(Topic.POOL_EVENTS));
         var letters = Topic.deadLetters(Topic.POOL_EVENTS, "audit-service");
+        assertEquals("allocation.pool.events.v1.audit-service.dlq", letters);
         assertEquals(letters, Topic.original(letters));
         assertEquals("a.replay", Topic.original("a.replay"));
+        assertEquals(".a.replay", Topic.original(".a.replay"), "a topic has a name");
+        assertEquals("t", Topic.original("t.a.replay"));
     }
 }
