@@ -6,9 +6,10 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public class BilledTenants {
 
     private static final String LOCK = """
-            select tenant_id, contiguous_version, closed_through from billing_tenants
+            select tenant_id, contiguous_version, since, closed_through from billing_tenants
             where tenant_id = any($1) order by tenant_id for update
             """;
 
@@ -28,36 +29,74 @@ public class BilledTenants {
             insert into billing_tenants (tenant_id) select unnest($1::uuid[]) on conflict do nothing
             """;
 
+    private static final String BEGIN = """
+            update billing_tenants t set since = heard.since from unnest($1::uuid[], $2::date[]) as heard (tenant_id, since)
+            where t.tenant_id = heard.tenant_id
+            """;
+
     private static final String CLOSE = "update billing_tenants set closed_through = $2 where tenant_id = $1";
 
     /**
      * How far a tenant's books are.
      *
      * @param contiguousVersion all movements of the pool up to this version are known; 0 if there are none
+     * @param since the first month in which it was heard of; null if that is not known
      * @param closedThrough the newest closed month; null if there is none
      */
     public record BilledTenant(
-            UUID id, long contiguousVersion, @Nullable Period closedThrough) {
+            UUID id, long contiguousVersion, @Nullable Period since, @Nullable Period closedThrough) {
 
         /** The month to which something counts that happened in {@code period}: the first from then on that is not closed. */
         public Period open(Period period) {
             return closedThrough == null ? period : period.orLater(closedThrough.next());
         }
 
-        public boolean isClosed(Period period) {
-            return closedThrough != null && !closedThrough.isBefore(period);
+        /** The tenant once something was heard of it that happened in {@code period}. */
+        private BilledTenant heardIn(Period period) {
+            var month = open(period);
+            return since == null || month.isBefore(since)
+                    ? new BilledTenant(id, contiguousVersion, month, closedThrough)
+                    : this;
         }
     }
 
-    /** Locks the tenants, in the order of their ids; those not heard of before from now on are. */
-    public Uni<Map<UUID, BilledTenant>> heard(Tx tx, Collection<UUID> tenants) {
-        var ids = new TreeSet<>(tenants).toArray(UUID[]::new);
+    /**
+     * Locks the tenants, in the order of their ids; those not heard of before from now on are.
+     *
+     * @param tenants each with the month of the earliest thing that was heard of it
+     */
+    public Uni<Map<UUID, BilledTenant>> heard(Tx tx, Map<UUID, Period> tenants) {
+        var ids = new TreeSet<>(tenants.keySet()).toArray(UUID[]::new);
         return tx.query(LOCK, (Object) ids)
                 .chain(rows -> rows.rowCount() == ids.length
                         ? Uni.createFrom().item(tenants(rows))
                         : tx.query(ADD, (Object) ids)
                                 .chain(() -> tx.query(LOCK, (Object) ids))
-                                .map(BilledTenants::tenants));
+                                .map(BilledTenants::tenants))
+                .chain(known -> begin(tx, known, tenants));
+    }
+
+    /** Most of the time nothing is earlier than what was heard before, and nothing is written. */
+    private static Uni<Map<UUID, BilledTenant>> begin(
+            Tx tx, Map<UUID, BilledTenant> known, Map<UUID, Period> heard) {
+        var begun = new TreeMap<UUID, BilledTenant>();
+        known.forEach((id, tenant) -> {
+            var now = tenant.heardIn(heard.get(id));
+            if (!now.equals(tenant)) {
+                begun.put(id, now);
+            }
+        });
+        if (begun.isEmpty()) {
+            return Uni.createFrom().item(known);
+        }
+        known.putAll(begun);
+        return tx.query(
+                        BEGIN,
+                        begun.keySet().toArray(UUID[]::new),
+                        begun.values().stream()
+                                .map(it -> Objects.requireNonNull(it.since()).firstDay())
+                                .toArray(LocalDate[]::new))
+                .replaceWith(known);
     }
 
     /** Locks one tenant against every other writer; null if nothing was heard of it. */
@@ -80,14 +119,18 @@ public class BilledTenants {
     private static Map<UUID, BilledTenant> tenants(RowSet<Row> rows) {
         var tenants = new HashMap<UUID, BilledTenant>();
         rows.forEach(row -> {
-            LocalDate closed = row.getLocalDate("closed_through");
             tenants.put(
                     row.getUUID("tenant_id"),
                     new BilledTenant(
                             row.getUUID("tenant_id"),
                             row.getLong("contiguous_version"),
-                            closed == null ? null : Period.of(closed)));
+                            month(row.getLocalDate("since")),
+                            month(row.getLocalDate("closed_through"))));
         });
         return tenants;
+    }
+
+    private static @Nullable Period month(@Nullable LocalDate firstDay) {
+        return firstDay == null ? null : Period.of(firstDay);
     }
 }

@@ -65,6 +65,11 @@ public record Period(YearMonth month) implements Comparable<Period> {
         return isBefore(other) ? other : this;
     }
 
+    /** The earlier of the two. */
+    public Period orEarlier(Period other) {
+        return isBefore(other) ? this : other;
+    }
+
     @Override
     public int compareTo(Period other) {
         return month.compareTo(other.month);

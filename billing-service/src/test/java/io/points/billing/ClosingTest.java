@@ -3,22 +3,33 @@ package io.points.billing;
 import static io.points.billing.Movements.allocated;
 import static io.points.billing.Movements.clawedBack;
 import static io.points.billing.Movements.newId;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.points.messaging.contract.DistributionKind;
+import io.points.messaging.contract.Message;
+import io.points.messaging.contract.PeriodEvent.PeriodClosed;
+import io.points.messaging.contract.PeriodEvent.PeriodReopened;
+import io.points.messaging.contract.PeriodEvent.PeriodReopeningProposed;
+import io.points.messaging.contract.PeriodEvent.PeriodReopeningRejected;
+import io.points.messaging.contract.PeriodEvent.PeriodSoftClosed;
 import io.points.messaging.contract.PointsSource;
 import io.points.messaging.contract.PoolEvent.PointsReturned;
 import io.points.messaging.contract.PoolEvent.PoolDebited;
+import io.points.messaging.contract.PoolEvent.TenantRegistered;
+import io.points.messaging.contract.Topic;
 import io.points.messaging.contract.WalletEvent.BudgetReturned;
 import io.points.messaging.contract.WalletEvent.PointsAwarded;
 import io.points.testing.PointsTestResource;
+import io.points.testing.TestKafka;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -151,18 +162,50 @@ class ClosingTest extends BillingServiceTest {
     }
 
     @Test
-    void aMonthBeforeTheFirstIsClosedWithIt() {
+    void aMonthBeforeTheTenantIsNobodys() {
         sendAt("2026-02-05T10:00:00Z", allocated(tenant, 100, 1));
         awaitHeard();
-        act("soft-close").statusCode(200);
+        for (var month : List.of(JANUARY, "1999-01")) {
+            refused(step(anna, tenant, month, "soft-close").then(), "tenant-not-yet-known");
+            refused(step(anna, tenant, month, "close").then(), "tenant-not-yet-known");
+            period(month).body("state", equalTo("before_tenant"));
+            statement(tenant, month).then().body("state", equalTo("before_tenant"));
+        }
         step(anna, tenant, FEBRUARY, "soft-close").then().statusCode(200);
         step(anna, tenant, FEBRUARY, "close").then().statusCode(200);
         refused(act("close"), "later-period-closed");
 
         sendAt("2026-01-31T10:00:00Z", allocated(tenant, 7, 2));
         awaitHeard();
+        period(JANUARY).body("state", equalTo("before_tenant"));
         statement(tenant, JANUARY).then().body("pool.allocated", equalTo(0));
         statement(tenant, "2026-03").then().body("pool.allocated", equalTo(7));
+    }
+
+    @Test
+    void aMonthOfTheFutureHasNotBegun() {
+        sendAt("2026-01-05T10:00:00Z", allocated(tenant, 100, 1));
+        awaitHeard();
+        var next = Period.of(Instant.now()).next().toString();
+
+        refused(step(anna, tenant, next, "soft-close").then(), "period-not-over");
+        refused(step(anna, tenant, "2999-12", "soft-close").then(), "period-not-over");
+        period(next).body("state", equalTo("not_begun"));
+        statement(tenant, next).then().body("state", equalTo("not_begun"));
+        period(Period.of(Instant.now()).toString()).body("state", equalTo("open"));
+    }
+
+    /** A tenant has months before it has points: all of them are closed, one after the other. */
+    @Test
+    void aTenantsMonthsBeginWithTheFirstThingThatIsHeardOfIt() {
+        sendAt("2026-01-05T10:00:00Z", new TenantRegistered(tenant, "INR", "1.00", 1));
+        sendAt("2026-02-05T10:00:00Z", allocated(tenant, 100, 1));
+        awaitHeard();
+        step(anna, tenant, FEBRUARY, "soft-close").then().statusCode(200);
+        refused(step(anna, tenant, FEBRUARY, "close").then(), "earlier-period-open");
+        act("soft-close").statusCode(200);
+        act("close").statusCode(200);
+        step(anna, tenant, FEBRUARY, "close").then().statusCode(200);
     }
 
     @Test
@@ -240,6 +283,87 @@ class ClosingTest extends BillingServiceTest {
     }
 
     @Test
+    void aProposalStaysItsAuthorsAndCanBeSetAside() {
+        sendAt("2026-01-05T10:00:00Z", allocated(tenant, 100, 1));
+        awaitHeard();
+        act("soft-close");
+        act("close").statusCode(200);
+        act("reopen").statusCode(200);
+        refused(step(ben, tenant, JANUARY, "reopen").then(), "reopening-proposed-already");
+        refused(act("reopen/approve"), "second-person-required");
+        step(ben, tenant, JANUARY, "reopen/reject")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("closed"))
+                .body("reopening_proposed_by", nullValue());
+        refused(step(ben, tenant, JANUARY, "reopen/approve").then(), "reopening-not-proposed");
+        refused(act("reopen/reject"), "reopening-not-proposed");
+
+        step(ben, tenant, JANUARY, "reopen").then().statusCode(200);
+        step(ben, tenant, JANUARY, "reopen/reject").then().statusCode(200);
+        step(ben, tenant, JANUARY, "reopen").then().statusCode(200);
+        act("reopen/approve").statusCode(200).body("state", equalTo("open"));
+    }
+
+    @Test
+    void aProposalDiesWithTheBooksThatItWasAbout() {
+        sendAt("2026-01-05T10:00:00Z", allocated(tenant, 100, 1));
+        awaitHeard();
+        act("soft-close");
+        act("close").statusCode(200);
+        act("reopen").statusCode(200).body("reopening_proposed_by", equalTo(anna.toString()));
+        step(anna, tenant, FEBRUARY, "soft-close").then().statusCode(200);
+        step(anna, tenant, FEBRUARY, "close").then().statusCode(200);
+        refused(step(ben, tenant, JANUARY, "reopen/approve").then(), "later-period-closed");
+        step(anna, tenant, FEBRUARY, "reopen").then().statusCode(200);
+        step(ben, tenant, FEBRUARY, "reopen/approve").then().statusCode(200);
+
+        period(JANUARY).body("state", equalTo("closed")).body("reopening_proposed_by", nullValue());
+        refused(step(ben, tenant, JANUARY, "reopen/approve").then(), "reopening-outdated");
+        step(ben, tenant, JANUARY, "reopen")
+                .then()
+                .statusCode(200)
+                .body("reopening_proposed_by", equalTo(ben.toString()));
+        act("reopen/approve").statusCode(200).body("state", equalTo("open"));
+    }
+
+    /** With who, when, why, the revision and the statement's digest: what audit-service records. */
+    @Test
+    void eachStepOfAMonthIsTold() {
+        sendAt("2026-01-05T10:00:00Z", allocated(tenant, 100, 1));
+        awaitHeard();
+        act("soft-close");
+        act("soft-close");
+        String digest = act("close").extract().path("statement_sha256");
+        act("reopen");
+        step(ben, tenant, JANUARY, "reopen/reject");
+        act("reopen");
+        step(ben, tenant, JANUARY, "reopen/approve");
+        act("soft-close");
+        refused(step(anna, tenant, FEBRUARY, "close").then(), "period-not-soft-closed");
+
+        var why = "month end";
+        assertEquals(
+                List.of(
+                        new PeriodSoftClosed(tenant, JANUARY, 1, 1, why, anna),
+                        new PeriodClosed(tenant, JANUARY, 2, 1, why, anna, digest),
+                        new PeriodReopeningProposed(tenant, JANUARY, 3, 1, why, anna, digest),
+                        new PeriodReopeningRejected(tenant, JANUARY, 4, 1, why, ben, digest),
+                        new PeriodReopeningProposed(tenant, JANUARY, 5, 1, why, anna, digest),
+                        new PeriodReopened(tenant, JANUARY, 6, 1, why, ben, digest),
+                        new PeriodSoftClosed(tenant, JANUARY, 7, 2, why, anna)),
+                await().atMost(Duration.ofSeconds(20)).until(this::told, told -> told.size() == 7));
+        var closed = kafka.read(Topic.BILLING_PERIODS).stream()
+                .filter(it -> tenant.toString().equals(TestKafka.header(it, "ce_tenantid")))
+                .filter(it -> "PeriodClosed".equals(TestKafka.header(it, "ce_type")))
+                .toList();
+        assertEquals(anna.toString(), TestKafka.header(closed.get(0), "ce_actorid"));
+        assertEquals("finance", TestKafka.header(closed.get(0), "ce_actorrole"));
+        assertEquals(
+                period(JANUARY).extract().path("steps[1].created_at"), TestKafka.header(closed.get(0), "ce_time"));
+    }
+
+    @Test
     void onlyTheNewestClosedMonthCanBeReopened() {
         sendAt("2026-01-05T10:00:00Z", allocated(tenant, 100, 1));
         awaitHeard();
@@ -277,12 +401,19 @@ class ClosingTest extends BillingServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"soft-close", "close", "reopen", "reopen/approve"})
+    @ValueSource(strings = {"soft-close", "close", "reopen", "reopen/approve", "reopen/reject"})
     void aTenantThatNobodyHasHeardOfHasNoMonths(String step) {
         step(anna, UUID.randomUUID(), JANUARY, step)
                 .then()
                 .statusCode(404)
                 .body("type", equalTo("urn:points:problem:not-found"));
+    }
+
+    private List<Message> told() {
+        return kafka.read(Topic.BILLING_PERIODS).stream()
+                .filter(it -> tenant.toString().equals(it.key()))
+                .map(TestKafka::message)
+                .toList();
     }
 
     private ValidatableResponse act(String step) {

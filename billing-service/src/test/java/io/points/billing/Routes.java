@@ -41,7 +41,8 @@ final class Routes {
                         step(tenant, "soft-close"),
                         step(tenant, "close"),
                         step(tenant, "reopen"),
-                        step(tenant, "reopen/approve")));
+                        step(tenant, "reopen/approve"),
+                        step(tenant, "reopen/reject")));
     }
 
     private static Route step(UUID tenant, String name) {

@@ -138,7 +138,7 @@ public final class TestKafka implements AutoCloseable {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Message message(ConsumerRecord<String, byte[]> record) {
+    public static Message message(ConsumerRecord<String, byte[]> record) {
         try {
             return MessageJson.read(String.valueOf(header(record, Headers.TYPE)), record.value())
                     .orElseThrow();

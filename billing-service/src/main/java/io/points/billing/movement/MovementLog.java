@@ -11,7 +11,7 @@ import io.points.messaging.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +39,11 @@ class MovementLog {
 
     /** Takes a batch. Repeated events change nothing and announce nothing. */
     <M extends Message> Uni<Void> record(Tx tx, List<Received<M>> batch) {
-        var heardOf = new HashSet<UUID>();
+        var heardOf = new HashMap<UUID, Period>();
         var movements = new LinkedHashMap<UUID, Movement>();
         for (var received : batch) {
-            heardOf.add(received.envelope().tenantId());
+            heardOf.merge(
+                    received.envelope().tenantId(), Period.of(received.envelope().time()), Period::orEarlier);
             Movement.of(received.envelope(), received.message())
                     .ifPresent(it -> movements.putIfAbsent(it.eventId(), it));
         }

@@ -2,6 +2,7 @@ package io.points.billing.period;
 
 import io.points.billing.PeriodParam;
 import io.points.billing.period.Periods.Month;
+import io.points.billing.period.Periods.Shown;
 import io.points.billing.period.Periods.Wish;
 import io.points.http.Caller;
 import io.points.http.IdempotentRequests;
@@ -54,7 +55,7 @@ class PeriodResource {
     @Operation(summary = "A tenant's month: its state, and what was done with it")
     public Uni<PeriodView> read(@PathParam("tenant_id") String tenantId, @PathParam("period") String period) {
         var month = month(tenantId, period);
-        return periods.standing(month).map(standing -> PeriodView.of(month, standing));
+        return periods.read(month).map(shown -> PeriodView.of(month, shown));
     }
 
     @POST
@@ -105,16 +106,28 @@ class PeriodResource {
         return act(request, tenantId, period, body, periods::approveReopening);
     }
 
+    @POST
+    @Path("/reopen/reject")
+    @APIResponseSchema(value = PeriodView.class, responseCode = "200")
+    @Operation(summary = "Set a proposal to reopen a month aside; whoever has made it may do so too")
+    public Uni<Response> reject(
+            @BeanParam Repeatable request,
+            @PathParam("tenant_id") String tenantId,
+            @PathParam("period") String period,
+            @NotNull(message = "is required") @Valid Reason body) {
+        return act(request, tenantId, period, body, periods::rejectReopening);
+    }
+
     private Uni<Response> act(Repeatable request, String tenantId, String period, Reason body, Action action) {
         var month = month(tenantId, period);
-        var wish = new Wish(caller.id(), body.reason());
+        var wish = new Wish(caller.id(), body.reason(), caller.cause());
         return requests.ofPlatform(
-                request, body, tx -> action.take(tx, month, wish).map(standing -> PeriodView.of(month, standing)));
+                request, body, tx -> action.take(tx, month, wish).map(shown -> PeriodView.of(month, shown)));
     }
 
     @FunctionalInterface
     private interface Action {
-        Uni<Standing> take(Tx tx, Month month, Wish wish);
+        Uni<Shown> take(Tx tx, Month month, Wish wish);
     }
 
     private static Month month(String tenantId, String period) {

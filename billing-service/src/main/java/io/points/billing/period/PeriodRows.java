@@ -19,14 +19,21 @@ import org.jspecify.annotations.Nullable;
 class PeriodRows {
 
     private static final String STEPS = """
-            select step, action, reason, created_by, created_at, statement, statement_sha256
+            select step, action, reason, created_by, created_at, statement, statement_sha256,
+                   coalesce(turns, (select count(*) from period_log turn
+                                    where turn.tenant_id = $1 and turn.action in ('closed', 'reopened')
+                                      and turn.created_at < period_log.created_at)) as turns
             from period_log where tenant_id = $1 and billing_period = $2 order by step
+            """;
+
+    private static final String TURNS = """
+            select count(*) as turns from period_log where tenant_id = $1 and action in ('closed', 'reopened')
             """;
 
     private static final String INSERT = """
             insert into period_log (tenant_id, billing_period, step, action, reason, created_by, created_at, statement,
-                                    statement_sha256)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                                    statement_sha256, turns)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             """;
 
     private static final String FIRST = "select min(billing_period) as first from period_flows where tenant_id = $1";
@@ -50,10 +57,11 @@ class PeriodRows {
             """;
 
     Uni<Standing> standing(Tx tx, UUID tenant, Period period) {
-        return tx.query(STEPS, tenant, period.firstDay()).map(rows -> {
+        return tx.query(STEPS, tenant, period.firstDay()).chain(rows -> {
             var steps = new ArrayList<Step>();
             rows.forEach(row -> steps.add(step(row)));
-            return new Standing(steps);
+            return tx.query(TURNS, tenant)
+                    .map(turns -> new Standing(steps, turns.iterator().next().getLong("turns")));
         });
     }
 
@@ -69,15 +77,20 @@ class PeriodRows {
                         step.by(),
                         step.at().atOffset(ZoneOffset.UTC),
                         document == null ? null : document.json(),
-                        document == null ? null : document.sha256())
+                        document == null ? null : document.sha256(),
+                        step.turns())
                 .replaceWithVoid();
     }
 
-    /** The first month in which anything was counted; null if nothing was. */
-    Uni<@Nullable Period> first(Tx tx, UUID tenant) {
-        return tx.query(FIRST, tenant).map(rows -> {
-            var first = rows.iterator().next().getLocalDate("first");
-            return first == null ? null : Period.of(first);
+    /** The tenant's first month: that in which it was heard of, or anything was counted; null if neither ever was. */
+    Uni<@Nullable Period> first(Tx tx, BilledTenant tenant) {
+        return tx.query(FIRST, tenant.id()).map(rows -> {
+            var counted = rows.iterator().next().getLocalDate("first");
+            var since = tenant.since();
+            if (counted == null) {
+                return since;
+            }
+            return since == null ? Period.of(counted) : since.orEarlier(Period.of(counted));
         });
     }
 
@@ -99,6 +112,7 @@ class PeriodRows {
                 row.getString("reason"),
                 row.getUUID("created_by"),
                 row.getOffsetDateTime("created_at").toInstant(),
-                json == null ? null : new Document(json, row.getString("statement_sha256")));
+                json == null ? null : new Document(json, row.getString("statement_sha256")),
+                row.getLong("turns"));
     }
 }

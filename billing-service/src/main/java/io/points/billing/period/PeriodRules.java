@@ -4,9 +4,16 @@ import io.points.billing.period.Standing.Action;
 import io.points.billing.period.Standing.State;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What finance may do with a month. Plain decisions. */
 final class PeriodRules {
+
+    /** The word for a month that ended before the tenant was there. */
+    static final String BEFORE_TENANT = "before_tenant";
+
+    /** The word for a month in the future. */
+    static final String NOT_BEGUN = "not_begun";
 
     /** What came of it. */
     sealed interface Outcome {}
@@ -23,6 +30,7 @@ final class PeriodRules {
     /** Why something is refused. */
     enum Refusal {
         PERIOD_NOT_OVER("The month is not over"),
+        TENANT_NOT_YET_KNOWN("There was no such tenant in the month"),
         PERIOD_INCOMPLETE("Not all of the month was heard of"),
         PERIOD_NOT_SOFT_CLOSED("The month is not soft-closed"),
         PERIOD_NOT_CLOSED("The month is not closed"),
@@ -30,6 +38,8 @@ final class PeriodRules {
         EARLIER_PERIOD_OPEN("An earlier month is not closed"),
         LATER_PERIOD_CLOSED("A later month is closed"),
         REOPENING_NOT_PROPOSED("Nobody has proposed to reopen the month"),
+        REOPENING_PROPOSED_ALREADY("Somebody else has proposed to reopen the month"),
+        REOPENING_OUTDATED("The proposal to reopen the month is out of date"),
         SECOND_PERSON_REQUIRED("Another person has to approve");
 
         private final String title;
@@ -51,42 +61,52 @@ final class PeriodRules {
     /** Of a month before the first one in which anything was counted. */
     private static final String NOTHING_COUNTED = "Nothing was counted to this month, and nothing can be any more.";
 
+    private static final String NO_TENANT = "The tenant's first month is a later one.";
+
+    private static final String NOT_OVER = "It can be soft-closed once the next month has begun (UTC).";
+
     private PeriodRules() {}
 
-    /**
-     * @param isOver true if the month has passed
-     * @param laterIsClosed true if the month after it is closed, and with it all before
-     */
-    static Outcome softClose(Standing standing, boolean isOver, boolean laterIsClosed) {
-        if (laterIsClosed && standing.state() != State.CLOSED) {
-            return new Refused(Refusal.LATER_PERIOD_CLOSED, NOTHING_COUNTED);
+    /** What a month is called that nothing can be done with: it is neither open nor closed. */
+    static String word(Standing standing, Surroundings around) {
+        if (standing.state() != State.OPEN) {
+            return standing.state().word();
         }
-        return switch (standing.state()) {
-            case SOFT_CLOSED -> new Unchanged();
-            case CLOSED -> new Refused(Refusal.PERIOD_CLOSED, "Propose to reopen it first.");
-            case OPEN ->
-                isOver
-                        ? new Done(Action.SOFT_CLOSED)
-                        : new Refused(
-                                Refusal.PERIOD_NOT_OVER, "It can be soft-closed once the next month has begun (UTC).");
-        };
+        if (!around.tenantExisted()) {
+            return BEFORE_TENANT;
+        }
+        return around.hasBegun() ? State.OPEN.word() : NOT_BEGUN;
     }
 
-    /**
-     * @param earlierAreClosed true if no earlier month in which anything was counted is open
-     * @param laterIsClosed true if the month after it is closed, and with it all before
-     */
-    static Outcome close(Standing standing, boolean earlierAreClosed, boolean laterIsClosed, Heard heard) {
+    static Outcome softClose(Standing standing, Surroundings around) {
+        if (standing.state() == State.CLOSED) {
+            return new Refused(Refusal.PERIOD_CLOSED, "Propose to reopen it first.");
+        }
+        var impossible = impossible(around);
+        if (impossible != null) {
+            return impossible;
+        }
+        if (!around.isOver()) {
+            return new Refused(Refusal.PERIOD_NOT_OVER, NOT_OVER);
+        }
+        return standing.state() == State.SOFT_CLOSED ? new Unchanged() : new Done(Action.SOFT_CLOSED);
+    }
+
+    static Outcome close(Standing standing, Surroundings around, Heard heard) {
         if (standing.state() == State.CLOSED) {
             return new Unchanged();
         }
-        if (laterIsClosed) {
-            return new Refused(Refusal.LATER_PERIOD_CLOSED, NOTHING_COUNTED);
+        var impossible = impossible(around);
+        if (impossible != null) {
+            return impossible;
         }
         if (standing.state() == State.OPEN) {
             return new Refused(Refusal.PERIOD_NOT_SOFT_CLOSED, "Soft-close it first.");
         }
-        if (!earlierAreClosed) {
+        if (!around.isOver()) {
+            return new Refused(Refusal.PERIOD_NOT_OVER, NOT_OVER);
+        }
+        if (!around.earlierAreClosed()) {
             return new Refused(
                     Refusal.EARLIER_PERIOD_OPEN, "What it begins with is final once all months before it are closed.");
         }
@@ -95,30 +115,58 @@ final class PeriodRules {
                 : new Refused(Refusal.PERIOD_INCOMPLETE, heard.missing() + " Try again later.");
     }
 
-    /** @param laterIsClosed true if the month after it is closed, which begins with what this one ends with */
-    static Outcome proposeReopening(Standing standing, boolean laterIsClosed, UUID by) {
+    static Outcome proposeReopening(Standing standing, Surroundings around, UUID by) {
         if (standing.state() != State.CLOSED) {
             return new Refused(Refusal.PERIOD_NOT_CLOSED, "Only a closed month can be reopened.");
         }
-        if (laterIsClosed) {
+        if (around.laterIsClosed()) {
             return new Refused(
                     Refusal.LATER_PERIOD_CLOSED,
                     "Later months begin with what this one ends with: reopen them first, the newest first.");
         }
-        return by.equals(standing.proposedBy()) ? new Unchanged() : new Done(Action.REOPENING_PROPOSED);
-    }
-
-    /** @param laterIsClosed true if the month after it is closed */
-    static Outcome approveReopening(Standing standing, boolean laterIsClosed, UUID by) {
         var proposedBy = standing.proposedBy();
         if (proposedBy == null) {
-            return new Refused(Refusal.REOPENING_NOT_PROPOSED, "One finance user proposes it, another one approves.");
-        }
-        if (laterIsClosed) {
-            return new Refused(Refusal.LATER_PERIOD_CLOSED, "Reopen later months first, the newest first.");
+            return new Done(Action.REOPENING_PROPOSED);
         }
         return proposedBy.equals(by)
+                ? new Unchanged()
+                : new Refused(Refusal.REOPENING_PROPOSED_ALREADY, "Approve that proposal, or reject it.");
+    }
+
+    static Outcome approveReopening(Standing standing, Surroundings around, UUID by) {
+        var missing = proposalMissing(standing, around);
+        if (missing != null) {
+            return missing;
+        }
+        return by.equals(standing.proposedBy())
                 ? new Refused(Refusal.SECOND_PERSON_REQUIRED, "You have proposed it yourself.")
                 : new Done(Action.REOPENED);
+    }
+
+    /** Anybody may, whoever has proposed it too: nothing is reopened by it. */
+    static Outcome rejectReopening(Standing standing, Surroundings around) {
+        var missing = proposalMissing(standing, around);
+        return missing == null ? new Done(Action.REOPENING_REJECTED) : missing;
+    }
+
+    private static @Nullable Refused impossible(Surroundings around) {
+        if (around.laterIsClosed()) {
+            return new Refused(Refusal.LATER_PERIOD_CLOSED, NOTHING_COUNTED);
+        }
+        return around.tenantExisted() ? null : new Refused(Refusal.TENANT_NOT_YET_KNOWN, NO_TENANT);
+    }
+
+    /** A proposal is about the books as they stood: it dies with the next month that is closed or reopened. */
+    private static @Nullable Refused proposalMissing(Standing standing, Surroundings around) {
+        if (standing.isProposalOutdated()) {
+            return around.laterIsClosed()
+                    ? new Refused(Refusal.LATER_PERIOD_CLOSED, "Reopen later months first, the newest first.")
+                    : new Refused(
+                            Refusal.REOPENING_OUTDATED,
+                            "Later months were closed and reopened since it was made: propose it again.");
+        }
+        return standing.proposedBy() == null
+                ? new Refused(Refusal.REOPENING_NOT_PROPOSED, "One finance user proposes it, another one approves.")
+                : null;
     }
 }

@@ -14,7 +14,9 @@ record PeriodView(
 
         @Schema(examples = "2026-01") String period,
 
-        @Schema(enumeration = {"open", "soft_closed", "closed"})
+        @Schema(
+                enumeration = {"open", "soft_closed", "closed", PeriodRules.NOT_BEGUN, PeriodRules.BEFORE_TENANT},
+                description = "not_begun of a month in the future, before_tenant of one before the tenant's first")
         String state,
 
         @Schema(description = "SHA-256 of the closed statement's JSON") @Nullable
@@ -29,7 +31,7 @@ record PeriodView(
     /** Something that was done. */
     @Schema(name = "PeriodStep")
     record StepView(
-            @Schema(enumeration = {"soft_closed", "closed", "reopening_proposed", "reopened"})
+            @Schema(enumeration = {"soft_closed", "closed", "reopening_proposed", "reopening_rejected", "reopened"})
             String action,
 
             String reason,
@@ -37,11 +39,12 @@ record PeriodView(
             Instant createdAt,
             @Nullable String statementSha256) {}
 
-    static PeriodView of(Periods.Month month, Standing standing) {
+    static PeriodView of(Periods.Month month, Periods.Shown shown) {
+        var standing = shown.standing();
         return new PeriodView(
                 month.tenantId(),
                 month.period().toString(),
-                standing.state().word(),
+                shown.word(),
                 sha256(standing.document()),
                 standing.proposedBy(),
                 standing.steps().stream()

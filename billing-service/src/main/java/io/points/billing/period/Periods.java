@@ -14,15 +14,17 @@ import io.points.billing.statement.Documents;
 import io.points.billing.statement.Statement;
 import io.points.billing.statement.StatementReader;
 import io.points.http.Problem;
+import io.points.messaging.Envelope;
+import io.points.messaging.Ids;
 import io.points.messaging.outbox.Transactions;
 import io.points.messaging.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Closes and reopens months, and reads their statements. What is done is decided under the tenant's lock. */
@@ -52,7 +54,14 @@ class Periods {
     record Month(UUID tenantId, Period period) {}
 
     /** Who wants something done, and why. */
-    record Wish(UUID by, String reason) {}
+    record Wish(UUID by, String reason, Envelope.Cause cause) {}
+
+    /**
+     * A month as it is shown.
+     *
+     * @param word for its state
+     */
+    record Shown(Standing standing, String word) {}
 
     /**
      * A statement as it is shown.
@@ -63,74 +72,94 @@ class Periods {
 
     @FunctionalInterface
     private interface Decision {
-        Uni<Outcome> decide(BilledTenant tenant, Standing standing);
+        Uni<Outcome> decide(Found found);
+
+        static Decision of(BiFunction<Standing, Surroundings, Outcome> rule) {
+            return found -> Uni.createFrom().item(rule.apply(found.standing(), found.around()));
+        }
     }
 
-    Uni<Standing> softClose(Tx tx, Month month, Wish wish) {
-        return act(tx, month, wish, (tenant, standing) -> Uni.createFrom()
-                .item(PeriodRules.softClose(
-                        standing,
-                        !Instant.now().isBefore(month.period().end()),
-                        tenant.isClosed(month.period().next()))));
+    Uni<Shown> softClose(Tx tx, Month month, Wish wish) {
+        return act(tx, month, wish, Decision.of(PeriodRules::softClose));
     }
 
-    Uni<Standing> close(Tx tx, Month month, Wish wish) {
-        return act(tx, month, wish, (tenant, standing) -> rows.first(tx, tenant.id())
-                .chain(first -> rows.heard(tx, tenant, month.period())
-                        .map(heard -> PeriodRules.close(
-                                standing,
-                                earlierAreClosed(tenant, first, month.period()),
-                                tenant.isClosed(month.period().next()),
-                                heard))));
+    Uni<Shown> close(Tx tx, Month month, Wish wish) {
+        return act(tx, month, wish, found -> rows.heard(tx, found.tenant(), month.period())
+                .map(heard -> PeriodRules.close(found.standing(), found.around(), heard)));
     }
 
-    Uni<Standing> proposeReopening(Tx tx, Month month, Wish wish) {
-        return act(tx, month, wish, (tenant, standing) -> Uni.createFrom()
-                .item(PeriodRules.proposeReopening(
-                        standing, tenant.isClosed(month.period().next()), wish.by())));
+    Uni<Shown> proposeReopening(Tx tx, Month month, Wish wish) {
+        return act(
+                tx,
+                month,
+                wish,
+                Decision.of((standing, around) -> PeriodRules.proposeReopening(standing, around, wish.by())));
     }
 
-    Uni<Standing> approveReopening(Tx tx, Month month, Wish wish) {
-        return act(tx, month, wish, (tenant, standing) -> Uni.createFrom()
-                .item(PeriodRules.approveReopening(
-                        standing, tenant.isClosed(month.period().next()), wish.by())));
+    Uni<Shown> approveReopening(Tx tx, Month month, Wish wish) {
+        return act(
+                tx,
+                month,
+                wish,
+                Decision.of((standing, around) -> PeriodRules.approveReopening(standing, around, wish.by())));
+    }
+
+    Uni<Shown> rejectReopening(Tx tx, Month month, Wish wish) {
+        return act(tx, month, wish, Decision.of(PeriodRules::rejectReopening));
     }
 
     /** Fails with a 404 problem if nothing was heard of the tenant. */
-    Uni<Standing> standing(Month month) {
-        return transactions.write(tx -> tenants.still(tx, month.tenantId())
-                .chain(tenant -> rows.standing(tx, found(tenant).id(), month.period())));
+    Uni<Shown> read(Month month) {
+        return transactions.write(tx -> still(tx, month).map(it -> shown(it.standing(), it.around())));
     }
 
     /** Of a closed month as it was closed, else as it stands. Fails with a 404 problem if nothing was heard of the tenant. */
     Uni<Issued> statement(Month month) {
-        return transactions.write(tx -> tenants.still(tx, month.tenantId())
-                .chain(tenant -> rows.standing(tx, found(tenant).id(), month.period()))
-                .chain(standing -> {
-                    var closed = standing.document();
-                    return closed == null
-                            ? read(tx, month, standing.state()).map(it -> new Issued(it, documents.document(it), false))
-                            : Uni.createFrom().item(new Issued(documents.statement(closed.json()), closed, true));
-                }));
+        return transactions.write(tx -> still(tx, month).chain(found -> {
+            var closed = found.standing().document();
+            return closed == null
+                    ? read(tx, month, PeriodRules.word(found.standing(), found.around()))
+                            .map(it -> new Issued(it, documents.document(it), false))
+                    : Uni.createFrom().item(new Issued(documents.statement(closed.json()), closed, true));
+        }));
     }
 
-    private Uni<Statement> read(Tx tx, Month month, State state) {
-        return statements.read(tx, month.tenantId(), month.period(), state.word());
+    /** What is decided about, as it stands at one moment. */
+    private record Found(BilledTenant tenant, Standing standing, Surroundings around, Instant now) {}
+
+    private Uni<Found> still(Tx tx, Month month) {
+        return tenants.still(tx, month.tenantId()).chain(tenant -> found(tx, tenant, month));
     }
 
-    private static boolean earlierAreClosed(BilledTenant tenant, @Nullable Period first, Period period) {
-        return first == null || !first.isBefore(period) || tenant.isClosed(period.previous());
+    private Uni<Found> found(Tx tx, @Nullable BilledTenant tenant, Month month) {
+        if (tenant == null) {
+            throw Problem.notFound("tenant").exception();
+        }
+        // Under the tenant's lock, so that times follow each other as steps do.
+        var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        return rows.standing(tx, tenant.id(), month.period()).chain(standing -> rows.first(tx, tenant)
+                .map(first -> new Found(
+                        tenant, standing, Surroundings.of(month.period(), first, tenant.closedThrough(), now), now)));
     }
 
-    private Uni<Standing> act(Tx tx, Month month, Wish wish, Decision decision) {
-        return tenants.lock(tx, month.tenantId()).chain(found -> {
-            var tenant = found(found);
-            return rows.standing(tx, tenant.id(), month.period()).chain(standing -> decision.decide(tenant, standing)
-                    .chain(outcome -> conclude(tx, month, wish, standing, outcome)));
-        });
+    private Uni<Statement> read(Tx tx, Month month, String state) {
+        return statements.read(tx, month.tenantId(), month.period(), state);
     }
 
-    private Uni<Standing> conclude(Tx tx, Month month, Wish wish, Standing standing, Outcome outcome) {
+    private static Shown shown(Standing standing, Surroundings around) {
+        return new Shown(standing, PeriodRules.word(standing, around));
+    }
+
+    private Uni<Shown> act(Tx tx, Month month, Wish wish, Decision decision) {
+        return tenants.lock(tx, month.tenantId())
+                .chain(tenant -> found(tx, tenant, month))
+                .chain(found -> decision.decide(found)
+                        .chain(outcome -> conclude(tx, month, wish, found, outcome))
+                        .map(standing -> shown(standing, found.around())));
+    }
+
+    private Uni<Standing> conclude(Tx tx, Month month, Wish wish, Found found, Outcome outcome) {
+        var standing = found.standing();
         if (outcome instanceof Refused refused) {
             var refusal = refused.refusal();
             throw Problem.of(409, refusal.slug(), refusal.title(), refused.detail())
@@ -146,20 +175,25 @@ class Periods {
                     done.action(),
                     wish.reason(),
                     wish.by(),
-                    Instant.now().truncatedTo(ChronoUnit.MICROS),
-                    document.orElse(null));
-            var steps = new ArrayList<>(standing.steps());
-            steps.add(step);
+                    found.now(),
+                    document.orElse(null),
+                    standing.turns());
+            var after = standing.after(step);
+            tx.send(
+                    Ids.next(found.now()),
+                    Told.step(month.tenantId(), month.period(), standing, step),
+                    found.now(),
+                    wish.cause());
             return rows.append(tx, month.tenantId(), month.period(), step)
                     .chain(() -> closeThrough(tx, month, done.action()))
-                    .replaceWith(new Standing(steps));
+                    .replaceWith(after);
         });
     }
 
     /** The statement as it is from now on; empty if nothing is closed. */
     private Uni<Optional<Document>> document(Tx tx, Month month, Action action) {
         return action == Action.CLOSED
-                ? read(tx, month, State.CLOSED).map(it -> Optional.of(documents.document(it)))
+                ? read(tx, month, State.CLOSED.word()).map(it -> Optional.of(documents.document(it)))
                 : Uni.createFrom().item(Optional.empty());
     }
 
@@ -168,14 +202,7 @@ class Periods {
             case CLOSED -> tenants.closeThrough(tx, month.tenantId(), month.period());
             case REOPENED ->
                 tenants.closeThrough(tx, month.tenantId(), month.period().previous());
-            case SOFT_CLOSED, REOPENING_PROPOSED -> Uni.createFrom().voidItem();
+            case SOFT_CLOSED, REOPENING_PROPOSED, REOPENING_REJECTED -> Uni.createFrom().voidItem();
         };
-    }
-
-    private static BilledTenant found(@Nullable BilledTenant tenant) {
-        if (tenant == null) {
-            throw Problem.notFound("tenant").exception();
-        }
-        return tenant;
     }
 }

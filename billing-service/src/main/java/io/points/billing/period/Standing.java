@@ -2,13 +2,18 @@ package io.points.billing.period;
 
 import io.points.billing.statement.Document;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Where a month stands: what finance has done with it so far. A month that nothing was done with is open. */
-record Standing(List<Step> steps) {
+/**
+ * Where a month stands: what finance has done with it so far. A month that nothing was done with is open.
+ *
+ * @param turns how often any month of the tenant was closed or reopened until now
+ */
+record Standing(List<Step> steps, long turns) {
 
     /** Whether things may still change. */
     enum State {
@@ -29,6 +34,7 @@ record Standing(List<Step> steps) {
         SOFT_CLOSED,
         CLOSED,
         REOPENING_PROPOSED,
+        REOPENING_REJECTED,
         REOPENED;
 
         String word() {
@@ -38,6 +44,11 @@ record Standing(List<Step> steps) {
         static Action of(String word) {
             return valueOf(word.toUpperCase(Locale.ROOT));
         }
+
+        /** True if it changes which months of the tenant are closed. */
+        boolean isTurn() {
+            return this == CLOSED || this == REOPENED;
+        }
     }
 
     /**
@@ -46,6 +57,7 @@ record Standing(List<Step> steps) {
      * @param number 1, 2, … within the month
      * @param by subject of the token of whoever did it
      * @param document the statement as it was closed; null unless it was
+     * @param turns how often any month of the tenant was closed or reopened before
      */
     record Step(
             int number,
@@ -53,7 +65,8 @@ record Standing(List<Step> steps) {
             String reason,
             UUID by,
             Instant at,
-            @Nullable Document document) {}
+            @Nullable Document document,
+            long turns) {}
 
     State state() {
         var newest = newest();
@@ -63,11 +76,20 @@ record Standing(List<Step> steps) {
         return newest.action() == Action.SOFT_CLOSED ? State.SOFT_CLOSED : State.CLOSED;
     }
 
-    /** Who has proposed to reopen it; null if nobody has since it was closed. */
+    /** Who has proposed to reopen it and waits for somebody else; null if nobody does. */
     @Nullable
     UUID proposedBy() {
-        var newest = newest();
-        return newest != null && newest.action() == Action.REOPENING_PROPOSED ? newest.by() : null;
+        var proposal = proposal();
+        return proposal != null && proposal.turns() == turns ? proposal.by() : null;
+    }
+
+    /**
+     * True if it was proposed to reopen it, but months of the tenant were closed or reopened since: what was proposed was
+     * about other books.
+     */
+    boolean isProposalOutdated() {
+        var proposal = proposal();
+        return proposal != null && proposal.turns() != turns;
     }
 
     /** The statement as it is closed; null if the month is not closed. */
@@ -83,8 +105,25 @@ record Standing(List<Step> steps) {
                 .orElseThrow();
     }
 
+    /** How often the month was closed. */
+    long closings() {
+        return steps.stream().filter(it -> it.action() == Action.CLOSED).count();
+    }
+
+    /** Where it stands once a step was taken. */
+    Standing after(Step step) {
+        var more = new ArrayList<>(steps);
+        more.add(step);
+        return new Standing(List.copyOf(more), step.action().isTurn() ? turns + 1 : turns);
+    }
+
     int nextNumber() {
         return steps.size() + 1;
+    }
+
+    private @Nullable Step proposal() {
+        var newest = newest();
+        return newest != null && newest.action() == Action.REOPENING_PROPOSED ? newest : null;
     }
 
     private @Nullable Step newest() {

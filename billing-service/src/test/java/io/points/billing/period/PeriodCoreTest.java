@@ -7,6 +7,7 @@ class PeriodCoreTest {
 
     @Test
     void monthsAreClosedInPlainJava() {
-        new ArchitectureRules("io.points.billing").plainJava(PeriodRules.class, Standing.class, Heard.class);
+        new ArchitectureRules("io.points.billing")
+                .plainJava(PeriodRules.class, Standing.class, Surroundings.class, Heard.class, Told.class);
     }
 }

@@ -28,11 +28,19 @@ class PeriodRulesTest {
     private static final Document DOCUMENT = new Document("{}", "d".repeat(64));
     private static final Heard ALL = new Heard(7, 7, 0);
 
-    private static final Standing OPEN = new Standing(List.of());
+    private static final Standing OPEN = new Standing(List.of(), 0);
     private static final Standing SOFT_CLOSED = after(OPEN, Action.SOFT_CLOSED, ANNA);
     private static final Standing CLOSED = after(SOFT_CLOSED, Action.CLOSED, ANNA);
     private static final Standing PROPOSED = after(CLOSED, Action.REOPENING_PROPOSED, ANNA);
     private static final Standing REOPENED = after(PROPOSED, Action.REOPENED, BEN);
+    private static final Standing REJECTED = after(PROPOSED, Action.REOPENING_REJECTED, BEN);
+
+    private static final Surroundings OVER = new Surroundings(true, true, true, true, false);
+    private static final Surroundings RUNNING = new Surroundings(true, true, false, true, false);
+    private static final Surroundings FUTURE = new Surroundings(true, false, false, false, false);
+    private static final Surroundings BEFORE_TENANT = new Surroundings(false, true, true, false, false);
+    private static final Surroundings EARLIER_OPEN = new Surroundings(true, true, true, false, false);
+    private static final Surroundings LATER_CLOSED = new Surroundings(true, true, true, true, true);
 
     @Test
     void aMonthGoesThroughItsStates() {
@@ -56,9 +64,9 @@ class PeriodRulesTest {
     void theDocumentIsThatOfTheNewestClosing() {
         var newest = new Document("{}", "e".repeat(64));
         var again = new ArrayList<>(after(REOPENED, Action.SOFT_CLOSED, ANNA).steps());
-        again.add(new Step(6, Action.CLOSED, "again", ANNA, Instant.EPOCH, newest));
+        again.add(new Step(6, Action.CLOSED, "again", ANNA, Instant.EPOCH, newest, 2));
 
-        assertEquals(newest, new Standing(again).document());
+        assertEquals(newest, new Standing(again, 3).document());
     }
 
     @Test
@@ -70,32 +78,61 @@ class PeriodRulesTest {
 
     @Test
     void aMonthIsSoftClosedOnceItIsOver() {
-        assertDone(Action.SOFT_CLOSED, PeriodRules.softClose(OPEN, true, false));
-        assertDone(Action.SOFT_CLOSED, PeriodRules.softClose(REOPENED, true, false));
-        assertRefused(Refusal.PERIOD_NOT_OVER, PeriodRules.softClose(OPEN, false, false));
-        assertInstanceOf(Unchanged.class, PeriodRules.softClose(SOFT_CLOSED, true, false));
-        assertRefused(Refusal.PERIOD_CLOSED, PeriodRules.softClose(CLOSED, true, false));
+        assertDone(Action.SOFT_CLOSED, PeriodRules.softClose(OPEN, OVER));
+        assertDone(Action.SOFT_CLOSED, PeriodRules.softClose(REOPENED, OVER));
+        assertRefused(Refusal.PERIOD_NOT_OVER, PeriodRules.softClose(OPEN, RUNNING));
+        assertRefused(Refusal.PERIOD_NOT_OVER, PeriodRules.softClose(OPEN, FUTURE));
+        assertInstanceOf(Unchanged.class, PeriodRules.softClose(SOFT_CLOSED, OVER));
+        assertRefused(Refusal.PERIOD_CLOSED, PeriodRules.softClose(CLOSED, OVER));
     }
 
     @Test
     void aSoftClosedMonthIsClosedOnceAllOfItWasHeardOf() {
-        assertDone(Action.CLOSED, PeriodRules.close(SOFT_CLOSED, true, false, ALL));
-        assertInstanceOf(Unchanged.class, PeriodRules.close(CLOSED, true, false, ALL));
-        assertInstanceOf(Unchanged.class, PeriodRules.close(PROPOSED, true, false, ALL));
-        assertRefused(Refusal.PERIOD_NOT_SOFT_CLOSED, PeriodRules.close(OPEN, true, false, ALL));
-        assertRefused(Refusal.EARLIER_PERIOD_OPEN, PeriodRules.close(SOFT_CLOSED, false, false, ALL));
-        assertRefused(Refusal.PERIOD_INCOMPLETE, PeriodRules.close(SOFT_CLOSED, true, false, new Heard(6, 7, 0)));
-        assertRefused(Refusal.PERIOD_INCOMPLETE, PeriodRules.close(SOFT_CLOSED, true, false, new Heard(7, 7, 1)));
+        assertDone(Action.CLOSED, PeriodRules.close(SOFT_CLOSED, OVER, ALL));
+        assertInstanceOf(Unchanged.class, PeriodRules.close(CLOSED, OVER, ALL));
+        assertInstanceOf(Unchanged.class, PeriodRules.close(PROPOSED, OVER, ALL));
+        assertRefused(Refusal.PERIOD_NOT_SOFT_CLOSED, PeriodRules.close(OPEN, OVER, ALL));
+        assertRefused(Refusal.EARLIER_PERIOD_OPEN, PeriodRules.close(SOFT_CLOSED, EARLIER_OPEN, ALL));
+        assertRefused(Refusal.PERIOD_INCOMPLETE, PeriodRules.close(SOFT_CLOSED, OVER, new Heard(6, 7, 0)));
+        assertRefused(Refusal.PERIOD_INCOMPLETE, PeriodRules.close(SOFT_CLOSED, OVER, new Heard(7, 7, 1)));
     }
 
-    /** Months before the first one in which anything was counted are closed with it. */
+    /** It was over when it was soft-closed, and is looked at again: a clock may have been wrong. */
+    @Test
+    void aMonthThatIsNotOverIsNotClosedThoughItWasSoftClosed() {
+        assertRefused(Refusal.PERIOD_NOT_OVER, PeriodRules.softClose(SOFT_CLOSED, RUNNING));
+        assertRefused(Refusal.PERIOD_NOT_OVER, PeriodRules.close(SOFT_CLOSED, RUNNING, ALL));
+        assertRefused(Refusal.PERIOD_NOT_OVER, PeriodRules.close(SOFT_CLOSED, FUTURE, ALL));
+    }
+
+    @Test
+    void aMonthBeforeTheTenantIsNeverClosed() {
+        assertRefused(Refusal.TENANT_NOT_YET_KNOWN, PeriodRules.softClose(OPEN, BEFORE_TENANT));
+        assertRefused(Refusal.TENANT_NOT_YET_KNOWN, PeriodRules.softClose(SOFT_CLOSED, BEFORE_TENANT));
+        assertRefused(Refusal.TENANT_NOT_YET_KNOWN, PeriodRules.close(OPEN, BEFORE_TENANT, ALL));
+        assertRefused(Refusal.TENANT_NOT_YET_KNOWN, PeriodRules.close(SOFT_CLOSED, BEFORE_TENANT, ALL));
+    }
+
+    /** Older versions closed the months before the first one in which anything was counted with it. */
     @Test
     void aMonthBeforeAClosedOneIsNotClosedByItself() {
-        assertRefused(Refusal.LATER_PERIOD_CLOSED, PeriodRules.softClose(OPEN, true, true));
-        assertRefused(Refusal.LATER_PERIOD_CLOSED, PeriodRules.softClose(SOFT_CLOSED, true, true));
-        assertRefused(Refusal.LATER_PERIOD_CLOSED, PeriodRules.close(SOFT_CLOSED, true, true, ALL));
-        assertRefused(Refusal.PERIOD_CLOSED, PeriodRules.softClose(CLOSED, true, true));
-        assertInstanceOf(Unchanged.class, PeriodRules.close(CLOSED, true, true, ALL));
+        assertRefused(Refusal.LATER_PERIOD_CLOSED, PeriodRules.softClose(OPEN, LATER_CLOSED));
+        assertRefused(Refusal.LATER_PERIOD_CLOSED, PeriodRules.softClose(SOFT_CLOSED, LATER_CLOSED));
+        assertRefused(Refusal.LATER_PERIOD_CLOSED, PeriodRules.close(SOFT_CLOSED, LATER_CLOSED, ALL));
+        assertRefused(Refusal.PERIOD_CLOSED, PeriodRules.softClose(CLOSED, LATER_CLOSED));
+        assertInstanceOf(Unchanged.class, PeriodRules.close(CLOSED, LATER_CLOSED, ALL));
+    }
+
+    @Test
+    void aMonthIsCalledWhatItIs() {
+        assertEquals("open", PeriodRules.word(OPEN, OVER));
+        assertEquals("open", PeriodRules.word(OPEN, RUNNING));
+        assertEquals("open", PeriodRules.word(REOPENED, OVER));
+        assertEquals("soft_closed", PeriodRules.word(SOFT_CLOSED, OVER));
+        assertEquals("closed", PeriodRules.word(PROPOSED, OVER));
+        assertEquals("not_begun", PeriodRules.word(OPEN, FUTURE));
+        assertEquals("before_tenant", PeriodRules.word(OPEN, BEFORE_TENANT));
+        assertEquals("closed", PeriodRules.word(CLOSED, BEFORE_TENANT), "what an older version closed stays so");
     }
 
     @Test
@@ -112,21 +149,66 @@ class PeriodRulesTest {
 
     @Test
     void theNewestClosedMonthCanBeProposedForReopening() {
-        assertDone(Action.REOPENING_PROPOSED, PeriodRules.proposeReopening(CLOSED, false, ANNA));
-        assertDone(Action.REOPENING_PROPOSED, PeriodRules.proposeReopening(PROPOSED, false, BEN));
-        assertInstanceOf(Unchanged.class, PeriodRules.proposeReopening(PROPOSED, false, ANNA));
-        assertRefused(Refusal.LATER_PERIOD_CLOSED, PeriodRules.proposeReopening(CLOSED, true, ANNA));
-        assertRefused(Refusal.PERIOD_NOT_CLOSED, PeriodRules.proposeReopening(OPEN, false, ANNA));
-        assertRefused(Refusal.PERIOD_NOT_CLOSED, PeriodRules.proposeReopening(SOFT_CLOSED, false, ANNA));
+        assertDone(Action.REOPENING_PROPOSED, PeriodRules.proposeReopening(CLOSED, OVER, ANNA));
+        assertInstanceOf(Unchanged.class, PeriodRules.proposeReopening(PROPOSED, OVER, ANNA));
+        assertRefused(Refusal.LATER_PERIOD_CLOSED, PeriodRules.proposeReopening(CLOSED, LATER_CLOSED, ANNA));
+        assertRefused(Refusal.PERIOD_NOT_CLOSED, PeriodRules.proposeReopening(OPEN, OVER, ANNA));
+        assertRefused(Refusal.PERIOD_NOT_CLOSED, PeriodRules.proposeReopening(SOFT_CLOSED, OVER, ANNA));
+    }
+
+    @Test
+    void aProposalDoesNotReplaceAnothers() {
+        assertRefused(Refusal.REOPENING_PROPOSED_ALREADY, PeriodRules.proposeReopening(PROPOSED, OVER, BEN));
+        assertEquals(ANNA, PROPOSED.proposedBy());
     }
 
     @Test
     void reopeningTakesTwo() {
-        assertDone(Action.REOPENED, PeriodRules.approveReopening(PROPOSED, false, BEN));
-        assertRefused(Refusal.SECOND_PERSON_REQUIRED, PeriodRules.approveReopening(PROPOSED, false, ANNA));
-        assertRefused(Refusal.REOPENING_NOT_PROPOSED, PeriodRules.approveReopening(CLOSED, false, BEN));
-        assertRefused(Refusal.REOPENING_NOT_PROPOSED, PeriodRules.approveReopening(REOPENED, false, BEN));
-        assertRefused(Refusal.LATER_PERIOD_CLOSED, PeriodRules.approveReopening(PROPOSED, true, BEN));
+        assertDone(Action.REOPENED, PeriodRules.approveReopening(PROPOSED, OVER, BEN));
+        assertRefused(Refusal.SECOND_PERSON_REQUIRED, PeriodRules.approveReopening(PROPOSED, OVER, ANNA));
+        assertRefused(Refusal.REOPENING_NOT_PROPOSED, PeriodRules.approveReopening(CLOSED, OVER, BEN));
+        assertRefused(Refusal.REOPENING_NOT_PROPOSED, PeriodRules.approveReopening(REOPENED, OVER, BEN));
+        assertRefused(Refusal.REOPENING_NOT_PROPOSED, PeriodRules.approveReopening(REJECTED, OVER, BEN));
+    }
+
+    @Test
+    void aProposalCanBeSetAside() {
+        assertDone(Action.REOPENING_REJECTED, PeriodRules.rejectReopening(PROPOSED, OVER));
+        assertRefused(Refusal.REOPENING_NOT_PROPOSED, PeriodRules.rejectReopening(CLOSED, OVER));
+        assertRefused(Refusal.REOPENING_NOT_PROPOSED, PeriodRules.rejectReopening(REJECTED, OVER));
+        assertEquals(State.CLOSED, REJECTED.state());
+        assertEquals(DOCUMENT, REJECTED.document());
+        assertNull(REJECTED.proposedBy());
+        assertDone(Action.REOPENING_PROPOSED, PeriodRules.proposeReopening(REJECTED, OVER, BEN));
+    }
+
+    /** The month after it was closed, and reopened: neither leaves the books as they were when it was proposed. */
+    @Test
+    void aProposalIsOverOnceOtherMonthsWereClosedOrReopened() {
+        var laterClosed = new Standing(PROPOSED.steps(), PROPOSED.turns() + 1);
+        var asBefore = new Standing(PROPOSED.steps(), PROPOSED.turns() + 2);
+
+        assertFalse(PROPOSED.isProposalOutdated());
+        assertFalse(CLOSED.isProposalOutdated());
+        assertTrue(laterClosed.isProposalOutdated());
+        assertNull(laterClosed.proposedBy());
+        assertRefused(
+                Refusal.LATER_PERIOD_CLOSED, PeriodRules.approveReopening(laterClosed, LATER_CLOSED, BEN));
+        assertRefused(Refusal.LATER_PERIOD_CLOSED, PeriodRules.rejectReopening(laterClosed, LATER_CLOSED));
+        assertRefused(Refusal.REOPENING_OUTDATED, PeriodRules.approveReopening(asBefore, OVER, BEN));
+        assertRefused(Refusal.REOPENING_OUTDATED, PeriodRules.rejectReopening(asBefore, OVER));
+        assertDone(Action.REOPENING_PROPOSED, PeriodRules.proposeReopening(asBefore, OVER, BEN));
+    }
+
+    @Test
+    void closingsAndTurnsAreCounted() {
+        assertEquals(0, OPEN.closings());
+        assertEquals(0, SOFT_CLOSED.turns());
+        assertEquals(1, CLOSED.closings());
+        assertEquals(1, PROPOSED.turns());
+        assertEquals(2, REOPENED.turns());
+        assertEquals(1, REOPENED.closings());
+        assertEquals(5, REOPENED.nextNumber());
     }
 
     @Test
@@ -135,10 +217,14 @@ class PeriodRulesTest {
     }
 
     private static Standing after(Standing before, Action action, UUID by) {
-        var steps = new ArrayList<>(before.steps());
-        steps.add(new Step(
-                before.nextNumber(), action, "why", by, Instant.EPOCH, action == Action.CLOSED ? DOCUMENT : null));
-        return new Standing(steps);
+        return before.after(new Step(
+                before.nextNumber(),
+                action,
+                "why",
+                by,
+                Instant.EPOCH,
+                action == Action.CLOSED ? DOCUMENT : null,
+                before.turns()));
     }
 
     private static void assertDone(Action action, Outcome outcome) {

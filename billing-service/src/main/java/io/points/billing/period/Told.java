@@ -1,0 +1,47 @@
+package io.points.billing.period;
+
+import io.points.billing.Period;
+import io.points.billing.period.Standing.Step;
+import io.points.billing.statement.Document;
+import io.points.messaging.contract.PeriodEvent;
+import io.points.messaging.contract.PeriodEvent.PeriodClosed;
+import io.points.messaging.contract.PeriodEvent.PeriodReopened;
+import io.points.messaging.contract.PeriodEvent.PeriodReopeningProposed;
+import io.points.messaging.contract.PeriodEvent.PeriodReopeningRejected;
+import io.points.messaging.contract.PeriodEvent.PeriodSoftClosed;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What is told of a month's steps. */
+final class Told {
+
+    private Told() {}
+
+    /** @param before where the month stood before the step */
+    static PeriodEvent step(UUID tenant, Period period, Standing before, Step step) {
+        var month = period.toString();
+        long number = step.number();
+        long closings = before.closings();
+        return switch (step.action()) {
+            case SOFT_CLOSED ->
+                new PeriodSoftClosed(tenant, month, number, closings + 1, step.reason(), step.by());
+            case CLOSED ->
+                new PeriodClosed(
+                        tenant, month, number, closings + 1, step.reason(), step.by(), sha256(step.document()));
+            case REOPENING_PROPOSED ->
+                new PeriodReopeningProposed(
+                        tenant, month, number, closings, step.reason(), step.by(), sha256(before.document()));
+            case REOPENING_REJECTED ->
+                new PeriodReopeningRejected(
+                        tenant, month, number, closings, step.reason(), step.by(), sha256(before.document()));
+            case REOPENED ->
+                new PeriodReopened(
+                        tenant, month, number, closings, step.reason(), step.by(), sha256(before.document()));
+        };
+    }
+
+    private static String sha256(@Nullable Document document) {
+        return Objects.requireNonNull(document, "what is closed has a statement").sha256();
+    }
+}
