@@ -3,6 +3,7 @@ package io.points.billing.period;
 import io.points.billing.PeriodParam;
 import io.points.billing.period.Periods.Issued;
 import io.points.billing.period.Periods.Month;
+import io.points.billing.statement.CsvReader;
 import io.points.billing.statement.Documents;
 import io.points.billing.statement.Statement;
 import io.points.http.Caller;
@@ -61,6 +62,7 @@ class StatementResource {
     enum Format {
         JSON(MediaType.APPLICATION_JSON),
         CSV(StatementResource.CSV),
+        SPREADSHEET(StatementResource.CSV),
         HTML(MediaType.TEXT_HTML);
 
         private final String mediaType;
@@ -92,7 +94,8 @@ class StatementResource {
     public Uni<Response> statement(
             @PathParam("tenant_id") String tenantId,
             @PathParam("period") String period,
-            @Parameter(description = "json, csv or html; by default what Accept asks for")
+            @Parameter(description = "json, csv, spreadsheet or html; by default what Accept asks for. csv has every text as it is,"
+                                    + " for programs; in spreadsheet those that would be calculated begin with an apostrophe")
                     @QueryParam("format")
                     @Nullable
                     String format,
@@ -122,7 +125,8 @@ class StatementResource {
         var text =
                 switch (format) {
                     case JSON -> issued.document().json();
-                    case CSV -> documents.csv(statement, sha256);
+                    case CSV -> documents.csv(statement, sha256, CsvReader.PROGRAM);
+                    case SPREADSHEET -> documents.csv(statement, sha256, CsvReader.SPREADSHEET);
                     case HTML -> documents.page(statement, sha256);
                 };
         var response = Response.ok(text, MediaType.valueOf(format.mediaType).withCharset("UTF-8"))
@@ -132,7 +136,7 @@ class StatementResource {
         if (sha256 != null) {
             response.header("X-Statement-SHA256", sha256);
         }
-        if (format == Format.CSV) {
+        if (format.mediaType.equals(CSV)) {
             response.header(
                     "Content-Disposition",
                     "attachment; filename=\"statement-%s-%s.csv\"".formatted(statement.tenantId(), statement.period()));

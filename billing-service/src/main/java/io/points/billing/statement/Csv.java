@@ -3,18 +3,20 @@ package io.points.billing.statement;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/**
- * CSV of RFC 4180, for spreadsheets: lines end with CR LF, and a text that a spreadsheet would take for a formula begins
- * with an apostrophe. Numbers are written as they are.
- */
+/** CSV of RFC 4180: lines end with CR LF. Numbers are written as they are, and for programs texts are too. */
 final class Csv {
 
-    /** With these, also in their full-width forms, a cell becomes a formula or is split by some spreadsheet. */
-    private static final String FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
+    /**
+     * With these, also in their full-width forms, a cell becomes a formula or is split by some spreadsheet; the apostrophe is
+     * what marks such a text.
+     */
+    private static final String MARKED = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20'";
 
+    private final CsvReader reader;
     private final StringBuilder text = new StringBuilder();
 
-    Csv(String... header) {
+    Csv(CsvReader reader, String... header) {
+        this.reader = reader;
         line((Object[]) header);
     }
 
@@ -27,18 +29,20 @@ final class Csv {
         return this;
     }
 
-    private static String cell(@Nullable Object value) {
+    private String cell(@Nullable Object value) {
         if (value == null) {
             return "";
         }
         if (value instanceof BigDecimal decimal) {
             return decimal.toPlainString();
         }
-        return value instanceof Number ? value.toString() : quoted(harmless(value.toString()));
+        return value instanceof Number ? value.toString() : quoted(text(value.toString()));
     }
 
-    private static String harmless(String text) {
-        return !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+    private String text(String text) {
+        return reader == CsvReader.SPREADSHEET && !text.isEmpty() && MARKED.indexOf(text.charAt(0)) >= 0
+                ? "'" + text
+                : text;
     }
 
     private static String quoted(String text) {

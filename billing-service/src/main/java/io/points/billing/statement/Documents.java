@@ -1,6 +1,7 @@
 package io.points.billing.statement;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
@@ -23,18 +24,20 @@ public class Documents {
         }
     }
 
-    /** The statement that a document holds. */
+    /** The statement that a document holds; what follows from its other fields, and what newer versions added, is left out. */
     public Statement statement(String document) {
         try {
-            return json.readValue(document, Statement.class);
+            return json.readerFor(Statement.class)
+                    .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .readValue(document);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A statement of our own can be read", e);
         }
     }
 
     /** @param digest of a closed statement; null if it is not closed */
-    public String csv(Statement statement, @Nullable String digest) {
-        return StatementCsv.of(statement, digest);
+    public String csv(Statement statement, @Nullable String digest, CsvReader reader) {
+        return StatementCsv.of(statement, digest, reader);
     }
 
     /** @param digest of a closed statement; null if it is not closed */

@@ -52,8 +52,8 @@ final class Journal {
                 new Line(entry, 2, PREPAYMENTS, entry.amountMinor().negate()));
     }
 
-    static String csv(List<EntryView> entries) {
-        var csv = new Csv(HEADER);
+    static String csv(List<EntryView> entries, CsvReader reader) {
+        var csv = new Csv(reader, HEADER);
         entries.stream().flatMap(entry -> lines(entry).stream()).forEach(line -> write(csv, line));
         return csv.toString();
     }

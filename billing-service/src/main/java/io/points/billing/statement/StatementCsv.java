@@ -32,13 +32,15 @@ final class StatementCsv {
         "event_id"
     };
 
-    private final Csv csv = new Csv(HEADER);
+    private final Csv csv;
 
-    private StatementCsv() {}
+    private StatementCsv(CsvReader reader) {
+        csv = new Csv(reader, HEADER);
+    }
 
     /** @param digest of the closed statement's JSON; null if it is not closed */
-    static String of(Statement statement, @Nullable String digest) {
-        var writer = new StatementCsv();
+    static String of(Statement statement, @Nullable String digest, CsvReader reader) {
+        var writer = new StatementCsv(reader);
         writer.head(statement, digest);
         writer.pool(statement.pool());
         statement.rollForward().forEach(writer::rollForward);

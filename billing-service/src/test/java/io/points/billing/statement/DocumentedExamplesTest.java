@@ -61,12 +61,12 @@ class DocumentedExamplesTest {
 
     @Test
     void theStatementIsDocumented() throws IOException {
-        assertDocumented("statement.csv", StatementCsv.of(STATEMENT, "5f0c…"));
+        assertDocumented("statement.csv", StatementCsv.of(STATEMENT, "5f0c…", CsvReader.PROGRAM));
     }
 
     @Test
     void theJournalIsDocumented() throws IOException {
-        assertDocumented("journal.csv", Journal.csv(ENTRIES));
+        assertDocumented("journal.csv", Journal.csv(ENTRIES, CsvReader.PROGRAM));
     }
 
     /** What is missing is left in {@code target}, to be copied from there. */

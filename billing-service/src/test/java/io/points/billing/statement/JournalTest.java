@@ -36,7 +36,7 @@ class JournalTest {
 
     @Test
     void aPurchaseIsOwedAndACreditIsOwedNoLonger() {
-        var csv = Journal.csv(entries());
+        var csv = Journal.csv(entries(), CsvReader.PROGRAM);
 
         assertTrue(csv.contains(",accounts-receivable,INR,12500,125.00,100,Purchase,,INV-1,PO-7,,Invoice #1\r\n"), csv);
         assertTrue(csv.contains(",customer-prepayments,INR,-12500,-125.00,100,Purchase,"), csv);
