@@ -22,6 +22,8 @@ import java.util.UUID;
 final class Routes {
 
     private static final Field CURRENCY = word("currency", "INR", "inr", "INRS", "XXX", "XAU", "ZZZ");
+    private static final Field NEW_CURRENCY =
+            word("currency", "INR", "inr", "INRS", "XXX", "XAU", "ZZZ", "HRK", "BGN", "DEM");
     private static final Field PRICE = word(
             "price_per_point", "1.25", "-1", "1,25", "1e3", ".5", "1.", "1.123456789", "1000000000", "NaN", " 1", "٣");
 
@@ -50,7 +52,7 @@ final class Routes {
                                 .taking(
                                         id("tenant_id", UUID.randomUUID()).optional(),
                                         text("name", 200),
-                                        CURRENCY,
+                                        NEW_CURRENCY,
                                         PRICE,
                                         PO_NUMBER,
                                         COST_CENTRE,
@@ -70,7 +72,7 @@ final class Routes {
                                 .by(PLATFORM_ADMIN)
                                 .at("tenant_id", tenant)
                                 .taking(
-                                        CURRENCY,
+                                        NEW_CURRENCY,
                                         PRICE,
                                         PO_NUMBER,
                                         COST_CENTRE,

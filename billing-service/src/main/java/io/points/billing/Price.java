@@ -1,9 +1,9 @@
 package io.points.billing;
 
+import io.points.money.Currency;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
-import java.util.Currency;
 import java.util.regex.Pattern;
 
 /**
@@ -32,13 +32,13 @@ public record Price(BigDecimal perPoint, Currency currency) {
         return new Price(new BigDecimal(perPoint), currency(currency));
     }
 
-    /** @throws IllegalArgumentException if ISO 4217 has no such code */
+    /**
+     * A currency that may have been withdrawn since: what was agreed in it is billed in it.
+     *
+     * @throws IllegalArgumentException if ISO 4217 never had the code, or it has no minor unit
+     */
     public static Currency currency(String code) {
-        try {
-            return Currency.getInstance(code);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("not a currency of ISO 4217: " + code, e);
-        }
+        return Currency.of(code);
     }
 
     /**
@@ -59,8 +59,8 @@ public record Price(BigDecimal perPoint, Currency currency) {
         return new BigDecimal(amountMinor, digits(currency));
     }
 
-    /** The currency's exponent, 0 … 4. Gold, the test code and the like have no minor unit; they count in whole units. */
+    /** The currency's exponent, 0 … 4. */
     public static int digits(Currency currency) {
-        return Math.max(0, currency.getDefaultFractionDigits());
+        return currency.digits();
     }
 }

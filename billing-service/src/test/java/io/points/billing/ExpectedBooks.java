@@ -1,11 +1,11 @@
 package io.points.billing;
 
+import io.points.money.Currency;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Currency;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
@@ -26,7 +26,7 @@ final class ExpectedBooks {
     private record Purchase(long left, BigDecimal price) {}
 
     ExpectedBooks(String currency) {
-        exponent = Currency.getInstance(currency).getDefaultFractionDigits();
+        exponent = Currency.of(currency).digits();
     }
 
     void moved(Instant time, Flow flow, long points) {

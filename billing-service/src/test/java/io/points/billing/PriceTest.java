@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.math.BigInteger;
-import java.util.Currency;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,8 +28,9 @@ class PriceTest {
         "KWD, 1.2355, 1, 1236", // 1235.5 to even 1236
         // four digits
         "CLF, 0.00005, 3, 2", // 1.5 to even 2
-        // gold counts whole
-        "XAU, 2.4, 1, 2",
+        "UYW, 0.00005, 1, 0", // 0.5 to even 0
+        // withdrawn since
+        "HRK, 7.5, 2, 1500",
         // around the half
         "INR, 0.004, 1, 0",
         "INR, 0.005, 1, 0",
@@ -57,9 +57,9 @@ class PriceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"JPY, 12345, 12345", "INR, 12345, 123.45", "INR, -5, -0.05", "KWD, 12345, 12.345", "XAU, 7, 7"})
+    @CsvSource({"JPY, 12345, 12345", "INR, 12345, 123.45", "INR, -5, -0.05", "KWD, 12345, 12.345", "UYW, 7, 0.0007"})
     void minorUnitsReadAsADecimalInTheMajorUnit(String currency, BigInteger minor, String major) {
-        assertEquals(major, Price.major(minor, Currency.getInstance(currency)).toPlainString());
+        assertEquals(major, Price.major(minor, Price.currency(currency)).toPlainString());
     }
 
     @Test
@@ -76,7 +76,7 @@ class PriceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "ZZZ", "inr", "INRX", "IN"})
+    @ValueSource(strings = {"", "ZZZ", "inr", "INRX", "IN", "XAU", "XTS"})
     void whatIso4217DoesNotKnowIsNoCurrency(String code) {
         assertThrows(IllegalArgumentException.class, () -> Price.of("1.00", code));
     }

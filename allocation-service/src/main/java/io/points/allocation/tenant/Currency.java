@@ -8,11 +8,11 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** An ISO 4217 code of a currency that has a minor unit defined. */
+/** An ISO 4217 code of a currency that has a minor unit and is in force today, UTC. */
 @Constraint(validatedBy = Currency.Validator.class)
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.METHOD, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
@@ -20,20 +20,38 @@ public @interface Currency {
 
     String message() default "must be an ISO 4217 currency code such as INR";
 
+    /** True where a contract from before the currency was withdrawn goes on in it. */
+    boolean orWithdrawn() default false;
+
     Class<?>[] groups() default {};
 
     Class<? extends Payload>[] payload() default {};
 
     /** Null is left to {@code @NotNull}. */
     class Validator implements ConstraintValidator<Currency, String> {
-        private static final Set<String> CODES = java.util.Currency.getAvailableCurrencies().stream()
-                .filter(currency -> currency.getDefaultFractionDigits() >= 0)
-                .map(java.util.Currency::getCurrencyCode)
-                .collect(Collectors.toUnmodifiableSet());
+
+        private boolean orWithdrawn;
+
+        @Override
+        public void initialize(Currency constraint) {
+            orWithdrawn = constraint.orWithdrawn();
+        }
 
         @Override
         public boolean isValid(@Nullable String code, ConstraintValidatorContext context) {
-            return code == null || CODES.contains(code);
+            if (code == null) {
+                return true;
+            }
+            var known = io.points.money.Currency.find(code).orElse(null);
+            var today = LocalDate.ofInstant(context.getClockProvider().getClock().instant(), ZoneOffset.UTC);
+            if (known == null || orWithdrawn || known.isInForce(today)) {
+                return known != null;
+            }
+            context.disableDefaultConstraintViolation();
+            context.buildConstraintViolationWithTemplate(
+                            "was withdrawn from ISO 4217 on " + known.withdrawn() + ": nothing new is agreed in it")
+                    .addConstraintViolation();
+            return false;
         }
     }
 }

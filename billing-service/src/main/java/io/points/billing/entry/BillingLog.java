@@ -111,7 +111,7 @@ public class BillingLog {
                         texts(charges, it -> Price.major(
                                         it.amountMinor(), it.price().currency())
                                 .toPlainString()),
-                        texts(charges, it -> it.price().currency().getCurrencyCode()),
+                        texts(charges, it -> it.price().currency().code()),
                         texts(charges, Charge::invoiceId),
                         texts(charges, Charge::kind),
                         texts(charges, it -> it.amountMinor().toString()),

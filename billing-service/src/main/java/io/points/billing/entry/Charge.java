@@ -76,7 +76,7 @@ record Charge(
                 kind(),
                 points,
                 price.perPoint().toPlainString(),
-                price.currency().getCurrencyCode(),
+                price.currency().code(),
                 amountMinor.longValueExact(),
                 of.poolVersion(),
                 of.time(),

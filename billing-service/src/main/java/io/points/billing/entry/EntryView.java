@@ -6,7 +6,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -134,7 +133,7 @@ public record EntryView(
                 entry.unitPrice.toPlainString(),
                 entry.currency,
                 entry.amountMinor,
-                Price.major(entry.amountMinor, Currency.getInstance(entry.currency))
+                Price.major(entry.amountMinor, Price.currency(entry.currency))
                         .toPlainString(),
                 entry.poolVersion,
                 entry.occurredAt,
@@ -165,6 +164,6 @@ public record EntryView(
 
     /** The price as a number. */
     public Price price() {
-        return new Price(new BigDecimal(unitPrice), Currency.getInstance(currency));
+        return new Price(new BigDecimal(unitPrice), Price.currency(currency));
     }
 }

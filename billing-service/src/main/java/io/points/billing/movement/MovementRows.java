@@ -93,7 +93,7 @@ class MovementRows {
                         column(movements, it -> it.movement().subject()).toArray(UUID[]::new),
                         column(movements, it -> it.movement().poolVersion()).toArray(Long[]::new),
                         column(movements, it -> it.movement().balanceAfter()).toArray(Long[]::new),
-                        bills(movements, it -> it.price().currency().getCurrencyCode()),
+                        bills(movements, it -> it.price().currency().code()),
                         bills(movements, it -> it.price().perPoint().toPlainString()),
                         bills(movements, Movement.Bill::description),
                         texts(movements, it -> it.movement().envelope().actorId()),

@@ -5,7 +5,6 @@ import io.points.billing.Price;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -48,7 +47,7 @@ record Reconciliation(
         }
 
         BigInteger cost() {
-            return new Price(unitPrice, Currency.getInstance(currency)).amountMinor(points);
+            return new Price(unitPrice, Price.currency(currency)).amountMinor(points);
         }
     }
 

@@ -103,7 +103,7 @@ class MovementTest {
         var bill = of(event).orElseThrow().bill();
 
         assertEquals("0.25", bill.price().perPoint().toPlainString());
-        assertEquals("KWD", bill.price().currency().getCurrencyCode());
+        assertEquals("KWD", bill.price().currency().code());
         assertEquals("Invoice 1", bill.description());
         assertEquals("PO-1", bill.poNumber());
         assertEquals("CC-1", bill.costCentre());
