@@ -1,5 +1,7 @@
 package io.points.http;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.points.money.AlsoText;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -37,7 +39,49 @@ public final class ApiManners implements OASFilter {
     private static final String PROBLEM = "Problem";
     private static final DotName NULLABLE = DotName.createSimple(Nullable.class);
     private static final DotName PLAIN_TEXT = DotName.createSimple(PlainText.class);
+    private static final DotName JSON_PROPERTY = DotName.createSimple(JsonProperty.class);
+    private static final DotName ALSO_TEXT = DotName.createSimple(AlsoText.class);
     private static final String UUID = "#/components/schemas/UUID";
+
+    /** 2^53 - 1: what every reader of JSON can hold. */
+    private static final BigDecimal LARGEST = BigDecimal.valueOf((1L << 53) - 1);
+
+    /**
+     * Numbers that never come to 2^53, whatever they are part of: what one request moves, balances, which are held below it, and
+     * what counts entries, revisions, leaves or people. All others are {@link AlsoText}.
+     */
+    private static final Set<String> BOUNDED = Set.of(
+            "accepted",
+            "amount",
+            "balance",
+            "balance_after",
+            "closing",
+            "completed",
+            "contiguous_version",
+            "contract_revision",
+            "credited_early",
+            "entries",
+            "entry_number",
+            "entry_points",
+            "event_points",
+            "events",
+            "from_size",
+            "leaf_index",
+            "liability",
+            "missing_entries",
+            "missing_pool_entries",
+            "monthly_budget",
+            "opening",
+            "points",
+            "pool_balance",
+            "pool_version",
+            "prepaid",
+            "receivers",
+            "refused",
+            "sequence",
+            "to_size",
+            "tree_size",
+            "version");
 
     private final IndexView classes;
 
@@ -217,15 +261,19 @@ public final class ApiManners implements OASFilter {
     }
 
     private static Set<String> names(ClassInfo record) {
-        return record.recordComponents().stream().map(it -> field(it.name())).collect(Collectors.toSet());
+        return record.recordComponents().stream().map(ApiManners::field).collect(Collectors.toSet());
     }
 
-    private static String field(String component) {
-        return component.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+    private static String field(RecordComponentInfo component) {
+        var named = component.annotation(JSON_PROPERTY);
+        if (named != null && named.value() != null) {
+            return named.value().asString();
+        }
+        return component.name().replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     }
 
     private static void complete(Schema schema, RecordComponentInfo component, boolean asked) {
-        var name = field(component.name());
+        var name = field(component);
         var property = schema.getProperties().get(name);
         if (property == null) {
             return;
@@ -236,7 +284,17 @@ public final class ApiManners implements OASFilter {
             property.setMinLength(1);
             property.setMaxLength(max == null ? 2_000 : max.asInt());
         }
+        var isLong = List.of("long", "java.lang.Long").contains(component.type().name().toString());
         var optional = component.type().hasAnnotation(NULLABLE) || component.hasAnnotation(NULLABLE);
+        if (annotation(component, ALSO_TEXT) != null) {
+            var twin = text().description(name + " as a text, which no reader rounds");
+            schema.addProperty(name + AlsoText.SUFFIX, optional ? orNull(twin) : twin);
+            if (!optional) {
+                require(schema, name + AlsoText.SUFFIX);
+            }
+        } else if (isLong && property.getMaximum() == null && BOUNDED.contains(name)) {
+            property.setMaximum(LARGEST);
+        }
         if (!optional) {
             require(schema, name);
         } else if (!asked) {

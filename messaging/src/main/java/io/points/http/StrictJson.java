@@ -43,7 +43,8 @@ public class StrictJson implements ObjectMapperCustomizer {
         mapper.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN.mappedFeature());
         mapper.registerModule(new SimpleModule("strict")
                 .addDeserializer(UUID.class, new StrictUuid())
-                .setDeserializerModifier(new StrictEnums()));
+                .setDeserializerModifier(new StrictEnums())
+                .setSerializerModifier(new LargeNumbers()));
         for (var shape : new CoercionInputShape[] {
             CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean
         }) {

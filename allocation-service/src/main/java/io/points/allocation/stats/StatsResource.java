@@ -1,5 +1,6 @@
 package io.points.allocation.stats;
 
+import io.points.money.AlsoText;
 import io.points.http.Params;
 import io.points.http.Problem;
 import io.points.http.Role;
@@ -71,18 +72,18 @@ class StatsResource {
             String status,
             long balance,
             long poolVersion,
-            long allocated,
-            long clawedBack,
-            long delegated,
-            long awarded,
-            long awardedFromPool,
-            long awardedFromBudget,
-            long returned,
-            long refunded,
-            long inFlight,
+            @AlsoText long allocated,
+            @AlsoText long clawedBack,
+            @AlsoText long delegated,
+            @AlsoText long awarded,
+            @AlsoText long awardedFromPool,
+            @AlsoText long awardedFromBudget,
+            @AlsoText long returned,
+            @AlsoText long refunded,
+            @AlsoText long inFlight,
             @Nullable LastAllocation lastAllocation,
 
-            @com.fasterxml.jackson.annotation.JsonProperty("distributed_30d")
+            @AlsoText @com.fasterxml.jackson.annotation.JsonProperty("distributed_30d")
             long distributed30d,
 
             @com.fasterxml.jackson.annotation.JsonProperty("distribution_rate_30d")

@@ -1,5 +1,6 @@
 package io.points.audit.books;
 
+import io.points.money.AlsoText;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -51,13 +52,13 @@ class Alerts {
             Long entryNumber,
 
             @Schema(description = "What the events add up to") @Nullable
-            Long expectedBalance,
+            @AlsoText Long expectedBalance,
 
             @Schema(description = "What the balance's own row says") @Nullable
-            Long storedBalance,
+            @AlsoText Long storedBalance,
 
             @Schema(description = "What its entries add up to") @Nullable
-            Long sumOfEntries,
+            @AlsoText Long sumOfEntries,
 
             @Schema(description = "Entries that no event told of") @Nullable
             Long missingEntries,

@@ -1,5 +1,6 @@
 package io.points.audit.books;
 
+import io.points.money.AlsoText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -14,15 +15,15 @@ record Conservation(
         Instant asOf,
 
         Cut cut,
-        long allocated,
-        long clawedBack,
-        long pool,
+        @AlsoText long allocated,
+        @AlsoText long clawedBack,
+        @AlsoText long pool,
 
         @Schema(description = "Left the pool or a budget and not arrived anywhere; 0 at rest")
-        long inFlight,
+        @AlsoText long inFlight,
 
-        long budgetWallets,
-        long earnedWallets,
+        @AlsoText long budgetWallets,
+        @AlsoText long earnedWallets,
 
         @Schema(
                 description =

@@ -2,18 +2,19 @@ package io.points.billing.statement;
 
 import io.points.billing.Price;
 import io.points.billing.entry.EntryView;
+import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.Currency;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * What a tenant was billed in one currency. Amounts are signed, in the currency's minor unit.
+ * What a tenant was billed in one currency. Amounts are signed, in the currency's minor unit; as sums of a month they may be
+ * beyond 2^53, where JavaScript and the like lose digits. So each is also a text: a decimal in the major unit.
  *
  * @param currencyExponent digits of the minor unit, 0 … 4
  * @param correctionsMinor how much of purchases, credits and adjustments concerns earlier periods
- * @param total the total as a decimal in the major unit
+ * @param total {@code totalMinor} as a decimal in the major unit; and so are the texts after it, each of its amount
  */
 record Billed(
         String currency,
@@ -26,7 +27,51 @@ record Billed(
 
         BigInteger totalMinor,
 
-        String total) {
+        String total,
+
+        String purchases,
+
+        String credits,
+
+        String adjustments,
+
+        String corrections) {
+
+    /** The texts follow from the amounts; statements that were closed by older versions have none but the total's. */
+    Billed {
+        purchases = major(purchasesMinor, currencyExponent);
+        credits = major(creditsMinor, currencyExponent);
+        adjustments = major(adjustmentsMinor, currencyExponent);
+        corrections = major(correctionsMinor, currencyExponent);
+        total = major(totalMinor, currencyExponent);
+    }
+
+    Billed(
+            String currency,
+            int currencyExponent,
+            BigInteger purchasesMinor,
+            BigInteger creditsMinor,
+            BigInteger adjustmentsMinor,
+            BigInteger correctionsMinor,
+            BigInteger totalMinor) {
+        this(
+                currency,
+                currencyExponent,
+                purchasesMinor,
+                creditsMinor,
+                adjustmentsMinor,
+                correctionsMinor,
+                totalMinor,
+                "",
+                "",
+                "",
+                "",
+                "");
+    }
+
+    private static String major(BigInteger minor, int exponent) {
+        return new BigDecimal(minor, exponent).toPlainString();
+    }
 
     /** In the order of the currencies' codes. */
     static List<Billed> byCurrency(List<EntryView> entries) {
@@ -40,8 +85,7 @@ record Billed(
     }
 
     private static Billed of(String code, List<EntryView> entries) {
-        var currency = Currency.getInstance(code);
-        var total = sum(entries, it -> true);
+        var currency = Price.currency(code);
         return new Billed(
                 code,
                 Price.digits(currency),
@@ -49,8 +93,7 @@ record Billed(
                 sum(entries, it -> it.chargeCategory().equals("Credit")),
                 sum(entries, it -> it.chargeCategory().equals("Adjustment")),
                 sum(entries, it -> it.chargeClass() != null),
-                total,
-                Price.major(total, currency).toPlainString());
+                sum(entries, it -> true));
     }
 
     private static BigInteger sum(List<EntryView> entries, Predicate<EntryView> which) {

@@ -3,6 +3,7 @@ package io.points.billing.statement;
 import io.points.billing.Flow;
 import io.points.billing.Period;
 import io.points.billing.entry.EntryView;
+import io.points.money.AlsoText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,18 +46,24 @@ public record Statement(
      */
     record PoolMonth(
             long opening,
-            long allocated,
-            long clawedBack,
-            long distributed,
+            @AlsoText long allocated,
+            @AlsoText long clawedBack,
+            @AlsoText long distributed,
 
-            long refunded,
+            @AlsoText long refunded,
 
-            long returned,
+            @AlsoText long returned,
 
             long closing) {}
 
     /** A line of the roll-forward, in points. {@code total} is the sum of the places. */
-    record Line(String movement, long pool, long inFlight, long budgets, long earned, long total) {
+    record Line(
+            String movement,
+            @AlsoText long pool,
+            @AlsoText long inFlight,
+            @AlsoText long budgets,
+            @AlsoText long earned,
+            @AlsoText long total) {
 
         static Line of(String movement, Places places) {
             return new Line(
@@ -71,7 +78,7 @@ public record Statement(
      * @param inFlight between pool and wallets
      * @param liability earned wallets: owed to employees
      */
-    record Holdings(long prepaid, long inFlight, long liability) {
+    record Holdings(long prepaid, @AlsoText long inFlight, long liability) {
 
         static Holdings of(Places places) {
             return new Holdings(places.prepaid(), places.inFlight(), places.earned());

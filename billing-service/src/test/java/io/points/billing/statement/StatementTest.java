@@ -106,8 +106,7 @@ class StatementTest {
                                 BigInteger.valueOf(-1_300),
                                 BigInteger.valueOf(-100),
                                 BigInteger.valueOf(-800),
-                                BigInteger.valueOf(11_100),
-                                "111.00"),
+                                BigInteger.valueOf(11_100)),
                         new Billed(
                                 "JPY",
                                 0,
@@ -115,14 +114,39 @@ class StatementTest {
                                 BigInteger.ZERO,
                                 BigInteger.ZERO,
                                 BigInteger.ZERO,
-                                BigInteger.valueOf(20),
-                                "20")),
+                                BigInteger.valueOf(20))),
                 billed);
+        assertEquals(
+                List.of("125.00", "-13.00", "-1.00", "-8.00", "111.00"),
+                List.of(
+                        billed.get(0).purchases(),
+                        billed.get(0).credits(),
+                        billed.get(0).adjustments(),
+                        billed.get(0).corrections(),
+                        billed.get(0).total()));
+        assertEquals("20", billed.get(1).total());
+        assertEquals("0", billed.get(1).credits());
+    }
+
+    /** 2^53 and one more: what a reader in JavaScript or jq takes for 2^53. */
+    @Test
+    void aSumThatManyReadersCannotHoldIsThereAsATextToo() {
+        var billed = new Billed(
+                "INR",
+                2,
+                BigInteger.valueOf(9_007_199_254_740_993L),
+                BigInteger.ZERO,
+                BigInteger.ZERO,
+                BigInteger.ZERO,
+                BigInteger.valueOf(9_007_199_254_740_993L));
+
+        assertEquals("90071992547409.93", billed.purchases());
+        assertEquals("90071992547409.93", billed.total());
     }
 
     @Test
     void theCsvHasEveryFigureAndEveryColumnInEveryLine() {
-        var csv = StatementCsv.of(statement(Examples.purchase(1, 100, "1.25", "INR")), "abc");
+        var csv = StatementCsv.of(statement(Examples.purchase(1, 100, "1.25", "INR")), "abc", CsvReader.PROGRAM);
         var lines = csv.split("\r\n");
 
         assertTrue(csv.endsWith("\r\n"));

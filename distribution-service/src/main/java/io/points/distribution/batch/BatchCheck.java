@@ -1,5 +1,6 @@
 package io.points.distribution.batch;
 
+import io.points.money.AlsoText;
 import io.points.distribution.saga.Batch;
 import io.points.messaging.contract.RefusalReason;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record BatchCheck(
         String mode,
         long receivers,
-        long amount,
+        @AlsoText long amount,
         List<Refused> refused,
 
         @Schema(description = "Points in the pool, as it was told last")

@@ -1,6 +1,7 @@
 package io.points.distribution.batch;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.points.money.AlsoText;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,14 +29,14 @@ record BatchView(
         State state,
 
         long receivers,
-        long amount,
+        @AlsoText long amount,
 
         @Schema(description = "Receivers whose award is still open")
         long accepted,
 
         long completed,
         long refused,
-        long completedAmount,
+        @AlsoText long completedAmount,
         List<Refusal> refusals,
         UUID requestedBy,
         Instant createdAt,
