@@ -18,6 +18,8 @@ class PlainTextTest {
         assertEquals(List.of(), faults(new Required("hello")));
         assertEquals(List.of(), faults(new Required("\ud83d\ude00 \u00e4")));
         assertEquals(List.of(), faults(new Optional(null)));
+        assertEquals(List.of(), faults(new Required("\ud7ff\ue000")), "the neighbours of the surrogates");
+        assertEquals(List.of(), faults(new Required("\ud800\udc00\udbff\udfff")), "the first and the last pair");
     }
 
     @Test
@@ -27,7 +29,11 @@ class PlainTextTest {
         assertEquals(List.of("must not be blank"), faults(new Optional("")));
         assertEquals(List.of("must not be longer than 5 characters"), faults(new Required("hello!")));
         assertEquals(List.of("must not contain the character U+0000"), faults(new Required("a\0b")));
+        assertEquals(List.of("must not contain the character U+0000"), faults(new Required("\0b")));
         assertEquals(List.of("must not contain half of a surrogate pair"), faults(new Required("a\ud83d")));
+        for (var edge : List.of("\ud800", "\udbff", "\udc00", "\udfff")) {
+            assertEquals(List.of("must not contain half of a surrogate pair"), faults(new Required(edge)));
+        }
         assertEquals(List.of("must not contain half of a surrogate pair"), faults(new Required("\ude00b")));
     }
 

@@ -86,9 +86,19 @@ class HeadersTest {
     @Test
     void noHeaderIsLongOrHoldsWhatADatabaseCannot() throws Unreadable {
         assertNamed("ce_actorid", with("ce_actorid", "a\0b"));
+        assertNamed("ce_actorid", with("ce_actorid", "\0b"));
         assertNamed("ce_subject", with("ce_subject", "x".repeat(501)));
         assertEquals(
                 500, Headers.read(with("ce_subject", "x".repeat(500))).subject().length());
+    }
+
+    @Test
+    void anyHeaderHasATextOrNone() {
+        var headers = with("dlq_topic", "a topic");
+        headers.add("dlq_offset", null);
+        assertEquals("a topic", Headers.text(headers, "dlq_topic"));
+        assertNull(Headers.text(headers, "dlq_offset"));
+        assertNull(Headers.text(headers, "dlq_partition"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.points.allocation.alert;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.points.allocation.alert.RefusedCalls.Caller;
@@ -113,6 +114,25 @@ class RefusedCallsTest {
         read.add(Caller.OTHERS, NOW);
         read.addAll(calls);
         assertEquals(calls.callers(), read.callers());
+    }
+
+    @Test
+    void asManyCallersAsThereIsRoomForAreToldApart() {
+        for (int i = 0; i < RefusedCalls.MOST_CALLERS; i++) {
+            calls.add(Caller.at("2001:db8::" + i), NOW);
+        }
+        assertEquals(RefusedCalls.MOST_CALLERS, calls.callers().size());
+        assertFalse(calls.callers().contains(Caller.OTHERS));
+        calls.add(TRUDY, NOW);
+        assertTrue(calls.callers().contains(Caller.OTHERS));
+        assertFalse(calls.callers().contains(TRUDY));
+    }
+
+    @Test
+    void itIsEmptyUntilSomebodyIsRefused() {
+        assertTrue(calls.isEmpty());
+        calls.add(TRUDY, NOW);
+        assertFalse(calls.isEmpty());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.points.allocation.pool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,7 +15,9 @@ import io.points.allocation.pool.PoolDebit.Refused;
 import io.points.allocation.pool.PoolDebit.Returned;
 import io.points.allocation.pool.PoolDebit.SetAside;
 import io.points.allocation.pool.PoolRules.Decision;
+import io.points.messaging.Ids;
 import io.points.messaging.contract.DistributionKind;
+import io.points.messaging.contract.PoolCommand;
 import io.points.messaging.contract.PoolCommand.CancelPoolDebit;
 import io.points.messaging.contract.PoolCommand.DebitPool;
 import io.points.messaging.contract.PoolCommand.RefundPool;
@@ -222,6 +225,47 @@ class PoolRulesTest {
         var cancelled = PoolRules.decide(delegated.pool(), delegated.debit(), new CancelPoolDebit(ID, TENANT));
         var back = PoolRules.decide(cancelled.pool(), null, new ReturnToPool(UUID.randomUUID(), TENANT, LEAD, 1));
         assertInstanceOf(SetAside.class, back.debit());
+    }
+
+    @Test
+    void theSmallestReturnAndTheLastOneAreTaken() {
+        var delegated = PoolRules.decide(pool, null, new DebitPool(ID, TENANT, DistributionKind.DELEGATION, 400));
+        assertEquals(400, delegated.pool().outstanding());
+        var one = PoolRules.decide(delegated.pool(), null, new ReturnToPool(UUID.randomUUID(), TENANT, LEAD, 1));
+        assertInstanceOf(Returned.class, one.debit());
+        assertEquals(399, one.pool().outstanding());
+
+        for (long amount : new long[] {0, 400}) {
+            var id = UUID.randomUUID();
+            var beyond = PoolRules.decide(one.pool(), null, new ReturnToPool(id, TENANT, LEAD, amount));
+            assertEquals(new PointsReturnSetAside(id, TENANT, amount, 399), beyond.debit().answer());
+            assertMovedNothing(one.pool(), beyond);
+        }
+        var last = PoolRules.decide(one.pool(), null, new ReturnToPool(UUID.randomUUID(), TENANT, LEAD, 399));
+        assertInstanceOf(Returned.class, last.debit());
+        assertEquals(0, last.pool().outstanding());
+        assertBooksBalance(last.pool());
+    }
+
+    /** Nothing can be given back into a pool that is not there; what is known is answered again. */
+    @Test
+    void aDebitOfAPoolThatIsGoneStays() {
+        var debited = PoolRules.decide(pool, null, debit(300)).debit();
+        for (var command : new PoolCommand[] {new CancelPoolDebit(ID, TENANT), new RefundPool(ID, TENANT)}) {
+            var decision = PoolRules.decide(null, debited, command);
+            assertSame(debited, decision.debit());
+            assertNull(decision.pool());
+            assertTrue(decision.entry().isEmpty());
+        }
+    }
+
+    @Test
+    void theSameAnswerHasTheSameId() {
+        var debited = PoolRules.decide(pool, null, debit(300));
+        assertEquals(Ids.derive(ID, "PoolDebited"), debited.answerId());
+        assertEquals(debited.answerId(), debited.entry().orElseThrow().eventId());
+        assertEquals(
+                debited.answerId(), PoolRules.decide(debited.pool(), debited.debit(), debit(300)).answerId());
     }
 
     @Test

@@ -129,6 +129,35 @@ class ComparedTest {
                 verdict(before, attested(5, 100, 100), new Told(1, 0, true)));
     }
 
+    /** It makes up for what was not told if row and entries are right again, and for nothing else. */
+    @Test
+    void anAdjustmentMakesUpForNothingThatIsStillWrong() {
+        var mends = new Told(1, 0, true);
+        assertEquals(new Settled(at(6, 6, 100, Difference.NONE)), verdict(known(0, 0, 0), attested(6, 100, 100), mends));
+        var sum = (Alert) known(0, 0, 0).with(attested(6, 100, 101), mends, true);
+        assertEquals(at(6, 4, 100, new Difference(0, 1, 2)), sum.now());
+        assertEquals("entry-missing", sum.kind());
+        var stored = (Alert) known(0, 0, 0).with(attested(6, 101, 100), mends, true);
+        assertEquals(at(6, 4, 100, new Difference(1, 0, 2)), stored.now());
+    }
+
+    @Test
+    void anAlertIsNamedAfterWhetherEntriesAreMissing() {
+        assertEquals("entry-missing", new Alert(at(4, 3, 100, new Difference(1, 1, 1))).kind());
+        assertEquals("balance-differs", new Alert(at(3, 3, 100, new Difference(1, 1, 0))).kind());
+        assertEquals("balance-differs", new Alert(at(3, 3, 100, new Difference(1, 1, -1))).kind());
+    }
+
+    @Test
+    void whatWasAttestedAtTheSameMomentIsStaleAndAMomentLaterIsNot() {
+        var same = new Attested(key(), new UUID(4, 4), 3, 100, 100, THEN);
+        assertEquals(new Stale(), known(0, 0, 0).with(same, NOTHING, false));
+        var later = new Attested(key(), new UUID(4, 4), 3, 100, 100, THEN.plusNanos(1));
+        assertEquals(
+                new Settled(new Compared(3, 3, 100, THEN.plusNanos(1), Difference.NONE)),
+                known(0, 0, 0).with(later, NOTHING, false));
+    }
+
     @Test
     void anAdjustmentThatDoesNotBringTheBalanceBackIsAnAlert() {
         var before = new Compared(3, 3, 100, THEN, new Difference(500, 0, 0));

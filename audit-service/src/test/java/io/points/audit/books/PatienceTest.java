@@ -107,6 +107,15 @@ class PatienceTest {
         assertFalse(patience.isOver(key));
     }
 
+    @Test
+    void whatIsOverStaysSo() {
+        patience.waitFor(List.of(key));
+        pass(60);
+        assertStages(EMPTY, Map.of(), Map.of());
+        look(1, Map.of("t-0", 9L), Map.of(), Map.of(TENANT, START), Map.of(TENANT, START));
+        assertTrue(patience.isOver(key));
+    }
+
     private void assertStages(Map<String, Long> heard, Map<UUID, Instant> unsealed, Map<UUID, Instant> unposted) {
         for (int i = 0; i < 3; i++) {
             assertFalse(patience.isOver(key));

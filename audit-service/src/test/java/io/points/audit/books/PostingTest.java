@@ -107,6 +107,51 @@ class PostingTest {
         assertEquals(0, posting.books().poolBalance());
     }
 
+    /** Several moves of one leaf are one step: the books are not cut between them. */
+    @Test
+    void nothingIsCutWithinALeaf() {
+        var posting = post(
+                Books.empty(TENANT),
+                Map.of(),
+                2,
+                allocation(0, 100, 1),
+                new Move(1, "a", 0, 0, -30, 0, 30, null, null, false),
+                new Move(1, "a", 0, -30, 30, 0, 0, 2L, 70L, false));
+        assertEquals(2, posting.cut().orElseThrow().treeSize());
+        assertEquals(30, posting.cut().orElseThrow().earned());
+        var half = post(
+                Books.empty(TENANT),
+                Map.of(),
+                2,
+                allocation(0, 100, 1),
+                new Move(1, "b", 0, -5, 5, 0, 0, 2L, 95L, false),
+                new Move(1, "a", 0, 0, -30, 0, 30, null, null, false));
+        assertEquals(1, half.cut().orElseThrow().treeSize());
+        assertEquals(100, half.cut().orElseThrow().pool());
+    }
+
+    @Test
+    void booksThatWereWholeBeforeAreACutOfTheirOwn() {
+        var whole = post(Books.empty(TENANT), Map.of(), 1, allocation(0, 100, 1)).books();
+        var posting = post(whole, Map.of(), 2, credit(1, "a", 30));
+        assertEquals(Optional.of(whole), posting.cut());
+        assertEquals(
+                Optional.empty(),
+                post(Books.empty(TENANT), Map.of(), 1, credit(0, "a", 30)).cut(),
+                "of no leaves there are no books");
+    }
+
+    @Test
+    void anEntryThatIsHeardTwiceOrLateDoesNotTurnThePoolBack() {
+        var posting = post(Books.empty(TENANT), Map.of(), 2, allocation(0, 100, 1), clawback(1, 10, 2));
+        var same = post(posting.books(), Map.of(), 3, new Move(2, "x", 0, 0, 0, 0, 0, 2L, 7L, false));
+        assertEquals(2, same.books().poolVersion());
+        assertEquals(90, same.books().poolBalance(), "version 2 was there before");
+        var next = post(posting.books(), Map.of(), 3, new Move(2, "x", 0, 0, 0, 0, 0, 3L, 7L, false));
+        assertEquals(3, next.books().poolVersion());
+        assertEquals(7, next.books().poolBalance());
+    }
+
     @Test
     void aSumBeyondAllBoundsIsAnError() {
         var rich = new Books(TENANT, 1, Long.MAX_VALUE, 0, 0, 0, 0, 0, 0, 0, 0, 0);

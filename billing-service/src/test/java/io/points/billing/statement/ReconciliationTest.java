@@ -63,6 +63,31 @@ class ReconciliationTest {
         assertDifference("missing_entry", new Pair(ONE, event(Flow.CLAWED_BACK, 40, 2), null), SOUND);
     }
 
+    /** Version 2 is known without a gap, 3 is not: only what lies behind a gap waits. */
+    @Test
+    void onlyAClawbackBehindAGapWaits() {
+        assertDifference("waiting", new Pair(ONE, event(Flow.CLAWED_BACK, 40, 3), null), SOUND);
+        assertDifference("missing_entry", new Pair(ONE, event(Flow.CLAWED_BACK, 40, 2), null), SOUND);
+        assertDifference("missing_entry", new Pair(ONE, event(Flow.CLAWED_BACK, 40, 1), null), SOUND);
+        assertDifference("missing_entry", new Pair(ONE, event(Flow.ALLOCATED, 40, 3), null), SOUND);
+    }
+
+    @Test
+    void whatIsMissingAddsNothingToTheSums() {
+        var unknown = new Pair(ONE, null, lines(2, 7, 700));
+        var unbilled = new Pair(TWO, event(Flow.CLAWED_BACK, 40, 2), null);
+        var sheet = Reconciliation.of(ONE, List.of(unknown, unbilled), SOUND, List.of());
+        assertEquals(1, sheet.events());
+        assertEquals(2, sheet.entries());
+        assertEquals(-40, sheet.eventPoints());
+        assertEquals(7, sheet.entryPoints());
+        assertEquals(
+                List.of(
+                        "it was billed, and never heard of",
+                        "it was heard of, and not billed"),
+                sheet.differences().stream().map(Reconciliation.Difference::detail).toList());
+    }
+
     @Test
     void whatWasBilledForNoEventIsNamed() {
         assertDifference("unknown_event", new Pair(ONE, null, lines(1, 100, 12_500)), SOUND);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.points.distribution.saga.Batch;
 import io.points.http.Problem;
 import io.points.http.ProblemException;
 import java.nio.charset.StandardCharsets;
@@ -100,6 +101,22 @@ class CsvRowsTest {
         assertEquals("line 2, to_user_id", problem.errors().get(0).field());
         assertEquals("line 2, amount", problem.errors().get(1).field());
         assertTrue(problem.detail().endsWith("and 200 more"), problem.detail());
+    }
+
+    @Test
+    void theSmallestAmountAndTheLargestAreTaken() {
+        var rows = read(HEADER + ANNA + ",1,Thanks\n" + BEN + ",1000000000000,Thanks\n");
+        assertEquals(List.of(1L, 1_000_000_000_000L), rows.stream().map(Row::amount).toList());
+    }
+
+    /** One more than a batch takes, so that whoever counts them sees that they are too many; the rest is not kept. */
+    @Test
+    void oneRowBeyondTheMostIsKept() {
+        var most = Batch.MOST_RECEIVERS;
+        for (int sent : new int[] {most - 1, most, most + 1}) {
+            assertEquals(sent, read(HEADER + (ANNA + ",5,Thanks\n").repeat(sent)).size());
+        }
+        assertEquals(most + 1, read(HEADER + (ANNA + ",5,Thanks\n").repeat(most + 2)).size());
     }
 
     @Test

@@ -44,6 +44,20 @@ class FirstPlaceTest {
                 here, of(REPLAYS, Map.of("dlq_topic", Topic.WALLET_EVENTS, "dlq_partition", "3", "dlq_offset", "70")));
     }
 
+    @Test
+    void aLetterOfTheReplayTopicItselfFirstStoodThere() {
+        assertEquals(
+                new FirstPlace(REPLAYS, 3, 70, 2),
+                of(REPLAYS, Map.of("dlq_topic", REPLAYS, "dlq_partition", "3", "dlq_offset", "70")));
+    }
+
+    @Test
+    void aHeaderWithoutAValueIsNone() {
+        var record = new ConsumerRecord<>(REPLAYS, 1, 9, "key", new byte[0]);
+        record.headers().add("dlq_topic", null);
+        assertEquals(new FirstPlace(REPLAYS, 1, 9, 1), FirstPlace.of(record));
+    }
+
     private static FirstPlace of(String topic, Map<String, String> headers) {
         var record = new ConsumerRecord<>(topic, 1, 9, "key", new byte[0]);
         headers.forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smallrye.mutiny.TimeoutException;
+import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,18 @@ class FaultsTest {
         assertTrue(Faults.willPass(new RuntimeException("Timeout")));
         assertTrue(Faults.willPass(
                 new RuntimeException(new RuntimeException("Connection is not active now, current status: CLOSED"))));
+    }
+
+    @Test
+    void aConnectionThatIsGonePasses() {
+        assertTrue(Faults.willPass(ClosedConnectionException.INSTANCE));
+        assertTrue(Faults.willPass(new VertxException("closed", true)));
+    }
+
+    /** What the server says has a state; what has none is the driver's own, such as a connection that broke. */
+    @Test
+    void aFailureWithoutAStatePasses() {
+        assertTrue(Faults.willPass(new PgException("x", "ERROR", null, "x")));
     }
 
     @Test
