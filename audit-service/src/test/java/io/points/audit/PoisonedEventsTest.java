@@ -105,7 +105,8 @@ class PoisonedEventsTest extends AuditServiceTest {
 
     @Test
     void onEveryTopicItsOwnDeadLetters() {
-        for (var topic : List.of(Topic.WALLET_EVENTS, Topic.BILLING_ENTRIES, Topic.BILLING_PERIODS, Topic.ALLOCATION_ALERTS)) {
+        for (var topic :
+                List.of(Topic.WALLET_EVENTS, Topic.BILLING_ENTRIES, Topic.BILLING_PERIODS, Topic.ALLOCATION_ALERTS)) {
             kafka.send(topic, tenant.toString(), headers(), bytes("points!"));
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> deadLetters(topic).size() == 1);

@@ -44,7 +44,10 @@ public class BilledTenants {
      * @param closedThrough the newest closed month; null if there is none
      */
     public record BilledTenant(
-            UUID id, long contiguousVersion, @Nullable Period since, @Nullable Period closedThrough) {
+            UUID id,
+            long contiguousVersion,
+            @Nullable Period since,
+            @Nullable Period closedThrough) {
 
         /** The month to which something counts that happened in {@code period}: the first from then on that is not closed. */
         public Period open(Period period) {
@@ -77,8 +80,7 @@ public class BilledTenants {
     }
 
     /** Most of the time nothing is earlier than what was heard before, and nothing is written. */
-    private static Uni<Map<UUID, BilledTenant>> begin(
-            Tx tx, Map<UUID, BilledTenant> known, Map<UUID, Period> heard) {
+    private static Uni<Map<UUID, BilledTenant>> begin(Tx tx, Map<UUID, BilledTenant> known, Map<UUID, Period> heard) {
         var begun = new TreeMap<UUID, BilledTenant>();
         known.forEach((id, tenant) -> {
             var now = tenant.heardIn(heard.get(id));

@@ -359,8 +359,7 @@ class ClosingTest extends BillingServiceTest {
                 .toList();
         assertEquals(anna.toString(), TestKafka.header(closed.get(0), "ce_actorid"));
         assertEquals("finance", TestKafka.header(closed.get(0), "ce_actorrole"));
-        assertEquals(
-                period(JANUARY).extract().path("steps[1].created_at"), TestKafka.header(closed.get(0), "ce_time"));
+        assertEquals(period(JANUARY).extract().path("steps[1].created_at"), TestKafka.header(closed.get(0), "ce_time"));
     }
 
     @Test

@@ -124,8 +124,8 @@ public final class Adjustments {
     public Uni<Adjustment> reject(Tx tx, UUID id, Envelope.Cause by) {
         var now = now();
         return proposed(tx, id)
-                .chain(proposed -> tx.query(
-                        DECIDE, id, "rejected", caller(by), now.atOffset(ZoneOffset.UTC), null, null, null))
+                .chain(proposed ->
+                        tx.query(DECIDE, id, "rejected", caller(by), now.atOffset(ZoneOffset.UTC), null, null, null))
                 .map(Adjustments::first)
                 .invoke(rejected -> tx.send(
                         Ids.next(now),

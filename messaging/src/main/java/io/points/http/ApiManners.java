@@ -284,7 +284,8 @@ public final class ApiManners implements OASFilter {
             property.setMinLength(1);
             property.setMaxLength(max == null ? 2_000 : max.asInt());
         }
-        var isLong = List.of("long", "java.lang.Long").contains(component.type().name().toString());
+        var isLong = List.of("long", "java.lang.Long")
+                .contains(component.type().name().toString());
         var optional = component.type().hasAnnotation(NULLABLE) || component.hasAnnotation(NULLABLE);
         if (annotation(component, ALSO_TEXT) != null) {
             var twin = text().description(name + " as a text, which no reader rounds");

@@ -31,8 +31,7 @@ public record Currency(String code, int digits, @Nullable LocalDate withdrawn) {
 
     /** @throws IllegalArgumentException if ISO 4217 never had the code, or it has no minor unit */
     public static Currency of(String code) {
-        return find(code)
-                .orElseThrow(() -> new IllegalArgumentException("not a currency of ISO 4217: " + code));
+        return find(code).orElseThrow(() -> new IllegalArgumentException("not a currency of ISO 4217: " + code));
     }
 
     /** Every currency by its code. */
@@ -51,11 +50,14 @@ public record Currency(String code, int digits, @Nullable LocalDate withdrawn) {
                 throw new IllegalStateException(TABLE + " is not part of the jar");
             }
             var all = new TreeMap<String, Currency>();
-            new String(table.readAllBytes(), StandardCharsets.UTF_8).lines().skip(1).forEach(line -> {
-                var cells = line.split(",", -1);
-                var withdrawn = cells[2].isEmpty() ? null : LocalDate.parse(cells[2]);
-                all.put(cells[0], new Currency(cells[0], Integer.parseInt(cells[1]), withdrawn));
-            });
+            new String(table.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .skip(1)
+                    .forEach(line -> {
+                        var cells = line.split(",", -1);
+                        var withdrawn = cells[2].isEmpty() ? null : LocalDate.parse(cells[2]);
+                        all.put(cells[0], new Currency(cells[0], Integer.parseInt(cells[1]), withdrawn));
+                    });
             return Collections.unmodifiableMap(all);
         } catch (IOException e) {
             throw new UncheckedIOException(TABLE + " cannot be read", e);

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 class LargeNumbersTest {
 
     private record Sums(
-            String of, @AlsoText long pointsIn, @AlsoText @Nullable Long pointsOut, long entries) {}
+            String of,
+            @AlsoText long pointsIn,
+            @AlsoText @Nullable Long pointsOut,
+            long entries) {}
 
     private final ObjectMapper json = new ObjectMapper();
 
@@ -41,6 +44,7 @@ class LargeNumbersTest {
     void theTextIsNotRead() {
         assertThrows(
                 JsonProcessingException.class,
-                () -> json.readValue("{\"of\":\"x\",\"points_in\":1,\"points_in_text\":\"2\",\"entries\":7}", Sums.class));
+                () -> json.readValue(
+                        "{\"of\":\"x\",\"points_in\":1,\"points_in_text\":\"2\",\"entries\":7}", Sums.class));
     }
 }

@@ -25,7 +25,12 @@ class CurrencyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "HRK, 2023-01-01", "BGN, 2026-01-01", "ANG, 2025-07-01", "CUC, 2021-06-01", "LTL, 2015-01-01", "DEM, 2002-03-01"
+        "HRK, 2023-01-01",
+        "BGN, 2026-01-01",
+        "ANG, 2025-07-01",
+        "CUC, 2021-06-01",
+        "LTL, 2015-01-01",
+        "DEM, 2002-03-01"
     })
     void aCurrencyEndsWithTheDayOnWhichItIsWithdrawn(String code, LocalDate withdrawn) {
         var currency = Currency.of(code);
@@ -50,7 +55,11 @@ class CurrencyTest {
 
     @Test
     void theTableIsThatOfIso4217() {
-        assertEquals(165, Currency.all().values().stream().filter(it -> it.isInForce(TODAY)).count());
+        assertEquals(
+                165,
+                Currency.all().values().stream()
+                        .filter(it -> it.isInForce(TODAY))
+                        .count());
         Currency.all().values().forEach(it -> {
             assertTrue(it.code().matches("[A-Z]{3}"), it.code());
             assertTrue(it.digits() >= 0 && it.digits() <= 4, it.code());

@@ -18,6 +18,7 @@ record Allocate(
 
         @PointsAmount Long amount,
 
-        @NotNull(message = "is required") @Currency(orWithdrawn = true) String currency,
+        @NotNull(message = "is required") @Currency(orWithdrawn = true)
+        String currency,
 
         @PlainText String referenceNote) {}

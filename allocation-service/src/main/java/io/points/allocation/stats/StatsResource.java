@@ -1,10 +1,10 @@
 package io.points.allocation.stats;
 
-import io.points.money.AlsoText;
 import io.points.http.Params;
 import io.points.http.Problem;
 import io.points.http.Role;
 import io.points.http.TimeLimit;
+import io.points.money.AlsoText;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

@@ -43,7 +43,8 @@ public @interface Currency {
                 return true;
             }
             var known = io.points.money.Currency.find(code).orElse(null);
-            var today = LocalDate.ofInstant(context.getClockProvider().getClock().instant(), ZoneOffset.UTC);
+            var today =
+                    LocalDate.ofInstant(context.getClockProvider().getClock().instant(), ZoneOffset.UTC);
             if (known == null || orWithdrawn || known.isInForce(today)) {
                 return known != null;
             }

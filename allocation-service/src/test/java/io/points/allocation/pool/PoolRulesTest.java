@@ -238,7 +238,9 @@ class PoolRulesTest {
         for (long amount : new long[] {0, 400}) {
             var id = UUID.randomUUID();
             var beyond = PoolRules.decide(one.pool(), null, new ReturnToPool(id, TENANT, LEAD, amount));
-            assertEquals(new PointsReturnSetAside(id, TENANT, amount, 399), beyond.debit().answer());
+            assertEquals(
+                    new PointsReturnSetAside(id, TENANT, amount, 399),
+                    beyond.debit().answer());
             assertMovedNothing(one.pool(), beyond);
         }
         var last = PoolRules.decide(one.pool(), null, new ReturnToPool(UUID.randomUUID(), TENANT, LEAD, 399));
@@ -265,7 +267,8 @@ class PoolRulesTest {
         assertEquals(Ids.derive(ID, "PoolDebited"), debited.answerId());
         assertEquals(debited.answerId(), debited.entry().orElseThrow().eventId());
         assertEquals(
-                debited.answerId(), PoolRules.decide(debited.pool(), debited.debit(), debit(300)).answerId());
+                debited.answerId(),
+                PoolRules.decide(debited.pool(), debited.debit(), debit(300)).answerId());
     }
 
     @Test

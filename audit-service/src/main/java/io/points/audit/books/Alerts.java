@@ -1,7 +1,7 @@
 package io.points.audit.books;
 
-import io.points.money.AlsoText;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.points.money.AlsoText;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -51,14 +51,14 @@ class Alerts {
             @Schema(description = "The last ledger entry that the owner attested") @Nullable
             Long entryNumber,
 
-            @Schema(description = "What the events add up to") @Nullable
-            @AlsoText Long expectedBalance,
+            @Schema(description = "What the events add up to") @Nullable @AlsoText
+            Long expectedBalance,
 
-            @Schema(description = "What the balance's own row says") @Nullable
-            @AlsoText Long storedBalance,
+            @Schema(description = "What the balance's own row says") @Nullable @AlsoText
+            Long storedBalance,
 
-            @Schema(description = "What its entries add up to") @Nullable
-            @AlsoText Long sumOfEntries,
+            @Schema(description = "What its entries add up to") @Nullable @AlsoText
+            Long sumOfEntries,
 
             @Schema(description = "Entries that no event told of") @Nullable
             Long missingEntries,

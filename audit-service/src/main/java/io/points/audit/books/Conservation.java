@@ -19,8 +19,8 @@ record Conservation(
         @AlsoText long clawedBack,
         @AlsoText long pool,
 
-        @Schema(description = "Left the pool or a budget and not arrived anywhere; 0 at rest")
-        @AlsoText long inFlight,
+        @Schema(description = "Left the pool or a budget and not arrived anywhere; 0 at rest") @AlsoText
+        long inFlight,
 
         @AlsoText long budgetWallets,
         @AlsoText long earnedWallets,

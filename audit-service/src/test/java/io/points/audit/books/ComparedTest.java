@@ -133,7 +133,8 @@ class ComparedTest {
     @Test
     void anAdjustmentMakesUpForNothingThatIsStillWrong() {
         var mends = new Told(1, 0, true);
-        assertEquals(new Settled(at(6, 6, 100, Difference.NONE)), verdict(known(0, 0, 0), attested(6, 100, 100), mends));
+        assertEquals(
+                new Settled(at(6, 6, 100, Difference.NONE)), verdict(known(0, 0, 0), attested(6, 100, 100), mends));
         var sum = (Alert) known(0, 0, 0).with(attested(6, 100, 101), mends, true);
         assertEquals(at(6, 4, 100, new Difference(0, 1, 2)), sum.now());
         assertEquals("entry-missing", sum.kind());

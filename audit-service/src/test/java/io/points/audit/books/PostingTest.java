@@ -132,7 +132,8 @@ class PostingTest {
 
     @Test
     void booksThatWereWholeBeforeAreACutOfTheirOwn() {
-        var whole = post(Books.empty(TENANT), Map.of(), 1, allocation(0, 100, 1)).books();
+        var whole =
+                post(Books.empty(TENANT), Map.of(), 1, allocation(0, 100, 1)).books();
         var posting = post(whole, Map.of(), 2, credit(1, "a", 30));
         assertEquals(Optional.of(whole), posting.cut());
         assertEquals(

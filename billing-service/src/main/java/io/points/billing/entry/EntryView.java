@@ -133,8 +133,7 @@ public record EntryView(
                 entry.unitPrice.toPlainString(),
                 entry.currency,
                 entry.amountMinor,
-                Price.major(entry.amountMinor, Price.currency(entry.currency))
-                        .toPlainString(),
+                Price.major(entry.amountMinor, Price.currency(entry.currency)).toPlainString(),
                 entry.poolVersion,
                 entry.occurredAt,
                 entry.recordedAt,

@@ -43,7 +43,9 @@ class MovementLog {
         var movements = new LinkedHashMap<UUID, Movement>();
         for (var received : batch) {
             heardOf.merge(
-                    received.envelope().tenantId(), Period.of(received.envelope().time()), Period::orEarlier);
+                    received.envelope().tenantId(),
+                    Period.of(received.envelope().time()),
+                    Period::orEarlier);
             Movement.of(received.envelope(), received.message())
                     .ifPresent(it -> movements.putIfAbsent(it.eventId(), it));
         }

@@ -202,7 +202,8 @@ class Periods {
             case CLOSED -> tenants.closeThrough(tx, month.tenantId(), month.period());
             case REOPENED ->
                 tenants.closeThrough(tx, month.tenantId(), month.period().previous());
-            case SOFT_CLOSED, REOPENING_PROPOSED, REOPENING_REJECTED -> Uni.createFrom().voidItem();
+            case SOFT_CLOSED, REOPENING_PROPOSED, REOPENING_REJECTED ->
+                Uni.createFrom().voidItem();
         };
     }
 }

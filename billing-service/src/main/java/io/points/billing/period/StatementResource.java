@@ -94,8 +94,10 @@ class StatementResource {
     public Uni<Response> statement(
             @PathParam("tenant_id") String tenantId,
             @PathParam("period") String period,
-            @Parameter(description = "json, csv, spreadsheet or html; by default what Accept asks for. csv has every text as it is,"
-                                    + " for programs; in spreadsheet those that would be calculated begin with an apostrophe")
+            @Parameter(
+                            description =
+                                    "json, csv, spreadsheet or html; by default what Accept asks for. csv has every text as it is,"
+                                            + " for programs; in spreadsheet those that would be calculated begin with an apostrophe")
                     @QueryParam("format")
                     @Nullable
                     String format,

@@ -21,8 +21,7 @@ record Surroundings(
      * @param since the first month of the tenant; null if nothing is known of it
      * @param closedThrough the newest closed month; null if there is none
      */
-    static Surroundings of(
-            Period month, @Nullable Period since, @Nullable Period closedThrough, Instant now) {
+    static Surroundings of(Period month, @Nullable Period since, @Nullable Period closedThrough, Instant now) {
         boolean existed = since != null && !month.isBefore(since);
         return new Surroundings(
                 existed,

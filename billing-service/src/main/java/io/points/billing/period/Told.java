@@ -24,8 +24,7 @@ final class Told {
         long number = step.number();
         long closings = before.closings();
         return switch (step.action()) {
-            case SOFT_CLOSED ->
-                new PeriodSoftClosed(tenant, month, number, closings + 1, step.reason(), step.by());
+            case SOFT_CLOSED -> new PeriodSoftClosed(tenant, month, number, closings + 1, step.reason(), step.by());
             case CLOSED ->
                 new PeriodClosed(
                         tenant, month, number, closings + 1, step.reason(), step.by(), sha256(step.document()));
@@ -42,6 +41,7 @@ final class Told {
     }
 
     private static String sha256(@Nullable Document document) {
-        return Objects.requireNonNull(document, "what is closed has a statement").sha256();
+        return Objects.requireNonNull(document, "what is closed has a statement")
+                .sha256();
     }
 }

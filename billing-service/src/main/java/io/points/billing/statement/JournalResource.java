@@ -61,8 +61,9 @@ class JournalResource {
     public Uni<String> journal(
             @PathParam("period") String period,
             @Parameter(
-                            description = "csv, by default: every text as it is, for programs; or spreadsheet: texts that"
-                                    + " a spreadsheet would calculate begin with an apostrophe")
+                            description =
+                                    "csv, by default: every text as it is, for programs; or spreadsheet: texts that"
+                                            + " a spreadsheet would calculate begin with an apostrophe")
                     @QueryParam("format")
                     @Nullable
                     String format) {

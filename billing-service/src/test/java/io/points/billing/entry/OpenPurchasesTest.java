@@ -99,7 +99,9 @@ class OpenPurchasesTest {
     @Test
     void aPurchaseIsCreditedUpToTheClawbacksVersion() {
         var charges = open(purchase(3, 10, "1.00"), purchase(4, 10, "9.00")).credit(clawback(3, 10));
-        assertEquals(List.of(entryId(3)), charges.stream().map(Charge::creditedEntryId).toList());
+        assertEquals(
+                List.of(entryId(3)),
+                charges.stream().map(Charge::creditedEntryId).toList());
     }
 
     @Test
@@ -107,7 +109,9 @@ class OpenPurchasesTest {
         var open = open(purchase(1, 10, "1.00"));
         assertEquals(1, open.credit(clawback(2, 10)).size());
         var rest = open.credit(clawback(3, 1));
-        assertEquals(List.of(Category.ADJUSTMENT), rest.stream().map(Charge::category).toList());
+        assertEquals(
+                List.of(Category.ADJUSTMENT),
+                rest.stream().map(Charge::category).toList());
         assertEquals(1, rest.get(0).line());
     }
 
@@ -115,16 +119,17 @@ class OpenPurchasesTest {
     void theRestOfAClawbackIsItsNextLine() {
         var charges = open(purchase(1, 10, "1.00"), purchase(2, 10, "1.00")).credit(clawback(3, 25));
         assertEquals(List.of(1, 2, 3), charges.stream().map(Charge::line).toList());
-        assertEquals(List.of(-10L, -10L, -5L), charges.stream().map(Charge::points).toList());
+        assertEquals(
+                List.of(-10L, -10L, -5L), charges.stream().map(Charge::points).toList());
     }
 
     @Test
     void aCreditIsACorrectionIfItIsLateOrItsPurchaseIsOlder() {
         var late = billable(3, 5, "7.00", "INR", JANUARY.next());
-        var bought = new Purchase(
-                entryId(1), 1, JANUARY.next(), 10, Price.of("1.00", "INR"), "invoice 1", null, null);
+        var bought = new Purchase(entryId(1), 1, JANUARY.next(), 10, Price.of("1.00", "INR"), "invoice 1", null, null);
         assertEquals("Correction", open(bought).credit(late).get(0).chargeClass(), "it happened in January");
-        assertEquals("Correction", open(purchase(1, 10, "1.00")).credit(late).get(0).chargeClass());
+        assertEquals(
+                "Correction", open(purchase(1, 10, "1.00")).credit(late).get(0).chargeClass());
         assertEquals("Correction", open().credit(late).get(0).chargeClass());
         assertNull(open().credit(clawback(3, 5)).get(0).chargeClass());
     }

@@ -192,8 +192,7 @@ class PeriodRulesTest {
         assertFalse(CLOSED.isProposalOutdated());
         assertTrue(laterClosed.isProposalOutdated());
         assertNull(laterClosed.proposedBy());
-        assertRefused(
-                Refusal.LATER_PERIOD_CLOSED, PeriodRules.approveReopening(laterClosed, LATER_CLOSED, BEN));
+        assertRefused(Refusal.LATER_PERIOD_CLOSED, PeriodRules.approveReopening(laterClosed, LATER_CLOSED, BEN));
         assertRefused(Refusal.LATER_PERIOD_CLOSED, PeriodRules.rejectReopening(laterClosed, LATER_CLOSED));
         assertRefused(Refusal.REOPENING_OUTDATED, PeriodRules.approveReopening(asBefore, OVER, BEN));
         assertRefused(Refusal.REOPENING_OUTDATED, PeriodRules.rejectReopening(asBefore, OVER));

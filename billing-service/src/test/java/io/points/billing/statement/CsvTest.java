@@ -21,7 +21,21 @@ class CsvTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\uff1d1", "\uff0b1", "\uff0d1", "\uff20x", "'", "'=1", "'plain"})
+    @ValueSource(
+            strings = {
+                "=1+1",
+                "+1",
+                "-1",
+                "@SUM(A1)",
+                "\tx",
+                "\uff1d1",
+                "\uff0b1",
+                "\uff0d1",
+                "\uff20x",
+                "'",
+                "'=1",
+                "'plain"
+            })
     void aTextThatASpreadsheetWouldCalculateIsMarkedAsText(String text) {
         assertEquals("h\r\n'" + text + "\r\n", spreadsheet().line(text).toString());
     }
@@ -49,7 +63,8 @@ class CsvTest {
     @ValueSource(strings = {"=1+1", "+1-1", "-1", "@SUM(A1)", "\tx", "\uff1d1", "'", "'=1", "x'", " =1"})
     void aProgramGetsEveryTextAsItIs(String text) {
         assertEquals(
-                "h\r\n" + text + "\r\n", new Csv(CsvReader.PROGRAM, "h").line(text).toString());
+                "h\r\n" + text + "\r\n",
+                new Csv(CsvReader.PROGRAM, "h").line(text).toString());
     }
 
     @Test

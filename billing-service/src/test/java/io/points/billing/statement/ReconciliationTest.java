@@ -82,10 +82,10 @@ class ReconciliationTest {
         assertEquals(-40, sheet.eventPoints());
         assertEquals(7, sheet.entryPoints());
         assertEquals(
-                List.of(
-                        "it was billed, and never heard of",
-                        "it was heard of, and not billed"),
-                sheet.differences().stream().map(Reconciliation.Difference::detail).toList());
+                List.of("it was billed, and never heard of", "it was heard of, and not billed"),
+                sheet.differences().stream()
+                        .map(Reconciliation.Difference::detail)
+                        .toList());
     }
 
     @Test

@@ -22,8 +22,15 @@ class StatementPageTest {
     private static final Path PAGE = Path.of("src", "test", "resources", "statement.html");
 
     /** No two figures are the same, so that none can stand in another's place. */
-    private static final Map<Flow, Long> BEFORE =
-            Map.of(Flow.ALLOCATED, 100_000L, Flow.DISTRIBUTED, 30_100L, Flow.DELEGATED, 20_010L, Flow.AWARDED_FROM_POOL, 6_001L);
+    private static final Map<Flow, Long> BEFORE = Map.of(
+            Flow.ALLOCATED,
+            100_000L,
+            Flow.DISTRIBUTED,
+            30_100L,
+            Flow.DELEGATED,
+            20_010L,
+            Flow.AWARDED_FROM_POOL,
+            6_001L);
 
     private static final Map<Flow, Long> WITHIN = Map.of(
             Flow.ALLOCATED, 5_003L,
@@ -50,11 +57,13 @@ class StatementPageTest {
 
     @Test
     void aMonthThatMayStillChangeSaysSoAndHasNoDigest() throws IOException {
-        for (var state : Map.of("open", "Open", "soft_closed", "Soft closed", "not_begun", "Not begun").entrySet()) {
+        for (var state : Map.of("open", "Open", "soft_closed", "Soft closed", "not_begun", "Not begun")
+                .entrySet()) {
             assertEquals(
                     Files.readString(PAGE)
-                            .replace("<br>State: Closed</p>", "<br>State: " + state.getValue()
-                                    + " - these figures may still change</p>")
+                            .replace(
+                                    "<br>State: Closed</p>",
+                                    "<br>State: " + state.getValue() + " - these figures may still change</p>")
                             .replaceAll("<footer>.*</footer>\n", ""),
                     StatementPage.of(statement(state.getKey()), null));
         }
@@ -113,8 +122,10 @@ class StatementPageTest {
     /** The cells of each row that has any, headings left out. */
     private static List<List<String>> rows(String page) {
         var rows = new ArrayList<List<String>>();
-        Pattern.compile("<tr[^>]*>((?:<td[^>]*>[^<]*</td>)+)</tr>").matcher(page).results().forEach(row -> rows.add(
-                Pattern.compile("<td[^>]*>([^<]*)</td>")
+        Pattern.compile("<tr[^>]*>((?:<td[^>]*>[^<]*</td>)+)</tr>")
+                .matcher(page)
+                .results()
+                .forEach(row -> rows.add(Pattern.compile("<td[^>]*>([^<]*)</td>")
                         .matcher(row.group(1))
                         .results()
                         .map(cell -> cell.group(1))

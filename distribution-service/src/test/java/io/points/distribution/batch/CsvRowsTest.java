@@ -106,7 +106,8 @@ class CsvRowsTest {
     @Test
     void theSmallestAmountAndTheLargestAreTaken() {
         var rows = read(HEADER + ANNA + ",1,Thanks\n" + BEN + ",1000000000000,Thanks\n");
-        assertEquals(List.of(1L, 1_000_000_000_000L), rows.stream().map(Row::amount).toList());
+        assertEquals(
+                List.of(1L, 1_000_000_000_000L), rows.stream().map(Row::amount).toList());
     }
 
     /** One more than a batch takes, so that whoever counts them sees that they are too many; the rest is not kept. */
@@ -114,9 +115,11 @@ class CsvRowsTest {
     void oneRowBeyondTheMostIsKept() {
         var most = Batch.MOST_RECEIVERS;
         for (int sent : new int[] {most - 1, most, most + 1}) {
-            assertEquals(sent, read(HEADER + (ANNA + ",5,Thanks\n").repeat(sent)).size());
+            assertEquals(
+                    sent, read(HEADER + (ANNA + ",5,Thanks\n").repeat(sent)).size());
         }
-        assertEquals(most + 1, read(HEADER + (ANNA + ",5,Thanks\n").repeat(most + 2)).size());
+        assertEquals(
+                most + 1, read(HEADER + (ANNA + ",5,Thanks\n").repeat(most + 2)).size());
     }
 
     @Test

@@ -57,8 +57,7 @@ class WalletTest {
                 Key.budget(last, ANNA),
                 Key.earned(last, ANNA));
         assertEquals(
-                inOrder,
-                Stream.of(4, 2, 0, 3, 1).map(inOrder::get).sorted().toList());
+                inOrder, Stream.of(4, 2, 0, 3, 1).map(inOrder::get).sorted().toList());
         assertEquals(0, KEY.compareTo(Key.earned(TENANT, ANNA)));
     }
 }

@@ -65,8 +65,10 @@ class StateChangesTest {
     @Test
     void whatIsToldIsRecorded() {
         var topicsOfTypes = new TreeMap<String, Set<String>>();
-        AsyncApi.messagesByTopic().forEach((topic, types) -> types.forEach(
-                type -> topicsOfTypes.computeIfAbsent(type, it -> new TreeSet<>()).add(topic)));
+        AsyncApi.messagesByTopic()
+                .forEach((topic, types) -> types.forEach(type -> topicsOfTypes
+                        .computeIfAbsent(type, it -> new TreeSet<>())
+                        .add(topic)));
         var heard = Topics.readBy(Service.AUDIT);
         TOLD.forEach((route, types) -> types.forEach(type -> {
             assertTrue(topicsOfTypes.containsKey(type), route + " tells " + type + ", which is no message");
@@ -80,7 +82,8 @@ class StateChangesTest {
         var routes = new TreeSet<String>();
         try (var files = Files.list(DOCUMENTS)) {
             for (var file : files.toList()) {
-                for (var path : new YAMLMapper().readTree(file.toFile()).path("paths").properties()) {
+                for (var path :
+                        new YAMLMapper().readTree(file.toFile()).path("paths").properties()) {
                     path.getValue().fieldNames().forEachRemaining(method -> {
                         if (CHANGE.contains(method)) {
                             routes.add(method + " " + path.getKey());
