@@ -97,14 +97,14 @@ class RoundsIsolateTest extends AuditServiceTest {
         send(story.allocated(100), attested(tenant, 1, 100, 100));
         awaitPosted();
         awaitCompared(tenant);
-        double before = shown("points_audit_uncompared_tenants");
+        double before = shown("points_audit_broken_comparisons");
         AuditTables.asSuperuser(
                 "update audit_balances set balance = 9223372036854775807 where tenant_id = '" + tenant + "'");
         send(attested(tenant, 1, -2, 100));
         awaitQuarantine("comparison", true);
 
         assertOthersAreCompared();
-        await().atMost(PATIENCE).until(() -> Metrics.sum("points_audit_uncompared_tenants") == before + 1);
+        await().atMost(PATIENCE).until(() -> Metrics.sum("points_audit_broken_comparisons") == before + 1);
 
         AuditTables.asSuperuser(
                 "update audit_balances set balance = 100 where tenant_id = '" + tenant + "'",
@@ -162,14 +162,14 @@ class RoundsIsolateTest extends AuditServiceTest {
     /** Its number is taken already, so no entry seems to be missing. */
     @Test
     void aForgedEntryOfThePoolMakesItsBooksUnbalanced() {
-        double before = shown("points_audit_unbalanced_tenants");
+        double before = shown("points_audit_unbalanced_books");
         send(story.allocated(100));
         awaitPosted();
         send(new PoolDebited(UUID.randomUUID(), tenant, DistributionKind.AWARD, 40, 60, 1));
         awaitPosted();
 
         sheet().body("cut.tree_size", equalTo(2), "balanced", equalTo(false));
-        await().atMost(PATIENCE).until(() -> Metrics.sum("points_audit_unbalanced_tenants") == before + 1);
+        await().atMost(PATIENCE).until(() -> Metrics.sum("points_audit_unbalanced_books") == before + 1);
     }
 
     @Test

@@ -23,7 +23,7 @@ class BooksFigures {
 
     /** Tenants whose newest cut does not add up, or whose pool is not what its newest event states. */
     private static final String UNBALANCED = """
-            select 'points_audit_unbalanced_tenants' as name, null::text as tag, null::text as of, count(*)::float8 as value
+            select 'points_audit_unbalanced_books' as name, null::text as tag, null::text as of, count(*)::float8 as value
             from audit_books books
             cross join lateral (select * from audit_cuts where tenant_id = books.tenant_id
                                 order by sealed_at desc, tree_size desc limit 1) as cut
@@ -68,7 +68,7 @@ class BooksFigures {
 
     void start(@Observes StartupEvent event) {
         figures.guard(IMBALANCE.formatted(config.missingAfter().toMillis() / 1e3), "points_ledger_imbalance");
-        figures.guard(UNBALANCED, "points_audit_unbalanced_tenants");
+        figures.guard(UNBALANCED, "points_audit_unbalanced_books");
         figures.show(CUT_AGE, "points_audit_cut_age_seconds");
         figures.show(TRANSIT, "points_audit_transit_oldest_age_seconds");
     }

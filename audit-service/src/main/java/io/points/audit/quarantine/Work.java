@@ -12,10 +12,10 @@ public enum Work {
     POSTING("points_audit_broken_books", "books of tenant %s are not kept"),
 
     /** Attested balances are compared with the books. */
-    COMPARISON("points_audit_uncompared_tenants", "balances of tenant %s are not compared with its events"),
+    COMPARISON("points_audit_broken_comparisons", "balances of tenant %s are not compared with its events"),
 
     /** Sealed records are read again. */
-    REREADING("points_audit_unread_tenants", "sealed records of tenant %s are not read again");
+    REREADING("points_audit_broken_rereads", "sealed records of tenant %s are not read again");
 
     private final String gauge;
     private final String consequence;
