@@ -47,7 +47,7 @@ class AuditResource {
             @Parameter(description = "1 to 200, 50 by default") @QueryParam("limit") @Nullable String limit,
             @Parameter(description = "next_cursor of the page before") @QueryParam("cursor") @Nullable String cursor) {
         var filter = new AuditRecord.Filter(
-                Params.optionalUuid("tenant_id", tenantId),
+                Params.optionalTenantOrPlatform("tenant_id", tenantId),
                 type,
                 Params.optionalTime("from", from),
                 Params.optionalTime("to", to));

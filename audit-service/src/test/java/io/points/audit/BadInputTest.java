@@ -3,6 +3,7 @@ package io.points.audit;
 import io.points.testing.Api;
 import io.points.testing.BadInput;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.Set;
 
 @QuarkusTest
 class BadInputTest extends BadInput {
@@ -10,6 +11,11 @@ class BadInputTest extends BadInput {
     @Override
     protected Api api() {
         return Routes.api();
+    }
+
+    @Override
+    protected Set<String> queriesForThePlatform() {
+        return Set.of("tenant_id");
     }
 
     @Override

@@ -1,14 +1,11 @@
 package io.points.http;
 
 import io.points.messaging.Envelope;
-import io.quarkus.security.UnauthorizedException;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
 /** Who calls, read from the verified token and nowhere else. */
@@ -28,23 +25,17 @@ public class Caller {
     private static final List<String> ROLES =
             List.of(Role.PLATFORM_ADMIN, Role.MANAGER, Role.LEAD, Role.EMPLOYEE, Role.FINANCE, Role.AUDITOR);
 
-    private final SecurityIdentity identity;
-    private final JsonWebToken token;
+    private final KnownCaller known;
     private final RoutingContext request;
 
-    Caller(SecurityIdentity identity, JsonWebToken token, RoutingContext request) {
-        this.identity = identity;
-        this.token = token;
+    Caller(RoutingContext request) {
+        this.known = request.get(KnownCaller.KEY);
         this.request = request;
     }
 
     /** The token's subject. */
     public UUID id() {
-        var subject = token.getSubject();
-        if (subject == null || !Params.isUuid(subject)) {
-            throw new UnauthorizedException("The token's subject is not a UUID");
-        }
-        return UUID.fromString(subject);
+        return UUID.fromString(known.subject());
     }
 
     /**
@@ -53,26 +44,21 @@ public class Caller {
      * @throws ProblemException 403 if the token has no tenant
      */
     public UUID tenantId() {
-        var claim = String.valueOf(token.<Object>getClaim("tenant_id"));
-        if (!Params.isUuid(claim)) {
-            throw Problem.of(
-                            403,
-                            "no-tenant",
-                            "The token has no tenant",
-                            "The claim tenant_id must be a UUID; ask your identity provider's administrator.")
-                    .exception();
+        var tenant = known.tenantId();
+        if (tenant == null) {
+            throw Problems.noTenant().exception();
         }
-        request.put(TENANT, claim);
-        return UUID.fromString(claim);
+        request.put(TENANT, tenant.toString());
+        return tenant;
     }
 
     public boolean hasRole(String role) {
-        return identity.hasRole(role);
+        return known.roles().contains(role);
     }
 
     /** The strongest role of the caller. */
     public @Nullable String role() {
-        return ROLES.stream().filter(identity::hasRole).findFirst().orElse(null);
+        return ROLES.stream().filter(this::hasRole).findFirst().orElse(null);
     }
 
     /** What the messages of this request carry as their cause. A trace is taken over from the request or begun here. */

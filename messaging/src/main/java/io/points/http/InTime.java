@@ -11,6 +11,9 @@ public final class InTime {
     /** Less than the 5 s that a caller is promised, by what reading the request and writing the answer may take. */
     static final Duration LONGEST = Duration.ofMillis(3_500);
 
+    /** As long, with what was spent before it on asking the identity provider who calls. */
+    static final Duration WITH_THE_CALLER = Duration.ofMillis(4_600);
+
     private InTime() {}
 
     /**

@@ -1,35 +1,45 @@
 package io.points.http;
 
+import io.points.messaging.Ids;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads path and query parameters. A wrong one is a 400 that names it. */
 public final class Params {
 
-    private static final Pattern UUID_TEXT =
-            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", Pattern.CASE_INSENSITIVE);
+    /** What is said of whatever should be an id. */
+    public static final String NOT_AN_ID = "must be a UUID, and not the nil UUID";
 
     private Params() {}
 
+    /** The id of something, so not the nil UUID. */
     public static UUID uuid(String name, @Nullable String text) {
-        if (text == null || !isUuid(text)) {
-            throw Problem.badRequest(name, "must be a UUID").exception();
+        var id = text == null ? null : Ids.parse(text);
+        if (id == null) {
+            throw Problem.badRequest(name, NOT_AN_ID).exception();
         }
-        return UUID.fromString(text);
-    }
-
-    /** Stricter than {@link UUID#fromString}, which takes 1-1-1-1-1 for one. */
-    public static boolean isUuid(String text) {
-        return UUID_TEXT.matcher(text).matches();
+        return id;
     }
 
     public static @Nullable UUID optionalUuid(String name, @Nullable String text) {
         return text == null ? null : uuid(name, text);
+    }
+
+    /** A tenant's id, or the nil UUID, under which auditors find what concerns the platform itself. */
+    public static UUID tenantOrPlatform(String name, @Nullable String text) {
+        var id = text == null ? null : Ids.parseOrNil(text);
+        if (id == null) {
+            throw Problem.badRequest(name, "must be a UUID").exception();
+        }
+        return id;
+    }
+
+    public static @Nullable UUID optionalTenantOrPlatform(String name, @Nullable String text) {
+        return text == null ? null : tenantOrPlatform(name, text);
     }
 
     /** True or false; false if it is absent. */

@@ -35,6 +35,9 @@ public class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
     static final int RETRY_AFTER_SECONDS = 2;
 
+    /** RFC 6750, 3. */
+    static final String CHALLENGE = "Bearer realm=\"points\"";
+
     /** As {@code StreamReadFeature.STRICT_DUPLICATE_DETECTION} says it. */
     private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*)'");
 
@@ -58,7 +61,7 @@ public class Problems {
             response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         if (problem.status() == 401) {
-            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            response.header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
         }
         return response.build();
     }
@@ -70,20 +73,36 @@ public class Problems {
 
     @ServerExceptionMapper(priority = Priorities.AUTHENTICATION)
     Response unauthorized(UnauthorizedException e) {
-        return response(unauthorized());
+        return response(noCaller(null));
     }
 
     @ServerExceptionMapper(priority = Priorities.AUTHENTICATION)
     Response unauthenticated(AuthenticationFailedException e) {
-        return response(unauthorized());
+        return response(noCaller(null));
     }
 
-    private static Problem unauthorized() {
+    /** @param why what is wrong with the token that came, in words for its sender; null if none came */
+    static Problem noCaller(@Nullable String why) {
+        var needed = "Send a bearer token of the realm points that is not expired and is meant for this API.";
         return Problem.of(
-                401,
-                "unauthorized",
-                "A valid token is required",
-                "Send a bearer token of the realm points that is not expired and is meant for this API.");
+                401, "unauthorized", "A valid token is required", why == null ? needed : why + " " + needed);
+    }
+
+    static Problem noTenant() {
+        return Problem.of(
+                403,
+                "no-tenant",
+                "The token has no tenant",
+                "The claim tenant_id must be a UUID; ask your identity provider's administrator.");
+    }
+
+    /** The same type as any other outage: there is nothing for the caller to do but to come again. */
+    static Problem identityUnknown() {
+        return Problem.of(
+                503,
+                "unavailable",
+                "Temporarily unavailable",
+                "Nothing has happened: the identity provider cannot be asked for the key of this token. Repeat it.");
     }
 
     @ServerExceptionMapper(priority = Priorities.AUTHENTICATION)
@@ -223,7 +242,7 @@ public class Problems {
                 return "must be a JSON integer of 64 bits";
             }
             if (type == UUID.class) {
-                return "must be a UUID";
+                return Params.NOT_AN_ID;
             }
             if (type == String.class) {
                 return "must be a JSON string";

@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import io.points.messaging.Ids;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -53,7 +54,7 @@ public class StrictJson implements ObjectMapperCustomizer {
         }
     }
 
-    /** Takes the 36 characters of RFC 9562 only; Jackson's own takes base 64, white space and nothing as well. */
+    /** Takes the 36 characters of RFC 9562 only, and not the nil UUID; Jackson's own takes base 64, white space and nothing as well. */
     private static final class StrictUuid extends StdScalarDeserializer<UUID> {
 
         StrictUuid() {
@@ -66,9 +67,10 @@ public class StrictJson implements ObjectMapperCustomizer {
                 return (UUID) context.handleUnexpectedToken(UUID.class, parser);
             }
             var text = parser.getText();
-            return Params.isUuid(text)
-                    ? UUID.fromString(text)
-                    : (UUID) context.handleWeirdStringValue(UUID.class, text, "not a UUID");
+            var id = Ids.parse(text);
+            return id != null
+                    ? id
+                    : (UUID) context.handleWeirdStringValue(UUID.class, text, "not a UUID, or the nil UUID");
         }
     }
 

@@ -3,6 +3,7 @@ package io.points.testing;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.points.messaging.Ids;
 import io.quarkus.test.common.http.TestHTTPResource;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,11 @@ import org.junit.jupiter.api.Test;
 public abstract class BadInput {
 
     private static final int MEGABYTE = 1 << 20;
+
+    /** It means the platform, and nobody. */
+    private static final String NIL = "00000000-0000-0000-0000-000000000000";
+
+    private static final Set<String> QUERIES_FOR_IDS = Set.of("member", "tenant_id", "event_id");
 
     private static final List<String> BAD_IDS = List.of(
             "not-a-uuid",
@@ -105,6 +111,11 @@ public abstract class BadInput {
 
     /** The service's routes, and a tenant whose people call them. */
     protected abstract Api api();
+
+    /** Parameters of queries by which the nil UUID may be asked for, as it stands for the platform there. */
+    protected Set<String> queriesForThePlatform() {
+        return Set.of();
+    }
 
     /** Brings everything to rest, so that whatever changes afterwards was changed by the test. */
     protected void settle() {
@@ -277,6 +288,29 @@ public abstract class BadInput {
             }
             if (!operation.query().contains("limit") && route.query().isEmpty()) {
                 assertNamed(route, "?limit=5", "limit", ask(route, route.targetAnd("limit=5")));
+            }
+        }
+        findings.assertNone();
+    }
+
+    @Test
+    void theNilUuidIsNobodysId() {
+        for (var route : api.routes()) {
+            for (var parameter : route.ids().keySet()) {
+                if (Ids.parse(route.ids().get(parameter)) != null) {
+                    var target = route.target(parameter, NIL);
+                    assertNamed(route, target, parameter, ask(route, target));
+                }
+            }
+        }
+        for (var operation : ApiDescription.of(service)) {
+            var route = route(operation);
+            for (var parameter : operation.query()) {
+                if (QUERIES_FOR_IDS.contains(parameter)
+                        && !queriesForThePlatform().contains(parameter)) {
+                    var target = route.targetAsking(parameter, NIL);
+                    assertNamed(route, target, parameter, ask(route, target));
+                }
             }
         }
         findings.assertNone();

@@ -22,6 +22,7 @@ public record Field(String name, boolean required, String example, Map<String, S
         var text = example.toString();
         var wrong = notAText();
         wrong.put("no UUID", quoted("not-a-uuid"));
+        wrong.put("the nil UUID", quoted("00000000-0000-0000-0000-000000000000"));
         wrong.put("a short UUID", quoted("1-1-1-1-1"));
         wrong.put("a UUID that lacks a digit", quoted(text.substring(1)));
         wrong.put("a UUID without dashes", quoted(text.replace("-", "")));

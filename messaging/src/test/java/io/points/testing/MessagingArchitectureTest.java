@@ -20,6 +20,7 @@ class MessagingArchitectureTest {
             "io.points.background",
             "io.points.database",
             "io.points.http",
+            "io.points.identity",
             "io.points.messaging",
             "io.points.tracing");
 

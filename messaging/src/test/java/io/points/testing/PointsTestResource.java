@@ -23,6 +23,7 @@ public final class PointsTestResource implements QuarkusTestResourceLifecycleMan
     public static final String SERVICE = "service";
 
     private static volatile Surroundings surroundings;
+    private static volatile TestIdentityProvider identityProvider;
 
     private Service service;
     private Backend backend;
@@ -49,6 +50,10 @@ public final class PointsTestResource implements QuarkusTestResourceLifecycleMan
         return surroundings;
     }
 
+    static TestIdentityProvider identityProvider() {
+        return identityProvider;
+    }
+
     @Override
     public void init(Map<String, String> arguments) {
         service = Service.valueOf(arguments.get(SERVICE));
@@ -72,9 +77,10 @@ public final class PointsTestResource implements QuarkusTestResourceLifecycleMan
             config.put("quarkus.datasource.password", passwords.of(service.appLogin()));
             config.put("quarkus.datasource.owner.password", passwords.of(service.ownerLogin()));
             config.put("kafka.bootstrap.servers", backend.kafkaBootstrap());
-            config.put("quarkus.oidc.auth-server-url", "");
-            config.put("quarkus.oidc.public-key", Tokens.publicKey());
-            config.put("quarkus.oidc.token.issuer", Tokens.ISSUER);
+            identityProvider = TestIdentityProvider.start();
+            config.put("points.oidc.issuer", Tokens.ISSUER);
+            config.put("points.oidc.keys-url", identityProvider.keysUrl());
+            config.put("points.oidc.keys-refreshed-every", "1s");
             config.put("quarkus.http.test-port", "0");
             config.put("points.seams.folder", seams.toString());
             config.put("points.figures.every", "500ms");
@@ -104,6 +110,9 @@ public final class PointsTestResource implements QuarkusTestResourceLifecycleMan
 
     @Override
     public void stop() {
+        if (identityProvider != null) {
+            identityProvider.close();
+        }
         if (backend != null) {
             backend.close();
         }

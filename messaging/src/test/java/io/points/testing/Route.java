@@ -1,6 +1,6 @@
 package io.points.testing;
 
-import io.points.http.Params;
+import io.points.messaging.Ids;
 import io.points.http.Role;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -150,7 +150,7 @@ public record Route(
     String targetWithNewIds() {
         var target = path;
         for (var id : ids.entrySet()) {
-            var other = Params.isUuid(id.getValue()) ? UUID.randomUUID().toString() : id.getValue();
+            var other = Ids.parse(id.getValue()) != null ? UUID.randomUUID().toString() : id.getValue();
             target = target.replace("{" + id.getKey() + "}", other);
         }
         return target;

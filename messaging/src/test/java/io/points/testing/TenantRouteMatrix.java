@@ -1,5 +1,6 @@
 package io.points.testing;
 
+import io.points.http.Role;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -33,17 +34,34 @@ public abstract class TenantRouteMatrix extends RouteMatrix {
                 continue;
             }
             for (var role : route.roles()) {
-                for (var tenant : new String[] {null, "", "triton", "null", "1-1-1-1-1"}) {
+                for (var tenant : new String[] {null, "", "triton", "null", "1-1-1-1-1", new UUID(0, 0).toString()}) {
                     var token = Tokens.of(api.person(role), tenant, "points-api", inOneHour, role);
                     assert403(
                             route,
                             role + " of tenant " + tenant,
                             "no-tenant",
                             route.ask().by(token));
+                    assert403(
+                            route,
+                            role + " of tenant " + tenant + ", who does not even send JSON,",
+                            "no-tenant",
+                            route.ask().by(token).withJson("{"));
                 }
+                assertTenantFirst(route, role, inOneHour);
             }
         }
         findings.assertNone();
+    }
+
+    /** Whoever has another role too, for which no tenant is needed, is told of the tenant first all the same. */
+    private void assertTenantFirst(Route route, String role, Instant inOneHour) {
+        var token = Tokens.of(api.person(role), null, "points-api", inOneHour, role, Role.FINANCE);
+        assert403(route, role + " of finance", "no-tenant", route.ask().by(token).withJson("{"));
+        for (var parameter : route.ids().keySet()) {
+            var ask = route.ask().by(token);
+            var bad = new Ask(ask.method(), route.target(parameter, "x"), ask.headers(), ask.body(), false);
+            assert403(route, role + " of finance, with a bad id", "no-tenant", bad);
+        }
     }
 
     @Test

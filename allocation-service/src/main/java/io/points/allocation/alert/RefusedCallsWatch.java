@@ -1,19 +1,14 @@
 package io.points.allocation.alert;
 
 import io.points.allocation.alert.RefusedCalls.Caller;
-import io.points.http.Params;
+import io.points.http.KnownCaller;
 import io.points.http.Role;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.UUID;
-import org.eclipse.microprofile.jwt.JsonWebToken;
-import org.jspecify.annotations.Nullable;
 
 /** Hears of every refused call of this instance, whoever refused it, and keeps what is needed of it in memory. */
 @ApplicationScoped
@@ -41,37 +36,19 @@ class RefusedCallsWatch {
                     request.method().name(),
                     call.normalizedPath(),
                     call.response().getStatusCode())) {
-                note(call, Instant.now().truncatedTo(ChronoUnit.MICROS));
+                add(caller(call), Instant.now().truncatedTo(ChronoUnit.MICROS));
             }
         });
         call.next();
     }
 
-    /** Who it was is known by now, or why it is not. */
-    private void note(RoutingContext call, Instant now) {
-        var address = Caller.at(String.valueOf(call.request().remoteAddress().hostAddress()));
-        var identity = QuarkusHttpUser.getSecurityIdentity(call, null);
-        if (identity == null) {
-            add(address, now);
-            return;
-        }
-        identity.subscribe().with(known -> add(caller(known, address), now), failure -> add(address, now));
-    }
-
     /** A platform admin belongs to no tenant, whatever the token says. */
-    private static Caller caller(@Nullable SecurityIdentity identity, Caller otherwise) {
-        if (identity == null
-                || identity.isAnonymous()
-                || !(identity.getPrincipal() instanceof JsonWebToken token)
-                || token.getSubject() == null) {
-            return otherwise;
+    private static Caller caller(RoutingContext call) {
+        KnownCaller known = call.get(KnownCaller.KEY);
+        if (known == null) {
+            return Caller.at(String.valueOf(call.request().remoteAddress().hostAddress()));
         }
-        return new Caller(token.getSubject(), identity.hasRole(Role.PLATFORM_ADMIN) ? null : tenant(token));
-    }
-
-    private static @Nullable UUID tenant(JsonWebToken token) {
-        var claim = String.valueOf(token.<Object>getClaim("tenant_id"));
-        return Params.isUuid(claim) ? UUID.fromString(claim) : null;
+        return new Caller(known.subject(), known.roles().contains(Role.PLATFORM_ADMIN) ? null : known.tenantId());
     }
 
     private synchronized void add(Caller caller, Instant at) {

@@ -41,7 +41,7 @@ class CheckpointResource {
             @Parameter(description = "next_cursor of the page before") @QueryParam("cursor") @Nullable String cursor) {
         var page = PageRequest.of(limit, cursor);
         return checkpoints
-                .newestFirst(Params.uuid("tenant_id", tenantId), page.afterNumber(), page.fetch())
+                .newestFirst(Params.tenantOrPlatform("tenant_id", tenantId), page.afterNumber(), page.fetch())
                 .map(found -> Page.of(found, page, it -> Long.toString(it.treeSize()), it -> it));
     }
 
@@ -49,6 +49,6 @@ class CheckpointResource {
     @Path("/latest")
     @Operation(summary = "A tenant's newest checkpoint")
     public Uni<CheckpointView> latest(@QueryParam("tenant_id") @Nullable String tenantId) {
-        return checkpoints.latest(Params.uuid("tenant_id", tenantId));
+        return checkpoints.latest(Params.tenantOrPlatform("tenant_id", tenantId));
     }
 }

@@ -47,7 +47,7 @@ class ExportResource {
                     @QueryParam("to_index")
                     @Nullable
                     String toIndex) {
-        var tenant = Params.optionalUuid("tenant_id", tenantId);
+        var tenant = Params.optionalTenantOrPlatform("tenant_id", tenantId);
         var from = Params.optionalNumber("from_index", fromIndex, 0);
         var to = Params.optionalNumber("to_index", toIndex, 1);
         if (tenant != null) {

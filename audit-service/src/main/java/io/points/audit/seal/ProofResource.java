@@ -52,7 +52,7 @@ class ProofResource {
             @Parameter(description = "Leaves of the smaller tree") @QueryParam("from") @Nullable String from,
             @Parameter(description = "Leaves of the larger tree; all by default") @QueryParam("to") @Nullable
                     String to) {
-        var tenant = Params.uuid("tenant_id", tenantId);
+        var tenant = Params.tenantOrPlatform("tenant_id", tenantId);
         var smaller = Params.optionalNumber("from", from, 1);
         var larger = Params.optionalNumber("to", to, 1);
         if (smaller == null) {

@@ -5,6 +5,7 @@ import io.points.distribution.saga.Batch;
 import io.points.http.Params;
 import io.points.http.PlainText;
 import io.points.http.PointsAmount;
+import io.points.messaging.Ids;
 import io.points.http.Problem;
 import io.points.http.Problem.FieldError;
 import java.util.ArrayList;
@@ -53,11 +54,11 @@ final class CsvRows {
     }
 
     private @Nullable UUID receiver(String place, String cell) {
-        if (Params.isUuid(cell)) {
-            return UUID.fromString(cell);
+        var id = Ids.parse(cell);
+        if (id == null) {
+            faults.add(new FieldError(place + "to_user_id", Params.NOT_AN_ID));
         }
-        faults.add(new FieldError(place + "to_user_id", "must be a UUID"));
-        return null;
+        return id;
     }
 
     private long amount(String place, String cell) {
