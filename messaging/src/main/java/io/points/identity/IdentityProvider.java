@@ -1,5 +1,7 @@
 package io.points.identity;
 
+import io.points.background.Round;
+import io.points.background.Rounds;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -24,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the identity provider for its keys, in the background and when an unknown one is met. It may be slow, frozen or gone:
@@ -46,10 +49,12 @@ class IdentityProvider {
     private final RequestOptions request;
     private final SigningKeys keys;
     private final VerifiedTokens tokens;
+    private final Round round;
     private volatile boolean warned;
 
     IdentityProvider(
             Vertx vertx,
+            Rounds rounds,
             @ConfigProperty(name = "points.oidc.issuer") String issuer,
             @ConfigProperty(name = "points.oidc.audience") String audience,
             @ConfigProperty(name = "points.oidc.keys-url") String keysUrl,
@@ -58,6 +63,7 @@ class IdentityProvider {
             throw new IllegalArgumentException("points.oidc.keys-refreshed-every must be 30 s at most");
         }
         this.vertx = vertx;
+        round = rounds.round("signing_keys");
         // A connection for each fetch: one that was kept says nothing about who is still at its other end.
         client = vertx.createHttpClient(new HttpClientOptions()
                 .setKeepAlive(false)
@@ -85,7 +91,7 @@ class IdentityProvider {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .orTimeout(LONGEST_FETCH.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((found, failure) -> log(failure));
+                .whenComplete((found, failure) -> note(failure));
     }
 
     private Future<Buffer> send(HttpClientRequest sent) {
@@ -112,8 +118,8 @@ class IdentityProvider {
         return whole.future();
     }
 
-    /** Once when it begins and once when it is over, however often it is tried in between. */
-    private void log(Throwable failure) {
+    /** Logs an outage once when it begins and once when it is over, however often it is tried in between. */
+    private void note(@Nullable Throwable failure) {
         if (failure != null && !warned) {
             LOG.warnf(
                     "The identity provider's keys cannot be read from %s; tokens whose keys are known go on: %s",
@@ -122,5 +128,8 @@ class IdentityProvider {
             LOG.info("The identity provider's keys can be read again");
         }
         warned = failure != null;
+        if (failure == null) {
+            round.succeeded();
+        }
     }
 }

@@ -114,11 +114,6 @@ public final class SigningKeys {
         }
     }
 
-    /** Whether the provider answered when it was asked last. */
-    public synchronized boolean isProviderThere() {
-        return answered != null && !failing;
-    }
-
     private @Nullable SigningKey known(String id) {
         var tooOld = answered == null || clock.instant().isAfter(answered.plus(GOOD_UNSEEN));
         return tooOld ? null : keys.get(id);

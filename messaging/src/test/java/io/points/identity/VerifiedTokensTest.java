@@ -16,13 +16,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jose4j.json.JsonUtil;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.OctJwkGenerator;
 import org.jose4j.jwk.OctetSequenceJsonWebKey;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.JsonWebSignature;
-import org.jose4j.json.JsonUtil;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
@@ -66,7 +66,8 @@ class VerifiedTokensTest {
 
     @Test
     void aTenantThatIsNoneIsNone() {
-        for (var tenant : Arrays.asList("", "triton", "1-1-1-1-1", new UUID(0, 0).toString(), 5, List.of(), true, "\0")) {
+        for (var tenant :
+                Arrays.asList("", "triton", "1-1-1-1-1", new UUID(0, 0).toString(), 5, List.of(), true, "\0")) {
             var claims = claims();
             claims.put("tenant_id", tenant);
             var result = assertInstanceOf(Result.Verified.class, verify(sign(claims)), String.valueOf(tenant));
@@ -85,14 +86,28 @@ class VerifiedTokensTest {
         wrong.put(
                 "sub",
                 Arrays.asList(
-                        "", "x".repeat(200), "somebody", "1-1-1-1-1", SUBJECT + "\0", " " + SUBJECT, 5,
-                        new UUID(0, 0).toString(), List.of(SUBJECT.toString()), null));
+                        "",
+                        "x".repeat(200),
+                        "somebody",
+                        "1-1-1-1-1",
+                        SUBJECT + "\0",
+                        " " + SUBJECT,
+                        5,
+                        new UUID(0, 0).toString(),
+                        List.of(SUBJECT.toString()),
+                        null));
         wrong.put(
                 "realm_access",
                 Arrays.asList(
-                        "manager", 5, List.of("manager"), Map.of(), Map.of("roles", "manager"),
-                        Map.of("roles", Map.of("manager", true)), Map.of("roles", List.of(5)),
-                        Map.of("roles", List.of(List.of("manager"))), Map.of("roles", List.of("x".repeat(300))),
+                        "manager",
+                        5,
+                        List.of("manager"),
+                        Map.of(),
+                        Map.of("roles", "manager"),
+                        Map.of("roles", Map.of("manager", true)),
+                        Map.of("roles", List.of(5)),
+                        Map.of("roles", List.of(List.of("manager"))),
+                        Map.of("roles", List.of("x".repeat(300))),
                         Map.of("roles", List.of("manager\0")),
                         Map.of("roles", java.util.Collections.nCopies(501, "manager"))));
         wrong.forEach((claim, values) -> values.forEach(value -> {
@@ -111,8 +126,26 @@ class VerifiedTokensTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", ".", "..", "...", "....", "a", "a.b", "a.b.c", "a.b.c.d", ".b.c", "a..c", "a.b.", "a.b.c.d.e", "a b.c.d",
-                "e30.e30.e30", "bnVsbA.bnVsbA.bnVsbA", "W10.W10.W10", "=.=.=", "\0.\0.\0", "é.é.é",
+                "",
+                ".",
+                "..",
+                "...",
+                "....",
+                "a",
+                "a.b",
+                "a.b.c",
+                "a.b.c.d",
+                ".b.c",
+                "a..c",
+                "a.b.",
+                "a.b.c.d.e",
+                "a b.c.d",
+                "e30.e30.e30",
+                "bnVsbA.bnVsbA.bnVsbA",
+                "W10.W10.W10",
+                "=.=.=",
+                "\0.\0.\0",
+                "é.é.é",
                 "eyJhbGciOiJub25lIiwia2lkIjoiYSJ9.e30.e30"
             })
     void whatIsNoTokenIsRefusedWithoutAskingAnybody(String text) {
@@ -192,7 +225,8 @@ class VerifiedTokensTest {
         secret.setKeyId("secret");
         answer = new JsonWebKeySet(KEY, forEncryption, secret)
                 .toJson()
-                .replace("{\"keys\":[", "{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"broken\",\"n\":\"!\"},{\"kid\":5},null,");
+                .replace(
+                        "{\"keys\":[", "{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"broken\",\"n\":\"!\"},{\"kid\":5},null,");
         assertEquals(Set.of("a"), KeySet.parse(answer).keySet());
         assertInstanceOf(Result.Verified.class, verify(sign(claims())));
         var older = claims();

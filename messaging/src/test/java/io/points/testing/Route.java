@@ -1,7 +1,7 @@
 package io.points.testing;
 
-import io.points.messaging.Ids;
 import io.points.http.Role;
+import io.points.messaging.Ids;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

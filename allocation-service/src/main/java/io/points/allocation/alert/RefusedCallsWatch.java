@@ -1,6 +1,7 @@
 package io.points.allocation.alert;
 
 import io.points.allocation.alert.RefusedCalls.Caller;
+import io.points.http.ClientAddress;
 import io.points.http.KnownCaller;
 import io.points.http.Role;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -9,6 +10,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Hears of every refused call of this instance, whoever refused it, and keeps what is needed of it in memory. */
 @ApplicationScoped
@@ -18,9 +22,12 @@ class RefusedCallsWatch {
     private static final int BEFORE_THE_DOOR = 1_001;
 
     private final int limit;
+    private final ClientAddress addresses;
     private RefusedCalls heard;
 
-    RefusedCallsWatch(AlertsConfig config) {
+    RefusedCallsWatch(
+            AlertsConfig config, @ConfigProperty(name = "points.http.trusted-proxies") Optional<List<String>> proxies) {
+        addresses = new ClientAddress(proxies.orElse(List.of()));
         limit = config.refusedCalls().limit();
         heard = new RefusedCalls(limit);
     }
@@ -43,10 +50,12 @@ class RefusedCallsWatch {
     }
 
     /** A platform admin belongs to no tenant, whatever the token says. */
-    private static Caller caller(RoutingContext call) {
+    private Caller caller(RoutingContext call) {
         KnownCaller known = call.get(KnownCaller.KEY);
         if (known == null) {
-            return Caller.at(String.valueOf(call.request().remoteAddress().hostAddress()));
+            return Caller.at(addresses.of(
+                    String.valueOf(call.request().connection().remoteAddress().hostAddress()),
+                    call.request().headers().getAll("X-Forwarded-For")));
         }
         return new Caller(known.subject(), known.roles().contains(Role.PLATFORM_ADMIN) ? null : known.tenantId());
     }

@@ -118,7 +118,7 @@ public final class Chaos implements Callable<Integer> {
         out.println("Everything is up; the faults begin.");
         workload.start(callers);
         var progress = Progress.begin(history, tally, out);
-        new Injector(cluster, history, tally, rarities, atOnce).run(plan);
+        new Injector(cluster, history, tally, rarities, new Identities(cluster, caller), atOnce).run(plan);
         if (!history.awaitAwards(awards)) {
             tally.failure("no award was answered for 3 minutes, and the run was ended");
         }

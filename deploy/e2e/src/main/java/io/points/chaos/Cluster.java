@@ -62,6 +62,7 @@ final class Cluster implements AutoCloseable {
         }
         add(stack.kafka());
         add(stack.postgres());
+        add(stack.keycloak());
     }
 
     private int databaseProxy() {
@@ -103,28 +104,19 @@ final class Cluster implements AutoCloseable {
 
         @Override
         public Map<String, String> environment(String instance) {
-            return Map.of(
-                    "POINTS_DB_PORT",
-                    Integer.toString(databaseProxy()),
-                    "POINTS_DB_POOL",
-                    pools.getOrDefault(instance, USUAL_POOL),
-                    "KAFKA_BOOTSTRAP_SERVERS",
-                    "127.0.0.1:" + brokerProxy(),
-                    "POINTS_KAFKA_SESSION_TIMEOUT_MS",
-                    Long.toString(SESSION_MILLIS),
-                    "POINTS_KAFKA_HEARTBEAT_MS",
-                    "700",
-                    "POINTS_INSTANCE",
-                    instance,
-                    "POINTS_SAGA_DEADLINE",
-                    "4S",
-                    "POINTS_SAGA_RESEND_AFTER",
-                    "3S",
-                    "POINTS_SEAMS_FOLDER",
-                    seams(instance).toString(),
+            return Map.ofEntries(
+                    Map.entry("POINTS_DB_PORT", Integer.toString(databaseProxy())),
+                    Map.entry("POINTS_DB_POOL", pools.getOrDefault(instance, USUAL_POOL)),
+                    Map.entry("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + brokerProxy()),
+                    Map.entry("POINTS_KAFKA_SESSION_TIMEOUT_MS", Long.toString(SESSION_MILLIS)),
+                    Map.entry("POINTS_KAFKA_HEARTBEAT_MS", "700"),
+                    Map.entry("POINTS_INSTANCE", instance),
+                    Map.entry("POINTS_SAGA_DEADLINE", "4S"),
+                    Map.entry("POINTS_SAGA_RESEND_AFTER", "3S"),
+                    Map.entry("POINTS_OIDC_KEYS_REFRESHED_EVERY", "3S"),
+                    Map.entry("POINTS_SEAMS_FOLDER", seams(instance).toString()),
                     // Short lives: what a better compiler gains is never earned back.
-                    "JAVA_TOOL_OPTIONS",
-                    "-XX:TieredStopAtLevel=1");
+                    Map.entry("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1"));
         }
     }
 

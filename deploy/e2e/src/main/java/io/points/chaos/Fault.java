@@ -61,11 +61,27 @@ sealed interface Fault {
         }
     }
 
-    /** The broker or the database server is stopped (SIGSTOP) for a while. */
+    /** The broker, the database server or Keycloak is stopped (SIGSTOP) for a while. */
     record Freeze(String part, long milliseconds) implements Fault {
         @Override
         public String kind() {
             return "freeze " + part;
+        }
+    }
+
+    /** Keycloak is killed, and started again after a while. */
+    record LoseKeycloak(long milliseconds) implements Fault {
+        @Override
+        public String kind() {
+            return "kill -9 keycloak";
+        }
+    }
+
+    /** The realm signs with a new key, and the old one is taken away. */
+    record WithdrawKey() implements Fault {
+        @Override
+        public String kind() {
+            return "signing key withdrawn";
         }
     }
 

@@ -6,12 +6,14 @@ import io.points.chaos.Fault.Freeze;
 import io.points.chaos.Fault.FullDisk;
 import io.points.chaos.Fault.Kill;
 import io.points.chaos.Fault.LateDebit;
+import io.points.chaos.Fault.LoseKeycloak;
 import io.points.chaos.Fault.Network;
 import io.points.chaos.Fault.Poison;
 import io.points.chaos.Fault.Resend;
 import io.points.chaos.Fault.Slow;
 import io.points.chaos.Fault.SmallPool;
 import io.points.chaos.Fault.Terminate;
+import io.points.chaos.Fault.WithdrawKey;
 import io.points.chaos.Fault.Zombie;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,17 +40,20 @@ final class Injector {
     private final Rarities rarities;
     private final Planted planted;
     private final Groups groups;
+    private final Identities identities;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger active = new AtomicInteger();
     private final AtomicInteger begun = new AtomicInteger();
     private final Semaphore atOnce;
 
     /** @param atOnce how many faults there are at once at most */
-    Injector(Cluster cluster, History history, Tally tally, Rarities rarities, int atOnce) {
+    Injector(
+            Cluster cluster, History history, Tally tally, Rarities rarities, Identities identities, int atOnce) {
         this.cluster = cluster;
         this.history = history;
         this.tally = tally;
         this.rarities = rarities;
+        this.identities = identities;
         this.atOnce = new Semaphore(atOnce);
         planted = new Planted(cluster.stack().kafka().bootstrap());
         groups = new Groups(cluster.stack().kafka().bootstrap());
@@ -108,11 +113,11 @@ final class Injector {
         if (fault instanceof Zombie zombie) {
             during(zombie.part(), part -> wakeTooLate(part, zombie.seam()));
         } else if (fault instanceof Freeze freeze) {
-            during(freeze.part(), part -> {
-                part.process().suspend();
-                Waits.pause(freeze.milliseconds());
-                part.process().resume();
-            });
+            during(freeze.part(), part -> freeze(part, freeze.milliseconds()));
+        } else if (fault instanceof LoseKeycloak lose) {
+            during("keycloak", part -> identities.lose(part, lose.milliseconds()));
+        } else if (fault instanceof WithdrawKey) {
+            during("keycloak", part -> identities.withdraw());
         } else if (fault instanceof Slow slow) {
             during(slow.part(), part -> {
                 part.arm("inbox-before-effect", "slow " + slow.delayMillis());
@@ -134,6 +139,16 @@ final class Injector {
         } else if (fault instanceof Compensate) {
             rarities.compensate();
         }
+    }
+
+    private void freeze(Part part, long milliseconds) {
+        if (part.name().equals("keycloak")) {
+            identities.freeze(part, milliseconds);
+            return;
+        }
+        part.process().suspend();
+        Waits.pause(milliseconds);
+        part.process().resume();
     }
 
     /** What is done to a part while nothing else is. */

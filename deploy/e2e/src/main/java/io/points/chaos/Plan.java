@@ -6,6 +6,7 @@ import io.points.chaos.Fault.Freeze;
 import io.points.chaos.Fault.FullDisk;
 import io.points.chaos.Fault.Kill;
 import io.points.chaos.Fault.LateDebit;
+import io.points.chaos.Fault.LoseKeycloak;
 import io.points.chaos.Fault.Network;
 import io.points.chaos.Fault.Network.Suffering;
 import io.points.chaos.Fault.Poison;
@@ -13,6 +14,7 @@ import io.points.chaos.Fault.Resend;
 import io.points.chaos.Fault.Slow;
 import io.points.chaos.Fault.SmallPool;
 import io.points.chaos.Fault.Terminate;
+import io.points.chaos.Fault.WithdrawKey;
 import io.points.chaos.Fault.Zombie;
 import io.points.local.Topics;
 import java.util.ArrayList;
@@ -94,6 +96,9 @@ record Plan(List<Scheduled> faults) {
         faults.add(new Resend(Topics.POOL_COMMANDS, 60, random.nextLong()));
         faults.add(new Resend(Topics.POOL_EVENTS, 60, random.nextLong()));
         faults.add(new Network("postgres", Suffering.HALF_OPEN, 2_000));
+        faults.add(new Freeze("keycloak", 6_000));
+        faults.add(new LoseKeycloak(2_000));
+        faults.add(new WithdrawKey());
         for (int i = 0; i < kills / 5; i++) {
             faults.add(other(i, random));
         }

@@ -62,6 +62,20 @@ class PlanTest {
     }
 
     @Test
+    void everyPlanBreaksTheIdentityProvider() {
+        for (long seed = 0; seed < 50; seed++) {
+            var faults = Plan.of(seed, 6, 5_000).faults().stream()
+                    .map(Scheduled::fault)
+                    .toList();
+            assertTrue(faults.stream()
+                    .anyMatch(fault -> fault instanceof Fault.Freeze freeze
+                            && freeze.part().equals("keycloak")));
+            assertTrue(faults.stream().anyMatch(Fault.LoseKeycloak.class::isInstance));
+            assertTrue(faults.stream().anyMatch(Fault.WithdrawKey.class::isInstance));
+        }
+    }
+
+    @Test
     void faultsComeInOrderAndBeforeTheLastAwards() {
         var plan = Plan.of(1, 200, 200_000);
         for (int i = 1; i < plan.faults().size(); i++) {

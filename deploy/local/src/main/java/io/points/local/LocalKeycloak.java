@@ -131,8 +131,13 @@ public final class LocalKeycloak extends LocalProcess {
      * @throws IllegalStateException if the user or the password is wrong, or nothing answers
      */
     public static String token(String issuer, String user, String password) {
-        String form =
-                "grant_type=password&client_id=points-cli&username=" + encode(user) + "&password=" + encode(password);
+        return token(issuer, "points-cli", user, password);
+    }
+
+    /** The same, for another client of another realm. */
+    public static String token(String issuer, String client, String user, String password) {
+        String form = "grant_type=password&client_id=" + client + "&username=" + encode(user) + "&password="
+                + encode(password);
         HttpRequest request = HttpRequest.newBuilder(URI.create(issuer + "/protocol/openid-connect/token"))
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/x-www-form-urlencoded")
