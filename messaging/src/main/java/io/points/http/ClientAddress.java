@@ -29,7 +29,8 @@ public final class ClientAddress {
             var parts = text.split("/", 2);
             var address = bytes(parts[0]);
             if (address == null) {
-                throw new IllegalArgumentException(text + " in POINTS_TRUSTED_PROXIES is no address and no network in CIDR");
+                throw new IllegalArgumentException(
+                        text + " in POINTS_TRUSTED_PROXIES is no address and no network in CIDR");
             }
             int bits = address.length * Byte.SIZE;
             int prefix = parts.length == 1 ? bits : Integer.parseInt(parts[1]);
@@ -72,7 +73,9 @@ public final class ClientAddress {
         if (nearest == null) {
             return "unknown";
         }
-        var hops = forwarded.stream().flatMap(header -> Arrays.stream(header.split(",", -1))).toList();
+        var hops = forwarded.stream()
+                .flatMap(header -> Arrays.stream(header.split(",", -1)))
+                .toList();
         for (int i = hops.size() - 1; i >= 0 && isProxy(nearest); i--) {
             var next = bytes(hops.get(i).strip());
             if (next == null) {

@@ -84,8 +84,7 @@ public class Problems {
     /** @param why what is wrong with the token that came, in words for its sender; null if none came */
     static Problem noCaller(@Nullable String why) {
         var needed = "Send a bearer token of the realm points that is not expired and is meant for this API.";
-        return Problem.of(
-                401, "unauthorized", "A valid token is required", why == null ? needed : why + " " + needed);
+        return Problem.of(401, "unauthorized", "A valid token is required", why == null ? needed : why + " " + needed);
     }
 
     static Problem noTenant() {

@@ -87,7 +87,9 @@ record Claims(String issuer, String audience) {
             throw new InvalidToken("Its claim realm_access does not hold a list of roles.");
         }
         for (var role : roles) {
-            if (!role.isTextual() || role.asText().length() > LONGEST_ROLE || role.asText().indexOf('\0') >= 0) {
+            if (!role.isTextual()
+                    || role.asText().length() > LONGEST_ROLE
+                    || role.asText().indexOf('\0') >= 0) {
                 throw new InvalidToken("Its claim realm_access holds something that is no role.");
             }
             named.add(role.asText());

@@ -65,9 +65,8 @@ class IdentityProvider {
         this.vertx = vertx;
         round = rounds.round("signing_keys");
         // A connection for each fetch: one that was kept says nothing about who is still at its other end.
-        client = vertx.createHttpClient(new HttpClientOptions()
-                .setKeepAlive(false)
-                .setConnectTimeout((int) LONGEST_FETCH.toMillis()));
+        client = vertx.createHttpClient(
+                new HttpClientOptions().setKeepAlive(false).setConnectTimeout((int) LONGEST_FETCH.toMillis()));
         request = new RequestOptions().setMethod(HttpMethod.GET).setAbsoluteURI(keysUrl);
         keys = new SigningKeys(this::fetch, refreshedEvery, InstantSource.system());
         tokens = new VerifiedTokens(keys, issuer, audience, InstantSource.system());

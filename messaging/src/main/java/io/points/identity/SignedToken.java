@@ -31,8 +31,8 @@ final class SignedToken {
     private static final Set<String> ALGORITHMS =
             Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512");
 
-    private static final AlgorithmConstraints PERMITTED = new AlgorithmConstraints(
-            AlgorithmConstraints.ConstraintType.PERMIT, ALGORITHMS.toArray(String[]::new));
+    private static final AlgorithmConstraints PERMITTED =
+            new AlgorithmConstraints(AlgorithmConstraints.ConstraintType.PERMIT, ALGORITHMS.toArray(String[]::new));
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

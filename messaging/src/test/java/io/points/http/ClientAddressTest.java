@@ -40,7 +40,20 @@ class ClientAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "a\0b", "\0", "localhost", "unknown", "1.1.1", "256.1.1.1", "_hidden", "[::1]:80", "fe80::1%eth0"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "a\0b",
+                "\0",
+                "localhost",
+                "unknown",
+                "1.1.1",
+                "256.1.1.1",
+                "_hidden",
+                "[::1]:80",
+                "fe80::1%eth0"
+            })
     void whatIsNoAddressIsNotBelieved(String word) {
         assertEquals("10.1.2.3", gateway.of("10.1.2.3", List.of(word)));
         assertEquals("10.1.2.3", gateway.of("10.1.2.3", List.of("1.1.1.1," + word)));

@@ -107,10 +107,12 @@ public abstract class IdentityOutages {
     void strangersDoNotMakeItAskMoreOften() {
         var since = Instant.now();
         for (int i = 0; i < 50; i++) {
-            assertEquals(401, ask(Tokens.sign(claims(), strange("strange-" + i))).status());
+            assertEquals(
+                    401, ask(Tokens.sign(claims(), strange("strange-" + i))).status());
         }
         // Once a second it asks by itself, and once for all of them.
-        assertTrue(provider.timesAsked(since) <= Duration.between(since, Instant.now()).toSeconds() + 2);
+        assertTrue(provider.timesAsked(since)
+                <= Duration.between(since, Instant.now()).toSeconds() + 2);
     }
 
     private static PublicJsonWebKey strange(String id) {

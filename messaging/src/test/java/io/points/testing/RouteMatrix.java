@@ -28,7 +28,19 @@ public abstract class RouteMatrix {
 
     /** Dots, and what looks like a token from afar: quarkus#55887 made a 500 of them. */
     private static final List<String> NO_TOKENS = List.of(
-            ".", "..", "...", "....", "a.b", "a.b.c", ".b.c", "a..c", "a.b.", "a.b.c.d.e", "e30.e30.e30", "=.=.=", "\u00e9.\u00e9.\u00e9");
+            ".",
+            "..",
+            "...",
+            "....",
+            "a.b",
+            "a.b.c",
+            ".b.c",
+            "a..c",
+            "a.b.",
+            "a.b.c.d.e",
+            "e30.e30.e30",
+            "=.=.=",
+            "\u00e9.\u00e9.\u00e9");
 
     @TestHTTPResource("/")
     URI service;

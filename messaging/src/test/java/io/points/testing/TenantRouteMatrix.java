@@ -56,7 +56,8 @@ public abstract class TenantRouteMatrix extends RouteMatrix {
     /** Whoever has another role too, for which no tenant is needed, is told of the tenant first all the same. */
     private void assertTenantFirst(Route route, String role, Instant inOneHour) {
         var token = Tokens.of(api.person(role), null, "points-api", inOneHour, role, Role.FINANCE);
-        assert403(route, role + " of finance", "no-tenant", route.ask().by(token).withJson("{"));
+        assert403(
+                route, role + " of finance", "no-tenant", route.ask().by(token).withJson("{"));
         for (var parameter : route.ids().keySet()) {
             var ask = route.ask().by(token);
             var bad = new Ask(ask.method(), route.target(parameter, "x"), ask.headers(), ask.body(), false);
