@@ -4,6 +4,7 @@ import io.points.distribution.csv.CsvLines;
 import io.points.distribution.member.MemberRules.Wish;
 import io.points.http.Params;
 import io.points.http.Problem.FieldError;
+import io.points.messaging.Ids;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -47,11 +48,11 @@ final class MemberCsv {
     }
 
     private @Nullable UUID user(String place, String cell) {
-        if (Params.isUuid(cell)) {
-            return UUID.fromString(cell);
+        var id = Ids.parse(cell);
+        if (id == null) {
+            faults.add(new FieldError(place + "user_id", Params.NOT_AN_ID));
         }
-        faults.add(new FieldError(place + "user_id", "must be a UUID"));
-        return null;
+        return id;
     }
 
     private @Nullable MemberRole role(String place, String cell) {
