@@ -2,7 +2,7 @@ package io.points.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.points.http.Params;
+import io.points.messaging.Ids;
 import io.quarkus.test.common.http.TestHTTPResource;
 import java.net.URI;
 import java.util.ArrayList;
@@ -98,7 +98,7 @@ public abstract class RepeatedRequests {
                     .filter(field -> field.example().contains(Field.SOME_TEXT))
                     .forEach(field -> others.add(ask.withJson(
                             route.bodyWith(field, field.example().replace(Field.SOME_TEXT, "Something else")))));
-            if (route.ids().values().stream().anyMatch(Params::isUuid)) {
+            if (route.ids().values().stream().anyMatch(id -> Ids.parse(id) != null)) {
                 others.add(new Ask(ask.method(), route.targetWithNewIds(), ask.headers(), ask.body(), false));
             }
             findings.check(!others.isEmpty(), "There is no other request for " + route.name());
