@@ -56,7 +56,8 @@ class BooksResource {
             @Parameter(description = "1 to 200, 50 by default") @QueryParam("limit") @Nullable String limit,
             @Parameter(description = "next_cursor of the page before") @QueryParam("cursor") @Nullable String cursor) {
         var page = PageRequest.of(limit, cursor);
-        return alerts.newestFirst(Params.optionalTenantOrPlatform("tenant_id", tenantId), page.afterNumber(), page.fetch())
+        return alerts.newestFirst(
+                        Params.optionalTenantOrPlatform("tenant_id", tenantId), page.afterNumber(), page.fetch())
                 .map(found -> Page.of(found, page, it -> Long.toString(it.sequence()), it -> it));
     }
 }

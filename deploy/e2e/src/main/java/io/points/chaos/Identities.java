@@ -78,7 +78,8 @@ final class Identities {
         keys.withdraw(old);
         for (var service : instances()) {
             if (!Waits.until(WITHDRAWN_WITHIN, () -> status(service, token) == 401)) {
-                throw new IllegalStateException("a minute after its key was withdrawn, a token is not refused by " + service);
+                throw new IllegalStateException(
+                        "a minute after its key was withdrawn, a token is not refused by " + service);
             }
         }
     }

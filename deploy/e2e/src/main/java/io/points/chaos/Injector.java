@@ -47,8 +47,7 @@ final class Injector {
     private final Semaphore atOnce;
 
     /** @param atOnce how many faults there are at once at most */
-    Injector(
-            Cluster cluster, History history, Tally tally, Rarities rarities, Identities identities, int atOnce) {
+    Injector(Cluster cluster, History history, Tally tally, Rarities rarities, Identities identities, int atOnce) {
         this.cluster = cluster;
         this.history = history;
         this.tally = tally;

@@ -22,8 +22,10 @@ final class RealmKeys {
     private static final String SIGNS = "rsa-generated";
     private static final String PROVIDER = "org.keycloak.keys.KeyProvider";
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
     private final LocalKeycloak keycloak;
 
     RealmKeys(LocalKeycloak keycloak) {
@@ -33,7 +35,8 @@ final class RealmKeys {
     /** The providers of keys that sign now. */
     List<String> signing() throws IOException {
         var ids = new ArrayList<String>();
-        for (var provider : JSON.readTree(send(request("/components?type=" + PROVIDER).GET()))) {
+        for (var provider :
+                JSON.readTree(send(request("/components?type=" + PROVIDER).GET()))) {
             if (provider.path("providerId").asText().equals(SIGNS)) {
                 ids.add(provider.path("id").asText());
             }
@@ -91,7 +94,8 @@ final class RealmKeys {
         try {
             var answer = http.send(request.build(), BodyHandlers.ofString());
             if (answer.statusCode() >= 300) {
-                throw new IOException("Keycloak answered its administrator " + answer.statusCode() + ": " + answer.body());
+                throw new IOException(
+                        "Keycloak answered its administrator " + answer.statusCode() + ": " + answer.body());
             }
             return answer.body();
         } catch (InterruptedException e) {
