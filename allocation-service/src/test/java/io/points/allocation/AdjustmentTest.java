@@ -151,7 +151,7 @@ class AdjustmentTest {
     }
 
     private static String proposal(UUID tenant, long amount) {
-        return "{\"tenant_id\": \"%s\", \"amount\": %d, \"reason\": \"alert 7\"}".formatted(tenant, amount);
+        return "{\"tenant_id\": \"%s\", \"amount\": %s, \"reason\": \"alert 7\"}".formatted(tenant, amount);
     }
 
     private static ValidatableResponse approve(UUID admin, Object adjustment) {

@@ -249,7 +249,7 @@ class AlertsTest {
         for (int i = 0; i < 5; i++) {
             as(operator, null, "platform-admin")
                     .body("""
-                            {"tenant_id": "%s", "amount": %d, "reason": "x"}""".formatted(tenant, i % 2 == 0 ? 7 : -7))
+                            {"tenant_id": "%s", "amount": %s, "reason": "x"}""".formatted(tenant, i % 2 == 0 ? 7 : -7))
                     .post("/api/platform/allocations/clawback")
                     .then()
                     .statusCode(i % 2 == 0 ? 409 : 400);

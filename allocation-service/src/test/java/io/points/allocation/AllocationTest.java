@@ -201,14 +201,14 @@ class AllocationTest {
     static ValidatableResponse keyed(String key, UUID tenant, long amount) {
         return admin().header("Idempotency-Key", key)
                 .body("""
-                        {"tenant_id": "%s", "amount": %d, "currency": "INR", "reference_note": "Invoice #1"}""".formatted(tenant, amount))
+                        {"tenant_id": "%s", "amount": %s, "currency": "INR", "reference_note": "Invoice #1"}""".formatted(tenant, amount))
                 .post("/api/platform/allocations/allocate")
                 .then();
     }
 
     static ValidatableResponse clawBack(UUID tenant, long amount) {
         return admin().body("""
-                        {"tenant_id": "%s", "amount": %d, "reason": "Subscription cancelled"}""".formatted(tenant, amount))
+                        {"tenant_id": "%s", "amount": %s, "reason": "Subscription cancelled"}""".formatted(tenant, amount))
                 .post("/api/platform/allocations/clawback")
                 .then();
     }

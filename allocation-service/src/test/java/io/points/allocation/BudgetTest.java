@@ -56,7 +56,7 @@ class BudgetTest {
     }
 
     static ValidatableResponse set(UUID tenant, long budget) {
-        return admin().body("{\"monthly_budget\": %d}".formatted(budget))
+        return admin().body("{\"monthly_budget\": %s}".formatted(budget))
                 .put("/api/platform/tenants/" + tenant + "/budget")
                 .then();
     }

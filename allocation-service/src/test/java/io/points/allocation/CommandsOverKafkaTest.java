@@ -82,7 +82,7 @@ class CommandsOverKafkaTest {
             sql.execute("""
                     insert into pool_debits (distribution_id, tenant_id, kind, amount, state, balance_after,
                            pool_version, created_at, updated_at)
-                    values ('%s', '%s', 'unknown', 0, 'CANCELLED', %d, 1, now(), now())""".formatted(distribution, tenant, IN_THE_POOL));
+                    values ('%s', '%s', 'unknown', 0, 'CANCELLED', %s, 1, now(), now())""".formatted(distribution, tenant, IN_THE_POOL));
             kafka.send(debit());
             Awaitility.await().until(() -> Rivals.isAnyBlocked() || !answers().isEmpty());
             rival.commit();

@@ -72,7 +72,7 @@ class FiguresTest {
         // Other tests tamper too.
         double before = imbalanced();
         Awaitility.await().atMost(LONGEST).until(() -> Metrics.sum("points_pools_imbalanced") == before);
-        var change = "update tenants set points_allocation_balance = %d, allocated = %d where id = '%s'";
+        var change = "update tenants set points_allocation_balance = %d, allocated = %s where id = '%s'";
         sql(change.formatted(6, 6, tenant));
         try {
             Awaitility.await().atMost(LONGEST).until(() -> Metrics.sum("points_pools_imbalanced") == before + 1);

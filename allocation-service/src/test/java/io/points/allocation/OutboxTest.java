@@ -36,7 +36,7 @@ class OutboxTest {
         var stuck = UUID.randomUUID();
         sql("""
                 insert into outbox (event_id, topic, type, subject, occurred_at, tenant_id, payload)
-                values ('%s', '%s', 'PointsAllocated', 'x', now(), '%s', repeat('x', %d))""".formatted(stuck, Topic.POOL_EVENTS, tenant, FAR_TOO_LARGE));
+                values ('%s', '%s', 'PointsAllocated', 'x', now(), '%s', repeat('x', %s))""".formatted(stuck, Topic.POOL_EVENTS, tenant, FAR_TOO_LARGE));
         AllocationTest.allocate(tenant, 5).statusCode(201);
         try (var kafka = new TestKafka()) {
             Awaitility.await()

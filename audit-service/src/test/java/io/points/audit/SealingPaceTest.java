@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
@@ -48,8 +49,13 @@ class SealingPaceTest extends AuditServiceTest {
         Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> lag() == 0);
         int records = RECORDS_PER_SECOND * SECONDS;
         System.out.printf(
+                Locale.ROOT,
                 "Sealed %,d records of %d tenants that came at %,.0f records/s; the oldest waited %.1f s, the last %.1f s%n",
-                records, TENANTS, records / inserting, longest, seconds(ended));
+                records,
+                TENANTS,
+                records / inserting,
+                longest,
+                seconds(ended));
         assertTrue(longest <= LONGEST_LAG_SECONDS, "the oldest waited " + longest + " s");
         assertTrue(records / inserting > 0.95 * RECORDS_PER_SECOND, "the records came too slowly to tell");
     }

@@ -170,7 +170,7 @@ class SealingTest extends AuditServiceTest {
         for (int to = 1; to <= 9; to++) {
             for (int from = 1; from <= to; from++) {
                 var answer = Auditor.get(
-                        "/api/audit/proofs/consistency?tenant_id=%s&from=%d&to=%d".formatted(tenant, from, to));
+                        "/api/audit/proofs/consistency?tenant_id=%s&from=%s&to=%s".formatted(tenant, from, to));
                 var proof = new ConsistencyProof(answer.getLong("from_size"), answer.getLong("to_size"), path(answer));
                 assertTrue(proof.proves(hash(answer, "from_root"), hash(answer, "to_root")), answer.prettify());
             }

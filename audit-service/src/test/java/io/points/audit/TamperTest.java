@@ -212,14 +212,14 @@ class TamperTest extends AuditServiceTest {
 
     /** Renumbers all leaves from an index on; in two steps, for each number may stand there once only. */
     private String moveLeaves(int from, int by) {
-        return ("update audit_leaf_log set leaf_index = leaf_index + 1000 where leaf_index >= %d and tenant_id = '%s';"
-                        + " update audit_leaf_log set leaf_index = leaf_index - 1000 + %d"
+        return ("update audit_leaf_log set leaf_index = leaf_index + 1000 where leaf_index >= %s and tenant_id = '%s';"
+                        + " update audit_leaf_log set leaf_index = leaf_index - 1000 + %s"
                         + " where leaf_index >= 1000 and tenant_id = '%s'")
                 .formatted(from, tenant, by, tenant);
     }
 
     private String moveLeaf(int from, int to) {
-        return "update audit_leaf_log set leaf_index = %d where leaf_index = %d and tenant_id = '%s'"
+        return "update audit_leaf_log set leaf_index = %s where leaf_index = %s and tenant_id = '%s'"
                 .formatted(to, from, tenant);
     }
 

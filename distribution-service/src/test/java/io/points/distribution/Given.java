@@ -96,7 +96,7 @@ public final class Given implements AutoCloseable {
 
     public static String batch(String mode, Map<UUID, Long> amounts) {
         var receivers = amounts.entrySet().stream()
-                .map(entry -> "{\"to_user_id\": \"%s\", \"amount\": %d}".formatted(entry.getKey(), entry.getValue()))
+                .map(entry -> "{\"to_user_id\": \"%s\", \"amount\": %s}".formatted(entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining(", "));
         return "{\"mode\": \"%s\", \"description\": \"Year-end\", \"receivers\": [%s]}".formatted(mode, receivers);
     }
@@ -135,7 +135,7 @@ public final class Given implements AutoCloseable {
     }
 
     public static String award(UUID to, long amount) {
-        return "{\"to_user_id\": \"%s\", \"amount\": %d, \"description\": \"Outstanding Q1\"}".formatted(to, amount);
+        return "{\"to_user_id\": \"%s\", \"amount\": %s, \"description\": \"Outstanding Q1\"}".formatted(to, amount);
     }
 
     /** The pool answers that it has given the points. */

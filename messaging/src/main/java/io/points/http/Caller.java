@@ -4,6 +4,7 @@ import io.points.messaging.Envelope;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,7 @@ public class Caller {
             // Its last flag is 0, for nobody records it.
             var trace = UUID.randomUUID();
             begun = String.format(
+                    Locale.ROOT,
                     "00-%016x%016x-%016x-00",
                     trace.getMostSignificantBits(),
                     trace.getLeastSignificantBits(),

@@ -115,7 +115,7 @@ sealed interface Backend extends AutoCloseable {
 
         @Override
         public String superuserJdbcUrl() {
-            return "jdbc:postgresql://%s:%d/postgres?user=%s&password=%s"
+            return "jdbc:postgresql://%s:%s/postgres?user=%s&password=%s"
                     .formatted(postgresHost(), postgresPort(), postgres.getUsername(), postgres.getPassword());
         }
 

@@ -55,7 +55,7 @@ public final class ContractFile {
         assertTrue(
                 differences.isEmpty(),
                 () ->
-                        "%s differs from the code in %d places.\nIf the code is right: ./points contracts, and commit what it writes.\n%s"
+                        "%s differs from the code in %s places.\nIf the code is right: ./points contracts, and commit what it writes.\n%s"
                                 .formatted(
                                         file.normalize(),
                                         differences.size(),

@@ -22,7 +22,7 @@ final class Findings {
             throw new AssertionError("Nothing was checked");
         }
         if (!found.isEmpty()) {
-            throw new AssertionError("%d of %d checks failed:%n%s"
+            throw new AssertionError("%s of %s checks failed:%n%s"
                     .formatted(found.size(), checks, String.join(System.lineSeparator(), found)));
         }
     }

@@ -103,7 +103,7 @@ public final class PointsTestResource implements QuarkusTestResourceLifecycleMan
     }
 
     private String jdbcUrl(String login, Passwords passwords) {
-        return "jdbc:postgresql://%s:%d/%s?user=%s&password=%s"
+        return "jdbc:postgresql://%s:%s/%s?user=%s&password=%s"
                 .formatted(
                         backend.postgresHost(), backend.postgresPort(), service.database(), login, passwords.of(login));
     }

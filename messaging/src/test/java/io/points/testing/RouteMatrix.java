@@ -165,7 +165,7 @@ public abstract class RouteMatrix {
                 var answer = sent.send(service);
                 findings.check(
                         isServed(answer),
-                        "%s with %d bytes should be served: %s".formatted(route.name(), body.length, answer));
+                        "%s with %s bytes should be served: %s".formatted(route.name(), body.length, answer));
             }
         }
         if (api.routes().stream().anyMatch(Route::hasBody)) {

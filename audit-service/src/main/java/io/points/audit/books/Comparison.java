@@ -116,8 +116,8 @@ class Comparison {
         var all = Uni.createFrom().voidItem();
         for (var alert : alerts) {
             LOG.errorf(
-                    "ALARM: the %s of %s (tenant %s) has %d points in its row and %d in its entries, where the events add"
-                            + " up to %d; of its %d entries, %d are missing among the events",
+                    "ALARM: the %s of %s (tenant %s) has %s points in its row and %s in its entries, where the events add"
+                            + " up to %s; of its %s entries, %s are missing among the events",
                     alert.account().word(),
                     alert.holderId(),
                     alert.tenantId(),

@@ -89,7 +89,7 @@ class PublishedSeals {
             }
         } catch (Headers.Unreadable | IOException e) {
             LOG.errorf(
-                    "ALARM: %s partition %d offset %d is no seal of ours: %s",
+                    "ALARM: %s partition %s offset %s is no seal of ours: %s",
                     record.topic(), record.partition(), record.offset(), e.getMessage());
         }
     }

@@ -122,7 +122,7 @@ class Restoration implements KafkaConsumerRebalanceListener {
                         return Uni.createFrom().voidItem();
                     }
                     LOG.warnf(
-                            "The database is older than what was sealed: the leaves of %d tenants are made again",
+                            "The database is older than what was sealed: the leaves of %s tenants are made again",
                             tenants.size());
                     return readEventsAgain();
                 });
@@ -151,7 +151,7 @@ class Restoration implements KafkaConsumerRebalanceListener {
         if (signed.isPresent()
                 && !Arrays.equals(signed.get(), Base64.getDecoder().decode(seal.rootHash()))) {
             LOG.errorf(
-                    "ALARM: of tenant %s another tree of %d leaves was published than this database has signed; its"
+                    "ALARM: of tenant %s another tree of %s leaves was published than this database has signed; its"
                             + " records are sealed no more",
                     seal.tenantId(), seal.treeSize());
             forked.add(seal.tenantId());

@@ -159,7 +159,7 @@ record Movement(
 
     private static long requireAmount(String field, long points, long most) {
         if (points < 1 || points > most) {
-            throw new IllegalArgumentException("%s: must be 1 to %d points, not %d".formatted(field, most, points));
+            throw new IllegalArgumentException("%s: must be 1 to %s points, not %s".formatted(field, most, points));
         }
         return points;
     }

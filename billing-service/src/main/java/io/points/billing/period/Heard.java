@@ -17,8 +17,8 @@ record Heard(long contiguousVersion, long monthEndVersion, long arrivalsAhead) {
     /** What is missing, for people. */
     String missing() {
         return contiguousVersion < monthEndVersion
-                ? "Version %d of the pool was not heard of yet; the month ends with version %d."
+                ? "Version %s of the pool was not heard of yet; the month ends with version %s."
                         .formatted(contiguousVersion + 1, monthEndVersion)
-                : "Of %d movements the arrival was heard of, and not yet the departure.".formatted(arrivalsAhead);
+                : "Of %s movements the arrival was heard of, and not yet the departure.".formatted(arrivalsAhead);
     }
 }

@@ -102,7 +102,7 @@ record Reconciliation(
                             ? new Difference(
                                     "waiting",
                                     pair.eventId(),
-                                    "it is version %d of the pool; version %d was not heard of"
+                                    "it is version %s of the pool; version %s was not heard of"
                                             .formatted(event.poolVersion(), contiguous + 1))
                             : new Difference("missing_entry", pair.eventId(), "it was heard of, and not billed"));
         } else {
@@ -115,7 +115,7 @@ record Reconciliation(
             differences.add(new Difference(
                     "points",
                     eventId,
-                    "it moved %d points, %d were billed".formatted(event.signedPoints(), lines.points())));
+                    "it moved %s points, %s were billed".formatted(event.signedPoints(), lines.points())));
         }
         if (event.flow() == Flow.ALLOCATED && !event.cost().equals(lines.amountMinor())) {
             differences.add(new Difference(
@@ -140,7 +140,7 @@ record Reconciliation(
             differences.add(new Difference(
                     "pool_balance",
                     null,
-                    "the movements up to version %d come to %d points, the pool held %d"
+                    "the movements up to version %s come to %s points, the pool held %s"
                             .formatted(totals.contiguousVersion(), totals.movedPoints(), totals.balance())));
         }
         if (!totals.logged().equals(totals.summed())) {

@@ -6,6 +6,7 @@ import io.points.e2e.Revision;
 import io.points.local.Ports;
 import io.points.local.Progress;
 import io.points.local.Repository;
+import io.points.local.Sentence;
 import io.points.local.Stack;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -57,12 +57,7 @@ public final class Bench implements Callable<Integer> {
 
     /** The command line. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Bench())
-                .setExecutionExceptionHandler((fault, line, parsed) -> {
-                    fault.printStackTrace();
-                    return 1;
-                })
-                .execute(arguments));
+        System.exit(Sentence.run(new Bench(), arguments));
     }
 
     @Override

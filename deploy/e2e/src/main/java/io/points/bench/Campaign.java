@@ -31,7 +31,8 @@ final class Campaign {
         long began = System.nanoTime();
         var headers = Map.of("Idempotency-Key", UUID.randomUUID().toString(), "Prefer", "respond-async");
         var accepted =
-                Client.await(client.send(HttpMethod.POST, port, host, PATH, token, headers, company.batch(mode)));
+                Client.await(client.untilAvailable(
+                        () -> client.send(HttpMethod.POST, port, host, PATH, token, headers, company.batch(mode))));
         accepted.expect(Client.ACCEPTED);
         var last = Client.await(follow(accepted.location(), token));
         long nanos = System.nanoTime() - began;
@@ -45,7 +46,8 @@ final class Campaign {
     private Future<Client.Answer> follow(String location, String token) {
         return client.vertx()
                 .timer(LOOK_EVERY_MILLIS)
-                .compose(x -> client.send(HttpMethod.GET, port, host, location, token, Map.of(), null))
+                .compose(x -> client.untilAvailable(
+                        () -> client.send(HttpMethod.GET, port, host, location, token, Map.of(), null)))
                 .compose(answer -> answer.expect(200).body().toJsonObject().getLong("accepted") == 0
                         ? Future.succeededFuture(answer)
                         : follow(location, token));

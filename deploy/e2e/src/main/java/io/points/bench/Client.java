@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 
 /** HTTP over a number of connections, on one thread and as cheap as can be: it shares the cores with what it measures. */
 final class Client implements AutoCloseable {
@@ -25,6 +26,8 @@ final class Client implements AutoCloseable {
     /** Then a request fails, and the bench with it, rather than wait for ever. */
     private static final long LONGEST_SILENCE_MS = 60_000;
 
+    private static final long LEAST_PAUSE_MS = 100;
+
     private final Vertx vertx = Vertx.vertx(
             new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(1));
     private final HttpClient http;
@@ -35,8 +38,16 @@ final class Client implements AutoCloseable {
                 new HttpClientOptions().setMaxPoolSize(connections).setMaxWaitQueueSize(ENDLESS));
     }
 
-    /** What came back. */
-    record Answer(int status, String location, Buffer body) {
+    /**
+     * What came back.
+     *
+     * @param retryAfterMillis how long to wait before a repeat, at least: as the answer says, else a moment
+     */
+    record Answer(int status, String location, Buffer body, long retryAfterMillis) {
+
+        Answer(int status, String location, Buffer body) {
+            this(status, location, body, LEAST_PAUSE_MS);
+        }
 
         /** Fails unless it has that status. */
         Answer expect(int expected) {
@@ -85,7 +96,32 @@ final class Client implements AutoCloseable {
     }
 
     private static Future<Answer> read(HttpClientResponse response) {
-        return response.body().map(body -> new Answer(response.statusCode(), response.getHeader("Location"), body));
+        return response.body()
+                .map(body -> new Answer(
+                        response.statusCode(),
+                        response.getHeader("Location"),
+                        body,
+                        pause(response.getHeader("Retry-After"))));
+    }
+
+    private static long pause(String seconds) {
+        return seconds == null || !seconds.matches("\\d{1,4}")
+                ? LEAST_PAUSE_MS
+                : Math.max(LEAST_PAUSE_MS, 1000L * Integer.parseInt(seconds));
+    }
+
+    /** Repeats what is answered 503 for as long as a service may be busy, each time after what the answer asks for. */
+    Future<Answer> untilAvailable(Supplier<Future<Answer>> request) {
+        return untilAvailable(request, System.nanoTime() + LONGEST_SILENCE_MS * 1_000_000);
+    }
+
+    private Future<Answer> untilAvailable(Supplier<Future<Answer>> request, long deadline) {
+        return request.get().compose(answer -> {
+            if (answer.status() != UNAVAILABLE || System.nanoTime() > deadline) {
+                return Future.succeededFuture(answer);
+            }
+            return vertx.timer(answer.retryAfterMillis()).compose(x -> untilAvailable(request, deadline));
+        });
     }
 
     Vertx vertx() {

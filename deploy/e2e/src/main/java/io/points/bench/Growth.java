@@ -13,12 +13,12 @@ final class Growth {
 
     private static final String TENANT_ROWS = """
             insert into tenants (id, name, status, revision, currency, price_per_point, created_at)
-            select md5('tenant ' || n)::uuid, 'Grown ' || n, 'active', 1, 'EUR', 0.10, now() from generate_series(1, %d) n
+            select md5('tenant ' || n)::uuid, 'Grown ' || n, 'active', 1, 'EUR', 0.10, now() from generate_series(1, %s) n
             """.formatted(TENANTS);
 
     private static final String WALLET_ROWS = """
             insert into wallets (tenant_id, user_id, kind, balance, entry_number)
-            select md5('tenant ' || n)::uuid, md5('user ' || n)::uuid, 'earned', %1$d, %1$d from generate_series(1, %2$d) n
+            select md5('tenant ' || n)::uuid, md5('user ' || n)::uuid, 'earned', %1$s, %1$s from generate_series(1, %2$s) n
             """.formatted(LEDGER_ROWS / TENANTS, TENANTS);
 
     private static final String LEDGER = """
@@ -26,7 +26,7 @@ final class Growth {
                    event_id, created_at)
             select md5('tenant ' || n)::uuid, md5('user ' || n)::uuid, 'earned', e, 1, e, gen_random_uuid(),
                    gen_random_uuid(), now() - interval '1 year' + e * interval '12 hours'
-            from generate_series(1, %d) e, generate_series(1, %d) n
+            from generate_series(1, %s) e, generate_series(1, %s) n
             """.formatted(LEDGER_ROWS / TENANTS, TENANTS);
 
     private final LocalPostgres postgres;

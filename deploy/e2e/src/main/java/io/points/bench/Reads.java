@@ -46,7 +46,7 @@ final class Reads {
     }
 
     private JsonObject read(String url, String token) {
-        return Client.await(client.send(HttpMethod.GET, url, token, Map.of(), null))
+        return Client.await(client.untilAvailable(() -> client.send(HttpMethod.GET, url, token, Map.of(), null)))
                 .expect(200)
                 .body()
                 .toJsonObject();

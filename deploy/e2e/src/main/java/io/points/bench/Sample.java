@@ -1,6 +1,7 @@
 package io.points.bench;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,7 @@ final class Sample {
     @Override
     public String toString() {
         return String.format(
+                Locale.ROOT,
                 "%d awards, %.0f/s, p50 %.1f ms, p99 %.1f ms, p99.9 %.1f ms%s",
                 awards(),
                 perSecond(),

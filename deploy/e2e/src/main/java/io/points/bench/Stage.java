@@ -22,8 +22,6 @@ import java.util.function.Supplier;
 final class Stage {
 
     private static final int AT_ONCE = 32;
-    private static final int TRIES = 100;
-    private static final long PAUSE_MILLIS = 100;
     private static final long POINTS = 1_000_000_000L;
 
     private final Stack stack;
@@ -91,26 +89,19 @@ final class Stage {
         var headers = Map.of("Idempotency-Key", UUID.randomUUID().toString());
         return repeated(
                 () -> client.send(HttpMethod.POST, url, tokens.get("admin"), headers, Buffer.buffer(body.encode())),
-                Client.CREATED,
-                TRIES);
+                Client.CREATED);
     }
 
     private Future<Void> enrol(Company company, UUID receiver) {
         var url = stack.service(Service.DISTRIBUTION).url() + "/api/members/" + receiver;
         var body = Buffer.buffer("{\"role\":\"employee\"}");
-        return repeated(
-                () -> client.send(HttpMethod.PUT, url, tokens.get(company.manager()), Map.of(), body), 200, TRIES);
+        return repeated(() -> client.send(HttpMethod.PUT, url, tokens.get(company.manager()), Map.of(), body), 200);
     }
 
-    /** Repeats what was answered 503: cold services are slow at first. */
-    private Future<Void> repeated(Supplier<Future<Client.Answer>> request, int expected, int tries) {
-        return request.get().compose(answer -> {
-            if (answer.status() == Client.UNAVAILABLE && tries > 0) {
-                return client.vertx().timer(PAUSE_MILLIS).compose(x -> repeated(request, expected, tries - 1));
-            }
-            answer.expect(expected);
-            return Future.succeededFuture();
-        });
+    private Future<Void> repeated(Supplier<Future<Client.Answer>> request, int expected) {
+        return client.untilAvailable(request)
+                .map(answer -> answer.expect(expected))
+                .mapEmpty();
     }
 
     private interface Task<T> {

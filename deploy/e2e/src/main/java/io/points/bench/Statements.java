@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Locale;
 
 /** Which SQL statements the time of the database server goes to, as its extension pg_stat_statements counts it. */
 final class Statements {
@@ -53,6 +54,7 @@ final class Statements {
                 var rows = statement.executeQuery(TOP)) {
             while (rows.next()) {
                 out.printf(
+                        Locale.ROOT,
                         "    %8.0f ms %8.0f ms planned %7d calls %8d rows  %s: %s%n",
                         rows.getDouble("total_exec_time"),
                         rows.getDouble("total_plan_time"),

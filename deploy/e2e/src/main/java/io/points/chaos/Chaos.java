@@ -5,6 +5,7 @@ import io.points.e2e.Promises;
 import io.points.e2e.Revision;
 import io.points.local.Ports;
 import io.points.local.Repository;
+import io.points.local.Sentence;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -59,12 +60,7 @@ public final class Chaos implements Callable<Integer> {
 
     /** The command line. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Chaos())
-                .setExecutionExceptionHandler((fault, line, parsed) -> {
-                    fault.printStackTrace();
-                    return BROKEN;
-                })
-                .execute(arguments));
+        System.exit(Sentence.run(new Chaos(), arguments));
     }
 
     /** A run from within a test; its report goes to {@code out}. */

@@ -94,9 +94,9 @@ final class Cluster implements AutoCloseable {
         @Override
         public List<String> brokerSettings() {
             return List.of(
-                    "listeners=PLAINTEXT://127.0.0.1:%d,PROXIED://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
+                    "listeners=PLAINTEXT://127.0.0.1:%s,PROXIED://127.0.0.1:%s,CONTROLLER://127.0.0.1:%s"
                             .formatted(ports.kafka(), brokerBehindProxy(), ports.kafkaController()),
-                    "advertised.listeners=PLAINTEXT://127.0.0.1:%d,PROXIED://127.0.0.1:%d"
+                    "advertised.listeners=PLAINTEXT://127.0.0.1:%s,PROXIED://127.0.0.1:%s"
                             .formatted(ports.kafka(), brokerProxy()),
                     "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT",
                     "group.min.session.timeout.ms=1000");

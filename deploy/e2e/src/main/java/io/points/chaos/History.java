@@ -136,7 +136,7 @@ final class History implements AutoCloseable {
 
     private void line(Operation operation, String what, String more) {
         try {
-            file.write("%d %s %s %s %d %s%n"
+            file.write("%s %s %s %s %s %s%n"
                     .formatted(
                             (System.nanoTime() - began) / 1_000_000,
                             what,

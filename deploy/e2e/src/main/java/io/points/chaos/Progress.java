@@ -16,7 +16,7 @@ final class Progress {
                 () -> {
                     while (!ended) {
                         Waits.pause(EVERY_MILLIS);
-                        out.println("  after %d s: %d awards, %d kills, %d other faults"
+                        out.println("  after %s s: %s awards, %s kills, %s other faults"
                                 .formatted(
                                         (System.nanoTime() - began) / 1_000_000_000,
                                         history.awards(),

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -117,8 +118,12 @@ class BackpressureIT {
                 during.stream()
                         .filter(one -> one.seconds() > LONGEST_ANSWER_SECONDS)
                         .map(one -> String.format(
+                                Locale.ROOT,
                                 "after %.1f s: %s took %.1f s and got %d",
-                                (one.sentAt() - from) / 1e9, one.what(), one.seconds(), one.status()))
+                                (one.sentAt() - from) / 1e9,
+                                one.what(),
+                                one.seconds(),
+                                one.status()))
                         .toList(),
                 "not answered in time");
     }
@@ -179,6 +184,7 @@ class BackpressureIT {
                 .filter(one -> one.status() == 503 && one.sentAt() > from && one.sentAt() < to)
                 .toList();
         System.out.printf(
+                Locale.ROOT,
                 "PostgreSQL %s for %d s: %d requests, %d got 503, the slowest after %.2f s; well again after %.1f s; slowest health %.2f s; MB before and at most: %s%n",
                 name,
                 OUTAGE.toSeconds(),

@@ -9,6 +9,7 @@ import io.points.local.ServiceProcess;
 import io.points.local.Stack;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -131,6 +132,7 @@ class GracefulStopIT {
 
     private static void report(ServiceProcess service, List<Callers.Call> calls, long signalled, double took) {
         System.out.printf(
+                Locale.ROOT,
                 "%s stopped within %.2f s; answers by status: %s; in flight at the signal: %d, the last one answered after %.2f s%n",
                 service.name(),
                 took,

@@ -48,9 +48,9 @@ final class SecuredKafka implements AutoCloseable {
     private List<String> settings(int port, int controller) {
         String own = certificates.keystoreOf("localhost").toString();
         return List.of(
-                "listeners=PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d,SSL://127.0.0.1:%d"
+                "listeners=PLAINTEXT://127.0.0.1:%s,CONTROLLER://127.0.0.1:%s,SSL://127.0.0.1:%s"
                         .formatted(port, controller, securePort),
-                "advertised.listeners=PLAINTEXT://127.0.0.1:%d,SSL://localhost:%d".formatted(port, securePort),
+                "advertised.listeners=PLAINTEXT://127.0.0.1:%s,SSL://localhost:%s".formatted(port, securePort),
                 "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SSL:SSL",
                 "ssl.client.auth=required",
                 "ssl.keystore.type=PKCS12",

@@ -112,7 +112,7 @@ final class Surroundings implements AutoCloseable {
 
     private Connection asOwner(Service service) throws SQLException {
         return DriverManager.getConnection(
-                "jdbc:postgresql://%s:%d/%s".formatted(postgres.host(), postgres.port(), service.database()),
+                "jdbc:postgresql://%s:%s/%s".formatted(postgres.host(), postgres.port(), service.database()),
                 service.ownerLogin(),
                 passwords.of(service.ownerLogin()));
     }

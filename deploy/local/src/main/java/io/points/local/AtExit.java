@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** No child outlives this JVM: what still runs when it ends (Ctrl-C, SIGTERM, a test that forgot) is stopped in order. */
 final class AtExit {
     private static final Set<LocalProcess> RUNNING = new LinkedHashSet<>();
-    private static Runnable before = () -> {};
+    private static Consumer<List<LocalProcess>> before = running -> {};
     private static Runnable after = () -> {};
     private static boolean ending;
     private static boolean hooked;
@@ -22,10 +23,7 @@ final class AtExit {
             if (ending) {
                 throw new CannotStartException("Stopping: nothing is started any more.");
             }
-            if (!hooked) {
-                Runtime.getRuntime().addShutdownHook(new Thread(AtExit::stopAll, "points-stop"));
-                hooked = true;
-            }
+            hook();
             Process process = builder.start();
             if (owner != null) {
                 RUNNING.add(owner);
@@ -46,11 +44,24 @@ final class AtExit {
         }
     }
 
-    /** What is to be done before everything is stopped at the end of this JVM, and after it. */
-    static void around(Runnable first, Runnable last) {
+    /**
+     * What is to be done at the end of this JVM.
+     *
+     * @param first what before everything is stopped; it is told what that is
+     * @param last what after it
+     */
+    static void around(Consumer<List<LocalProcess>> first, Runnable last) {
         synchronized (RUNNING) {
+            hook();
             before = first;
             after = last;
+        }
+    }
+
+    private static void hook() {
+        if (!hooked) {
+            Runtime.getRuntime().addShutdownHook(new Thread(AtExit::stopAll, "points-stop"));
+            hooked = true;
         }
     }
 
@@ -60,9 +71,7 @@ final class AtExit {
             ending = true;
             left = List.copyOf(RUNNING);
         }
-        if (!left.isEmpty()) {
-            before.run();
-        }
+        before.accept(left);
         stop(left);
         after.run();
     }

@@ -10,6 +10,8 @@ import java.util.List;
 
 /** Starts a supervisor that outlives this command, and shows what it says until everything is up. */
 final class Background {
+    private static final String STARTING = "starting.lock";
+
     private final Path folder;
     private final Ports ports;
     private final Terminal terminal;
@@ -25,17 +27,38 @@ final class Background {
 
     /** Returns when the stack is up; fails with a sentence if it does not come up. */
     RunRecord start() {
+        RunRecord.requireNoneIn(folder);
+        NewFolder made = NewFolder.at(folder);
+        FolderLock starting = null;
         try {
-            Files.createDirectories(folder);
+            // Held until it is up or has failed, so that of two commands at once one alone turns the supervisor's log.
+            starting = FolderLock.take(folder, STARTING, "is being started on by another command already");
+            RunRecord.requireNoneIn(folder);
             Path log = folder.resolve("supervisor.log");
             if (Files.exists(log)) {
                 Files.move(log, folder.resolve("supervisor.1.log"), StandardCopyOption.REPLACE_EXISTING);
             }
             Process supervisor = launch(log);
-            return follow(supervisor, new LogReader(log));
+            AtExit.around(
+                    running -> terminal.line("Stopping the start of Points (process " + supervisor.pid() + ") ..."),
+                    () -> abandon(supervisor));
+            RunRecord record = follow(supervisor, new LogReader(log));
+            AtExit.around(running -> {}, () -> {});
+            return record;
         } catch (IOException e) {
-            throw new CannotStartException("The supervisor could not be started: " + e.getMessage(), e);
+            throw new CannotStartException("The supervisor could not be started: " + Sentence.reason(e) + ".", e);
+        } finally {
+            if (starting != null) {
+                starting.close();
+                made.removeIfUnused();
+            }
         }
+    }
+
+    private void abandon(Process supervisor) {
+        Shutdown.end(supervisor.toHandle());
+        Orphans.end(folder, terminal);
+        terminal.line("Stopped what had been started; the data stays in " + folder + ".");
     }
 
     private RunRecord follow(Process supervisor, LogReader log) throws IOException {
@@ -62,6 +85,8 @@ final class Background {
                 "-Xmx96m",
                 "-XX:+UseSerialGC",
                 "-Dpoints.root=" + Repository.root(),
+                "-Dpoints.called=" + System.getProperty("points.called", "./points"),
+                "-Dpoints.service.options=" + ServiceProcess.moreOptions(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
@@ -71,7 +96,7 @@ final class Background {
         if (observed) {
             command.add("--observe");
         }
-        return new ProcessBuilder(command)
+        return ChildEnvironment.of(new ProcessBuilder(command))
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(log.toFile())

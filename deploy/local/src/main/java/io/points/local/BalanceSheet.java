@@ -3,6 +3,7 @@ package io.points.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Where a tenant's points are, as each of the four services tells it; all figures in points but for billing's minor units.
@@ -138,7 +139,7 @@ record BalanceSheet(
 
     static void check(List<String> found, String what, long actual, long expected) {
         if (actual != expected) {
-            found.add("%s: %,d, not %,d".formatted(what, actual, expected));
+            found.add(String.format(Locale.ROOT, "%s: %,d, not %,d", what, actual, expected));
         }
     }
 
@@ -166,6 +167,6 @@ record BalanceSheet(
     }
 
     private static void row(Terminal terminal, String what, long points) {
-        terminal.line("  %-34s %,15d".formatted(what, points));
+        terminal.line(String.format(Locale.ROOT, "  %-34s %,15d", what, points));
     }
 }

@@ -3,6 +3,7 @@ package io.points.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The four balances that the demo's story moves: what each must be by now, and what it is. */
 final class Balances {
@@ -57,8 +58,13 @@ final class Balances {
     }
 
     String told() {
-        return "pool %,d | HR lead's budget %,d | Employee A %,d | Employee B %,d"
-                .formatted(seen[0], seen[1], seen[2], seen[3]);
+        return String.format(
+                Locale.ROOT,
+                "pool %,d | HR lead's budget %,d | Employee A %,d | Employee B %,d",
+                seen[0],
+                seen[1],
+                seen[2],
+                seen[3]);
     }
 
     private long[] read() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -66,7 +67,7 @@ public final class Demo {
     }
 
     private void allocate() {
-        tell("The platform allocates %,d points to %s".formatted(ALLOCATED, TENANT.name()));
+        tell(String.format(Locale.ROOT, "The platform allocates %,d points to %s", ALLOCATED, TENANT.name()));
         users.allocation()
                 .post(
                         "/api/platform/allocations/allocate",
@@ -86,7 +87,7 @@ public final class Demo {
     }
 
     private void delegate() {
-        tell("The manager delegates %,d to the HR lead".formatted(DELEGATED));
+        tell(String.format(Locale.ROOT, "The manager delegates %,d to the HR lead", DELEGATED));
         completed(manager()
                 .post(
                         "/api/allocations/distribute-to-lead",
@@ -104,7 +105,7 @@ public final class Demo {
     }
 
     private String recognise(Map<String, String> key) {
-        tell("The manager recognises Employee A with %,d".formatted(RECOGNISED));
+        tell(String.format(Locale.ROOT, "The manager recognises Employee A with %,d", RECOGNISED));
         JsonNode distribution = completed(postRecognition(key));
         balances.movePool(-RECOGNISED);
         balances.moveEmployeeA(RECOGNISED);
@@ -126,7 +127,7 @@ public final class Demo {
     }
 
     private void awardFromBudget() {
-        tell("The HR lead awards %,d to Employee B from the budget".formatted(AWARDED_BY_LEAD));
+        tell(String.format(Locale.ROOT, "The HR lead awards %,d to Employee B from the budget", AWARDED_BY_LEAD));
         completed(users.distribution(DemoTenant.LEAD.user())
                 .post("/api/allocations/award-points", award(DemoTenant.EMPLOYEE_B, AWARDED_BY_LEAD), key()));
         balances.moveBudget(-AWARDED_BY_LEAD);
@@ -136,7 +137,7 @@ public final class Demo {
 
     private void refuseBeyondThePool() {
         long beyond = balances.pool() + 1;
-        tell("The manager tries to award %,d, one more than the pool holds".formatted(beyond));
+        tell(String.format(Locale.ROOT, "The manager tries to award %,d, one more than the pool holds", beyond));
         Api.Answer answer = settled(
                 manager().post("/api/allocations/award-points", award(DemoTenant.EMPLOYEE_A, beyond), waiting(key())));
         String reason = answer.body().path("reason").asText();
@@ -190,7 +191,7 @@ public final class Demo {
     }
 
     private void clawBack() {
-        tell("The platform claws back %,d".formatted(CLAWED_BACK));
+        tell(String.format(Locale.ROOT, "The platform claws back %,d", CLAWED_BACK));
         users.allocation()
                 .post(
                         "/api/platform/allocations/clawback",

@@ -27,7 +27,7 @@ final class DlqListCommand implements Callable<Integer> {
         terminal.line(
                 "%-56s %7s %7s  %-20s  %s".formatted("QUEUE", "WAITING", "TOTAL", "OLDEST WAITING", "NEWEST REASON"));
         for (Row row : rows) {
-            terminal.line("%-56s %7d %7d  %-20s  %s"
+            terminal.line("%-56s %7s %7s  %-20s  %s"
                     .formatted(
                             row.queue(),
                             row.waiting(),

@@ -33,10 +33,14 @@ final class DlqPlace {
                     "Kafka at %s did not do it (%s)%s."
                             .formatted(
                                     kafka.address(),
-                                    e.getMessage(),
-                                    properties == null ? "; look at ./points status" : ""),
+                                    e.getMessage() + Sentence.causes(e),
+                                    properties == null ? "; look at " + Hint.command("status", place.folder()) : ""),
                     e);
         }
+    }
+
+    Path folder() {
+        return place.folder();
     }
 
     static DeadLetterQueue queue(String name) {

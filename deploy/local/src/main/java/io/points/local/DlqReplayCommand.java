@@ -45,12 +45,12 @@ final class DlqReplayCommand implements Callable<Integer> {
         return outcome.isGood() ? 0 : 1;
     }
 
-    private static void tell(Terminal terminal, DeadLetterQueue queue, Replay.Outcome outcome) {
+    private void tell(Terminal terminal, DeadLetterQueue queue, Replay.Outcome outcome) {
         if (outcome.sent() == 0 && outcome.left().isEmpty()) {
             terminal.line("Replayed 0: no letter waits in " + queue.name() + ".");
             return;
         }
-        terminal.line("Replayed %d, of which %d came back%s"
+        terminal.line("Replayed %s, of which %s came back%s"
                 .formatted(outcome.sent(), outcome.back().size(), outcome.back().isEmpty() ? "." : ":"));
         outcome.back().forEach(letter -> tell(terminal, letter));
         if (!outcome.left().isEmpty()) {
@@ -58,13 +58,17 @@ final class DlqReplayCommand implements Callable<Integer> {
             outcome.left().forEach(letter -> tell(terminal, letter));
         }
         if (outcome.unread() > 0) {
-            terminal.line(("%d of them are not read yet: %s has taken none for %d s, and will once it runs;"
-                            + " look at ./points status.")
-                    .formatted(outcome.unread(), queue.reader().module(), PATIENCE.toSeconds()));
+            terminal.line(
+                    ("%s of them are not read yet: %s has taken none for %s s, and will once it runs;" + " look at %s.")
+                            .formatted(
+                                    outcome.unread(),
+                                    queue.reader().module(),
+                                    PATIENCE.toSeconds(),
+                                    Hint.command("status", place.folder())));
         }
     }
 
     private static void tell(Terminal terminal, Replay.Trouble letter) {
-        terminal.line("  offset %d: %s".formatted(letter.offset(), Visible.text(letter.reason(), LONGEST_REASON)));
+        terminal.line("  offset %s: %s".formatted(letter.offset(), Visible.text(letter.reason(), LONGEST_REASON)));
     }
 }

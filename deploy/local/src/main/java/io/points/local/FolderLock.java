@@ -20,17 +20,22 @@ final class FolderLock implements AutoCloseable {
     }
 
     static FolderLock take(Path folder) {
+        return take(folder, NAME, "is used by another stack already");
+    }
+
+    /** @param taken what is said of the folder if somebody else has the lock */
+    static FolderLock take(Path folder, String name, String taken) {
         try {
             FileChannel channel =
-                    FileChannel.open(folder.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileChannel.open(folder.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!locked(channel)) {
                 channel.close();
                 throw new CannotStartException(
-                        "Another stack already uses " + folder + ": stop it with ./points down.");
+                        folder + " " + taken + ": " + Hint.command("down", folder) + " stops it.");
             }
             return new FolderLock(channel);
         } catch (IOException e) {
-            throw new CannotStartException(folder + " cannot be locked: " + e.getMessage(), e);
+            throw new CannotStartException(folder + " cannot be locked: " + Sentence.reason(e) + ".", e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.points.local;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -26,8 +27,12 @@ record KafkaAccess(Map<String, Object> settings) {
         Properties properties = new Properties();
         try (Reader text = Files.newBufferedReader(file)) {
             properties.load(text);
+        } catch (CharacterCodingException e) {
+            throw new CannotStartException(file + " is not a text in UTF-8.", e);
         } catch (IOException e) {
-            throw new CannotStartException(file + " cannot be read: " + e.getMessage(), e);
+            throw new CannotStartException("The settings of Kafka cannot be read: " + Sentence.reason(e) + ".", e);
+        } catch (IllegalArgumentException e) {
+            throw new CannotStartException(file + " is no file of Java properties: " + e.getMessage() + ".", e);
         }
         Map<String, Object> settings = new HashMap<>();
         properties.forEach((key, value) -> settings.put(key.toString(), value));

@@ -13,6 +13,8 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 /** Keycloak, unpacked and built for its file database once per machine. */
 final class KeycloakProgram {
     private static final String PREFIX = "keycloak-quarkus-dist-";
+    /** A new one where it is built otherwise: the first took settings from the person's environment with it. */
+    private static final String BUILT_AS = "2";
 
     private KeycloakProgram() {}
 
@@ -35,7 +37,7 @@ final class KeycloakProgram {
     }
 
     private static String folderName(Path archive) {
-        return "keycloak-"
+        return "keycloak-" + BUILT_AS + "-"
                 + archive.getFileName().toString().replace(PREFIX, "").replace(".zip", "");
     }
 

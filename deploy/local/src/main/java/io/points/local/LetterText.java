@@ -27,7 +27,7 @@ final class LetterText {
     String lines(Letter letter, boolean replayed) {
         StringBuilder lines = new StringBuilder();
         lines.append(
-                "offset %d   %s   %s%n".formatted(letter.offset(), letter.time(), replayed ? "replayed" : "waiting"));
+                "offset %s   %s   %s%n".formatted(letter.offset(), letter.time(), replayed ? "replayed" : "waiting"));
         line(lines, "reason", letter.reason());
         line(lines, "origin", letter.origin().map(Letter.Place::toString).orElse("unknown"));
         line(lines, "attempt", Long.toString(letter.attempt()));

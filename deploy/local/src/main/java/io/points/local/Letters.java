@@ -60,13 +60,13 @@ final class Letters implements AutoCloseable {
         long begin = begin();
         long end = end();
         if (offset < begin || offset >= end) {
-            throw new CannotStartException("There is no letter at %s %d: %s"
+            throw new CannotStartException("There is no letter at %s %s: %s"
                     .formatted(
                             option,
                             offset,
                             begin == end
                                     ? queue.name() + " is empty."
-                                    : queue.name() + " has the offsets %d to %d.".formatted(begin, end - 1)));
+                                    : queue.name() + " has the offsets %s to %s.".formatted(begin, end - 1)));
         }
     }
 

@@ -13,6 +13,8 @@ import org.apache.kafka.common.Uuid;
 
 /** One Kafka broker, its own controller too, on 127.0.0.1, in a JVM of its own on a data folder that is kept. */
 public final class LocalKafka extends LocalProcess {
+    private static final String SETTINGS = "server.properties";
+
     private final int controllerPort;
     private final String heap;
     private final List<String> moreSettings;
@@ -61,7 +63,7 @@ public final class LocalKafka extends LocalProcess {
                             "-t",
                             Uuid.randomUuid().toString(),
                             "-c",
-                            settings().toString()),
+                            SETTINGS),
                     log());
         }
     }
@@ -74,11 +76,11 @@ public final class LocalKafka extends LocalProcess {
                 "-Xmx" + heap,
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
-                "-Dlog4j2.configurationFile=" + logging(),
+                "-Dlog4j2.configurationFile=log4j2.properties",
                 "-cp",
                 classpath(),
                 "kafka.Kafka",
-                settings().toString());
+                SETTINGS);
     }
 
     private static String classpath() {
@@ -89,12 +91,13 @@ public final class LocalKafka extends LocalProcess {
         return """
                 process.roles=broker,controller
                 node.id=1
-                controller.quorum.voters=1@%1$s:%3$d
-                listeners=PLAINTEXT://%1$s:%2$d,CONTROLLER://%1$s:%3$d
-                advertised.listeners=PLAINTEXT://%1$s:%2$d
+                controller.quorum.voters=1@%1$s:%3$s
+                listeners=PLAINTEXT://%1$s:%2$s,CONTROLLER://%1$s:%3$s
+                advertised.listeners=PLAINTEXT://%1$s:%2$s
                 controller.listener.names=CONTROLLER
                 inter.broker.listener.name=PLAINTEXT
-                log.dirs=%4$s
+                # Relative, since a list of folders has commas between and a backslash before what is meant as it stands.
+                log.dirs=data
                 auto.create.topics.enable=false
                 offsets.topic.replication.factor=1
                 offsets.topic.num.partitions=12
@@ -109,8 +112,8 @@ public final class LocalKafka extends LocalProcess {
                 # A broker that was killed is let back in when the controller has given up the one before it.
                 broker.session.timeout.ms=3000
                 broker.heartbeat.interval.ms=500
-                %5$s
-                """.formatted(host(), port(), controllerPort, data(), String.join("\n", moreSettings));
+                %4$s
+                """.formatted(host(), port(), controllerPort, String.join("\n", moreSettings));
     }
 
     private static final String LOGGING = """
@@ -153,7 +156,7 @@ public final class LocalKafka extends LocalProcess {
     }
 
     private Path settings() {
-        return folder().resolve("server.properties");
+        return folder().resolve(SETTINGS);
     }
 
     private Path logging() {

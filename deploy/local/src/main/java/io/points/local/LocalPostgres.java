@@ -1,6 +1,7 @@
 package io.points.local;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Function;
 import org.postgresql.Driver;
 
 /** PostgreSQL on 127.0.0.1, as a child process on a data folder that is kept. */
@@ -18,6 +20,8 @@ public final class LocalPostgres extends LocalProcess {
     private static final int MAX_CONNECTIONS = 200;
 
     private final boolean durable;
+    private final Function<Path, PostgresAccount> accounts;
+    private PostgresAccount account;
 
     /**
      * Describes a server; {@link #start()} makes its data folder if there is none.
@@ -27,17 +31,20 @@ public final class LocalPostgres extends LocalProcess {
      * @param durable whether a commit survives a power failure (fsync and all); without it, tests are faster
      */
     public LocalPostgres(Path folder, int port, boolean durable) {
+        this(folder, port, durable, PostgresAccount::of);
+    }
+
+    /** @param accounts as whom to run a server with its data in that folder */
+    LocalPostgres(Path folder, int port, boolean durable, Function<Path, PostgresAccount> accounts) {
         super("postgres", folder, port);
         this.durable = durable;
+        this.accounts = accounts;
     }
 
     @Override
     void check() {
         super.check();
-        if (Shell.isRoot() && !Shell.onPath("unshare")) {
-            throw new CannotStartException(
-                    "PostgreSQL refuses to run as root: run Points as another user, or install unshare (util-linux).");
-        }
+        account = accounts.apply(folder());
     }
 
     @Override
@@ -45,15 +52,18 @@ public final class LocalPostgres extends LocalProcess {
         if (!Files.exists(data())) {
             initialise();
         }
+        account.own(data());
         clearStalePidFile();
     }
 
     private void initialise() throws IOException {
         Path unfinished = folder().resolve("data.unfinished");
         Cache.delete(unfinished);
+        account.own(Files.createDirectory(unfinished));
         Passwords.keptIn(passwordFile());
         Path password = Files.createTempFile(folder(), "password", "");
         Files.writeString(password, password());
+        account.own(password);
         List<String> command = program("initdb");
         command.addAll(List.of(
                 "--pgdata=" + unfinished,
@@ -78,9 +88,11 @@ public final class LocalPostgres extends LocalProcess {
         if (!Files.exists(file)) {
             return;
         }
-        long pid = Files.readAllLines(file).stream()
+        long pid = Files.readString(file, StandardCharsets.ISO_8859_1)
+                .lines()
                 .findFirst()
-                .map(line -> Long.parseLong(line.trim()))
+                .filter(line -> line.matches("\\d{1,9}"))
+                .map(Long::parseLong)
                 .orElse(-1L);
         boolean ours = ProcessHandle.of(pid)
                 .flatMap(process -> process.info().commandLine())
@@ -111,9 +123,8 @@ public final class LocalPostgres extends LocalProcess {
         return command;
     }
 
-    /** In a user namespace of its own, root is nobody: PostgreSQL refuses to run as root. */
-    private static List<String> program(String name) throws IOException {
-        List<String> command = new ArrayList<>(Shell.isRoot() ? List.of("unshare", "-U") : List.of());
+    private List<String> program(String name) throws IOException {
+        List<String> command = new ArrayList<>(account.prefix());
         command.add(PostgresPrograms.folder().resolve("bin").resolve(name).toString());
         return command;
     }

@@ -13,11 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** A part of the stack: one child process with a folder, a port and a log, which can be killed and started again. */
 public abstract class LocalProcess implements AutoCloseable {
     private static final long LOG_LIMIT_BYTES = 32L << 20;
     private static final int TAIL_LINES = 15;
+    private static final Pattern FRAME =
+            Pattern.compile("^\\s*(at |\\.\\.\\. \\d+ |Caused by: |Suppressed: )|^Exception in thread");
 
     private final String name;
     private final Path folder;
@@ -46,7 +49,7 @@ public abstract class LocalProcess implements AutoCloseable {
     /** What has to be done before each start. */
     void prepare() throws IOException {}
 
-    /** What the process sees in its environment beyond ours. */
+    /** What the process sees in its environment beyond what every child does. */
     Map<String, String> environment() {
         return Map.of();
     }
@@ -102,7 +105,7 @@ public abstract class LocalProcess implements AutoCloseable {
             launched.accept(this);
             awaitAnswer();
         } catch (IOException e) {
-            throw new CannotStartException(name + " could not be started: " + e.getMessage(), e);
+            throw new CannotStartException(name + " could not be started: " + Sentence.reason(e) + ".", e);
         }
         startUp = Duration.ofNanos(System.nanoTime() - began);
     }
@@ -110,13 +113,11 @@ public abstract class LocalProcess implements AutoCloseable {
     private ProcessBuilder builder() throws IOException {
         List<String> command = new ArrayList<>(Shell.ownSession());
         command.addAll(command());
-        ProcessBuilder builder = new ProcessBuilder(command)
+        ProcessBuilder builder = ChildEnvironment.of(new ProcessBuilder(command))
                 .directory(workingFolder().toFile())
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
-        // A JVM's many threads would each get memory of their own from the C library, and keep it.
-        builder.environment().put("MALLOC_ARENA_MAX", "2");
         builder.environment().putAll(environment());
         return builder;
     }
@@ -132,6 +133,9 @@ public abstract class LocalProcess implements AutoCloseable {
         while (!answersNow()) {
             if (!alive()) {
                 kill();
+                if (AtExit.ending()) {
+                    throw new CannotStartException(name + " was stopped while it was starting.");
+                }
                 throw new CannotStartException(name + " ended while it was starting; its log is " + log() + tail());
             }
             if (System.nanoTime() > deadline) {
@@ -154,7 +158,7 @@ public abstract class LocalProcess implements AutoCloseable {
         }
     }
 
-    /** The last lines that this start has logged. */
+    /** The last lines that this start has logged, without the frames of stack traces: who needs these reads the log. */
     private String tail() {
         try (SeekableByteChannel file = Files.newByteChannel(log())) {
             file.position(logBefore);
@@ -162,10 +166,14 @@ public abstract class LocalProcess implements AutoCloseable {
             while (bytes.hasRemaining() && file.read(bytes) >= 0) {
                 continue;
             }
-            List<String> lines =
-                    new String(bytes.array(), StandardCharsets.UTF_8).lines().toList();
-            return ", which ends:\n  "
-                    + String.join("\n  ", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+            List<String> lines = new String(bytes.array(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !FRAME.matcher(line).find())
+                    .toList();
+            return lines.isEmpty()
+                    ? ", which says nothing"
+                    : ", which ends:\n  "
+                            + String.join("\n  ", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
         } catch (IOException e) {
             return "";
         }

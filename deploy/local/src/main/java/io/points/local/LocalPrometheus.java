@@ -53,7 +53,7 @@ public final class LocalPrometheus extends LocalProcess {
                                   - job_name: %s
                                     metrics_path: /q/metrics
                                     static_configs:
-                                      - targets: ["%s:%d"]
+                                      - targets: ["%s:%s"]
                                 """.formatted(service.module(), Ports.HOST, ports.of(service)))
                         .collect(joining());
     }

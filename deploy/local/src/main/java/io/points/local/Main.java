@@ -38,16 +38,6 @@ public final class Main implements Runnable {
 
     /** Runs one command, and says in one sentence what went wrong. */
     static int run(String... arguments) {
-        CommandLine line = new CommandLine(new Main());
-        line.setExecutionExceptionHandler((fault, command, parsed) -> {
-            System.err.println(sentence(fault));
-            return 1;
-        });
-        return line.execute(arguments);
-    }
-
-    private static String sentence(Exception fault) {
-        boolean expected = fault instanceof CannotStartException || fault instanceof IllegalStateException;
-        return expected && fault.getMessage() != null ? fault.getMessage() : "It failed: " + fault;
+        return Sentence.run(new Main(), arguments);
     }
 }

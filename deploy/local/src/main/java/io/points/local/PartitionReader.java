@@ -31,7 +31,8 @@ final class PartitionReader implements AutoCloseable {
                         ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                         false,
                         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        (int) PATIENCE.toMillis())),
+                        kafka.settings().getOrDefault(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int)
+                                PATIENCE.toMillis()))),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         consumer.assign(List.of(this.partition));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -51,6 +52,11 @@ public final class Passwords {
                 properties.load(new StringReader(Files.readString(file)));
             }
             return properties;
+        } catch (CharacterCodingException | IllegalArgumentException e) {
+            throw new CannotStartException(
+                    file
+                            + " is damaged, and with it the passwords of this stack: put it back, or begin anew with reset.",
+                    e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -13,13 +13,24 @@ final class Place {
     private Path data;
 
     Path folder() {
-        Path folder = data == null ? Repository.state().resolve("local") : data;
-        return folder.toAbsolutePath().normalize();
+        if (data == null) {
+            return usual();
+        }
+        if (data.toString().isBlank()) {
+            throw new CannotStartException("--data names no folder.");
+        }
+        return data.toAbsolutePath().normalize();
+    }
+
+    /** Where a stack is that nobody has asked to be elsewhere. */
+    static Path usual() {
+        return Repository.state().resolve("local").toAbsolutePath().normalize();
     }
 
     RunRecord running() {
         return RunRecord.runningIn(folder())
-                .orElseThrow(() -> new CannotStartException("Points is not running here; start it with ./points up."));
+                .orElseThrow(() -> new CannotStartException(
+                        "Points is not running here; start it with " + Hint.command("up", folder()) + "."));
     }
 
     /** The ports to start on: those asked for, else those of the environment, else the usual ones. */

@@ -15,20 +15,32 @@ import org.tukaani.xz.XZInputStream;
 
 /** PostgreSQL's programs, unpacked once per machine from the jar that carries them. */
 final class PostgresPrograms {
-    private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
     private static final Pattern VERSION = Pattern.compile("-(\\d[\\w.]*)\\.jar");
 
     private PostgresPrograms() {}
 
     /** The folder with {@code bin}, {@code lib} and {@code share}. */
     static Path folder() throws IOException {
-        URL archive = PostgresPrograms.class.getResource(ARCHIVE);
+        String name = archiveFor(System.getProperty("os.arch"));
+        URL archive = PostgresPrograms.class.getResource(name);
         if (archive == null) {
-            throw new CannotStartException("PostgreSQL's programs are not on the classpath (" + ARCHIVE + ").");
+            throw new CannotStartException(
+                    "PostgreSQL's programs are not on the class path (" + name + "): build Points on this machine.");
         }
         Matcher version = VERSION.matcher(archive.toString());
         return Cache.folder(
                 "postgresql-" + (version.find() ? version.group(1) : "any"), target -> unpack(archive, target));
+    }
+
+    /** The archive in the jar of an architecture, as Java names it. */
+    static String archiveFor(String architecture) {
+        return switch (architecture) {
+            case "amd64" -> "/postgres-linux-x86_64.txz";
+            case "aarch64" -> "/postgres-linux-arm_64.txz";
+            default ->
+                throw new CannotStartException(
+                        "Points runs on x86-64 and ARM64, and this Java is for " + architecture + ".");
+        };
     }
 
     private static void unpack(URL archive, Path target) throws IOException {

@@ -7,7 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -20,6 +24,8 @@ import java.util.Optional;
  */
 record RunRecord(Recorded supervisor, int portBase, boolean ready, List<Part> parts) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final DateTimeFormatter SINCE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
     /** A process, told from a later one with the same number by when it began (milliseconds since 1970). */
     record Recorded(long pid, long startedAt) {
@@ -66,13 +72,37 @@ record RunRecord(Recorded supervisor, int portBase, boolean ready, List<Part> pa
             Path file = file(folder);
             return Files.exists(file) ? Optional.of(JSON.readValue(file.toFile(), RunRecord.class)) : Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException(file(folder) + " cannot be read", e);
+            throw new CannotStartException(
+                    file(folder) + " cannot be read, so nobody knows what runs here: if nothing does, delete it.", e);
         }
     }
 
     /** What is recorded and has a living supervisor. */
     static Optional<RunRecord> runningIn(Path folder) {
         return in(folder).filter(RunRecord::runs);
+    }
+
+    /**
+     * Fails if a stack runs in the folder.
+     *
+     * @throws CannotStartException which says since when, where, and how it is stopped
+     */
+    static void requireNoneIn(Path folder) {
+        runningIn(folder).ifPresent(running -> {
+            Ports ports = new Ports(running.portBase());
+            throw new CannotStartException(String.format(
+                    Locale.ROOT,
+                    "Points %s here already, since %s (process %d, services on the ports %d to %d, data in %s):"
+                            + " %s shows it, %s stops it.",
+                    running.ready() ? "runs" : "is being started",
+                    SINCE.format(Instant.ofEpochMilli(running.supervisor().startedAt())),
+                    running.supervisor().pid(),
+                    ports.of(Service.ALLOCATION),
+                    ports.of(Service.AUDIT),
+                    folder,
+                    Hint.command("status", folder),
+                    Hint.command("down", folder)));
+        });
     }
 
     boolean runs() {

@@ -4,14 +4,17 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** One instance of a packaged service, in a JVM of its own; several of the same service need only different ports. */
 public final class ServiceProcess extends LocalProcess {
     private final Service service;
-    private final Map<String, String> environment;
+    private final Supplier<Map<String, String>> environment;
     private final Wiring wiring;
 
     /**
@@ -21,17 +24,21 @@ public final class ServiceProcess extends LocalProcess {
      * @param service which service it is
      * @param folder where its log is kept
      * @param port the HTTP port, 0 for any free one
-     * @param environment where its database, broker and identity provider are: see {@link Stack#environmentOf}
+     * @param environment where its database, broker and identity provider are, asked for at each start: see
+     *     {@link Stack#environmentOf}
      * @param wiring what overrides that
      */
     ServiceProcess(
-            String name, Service service, Path folder, int port, Map<String, String> environment, Wiring wiring) {
+            String name,
+            Service service,
+            Path folder,
+            int port,
+            Supplier<Map<String, String>> environment,
+            Wiring wiring) {
         super(name, folder, port);
         this.service = service;
         this.wiring = wiring;
-        this.environment = new TreeMap<>(environment);
-        this.environment.put("QUARKUS_HTTP_PORT", Integer.toString(port()));
-        this.environment.put("QUARKUS_HTTP_HOST", host());
+        this.environment = environment;
     }
 
     @Override
@@ -44,6 +51,20 @@ public final class ServiceProcess extends LocalProcess {
 
     @Override
     List<String> command() {
+        List<String> command = new ArrayList<>(usualCommand());
+        Stream.of(moreOptions().split(" "))
+                .filter(option -> !option.isBlank())
+                .forEach(option -> command.add(1, option));
+        return command;
+    }
+
+    /** Options for the services' JVMs beyond ours, with blanks between: for whoever looks into them. */
+    static String moreOptions() {
+        return System.getProperty(
+                "points.service.options", System.getenv().getOrDefault("POINTS_SERVICE_JAVA_OPTIONS", ""));
+    }
+
+    private List<String> usualCommand() {
         return List.of(
                 Shell.java(),
                 // As in deploy/images/Dockerfile, which says why the young have so much room.
@@ -72,7 +93,9 @@ public final class ServiceProcess extends LocalProcess {
 
     @Override
     Map<String, String> environment() {
-        Map<String, String> whole = new TreeMap<>(environment);
+        Map<String, String> whole = new TreeMap<>(environment.get());
+        whole.put("QUARKUS_HTTP_PORT", Integer.toString(port()));
+        whole.put("QUARKUS_HTTP_HOST", host());
         whole.putAll(wiring.environment(name()));
         return whole;
     }

@@ -60,11 +60,29 @@ final class Shell {
         }
     }
 
-    /** Runs a short command to its end; its output goes to the file. */
+    /** Whether a short command, whose output is of no interest, ends well. */
+    static boolean succeeds(List<String> command) {
+        try {
+            return ChildEnvironment.of(new ProcessBuilder(command))
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Runs a short command to its end, in the folder of the file that its output goes to. */
     static void run(List<String> command, Path output) throws IOException {
         Process process = AtExit.launch(
                 null,
-                new ProcessBuilder(command)
+                ChildEnvironment.of(new ProcessBuilder(command))
+                        .directory(output.toAbsolutePath().getParent().toFile())
                         .redirectErrorStream(true)
                         .redirectInput(ProcessBuilder.Redirect.from(
                                 Path.of("/dev/null").toFile()))

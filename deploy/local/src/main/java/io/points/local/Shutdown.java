@@ -17,17 +17,22 @@ final class Shutdown {
         boolean any = record.isPresent();
         record.flatMap(found -> found.supervisor().find()).ifPresent(supervisor -> {
             terminal.line("Stopping Points (process " + supervisor.pid() + ").");
-            Shell.signal("TERM", supervisor.pid());
-            supervisor
-                    .onExit()
-                    .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                    .exceptionally(late -> {
-                        supervisor.destroyForcibly();
-                        return supervisor.onExit().join();
-                    })
-                    .join();
+            end(supervisor);
         });
         Orphans.end(folder, terminal);
         return any;
+    }
+
+    /** Asks a supervisor to stop everything, and waits until it has ended. */
+    static void end(ProcessHandle supervisor) {
+        Shell.signal("TERM", supervisor.pid());
+        supervisor
+                .onExit()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .exceptionally(late -> {
+                    supervisor.destroyForcibly();
+                    return supervisor.onExit().join();
+                })
+                .join();
     }
 }

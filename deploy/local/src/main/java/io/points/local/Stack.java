@@ -1,7 +1,5 @@
 package io.points.local;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -66,11 +64,7 @@ public final class Stack implements AutoCloseable {
      * @throws CannotStartException the first failure; everything is stopped again then
      */
     public void start() {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new CannotStartException(folder + " cannot be made: " + e.getMessage(), e);
-        }
+        NewFolder made = NewFolder.at(folder);
         lock = FolderLock.take(folder);
         try {
             parts().forEach(LocalProcess::check);
@@ -90,6 +84,7 @@ public final class Stack implements AutoCloseable {
             Parallel.await(List.of(identity));
         } catch (RuntimeException e) {
             close();
+            made.removeIfUnused();
             throw e;
         }
     }
@@ -130,7 +125,7 @@ public final class Stack implements AutoCloseable {
     }
 
     private ServiceProcess instance(String name, Service service, int port) {
-        return new ServiceProcess(name, service, folder.resolve(name), port, environmentOf(service), wiring);
+        return new ServiceProcess(name, service, folder.resolve(name), port, () -> environmentOf(service), wiring);
     }
 
     /** What a service has to find in its environment to reach this stack, its own port apart. */

@@ -21,7 +21,7 @@ final class StatusCommand implements Callable<Integer> {
                 .filter(part -> part.process().find().isPresent())
                 .count();
         if (!record.ready() || up < PARTS) {
-            terminal.line("%d of %d parts run; it is %s."
+            terminal.line("%s of %s parts run; it is %s."
                     .formatted(up, PARTS, record.ready() ? "being repaired" : "still starting"));
             return 1;
         }

@@ -1,10 +1,15 @@
 package io.points.local;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Collectors;
 
 /** Owns a running stack: starts it, writes down what runs, and starts again what dies. */
 final class Supervisor implements Progress {
@@ -16,7 +21,9 @@ final class Supervisor implements Progress {
     private final Stack stack;
     private final boolean observed;
     private final Map<LocalProcess, Backoff> backoffs = new HashMap<>();
+    private final Set<String> stillComing = new ConcurrentSkipListSet<>();
     private boolean ready;
+    private volatile boolean failed;
 
     /** @param observed whether Prometheus looks at it, if it can be had */
     Supervisor(Path folder, Ports ports, Terminal terminal, boolean observed) {
@@ -29,22 +36,20 @@ final class Supervisor implements Progress {
 
     /** Starts everything and watches over it; returns only by an exception, and otherwise ends with this JVM. */
     void run() {
-        RunRecord.runningIn(folder).ifPresent(running -> {
-            throw new CannotStartException("Points already runs here (process "
-                    + running.supervisor().pid() + "): ./points status shows it, ./points down stops it.");
-        });
+        RunRecord.requireNoneIn(folder);
         Orphans.end(folder, terminal);
+        TokenFile.forgetAll(folder);
         long began = System.nanoTime();
-        AtExit.around(() -> terminal.line("Stopping everything; the data stays."), () -> {
-            RunRecord.in(folder)
-                    .filter(record ->
-                            record.supervisor().pid() == ProcessHandle.current().pid())
-                    .ifPresent(ours -> {
-                        RunRecord.removeFrom(folder);
-                        terminal.line("Stopped.");
-                    });
-        });
-        stack.start();
+        AtExit.around(this::sayWhatIsStopped, this::stopped);
+        Patience patience = new Patience(terminal, stillComing);
+        try {
+            stack.start();
+        } catch (RuntimeException | Error e) {
+            failed = true;
+            throw e;
+        } finally {
+            patience.close();
+        }
         terminal.welcome(stack, Duration.ofNanos(System.nanoTime() - began));
         if (observed) {
             observe();
@@ -52,6 +57,27 @@ final class Supervisor implements Progress {
         ready = true;
         record();
         watch();
+    }
+
+    private void sayWhatIsStopped(List<LocalProcess> running) {
+        if (failed) {
+            return;
+        }
+        String names = running.stream().map(LocalProcess::name).collect(Collectors.joining(", "));
+        terminal.line(
+                names.isEmpty()
+                        ? "Stopping; nothing had been started yet."
+                        : "Stopping " + names + "; the data stays in " + folder + ".");
+    }
+
+    private void stopped() {
+        RunRecord.in(folder)
+                .filter(record ->
+                        record.supervisor().pid() == ProcessHandle.current().pid())
+                .ifPresent(ours -> RunRecord.removeFrom(folder));
+        if (!failed) {
+            terminal.line("Stopped.");
+        }
     }
 
     /** What is wanted is the system; that nobody looks at it must not keep it from running. */
@@ -72,6 +98,7 @@ final class Supervisor implements Progress {
     @Override
     public void starting(LocalProcess part) {
         terminal.line("  %-22s starting".formatted(part.name()));
+        stillComing.add(part.name());
         record();
     }
 
@@ -82,8 +109,13 @@ final class Supervisor implements Progress {
 
     @Override
     public void up(LocalProcess part) {
-        terminal.line("  %-22s up on port %d after %.1f s"
-                .formatted(part.name(), part.port(), part.startUp().toMillis() / 1000.0));
+        stillComing.remove(part.name());
+        terminal.line(String.format(
+                Locale.ROOT,
+                "  %-22s up on port %d after %.1f s",
+                part.name(),
+                part.port(),
+                part.startUp().toMillis() / 1000.0));
         record();
     }
 
@@ -101,7 +133,7 @@ final class Supervisor implements Progress {
     private void revive(LocalProcess part) {
         Backoff backoff = backoffs.computeIfAbsent(part, any -> new Backoff());
         backoff.died(System.nanoTime())
-                .ifPresent(wait -> terminal.line("%s has ended by itself; it is started again in %d s (log: %s)."
+                .ifPresent(wait -> terminal.line("%s has ended by itself; it is started again in %s s (log: %s)."
                         .formatted(part.name(), wait.toSeconds(), part.log())));
         if (!backoff.isDue(System.nanoTime())) {
             return;
@@ -110,9 +142,9 @@ final class Supervisor implements Progress {
         try {
             part.start(this::launched);
             up(part);
-        } catch (CannotStartException e) {
+        } catch (CannotStartException | UncheckedIOException e) {
             if (!AtExit.ending()) {
-                terminal.line(e.getMessage());
+                terminal.line(Sentence.of(e));
             }
         }
     }

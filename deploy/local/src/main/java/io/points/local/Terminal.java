@@ -3,6 +3,7 @@ package io.points.local;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /** What the person at the terminal sees. */
 final class Terminal {
@@ -30,14 +31,15 @@ final class Terminal {
         line("%-22s %-5s %8s %6s %10s %10s".formatted("PART", "STATE", "PROCESS", "PORT", "MEMORY", "START-UP"));
         for (RunRecord.Part part : parts) {
             ProcessHandle process = part.process().find().orElse(null);
-            line("%-22s %-5s %8d %6d %7d MB %8.1f s"
-                    .formatted(
-                            part.name(),
-                            process == null ? "down" : "up",
-                            part.process().pid(),
-                            part.port(),
-                            process == null ? 0 : Memory.resident(process) / MEGABYTE,
-                            part.startUp().toMillis() / 1000.0));
+            line(String.format(
+                    Locale.ROOT,
+                    "%-22s %-5s %8d %6d %7d MB %8.1f s",
+                    part.name(),
+                    process == null ? "down" : "up",
+                    part.process().pid(),
+                    part.port(),
+                    process == null ? 0 : Memory.resident(process) / MEGABYTE,
+                    part.startUp().toMillis() / 1000.0));
         }
     }
 
@@ -54,7 +56,8 @@ final class Terminal {
     /** The last screen of {@code points up}. */
     void welcome(Stack stack, Duration took) {
         blank();
-        line("Points is up after %.1f s. Data and logs: %s".formatted(took.toMillis() / 1000.0, stack.folder()));
+        line(String.format(
+                Locale.ROOT, "Points is up after %.1f s. Data and logs: %s", took.toMillis() / 1000.0, stack.folder()));
         blank();
         for (Service service : Service.values()) {
             line("  %-22s %s".formatted(service.module(), stack.service(service).url()));
@@ -66,7 +69,7 @@ final class Terminal {
                         LocalKeycloak.ADMINISTRATOR,
                         stack.keycloak().administratorFile()));
         line("  %-22s %s".formatted("kafka", stack.kafka().bootstrap()));
-        line("  %-22s %s:%d"
+        line("  %-22s %s:%s"
                 .formatted(
                         "postgresql", stack.postgres().host(), stack.postgres().port()));
         blank();
@@ -76,9 +79,10 @@ final class Terminal {
         line("  Borealis Foods   borealis-manager, borealis-lead, borealis-employee");
         blank();
         line("Try:");
-        line("  curl -H \"Authorization: Bearer $(./points token admin)\" "
+        line("  curl -H \"Authorization: Bearer $(" + Hint.command("token admin", stack.folder()) + ")\" "
                 + stack.service(Service.ALLOCATION).url() + "/api/platform/tenants");
-        line("  ./points demo");
+        line("  " + Hint.command("demo", stack.folder()));
+        line("  " + Hint.command("down", stack.folder()));
         blank();
     }
 }

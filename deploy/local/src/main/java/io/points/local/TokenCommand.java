@@ -1,5 +1,7 @@
 package io.points.local;
 
+import java.io.IOException;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +23,19 @@ final class TokenCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Ports ports = new Ports(place.running().portBase());
-        System.out.println(LocalKeycloak.token(LocalKeycloak.issuer(ports.keycloak()), user, password));
+        Instant asked = Instant.now();
+        String token = LocalKeycloak.token(LocalKeycloak.issuer(ports.keycloak()), user, password);
+        System.out.println(token);
+        keep(token, asked);
         return 0;
+    }
+
+    /** Whoever asked has their token; that the next one takes longer is no failure of this command. */
+    private void keep(String token, Instant asked) {
+        try {
+            TokenFile.keep(place.folder(), user, token, asked);
+        } catch (IOException e) {
+            System.err.println("The token could not be kept for the next time: " + Sentence.reason(e) + ".");
+        }
     }
 }

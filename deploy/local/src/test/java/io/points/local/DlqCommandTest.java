@@ -106,7 +106,7 @@ class DlqCommandTest {
             assertEquals(null, first.headers().lastHeader("dlq_reason"));
         }
         assertEquals(0, dlq("list"));
-        assertTrue(out().contains("%-56s %7d %7d  -".formatted(queue.name(), 0, 2)), out());
+        assertTrue(out().contains("%-56s %7s %7s  -".formatted(queue.name(), 0, 2)), out());
     }
 
     @Test
@@ -130,7 +130,7 @@ class DlqCommandTest {
             assertEquals(2, reader.values().size());
         }
         assertEquals(0, dlq("list"));
-        assertTrue(out().contains("%-56s %7d %7d  2".formatted(queue.name(), 1, 3)), out());
+        assertTrue(out().contains("%-56s %7s %7s  2".formatted(queue.name(), 1, 3)), out());
     }
 
     @Test

@@ -51,7 +51,7 @@ class Deadlines {
             var changes = new Changes(Map.of());
             if (!overdue.isEmpty()) {
                 LOG.warnf(
-                        "%d distributions heard nothing in time and ask again; the oldest is %s in state %s",
+                        "%s distributions heard nothing in time and ask again; the oldest is %s in state %s",
                         overdue.size(), overdue.get(0).id(), overdue.get(0).state());
             }
             for (var distribution : overdue) {

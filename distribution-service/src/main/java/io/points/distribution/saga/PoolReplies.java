@@ -180,7 +180,7 @@ class PoolReplies {
             LogIds.of(received.envelope())
                     .distribution(aside.distributionId())
                     .around(() -> LOG.errorf(
-                            "ALARM: the pool of tenant %s set return %s of %d points aside",
+                            "ALARM: the pool of tenant %s set return %s of %s points aside",
                             aside.tenantId(), aside.distributionId(), aside.amount()));
         }
         var before = locked.distributions().get(answer.distributionId());

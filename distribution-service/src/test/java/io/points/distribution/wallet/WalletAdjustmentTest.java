@@ -98,7 +98,7 @@ class WalletAdjustmentTest {
     private static ValidatableResponse proposed(Given given, long amount) {
         return given.as(FIRST, "platform-admin")
                 .body("""
-                        {"tenant_id": "%s", "user_id": "%s", "account": "budget", "amount": %d, "reason": "alert 7"}""".formatted(given.tenant, given.lead, amount))
+                        {"tenant_id": "%s", "user_id": "%s", "account": "budget", "amount": %s, "reason": "alert 7"}""".formatted(given.tenant, given.lead, amount))
                 .post("/api/platform/adjustments/wallets")
                 .then();
     }

@@ -47,7 +47,7 @@ public class DeadLetters {
         var shortReason = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
         LogIds.of(origin.headers())
                 .around(() -> LOG.errorf(
-                        "Dead letter: %s partition %d offset %d: %s",
+                        "Dead letter: %s partition %s offset %s: %s",
                         origin.topic(), origin.partition(), origin.offset(), shortReason));
         var headers = new RecordHeaders();
         int size = 0;

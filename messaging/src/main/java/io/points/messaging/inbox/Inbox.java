@@ -130,7 +130,7 @@ public class Inbox {
         }
         return attempt(items, effect)
                 .onFailure(failure -> !isRecordsFault(failure))
-                .invoke(failure -> LOG.warnf("A batch of %d will be tried again: %s", items.size(), failure))
+                .invoke(failure -> LOG.warnf("A batch of %s will be tried again: %s", items.size(), failure))
                 .onFailure(failure -> !isRecordsFault(failure))
                 .retry()
                 .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(3))

@@ -72,7 +72,7 @@ class HandOver {
                 .subscribe()
                 .with(
                         done -> deleteSoon(),
-                        failure -> LOG.warnf("%d messages will be sent by the relay: %s", rows.size(), failure));
+                        failure -> LOG.warnf("%s messages will be sent by the relay: %s", rows.size(), failure));
     }
 
     private Uni<Void> send(OutboxRow row) {
@@ -106,7 +106,7 @@ class HandOver {
                 .fail()
                 .onFailure()
                 .invoke(failure -> LOG.warnf(
-                        "%d messages will be sent twice, for their rows could not be deleted: %s",
+                        "%s messages will be sent twice, for their rows could not be deleted: %s",
                         positions.size(), failure))
                 .onTermination()
                 .invoke(() -> deleting.set(false))

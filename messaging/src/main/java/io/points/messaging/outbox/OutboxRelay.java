@@ -153,10 +153,10 @@ public class OutboxRelay {
         metrics.counter("points_outbox_sent_messages").increment(done.size());
         metrics.counter("points_outbox_set_aside_messages").increment(never.size());
         never.forEach(one -> LOG.errorf(
-                "ALARM: outbox row %d can never be sent and was set aside: %s", one.position(), one.failure()));
+                "ALARM: outbox row %s can never be sent and was set aside: %s", one.position(), one.failure()));
         if (!later.isEmpty()) {
             LOG.warnf(
-                    "%d messages could not be sent and will be tried again: %s",
+                    "%s messages could not be sent and will be tried again: %s",
                     later.size(), later.get(0).failure());
         }
         return run(connection, DONE, done)

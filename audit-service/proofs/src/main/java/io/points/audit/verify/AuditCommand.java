@@ -1,5 +1,8 @@
 package io.points.audit.verify;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,9 +34,28 @@ public final class AuditCommand implements Runnable {
     static int run(String... arguments) {
         var line = new CommandLine(new AuditCommand());
         line.setExecutionExceptionHandler((fault, command, parsed) -> {
-            System.err.println(fault.getMessage() == null ? fault.toString() : fault.getMessage());
+            System.err.println(sentence(fault));
             return CommandLine.ExitCode.USAGE;
         });
-        return line.execute(arguments);
+        try {
+            return line.execute(arguments);
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            System.err.println("A file is nested too deeply, or too large, to be read: " + e);
+            return CommandLine.ExitCode.USAGE;
+        }
+    }
+
+    /** Java's exceptions of files have the name alone for a message. */
+    private static String sentence(Exception fault) {
+        if (fault instanceof NoSuchFileException file) {
+            return file.getFile() + ": there is no such file or folder.";
+        }
+        if (fault instanceof FileAlreadyExistsException file) {
+            return file.getFile() + ": it exists already, and is not written over.";
+        }
+        if (fault instanceof AccessDeniedException file) {
+            return file.getFile() + ": this user may not (permission denied).";
+        }
+        return fault.getMessage() == null ? fault.toString() : fault.getMessage();
     }
 }

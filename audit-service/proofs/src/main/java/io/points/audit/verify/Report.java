@@ -27,7 +27,7 @@ record Report(Verdict verdict, double seconds, boolean withoutCheckpoints) {
         for (var tenant : verdict.tenants()) {
             var fault = tenant.fault();
             if (fault == null) {
-                text.append("ok   tenant %s: records %d to %d; %s%s\n"
+                text.append("ok   tenant %s: records %s to %s; %s%s\n"
                         .formatted(
                                 tenant.tenantId(),
                                 tenant.fromIndex(),
@@ -37,7 +37,7 @@ record Report(Verdict verdict, double seconds, boolean withoutCheckpoints) {
                                         ? ""
                                         : checkpoints("; outside of the export", tenant.uncovered())));
             } else {
-                text.append("BAD  tenant %s: index %d: %s\n".formatted(tenant.tenantId(), fault.index(), fault.why()));
+                text.append("BAD  tenant %s: index %s: %s\n".formatted(tenant.tenantId(), fault.index(), fault.why()));
             }
         }
         if (withoutCheckpoints) {

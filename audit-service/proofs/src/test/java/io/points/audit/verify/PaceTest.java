@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -38,7 +39,7 @@ class PaceTest {
                 for (int j = 0; j < RECORDS; j++) {
                     log.add(
                             ("{\"distribution_id\":\"%s\",\"tenant_id\":\"%s\",\"source\":\"pool\",\"from_user_id\":\"%s\","
-                                            + "\"to_user_id\":\"%s\",\"amount\":%d,\"entry_number\":%d,\"balance_after\":%d}")
+                                            + "\"to_user_id\":\"%s\",\"amount\":%s,\"entry_number\":%s,\"balance_after\":%s}")
                                     .formatted(new UUID(8, j), log.tenant, new UUID(9, 1), new UUID(9, j), j, j, j));
                 }
                 out.write(ExportWriter.write(log.lines()));
@@ -52,9 +53,12 @@ class PaceTest {
         }
         double pace = verdict.records() / ((System.nanoTime() - began) / 1e9);
         System.out.printf(
+                Locale.ROOT,
                 "Verified %,d records of %,d MB at %,.0f records/s%n",
-                verdict.records(), Files.size(export) / 1_000_000, pace);
+                verdict.records(),
+                Files.size(export) / 1_000_000,
+                pace);
         assertTrue(verdict.isGood(), verdict.faults().toString());
-        assertTrue(pace >= TARGET, () -> "at only %,.0f records/s".formatted(pace));
+        assertTrue(pace >= TARGET, () -> String.format(Locale.ROOT, "at only %,.0f records/s", pace));
     }
 }

@@ -1,0 +1,131 @@
+package io.points.warmup;
+
+import io.quarkus.vertx.http.HttpServerStart;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.ObservesAsync;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
+
+/**
+ * A service is ready when its first request is answered like any later one: until then it sends requests to itself, opens
+ * connections to its database, reads a row of each entity, and asks Kafka for a topic. All of it reads only. What cannot be
+ * done (an identity provider that is not there yet) does not matter, and after {@code points.warm-up.limit} nothing does:
+ * a service that is slow at first is better than none.
+ */
+@Readiness
+@ApplicationScoped
+class WarmUp implements HealthCheck {
+
+    private static final Logger LOG = Logger.getLogger(WarmUp.class);
+    private static final int CONNECTIONS = 8;
+    private static final String PRODUCER = "kafka-out";
+
+    private final Vertx vertx;
+    private final Pool pool;
+    private final Mutiny.SessionFactory sessions;
+    private final KafkaClientService kafka;
+    private final Optional<String> path;
+    private final String topic;
+    private final Duration limit;
+    private volatile boolean done;
+
+    WarmUp(
+            Vertx vertx,
+            Pool pool,
+            Mutiny.SessionFactory sessions,
+            KafkaClientService kafka,
+            @ConfigProperty(name = "points.warm-up.path") Optional<String> path,
+            @ConfigProperty(name = "points.warm-up.topic") String topic,
+            @ConfigProperty(name = "points.warm-up.limit") Duration limit) {
+        this.vertx = vertx;
+        this.pool = pool;
+        this.sessions = sessions;
+        this.kafka = kafka;
+        this.path = path;
+        this.topic = topic;
+        this.limit = limit;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("warm-up").status(done).build();
+    }
+
+    /** Begins once requests can be answered. */
+    void begin(@ObservesAsync HttpServerStart server) {
+        long began = System.nanoTime();
+        var port = server.options().getPort();
+        var steps = List.of(
+                step("requests", path.isPresent() && port > 0 ? requests(port, path.get()) : Uni.createFrom().voidItem()),
+                step("database", connections().chain(this::entities)),
+                step("kafka", kafka.getProducer(PRODUCER).partitionsFor(topic).replaceWithVoid()));
+        Uni.join()
+                .all(steps)
+                .andFailFast()
+                .subscribe()
+                .with(x -> {
+                    done = true;
+                    LOG.infof("Warm after %s ms", (System.nanoTime() - began) / 1_000_000);
+                });
+    }
+
+    /** Ends with the work, with its failure, or with the time limit, whichever comes first. */
+    private Uni<Void> step(String name, Uni<Void> work) {
+        return work.ifNoItem()
+                .after(limit)
+                .fail()
+                .onFailure()
+                .invoke(failure -> LOG.infof("Not warmed up (%s): %s", name, failure))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Void> requests(int port, String route) {
+        return Uni.createFrom()
+                .deferred(() -> {
+                    var stranger = new Stranger(vertx, port, route);
+                    return stranger.ask().onTermination().invoke(stranger::close);
+                });
+    }
+
+    /** The pool opens one for each query that finds none free. */
+    private Uni<Void> connections() {
+        return Uni.join()
+                .all(IntStream.range(0, CONNECTIONS)
+                        .mapToObj(i -> pool.query("select 1").execute())
+                        .toList())
+                .andFailFast()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> entities() {
+        return Uni.createFrom().emitter(end -> vertx.getOrCreateContext()
+                .runOnContext(x -> sessions.withSession(this::oneOfEach)
+                        .subscribe()
+                        .with(end::complete, end::fail)));
+    }
+
+    private Uni<Void> oneOfEach(Mutiny.Session session) {
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (var entity : sessions.getMetamodel().getEntities()) {
+            all = all.chain(() -> session.createSelectionQuery(
+                            "from " + entity.getName(), entity.getJavaType())
+                    .setMaxResults(1)
+                    .getResultList()
+                    .replaceWithVoid());
+        }
+        return all;
+    }
+}
