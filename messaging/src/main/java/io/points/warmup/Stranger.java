@@ -46,16 +46,16 @@ final class Stranger {
     }
 
     private Uni<Void> once(RequestOptions options) {
-        return Uni.createFrom()
-                .completionStage(() -> http.request(options)
-                        .compose(sent -> sent.send().compose(answer -> answer.body()))
-                        .<Void>map((Buffer body) -> null)
-                        .toCompletionStage());
+        return Uni.createFrom().completionStage(() -> http.request(options)
+                .compose(sent -> sent.send().compose(answer -> answer.body()))
+                .<Void>map((Buffer body) -> null)
+                .toCompletionStage());
     }
 
     private static String invented() {
         return encoded("{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"warm-up\"}") + "."
-                + encoded("{\"sub\":\"warm-up\",\"exp\":" + Instant.now().plusSeconds(60).getEpochSecond() + "}") + "."
+                + encoded("{\"sub\":\"warm-up\",\"exp\":"
+                        + Instant.now().plusSeconds(60).getEpochSecond() + "}") + "."
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[SIGNATURE_BYTES]);
     }
 

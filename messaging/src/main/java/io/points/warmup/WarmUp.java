@@ -68,17 +68,17 @@ class WarmUp implements HealthCheck {
         long began = System.nanoTime();
         var port = server.options().getPort();
         var steps = List.of(
-                step("requests", path.isPresent() && port > 0 ? requests(port, path.get()) : Uni.createFrom().voidItem()),
+                step(
+                        "requests",
+                        path.isPresent() && port > 0
+                                ? requests(port, path.get())
+                                : Uni.createFrom().voidItem()),
                 step("database", connections().chain(this::entities)),
                 step("kafka", kafka.getProducer(PRODUCER).partitionsFor(topic).replaceWithVoid()));
-        Uni.join()
-                .all(steps)
-                .andFailFast()
-                .subscribe()
-                .with(x -> {
-                    done = true;
-                    LOG.infof("Warm after %s ms", (System.nanoTime() - began) / 1_000_000);
-                });
+        Uni.join().all(steps).andFailFast().subscribe().with(x -> {
+            done = true;
+            LOG.infof("Warm after %s ms", (System.nanoTime() - began) / 1_000_000);
+        });
     }
 
     /** Ends with the work, with its failure, or with the time limit, whichever comes first. */
@@ -93,11 +93,10 @@ class WarmUp implements HealthCheck {
     }
 
     private Uni<Void> requests(int port, String route) {
-        return Uni.createFrom()
-                .deferred(() -> {
-                    var stranger = new Stranger(vertx, port, route);
-                    return stranger.ask().onTermination().invoke(stranger::close);
-                });
+        return Uni.createFrom().deferred(() -> {
+            var stranger = new Stranger(vertx, port, route);
+            return stranger.ask().onTermination().invoke(stranger::close);
+        });
     }
 
     /** The pool opens one for each query that finds none free. */
@@ -112,16 +111,14 @@ class WarmUp implements HealthCheck {
 
     private Uni<Void> entities() {
         return Uni.createFrom().emitter(end -> vertx.getOrCreateContext()
-                .runOnContext(x -> sessions.withSession(this::oneOfEach)
-                        .subscribe()
-                        .with(end::complete, end::fail)));
+                .runOnContext(
+                        x -> sessions.withSession(this::oneOfEach).subscribe().with(end::complete, end::fail)));
     }
 
     private Uni<Void> oneOfEach(Mutiny.Session session) {
         Uni<Void> all = Uni.createFrom().voidItem();
         for (var entity : sessions.getMetamodel().getEntities()) {
-            all = all.chain(() -> session.createSelectionQuery(
-                            "from " + entity.getName(), entity.getJavaType())
+            all = all.chain(() -> session.createSelectionQuery("from " + entity.getName(), entity.getJavaType())
                     .setMaxResults(1)
                     .getResultList()
                     .replaceWithVoid());

@@ -93,10 +93,12 @@ class SourcesTest {
             if (!LOCAL.matcher(literals.group()).find()) {
                 continue;
             }
-            var after = source.text().substring(literals.end()).replaceFirst(
-                    "^(?:\\s*\\+\\s*(?:\"(?:\\\\.|[^\"\\\\\\n])*\"))*[\\s)]*", "");
+            var after = source.text()
+                    .substring(literals.end())
+                    .replaceFirst("^(?:\\s*\\+\\s*(?:\"(?:\\\\.|[^\"\\\\\\n])*\"))*[\\s)]*", "");
             var before = source.text().substring(0, literals.start());
-            boolean logged = LOGGING.matcher(before.substring(before.lastIndexOf(';') + 1)).find();
+            boolean logged = LOGGING.matcher(before.substring(before.lastIndexOf(';') + 1))
+                    .find();
             if (after.startsWith(".formatted(") || logged) {
                 wrong.add(source.at(literals.start()) + " " + literals.group());
             }
