@@ -8,8 +8,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -36,7 +35,7 @@ class WarmUp implements HealthCheck {
     private final Pool pool;
     private final Mutiny.SessionFactory sessions;
     private final KafkaClientService kafka;
-    private final Optional<String> path;
+    private final String path;
     private final String topic;
     private final Duration limit;
     private volatile boolean done;
@@ -46,7 +45,7 @@ class WarmUp implements HealthCheck {
             Pool pool,
             Mutiny.SessionFactory sessions,
             KafkaClientService kafka,
-            @ConfigProperty(name = "points.warm-up.path") Optional<String> path,
+            @ConfigProperty(name = "points.warm-up.path") String path,
             @ConfigProperty(name = "points.warm-up.topic") String topic,
             @ConfigProperty(name = "points.warm-up.limit") Duration limit) {
         this.vertx = vertx;
@@ -66,35 +65,24 @@ class WarmUp implements HealthCheck {
     /** Begins once requests can be answered. */
     void begin(@ObservesAsync HttpServerStart server) {
         long began = System.nanoTime();
-        var port = server.options().getPort();
-        var steps = List.of(
-                step(
-                        "requests",
-                        path.isPresent() && port > 0
-                                ? requests(port, path.get())
-                                : Uni.createFrom().voidItem()),
-                step("database", connections().chain(this::entities)),
-                step("kafka", kafka.getProducer(PRODUCER).partitionsFor(topic).replaceWithVoid()));
-        Uni.join().all(steps).andFailFast().subscribe().with(x -> {
+        var works = Map.of(
+                "requests",
+                requests(server.options().getPort()),
+                "database",
+                connections().chain(this::entities),
+                "kafka",
+                Uni.createFrom()
+                        .deferred(() -> kafka.getProducer(PRODUCER).partitionsFor(topic))
+                        .replaceWithVoid());
+        Steps.all(works, limit).subscribe().with(x -> {
             done = true;
             LOG.infof("Warm after %s ms", (System.nanoTime() - began) / 1_000_000);
         });
     }
 
-    /** Ends with the work, with its failure, or with the time limit, whichever comes first. */
-    private Uni<Void> step(String name, Uni<Void> work) {
-        return work.ifNoItem()
-                .after(limit)
-                .fail()
-                .onFailure()
-                .invoke(failure -> LOG.infof("Not warmed up (%s): %s", name, failure))
-                .onFailure()
-                .recoverWithNull();
-    }
-
-    private Uni<Void> requests(int port, String route) {
+    private Uni<Void> requests(int port) {
         return Uni.createFrom().deferred(() -> {
-            var stranger = new Stranger(vertx, port, route);
+            var stranger = new Stranger(vertx, port, path);
             return stranger.ask().onTermination().invoke(stranger::close);
         });
     }

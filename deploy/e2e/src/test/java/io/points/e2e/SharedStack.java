@@ -21,7 +21,7 @@ final class SharedStack implements ParameterResolver {
     private static final ExtensionContext.Namespace HERE = ExtensionContext.Namespace.create(SharedStack.class);
 
     /** Closed by JUnit with the root store. */
-    private record Running(Stack stack, Collector collector) implements AutoCloseable {
+    private record Running(Stack stack, Collector collector, FirstAnswers first) implements AutoCloseable {
         @Override
         public void close() {
             stack.close();
@@ -45,14 +45,18 @@ final class SharedStack implements ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return Set.of(Stack.class, Collector.class)
+        return Set.of(Stack.class, Collector.class, FirstAnswers.class)
                 .contains(parameter.getParameter().getType());
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         var running = context.getRoot().getStore(HERE).computeIfAbsent(Running.class, x -> start(), Running.class);
-        return parameter.getParameter().getType() == Stack.class ? running.stack() : running.collector();
+        var type = parameter.getParameter().getType();
+        if (type == FirstAnswers.class) {
+            return running.first();
+        }
+        return type == Stack.class ? running.stack() : running.collector();
     }
 
     private static Running start() {
@@ -61,9 +65,12 @@ final class SharedStack implements ParameterResolver {
             var collector = new Collector();
             var stack = new Stack(folder, Ports.free(), Progress.SILENT, new Observed(collector));
             stack.start();
-            return new Running(stack, collector);
+            return new Running(stack, collector, FirstAnswers.of(new Client(stack)));
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -2,10 +2,15 @@ package io.points.local;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** The options that say which stack a command means. */
 final class Place {
+    /** What separates class paths, options of a database's URL or expressions; as in the script {@code points}. */
+    private static final Pattern UNFIT = Pattern.compile("[:;!*?#%\\\\\"${}|\\p{Cntrl}]");
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -19,7 +24,13 @@ final class Place {
         if (data.toString().isBlank()) {
             throw new CannotStartException("--data names no folder.");
         }
-        return data.toAbsolutePath().normalize();
+        Path folder = data.toAbsolutePath().normalize();
+        Matcher unfit = UNFIT.matcher(folder.toString());
+        if (unfit.find()) {
+            throw new CannotStartException("The data cannot be kept in " + folder + ", since Java or Keycloak would take the"
+                    + " character " + Visible.text(unfit.group()) + " in it for something else: give another folder with --data.");
+        }
+        return folder;
     }
 
     /** Where a stack is that nobody has asked to be elsewhere. */

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is wrong with a command, its arguments or its data: a sentence, never a stack trace. */
 class LauncherFaultsTest {
@@ -106,6 +107,14 @@ class LauncherFaultsTest {
 
     static Stream<String> aFolderThatCannotBeUsedIsNamed() {
         return Stream.of("FOLDER/file", "FOLDER/file/below", "/proc/points");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a:b", "a;b", "a%20b", "a\\b", "a#b", "a?b", "a*b", "a!b", "a\"b", "a${b}", "a|b", "a\nb"})
+    void aFolderWhoseNameMeansSomethingElseIsRefusedBeforeAnythingStarts(String name) {
+        Path data = folder.resolve(name);
+        assertSentence(run("up", "--data", data.toString()), 1, "cannot be kept in", "for something else");
+        assertFalse(Files.exists(data));
     }
 
     @Test
