@@ -115,14 +115,14 @@ class ScriptTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"with blank", "comma,", "Größe", "o'brien", "a&b", "a@b", "~a", "(a)", "a=b", "[a]"})
+    @ValueSource(strings = {"with blank", "comma,", "Größe", "o'brien", "a&b", "a@b", "~a", "(a)", "a=b"})
     void aFolderOfThatNameWorks(String name) throws IOException {
         Path root = project(name);
         assertRuns(run(root.resolve("points"), "status"), root);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a+b", "a%20b", "a:b", "a;b", "a\\b", "a#b", "a?b", "a*b", "a!b", "a\"b", "a${b}", "a|b"})
+    @ValueSource(strings = {"a+b", "a%20b", "a:b", "a;b", "a\\b", "a#b", "a?b", "a*b", "a!b", "a\"b", "a${b}", "a|b", "a[b]"})
     void aFolderOfThatNameIsRefusedBeforeAnythingStarts(String name) throws IOException {
         Path root = project(name);
         assertOneSentence(run(root.resolve("points"), "up"), "move Points to another folder");
