@@ -77,7 +77,7 @@ class MissingEntries {
                 .onFailure()
                 .invoke(failure -> LOG.warnf(
                         "Kafka cannot be asked whether all events were heard, so entries without an event are not"
-                                + " reported (%d tenants have some): %s",
+                                + " reported (%s tenants have some): %s",
                         tenants.size(), failure))
                 .onFailure()
                 .recoverWithNull();

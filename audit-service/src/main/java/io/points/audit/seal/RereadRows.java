@@ -138,7 +138,7 @@ final class RereadRows {
         for (var fault : found.entrySet()) {
             var alert = new RecordAlertRaised(Ids.next(now), tenant, DIFFERS, fault.getKey(), fault.getValue());
             LOG.errorf(
-                    "ALARM: record %d of tenant %s is not what was sealed: %s",
+                    "ALARM: record %s of tenant %s is not what was sealed: %s",
                     alert.leafIndex(), alert.tenantId(), alert.why());
             tx.send(alert.alertId(), alert, now, Envelope.Cause.SYSTEM);
             all = all.chain(() -> tx.query(

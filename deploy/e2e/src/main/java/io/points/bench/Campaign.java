@@ -29,7 +29,7 @@ final class Campaign {
      */
     double run(Company company, String token, String mode) {
         long began = System.nanoTime();
-        var headers = Map.of("Idempotency-Key", UUID.randomUUID().toString());
+        var headers = Map.of("Idempotency-Key", UUID.randomUUID().toString(), "Prefer", "respond-async");
         var accepted = Client.await(client.untilAvailable(
                 () -> client.send(HttpMethod.POST, port, host, PATH, token, headers, company.batch(mode))));
         accepted.expect(Client.ACCEPTED);
