@@ -1,7 +1,7 @@
 package io.points.warmup;
 
-import io.quarkus.vertx.http.HttpServerStart;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.quarkus.vertx.http.HttpServerStart;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;

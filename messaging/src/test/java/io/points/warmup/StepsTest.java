@@ -17,8 +17,7 @@ class StepsTest {
     @Test
     void endsWhenTheLastHasEndedAndNotBefore() {
         var last = new CompletableFuture<Void>();
-        var all = Steps.all(
-                        Map.of("done", DONE, "last", Uni.createFrom().completionStage(last)), LONG)
+        var all = Steps.all(Map.of("done", DONE, "last", Uni.createFrom().completionStage(last)), LONG)
                 .subscribeAsCompletionStage();
         assertFalse(all.isDone());
         last.complete(null);

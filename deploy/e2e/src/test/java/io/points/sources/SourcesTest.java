@@ -19,7 +19,8 @@ class SourcesTest {
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
 
     /** These say themselves which threads they use. */
-    private static final Set<String> OWN_THREADS = Set.of("Parallel.java", "SideBySide.java", "RoundsTest.java", "SourcesTest.java");
+    private static final Set<String> OWN_THREADS =
+            Set.of("Parallel.java", "SideBySide.java", "RoundsTest.java", "SourcesTest.java");
 
     private static final Pattern COMMON_POOL =
             Pattern.compile("\\b(supplyAsync|runAsync|parallelStream|parallel|commonPool)\\s*\\(");

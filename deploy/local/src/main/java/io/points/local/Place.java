@@ -27,8 +27,9 @@ final class Place {
         Path folder = data.toAbsolutePath().normalize();
         Matcher unfit = UNFIT.matcher(folder.toString());
         if (unfit.find()) {
-            throw new CannotStartException("The data cannot be kept in " + folder + ", since Java or Keycloak would take the"
-                    + " character " + Visible.text(unfit.group()) + " in it for something else: give another folder with --data.");
+            throw new CannotStartException("The data cannot be kept in " + folder
+                    + ", since Java or Keycloak would take the" + " character " + Visible.text(unfit.group())
+                    + " in it for something else: give another folder with --data.");
         }
         return folder;
     }

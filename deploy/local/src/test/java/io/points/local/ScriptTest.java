@@ -122,7 +122,9 @@ class ScriptTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a+b", "a%20b", "a:b", "a;b", "a\\b", "a#b", "a?b", "a*b", "a!b", "a\"b", "a${b}", "a|b", "a[b]"})
+    @ValueSource(
+            strings = {"a+b", "a%20b", "a:b", "a;b", "a\\b", "a#b", "a?b", "a*b", "a!b", "a\"b", "a${b}", "a|b", "a[b]"
+            })
     void aFolderOfThatNameIsRefusedBeforeAnythingStarts(String name) throws IOException {
         Path root = project(name);
         assertOneSentence(run(root.resolve("points"), "up"), "move Points to another folder");
