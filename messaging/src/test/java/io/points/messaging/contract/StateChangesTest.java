@@ -50,6 +50,7 @@ class StateChangesTest {
             Map.entry("post /api/allocations/return-to-pool", List.of("DistributionRequested", "BudgetReturned")),
             Map.entry("post /api/recognitions", List.of("DistributionRequested", "PointsAwarded")),
             Map.entry("put /api/members/{user_id}", List.of("MemberChanged")),
+            Map.entry("post /api/members/batch", List.of("MemberChanged")),
             Map.entry("delete /api/members/{user_id}/personal-data", List.of("PersonalDataErased")),
             Map.entry("post " + PERIOD + "/soft-close", List.of("PeriodSoftClosed")),
             Map.entry("post " + PERIOD + "/close", List.of("PeriodClosed")),
