@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.points.attestation.Attestor;
 import io.points.messaging.contract.BalanceEvent.AttestedBalance;
+import io.points.messaging.contract.DistributionKind;
+import io.points.messaging.contract.PoolCommand.CancelPoolDebit;
+import io.points.messaging.contract.PoolCommand.DebitPool;
+import io.points.messaging.contract.PoolCommand.ReturnToPool;
 import io.points.messaging.contract.PoolEvent.PointsClawedBack;
 import io.points.messaging.contract.PoolEvent.PoolAdjusted;
 import io.points.messaging.contract.Topic;
@@ -53,6 +57,7 @@ class AdjustmentTest {
                 .body("decided_by", equalTo(SECOND_ADMIN.toString()));
         assertEquals(new AttestedBalance(tenant, 2, 100, 100), attested());
         assertToldOnce(0, 100, 2);
+        assertSumsAreTrue();
         AllocationTest.clawBack(tenant, 101).statusCode(409);
         AllocationTest.clawBack(tenant, 60).statusCode(201).body("balance_after", equalTo(40));
     }
@@ -71,6 +76,49 @@ class AdjustmentTest {
                 .body("balance_after", equalTo(100));
         assertEquals(new AttestedBalance(tenant, 3, 100, 100), attested());
         assertToldOnce(-500, 100, 3);
+        assertSumsAreTrue();
+    }
+
+    /** What the platform sees, what a tenant may hold at most, and the metric are all taken from these. */
+    private void assertSumsAreTrue() {
+        as(AllocationTest.ADMIN)
+                .get("/api/platform/allocations/stats/" + tenant)
+                .then()
+                .statusCode(200)
+                .body("allocated", equalTo(100))
+                .body("clawed_back", equalTo(0))
+                .body("balance", equalTo(100))
+                .body("in_flight", equalTo(0));
+    }
+
+    @Test
+    void sumsOfDistributionsAreMendedFromTheirDebits() {
+        try (var kafka = new TestKafka()) {
+            var delegation = UUID.randomUUID();
+            var award = UUID.randomUUID();
+            var cancelled = UUID.randomUUID();
+            var back = UUID.randomUUID();
+            kafka.send(new DebitPool(delegation, tenant, DistributionKind.DELEGATION, 40));
+            kafka.send(new DebitPool(award, tenant, DistributionKind.AWARD, 7));
+            kafka.send(new DebitPool(cancelled, tenant, DistributionKind.AWARD, 9));
+            kafka.send(new CancelPoolDebit(cancelled, tenant));
+            kafka.send(new ReturnToPool(back, tenant, UUID.randomUUID(), 15));
+            Awaitility.await().until(() -> sums().startsWith("68 100 0 56 9 40 15 "));
+        }
+        var truth = sums();
+        tamper("update tenants set allocated = allocated + 500, debited = debited + 300, credited = credited - 200,"
+                + " delegated = delegated - 5, returned = returned - 1,"
+                + " points_allocation_balance = points_allocation_balance - 1 where id = '" + tenant + "'");
+        approve(SECOND_ADMIN, propose(tenant, 0)).statusCode(200);
+        assertEquals(truth, sums());
+        approve(SECOND_ADMIN, propose(tenant, 3)).statusCode(200);
+        assertEquals("71 100 0 56 9 40 15 3", sums());
+    }
+
+    private String sums() {
+        return Attesting.text(
+                "select concat_ws(' ', points_allocation_balance, allocated, clawed_back, debited, credited, delegated,"
+                        + " returned, adjusted) from tenants where id = '" + tenant + "'");
     }
 
     @Test

@@ -9,7 +9,7 @@ import io.points.messaging.contract.MessageJson;
 import io.points.messaging.contract.PoolCommand;
 import io.points.messaging.contract.PoolCommand.CancelPoolDebit;
 import io.points.messaging.inbox.Inbox;
-import io.points.messaging.outbox.LostRace;
+import io.points.database.LostRace;
 import io.points.messaging.seam.Seam;
 import io.points.testing.Hold;
 import io.points.testing.PointsTestResource;
@@ -19,7 +19,7 @@ import jakarta.inject.Inject;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -73,7 +73,16 @@ class InboxTest {
         assertEquals(1, effects());
     }
 
-    private static ConsumerRecords<String, byte[]> batch(PoolCommand command) {
+    /** A batch as Kafka gives it. */
+    static ConsumerRecords<String, byte[]> batch(PoolCommand... commands) {
+        var records = new ArrayList<ConsumerRecord<String, byte[]>>();
+        for (var command : commands) {
+            records.add(record(command, records.size()));
+        }
+        return new ConsumerRecords<>(Map.of(new TopicPartition(commands[0].topic(), 0), records), Map.of());
+    }
+
+    private static ConsumerRecord<String, byte[]> record(PoolCommand command, long offset) {
         var envelope = new Envelope(
                 UUID.randomUUID(),
                 command.type(),
@@ -85,10 +94,10 @@ class InboxTest {
                 null,
                 null);
         var value = TestKafka.bytes(MessageJson.write(command));
-        var record = new ConsumerRecord<>(
+        return new ConsumerRecord<>(
                 command.topic(),
                 0,
-                0L,
+                offset,
                 0L,
                 TimestampType.CREATE_TIME,
                 0,
@@ -97,7 +106,6 @@ class InboxTest {
                 value,
                 Headers.write(envelope),
                 Optional.empty());
-        return new ConsumerRecords<>(Map.of(new TopicPartition(command.topic(), 0), List.of(record)), Map.of());
     }
 
     private int effects() throws SQLException {

@@ -23,7 +23,9 @@ public class BilledTenants {
             where tenant_id = any($1) order by tenant_id for update
             """;
 
-    private static final String SHARE = LOCK.replace("for update", "for share");
+    private static final String FIND = """
+            select tenant_id, contiguous_version, closed_through from billing_tenants where tenant_id = any($1)
+            """;
 
     private static final String ADD = """
             insert into billing_tenants (tenant_id) select unnest($1::uuid[]) on conflict do nothing
@@ -107,9 +109,9 @@ public class BilledTenants {
                 .map(rows -> tenants(rows).get(tenant));
     }
 
-    /** Keeps writers away, but not other readers, so that all that is read fits together; null if nothing was heard of it. */
-    public Uni<@Nullable BilledTenant> still(Tx tx, UUID tenant) {
-        return tx.query(SHARE, (Object) new UUID[] {tenant})
+    /** One tenant as it stands, without a lock: of a snapshot, all that is read fits together. Null if nothing was heard of it. */
+    public Uni<@Nullable BilledTenant> find(Tx tx, UUID tenant) {
+        return tx.query(FIND, (Object) new UUID[] {tenant})
                 .map(rows -> tenants(rows).get(tenant));
     }
 

@@ -106,7 +106,7 @@ public final class Adjustments {
             var now = now();
             var eventId = Ids.next(now);
             tx.send(eventId, ledger.event(proposed, adjusted, caller(by)), now, by);
-            return ledger.write(tx, proposed, adjusted, eventId, now)
+            return ledger.write(tx, proposed, standing, adjusted, eventId, now)
                     .chain(() -> tx.query(
                             DECIDE,
                             id,

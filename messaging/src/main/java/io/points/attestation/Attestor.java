@@ -1,5 +1,7 @@
 package io.points.attestation;
 
+import io.points.background.Round;
+import io.points.background.Rounds;
 import io.points.messaging.Envelope;
 import io.points.messaging.Ids;
 import io.points.messaging.contract.Account;
@@ -81,10 +83,12 @@ public class Attestor {
 
     private final Transactions transactions;
     private final AttestationConfig config;
+    private final Round round;
 
-    Attestor(Transactions transactions, AttestationConfig config) {
-        this.transactions = transactions;
+    Attestor(Transactions transactions, AttestationConfig config, Rounds rounds) {
+        this.transactions = transactions.background();
         this.config = config;
+        round = rounds.round("attestation");
     }
 
     /** Where the slice before has ended. */
@@ -105,24 +109,21 @@ public class Attestor {
     /** Attests what is due: nothing, or all that is left of a round. */
     @Scheduled(every = "${points.attestation.look-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public Uni<Void> attest() {
-        return transactions
-                .write(this::slice)
-                .ifNoItem()
-                .after(LONGEST_SLICE)
-                .fail()
-                .chain(more -> more
-                        ? Uni.createFrom()
-                                .voidItem()
-                                .onItem()
-                                .delayIt()
-                                .by(REST)
-                                .chain(this::attest)
-                        : Uni.createFrom().voidItem())
+        return round.run(() -> transactions
+                        .write(this::slice)
+                        .ifNoItem()
+                        .after(LONGEST_SLICE)
+                        .fail()
+                        .call(more -> more ? rest() : Uni.createFrom().voidItem()))
                 .onFailure()
                 .recoverWithUni(failure -> {
                     LOG.warnf("Balances could not be attested; the next look goes on: %s", failure);
                     return Uni.createFrom().voidItem();
                 });
+    }
+
+    private static Uni<Void> rest() {
+        return Uni.createFrom().voidItem().onItem().delayIt().by(REST);
     }
 
     /** @return whether there is more to do at once */

@@ -1,6 +1,5 @@
 package io.points.background;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.function.Supplier;
 
@@ -12,24 +11,17 @@ public final class Round {
     Round() {}
 
     /**
-     * Runs slices one after the other until one says {@code false}: then the round has succeeded. A slice that fails ends
-     * the round with its failure. However many slices there are, the stack and the heap are those of one; a {@link Uni} that
-     * chains itself would nest a subscriber per slice.
+     * Runs slices one after the other, however many, until one says {@code false}: then the round has succeeded. A slice
+     * that fails ends the round with its failure.
      *
      * @param slice makes the next slice, which gives whether there is more to do at once; usually one transaction, with a
      *     time limit of its own
      */
     public Uni<Void> run(Supplier<Uni<Boolean>> slice) {
-        return Multi.createBy()
-                .repeating()
-                .<Boolean>uni(slice::get)
-                .whilst(more -> more)
-                .onItem()
-                .ignoreAsUni()
-                .invoke(this::succeeded);
+        return Loop.run(slice).invoke(this::succeeded);
     }
 
-    /** For rounds of another shape than slices: all that was due is done. */
+    /** For rounds of another shape than slices, and for those that may go on for ever: what was due is done. */
     public void succeeded() {
         lastSuccessMillis = System.currentTimeMillis();
     }

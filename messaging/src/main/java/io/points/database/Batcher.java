@@ -1,6 +1,5 @@
 package io.points.database;
 
-import io.points.messaging.outbox.Faults;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 
 /**
  * Lets many callers share one statement, or one transaction and its commit: what is asked while a batch is under way
@@ -25,6 +25,8 @@ import java.util.function.Function;
  * @param <R> its answer
  */
 public final class Batcher<T, R> {
+
+    private static final Logger LOG = Logger.getLogger(Batcher.class);
 
     private static final int LARGEST = 256;
 
@@ -157,20 +159,29 @@ public final class Batcher<T, R> {
         var questions = batch.stream().map(Asked::question).toList();
         return Uni.createFrom()
                 .deferred(() -> work.apply(questions))
-                .invoke(answers -> {
-                    for (int i = 0; i < batch.size(); i++) {
-                        batch.get(i).answer().complete(answers.get(i));
-                    }
-                })
-                .replaceWithVoid()
-                .onFailure()
-                .recoverWithUni(failure -> {
-                    if (batch.size() > 1 && !Faults.willPass(failure)) {
+                .onItemOrFailure()
+                .transformToUni((answers, failure) -> {
+                    if (failure == null) {
+                        giveOut(answers, batch);
+                    } else if (batch.size() > 1 && !Faults.willPass(failure)) {
                         return oneByOne(batch);
+                    } else {
+                        batch.forEach(asked -> asked.answer().fail(failure));
                     }
-                    batch.forEach(asked -> asked.answer().fail(failure));
                     return Uni.createFrom().voidItem();
                 });
+    }
+
+    /** The work is done, and committed: whatever goes wrong from here on must not make anybody do it again. */
+    private static <T, R> void giveOut(List<R> answers, List<Asked<T, R>> batch) {
+        for (int i = 0; i < batch.size(); i++) {
+            try {
+                batch.get(i).answer().complete(answers.get(i));
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "A question was answered, but the answer could not be given");
+                batch.get(i).answer().fail(e);
+            }
+        }
     }
 
     private Uni<Void> oneByOne(List<Asked<T, R>> batch) {

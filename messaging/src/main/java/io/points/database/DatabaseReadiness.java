@@ -1,6 +1,5 @@
 package io.points.database;
 
-import io.points.messaging.outbox.Transactions;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -20,16 +19,16 @@ class DatabaseReadiness implements AsyncHealthCheck {
     private static final Duration A_MOMENT = Duration.ofMillis(1_500);
 
     private final Pool pool;
-    private final Transactions transactions;
+    private final LastCommit lastCommit;
 
-    DatabaseReadiness(Pool pool, Transactions transactions) {
+    DatabaseReadiness(Pool pool, LastCommit lastCommit) {
         this.pool = pool;
-        this.transactions = transactions;
+        this.lastCommit = lastCommit;
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        if (transactions.hasCommittedWithin(A_MOMENT)) {
+        if (lastCommit.isWithin(A_MOMENT)) {
             return Uni.createFrom().item(response(true));
         }
         return pool.query("select 1")

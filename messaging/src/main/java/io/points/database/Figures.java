@@ -34,7 +34,7 @@ public class Figures {
     private volatile boolean stopped;
 
     Figures(
-            Pool pool,
+            @Background Pool pool,
             MeterRegistry metrics,
             Vertx vertx,
             @ConfigProperty(name = "points.figures.every") Duration every) {

@@ -6,10 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.points.messaging.Sha256;
 import io.points.messaging.outbox.Tx;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MediaType;
@@ -29,7 +27,6 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,31 +39,17 @@ public class Idempotency {
 
     static final String HEADER = "Idempotency-Key";
 
-    private static final Logger LOG = Logger.getLogger(Idempotency.class);
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
     private final ObjectMapper json;
     private final ObjectMapper canonical;
-    private final Pool database;
 
-    Idempotency(ObjectMapper json, Pool database) {
+    Idempotency(ObjectMapper json) {
         this.json = json;
-        this.database = database;
         // An absent field counts as never said, so that a field added later makes no old request another one.
         canonical = json.copy()
                 .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
                 .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
-    }
-
-    @Scheduled(every = "6h", delayed = "10m")
-    Uni<Void> forgetOldKeys() {
-        return database.query("delete from idempotency_keys where created_at < now() - interval '45 days'")
-                .execute()
-                .onFailure()
-                .invoke(failure -> LOG.warnf("Old idempotency keys could not be deleted: %s", failure))
-                .onFailure()
-                .recoverWithNull()
-                .replaceWithVoid();
     }
 
     /** The request that a key stands for. */

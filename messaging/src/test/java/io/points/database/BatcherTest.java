@@ -95,6 +95,20 @@ class BatcherTest {
         assertEquals(List.of(List.of(FIRST), List.of(1, 2, 3), List.of(1), List.of(2), List.of(3)), batches);
     }
 
+    /** The work is committed by then: whoever did it again would award twice. */
+    @Test
+    void whatIsDoneIsNotDoneAgainWhenItsAnswersCannotBeGiven() {
+        var batcher = batcher(batch -> Uni.createFrom().item(List.of("answer 1")));
+        ask(batcher, FIRST);
+        var all = askAll(batcher, 1, 2);
+        gate.complete(null);
+
+        assertEquals("answer 1", all.get(0).join());
+        assertInstanceOf(IndexOutOfBoundsException.class, failureOf(all.get(1)));
+        assertEquals("answer 1", ask(batcher, 3).join());
+        assertEquals(List.of(List.of(FIRST), List.of(1, 2), List.of(3)), batches);
+    }
+
     @Test
     void whatWillPassFailsTheBatchAndIsNotTriedAgainHere() {
         var batcher = batcher(batch -> failure(new TimeoutException()));

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -20,6 +21,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.points.http.TimeLimit;
 import io.points.messaging.Ids;
 import io.points.messaging.outbox.KafkaSender;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.annotation.security.PermitAll;
@@ -53,6 +55,8 @@ public final class ArchitectureRules {
     static final ArchRule NAMES = noClasses()
             .should()
             .haveNameMatching(".*[.$]\\w*(Util|Utils|Helper|Manager|Impl|Dto|EventConsumer)(?![a-z])\\w*");
+
+    static final ArchRule NO_RECURSION = methods().that().haveRawReturnType(Uni.class).should(new LoopRule());
 
     private final String root;
     private final JavaClasses code;
@@ -205,6 +209,12 @@ public final class ArchitectureRules {
         standsOnNoOtherService();
         sendsOnlyThroughTheOutbox();
         namesSayWhatThingsAre();
+        loopsAreNoRecursion();
+    }
+
+    /** However many turns a loop takes, its stack is that of one. */
+    public void loopsAreNoRecursion() {
+        NO_RECURSION.check(code);
     }
 
     private static JavaClass outermost(JavaClass one) {

@@ -23,15 +23,25 @@ public final class Attesting {
 
     /** How the database adds up the entries of one balance. */
     public static String planOfSums() {
+        return plan("""
+                select sum(amount) from entries_to_attest
+                where tenant_id = '%1$s' and holder_id = '%1$s' and entry_number <= 1000
+                """.formatted(new UUID(0, 0)));
+    }
+
+    /** How the database answers a query by its indexes. */
+    public static String plan(String query) {
         return Tables.asOwner(connection -> {
             try (var statement = connection.createStatement()) {
                 statement.execute("set enable_seqscan = off; set enable_bitmapscan = off");
             }
-            return String.join("\n", Tables.column(connection, """
-                    explain select sum(amount) from entries_to_attest
-                    where tenant_id = '%1$s' and holder_id = '%1$s' and entry_number <= 1000
-                    """.formatted(new UUID(0, 0))));
+            return String.join("\n", Tables.column(connection, "explain " + query));
         });
+    }
+
+    /** One text that a query gives. */
+    public static String text(String query) {
+        return Tables.asOwner(connection -> Tables.column(connection, query).get(0));
     }
 
     /** Begins all of them before it waits for any. */

@@ -6,10 +6,15 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.points.messaging.inbox.DeadLetters;
 import io.points.messaging.outbox.KafkaSender;
+import io.smallrye.mutiny.Uni;
 import org.junit.jupiter.api.Test;
 
 class MessagingArchitectureTest {
@@ -66,6 +71,50 @@ class MessagingArchitectureTest {
     @Test
     void partsDependOnEachOtherOneWayOnly() {
         slices().matching("io.points.(**)").should().beFreeOfCycles().check(MAIN);
+    }
+
+    @Test
+    void loopsAreNoRecursion() {
+        ArchitectureRules.NO_RECURSION.check(MAIN);
+    }
+
+    /** The rule would be worth nothing if it overlooked one. */
+    @Test
+    void aRecursiveLoopIsFound() {
+        var written = new ClassFileImporter().importClasses(Recursion.class);
+        var violation = assertThrows(AssertionError.class, () -> ArchitectureRules.NO_RECURSION.check(written));
+        for (var method : new String[] {"direct", "byALambda", "byAReference", "overAnother"}) {
+            assertTrue(violation.getMessage().contains(method), method);
+        }
+        assertFalse(violation.getMessage().contains("once"), violation.getMessage());
+    }
+
+    /** Loops as they must not be written. */
+    private static final class Recursion {
+
+        Uni<Void> direct() {
+            return direct();
+        }
+
+        Uni<Void> byALambda() {
+            return Uni.createFrom().voidItem().chain(() -> byALambda());
+        }
+
+        Uni<Void> byAReference() {
+            return Uni.createFrom().voidItem().chain(this::byAReference);
+        }
+
+        Uni<Void> overAnother() {
+            return Uni.createFrom().voidItem().chain(x -> goOn());
+        }
+
+        private Uni<Void> goOn() {
+            return overAnother();
+        }
+
+        Uni<Void> once() {
+            return Uni.createFrom().voidItem();
+        }
     }
 
     @Test

@@ -3,12 +3,15 @@ package io.points.allocation.adjustment;
 import io.points.adjustment.AdjustableLedger;
 import io.points.adjustment.Adjustment;
 import io.points.adjustment.AdjustmentRules.Adjusted;
+import io.points.adjustment.EntrySums;
 import io.points.messaging.contract.Message;
 import io.points.messaging.contract.PoolEvent.PoolAdjusted;
 import io.points.messaging.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -17,10 +20,25 @@ final class PoolAdjustments implements AdjustableLedger {
 
     private static final String LOCK = "select pool_version from tenants where id = $1 for update";
 
-    private static final String STANDING = """
-            select coalesce(sum(amount), 0)::bigint as total, coalesce(max(entry_number), 0) as last_entry
-            from pool_ledger where tenant_id = $1
+    /** The sums that are kept count entries that have a cause; one that somebody has put there has none. */
+    private static final String SUMS = """
+            select count(*) as entries, coalesce(max(e.entry_number), 0) as last_entry,
+                   coalesce(sum(e.amount), 0)::bigint as total,
+                   coalesce(sum(e.amount) filter (where e.kind = 'allocation' and a.id is not null), 0)::bigint as allocated,
+                   coalesce(sum(-e.amount) filter (where e.kind = 'clawback' and a.id is not null), 0)::bigint as clawed_back,
+                   coalesce(sum(-e.amount) filter (where e.kind = 'debit' and d.kind is not null), 0)::bigint as debited,
+                   coalesce(sum(e.amount) filter (where e.kind in ('cancel', 'refund') and d.kind is not null), 0)::bigint
+                       as credited,
+                   coalesce(sum(-e.amount) filter (where e.kind in ('debit', 'cancel', 'refund') and d.kind = 'delegation'),
+                            0)::bigint as delegated,
+                   coalesce(sum(e.amount) filter (where e.kind = 'return' and d.kind = 'return'), 0)::bigint as returned
+            from (select * from pool_ledger where tenant_id = $1 and entry_number > $2 order by entry_number limit $3) e
+            left join allocation_logs a on a.id = e.cause_id and a.tenant_id = e.tenant_id and a.kind = e.kind
+            left join pool_debits d on d.distribution_id = e.cause_id and d.tenant_id = e.tenant_id
             """;
+
+    private static final List<String> KEPT =
+            List.of("allocated", "clawed_back", "debited", "credited", "delegated", "returned");
 
     private static final String ENTRY = """
             insert into pool_ledger (tenant_id, entry_number, kind, amount, balance_after, cause_id, event_id, created_at)
@@ -28,27 +46,29 @@ final class PoolAdjustments implements AdjustableLedger {
             """;
 
     private static final String BALANCE = """
-            update tenants set points_allocation_balance = $2, pool_version = $3,
-                   adjusted = $2 - (allocated - clawed_back - debited + credited + returned)
+            update tenants set points_allocation_balance = $2, pool_version = $3, allocated = $4, clawed_back = $5,
+                   debited = $6, credited = $7, delegated = $8, returned = $9, adjusted = $2 - ($4 - $5 - $6 + $7 + $9)
             where id = $1
             """;
 
     @Override
     public Uni<Optional<Standing>> lock(Tx tx, Adjustment adjustment) {
-        return tx.query(LOCK, adjustment.tenantId()).chain(rows -> {
-            if (rows.rowCount() == 0) {
-                return Uni.createFrom().item(Optional.empty());
-            }
-            long version = rows.iterator().next().getLong("pool_version");
-            return tx.query(STANDING, adjustment.tenantId())
-                    .map(sums -> sums.iterator().next())
-                    .map(sums -> Optional.of(
-                            new Standing(sums.getLong("total"), Math.max(version, sums.getLong("last_entry")))));
-        });
+        var tenant = adjustment.tenantId();
+        var sums = new EntrySums(tx, SUMS, List.of(tenant), KEPT);
+        return sums.addUp()
+                .chain(() -> tx.query(LOCK, tenant))
+                .chain(rows -> rows.rowCount() == 0
+                        ? Uni.createFrom().item(Optional.empty())
+                        : sums.standing(rows.iterator().next().getLong("pool_version"))
+                                .map(Optional::of));
     }
 
     @Override
-    public Uni<Void> write(Tx tx, Adjustment adjustment, Adjusted adjusted, UUID eventId, Instant now) {
+    public Uni<Void> write(
+            Tx tx, Adjustment adjustment, Standing standing, Adjusted adjusted, UUID eventId, Instant now) {
+        var balance = new ArrayList<Object>(
+                List.of(adjustment.tenantId(), adjusted.balanceAfter(), adjusted.entryNumber()));
+        KEPT.forEach(name -> balance.add(standing.sums().get(name)));
         return Tx.together(
                 tx.query(
                         ENTRY,
@@ -59,7 +79,7 @@ final class PoolAdjustments implements AdjustableLedger {
                         adjustment.adjustmentId(),
                         eventId,
                         now.atOffset(ZoneOffset.UTC)),
-                tx.query(BALANCE, adjustment.tenantId(), adjusted.balanceAfter(), adjusted.entryNumber()));
+                tx.query(BALANCE, balance.toArray()));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.points.allocation.alert;
 
+import io.points.background.Round;
+import io.points.background.Rounds;
 import io.points.messaging.outbox.Transactions;
 import io.points.messaging.outbox.Tx;
 import io.quarkus.scheduler.Scheduled;
@@ -11,21 +13,25 @@ import java.time.temporal.ChronoUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Looks in the background for what raises and ends alerts. The one row of {@code alert_round} is locked for the length of a
- * look, so of several instances one is at it.
+ * Looks in the background for what raises and ends alerts: at what callers were refused, and at all tenants, slice by slice.
+ * The one row of {@code alert_round} is locked for the length of a slice, so of several instances one is at it. Neither look
+ * waits for the other to succeed.
  */
 @ApplicationScoped
 public class AlertLook {
 
     private static final Logger LOG = Logger.getLogger(AlertLook.class);
-    private static final Duration LONGEST_LOOK = Duration.ofSeconds(20);
+    private static final Duration LONGEST_SLICE = Duration.ofSeconds(20);
 
     private static final String TURN = """
-            select due_at <= now() as due from alert_round
+            select due_at <= now() as due, tenant_id from alert_round
             where due_at < 'infinity' and ($1 or due_at <= now()) for update skip locked
             """;
 
-    private static final String DONE = "update alert_round set due_at = now() + make_interval(secs => $1)";
+    private static final String GO_ON = "update alert_round set tenant_id = $1";
+
+    private static final String DONE =
+            "update alert_round set tenant_id = null, due_at = now() + make_interval(secs => $1)";
 
     private final Transactions transactions;
     private final RefusedCallsWatch watch;
@@ -33,6 +39,8 @@ public class AlertLook {
     private final PoolLook pools;
     private final Alerts alerts;
     private final AlertsConfig config;
+    private final Round ofCalls;
+    private final Round ofTenants;
 
     AlertLook(
             Transactions transactions,
@@ -40,34 +48,42 @@ public class AlertLook {
             RefusedCallsLook calls,
             PoolLook pools,
             Alerts alerts,
-            AlertsConfig config) {
-        this.transactions = transactions;
+            AlertsConfig config,
+            Rounds rounds) {
+        this.transactions = transactions.background();
         this.watch = watch;
         this.calls = calls;
         this.pools = pools;
         this.alerts = alerts;
         this.config = config;
+        ofCalls = rounds.round("refused_calls");
+        ofTenants = rounds.round("business_alerts");
     }
 
-    /** Adds what this instance has heard to what is known, and looks at all the rest if that is due. */
+    /** Adds what this instance has heard to what is known, and looks at all tenants if that is due. */
     @Scheduled(every = "${points.alerts.look-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public Uni<Void> look() {
+        return lookAtCalls().chain(this::lookAtTenants);
+    }
+
+    private Uni<Void> lookAtCalls() {
         var heard = watch.take();
         return transactions
                 .write(tx -> look(tx, heard))
                 .ifNoItem()
-                .after(LONGEST_LOOK)
+                .after(LONGEST_SLICE)
                 .fail()
                 .invoke(looked -> {
                     if (!looked) {
                         watch.giveBack(heard);
                     }
+                    ofCalls.succeeded();
                 })
                 .replaceWithVoid()
                 .onFailure()
                 .recoverWithUni(failure -> {
                     watch.giveBack(heard);
-                    LOG.warnf("It could not be looked for alerts; the next look makes up for it: %s", failure);
+                    LOG.warnf("Refused calls could not be looked at; the next look makes up for it: %s", failure);
                     return Uni.createFrom().voidItem();
                 });
     }
@@ -78,19 +94,45 @@ public class AlertLook {
             if (turn.rowCount() == 0) {
                 return Uni.createFrom().item(false);
             }
-            boolean due = turn.iterator().next().getBoolean("due");
-            var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-            var work = due || !heard.isEmpty()
-                    ? calls.look(tx, heard, now)
-                    : Uni.createFrom().voidItem();
-            return (due ? work.chain(() -> lookAtTheRest(tx, now)) : work).replaceWith(true);
+            return calls.look(tx, heard, now()).replaceWith(true);
         });
     }
 
-    private Uni<Void> lookAtTheRest(Tx tx, Instant now) {
-        return pools.look(tx, now)
-                .chain(() -> alerts.wake(tx, now))
+    private Uni<Void> lookAtTenants() {
+        return ofTenants
+                .run(() -> transactions
+                        .write(this::slice)
+                        .ifNoItem()
+                        .after(LONGEST_SLICE)
+                        .fail())
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    LOG.warnf("Pools and budgets could not be looked at; the next look goes on: %s", failure);
+                    return Uni.createFrom().voidItem();
+                });
+    }
+
+    /** @return whether there is more to do at once */
+    private Uni<Boolean> slice(Tx tx) {
+        return tx.query(TURN, false).chain(turn -> {
+            if (turn.rowCount() == 0) {
+                return Uni.createFrom().item(false);
+            }
+            var now = now();
+            return pools.look(tx, turn.iterator().next().getUUID("tenant_id"), now)
+                    .chain(last -> last.isPresent()
+                            ? tx.query(GO_ON, last.get()).replaceWith(true)
+                            : end(tx, now));
+        });
+    }
+
+    private Uni<Boolean> end(Tx tx, Instant now) {
+        return alerts.wake(tx, now)
                 .chain(() -> tx.query(DONE, config.every().toMillis() / 1e3))
-                .replaceWithVoid();
+                .replaceWith(false);
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -43,7 +43,9 @@ class Alerts {
 
     private static final String WAKE = """
             update business_alerts set state = 'open', snoozed_until = null
-            where state = 'snoozed' and snoozed_until <= $1 returning *
+            where id in (select id from business_alerts where state = 'snoozed' and snoozed_until <= $1
+                         order by snoozed_until limit $2)
+            returning *
             """;
 
     private static final String LOCK = "select * from business_alerts where id = $1 for update";
@@ -55,6 +57,8 @@ class Alerts {
 
     private static final String SNOOZE =
             "update business_alerts set state = 'snoozed', snoozed_until = $2 where id = $1 returning *";
+
+    private static final int MOST_WOKEN = 500;
 
     /**
      * Something to look at.
@@ -110,9 +114,9 @@ class Alerts {
                         .replaceWithVoid();
     }
 
-    /** Opens those again that were snoozed until now. */
+    /** Opens those again that were snoozed until now; of very many some, and the next look the others. */
     Uni<Void> wake(Tx tx, Instant now) {
-        return tx.query(WAKE, now.atOffset(ZoneOffset.UTC))
+        return tx.query(WAKE, now.atOffset(ZoneOffset.UTC), MOST_WOKEN)
                 .invoke(rows -> rows.forEach(row -> tell(tx, row, now, Envelope.Cause.SYSTEM)))
                 .replaceWithVoid();
     }

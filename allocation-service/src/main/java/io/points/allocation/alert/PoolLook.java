@@ -13,13 +13,15 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Looks at all pools, by the daily sums that are there anyway, and at exceeded budgets that no longer are. */
+/** Looks at pools, by the daily sums that are there anyway, and at exceeded budgets that no longer are; some tenants at a time. */
 @ApplicationScoped
 class PoolLook {
 
-    private static final int SLICE = 500;
+    static final int SLICE = 500;
 
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
@@ -38,7 +40,7 @@ class PoolLook {
                     order by b.revision desc limit 1) as monthly_budget,
                    (select coalesce(sum(d.allocated), 0)::bigint from pool_days d
                     where d.tenant_id = a.tenant_id and d.day >= $1::date) as allocated_in_month
-            from business_alerts a where a.kind = 'budget_exceeded' and a.over_at is null
+            from business_alerts a where a.kind = 'budget_exceeded' and a.over_at is null and a.tenant_id = any($2)
             """;
 
     private final Alerts alerts;
@@ -49,19 +51,24 @@ class PoolLook {
         this.config = config.poolLow();
     }
 
-    Uni<Void> look(Tx tx, Instant now) {
-        return pools(tx, BEFORE_ALL, now).chain(() -> budgets(tx, now));
-    }
-
-    private Uni<Void> pools(Tx tx, UUID after, Instant now) {
+    /**
+     * Looks at the next tenants, in the order of their ids.
+     *
+     * @param after the last one that was looked at; null for none
+     * @return the last one now; empty if there are no more
+     */
+    Uni<Optional<UUID>> look(Tx tx, @Nullable UUID after, Instant now) {
         var before = LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(config.days());
-        return tx.query(POOLS, after, before, SLICE).chain(rows -> {
-            var low = new ArrayList<Finding>();
-            var over = new ArrayList<UUID>();
-            var last = judge(rows, now, low, over);
-            var done = alerts.raise(tx, low, now, Envelope.Cause.SYSTEM).chain(() -> alerts.end(tx, over, now));
-            return rows.rowCount() < SLICE ? done : done.chain(() -> pools(tx, last, now));
-        });
+        return tx.query(POOLS, after == null ? BEFORE_ALL : after, before, SLICE)
+                .chain(rows -> {
+                    var low = new ArrayList<Finding>();
+                    var over = new ArrayList<UUID>();
+                    var last = judge(rows, now, low, over);
+                    return alerts.raise(tx, low, now, Envelope.Cause.SYSTEM)
+                            .chain(() -> alerts.end(tx, over, now))
+                            .chain(() -> budgets(tx, rows, now))
+                            .replaceWith(rows.rowCount() < SLICE ? Optional.empty() : Optional.of(last));
+                });
     }
 
     /** @return the last tenant */
@@ -93,9 +100,11 @@ class PoolLook {
         return new Finding(tenantId, AlertKind.POOL_LOW, "pool", figures);
     }
 
-    private Uni<Void> budgets(Tx tx, Instant now) {
+    private Uni<Void> budgets(Tx tx, RowSet<Row> tenants, Instant now) {
         var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        return tx.query(EXCEEDED, today.withDayOfMonth(1)).chain(rows -> {
+        var ids = new ArrayList<UUID>(tenants.rowCount());
+        tenants.forEach(row -> ids.add(row.getUUID("id")));
+        return tx.query(EXCEEDED, today.withDayOfMonth(1), ids.toArray(UUID[]::new)).chain(rows -> {
             var over = new ArrayList<UUID>();
             for (var row : rows) {
                 var budget = row.getLong("monthly_budget");

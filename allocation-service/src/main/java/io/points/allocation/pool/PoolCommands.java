@@ -1,6 +1,7 @@
 package io.points.allocation.pool;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.points.allocation.stats.WalletTotals;
 import io.points.messaging.LogIds;
 import io.points.messaging.contract.PoolCommand;
 import io.points.messaging.contract.PoolCommand.DebitPool;
@@ -35,12 +36,14 @@ class PoolCommands {
     private final Inbox inbox;
     private final Pools pools;
     private final PoolDebits debits;
+    private final WalletTotals totals;
     private final MeterRegistry metrics;
 
-    PoolCommands(Inbox inbox, Pools pools, PoolDebits debits, MeterRegistry metrics) {
+    PoolCommands(Inbox inbox, Pools pools, PoolDebits debits, WalletTotals totals, MeterRegistry metrics) {
         this.inbox = inbox;
         this.pools = pools;
         this.debits = debits;
+        this.totals = totals;
         this.metrics = metrics;
     }
 
@@ -96,7 +99,17 @@ class PoolCommands {
             return Tx.together(
                     debits.insert(tx, fresh, now),
                     debits.update(tx, changed, now),
-                    pools.save(tx, moved(), entries, now));
+                    pools.save(tx, moved(), entries, now),
+                    totals.budgetsReturned(tx, returned(fresh), now));
+        }
+
+        private static List<WalletTotals.Return> returned(List<PoolDebits.Known> fresh) {
+            return fresh.stream()
+                    .map(PoolDebits.Known::debit)
+                    .filter(PoolDebit.Returned.class::isInstance)
+                    .map(PoolDebit.Returned.class::cast)
+                    .map(it -> new WalletTotals.Return(it.distributionId(), it.tenantId(), it.amount()))
+                    .toList();
         }
 
         private List<Pool> moved() {

@@ -8,7 +8,7 @@ import io.points.allocation.pool.PoolDebit.Returned;
 import io.points.allocation.pool.PoolDebit.SetAside;
 import io.points.messaging.contract.DistributionKind;
 import io.points.messaging.contract.RefusalReason;
-import io.points.messaging.outbox.LostRace;
+import io.points.database.LostRace;
 import io.points.messaging.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;

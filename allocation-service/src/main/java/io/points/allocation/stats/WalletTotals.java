@@ -1,5 +1,6 @@
 package io.points.allocation.stats;
 
+import io.points.messaging.Ids;
 import io.points.messaging.contract.PointsSource;
 import io.points.messaging.contract.WalletEvent;
 import io.points.messaging.contract.WalletEvent.BudgetReturned;
@@ -10,6 +11,7 @@ import io.points.messaging.inbox.Received;
 import io.points.messaging.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -18,9 +20,13 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Learns from the wallet events what became of debited points, for the statistics; nothing is decided by it. */
+/**
+ * Learns from the wallet events what became of debited points, for the statistics; nothing is decided by it. That a budget was
+ * debited for a return says its command too: whichever comes first is counted, so that at no moment more has come back to
+ * the pool than has left the budgets.
+ */
 @ApplicationScoped
-class WalletTotals {
+public class WalletTotals {
 
     /** New movements are added to the tenant's totals; those seen before change nothing. */
     private static final String ADD = """
@@ -43,6 +49,8 @@ class WalletTotals {
                    awarded_from_budget = t.awarded_from_budget + excluded.awarded_from_budget,
                    budget_returned = t.budget_returned + excluded.budget_returned
             """;
+
+    private static final String BUDGET_RETURNED = "budget_returned";
 
     private final Inbox inbox;
 
@@ -67,9 +75,30 @@ class WalletTotals {
                 var kind = awarded.source() == PointsSource.POOL ? "awarded_from_pool" : "awarded_from_budget";
                 movements.add(movement(received, kind, awarded.amount()));
             } else if (event instanceof BudgetReturned returned) {
-                movements.add(movement(received, "budget_returned", returned.amount()));
+                movements.add(movement(received, BUDGET_RETURNED, returned.amount()));
             }
         }
+        return write(tx, movements);
+    }
+
+    /** A budget that the pool takes back; {@code amount} is points. */
+    public record Return(UUID distributionId, UUID tenantId, long amount) {}
+
+    /** The pool takes these, in this transaction: so they have left their budgets, whether their events were heard of or not. */
+    public Uni<Void> budgetsReturned(Tx tx, List<Return> returned, Instant now) {
+        return write(
+                tx,
+                returned.stream()
+                        .map(it -> new Movement(
+                                Ids.derive(it.distributionId(), BudgetReturned.class.getSimpleName()),
+                                it.tenantId(),
+                                BUDGET_RETURNED,
+                                it.amount(),
+                                now.atOffset(ZoneOffset.UTC)))
+                        .toList());
+    }
+
+    private static Uni<Void> write(Tx tx, List<Movement> movements) {
         if (movements.isEmpty()) {
             return Uni.createFrom().voidItem();
         }

@@ -1,6 +1,7 @@
 package io.points.audit.books;
 
 import io.points.audit.quarantine.Quarantine;
+import io.points.database.Background;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -42,7 +43,7 @@ class Bookkeeper {
     private volatile boolean stopped;
 
     Bookkeeper(
-            Pool database,
+            @Background Pool database,
             Quarantine quarantine,
             PostingRound posting,
             ComparisonRound comparison,

@@ -30,7 +30,7 @@ class ComparisonRound {
     private volatile boolean stopped;
 
     ComparisonRound(Transactions transactions, Comparison comparison, MissingEntries missing, Rounds rounds) {
-        this.transactions = transactions;
+        this.transactions = transactions.background();
         this.comparison = comparison;
         this.missing = missing;
         round = rounds.round("books_comparison");

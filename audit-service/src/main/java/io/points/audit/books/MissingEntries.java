@@ -2,6 +2,7 @@ package io.points.audit.books;
 
 import io.points.background.Round;
 import io.points.background.Rounds;
+import io.points.database.Background;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -44,7 +45,7 @@ class MissingEntries {
     private long lookedAt = System.nanoTime();
     private long askedAt = System.nanoTime() - EVERY.toNanos();
 
-    MissingEntries(Pool database, Hearing hearing, BooksConfig config, Rounds rounds) {
+    MissingEntries(@Background Pool database, Hearing hearing, BooksConfig config, Rounds rounds) {
         this.database = database;
         this.hearing = hearing;
         patience = new Patience(config.missingAfter());

@@ -49,7 +49,7 @@ class PostingRound {
     private volatile boolean stopped;
 
     PostingRound(Transactions transactions, BooksTables tables, Quarantine quarantine, Rounds rounds) {
-        this.transactions = transactions;
+        this.transactions = transactions.background();
         this.tables = tables;
         this.quarantine = quarantine;
         round = rounds.round("books_posting");

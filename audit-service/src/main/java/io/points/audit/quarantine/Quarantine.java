@@ -2,6 +2,7 @@ package io.points.audit.quarantine;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.points.database.Background;
 import io.points.database.FigureGauge;
 import io.points.messaging.outbox.Transactions;
 import io.points.messaging.outbox.Tx;
@@ -52,12 +53,12 @@ public class Quarantine {
     private volatile Snapshot known = Snapshot.EMPTY;
 
     Quarantine(
-            Pool database,
+            @Background Pool database,
             Transactions transactions,
             MeterRegistry metrics,
             @ConfigProperty(name = "points.quarantine.retry-after", defaultValue = "5M") Duration retryAfter) {
         this.database = database;
-        this.transactions = transactions;
+        this.transactions = transactions.background();
         this.retryAfter = retryAfter;
         for (var work : Work.values()) {
             gauges.put(work, new FigureGauge(work.gauge(), metrics));

@@ -5,6 +5,7 @@ import io.points.audit.export.ExportWriter;
 import io.points.audit.proof.Frontier;
 import io.points.audit.proof.Leaf;
 import io.points.audit.proof.TreeHasher;
+import io.points.http.InTime;
 import io.points.http.Problem;
 import io.points.http.ProblemException;
 import io.smallrye.mutiny.Multi;
@@ -77,7 +78,7 @@ class Export {
      * @throws ProblemException 404 if the tenant has no checkpoint, 400 if there are not as many records
      */
     Multi<ExportPage> of(UUID tenantId, long from, @Nullable Long to) {
-        return checkpoints.latest(tenantId).onItem().transformToMulti(latest -> {
+        return InTime.orFail(checkpoints.latest(tenantId)).onItem().transformToMulti(latest -> {
             if (to != null && to > latest.treeSize()) {
                 throw Problem.badRequest("to_index", "must be at most " + latest.treeSize())
                         .exception();

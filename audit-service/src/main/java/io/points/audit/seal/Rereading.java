@@ -28,7 +28,7 @@ class Rereading {
     private final MeterRegistry metrics;
 
     Rereading(Transactions transactions, Quarantine quarantine, MeterRegistry metrics) {
-        this.transactions = transactions;
+        this.transactions = transactions.background();
         this.quarantine = quarantine;
         this.metrics = metrics;
     }

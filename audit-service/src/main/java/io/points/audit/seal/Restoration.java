@@ -63,7 +63,7 @@ class Restoration implements KafkaConsumerRebalanceListener {
             KafkaClientService kafka) {
         this.published = published;
         this.foreseen = foreseen;
-        this.transactions = transactions;
+        this.transactions = transactions.background();
         this.keys = keys;
         this.kafka = kafka;
     }

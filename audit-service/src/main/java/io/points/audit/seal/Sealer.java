@@ -69,7 +69,7 @@ class Sealer {
             ForeseenSeals foreseen,
             Quarantine quarantine,
             MeterRegistry metrics) {
-        this.transactions = transactions;
+        this.transactions = transactions.background();
         this.keys = keys;
         this.restoration = restoration;
         this.foreseen = foreseen;

@@ -5,6 +5,7 @@ import io.points.audit.quarantine.Quarantine;
 import io.points.audit.quarantine.Work;
 import io.points.background.Round;
 import io.points.background.Rounds;
+import io.points.database.Background;
 import io.points.messaging.outbox.Faults;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -44,7 +45,7 @@ class SealingRound {
     private volatile boolean stopped;
 
     SealingRound(
-            Pool database,
+            @Background Pool database,
             Sealer sealer,
             Restoration restoration,
             Quarantine quarantine,

@@ -1,6 +1,7 @@
 package io.points.billing.period;
 
 import io.points.billing.BilledTenants.BilledTenant;
+import io.points.billing.MovementMonths;
 import io.points.billing.Period;
 import io.points.billing.period.Standing.Action;
 import io.points.billing.period.Standing.Step;
@@ -39,22 +40,15 @@ class PeriodRows {
     private static final String FIRST = "select min(billing_period) as first from period_flows where tenant_id = $1";
 
     /** A version that was not heard of yet, just before the next month's first one, may belong to this month. */
-    private static final String MONTH_END = """
-            select greatest(0, max(pool_version) filter (where billing_period <= $2),
-                            min(pool_version) filter (where billing_period > $2) - 1) as month_end
-            from movement_log where tenant_id = $1
+    private static final String MONTH_END = "with recursive " + MovementMonths.OF_TENANT + """
+            select greatest(0, max(highest) filter (where billing_period <= $2),
+                            min(lowest) filter (where billing_period > $2) - 1) as month_end
+            from months, lateral (select max(pool_version) as highest, min(pool_version) as lowest from movement_log
+                                  where tenant_id = $1 and billing_period = months.billing_period) versions
             """;
 
-    private static final String AHEAD = """
-            select count(*) as ahead from movement_log arrived
-            where tenant_id = $1 and billing_period = $2
-              and (flow in ('delegated', 'awarded_from_pool')
-                   and not exists (select from movement_log where tenant_id = $1 and subject = arrived.subject
-                                   and flow = 'distributed')
-                   or flow = 'returned'
-                   and not exists (select from movement_log where tenant_id = $1 and subject = arrived.subject
-                                   and flow = 'budget_returned'))
-            """;
+    private static final String AHEAD =
+            "select count(*) as ahead from movements_ahead where tenant_id = $1 and billing_period = $2";
 
     Uni<Standing> standing(Tx tx, UUID tenant, Period period) {
         return tx.query(STEPS, tenant, period.firstDay()).chain(rows -> {

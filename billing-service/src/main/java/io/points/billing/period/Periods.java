@@ -1,5 +1,6 @@
 package io.points.billing.period;
 
+import io.points.background.Offload;
 import io.points.billing.BilledTenants;
 import io.points.billing.BilledTenants.BilledTenant;
 import io.points.billing.Period;
@@ -110,25 +111,36 @@ class Periods {
 
     /** Fails with a 404 problem if nothing was heard of the tenant. */
     Uni<Shown> read(Month month) {
-        return transactions.write(tx -> still(tx, month).map(it -> shown(it.standing(), it.around())));
+        return transactions.snapshot(tx -> asItStands(tx, month).map(it -> shown(it.standing(), it.around())));
     }
 
     /** Of a closed month as it was closed, else as it stands. Fails with a 404 problem if nothing was heard of the tenant. */
     Uni<Issued> statement(Month month) {
-        return transactions.write(tx -> still(tx, month).chain(found -> {
-            var closed = found.standing().document();
-            return closed == null
-                    ? read(tx, month, PeriodRules.word(found.standing(), found.around()))
-                            .map(it -> new Issued(it, documents.document(it), false))
-                    : Uni.createFrom().item(new Issued(documents.statement(closed.json()), closed, true));
-        }));
+        return transactions
+                .snapshot(tx -> asItStands(tx, month).chain(found -> {
+                    var closed = found.standing().document();
+                    return closed == null
+                            ? read(tx, month, PeriodRules.word(found.standing(), found.around()))
+                                    .map(it -> new Written(it, null))
+                            : Uni.createFrom().item(new Written(null, closed));
+                }))
+                .chain(written -> Offload.call(() -> issued(written)));
+    }
+
+    /** A statement as it stands, or the document with which its month was closed. */
+    private record Written(@Nullable Statement statement, @Nullable Document closed) {}
+
+    private Issued issued(Written written) {
+        return written.closed() == null
+                ? new Issued(written.statement(), documents.document(written.statement()), false)
+                : new Issued(documents.statement(written.closed().json()), written.closed(), true);
     }
 
     /** What is decided about, as it stands at one moment. */
     private record Found(BilledTenant tenant, Standing standing, Surroundings around, Instant now) {}
 
-    private Uni<Found> still(Tx tx, Month month) {
-        return tenants.still(tx, month.tenantId()).chain(tenant -> found(tx, tenant, month));
+    private Uni<Found> asItStands(Tx tx, Month month) {
+        return tenants.find(tx, month.tenantId()).chain(tenant -> found(tx, tenant, month));
     }
 
     private Uni<Found> found(Tx tx, @Nullable BilledTenant tenant, Month month) {
@@ -193,7 +205,8 @@ class Periods {
     /** The statement as it is from now on; empty if nothing is closed. */
     private Uni<Optional<Document>> document(Tx tx, Month month, Action action) {
         return action == Action.CLOSED
-                ? read(tx, month, State.CLOSED.word()).map(it -> Optional.of(documents.document(it)))
+                ? read(tx, month, State.CLOSED.word())
+                        .chain(it -> Offload.call(() -> Optional.of(documents.document(it))))
                 : Uni.createFrom().item(Optional.empty());
     }
 

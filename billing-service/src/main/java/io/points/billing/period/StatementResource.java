@@ -1,5 +1,6 @@
 package io.points.billing.period;
 
+import io.points.background.Offload;
 import io.points.billing.PeriodParam;
 import io.points.billing.period.Periods.Issued;
 import io.points.billing.period.Periods.Month;
@@ -106,7 +107,7 @@ class StatementResource {
         var asked = Params.optionalWord("format", format, Format.class);
         requireVisible(month.tenantId());
         var form = asked == null ? accepted(request) : asked;
-        return periods.statement(month).map(issued -> response(issued, form));
+        return periods.statement(month).chain(issued -> Offload.call(() -> response(issued, form)));
     }
 
     /** Another tenant's statement is answered like one that does not exist. */

@@ -1,13 +1,16 @@
 package io.points.billing.statement;
 
+import io.points.background.Loop;
+import io.points.background.Offload;
+import io.points.billing.Period;
 import io.points.billing.PeriodParam;
 import io.points.billing.entry.EntryView;
 import io.points.http.Params;
 import io.points.http.Role;
 import io.points.http.TimeLimit;
+import io.points.messaging.outbox.Transactions;
+import io.points.messaging.outbox.Tx;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -16,6 +19,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -30,14 +36,17 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Billing")
 class JournalResource {
 
+    private static final int PAGE = 2_000;
+
     private static final String ENTRIES = "select " + EntryView.COLUMNS
             + " from platform_billing_logs where billing_period_start = $1"
-            + " order by billing_account_id, x_pool_version, x_line";
+            + " and (billing_account_id, x_pool_version, x_line) > ($2, $3, $4)"
+            + " order by billing_account_id, x_pool_version, x_line limit $5";
 
-    private final Pool database;
+    private final Transactions transactions;
 
-    JournalResource(Pool database) {
-        this.database = database;
+    JournalResource(Transactions transactions) {
+        this.transactions = transactions;
     }
 
     /** For whom the file is. */
@@ -70,12 +79,26 @@ class JournalResource {
         var month = PeriodParam.of(period);
         var asked = Params.optionalWord("format", format, Format.class);
         var reader = asked == null ? CsvReader.PROGRAM : asked.reader;
-        return database.preparedQuery(ENTRIES)
-                .execute(Tuple.of(month.start().atOffset(ZoneOffset.UTC)))
-                .map(rows -> {
-                    var entries = new ArrayList<EntryView>();
-                    rows.forEach(row -> entries.add(EntryView.of(row)));
-                    return Journal.csv(entries, reader);
-                });
+        return transactions.snapshot(tx -> entries(tx, month)).chain(entries -> Offload.call(() -> Journal.csv(entries, reader)));
+    }
+
+    /** Page by page, all as they stand at one moment. */
+    private static Uni<List<EntryView>> entries(Tx tx, Period month) {
+        var entries = new ArrayList<EntryView>();
+        var last = new AtomicReference<Object[]>(new Object[] {new UUID(0, 0), 0L, 0});
+        return Loop.run(() -> {
+                    var after = last.get();
+                    return tx.query(
+                                    ENTRIES, month.start().atOffset(ZoneOffset.UTC), after[0], after[1], after[2], PAGE)
+                            .map(rows -> {
+                                for (var row : rows) {
+                                    var entry = EntryView.of(row);
+                                    entries.add(entry);
+                                    last.set(new Object[] {entry.tenantId(), entry.poolVersion(), entry.line()});
+                                }
+                                return rows.rowCount() == PAGE;
+                            });
+                })
+                .replaceWith(entries);
     }
 }

@@ -3,12 +3,14 @@ package io.points.distribution.adjustment;
 import io.points.adjustment.AdjustableLedger;
 import io.points.adjustment.Adjustment;
 import io.points.adjustment.AdjustmentRules.Adjusted;
+import io.points.adjustment.EntrySums;
 import io.points.messaging.contract.BalanceEvent.WalletAdjusted;
 import io.points.messaging.contract.Message;
 import io.points.messaging.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -18,9 +20,12 @@ final class WalletAdjustments implements AdjustableLedger {
     private static final String LOCK =
             "select entry_number from wallets where tenant_id = $1 and user_id = $2 and kind = $3 for update";
 
-    private static final String STANDING = """
-            select coalesce(sum(amount), 0)::bigint as total, coalesce(max(entry_number), 0) as last_entry
-            from wallet_ledger where tenant_id = $1 and user_id = $2 and kind = $3
+    private static final String SUMS = """
+            select count(*) as entries, coalesce(max(entry_number), 0) as last_entry,
+                   coalesce(sum(amount), 0)::bigint as total
+            from (select entry_number, amount from wallet_ledger
+                  where tenant_id = $1 and user_id = $2 and kind = $3 and entry_number > $4
+                  order by entry_number limit $5) e
             """;
 
     private static final String ENTRY = """
@@ -35,16 +40,14 @@ final class WalletAdjustments implements AdjustableLedger {
 
     @Override
     public Uni<Optional<Standing>> lock(Tx tx, Adjustment adjustment) {
-        return tx.query(LOCK, key(adjustment)).chain(rows -> {
-            if (rows.rowCount() == 0) {
-                return Uni.createFrom().item(Optional.empty());
-            }
-            long number = rows.iterator().next().getLong("entry_number");
-            return tx.query(STANDING, key(adjustment))
-                    .map(sums -> sums.iterator().next())
-                    .map(sums -> Optional.of(
-                            new Standing(sums.getLong("total"), Math.max(number, sums.getLong("last_entry")))));
-        });
+        var key = key(adjustment);
+        var sums = new EntrySums(tx, SUMS, List.of(key), List.of());
+        return sums.addUp()
+                .chain(() -> tx.query(LOCK, key))
+                .chain(rows -> rows.rowCount() == 0
+                        ? Uni.createFrom().item(Optional.empty())
+                        : sums.standing(rows.iterator().next().getLong("entry_number"))
+                                .map(Optional::of));
     }
 
     private static Object[] key(Adjustment adjustment) {
@@ -54,7 +57,8 @@ final class WalletAdjustments implements AdjustableLedger {
     }
 
     @Override
-    public Uni<Void> write(Tx tx, Adjustment adjustment, Adjusted adjusted, UUID eventId, Instant now) {
+    public Uni<Void> write(
+            Tx tx, Adjustment adjustment, Standing standing, Adjusted adjusted, UUID eventId, Instant now) {
         var kind = adjustment.account().word();
         return Tx.together(
                 tx.query(

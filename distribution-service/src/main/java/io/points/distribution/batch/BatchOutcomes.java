@@ -7,7 +7,7 @@ import io.points.http.Prefer;
 import io.points.http.Problem;
 import io.points.http.Problems;
 import io.points.http.Stopping;
-import io.points.messaging.outbox.Faults;
+import io.points.database.Faults;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;

@@ -1,6 +1,7 @@
 package io.points.distribution.feed;
 
 import io.points.distribution.recognition.Recognition;
+import io.points.http.Branches;
 import io.points.http.Caller;
 import io.points.http.Conditions;
 import io.points.http.Page;
@@ -14,16 +15,17 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
 
 /** What happened in the tenant, as far as the caller belongs to the audience. */
 @Cancellable(false)
 @TimeLimit
 @Path("/api/feed")
 class FeedResource {
-
-    private static final String FOR_EVERYBODY = "audience = 'tenant' or actorId = :me or receiverId = :me";
 
     private final Caller caller;
 
@@ -36,14 +38,8 @@ class FeedResource {
     @Operation(summary = "The feed, newest first")
     public Uni<Page<FeedRow.View>> feed(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         var page = PageRequest.of(limit, cursor);
-        var audience = caller.hasRole(Role.MANAGER) ? FOR_EVERYBODY + " or audience = 'managers'" : FOR_EVERYBODY;
-        var conditions = new Conditions()
-                .and("tenantId = :tenant", "tenant", caller.tenantId())
-                .and(audience, "me", caller.id())
-                .and("id < :after", "after", page.afterId());
-        return Panache.withSession(() -> FeedRow.<FeedRow>find(conditions.orderBy("id desc"), conditions.values())
-                .range(0, page.fetch() - 1)
-                .list()
+        var audience = audience(caller.tenantId(), caller.id(), caller.hasRole(Role.MANAGER), page.afterId());
+        return Panache.withSession(() -> audience.newest(FeedRow.class, page.fetch())
                 .chain(rows -> Recognition.of(rows.stream()
                                 .map(row -> row.distributionId)
                                 .filter(Objects::nonNull)
@@ -54,5 +50,18 @@ class FeedResource {
                                 row -> row.id.toString(),
                                 row -> FeedRow.View.of(
                                         row, row.distributionId == null ? null : said.get(row.distributionId))))));
+    }
+
+    /** What somebody may see: what everybody sees, what they did or received, and what managers see if they are one. */
+    static Branches audience(UUID tenant, UUID me, boolean isManager, @Nullable UUID after) {
+        Supplier<Conditions> all =
+                () -> new Conditions().and("tenant_id = :tenant", "tenant", tenant).and("id < :after", "after", after);
+        var branches = new Branches("feed")
+                .or(all.get().and("audience = :everybody", "everybody", FeedItem.Audience.TENANT.word()))
+                .or(all.get().and("actor_id = :me", "me", me))
+                .or(all.get().and("receiver_id = :me", "me", me));
+        return isManager
+                ? branches.or(all.get().and("audience = :managers", "managers", FeedItem.Audience.MANAGERS.word()))
+                : branches;
     }
 }

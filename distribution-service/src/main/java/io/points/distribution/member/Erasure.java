@@ -1,5 +1,6 @@
 package io.points.distribution.member;
 
+import io.points.background.Loop;
 import io.points.distribution.member.ErasedTexts.Side;
 import io.points.http.Problem;
 import io.points.messaging.Envelope;
@@ -7,7 +8,6 @@ import io.points.messaging.Ids;
 import io.points.messaging.contract.MemberEvent.PersonalDataErased;
 import io.points.messaging.outbox.Transactions;
 import io.points.messaging.outbox.Tx;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -15,7 +15,6 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 
 /**
  * Deletes what is known of a person beyond their id: name, address, and what was written to and by them, in whatever waits to
@@ -54,8 +53,8 @@ class Erasure {
         return transactions
                 .write(tx -> require(tx, tenantId, userId))
                 // First what waits: of it distributions are made, which are looked at next.
-                .chain(() -> whileMore(() -> transactions.write(tx -> texts.ofWrittenBatch(tx, tenantId, userId))))
-                .chain(() -> whileMore(() -> transactions.write(tx -> texts.ofReceivedLines(tx, tenantId, userId))))
+                .chain(() -> Loop.run(() -> transactions.write(tx -> texts.ofWrittenBatch(tx, tenantId, userId))))
+                .chain(() -> Loop.run(() -> transactions.write(tx -> texts.ofReceivedLines(tx, tenantId, userId))))
                 .chain(() -> ofDistributions(Side.GIVEN, tenantId, userId))
                 .chain(() -> ofDistributions(Side.RECEIVED, tenantId, userId))
                 .chain(() -> transactions.write(tx -> erasePerson(tx, tenantId, userId, cause)));
@@ -67,19 +66,10 @@ class Erasure {
         return transactions
                 .write(tx -> texts.begin(tx, side, tenantId, userId))
                 .invoke(upTo::set)
-                .chain(() -> whileMore(() -> transactions
+                .chain(() -> Loop.run(() -> transactions
                         .write(tx -> texts.ofDistributions(tx, side, tenantId, userId, upTo.get(), now))
                         .invoke(slice -> upTo.set(slice.upTo()))
                         .map(slice -> slice.upTo() != null)));
-    }
-
-    private static Uni<Void> whileMore(Supplier<Uni<Boolean>> slice) {
-        return Multi.createBy()
-                .repeating()
-                .<Boolean>uni(slice::get)
-                .whilst(more -> more)
-                .onItem()
-                .ignoreAsUni();
     }
 
     private static Uni<Void> require(Tx tx, UUID tenantId, UUID userId) {

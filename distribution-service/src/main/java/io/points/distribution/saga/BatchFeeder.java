@@ -1,12 +1,13 @@
 package io.points.distribution.saga;
 
+import io.points.background.Round;
+import io.points.background.Rounds;
 import io.points.distribution.member.Directory;
 import io.points.messaging.contract.RefusalReason;
 import io.points.messaging.outbox.Transactions;
 import io.points.messaging.outbox.Tx;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
@@ -26,46 +28,35 @@ class BatchFeeder {
 
     private static final Logger LOG = Logger.getLogger(BatchFeeder.class);
 
-    private static final int AT_A_TIME = 250;
+    private static final Duration REST = Duration.ofMillis(25);
+    private static final Duration LONGEST_SLICE = Duration.ofSeconds(20);
 
-    /** While as many sagas are open, for whatever request, single awards of batches wait. */
-    private static final int MOST_OPEN = 1_000;
-
-    /**
-     * While all-or-nothing batches of as many receivers are open, the next one waits: their debits may be told together, and
-     * one transaction then completes them all, in memory.
-     */
-    private static final int MOST_OPEN_OF_BATCHES = Batch.MOST_RECEIVERS;
-
-    private static final long REST_MS = 25;
-    private static final Duration LONGEST_ROUND = Duration.ofSeconds(20);
-
-    private final Vertx vertx;
     private final Transactions transactions;
     private final Batches batches;
     private final Beginnings beginnings;
     private final Distributions distributions;
     private final Directory directory;
+    private final Round round;
 
     /** How often it was woken since it last slept; 0: it sleeps. */
     private final AtomicInteger calls = new AtomicInteger();
 
     BatchFeeder(
-            Vertx vertx,
             Transactions transactions,
             Batches batches,
             Beginnings beginnings,
             Distributions distributions,
-            Directory directory) {
-        this.vertx = vertx;
-        this.transactions = transactions;
+            Directory directory,
+            Rounds rounds) {
+        this.transactions = transactions.background();
         this.batches = batches;
         this.beginnings = beginnings;
         this.distributions = distributions;
         this.directory = directory;
+        round = rounds.round("batches");
     }
 
-    /** What a round leaves. */
+    /** What a slice leaves. */
     private enum Rest {
         /** No batch waits, or another instance sees to it. */
         NOTHING,
@@ -84,37 +75,29 @@ class BatchFeeder {
     /** There may be something to begin. */
     void wake() {
         if (calls.getAndIncrement() == 0) {
-            round();
+            round.run(this::slice).subscribe().with(asleep -> {}, failure -> {
+                LOG.warnf("Batches could not be begun; the next round will: %s", failure);
+                calls.set(0);
+            });
         }
     }
 
-    private void round() {
+    /** Goes on while something waits, which may be for ever. */
+    private Uni<Boolean> slice() {
         int heard = calls.get();
-        transactions
+        return transactions
                 .write(this::feed)
                 .ifNoItem()
-                .after(LONGEST_ROUND)
+                .after(LONGEST_SLICE)
                 .fail()
-                .subscribe()
-                .with(
-                        rest -> {
-                            switch (rest) {
-                                case MORE -> round();
-                                case NO_ROOM -> vertx.setTimer(REST_MS, timer -> round());
-                                case NOTHING -> sleep(heard);
-                            }
-                        },
-                        failure -> {
-                            LOG.warnf("Batches could not be begun; the next round will: %s", failure);
-                            sleep(heard);
-                        });
-    }
-
-    /** Unless it was called since the round began: that may have been too late for the round. */
-    private void sleep(int heard) {
-        if (!calls.compareAndSet(heard, 0)) {
-            round();
-        }
+                .invoke(round::succeeded)
+                .chain(rest -> switch (rest) {
+                    case MORE -> Uni.createFrom().item(true);
+                    case NO_ROOM ->
+                        Uni.createFrom().item(true).onItem().delayIt().by(REST);
+                    // Unless it was called since the slice began: that may have been too late for the slice.
+                    case NOTHING -> Uni.createFrom().item(!calls.compareAndSet(heard, 0));
+                });
     }
 
     private Uni<Rest> feed(Tx tx) {
@@ -125,36 +108,27 @@ class BatchFeeder {
                         : nothing);
     }
 
-    private Uni<Rest> begin(Tx tx, List<Batches.Waiting> waiting) {
+    private Uni<Rest> begin(Tx tx, List<BatchShares.Waiting> waiting) {
         return batches.open(tx).chain(open -> {
             var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
             var begun = Uni.createFrom().item(Rest.NO_ROOM);
-            for (var batch : waiting) {
-                if (hasRoom(open, batch)) {
-                    begun = begun.chain(() -> begin(tx, batch, now)).replaceWith(Rest.MORE);
-                }
+            for (var share : BatchShares.shares(waiting, open)) {
+                begun = begun.chain(() -> begin(tx, share, now)).replaceWith(Rest.MORE);
             }
             return begun;
         });
     }
 
-    private static boolean hasRoom(Batches.Open open, Batches.Waiting batch) {
-        return switch (batch.mode()) {
-            case EACH -> open.single() < MOST_OPEN;
-            case ALL_OR_NOTHING -> open.ofBatches() < MOST_OPEN_OF_BATCHES;
+    private Uni<Void> begin(Tx tx, BatchShares.Share share, Instant now) {
+        return switch (share.batch().mode()) {
+            case EACH -> beginNextLines(tx, share, now);
+            case ALL_OR_NOTHING -> beginWhole(tx, share.batch().id(), now);
         };
     }
 
-    private Uni<Void> begin(Tx tx, Batches.Waiting waiting, Instant now) {
-        return switch (waiting.mode()) {
-            case EACH -> beginNextLines(tx, waiting, now);
-            case ALL_OR_NOTHING -> beginWhole(tx, waiting, now);
-        };
-    }
-
-    private Uni<Void> beginWhole(Tx tx, Batches.Waiting waiting, Instant now) {
-        return batches.whole(tx, List.of(waiting.id())).chain(found -> {
-            var batch = found.get(waiting.id());
+    private Uni<Void> beginWhole(Tx tx, UUID id, Instant now) {
+        return batches.whole(tx, List.of(id)).chain(found -> {
+            var batch = found.get(id);
             var whole = batch.whole(State.REQUESTED);
             var said = Beginnings.Words.description(batch.description());
             return request(tx, List.of(new Beginnings.Begun(whole, said, now)))
@@ -162,10 +136,11 @@ class BatchFeeder {
         });
     }
 
-    private Uni<Void> beginNextLines(Tx tx, Batches.Waiting waiting, Instant now) {
-        return batches.nextLines(tx, waiting.id(), AT_A_TIME)
+    private Uni<Void> beginNextLines(Tx tx, BatchShares.Share share, Instant now) {
+        var id = share.batch().id();
+        return batches.nextLines(tx, id, share.receivers())
                 .chain(batch -> batch == null
-                        ? batches.allBegun(tx, waiting.id())
+                        ? batches.allBegun(tx, id)
                         : directory
                                 .look(
                                         tx,
@@ -184,7 +159,7 @@ class BatchFeeder {
                         tx,
                         eligible.stream().map(line -> batch.request(line, now)).toList())
                 .chain(() -> batches.refuse(tx, batch.id(), refused, RefusalReason.RECEIVER_NOT_ELIGIBLE))
-                .chain(() -> batches.begunTo(tx, batch.id(), last.number()));
+                .chain(() -> batches.begunTo(tx, batch.id(), last.number(), now));
     }
 
     private Uni<Void> request(Tx tx, List<Beginnings.Begun> begun) {

@@ -7,9 +7,11 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +47,10 @@ class Batches {
     private static final String WHOLE = BATCH
             + "join batch_lines l on l.batch_id = b.id where b.id = any($1) order by b.id, l.line for no key update of b";
 
-    /** The oldest that waits of each mode: a large one of single awards does not hold up one that is a single debit. */
+    /** The oldest that waits of each tenant and mode: a large one of single awards does not hold up a single debit. */
     private static final String NEXT = """
-            select distinct on (mode) id, mode from batches where waiting order by mode, id
+            select distinct on (mode, tenant_id) id, tenant_id, mode, receivers, coalesce(begun_at, created_at) as last_turn
+            from batches where waiting order by mode, tenant_id, id
             """;
 
     private static final String NEXT_LINES = BATCH + """
@@ -63,22 +66,15 @@ class Batches {
     private static final String TAKE_TURN =
             "select pg_try_advisory_xact_lock(hashtext('points: batches are begun')) as mine";
 
+    /** One that is past its deadline is cancelled, and no longer in its first state. */
     private static final String OPEN = """
-            select count(*) filter (where b.id is null) as single, coalesce(sum(b.receivers), 0) as of_batches
+            select d.tenant_id, count(*) filter (where b.id is null) as single,
+                   count(*) filter (where b.id is null and d.state = 'REQUESTED') as single_in_time,
+                   coalesce(sum(b.receivers), 0) as whole,
+                   coalesce(sum(b.receivers) filter (where d.state = 'REQUESTED'), 0) as whole_in_time
             from distributions d left join batches b on b.id = d.id
-            where d.due_at is not null
+            where d.due_at is not null group by d.tenant_id
             """;
-
-    /** A batch of which something is yet to be begun. */
-    record Waiting(UUID id, Batch.Mode mode) {}
-
-    /**
-     * How many receivers wait for the end of their saga.
-     *
-     * @param single by a distribution of their own
-     * @param ofBatches by that of an all-or-nothing batch
-     */
-    record Open(long single, long ofBatches) {}
 
     /** Writes a new batch, of which nothing has begun. */
     Uni<Void> insert(Tx tx, Batch batch) {
@@ -119,17 +115,31 @@ class Batches {
         return tx.query(TAKE_TURN).map(rows -> rows.iterator().next().getBoolean("mine"));
     }
 
-    Uni<Open> open(Tx tx) {
+    /** Those with something open, by tenant. */
+    Uni<Map<UUID, BatchShares.Open>> open(Tx tx) {
         return tx.query(OPEN).map(rows -> {
-            var row = rows.iterator().next();
-            return new Open(row.getLong("single"), row.getLong("of_batches"));
+            var open = new HashMap<UUID, BatchShares.Open>();
+            rows.forEach(row -> open.put(
+                    row.getUUID("tenant_id"),
+                    new BatchShares.Open(
+                            row.getLong("single"),
+                            row.getLong("single_in_time"),
+                            row.getLong("whole"),
+                            row.getLong("whole_in_time"))));
+            return open;
         });
     }
 
-    Uni<List<Waiting>> next(Tx tx) {
+    /** Of each tenant and mode the oldest of which something is yet to be begun. */
+    Uni<List<BatchShares.Waiting>> next(Tx tx) {
         return tx.query(NEXT).map(rows -> {
-            var waiting = new ArrayList<Waiting>();
-            rows.forEach(row -> waiting.add(new Waiting(row.getUUID("id"), Batch.Mode.of(row.getString("mode")))));
+            var waiting = new ArrayList<BatchShares.Waiting>();
+            rows.forEach(row -> waiting.add(new BatchShares.Waiting(
+                    row.getUUID("id"),
+                    row.getUUID("tenant_id"),
+                    Batch.Mode.of(row.getString("mode")),
+                    row.getInteger("receivers"),
+                    row.getOffsetDateTime("last_turn").toInstant())));
             return waiting;
         });
     }
@@ -140,8 +150,12 @@ class Batches {
     }
 
     /** All up to this line have been begun or refused. */
-    Uni<Void> begunTo(Tx tx, UUID id, int line) {
-        return tx.query("update batches set begun_to = $2 where id = $1", id, line)
+    Uni<Void> begunTo(Tx tx, UUID id, int line, Instant now) {
+        return tx.query(
+                        "update batches set begun_to = $2, begun_at = $3 where id = $1",
+                        id,
+                        line,
+                        now.atOffset(ZoneOffset.UTC))
                 .replaceWithVoid();
     }
 

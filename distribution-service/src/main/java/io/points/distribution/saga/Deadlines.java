@@ -1,5 +1,7 @@
 package io.points.distribution.saga;
 
+import io.points.background.Round;
+import io.points.background.Rounds;
 import io.points.messaging.outbox.Transactions;
 import io.points.messaging.outbox.Tx;
 import io.quarkus.scheduler.Scheduled;
@@ -20,24 +22,26 @@ class Deadlines {
 
     private static final Logger LOG = Logger.getLogger(Deadlines.class);
     private static final int BATCH = 500;
-    private static final Duration LONGEST_ROUND = Duration.ofSeconds(20);
+    private static final Duration LONGEST_SLICE = Duration.ofSeconds(20);
 
     private final Transactions transactions;
     private final Distributions distributions;
+    private final Round round;
 
-    Deadlines(Transactions transactions, Distributions distributions) {
-        this.transactions = transactions;
+    Deadlines(Transactions transactions, Distributions distributions, Rounds rounds) {
+        this.transactions = transactions.background();
         this.distributions = distributions;
+        round = rounds.round("deadlines");
     }
 
     @Scheduled(every = "${points.saga.sweep-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> sweep() {
-        return transactions
-                .write(this::askAgain)
-                .ifNoItem()
-                .after(LONGEST_ROUND)
-                .fail()
-                .chain(found -> found == BATCH ? sweep() : Uni.createFrom().voidItem())
+        return round.run(() -> transactions
+                        .write(this::askAgain)
+                        .ifNoItem()
+                        .after(LONGEST_SLICE)
+                        .fail()
+                        .map(found -> found == BATCH))
                 .onFailure()
                 .recoverWithUni(failure -> {
                     LOG.warnf("Overdue distributions could not be looked at; the next round will: %s", failure);

@@ -6,7 +6,7 @@ import io.points.http.InTime;
 import io.points.http.Prefer;
 import io.points.http.Problem;
 import io.points.http.Problems;
-import io.points.messaging.outbox.Faults;
+import io.points.database.Faults;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;

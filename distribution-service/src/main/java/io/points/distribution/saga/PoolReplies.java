@@ -29,7 +29,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -74,22 +73,19 @@ class PoolReplies {
 
     @Incoming("pool-events")
     Uni<Void> hear(ConsumerRecords<String, byte[]> batch) {
-        var ended = new HashSet<UUID>();
-        return inbox.process(batch, PoolEvent.class, (tx, events) -> {
-                    ended.clear();
-                    return hear(tx, events, ended);
-                })
-                .invoke(() -> waiting.ended(ended));
+        return inbox.process(batch, PoolEvent.class, this::hear);
     }
 
-    private Uni<Void> hear(Tx tx, List<Received<PoolEvent>> events, Set<UUID> ended) {
+    private Uni<Void> hear(Tx tx, List<Received<PoolEvent>> events) {
         return lockAll(tx, events).chain(locked -> {
             // After the locks, so that a later entry of a wallet never has an earlier time.
             var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
             var changes = decide(events, locked, now);
-            changes.updated().stream()
+            var ended = changes.updated().stream()
                     .filter(distribution -> !distribution.state().isOpen())
-                    .forEach(distribution -> ended.add(distribution.id()));
+                    .map(Distribution::id)
+                    .toList();
+            tx.afterCommit(() -> waiting.ended(ended));
             return Tx.together(distributions.write(tx, changes, now), projection.update(tx, events));
         });
     }

@@ -2,6 +2,7 @@ package io.points.distribution.saga;
 
 import io.points.database.Batcher;
 import io.points.distribution.recognition.Recognition;
+import io.points.http.Branches;
 import io.points.http.Conditions;
 import io.points.http.HistoryQuery;
 import io.points.http.Page;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Distributions to look at. Every query is within one tenant. */
@@ -81,26 +83,34 @@ class Views {
     Uni<Page<DistributionView>> page(UUID tenantId, UUID viewer, boolean onlyOwn, HistoryQuery query) {
         var page = PageRequest.of(query.limit, query.cursor);
         var kind = Params.optionalWord("kind", query.kind, DistributionKind.class);
-        var conditions = new Conditions()
-                .and("tenantId = :tenant", "tenant", tenantId)
-                .and("fromUserId = :me or toUserId = :me and state = 'COMPLETED'", "me", onlyOwn ? viewer : null)
+        var member = Params.optionalUuid("member", query.member);
+        Supplier<Conditions> all = () -> new Conditions()
+                .and("tenant_id = :tenant", "tenant", tenantId)
                 .and(kind == null ? "kind <> :kind" : "kind = :kind", "kind", kind == null ? BATCH : kind.word())
-                .and(
-                        "fromUserId = :member or toUserId = :member",
-                        "member",
-                        Params.optionalUuid("member", query.member))
-                .and("createdAt >= :from", "from", Params.optionalTime("from", query.from))
-                .and("createdAt < :to", "to", Params.optionalTime("to", query.to))
+                .and("created_at >= :from", "from", Params.optionalTime("from", query.from))
+                .and("created_at < :to", "to", Params.optionalTime("to", query.to))
                 .and("id < :after", "after", page.afterId());
-        return Panache.withSession(() -> DistributionRow.<DistributionRow>find(
-                        conditions.orderBy("id desc"), conditions.values())
-                .range(0, page.fetch() - 1)
-                .list()
+        return Panache.withSession(() -> branches(all, onlyOwn ? viewer : null, member)
+                .newest(DistributionRow.class, page.fetch())
                 .chain(rows -> Recognition.of(rows.stream().map(row -> row.id).toList())
                         .map(said -> Page.of(
                                 rows,
                                 page,
                                 row -> row.id.toString(),
                                 row -> DistributionView.of(row, said.get(row.id), viewer)))));
+    }
+
+    /** @param me whoever must have given or received it, and so must {@code member}; null for anybody */
+    private static Branches branches(Supplier<Conditions> all, @Nullable UUID me, @Nullable UUID member) {
+        var branches = new Branches("distributions");
+        if (me == null && member == null) {
+            return branches.or(all.get());
+        }
+        var either = me == null ? member : me;
+        // What somebody was to get and did not is not theirs to see.
+        var received = me == null ? "to_user_id = :either" : "to_user_id = :either and state = 'COMPLETED'";
+        var both = "from_user_id = :member or to_user_id = :member";
+        return branches.or(all.get().and("from_user_id = :either", "either", either).and(both, "member", member))
+                .or(all.get().and(received, "either", either).and(both, "member", member));
     }
 }

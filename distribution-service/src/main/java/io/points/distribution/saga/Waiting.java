@@ -1,5 +1,8 @@
 package io.points.distribution.saga;
 
+import io.points.background.Round;
+import io.points.background.Rounds;
+import io.points.database.Background;
 import io.points.http.Stopping;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -29,6 +32,7 @@ class Waiting {
 
     private static final Logger LOG = Logger.getLogger(Waiting.class);
     private static final long LOOK_EVERY_MS = 100;
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(20);
     private static final String ENDED = "select id from distributions where id = any($1) and due_at is null";
 
     private final Map<UUID, Awaited> awaited = new ConcurrentHashMap<>();
@@ -36,11 +40,13 @@ class Waiting {
     private final Vertx vertx;
     private final Pool database;
     private final Stopping stopping;
+    private final Round round;
 
-    Waiting(Vertx vertx, Pool database, Stopping stopping) {
+    Waiting(Vertx vertx, @Background Pool database, Stopping stopping, Rounds rounds) {
         this.vertx = vertx;
         this.database = database;
         this.stopping = stopping;
+        round = rounds.round("awaited_distributions");
     }
 
     /** One distribution, and how many requests wait for it. */
@@ -108,11 +114,18 @@ class Waiting {
     }
 
     private void look() {
-        if (awaited.isEmpty() || !looking.compareAndSet(false, true)) {
+        if (awaited.isEmpty()) {
+            round.succeeded();
+            return;
+        }
+        if (!looking.compareAndSet(false, true)) {
             return;
         }
         database.preparedQuery(ENDED)
                 .execute(Tuple.of(awaited.keySet().toArray(UUID[]::new)))
+                .ifNoItem()
+                .after(LONGEST_LOOK)
+                .fail()
                 .onTermination()
                 .invoke(() -> looking.set(false))
                 .subscribe()
@@ -121,6 +134,7 @@ class Waiting {
                             var ids = new ArrayList<UUID>();
                             rows.forEach(row -> ids.add(row.getUUID("id")));
                             ended(ids);
+                            round.succeeded();
                         },
                         failure -> LOG.debugf("Could not look for ends; the next look will: %s", failure));
     }

@@ -17,13 +17,16 @@ import java.util.UUID;
 @ApplicationScoped
 public class Wallets {
 
-    private static final String LOCK = """
-            select w.tenant_id, w.user_id, w.kind, w.balance, w.entry_number
-            from wallets w
+    private static final String NAMED = """
+            wallets w
             join unnest($1::uuid[], $2::uuid[], $3::text[]) as n (tenant_id, user_id, kind)
               on w.tenant_id = n.tenant_id and w.user_id = n.user_id and w.kind = n.kind
-            order by w.tenant_id, w.user_id, w.kind for update of w
             """;
+
+    /** All of them, or none: whoever opens wallets while holding others could wait in a circle. */
+    private static final String LOCK = "select w.tenant_id, w.user_id, w.kind, w.balance, w.entry_number from " + NAMED
+            + "where (select count(*) from " + NAMED + ") = cardinality($1::uuid[])"
+            + " order by w.tenant_id, w.user_id, w.kind for update of w";
 
     private static final String OPEN = """
             insert into wallets (tenant_id, user_id, kind)
@@ -46,14 +49,17 @@ public class Wallets {
             from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::uuid[], $8::uuid[])
             """;
 
-    /** Locks the wallets in the order of their keys, and opens those that do not exist yet. */
+    /**
+     * Locks the wallets in the order of their keys. Those that do not exist yet are opened first, in the same order, while
+     * no other is locked.
+     */
     public Uni<Map<Wallet.Key, Wallet>> lock(Tx tx, Collection<Wallet.Key> keys) {
         if (keys.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
         var ordered = List.copyOf(new TreeSet<>(keys));
         return select(tx, ordered)
-                .chain(found -> found.size() == ordered.size()
+                .chain(found -> !found.isEmpty()
                         ? Uni.createFrom().item(found)
                         : tx.query(OPEN, arguments(ordered)).chain(() -> select(tx, ordered)));
     }

@@ -44,7 +44,7 @@ public class Inbox {
     private final Traces traces;
 
     Inbox(Transactions transactions, DeadLetters deadLetters, MeterRegistry metrics, Seams seams, Traces traces) {
-        this.transactions = transactions;
+        this.transactions = transactions.background();
         this.deadLetters = deadLetters;
         this.metrics = metrics;
         this.seams = seams;

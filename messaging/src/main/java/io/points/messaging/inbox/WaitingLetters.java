@@ -3,6 +3,8 @@ package io.points.messaging.inbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.points.background.Round;
+import io.points.background.Rounds;
 import io.points.messaging.contract.Topic;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -45,6 +47,7 @@ class WaitingLetters {
     private final Duration every;
     private final Vertx vertx;
     private final MultiGauge gauge;
+    private final Round round;
     private volatile @Nullable Admin admin;
     private volatile boolean stopped;
 
@@ -54,11 +57,13 @@ class WaitingLetters {
             @ConfigProperty(name = "quarkus.application.name") String group,
             @ConfigProperty(name = "points.figures.every") Duration every,
             MeterRegistry metrics,
+            Rounds rounds,
             Vertx vertx) {
         this.kafka = kafka;
         this.group = group;
         this.every = every;
         this.vertx = vertx;
+        round = rounds.round("dead_letters");
         gauge = MultiGauge.builder("points_dead_letters_waiting").register(metrics);
         StreamSupport.stream(config.getPropertyNames().spliterator(), false)
                 .filter(name -> name.startsWith("mp.messaging.incoming.") && name.endsWith(".topics"))
@@ -138,6 +143,7 @@ class WaitingLetters {
             rows.add(MultiGauge.Row.of(Tags.of("topic", Topic.original(replay)), Math.max(0, waiting)));
         }
         gauge.register(rows, true);
+        round.succeeded();
     }
 
     private String letters(String replay) {

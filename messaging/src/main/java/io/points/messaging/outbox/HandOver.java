@@ -1,6 +1,7 @@
 package io.points.messaging.outbox;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.points.database.Background;
 import io.points.messaging.LogIds;
 import io.points.messaging.seam.Seam;
 import io.points.messaging.seam.Seams;
@@ -28,8 +29,14 @@ class HandOver {
 
     private static final Logger LOG = Logger.getLogger(HandOver.class);
 
-    /** Longer than the producer tries to deliver. */
-    static final Duration LEASE = Duration.ofSeconds(6);
+    /** A commit that took longer leaves its rows to the relay. */
+    static final Duration LATEST_BEGIN = Duration.ofMillis(1_500);
+
+    /**
+     * From when the rows are written, just before the commit. As long as the producer may still deliver what was handed over
+     * at the latest: its {@code max.block.ms} and {@code delivery.timeout.ms} after {@link #LATEST_BEGIN}.
+     */
+    static final Duration LEASE = Duration.ofSeconds(8);
 
     /** What is more is left to the relay, so that memory stays bounded whatever Kafka does. */
     private static final int MOST_IN_HAND = 2_000;
@@ -47,7 +54,7 @@ class HandOver {
     private final Queue<Long> sent = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean deleting = new AtomicBoolean();
 
-    HandOver(Pool pool, KafkaSender kafka, Vertx vertx, MeterRegistry metrics, Seams seams) {
+    HandOver(@Background Pool pool, KafkaSender kafka, Vertx vertx, MeterRegistry metrics, Seams seams) {
         this.pool = pool;
         this.kafka = kafka;
         this.vertx = vertx;
@@ -60,8 +67,17 @@ class HandOver {
         return inHand.get() + rows <= MOST_IN_HAND;
     }
 
-    /** Sends rows that were committed under a lease, in this order; returns at once. */
-    void send(List<OutboxRow> rows) {
+    /**
+     * Sends rows that were committed under a lease, in this order; returns at once. Leaves them to the relay if so much of the
+     * lease is over that both could send them.
+     *
+     * @param leasedAt before the lease began, by {@link System#nanoTime}
+     */
+    void send(List<OutboxRow> rows, long leasedAt) {
+        if (System.nanoTime() - leasedAt > LATEST_BEGIN.toNanos()) {
+            LOG.infof("%d messages will be sent by the relay, for their commit took long", rows.size());
+            return;
+        }
         inHand.addAndGet(rows.size());
         seams.at(Seam.OUTBOX_BEFORE_SEND)
                 .chain(() ->

@@ -1,6 +1,9 @@
 package io.points.messaging.outbox;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.points.background.Round;
+import io.points.background.Rounds;
+import io.points.database.Background;
 import io.points.messaging.seam.Seam;
 import io.points.messaging.seam.Seams;
 import io.quarkus.runtime.ShutdownEvent;
@@ -59,16 +62,20 @@ public class OutboxRelay {
     private final MeterRegistry metrics;
     private final Seams seams;
     private final String source;
+    private final Round round;
+
+    /** How often it was woken since it last slept; 0: it sleeps. */
     private final AtomicInteger wakes = new AtomicInteger();
     private volatile @Nullable Context own;
     private volatile boolean stopped;
 
     OutboxRelay(
-            Pool pool,
+            @Background Pool pool,
             KafkaSender kafka,
             Vertx vertx,
             MeterRegistry metrics,
             Seams seams,
+            Rounds rounds,
             @ConfigProperty(name = "quarkus.application.name") String source) {
         this.pool = pool;
         this.kafka = kafka;
@@ -76,6 +83,7 @@ public class OutboxRelay {
         this.metrics = metrics;
         this.seams = seams;
         this.source = source;
+        round = rounds.round("outbox");
     }
 
     void start(@Observes StartupEvent event) {
@@ -95,17 +103,20 @@ public class OutboxRelay {
     }
 
     private void drain() {
-        wakes.set(1);
-        batch().ifNoItem().after(LONGEST_BATCH).fail().subscribe().with(sent -> rest(sent == BATCH), failure -> {
+        round.run(this::slice).subscribe().with(asleep -> {}, failure -> {
             LOG.warnf("The outbox could not be drained and will be tried again: %s", failure);
             wakes.set(0);
         });
     }
 
-    private void rest(boolean moreIsThere) {
-        if (!stopped && (moreIsThere || !wakes.compareAndSet(1, 0))) {
-            drain();
-        }
+    /** Goes on while there is more, or somebody woke it meanwhile; under load that may be for ever. */
+    private Uni<Boolean> slice() {
+        wakes.set(1);
+        return batch().ifNoItem()
+                .after(LONGEST_BATCH)
+                .fail()
+                .invoke(round::succeeded)
+                .map(sent -> !stopped && (sent == BATCH || !wakes.compareAndSet(1, 0)));
     }
 
     /** @return how many were acknowledged */

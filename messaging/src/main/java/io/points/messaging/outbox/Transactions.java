@@ -1,41 +1,86 @@
 package io.points.messaging.outbox;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.points.database.Background;
+import io.points.database.LastCommit;
 import io.points.messaging.seam.Seam;
 import io.points.messaging.seam.Seams;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the transactions in which the service writes. */
 @ApplicationScoped
 public class Transactions {
 
+    private static final Logger LOG = Logger.getLogger(Transactions.class);
+
     /** Whoever asked has been told by then that it did not work; it must not begin when they no longer expect it. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
+
+    private static final String SNAPSHOT = "set transaction isolation level repeatable read, read only";
 
     private final Pool pool;
     private final OutboxRelay relay;
     private final HandOver handOver;
     private final Seams seams;
+    private final Counter failuresAfterCommit;
+    private final LastCommit lastCommit;
     private final String source;
-    private volatile long lastCommit = System.nanoTime() - Duration.ofDays(1).toNanos();
+    private final @Nullable Transactions background;
 
+    @Inject
     Transactions(
+            Pool pool,
+            @Background Pool background,
+            OutboxRelay relay,
+            HandOver handOver,
+            Seams seams,
+            MeterRegistry metrics,
+            LastCommit lastCommit,
+            @ConfigProperty(name = "quarkus.application.name") String source) {
+        this(
+                pool,
+                relay,
+                handOver,
+                seams,
+                metrics,
+                lastCommit,
+                source,
+                new Transactions(background, relay, handOver, seams, metrics, lastCommit, source, null));
+    }
+
+    private Transactions(
             Pool pool,
             OutboxRelay relay,
             HandOver handOver,
             Seams seams,
-            @ConfigProperty(name = "quarkus.application.name") String source) {
+            MeterRegistry metrics,
+            LastCommit lastCommit,
+            String source,
+            @Nullable Transactions background) {
         this.pool = pool;
         this.relay = relay;
         this.handOver = handOver;
         this.seams = seams;
+        failuresAfterCommit = metrics.counter("points_after_commit_failures");
+        this.lastCommit = lastCommit;
         this.source = source;
+        this.background = background;
+    }
+
+    /** The same over the connections of the background, for what must go on however many requests wait. */
+    public Transactions background() {
+        return background == null ? this : background;
     }
 
     /**
@@ -44,6 +89,14 @@ public class Transactions {
      */
     public <T> Uni<T> write(Function<Tx, Uni<T>> work) {
         return Uni.createFrom().deferred(() -> attempt(work));
+    }
+
+    /**
+     * Reads all of it as it stands at one moment, without a lock: nobody's writes wait for it, however much there is to read.
+     * Changes nothing. Fails without having begun if there is no connection within 3 s.
+     */
+    public <T> Uni<T> snapshot(Function<Tx, Uni<T>> reads) {
+        return write(tx -> tx.query(SNAPSHOT).chain(() -> reads.apply(tx)));
     }
 
     private <T> Uni<T> attempt(Function<Tx, Uni<T>> work) {
@@ -57,9 +110,14 @@ public class Transactions {
                     committed.set(tx);
                     return work.apply(tx).call(() -> flush(tx)).call(() -> seams.at(Seam.TRANSACTION_BEFORE_COMMIT));
                 })
-                .invoke(() -> lastCommit = System.nanoTime())
+                .invoke(lastCommit::now)
                 .call(() -> seams.at(Seam.TRANSACTION_AFTER_COMMIT))
-                .invoke(() -> committed.get().committed());
+                .invoke(() -> committed.get().committed(this::failedAfterCommit));
+    }
+
+    private void failedAfterCommit(Throwable failure) {
+        LOG.errorf(failure, "A transaction is committed, but what was to follow it failed");
+        failuresAfterCommit.increment();
     }
 
     /** Writes the messages; they are sent from memory once they are committed, or by the relay if they are too many. */
@@ -67,13 +125,9 @@ public class Transactions {
         if (tx.messages() == 0) {
             return Uni.createFrom().voidItem();
         }
+        long leasedAt = System.nanoTime();
         return handOver.hasRoomFor(tx.messages())
-                ? tx.flush(source, HandOver.LEASE).invoke(rows -> tx.afterCommit(() -> handOver.send(rows)))
+                ? tx.flush(source, HandOver.LEASE).invoke(rows -> tx.afterCommit(() -> handOver.send(rows, leasedAt)))
                 : tx.flush(source, Duration.ZERO).invoke(() -> tx.afterCommit(relay::wake));
-    }
-
-    /** Whether this instance has committed a transaction in the time before now. */
-    public boolean hasCommittedWithin(Duration time) {
-        return System.nanoTime() - lastCommit < time.toNanos();
     }
 }

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -28,7 +29,7 @@ public final class Tx {
     private static final String INSERT_OUTBOX = """
             insert into outbox (event_id, topic, type, subject, occurred_at, tenant_id, actor_id, actor_role, traceparent, payload,
                                 available_at)
-            select n.*, now() + $11 * interval '1 second'
+            select n.*, clock_timestamp() + $11 * interval '1 second'
             from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::uuid[], $7::text[],
                         $8::text[], $9::text[], $10::text[]) as n
             returning position, event_id
@@ -97,13 +98,23 @@ public final class Tx {
         outgoing.add(new Outgoing(id, message, time, cause));
     }
 
-    /** Done once this transaction has committed, and never if it does not; a crash forgets it. */
+    /**
+     * Done once this transaction has committed, and never if it does not; a crash forgets it. What it throws is logged and
+     * counted, and changes nothing of what was committed: whoever heard of a failure would do it all again.
+     */
     public void afterCommit(Runnable action) {
         afterCommit.add(action);
     }
 
-    void committed() {
-        afterCommit.forEach(Runnable::run);
+    /** @param failed hears of what an action throws; the others are done all the same */
+    void committed(Consumer<Throwable> failed) {
+        for (var action : afterCommit) {
+            try {
+                action.run();
+            } catch (RuntimeException | Error e) {
+                failed.accept(e);
+            }
+        }
     }
 
     int messages() {

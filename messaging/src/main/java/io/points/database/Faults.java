@@ -1,4 +1,4 @@
-package io.points.messaging.outbox;
+package io.points.database;
 
 import io.smallrye.mutiny.TimeoutException;
 import io.vertx.pgclient.PgException;

@@ -1,4 +1,4 @@
-package io.points.messaging.outbox;
+package io.points.database;
 
 /** Somebody else wrote the same thing between our look and our write. Nothing was changed; the retry will see it. */
 public final class LostRace extends RuntimeException {

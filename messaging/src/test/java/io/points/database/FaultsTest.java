@@ -1,4 +1,4 @@
-package io.points.messaging.outbox;
+package io.points.database;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,0 +1,61 @@
+package io.points.allocation;
+
+import static org.hamcrest.Matchers.equalTo;
+
+import io.points.messaging.Ids;
+import io.points.messaging.contract.DistributionKind;
+import io.points.messaging.contract.PoolCommand.DebitPool;
+import io.points.messaging.contract.PoolCommand.ReturnToPool;
+import io.points.messaging.contract.WalletEvent.BudgetReturned;
+import io.points.messaging.contract.WalletEvent.PointsDelegated;
+import io.points.testing.TestKafka;
+import io.restassured.response.ValidatableResponse;
+import java.time.Instant;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+@AllocationServiceTest
+class StatsTest {
+
+    /** A return's command and its event come on two topics, in whatever order. */
+    @Test
+    void whatIsInFlightIsNeverLessThanNothing() {
+        var tenant = AllocationTest.register();
+        AllocationTest.allocate(tenant, 100).statusCode(201);
+        var delegation = Ids.next(Instant.now());
+        var lead = UUID.randomUUID();
+        var back = Ids.next(Instant.now());
+        var later = Ids.next(Instant.now());
+        try (var kafka = new TestKafka()) {
+            kafka.send(new DebitPool(delegation, tenant, DistributionKind.DELEGATION, 40));
+            awaitStats(tenant, "balance", 60).body("in_flight", equalTo(40));
+            kafka.send(new PointsDelegated(delegation, tenant, UUID.randomUUID(), lead, 40, 1, 40));
+            awaitStats(tenant, "delegated", 40).body("in_flight", equalTo(0));
+
+            kafka.send(new ReturnToPool(back, tenant, lead, 15));
+            awaitStats(tenant, "returned", 15).body("in_flight", equalTo(0));
+
+            kafka.send(
+                    Ids.derive(back, "BudgetReturned"), new BudgetReturned(back, tenant, lead, 15, 2, 25), Instant.now());
+            kafka.send(
+                    Ids.derive(later, "BudgetReturned"), new BudgetReturned(later, tenant, lead, 5, 3, 20), Instant.now());
+            awaitStats(tenant, "in_flight", 5).body("returned", equalTo(15));
+            kafka.send(new ReturnToPool(later, tenant, lead, 5));
+            awaitStats(tenant, "returned", 20).body("in_flight", equalTo(0));
+        }
+    }
+
+    private static ValidatableResponse awaitStats(UUID tenant, String field, int value) {
+        Awaitility.await()
+                .until(() -> stats(tenant).extract().path(field).equals(value));
+        return stats(tenant);
+    }
+
+    private static ValidatableResponse stats(UUID tenant) {
+        return AllocationTest.admin()
+                .get("/api/platform/allocations/stats/" + tenant)
+                .then()
+                .statusCode(200);
+    }
+}

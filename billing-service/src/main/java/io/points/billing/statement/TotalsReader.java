@@ -1,0 +1,73 @@
+package io.points.billing.statement;
+
+import io.points.background.Loop;
+import io.points.billing.BilledTenants.BilledTenant;
+import io.points.billing.Flow;
+import io.points.billing.MovementMonths;
+import io.points.messaging.outbox.Tx;
+import io.smallrye.mutiny.Uni;
+import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Queue;
+
+/** Adds up a tenant's movements month by month, and reads what statements count of them. */
+final class TotalsReader {
+
+    private static final String MONTHS = "with recursive " + MovementMonths.OF_TENANT + "select billing_period from months";
+
+    /** The index has all of it. */
+    private static final String MONTH = """
+            select flow, sum(points)::bigint as points,
+                   coalesce(sum(points) filter (where pool_version <= $3), 0)::bigint as known
+            from movement_log where tenant_id = $1 and billing_period = $2 group by flow
+            """;
+
+    private static final String BALANCE = """
+            select coalesce(max(balance_after), 0) as balance from movement_log where tenant_id = $1 and pool_version = $2
+            """;
+
+    private static final String SUMMED =
+            "select flow, sum(points)::bigint as points from period_flows where tenant_id = $1 group by flow";
+
+    private final Tx tx;
+    private final BilledTenant tenant;
+    private final Map<Flow, Long> logged = new EnumMap<>(Flow.class);
+    private final Queue<LocalDate> months = new ArrayDeque<>();
+    private long moved;
+
+    /** For one reading, within a snapshot. */
+    TotalsReader(Tx tx, BilledTenant tenant) {
+        this.tx = tx;
+        this.tenant = tenant;
+    }
+
+    Uni<Reconciliation.Totals> read() {
+        return tx.query(MONTHS, tenant.id())
+                .invoke(rows -> rows.forEach(row -> months.add(row.getLocalDate("billing_period"))))
+                .chain(() -> Loop.run(this::nextMonth))
+                .chain(() -> tx.query(BALANCE, tenant.id(), tenant.contiguousVersion()))
+                .map(rows -> rows.iterator().next().getLong("balance"))
+                .chain(balance -> tx.query(SUMMED, tenant.id()).map(rows -> {
+                    var summed = new EnumMap<Flow, Long>(Flow.class);
+                    rows.forEach(row -> summed.put(Flow.of(row.getString("flow")), row.getLong("points")));
+                    return new Reconciliation.Totals(tenant.contiguousVersion(), moved, balance, logged, summed);
+                }));
+    }
+
+    private Uni<Boolean> nextMonth() {
+        var month = months.poll();
+        if (month == null) {
+            return Uni.createFrom().item(false);
+        }
+        return tx.query(MONTH, tenant.id(), month, tenant.contiguousVersion()).map(rows -> {
+            for (var row : rows) {
+                var flow = Flow.of(row.getString("flow"));
+                logged.merge(flow, row.getLong("points"), Math::addExact);
+                moved += flow.pool() * row.getLong("known");
+            }
+            return true;
+        });
+    }
+}

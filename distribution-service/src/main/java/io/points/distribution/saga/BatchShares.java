@@ -1,0 +1,112 @@
+package io.points.distribution.saga;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Which batches begin how much next. No tenant waits for another tenant's sagas for longer than a saga's deadline, whatever
+ * has become of those: what is past its deadline takes room from its own tenant alone. Plain Java.
+ */
+final class BatchShares {
+
+    /** Single awards that begin at once, of all tenants together. */
+    static final int AT_A_TIME = 250;
+
+    /** While as many sagas are open within their deadlines, for whatever request, single awards of batches wait … */
+    static final int MOST_OPEN = 1_000;
+
+    /** … and while a tenant has as many open, past their deadlines or not, those of its batches. */
+    static final int MOST_OPEN_OF_TENANT = 500;
+
+    /** A tenant that has nothing open begins as many, whatever others have open. */
+    static final int LEAST = 10;
+
+    /**
+     * All-or-nothing batches that are open have as many receivers at most: their debits may be told together, and one
+     * transaction then completes them all, in memory.
+     */
+    static final int MOST_OPEN_OF_WHOLE = Batch.MOST_RECEIVERS;
+
+    private BatchShares() {}
+
+    /**
+     * The oldest batch of its tenant and mode of which something is yet to be begun.
+     *
+     * @param lastTurn when something of it was begun last, or it was asked for
+     */
+    record Waiting(UUID id, UUID tenantId, Batch.Mode mode, int receivers, Instant lastTurn) {}
+
+    /**
+     * How many receivers of a tenant wait for the end of their saga.
+     *
+     * @param single by a distribution of their own
+     * @param singleInTime those of them whose deadline has not passed
+     * @param whole by that of an all-or-nothing batch
+     * @param wholeInTime those of them whose deadline has not passed
+     */
+    record Open(long single, long singleInTime, long whole, long wholeInTime) {
+        static final Open NOTHING = new Open(0, 0, 0, 0);
+    }
+
+    /** So many receivers of a batch, from where it stands, begin now. */
+    record Share(Waiting batch, int receivers) {}
+
+    /** @param open by tenant; a tenant that is not in it has nothing open */
+    static List<Share> shares(List<Waiting> waiting, Map<UUID, Open> open) {
+        var inTurn = waiting.stream()
+                .sorted(Comparator.comparing(Waiting::lastTurn).thenComparing(Waiting::id))
+                .toList();
+        var shares = new ArrayList<Share>();
+        shares.addAll(whole(inTurn, open));
+        shares.addAll(single(inTurn, open));
+        return shares;
+    }
+
+    /** Nobody is overtaken for being large; only whoever has filled the own room is passed over. */
+    private static List<Share> whole(List<Waiting> inTurn, Map<UUID, Open> open) {
+        var shares = new ArrayList<Share>();
+        long room = MOST_OPEN_OF_WHOLE
+                - open.values().stream().mapToLong(Open::wholeInTime).sum();
+        for (var batch : inTurn) {
+            if (batch.mode() != Batch.Mode.ALL_OR_NOTHING
+                    || of(batch, open).whole() + batch.receivers() > MOST_OPEN_OF_WHOLE) {
+                continue;
+            }
+            if (batch.receivers() > room) {
+                break;
+            }
+            shares.add(new Share(batch, batch.receivers()));
+            room -= batch.receivers();
+        }
+        return shares;
+    }
+
+    private static List<Share> single(List<Waiting> inTurn, Map<UUID, Open> open) {
+        var shares = new ArrayList<Share>();
+        var candidates = inTurn.stream()
+                .filter(batch -> batch.mode() == Batch.Mode.EACH
+                        && of(batch, open).single() < MOST_OPEN_OF_TENANT)
+                .limit(AT_A_TIME / LEAST)
+                .toList();
+        long room = MOST_OPEN
+                - open.values().stream().mapToLong(Open::singleInTime).sum();
+        for (var batch : candidates) {
+            long own = of(batch, open).single();
+            long fair = Math.min(AT_A_TIME / candidates.size(), MOST_OPEN_OF_TENANT - own);
+            long share = Math.min(fair, Math.max(room, own == 0 ? LEAST : 0));
+            if (share > 0) {
+                shares.add(new Share(batch, (int) share));
+                room -= share;
+            }
+        }
+        return shares;
+    }
+
+    private static Open of(Waiting batch, Map<UUID, Open> open) {
+        return open.getOrDefault(batch.tenantId(), Open.NOTHING);
+    }
+}
