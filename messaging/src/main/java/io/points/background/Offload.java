@@ -1,6 +1,7 @@
 package io.points.background;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Vertx;
 import java.util.function.Supplier;
 
@@ -12,14 +13,14 @@ public final class Offload {
 
     private Offload() {}
 
-    /** Does the work on a worker thread; what it gives, or throws, comes back on the caller's context. */
+    /** Does the work on a worker thread; what it gives, or throws, comes back on the caller's context, if it has one. */
     public static <T> Uni<T> call(Supplier<T> work) {
-        return Uni.createFrom().completionStage(() -> {
+        return Uni.createFrom().deferred(() -> {
             var context = Vertx.currentContext();
-            if (context == null) {
-                throw new IllegalStateException("Only what runs on a Vert.x context holds up an event loop");
-            }
-            return context.executeBlocking(work::get, false).toCompletionStage();
+            return context == null
+                    ? Uni.createFrom().item(work).runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                    : Uni.createFrom().completionStage(() -> context.executeBlocking(work::get, false)
+                            .toCompletionStage());
         });
     }
 }
