@@ -2,10 +2,10 @@ package io.points.allocation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.points.messaging.Envelope;
 import io.points.messaging.contract.PoolCommand;
 import io.points.messaging.contract.PoolCommand.CancelPoolDebit;
 import io.points.messaging.contract.PoolEvent.TenantSuspended;
-import io.points.messaging.Envelope;
 import io.points.messaging.inbox.Inbox;
 import io.points.messaging.outbox.Transactions;
 import io.points.messaging.outbox.Tx;

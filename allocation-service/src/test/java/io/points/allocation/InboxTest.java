@@ -3,13 +3,13 @@ package io.points.allocation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.points.database.LostRace;
 import io.points.messaging.Envelope;
 import io.points.messaging.Headers;
 import io.points.messaging.contract.MessageJson;
 import io.points.messaging.contract.PoolCommand;
 import io.points.messaging.contract.PoolCommand.CancelPoolDebit;
 import io.points.messaging.inbox.Inbox;
-import io.points.database.LostRace;
 import io.points.messaging.seam.Seam;
 import io.points.testing.Hold;
 import io.points.testing.PointsTestResource;

@@ -37,9 +37,13 @@ class StatsTest {
             awaitStats(tenant, "returned", 15).body("in_flight", equalTo(0));
 
             kafka.send(
-                    Ids.derive(back, "BudgetReturned"), new BudgetReturned(back, tenant, lead, 15, 2, 25), Instant.now());
+                    Ids.derive(back, "BudgetReturned"),
+                    new BudgetReturned(back, tenant, lead, 15, 2, 25),
+                    Instant.now());
             kafka.send(
-                    Ids.derive(later, "BudgetReturned"), new BudgetReturned(later, tenant, lead, 5, 3, 20), Instant.now());
+                    Ids.derive(later, "BudgetReturned"),
+                    new BudgetReturned(later, tenant, lead, 5, 3, 20),
+                    Instant.now());
             awaitStats(tenant, "in_flight", 5).body("returned", equalTo(15));
             kafka.send(new ReturnToPool(later, tenant, lead, 5));
             awaitStats(tenant, "returned", 20).body("in_flight", equalTo(0));
@@ -47,8 +51,7 @@ class StatsTest {
     }
 
     private static ValidatableResponse awaitStats(UUID tenant, String field, int value) {
-        Awaitility.await()
-                .until(() -> stats(tenant).extract().path(field).equals(value));
+        Awaitility.await().until(() -> stats(tenant).extract().path(field).equals(value));
         return stats(tenant);
     }
 

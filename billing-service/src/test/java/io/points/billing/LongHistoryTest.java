@@ -47,7 +47,9 @@ class LongHistoryTest extends BillingServiceTest {
             statement(tenant, "2026-01").then().statusCode(200).body("pool.distributed", equalTo(MOVEMENTS / 2));
             as("finance").get("/api/billing/journal/2026-01.csv").then().statusCode(200);
             done.set(true);
-            assertTrue(longestWait.get().compareTo(LONGEST_LOCK) < 0, longestWait.get().toString());
+            assertTrue(
+                    longestWait.get().compareTo(LONGEST_LOCK) < 0,
+                    longestWait.get().toString());
         } finally {
             done.set(true);
             others.shutdown();

@@ -53,10 +53,10 @@ class LimitedPool implements PgPoolCreator {
         int all = input.poolOptions().getMaxSize();
         int forBackground = forBackground(all);
         background = pool(input, forBackground);
-        return pool(input, all - forBackground);
+        return pool(input, Math.max(1, all - forBackground));
     }
 
-    /** How many of so many connections; at least one is left for requests. */
+    /** How many of so many connections. */
     static int forBackground(int all) {
         return Math.min(Math.max(1, all - 1), Math.max(LEAST_FOR_BACKGROUND, all * BACKGROUND_EIGHTHS / 8));
     }

@@ -48,7 +48,6 @@ public final class Branches {
     /** The statement, with {@code :rows} for how many. A row that several branches find is there once. */
     public String sql() {
         return branches.stream()
-                .collect(Collectors.joining(
-                        " union ", "select * from (", ") as found order by id desc limit :rows"));
+                .collect(Collectors.joining(" union ", "select * from (", ") as found order by id desc limit :rows"));
     }
 }

@@ -56,7 +56,8 @@ public final class ArchitectureRules {
             .should()
             .haveNameMatching(".*[.$]\\w*(Util|Utils|Helper|Manager|Impl|Dto|EventConsumer)(?![a-z])\\w*");
 
-    static final ArchRule NO_RECURSION = methods().that().haveRawReturnType(Uni.class).should(new LoopRule());
+    static final ArchRule NO_RECURSION =
+            methods().that().haveRawReturnType(Uni.class).should(new LoopRule());
 
     private final String root;
     private final JavaClasses code;

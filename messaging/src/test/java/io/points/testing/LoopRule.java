@@ -21,7 +21,9 @@ final class LoopRule extends ArchCondition<JavaMethod> {
 
     /** Where each turn halves what is left, or is the last: the depth is bounded by the size of a batch. */
     private static final Set<String> BOUNDED = Set.of(
-            Inbox.class.getName() + ".apply", Inbox.class.getName() + ".isolate", Batcher.class.getName() + ".answer",
+            Inbox.class.getName() + ".apply",
+            Inbox.class.getName() + ".isolate",
+            Batcher.class.getName() + ".answer",
             Batcher.class.getName() + ".oneByOne");
 
     LoopRule() {

@@ -66,8 +66,8 @@ final class PoolAdjustments implements AdjustableLedger {
     @Override
     public Uni<Void> write(
             Tx tx, Adjustment adjustment, Standing standing, Adjusted adjusted, UUID eventId, Instant now) {
-        var balance = new ArrayList<Object>(
-                List.of(adjustment.tenantId(), adjusted.balanceAfter(), adjusted.entryNumber()));
+        var balance =
+                new ArrayList<Object>(List.of(adjustment.tenantId(), adjusted.balanceAfter(), adjusted.entryNumber()));
         KEPT.forEach(name -> balance.add(standing.sums().get(name)));
         return Tx.together(
                 tx.query(

@@ -120,9 +120,8 @@ public class AlertLook {
             }
             var now = now();
             return pools.look(tx, turn.iterator().next().getUUID("tenant_id"), now)
-                    .chain(last -> last.isPresent()
-                            ? tx.query(GO_ON, last.get()).replaceWith(true)
-                            : end(tx, now));
+                    .chain(last ->
+                            last.isPresent() ? tx.query(GO_ON, last.get()).replaceWith(true) : end(tx, now));
         });
     }
 

@@ -104,17 +104,19 @@ class PoolLook {
         var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         var ids = new ArrayList<UUID>(tenants.rowCount());
         tenants.forEach(row -> ids.add(row.getUUID("id")));
-        return tx.query(EXCEEDED, today.withDayOfMonth(1), ids.toArray(UUID[]::new)).chain(rows -> {
-            var over = new ArrayList<UUID>();
-            for (var row : rows) {
-                var budget = row.getLong("monthly_budget");
-                boolean stands = row.getString("cause").equals(AlertRules.budgetCause(YearMonth.from(today), budget))
-                        && AlertRules.exceedsBudget(row.getLong("allocated_in_month"), budget);
-                if (!stands) {
-                    over.add(row.getUUID("id"));
-                }
-            }
-            return alerts.end(tx, over, now);
-        });
+        return tx.query(EXCEEDED, today.withDayOfMonth(1), ids.toArray(UUID[]::new))
+                .chain(rows -> {
+                    var over = new ArrayList<UUID>();
+                    for (var row : rows) {
+                        var budget = row.getLong("monthly_budget");
+                        boolean stands =
+                                row.getString("cause").equals(AlertRules.budgetCause(YearMonth.from(today), budget))
+                                        && AlertRules.exceedsBudget(row.getLong("allocated_in_month"), budget);
+                        if (!stands) {
+                            over.add(row.getUUID("id"));
+                        }
+                    }
+                    return alerts.end(tx, over, now);
+                });
     }
 }

@@ -2,7 +2,7 @@ package io.points.audit.books;
 
 import io.points.background.Round;
 import io.points.background.Rounds;
-import io.points.messaging.outbox.Faults;
+import io.points.database.Faults;
 import io.points.messaging.outbox.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -5,7 +5,7 @@ import io.points.audit.quarantine.Quarantine;
 import io.points.audit.quarantine.Work;
 import io.points.background.Round;
 import io.points.background.Rounds;
-import io.points.messaging.outbox.Faults;
+import io.points.database.Faults;
 import io.points.messaging.outbox.Transactions;
 import io.points.messaging.outbox.Tx;
 import io.smallrye.mutiny.Uni;

@@ -6,7 +6,7 @@ import io.points.audit.quarantine.Work;
 import io.points.background.Round;
 import io.points.background.Rounds;
 import io.points.database.Figures;
-import io.points.messaging.outbox.Faults;
+import io.points.database.Faults;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;

@@ -128,7 +128,8 @@ class Periods {
     }
 
     /** A statement as it stands, or the document with which its month was closed. */
-    private record Written(@Nullable Statement statement, @Nullable Document closed) {}
+    private record Written(
+            @Nullable Statement statement, @Nullable Document closed) {}
 
     private Issued issued(Written written) {
         return written.closed() == null

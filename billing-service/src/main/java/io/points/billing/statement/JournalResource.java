@@ -79,7 +79,9 @@ class JournalResource {
         var month = PeriodParam.of(period);
         var asked = Params.optionalWord("format", format, Format.class);
         var reader = asked == null ? CsvReader.PROGRAM : asked.reader;
-        return transactions.snapshot(tx -> entries(tx, month)).chain(entries -> Offload.call(() -> Journal.csv(entries, reader)));
+        return transactions
+                .snapshot(tx -> entries(tx, month))
+                .chain(entries -> Offload.call(() -> Journal.csv(entries, reader)));
     }
 
     /** Page by page, all as they stand at one moment. */
@@ -88,8 +90,7 @@ class JournalResource {
         var last = new AtomicReference<Object[]>(new Object[] {new UUID(0, 0), 0L, 0});
         return Loop.run(() -> {
                     var after = last.get();
-                    return tx.query(
-                                    ENTRIES, month.start().atOffset(ZoneOffset.UTC), after[0], after[1], after[2], PAGE)
+                    return tx.query(ENTRIES, month.start().atOffset(ZoneOffset.UTC), after[0], after[1], after[2], PAGE)
                             .map(rows -> {
                                 for (var row : rows) {
                                     var entry = EntryView.of(row);

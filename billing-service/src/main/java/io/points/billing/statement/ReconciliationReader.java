@@ -48,12 +48,9 @@ class ReconciliationReader {
                     if (known == null) {
                         throw Problem.notFound("tenant").exception();
                     }
-                    return new PairReader(tx, tenant)
+                    return new PairReader(tx, tenant).read().chain(pairs -> new TotalsReader(tx, known)
                             .read()
-                            .chain(pairs -> new TotalsReader(tx, known)
-                                    .read()
-                                    .chain(totals -> closed(tx, known)
-                                            .map(months -> new Books(pairs, totals, months))));
+                            .chain(totals -> closed(tx, known).map(months -> new Books(pairs, totals, months))));
                 }))
                 .chain(books -> Offload.call(() -> reconcile(tenant, books)));
     }

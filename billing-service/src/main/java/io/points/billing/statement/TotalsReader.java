@@ -15,7 +15,8 @@ import java.util.Queue;
 /** Adds up a tenant's movements month by month, and reads what statements count of them. */
 final class TotalsReader {
 
-    private static final String MONTHS = "with recursive " + MovementMonths.OF_TENANT + "select billing_period from months";
+    private static final String MONTHS =
+            "with recursive " + MovementMonths.OF_TENANT + "select billing_period from months";
 
     /** The index has all of it. */
     private static final String MONTH = """

@@ -1,5 +1,6 @@
 package io.points.distribution.batch;
 
+import io.points.database.Faults;
 import io.points.http.Idempotency;
 import io.points.http.Idempotency.Outcome;
 import io.points.http.InTime;
@@ -7,7 +8,6 @@ import io.points.http.Prefer;
 import io.points.http.Problem;
 import io.points.http.Problems;
 import io.points.http.Stopping;
-import io.points.database.Faults;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;

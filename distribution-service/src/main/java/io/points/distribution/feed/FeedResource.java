@@ -39,8 +39,8 @@ class FeedResource {
     public Uni<Page<FeedRow.View>> feed(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         var page = PageRequest.of(limit, cursor);
         var audience = audience(caller.tenantId(), caller.id(), caller.hasRole(Role.MANAGER), page.afterId());
-        return Panache.withSession(() -> audience.newest(FeedRow.class, page.fetch())
-                .chain(rows -> Recognition.of(rows.stream()
+        return Panache.withSession(
+                () -> audience.newest(FeedRow.class, page.fetch()).chain(rows -> Recognition.of(rows.stream()
                                 .map(row -> row.distributionId)
                                 .filter(Objects::nonNull)
                                 .toList())
@@ -54,8 +54,8 @@ class FeedResource {
 
     /** What somebody may see: what everybody sees, what they did or received, and what managers see if they are one. */
     static Branches audience(UUID tenant, UUID me, boolean isManager, @Nullable UUID after) {
-        Supplier<Conditions> all =
-                () -> new Conditions().and("tenant_id = :tenant", "tenant", tenant).and("id < :after", "after", after);
+        Supplier<Conditions> all = () ->
+                new Conditions().and("tenant_id = :tenant", "tenant", tenant).and("id < :after", "after", after);
         var branches = new Branches("feed")
                 .or(all.get().and("audience = :everybody", "everybody", FeedItem.Audience.TENANT.word()))
                 .or(all.get().and("actor_id = :me", "me", me))

@@ -88,12 +88,12 @@ final class BatchShares {
     private static List<Share> single(List<Waiting> inTurn, Map<UUID, Open> open) {
         var shares = new ArrayList<Share>();
         var candidates = inTurn.stream()
-                .filter(batch -> batch.mode() == Batch.Mode.EACH
-                        && of(batch, open).single() < MOST_OPEN_OF_TENANT)
+                .filter(batch ->
+                        batch.mode() == Batch.Mode.EACH && of(batch, open).single() < MOST_OPEN_OF_TENANT)
                 .limit(AT_A_TIME / LEAST)
                 .toList();
-        long room = MOST_OPEN
-                - open.values().stream().mapToLong(Open::singleInTime).sum();
+        long room =
+                MOST_OPEN - open.values().stream().mapToLong(Open::singleInTime).sum();
         for (var batch : candidates) {
             long own = of(batch, open).single();
             long fair = Math.min(AT_A_TIME / candidates.size(), MOST_OPEN_OF_TENANT - own);

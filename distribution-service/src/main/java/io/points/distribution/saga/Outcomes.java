@@ -1,12 +1,12 @@
 package io.points.distribution.saga;
 
+import io.points.database.Faults;
 import io.points.http.Idempotency;
 import io.points.http.Idempotency.Outcome;
 import io.points.http.InTime;
 import io.points.http.Prefer;
 import io.points.http.Problem;
 import io.points.http.Problems;
-import io.points.database.Faults;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;

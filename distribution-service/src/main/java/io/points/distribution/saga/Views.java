@@ -110,7 +110,9 @@ class Views {
         // What somebody was to get and did not is not theirs to see.
         var received = me == null ? "to_user_id = :either" : "to_user_id = :either and state = 'COMPLETED'";
         var both = "from_user_id = :member or to_user_id = :member";
-        return branches.or(all.get().and("from_user_id = :either", "either", either).and(both, "member", member))
+        return branches.or(all.get()
+                        .and("from_user_id = :either", "either", either)
+                        .and(both, "member", member))
                 .or(all.get().and(received, "either", either).and(both, "member", member));
     }
 }

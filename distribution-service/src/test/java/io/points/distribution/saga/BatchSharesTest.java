@@ -28,8 +28,7 @@ class BatchSharesTest {
 
     @Test
     void tenantsShareWhatOneTransactionTakes() {
-        assertEquals(
-                List.of(125, 125), receivers(BatchShares.shares(List.of(each(one, 0), each(other, 1)), Map.of())));
+        assertEquals(List.of(125, 125), receivers(BatchShares.shares(List.of(each(one, 0), each(other, 1)), Map.of())));
     }
 
     @Test
@@ -112,8 +111,7 @@ class BatchSharesTest {
     void wholeAndSingleOnesDoNotWaitForEachOther() {
         var busy = Map.of(tenant(9), new Open(1_000, 1_000, 0, 0), one, new Open(1, 1, 0, 0));
         assertEquals(
-                List.of(10_000),
-                receivers(BatchShares.shares(List.of(each(one, 0), whole(one, 0, 10_000)), busy)));
+                List.of(10_000), receivers(BatchShares.shares(List.of(each(one, 0), whole(one, 0, 10_000)), busy)));
     }
 
     private static Waiting each(UUID tenant, int turn) {
@@ -121,8 +119,7 @@ class BatchSharesTest {
     }
 
     private static Waiting whole(UUID tenant, int turn, int receivers) {
-        return new Waiting(
-                UUID.randomUUID(), tenant, Batch.Mode.ALL_OR_NOTHING, receivers, NOON.plusSeconds(turn));
+        return new Waiting(UUID.randomUUID(), tenant, Batch.Mode.ALL_OR_NOTHING, receivers, NOON.plusSeconds(turn));
     }
 
     private static UUID tenant(int number) {

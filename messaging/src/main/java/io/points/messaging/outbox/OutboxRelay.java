@@ -66,6 +66,7 @@ public class OutboxRelay {
 
     /** How often it was woken since it last slept; 0: it sleeps. */
     private final AtomicInteger wakes = new AtomicInteger();
+
     private volatile @Nullable Context own;
     private volatile boolean stopped;
 
