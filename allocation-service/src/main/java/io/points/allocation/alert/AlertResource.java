@@ -17,9 +17,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +66,13 @@ class AlertResource {
 
     @POST
     @Path("/{id}/acknowledge")
-    @APIResponseSchema(value = Alert.class, responseCode = "200")
+    @APIResponse(
+            responseCode = "200",
+            description = "Done, also for each repeat",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Alert.class)))
     @Operation(summary = "Nobody has to look at it any more; its cause raises no other one")
     public Uni<Response> acknowledge(@BeanParam Repeatable request, @PathParam("id") String id) {
         var alert = Params.uuid("id", id);
@@ -73,7 +82,13 @@ class AlertResource {
 
     @POST
     @Path("/{id}/snooze")
-    @APIResponseSchema(value = Alert.class, responseCode = "200")
+    @APIResponse(
+            responseCode = "200",
+            description = "Done, also for each repeat",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Alert.class)))
     @Operation(summary = "Nobody has to look at it until a later time; then it is open again")
     public Uni<Response> snooze(
             @BeanParam Repeatable request,

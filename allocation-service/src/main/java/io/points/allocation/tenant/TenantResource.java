@@ -1,8 +1,8 @@
 package io.points.allocation.tenant;
 
 import io.points.http.Caller;
-import io.points.http.Idempotency;
 import io.points.http.Idempotency.Outcome;
+import io.points.http.Idempotency;
 import io.points.http.IdempotentRequests;
 import io.points.http.Page;
 import io.points.http.PageRequest;
@@ -35,7 +35,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -124,7 +123,13 @@ class TenantResource {
 
     @POST
     @Path("/{tenant_id}/suspend")
-    @APIResponseSchema(value = TenantView.class, responseCode = "200")
+    @APIResponse(
+            responseCode = "200",
+            description = "Done, also for each repeat",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = TenantView.class)))
     @Operation(summary = "Stop the tenant's distributions; clawback and returned budgets still work")
     public Uni<Response> suspend(
             @BeanParam Repeatable request,
@@ -137,7 +142,13 @@ class TenantResource {
 
     @POST
     @Path("/{tenant_id}/reactivate")
-    @APIResponseSchema(value = TenantView.class, responseCode = "200")
+    @APIResponse(
+            responseCode = "200",
+            description = "Done, also for each repeat",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = TenantView.class)))
     @Operation(summary = "Let a suspended tenant distribute again")
     public Uni<Response> reactivate(
             @BeanParam Repeatable request,

@@ -25,7 +25,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -60,7 +62,13 @@ class PeriodResource {
 
     @POST
     @Path("/soft-close")
-    @APIResponseSchema(value = PeriodView.class, responseCode = "200")
+    @APIResponse(
+            responseCode = "200",
+            description = "Done, also for each repeat",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = PeriodView.class)))
     @Operation(summary = "Look at the figures of a month that is over; what comes late is still counted to it")
     public Uni<Response> softClose(
             @BeanParam Repeatable request,
@@ -72,7 +80,13 @@ class PeriodResource {
 
     @POST
     @Path("/close")
-    @APIResponseSchema(value = PeriodView.class, responseCode = "200")
+    @APIResponse(
+            responseCode = "200",
+            description = "Done, also for each repeat",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = PeriodView.class)))
     @Operation(summary = "Close a soft-closed month for good, once all of it was heard of")
     public Uni<Response> close(
             @BeanParam Repeatable request,
@@ -84,7 +98,13 @@ class PeriodResource {
 
     @POST
     @Path("/reopen")
-    @APIResponseSchema(value = PeriodView.class, responseCode = "200")
+    @APIResponse(
+            responseCode = "200",
+            description = "Done, also for each repeat",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = PeriodView.class)))
     @Operation(summary = "Propose to reopen the newest closed month; another finance user has to approve")
     public Uni<Response> reopen(
             @BeanParam Repeatable request,
@@ -96,7 +116,13 @@ class PeriodResource {
 
     @POST
     @Path("/reopen/approve")
-    @APIResponseSchema(value = PeriodView.class, responseCode = "200")
+    @APIResponse(
+            responseCode = "200",
+            description = "Done, also for each repeat",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = PeriodView.class)))
     @Operation(summary = "Reopen a month, as another finance user has proposed")
     public Uni<Response> approve(
             @BeanParam Repeatable request,
@@ -108,7 +134,13 @@ class PeriodResource {
 
     @POST
     @Path("/reopen/reject")
-    @APIResponseSchema(value = PeriodView.class, responseCode = "200")
+    @APIResponse(
+            responseCode = "200",
+            description = "Done, also for each repeat",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = PeriodView.class)))
     @Operation(summary = "Set a proposal to reopen a month aside; whoever has made it may do so too")
     public Uni<Response> reject(
             @BeanParam Repeatable request,

@@ -25,10 +25,13 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +71,13 @@ class WalletAdjustmentResource {
             @PlainText String reason) {}
 
     @POST
-    @APIResponseSchema(value = Adjustment.class, responseCode = "200")
+    @APIResponse(
+            responseCode = "200",
+            description = "Done, also for each repeat",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Adjustment.class)))
     @Operation(summary = "Propose to bring a wallet back to what its events add up to")
     public Uni<Response> propose(
             @BeanParam Repeatable request, @NotNull(message = "is required") @Valid Proposal body) {
@@ -80,7 +89,13 @@ class WalletAdjustmentResource {
 
     @POST
     @Path("/{id}/approve")
-    @APIResponseSchema(value = Adjustment.class, responseCode = "200")
+    @APIResponse(
+            responseCode = "200",
+            description = "Done, also for each repeat",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Adjustment.class)))
     @Operation(summary = "Carry out what somebody else has proposed")
     public Uni<Response> approve(@BeanParam Repeatable request, @PathParam("id") String id) {
         var adjustment = Params.uuid("id", id);
@@ -90,7 +105,13 @@ class WalletAdjustmentResource {
 
     @POST
     @Path("/{id}/reject")
-    @APIResponseSchema(value = Adjustment.class, responseCode = "200")
+    @APIResponse(
+            responseCode = "200",
+            description = "Done, also for each repeat",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Adjustment.class)))
     @Operation(summary = "Set a proposal aside for good")
     public Uni<Response> reject(@BeanParam Repeatable request, @PathParam("id") String id) {
         var adjustment = Params.uuid("id", id);

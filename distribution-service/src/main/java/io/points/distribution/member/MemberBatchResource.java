@@ -4,8 +4,8 @@ import io.points.distribution.member.MemberRules.Wish;
 import io.points.http.Caller;
 import io.points.http.IdempotentRequests;
 import io.points.http.Params;
-import io.points.http.Problem;
 import io.points.http.Problem.FieldError;
+import io.points.http.Problem;
 import io.points.http.Repeatable;
 import io.points.http.Role;
 import io.points.http.TimeLimit;
@@ -26,9 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,13 @@ class MemberBatchResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @APIResponseSchema(value = Result.class, responseCode = "200")
+    @APIResponse(
+            responseCode = "200",
+            description = "Done, also for each repeat",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Result.class)))
     @Operation(
             summary = "Enrol or change many members",
             description =
@@ -93,7 +100,13 @@ class MemberBatchResource {
 
     @POST
     @Consumes("text/csv")
-    @APIResponseSchema(value = Result.class, responseCode = "200")
+    @APIResponse(
+            responseCode = "200",
+            description = "Done, also for each repeat",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Result.class)))
     @Operation(summary = "Enrol or change many members")
     public Uni<Response> putFromCsv(
             @BeanParam Repeatable request, @QueryParam("dry_run") @Nullable String dryRun, byte[] csv) {
