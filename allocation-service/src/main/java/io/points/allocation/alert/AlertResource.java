@@ -69,10 +69,7 @@ class AlertResource {
     @APIResponse(
             responseCode = "200",
             description = "Done, also for each repeat",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = Alert.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Alert.class)))
     @Operation(summary = "Nobody has to look at it any more; its cause raises no other one")
     public Uni<Response> acknowledge(@BeanParam Repeatable request, @PathParam("id") String id) {
         var alert = Params.uuid("id", id);
@@ -85,10 +82,7 @@ class AlertResource {
     @APIResponse(
             responseCode = "200",
             description = "Done, also for each repeat",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = Alert.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Alert.class)))
     @Operation(summary = "Nobody has to look at it until a later time; then it is open again")
     public Uni<Response> snooze(
             @BeanParam Repeatable request,

@@ -1,8 +1,8 @@
 package io.points.allocation.tenant;
 
 import io.points.http.Caller;
-import io.points.http.Idempotency.Outcome;
 import io.points.http.Idempotency;
+import io.points.http.Idempotency.Outcome;
 import io.points.http.IdempotentRequests;
 import io.points.http.Page;
 import io.points.http.PageRequest;

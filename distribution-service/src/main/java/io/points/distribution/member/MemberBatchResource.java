@@ -4,8 +4,8 @@ import io.points.distribution.member.MemberRules.Wish;
 import io.points.http.Caller;
 import io.points.http.IdempotentRequests;
 import io.points.http.Params;
-import io.points.http.Problem.FieldError;
 import io.points.http.Problem;
+import io.points.http.Problem.FieldError;
 import io.points.http.Repeatable;
 import io.points.http.Role;
 import io.points.http.TimeLimit;
@@ -80,10 +80,7 @@ class MemberBatchResource {
     @APIResponse(
             responseCode = "200",
             description = "Done, also for each repeat",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = Result.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Result.class)))
     @Operation(
             summary = "Enrol or change many members",
             description =
@@ -103,10 +100,7 @@ class MemberBatchResource {
     @APIResponse(
             responseCode = "200",
             description = "Done, also for each repeat",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = Result.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Result.class)))
     @Operation(summary = "Enrol or change many members")
     public Uni<Response> putFromCsv(
             @BeanParam Repeatable request, @QueryParam("dry_run") @Nullable String dryRun, byte[] csv) {
