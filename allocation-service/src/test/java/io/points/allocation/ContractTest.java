@@ -90,6 +90,20 @@ class ContractTest {
         }
     }
 
+    /** What is given back was billed at its own price: today's says nothing about it. */
+    @Test
+    void aClawbackIsNotLimitedByTodaysPrice() {
+        AllocationTest.register(tenant);
+        AllocationTest.allocate(tenant, 1_000_000_000L).statusCode(201);
+        change("""
+                {"currency": "INR", "price_per_point": "999999999999"}""").statusCode(200);
+        AllocationTest.allocate(tenant, 1_000_000_000L)
+                .statusCode(422)
+                .body("type", equalTo("urn:points:problem:too-much-to-bill"));
+
+        AllocationTest.clawBack(tenant, 1_000_000_000L).statusCode(201).body("balance_after", equalTo(0));
+    }
+
     @Test
     void aCurrencyThatIsNotTheContractsIsRefused() {
         AllocationTest.register(tenant);

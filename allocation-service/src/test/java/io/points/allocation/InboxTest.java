@@ -6,25 +6,34 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import io.points.database.LostRace;
 import io.points.messaging.Envelope;
 import io.points.messaging.Headers;
+import io.points.messaging.contract.DistributionKind;
 import io.points.messaging.contract.MessageJson;
 import io.points.messaging.contract.PoolCommand;
 import io.points.messaging.contract.PoolCommand.CancelPoolDebit;
+import io.points.messaging.contract.PoolCommand.DebitPool;
 import io.points.messaging.inbox.Inbox;
 import io.points.messaging.seam.Seam;
 import io.points.testing.Hold;
 import io.points.testing.PointsTestResource;
 import io.points.testing.TestKafka;
 import io.smallrye.mutiny.Uni;
+import io.vertx.pgclient.PgException;
 import jakarta.inject.Inject;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -71,6 +80,71 @@ class InboxTest {
                 .subscribeAsCompletionStage();
         done.orTimeout(20, TimeUnit.SECONDS).join();
         assertEquals(1, effects());
+    }
+
+    /** The same again would take as long again, for ever. */
+    @Test
+    void aBatchThatTakesTooLongIsHalvedUntilItFits() {
+        var sizes = Collections.synchronizedList(new ArrayList<Integer>());
+        inbox.process(batch(commands(8)), PoolCommand.class, (tx, received) -> {
+                    sizes.add(received.size());
+                    return received.size() > 2
+                            ? Uni.createFrom().failure(timeUp())
+                            : Uni.createFrom().voidItem();
+                })
+                .await()
+                .atMost(Duration.ofSeconds(20));
+        assertEquals(List.of(8, 4, 2, 2, 4, 2, 2), sizes);
+    }
+
+    @Test
+    void oneAloneThatTakesTooLongIsTriedAgainAndNoDeadLetter() {
+        var attempts = new AtomicInteger();
+        inbox.process(
+                        batch(commands(1)),
+                        PoolCommand.class,
+                        (tx, received) -> attempts.incrementAndGet() < 3
+                                ? Uni.createFrom().failure(timeUp())
+                                : Uni.createFrom().voidItem())
+                .await()
+                .atMost(Duration.ofSeconds(20));
+        assertEquals(3, attempts.get());
+    }
+
+    @Test
+    void aTransactionTakesOneLargeMessageAtMost() {
+        var pieces = Collections.synchronizedList(new ArrayList<List<Long>>());
+        var commands = LongStream.of(1, 1_000, 2, 3, 2_000, 3_000, 4)
+                .mapToObj(amount ->
+                        (PoolCommand) new DebitPool(UUID.randomUUID(), tenant, DistributionKind.AWARD, amount))
+                .toList();
+        inbox.process(
+                        batch(commands),
+                        PoolCommand.class,
+                        command -> ((DebitPool) command).amount() >= 1_000,
+                        (tx, received) -> {
+                            pieces.add(received.stream()
+                                    .map(it -> ((DebitPool) it.message()).amount())
+                                    .toList());
+                            return Uni.createFrom().voidItem();
+                        })
+                .await()
+                .atMost(Duration.ofSeconds(20));
+        assertEquals(List.of(List.of(1L, 1_000L, 2L, 3L), List.of(2_000L), List.of(3_000L, 4L)), pieces);
+    }
+
+    private List<PoolCommand> commands(int number) {
+        return Stream.generate(() -> (PoolCommand) new CancelPoolDebit(UUID.randomUUID(), tenant))
+                .limit(number)
+                .toList();
+    }
+
+    private static PgException timeUp() {
+        return new PgException("canceling statement due to statement timeout", "ERROR", "57014", "");
+    }
+
+    private static ConsumerRecords<String, byte[]> batch(List<PoolCommand> commands) {
+        return batch(commands.toArray(PoolCommand[]::new));
     }
 
     /** A batch as Kafka gives it. */

@@ -24,7 +24,12 @@ public enum Flow {
     /** An employee's wallet gets it from a lead's budget. */
     AWARDED_FROM_BUDGET(0, 0, 0, -1, 1),
     /** A budget gives points back, which are on their way to the pool. */
-    BUDGET_RETURNED(0, 0, 1, -1, 0);
+    BUDGET_RETURNED(0, 0, 1, -1, 0),
+    /**
+     * The pool's ledger is brought back to what its events add up to. That takes a version of the pool; but of the points that
+     * the entry takes away or gives back no event ever told, so to the books it moves nothing.
+     */
+    ADJUSTED(0, 0, 0, 0, 0);
 
     private final int platform;
     private final int pool;
@@ -38,6 +43,11 @@ public enum Flow {
         this.inFlight = inFlight;
         this.budgets = budgets;
         this.earned = earned;
+    }
+
+    /** False only of an adjustment. */
+    public boolean movesPoints() {
+        return this != ADJUSTED;
     }
 
     /** What one point of it adds to what the platform has put in: -1, 0 or 1; and so on for each place. */

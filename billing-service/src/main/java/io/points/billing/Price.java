@@ -41,6 +41,11 @@ public record Price(BigDecimal perPoint, Currency currency) {
         return Currency.of(code);
     }
 
+    /** Nothing, in the same currency. */
+    public Price free() {
+        return new Price(BigDecimal.ZERO, currency);
+    }
+
     /**
      * What so many points cost.
      *

@@ -55,7 +55,7 @@ class Allocations {
             @Nullable String costCentre,
             long contractRevision) {
 
-        /** Nothing may move that cannot be billed. */
+        /** Nothing may be bought that cannot be billed. */
         boolean canBill(long points) {
             return Price.canBill(price, currency, points);
         }
@@ -97,10 +97,8 @@ class Allocations {
     }
 
     Uni<Outcome> clawBack(ClawBack request, Idempotency.@Nullable Key key, Envelope.Cause cause) {
+        // What is credited are purchases, each at its own price and billed already: today's price limits nothing here.
         return move(request.tenantId(), key, (tx, pool, terms, moment) -> {
-            if (!terms.canBill(request.amount())) {
-                return refuse(terms.tooMuchToBill());
-            }
             var outcome = PlatformRules.clawBack(pool, request.amount(), moment.allocationId(), moment.eventId());
             return conclude(tx, outcome, terms, moment, cause, null, request.reason());
         });

@@ -7,12 +7,14 @@ import io.points.allocation.pool.PoolDebit.Refused;
 import io.points.allocation.pool.PoolDebit.Returned;
 import io.points.allocation.pool.PoolDebit.SetAside;
 import io.points.messaging.Ids;
+import io.points.messaging.contract.Cases;
 import io.points.messaging.contract.PoolCommand;
 import io.points.messaging.contract.PoolCommand.CancelPoolDebit;
 import io.points.messaging.contract.PoolCommand.DebitPool;
 import io.points.messaging.contract.PoolCommand.RefundPool;
 import io.points.messaging.contract.PoolCommand.ReturnToPool;
 import io.points.messaging.contract.RefusalReason;
+import io.points.messaging.contract.Topic;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -67,17 +69,22 @@ final class PoolRules {
         if (known != null && !known.tenantId().equals(command.tenantId())) {
             throw new IllegalArgumentException("distribution " + known.distributionId() + " belongs to another tenant");
         }
-        if (command instanceof DebitPool debit) {
-            return known == null ? debit(pool, debit) : unchanged(pool, known);
-        }
-        if (command instanceof CancelPoolDebit cancel) {
-            return cancel(pool, known, cancel);
-        }
-        if (command instanceof RefundPool refund) {
-            return refund(pool, known, refund);
-        }
-        return known == null ? giveBack(pool, (ReturnToPool) command) : unchanged(pool, known);
+        return DECISIONS.of(command).decide(pool, known);
     }
+
+    @FunctionalInterface
+    private interface Rules {
+        Decision decide(@Nullable Pool pool, @Nullable PoolDebit known);
+    }
+
+    private static final Cases<Rules> DECISIONS = Cases.<Rules>ofTopic(Topic.POOL_COMMANDS)
+            .on(DebitPool.class, debit -> (pool, known) -> known == null ? debit(pool, debit) : unchanged(pool, known))
+            .on(CancelPoolDebit.class, cancel -> (pool, known) -> cancel(pool, known, cancel))
+            .on(RefundPool.class, refund -> (pool, known) -> refund(pool, known, refund))
+            .on(
+                    ReturnToPool.class,
+                    giveBack -> (pool, known) -> known == null ? giveBack(pool, giveBack) : unchanged(pool, known))
+            .complete();
 
     private static Decision debit(@Nullable Pool pool, DebitPool command) {
         for (var rule : DEBIT_RULES) {

@@ -1,9 +1,24 @@
 package io.points.allocation.stats;
 
 import io.points.messaging.Ids;
+import io.points.messaging.contract.AdjustmentEvent.AdjustmentProposed;
+import io.points.messaging.contract.AdjustmentEvent.AdjustmentRejected;
+import io.points.messaging.contract.BalanceEvent.BalanceAttested;
+import io.points.messaging.contract.BalanceEvent.WalletAdjusted;
+import io.points.messaging.contract.Cases;
+import io.points.messaging.contract.MemberEvent.MemberChanged;
+import io.points.messaging.contract.MemberEvent.PersonalDataErased;
+import io.points.messaging.contract.Message;
 import io.points.messaging.contract.PointsSource;
-import io.points.messaging.contract.WalletEvent;
+import io.points.messaging.contract.Topic;
+import io.points.messaging.contract.WalletEvent.BatchAwarded;
 import io.points.messaging.contract.WalletEvent.BudgetReturned;
+import io.points.messaging.contract.WalletEvent.DistributionCancelled;
+import io.points.messaging.contract.WalletEvent.DistributionCancelling;
+import io.points.messaging.contract.WalletEvent.DistributionCompensated;
+import io.points.messaging.contract.WalletEvent.DistributionCompensating;
+import io.points.messaging.contract.WalletEvent.DistributionRejected;
+import io.points.messaging.contract.WalletEvent.DistributionRequested;
 import io.points.messaging.contract.WalletEvent.PointsAwarded;
 import io.points.messaging.contract.WalletEvent.PointsDelegated;
 import io.points.messaging.inbox.Inbox;
@@ -16,6 +31,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -60,23 +76,43 @@ public class WalletTotals {
 
     private record Movement(UUID eventId, UUID tenantId, String kind, long amount, OffsetDateTime at) {}
 
+    /** Points that an event moved. */
+    private record Moved(String kind, long amount) {}
+
+    /** What each event of distributions, wallets and members moved. */
+    private static final Cases<Optional<Moved>> MOVED = Cases.<Optional<Moved>>ofTopic(Topic.WALLET_EVENTS)
+            .on(PointsDelegated.class, event -> Optional.of(new Moved("delegated", event.amount())))
+            .on(
+                    PointsAwarded.class,
+                    event -> Optional.of(new Moved(
+                            event.source() == PointsSource.POOL ? "awarded_from_pool" : "awarded_from_budget",
+                            event.amount())))
+            .on(BudgetReturned.class, event -> Optional.of(new Moved(BUDGET_RETURNED, event.amount())))
+            // The pool's own tables say what it was debited and got back.
+            .each(
+                    Optional.empty(),
+                    DistributionRequested.class,
+                    BatchAwarded.class,
+                    DistributionRejected.class,
+                    DistributionCancelling.class,
+                    DistributionCancelled.class,
+                    DistributionCompensating.class,
+                    DistributionCompensated.class)
+            // Brought back to, or found as, what the events above add up to.
+            .each(Optional.empty(), WalletAdjusted.class, BalanceAttested.class)
+            .each(Optional.empty(), AdjustmentProposed.class, AdjustmentRejected.class)
+            .each(Optional.empty(), MemberChanged.class, PersonalDataErased.class)
+            .complete();
+
     @Incoming("wallet-events")
     Uni<Void> hear(ConsumerRecords<String, byte[]> batch) {
-        return inbox.process(batch, WalletEvent.class, this::add);
+        return inbox.process(batch, Message.class, this::add);
     }
 
-    private Uni<Void> add(Tx tx, List<Received<WalletEvent>> batch) {
+    private Uni<Void> add(Tx tx, List<Received<Message>> batch) {
         var movements = new ArrayList<Movement>();
         for (var received : batch) {
-            var event = received.message();
-            if (event instanceof PointsDelegated delegated) {
-                movements.add(movement(received, "delegated", delegated.amount()));
-            } else if (event instanceof PointsAwarded awarded) {
-                var kind = awarded.source() == PointsSource.POOL ? "awarded_from_pool" : "awarded_from_budget";
-                movements.add(movement(received, kind, awarded.amount()));
-            } else if (event instanceof BudgetReturned returned) {
-                movements.add(movement(received, BUDGET_RETURNED, returned.amount()));
-            }
+            MOVED.of(received.message()).ifPresent(moved -> movements.add(movement(received, moved)));
         }
         return write(tx, movements);
     }
@@ -112,13 +148,13 @@ public class WalletTotals {
                 .replaceWithVoid();
     }
 
-    private static Movement movement(Received<WalletEvent> received, String kind, long amount) {
+    private static Movement movement(Received<Message> received, Moved moved) {
         var envelope = received.envelope();
         return new Movement(
                 envelope.id(),
                 envelope.tenantId(),
-                kind,
-                amount,
+                moved.kind(),
+                moved.amount(),
                 envelope.time().atOffset(ZoneOffset.UTC));
     }
 }

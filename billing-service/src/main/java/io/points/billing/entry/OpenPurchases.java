@@ -42,6 +42,9 @@ final class OpenPurchases {
         }
     }
 
+    /** 2^53 - 1 minor units: what every JSON reader of an entry can hold. */
+    private static final BigInteger MOST_BILLED = BigInteger.valueOf((1L << 53) - 1);
+
     /** The newest first. */
     private final List<Purchase> open;
 
@@ -92,15 +95,18 @@ final class OpenPurchases {
                 purchase.entryId());
     }
 
+    /** Nobody has bought these, so no price was fixed; that of the moment is taken, as long as an entry can hold the amount. */
     private static Charge adjustment(Billable clawback, int line, long points) {
+        var amount = clawback.price().amountMinor(-points);
+        boolean fits = amount.abs().compareTo(MOST_BILLED) <= 0;
         return new Charge(
                 clawback,
                 line,
                 Category.ADJUSTMENT,
                 clawback.isLate(),
                 -points,
-                clawback.price(),
-                clawback.price().amountMinor(-points),
+                fits ? clawback.price() : clawback.price().free(),
+                fits ? amount : BigInteger.ZERO,
                 null,
                 null,
                 null,

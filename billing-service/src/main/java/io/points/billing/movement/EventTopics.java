@@ -1,14 +1,13 @@
 package io.points.billing.movement;
 
-import io.points.messaging.contract.PoolEvent;
-import io.points.messaging.contract.WalletEvent;
+import io.points.messaging.contract.Message;
 import io.points.messaging.inbox.Inbox;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Hears what moves points. Each topic moves at its own pace: they are not ordered towards each other. */
+/** Hears what moves points; what it does with each message is said in {@link Movement}. Each topic moves at its own pace: they are not ordered towards each other. */
 @ApplicationScoped
 class EventTopics {
 
@@ -22,11 +21,11 @@ class EventTopics {
 
     @Incoming("pool-events")
     Uni<Void> hearPools(ConsumerRecords<String, byte[]> batch) {
-        return inbox.process(batch, PoolEvent.class, log::record);
+        return inbox.process(batch, Message.class, log::record);
     }
 
     @Incoming("wallet-events")
     Uni<Void> hearWallets(ConsumerRecords<String, byte[]> batch) {
-        return inbox.process(batch, WalletEvent.class, log::record);
+        return inbox.process(batch, Message.class, log::record);
     }
 }

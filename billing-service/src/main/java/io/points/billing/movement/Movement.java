@@ -3,31 +3,57 @@ package io.points.billing.movement;
 import io.points.billing.Flow;
 import io.points.billing.Price;
 import io.points.messaging.Envelope;
+import io.points.messaging.contract.AdjustmentEvent.AdjustmentProposed;
+import io.points.messaging.contract.AdjustmentEvent.AdjustmentRejected;
+import io.points.messaging.contract.BalanceEvent.BalanceAttested;
+import io.points.messaging.contract.BalanceEvent.WalletAdjusted;
+import io.points.messaging.contract.Cases;
+import io.points.messaging.contract.MemberEvent.MemberChanged;
+import io.points.messaging.contract.MemberEvent.PersonalDataErased;
 import io.points.messaging.contract.Message;
 import io.points.messaging.contract.PointsSource;
 import io.points.messaging.contract.PoolEvent.BalanceTold;
+import io.points.messaging.contract.PoolEvent.ContractChanged;
+import io.points.messaging.contract.PoolEvent.MonthlyBudgetChanged;
 import io.points.messaging.contract.PoolEvent.PlatformMovement;
 import io.points.messaging.contract.PoolEvent.PointsAllocated;
 import io.points.messaging.contract.PoolEvent.PointsClawedBack;
+import io.points.messaging.contract.PoolEvent.PointsReturnSetAside;
 import io.points.messaging.contract.PoolEvent.PointsReturned;
+import io.points.messaging.contract.PoolEvent.PoolAdjusted;
 import io.points.messaging.contract.PoolEvent.PoolDebitCancelled;
+import io.points.messaging.contract.PoolEvent.PoolDebitRefused;
 import io.points.messaging.contract.PoolEvent.PoolDebited;
 import io.points.messaging.contract.PoolEvent.PoolRefunded;
+import io.points.messaging.contract.PoolEvent.TenantReactivated;
+import io.points.messaging.contract.PoolEvent.TenantRegistered;
+import io.points.messaging.contract.PoolEvent.TenantSuspended;
+import io.points.messaging.contract.Topic;
+import io.points.messaging.contract.WalletEvent.BatchAwarded;
 import io.points.messaging.contract.WalletEvent.BudgetReturned;
+import io.points.messaging.contract.WalletEvent.DistributionCancelled;
+import io.points.messaging.contract.WalletEvent.DistributionCancelling;
+import io.points.messaging.contract.WalletEvent.DistributionCompensated;
+import io.points.messaging.contract.WalletEvent.DistributionCompensating;
+import io.points.messaging.contract.WalletEvent.DistributionRejected;
+import io.points.messaging.contract.WalletEvent.DistributionRequested;
 import io.points.messaging.contract.WalletEvent.PointsAwarded;
 import io.points.messaging.contract.WalletEvent.PointsDelegated;
+import java.math.BigInteger;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Points that an event moved.
+ * Points that an event moved, or an adjustment, which moves none but takes a version of the pool.
  *
- * @param points at least 1
+ * @param points at least 1; of an adjustment 0
  * @param subject the allocation, clawback or distribution; of an award of a batch, the batch whose debit it was
  * @param poolVersion number of the pool's ledger entry; null for what moved between wallets
  * @param balanceAfter points in the pool afterwards; null likewise
  * @param bill what it costs; null for what costs nothing
+ * @param adjustedBy signed points of an adjustment's entry in the pool's ledger; null for all else
  */
 record Movement(
         Envelope envelope,
@@ -36,10 +62,78 @@ record Movement(
         UUID subject,
         @Nullable Long poolVersion,
         @Nullable Long balanceAfter,
-        @Nullable Bill bill) {
+        @Nullable Bill bill,
+        @Nullable Long adjustedBy) {
 
     private static final long MOST = (1L << 53) - 1;
     private static final long MOST_BILLED = 1_000_000_000_000L;
+
+    private static final Function<Envelope, Optional<Movement>> NOTHING = envelope -> Optional.empty();
+
+    /** What each event of a pool moves. */
+    private static final Cases<Function<Envelope, Optional<Movement>>> OF_POOLS =
+            Cases.<Function<Envelope, Optional<Movement>>>ofTopic(Topic.POOL_EVENTS)
+                    .on(PointsAllocated.class, event -> envelope -> Optional.of(allocated(envelope, event)))
+                    .on(
+                            PointsClawedBack.class,
+                            event -> envelope ->
+                                    Optional.of(billed(envelope, Flow.CLAWED_BACK, event, event.reason(), null, null)))
+                    .on(
+                            PoolDebited.class,
+                            event -> envelope ->
+                                    ofPool(envelope, Flow.DISTRIBUTED, event.distributionId(), event.amount(), event))
+                    .on(
+                            PoolDebitCancelled.class,
+                            event -> envelope -> back(envelope, event.distributionId(), event.refunded(), event))
+                    .on(
+                            PoolRefunded.class,
+                            event -> envelope -> back(envelope, event.distributionId(), event.refunded(), event))
+                    .on(
+                            PointsReturned.class,
+                            event -> envelope ->
+                                    ofPool(envelope, Flow.RETURNED, event.distributionId(), event.amount(), event))
+                    .on(PoolAdjusted.class, event -> envelope -> Optional.of(adjusted(envelope, event)))
+                    // What is agreed and who may do what: an allocation's event says all that it is billed by.
+                    .each(
+                            NOTHING,
+                            TenantRegistered.class,
+                            TenantSuspended.class,
+                            TenantReactivated.class,
+                            ContractChanged.class,
+                            MonthlyBudgetChanged.class)
+                    // Refused or set aside: nothing moved. An attestation tells of what moved before.
+                    .each(NOTHING, PoolDebitRefused.class, PointsReturnSetAside.class, BalanceAttested.class)
+                    // Only what is approved becomes an entry, and that is told as PoolAdjusted.
+                    .each(NOTHING, AdjustmentProposed.class, AdjustmentRejected.class)
+                    .complete();
+
+    /** What each event of distributions, wallets and members moves. */
+    private static final Cases<Function<Envelope, Optional<Movement>>> OF_WALLETS =
+            Cases.<Function<Envelope, Optional<Movement>>>ofTopic(Topic.WALLET_EVENTS)
+                    .on(
+                            PointsDelegated.class,
+                            event -> envelope ->
+                                    ofWallet(envelope, Flow.DELEGATED, event.distributionId(), event.amount()))
+                    .on(PointsAwarded.class, event -> envelope -> awarded(envelope, event))
+                    .on(
+                            BudgetReturned.class,
+                            event -> envelope ->
+                                    ofWallet(envelope, Flow.BUDGET_RETURNED, event.distributionId(), event.amount()))
+                    // On the way: what moves is told by the pool, or by the events above.
+                    .each(
+                            NOTHING,
+                            DistributionRequested.class,
+                            BatchAwarded.class,
+                            DistributionRejected.class,
+                            DistributionCancelling.class,
+                            DistributionCancelled.class,
+                            DistributionCompensating.class,
+                            DistributionCompensated.class)
+                    // A wallet is brought back to what its events add up to, and those are counted already.
+                    .each(NOTHING, WalletAdjusted.class, BalanceAttested.class)
+                    .each(NOTHING, AdjustmentProposed.class, AdjustmentRejected.class)
+                    .each(NOTHING, MemberChanged.class, PersonalDataErased.class)
+                    .complete();
 
     /**
      * What stands on a bill.
@@ -61,55 +155,47 @@ record Movement(
     }
 
     /**
-     * @return empty if the event moves no points
+     * @return empty if the event moves no points and takes no version of the pool
      * @throws IllegalArgumentException if it moves a number of points, or at a price, that cannot be; the text names the field
-     * @throws ArithmeticException if what it costs is beyond 64 bits
+     * @throws ArithmeticException if an allocation costs more than 2^53 - 1 minor units
      */
     static Optional<Movement> of(Envelope envelope, Message event) {
-        if (event instanceof PointsAllocated allocated) {
-            return Optional.of(billed(
-                    envelope,
-                    Flow.ALLOCATED,
-                    allocated,
-                    allocated.referenceNote(),
-                    allocated.poNumber(),
-                    allocated.costCentre()));
-        }
-        if (event instanceof PointsClawedBack clawedBack) {
-            return Optional.of(billed(envelope, Flow.CLAWED_BACK, clawedBack, clawedBack.reason(), null, null));
-        }
-        if (event instanceof PoolDebited debited) {
-            return ofPool(envelope, Flow.DISTRIBUTED, debited.distributionId(), debited.amount(), debited);
-        }
-        if (event instanceof PoolDebitCancelled cancelled) {
-            return back(envelope, cancelled.distributionId(), cancelled.refunded(), cancelled);
-        }
-        if (event instanceof PoolRefunded refunded) {
-            return back(envelope, refunded.distributionId(), refunded.refunded(), refunded);
-        }
-        if (event instanceof PointsReturned returned) {
-            return ofPool(envelope, Flow.RETURNED, returned.distributionId(), returned.amount(), returned);
-        }
-        return ofWallets(envelope, event);
+        var cases = event.topic().equals(Topic.POOL_EVENTS) ? OF_POOLS : OF_WALLETS;
+        return cases.of(event).apply(envelope);
     }
 
-    private static Optional<Movement> ofWallets(Envelope envelope, Message event) {
-        if (event instanceof PointsDelegated delegated) {
-            return ofWallet(envelope, Flow.DELEGATED, delegated.distributionId(), delegated.amount());
+    private static Movement allocated(Envelope envelope, PointsAllocated event) {
+        var movement =
+                billed(envelope, Flow.ALLOCATED, event, event.referenceNote(), event.poNumber(), event.costCentre());
+        // A purchase is billed for this very amount. What a clawback gives back are purchases, whatever the price is by
+        // then.
+        if (price(event).amountMinor(event.amount()).compareTo(BigInteger.valueOf(MOST)) > 0) {
+            throw new ArithmeticException("amount: costs more than 2^53-1 minor units, which nobody can allocate");
         }
-        if (event instanceof PointsAwarded awarded) {
-            return awarded.source() == PointsSource.BUDGET
-                    ? ofWallet(envelope, Flow.AWARDED_FROM_BUDGET, awarded.distributionId(), awarded.amount())
-                    : ofWallet(
-                            envelope,
-                            Flow.AWARDED_FROM_POOL,
-                            awarded.debitId() == null ? awarded.distributionId() : awarded.debitId(),
-                            awarded.amount());
-        }
-        if (event instanceof BudgetReturned returned) {
-            return ofWallet(envelope, Flow.BUDGET_RETURNED, returned.distributionId(), returned.amount());
-        }
-        return Optional.empty();
+        return movement;
+    }
+
+    /** It is no movement of points: see {@link Flow#ADJUSTED}. */
+    private static Movement adjusted(Envelope envelope, PoolAdjusted event) {
+        return new Movement(
+                envelope,
+                Flow.ADJUSTED,
+                0,
+                event.adjustmentId(),
+                event.poolVersion(),
+                event.balanceAfter(),
+                null,
+                event.amount());
+    }
+
+    private static Optional<Movement> awarded(Envelope envelope, PointsAwarded event) {
+        return event.source() == PointsSource.BUDGET
+                ? ofWallet(envelope, Flow.AWARDED_FROM_BUDGET, event.distributionId(), event.amount())
+                : ofWallet(
+                        envelope,
+                        Flow.AWARDED_FROM_POOL,
+                        event.debitId() == null ? event.distributionId() : event.debitId(),
+                        event.amount());
     }
 
     private static Movement billed(
@@ -119,10 +205,7 @@ record Movement(
             String description,
             @Nullable String poNumber,
             @Nullable String costCentre) {
-        var price = Price.of(movement.pricePerPoint(), movement.currency());
         requireAmount("amount", movement.amount(), MOST_BILLED);
-        // Refuses now what could not be told later, when a clawback's turn has come.
-        price.amountMinor(movement.amount()).longValueExact();
         return new Movement(
                 envelope,
                 flow,
@@ -130,7 +213,12 @@ record Movement(
                 movement.allocationId(),
                 movement.poolVersion(),
                 movement.balanceAfter(),
-                new Bill(price, description, poNumber, costCentre));
+                new Bill(price(movement), description, poNumber, costCentre),
+                null);
+    }
+
+    private static Price price(PlatformMovement movement) {
+        return Price.of(movement.pricePerPoint(), movement.currency());
     }
 
     /** An answer that moved nothing names no points. */
@@ -149,12 +237,13 @@ record Movement(
                 subject,
                 told.poolVersion(),
                 told.balanceAfter(),
+                null,
                 null));
     }
 
     private static Optional<Movement> ofWallet(Envelope envelope, Flow flow, UUID subject, long points) {
         return Optional.of(
-                new Movement(envelope, flow, requireAmount("amount", points, MOST), subject, null, null, null));
+                new Movement(envelope, flow, requireAmount("amount", points, MOST), subject, null, null, null, null));
     }
 
     private static long requireAmount(String field, long points, long most) {

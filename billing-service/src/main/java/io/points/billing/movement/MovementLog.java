@@ -4,12 +4,14 @@ import io.points.billing.BilledTenants;
 import io.points.billing.BilledTenants.BilledTenant;
 import io.points.billing.Flow;
 import io.points.billing.Period;
+import io.points.billing.entry.Billable;
 import io.points.billing.entry.BillingLog;
 import io.points.messaging.contract.Message;
 import io.points.messaging.inbox.Received;
 import io.points.messaging.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,12 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /**
  * Writes down what moved points: once per event, however often the event is read. An allocation is billed at once, for its
  * event says all that it costs. What a clawback gives back follows from what was bought before it, so it is billed once all
- * movements of the pool before it are known.
+ * movements of the pool before it are known, or an adjustment has made up for those that nobody will ever tell.
  */
 @ApplicationScoped
 class MovementLog {
@@ -63,6 +64,7 @@ class MovementLog {
                 .call(fresh -> requireKnown(tx, movements.keySet(), fresh))
                 .chain(fresh -> bill(
                         tx,
+                        known,
                         counted.stream()
                                 .filter(it -> fresh.contains(it.movement().eventId()))
                                 .toList()));
@@ -72,25 +74,36 @@ class MovementLog {
         return known.get(movement.tenantId()).open(Period.of(movement.envelope().time()));
     }
 
-    private Uni<Void> bill(Tx tx, List<Counted> fresh) {
+    private Uni<Void> bill(Tx tx, Map<UUID, BilledTenant> known, List<Counted> fresh) {
         var allocations = fresh.stream()
                 .filter(it -> it.movement().flow() == Flow.ALLOCATED)
                 .map(Counted::billable)
                 .toList();
-        var pools = fresh.stream()
-                .map(Counted::movement)
-                .filter(it -> it.poolVersion() != null)
-                .map(Movement::tenantId)
-                .collect(Collectors.toSet());
-        return billing.purchase(tx, allocations).chain(() -> billWhatWaited(tx, pools));
+        return billing.purchase(tx, allocations).chain(() -> billWhatWaited(tx, known, fresh));
     }
 
-    private Uni<Void> billWhatWaited(Tx tx, Set<UUID> pools) {
-        return pools.isEmpty()
+    private Uni<Void> billWhatWaited(Tx tx, Map<UUID, BilledTenant> known, List<Counted> fresh) {
+        var firstOfEach = new HashMap<UUID, Long>();
+        var due = new ArrayList<Billable>();
+        for (var one : fresh) {
+            var movement = one.movement();
+            var version = movement.poolVersion();
+            if (version == null) {
+                continue;
+            }
+            firstOfEach.merge(movement.tenantId(), version, Math::min);
+            // It was missing when an adjustment made up for it, and came all the same: nothing is waited for any more.
+            if (movement.flow() == Flow.CLAWED_BACK
+                    && version <= known.get(movement.tenantId()).contiguousVersion()) {
+                due.add(one.billable());
+            }
+        }
+        return firstOfEach.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : rows.advance(tx, pools)
+                : rows.advance(tx, firstOfEach)
                         .chain(stretches -> rows.clawbacks(tx, stretches))
-                        .chain(due -> billing.credit(tx, due));
+                        .invoke(due::addAll)
+                        .chain(() -> billing.credit(tx, due));
     }
 
     /** What was not written must be a repeat: two events for one pool version would be a movement left out. */

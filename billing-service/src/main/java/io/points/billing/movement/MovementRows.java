@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -28,43 +29,77 @@ class MovementRows {
     private static final String INSERT = """
             with fresh as (
                 insert into movement_log (event_id, tenant_id, flow, points, billing_period, occurred_at, subject,
-                       pool_version, balance_after, currency, unit_price, description, actor_id, actor_role, traceparent)
+                       pool_version, balance_after, currency, unit_price, description, actor_id, actor_role, traceparent,
+                       adjusted_by)
                 select event, tenant, flow, points, period, time, subject, version, balance, currency, price::numeric,
-                       description, actor, role, trace
+                       description, actor, role, trace, adjusted
                 from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::date[], $6::timestamptz[], $7::uuid[],
                             $8::bigint[], $9::bigint[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[],
-                            $15::text[])
+                            $15::text[], $16::bigint[])
                   as m (event, tenant, flow, points, period, time, subject, version, balance, currency, price,
-                        description, actor, role, trace)
+                        description, actor, role, trace, adjusted)
                 on conflict do nothing
                 returning event_id, tenant_id, billing_period, flow, points),
             summed as (
                 insert into period_flows as f (tenant_id, billing_period, flow, points)
                 select tenant_id, billing_period, flow, sum(points) from fresh
                 group by tenant_id, billing_period, flow order by tenant_id, billing_period, flow
-                on conflict (tenant_id, billing_period, flow) do update set points = f.points + excluded.points)
+                on conflict (tenant_id, billing_period, flow) do update set points = f.points + excluded.points),
+            moved as (
+                update billing_tenants t set points_moved = t.points_moved + n.points
+                from (select tenant_id, sum(points) as points from fresh group by tenant_id) n
+                where t.tenant_id = n.tenant_id and n.points > 0)
             select event_id from fresh
             """;
 
     private static final String COUNT_KNOWN =
             "select count(*) as known from movement_log where event_id = any($1::uuid[])";
 
-    /** Looks only where the next version is there. Versions without a gap keep their distance to their row numbers. */
+    /**
+     * Versions without a gap keep their distance to their row numbers; where the next version is missing, nothing is looked at.
+     *
+     * <p>Versions that nobody ever tells are entries that somebody wrote by SQL; an adjustment makes up for them. It does so
+     * when all that is known up to it comes to exactly what the pool then held: as long as anything else is missing, it does
+     * not. The sum begins at the adjustment before, and is made only when something comes that belongs into it.
+     */
     private static final String ADVANCE = """
-            update billing_tenants t set contiguous_version = n.reached
-            from (select w.tenant_id, w.contiguous_version as before, s.reached
-                  from billing_tenants w
-                  cross join lateral (
-                      select max(pool_version) as reached
-                      from (select pool_version, pool_version - row_number() over (order by pool_version) as distance
-                            from movement_log
-                            where tenant_id = w.tenant_id and pool_version > w.contiguous_version) ahead
-                      where distance = w.contiguous_version) s
-                  where w.tenant_id = any($1::uuid[])
-                    and exists (select from movement_log
-                                where tenant_id = w.tenant_id and pool_version = w.contiguous_version + 1)) n
-            where t.tenant_id = n.tenant_id
-            returning t.tenant_id, n.before, n.reached
+            with asked as (
+                select t.tenant_id, t.contiguous_version, n.version
+                from unnest($1::uuid[], $2::bigint[]) as n (tenant_id, version)
+                join billing_tenants t on t.tenant_id = n.tenant_id),
+            made_up_for as (
+                select w.tenant_id, max(a.pool_version) as version
+                from asked w
+                join movement_log a on a.tenant_id = w.tenant_id and a.flow = 'adjusted'
+                     and a.pool_version > w.contiguous_version and a.pool_version >= w.version
+                left join lateral (
+                     select pool_version, balance_after from movement_log
+                     where tenant_id = w.tenant_id and flow = 'adjusted' and pool_version <= w.contiguous_version
+                     order by pool_version desc limit 1) earlier on true
+                cross join lateral (
+                     select coalesce(sum(case when flow in ('clawed_back', 'distributed') then -points else points end), 0)
+                            as points
+                     from movement_log where tenant_id = w.tenant_id and pool_version <= a.pool_version
+                       and pool_version > coalesce(earlier.pool_version, 0)) since
+                where a.balance_after = coalesce(earlier.balance_after, 0) + since.points
+                group by w.tenant_id),
+            begun as (
+                select w.tenant_id, w.contiguous_version, coalesce(m.version, w.contiguous_version) as version
+                from asked w left join made_up_for m on m.tenant_id = w.tenant_id),
+            reached as (
+                select tenant_id, contiguous_version, coalesce(
+                    case when exists (select from movement_log m
+                                      where m.tenant_id = b.tenant_id and m.pool_version = b.version + 1)
+                    then (select max(pool_version)
+                          from (select pool_version, pool_version - row_number() over (order by pool_version) as distance
+                                from movement_log m
+                                where m.tenant_id = b.tenant_id and m.pool_version > b.version) ahead
+                          where distance = b.version) end, version) as version
+                from begun b)
+            update billing_tenants t set contiguous_version = n.version
+            from reached n
+            where t.tenant_id = n.tenant_id and n.version > n.contiguous_version
+            returning t.tenant_id, n.contiguous_version as before, n.version as reached
             """;
 
     private static final String CLAWBACKS = """
@@ -98,7 +133,8 @@ class MovementRows {
                         bills(movements, Movement.Bill::description),
                         texts(movements, it -> it.movement().envelope().actorId()),
                         texts(movements, it -> it.movement().envelope().actorRole()),
-                        texts(movements, it -> it.movement().envelope().traceparent()))
+                        texts(movements, it -> it.movement().envelope().traceparent()),
+                        column(movements, it -> it.movement().adjustedBy()).toArray(Long[]::new))
                 .map(rows -> {
                     var fresh = new HashSet<UUID>();
                     rows.forEach(row -> fresh.add(row.getUUID("event_id")));
@@ -111,14 +147,20 @@ class MovementRows {
                 .map(rows -> rows.iterator().next().getLong("known"));
     }
 
-    /** Notes how far each pool is known without a gap. */
-    Uni<List<Stretch>> advance(Tx tx, Set<UUID> tenants) {
-        return tx.query(ADVANCE, (Object) tenants.toArray(UUID[]::new)).map(rows -> {
-            var stretches = new ArrayList<Stretch>();
-            rows.forEach(row -> stretches.add(
-                    new Stretch(row.getUUID("tenant_id"), row.getLong("before"), row.getLong("reached"))));
-            return stretches;
-        });
+    /**
+     * Notes how far each pool is known without a gap that counts.
+     *
+     * @param fresh of each tenant, the lowest version that was not known before
+     */
+    Uni<List<Stretch>> advance(Tx tx, Map<UUID, Long> fresh) {
+        var tenants = fresh.keySet().toArray(UUID[]::new);
+        return tx.query(ADVANCE, tenants, Stream.of(tenants).map(fresh::get).toArray(Long[]::new))
+                .map(rows -> {
+                    var stretches = new ArrayList<Stretch>();
+                    rows.forEach(row -> stretches.add(
+                            new Stretch(row.getUUID("tenant_id"), row.getLong("before"), row.getLong("reached"))));
+                    return stretches;
+                });
     }
 
     /** The clawbacks on these stretches, in the order of each pool. */

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param entries billing entries
  * @param eventPoints what the events moved, signed
  * @param entryPoints what the entries bill, signed
- * @param contiguousVersion all movements of the pool up to this version are known
+ * @param contiguousVersion all movements of the pool up to this version are known, but for those that nobody will ever tell
+ * @param adjusted what adjustments of the pool have made up for
  */
 record Reconciliation(
         UUID tenantId,
@@ -28,6 +29,7 @@ record Reconciliation(
         long eventPoints,
         long entryPoints,
         long contiguousVersion,
+        Adjusted adjusted,
         List<Difference> differences) {
 
     /**
@@ -38,6 +40,19 @@ record Reconciliation(
      * @param eventId the event it is about; null for what is about all of them
      */
     record Difference(String kind, @Nullable UUID eventId, String detail) {}
+
+    /**
+     * The adjustments of the pool up to the contiguous version. They are not billed.
+     *
+     * @param adjustments how many there are
+     * @param untoldEntries entries of the pool's ledger before them that no event told of
+     * @param points by how much the balance that the newest one told differs from what the movements up to it come to; 0 if it
+     *     brought the pool back to them, as it should
+     */
+    record Adjusted(long adjustments, long untoldEntries, long points) {
+
+        static final Adjusted NEVER = new Adjusted(0, 0, 0);
+    }
 
     /** An allocation or a clawback that was heard of. {@code points} is positive for either. */
     record Event(Flow flow, long points, long poolVersion, BigDecimal unitPrice, String currency) {
@@ -62,13 +77,24 @@ record Reconciliation(
      * What the books say in sum.
      *
      * @param contiguousVersion all movements of the pool up to this version are known
-     * @param movedPoints sum of the pool's movements up to that version
+     * @param movedPoints sum of the pool's movements up to that version; of those since the newest adjustment, and what it told
      * @param balance of the pool, as the event of that version told it; 0 if there is none
      * @param logged points of each flow in the log of movements
      * @param summed the same, as statements count them
      */
     record Totals(
-            long contiguousVersion, long movedPoints, long balance, Map<Flow, Long> logged, Map<Flow, Long> summed) {}
+            long contiguousVersion,
+            long movedPoints,
+            long balance,
+            Map<Flow, Long> logged,
+            Map<Flow, Long> summed,
+            Adjusted adjusted) {
+
+        /** Of a pool that was never adjusted. */
+        Totals(long contiguousVersion, long movedPoints, long balance, Map<Flow, Long> logged, Map<Flow, Long> summed) {
+            this(contiguousVersion, movedPoints, balance, logged, summed, Adjusted.NEVER);
+        }
+    }
 
     /** A closed month: its statement as it was closed, and as the tables give it now. */
     record ClosedMonth(Statement closed, Statement now) {}
@@ -88,6 +114,7 @@ record Reconciliation(
                 events.stream().mapToLong(Event::signedPoints).sum(),
                 lines.stream().mapToLong(Lines::points).sum(),
                 totals.contiguousVersion(),
+                totals.adjusted(),
                 List.copyOf(differences));
     }
 

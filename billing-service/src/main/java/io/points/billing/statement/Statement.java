@@ -18,7 +18,7 @@ import java.util.UUID;
  * @param to first instant after it
  * @param state {@code open}, {@code soft_closed} or {@code closed}
  * @param pool the pool's month: opening + allocated - clawed back - distributed + refunded + returned = closing
- * @param rollForward by place: opening, a line per flow, closing; each column adds up to its last line
+ * @param rollForward by place: opening, a line per flow that moves points, closing; each column adds up to its last line
  * @param billed by currency
  * @param entries the billing entries of the month, in the order of the pool
  */
@@ -103,7 +103,9 @@ public record Statement(
         var lines = new ArrayList<Line>();
         lines.add(Line.of(OPENING, opening));
         for (var flow : Flow.values()) {
-            lines.add(Line.of(flow.word(), Places.of(flow, within.getOrDefault(flow, 0L))));
+            if (flow.movesPoints()) {
+                lines.add(Line.of(flow.word(), Places.of(flow, within.getOrDefault(flow, 0L))));
+            }
         }
         lines.add(Line.of(CLOSING, closing));
         return new Statement(

@@ -15,6 +15,7 @@ import io.points.messaging.contract.PoolEvent.PointsAllocated;
 import io.points.messaging.contract.PoolEvent.PointsClawedBack;
 import io.points.messaging.contract.PoolEvent.PointsReturnSetAside;
 import io.points.messaging.contract.PoolEvent.PointsReturned;
+import io.points.messaging.contract.PoolEvent.PoolAdjusted;
 import io.points.messaging.contract.PoolEvent.PoolDebitCancelled;
 import io.points.messaging.contract.PoolEvent.PoolDebitRefused;
 import io.points.messaging.contract.PoolEvent.PoolDebited;
@@ -70,6 +71,45 @@ class MovementTest {
         assertEquals(version, movement.poolVersion());
         assertEquals(version == null ? null : 9L, movement.balanceAfter());
         assertEquals(flow.platform() != 0, movement.bill() != null, "what the platform moves is billed");
+    }
+
+    @Test
+    void anAdjustmentTakesAVersionAndMovesNothing() {
+        var movement = of(new PoolAdjusted(SUBJECT, TENANT, -500, "alert 7", SOMEBODY, BATCH, 9, 5))
+                .orElseThrow();
+
+        assertEquals(Flow.ADJUSTED, movement.flow());
+        assertEquals(0, movement.points());
+        assertEquals(-500, movement.adjustedBy());
+        assertEquals(5L, movement.poolVersion());
+        assertEquals(9L, movement.balanceAfter());
+        assertNull(movement.bill());
+    }
+
+    /** Its price is that of the day; what it gives back was bought, and billed, at others. */
+    @Test
+    void aClawbackAtAPriceThatNobodyCouldBillIsAMovementLikeAnyOther() {
+        assertEquals(
+                1_000_000_000_000L,
+                of(new PointsClawedBack(SUBJECT, TENANT, 1_000_000_000_000L, "INR", "999999999", "unused", 9, 5))
+                        .orElseThrow()
+                        .points());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"90072000", "999999999"})
+    void anAllocationThatCostsMoreThanTheApiAllowsIsNone(String price) {
+        assertThrows(
+                ArithmeticException.class,
+                () -> of(new PointsAllocated(SUBJECT, TENANT, 1_000_000_000L, "INR", price + ".00", "Invoice", 9, 5)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"XAU", "XTS", "ZZZ"})
+    void aCurrencyThatNoContractCanHaveIsNone(String currency) {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> of(new PointsAllocated(SUBJECT, TENANT, 1, currency, "1.00", "Invoice", 9, 5)));
     }
 
     static Stream<Message> otherEvents() {

@@ -24,6 +24,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -33,8 +34,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** What the harness puts onto the topics: copies of messages, as a relay's re-send makes them, and poison. */
 final class Planted {
 
-    private static final int SHAPES = 5;
+    private static final int SHAPES = 7;
     private static final int HUGE = 100_000;
+    private static final int GIANT = 40 << 20;
 
     private final String bootstrap;
 
@@ -80,6 +82,17 @@ final class Planted {
         var headers = new RecordHeaders();
         byte[] value = "{}".getBytes(UTF_8);
         switch (poison.shape() % SHAPES) {
+            case 5 -> {
+                var tenant = UUID.randomUUID();
+                envelope(headers, poison.topic());
+                headers.remove("ce_tenantid");
+                headers.add("ce_tenantid", tenant.toString().getBytes(UTF_8));
+                value = absurd(poison.topic(), tenant).getBytes(UTF_8);
+            }
+            case 6 -> {
+                requireThatTheBrokerRefuses(poison.topic());
+                return;
+            }
             case 0 -> value = "points!".getBytes(UTF_8);
             case 1 -> {
                 envelope(headers, poison.topic());
@@ -106,6 +119,55 @@ final class Planted {
                     .get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** All fields are there, and of their types; only what they say can never be. */
+    private static String absurd(String topic, UUID tenant) {
+        var id = UUID.randomUUID();
+        return switch (topic) {
+            case POOL_COMMANDS ->
+                "{\"distribution_id\":\"%s\",\"tenant_id\":\"%s\",\"kind\":\"award\",\"amount\":5}"
+                        .formatted("9".repeat(9_000), tenant);
+            case POOL_EVENTS ->
+                ("{\"distribution_id\":\"%s\",\"tenant_id\":\"%s\",\"kind\":\"award\",\"amount\":5,\"balance_after\":5,"
+                                + "\"pool_version\":9223372036854775807}")
+                        .formatted(id, tenant);
+            case WALLET_EVENTS ->
+                ("{\"distribution_id\":\"%1$s\",\"tenant_id\":\"%2$s\",\"source\":\"pool\",\"from_user_id\":\"%1$s\","
+                                + "\"to_user_id\":\"%1$s\",\"amount\":9007199254740991,\"wallet_entry\":1,\"balance_after\":-5}")
+                        .formatted(id, tenant);
+            default ->
+                "{\"tenant_id\":\"%s\",\"alert_id\":\"%s\",\"kind\":\"%s\"}".formatted(tenant, id, "x".repeat(9_000));
+        };
+    }
+
+    /** Forty megabytes of blanks in as many kilobytes: whoever read it would need them all. */
+    private void requireThatTheBrokerRefuses(String topic) {
+        var settings = Map.<String, Object>of(
+                "bootstrap.servers",
+                bootstrap,
+                "compression.type",
+                "gzip",
+                "max.request.size",
+                2 * GIANT,
+                "buffer.memory",
+                4L * GIANT,
+                "delivery.timeout.ms",
+                "120000",
+                "max.block.ms",
+                "60000");
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, UUID.randomUUID().toString(), new byte[GIANT]))
+                    .get();
+            throw new IllegalStateException(topic + " took a record that is " + GIANT + " bytes in memory");
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof RecordTooLargeException)) {
+                throw new IllegalStateException(e.getCause());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -8,8 +8,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dlq",
         description = "Dead letters: what a service could not handle.",
-        synopsisSubcommandLabel = "list|show|replay",
-        subcommands = {DlqListCommand.class, DlqShowCommand.class, DlqReplayCommand.class})
+        synopsisSubcommandLabel = "list|show|replay|skip",
+        subcommands = {DlqListCommand.class, DlqShowCommand.class, DlqReplayCommand.class, DlqSkipCommand.class})
 final class DlqCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -19,6 +19,9 @@ record Letter(long offset, Instant time, byte[] key, List<Header> headers, byte[
     /** On a replayed record: which letter it is. */
     static final String LETTER = "dlq_letter";
 
+    /** On the letter of a record that nobody has read. */
+    static final String SKIPPED = "dlq_skipped";
+
     static final String MARK = "dlq_";
     static final String ATTEMPT = "dlq_attempt";
     static final String REPLAY_OFFSET = "dlq_replay_offset";

@@ -11,6 +11,9 @@ import java.util.function.Predicate;
 
 /** The letters of one queue, and which of them were replayed: those that a record of the replay topic names. */
 final class Letters implements AutoCloseable {
+    /** Bytes: what the declared topics take. */
+    private static final long LARGEST_VALUE = Topics.LARGEST_MESSAGE;
+
     private final KafkaAccess kafka;
     private final DeadLetterQueue queue;
     private final PartitionReader reader;
@@ -84,6 +87,14 @@ final class Letters implements AutoCloseable {
 
     /** The whole value of a letter, from its origin if the letter has only the beginning. */
     byte[] whole(Letter letter) throws NotWholeException {
+        if (letter.text(Letter.SKIPPED).isPresent()) {
+            throw new NotWholeException("it was skipped without being read; it stands at "
+                    + letter.origin().map(Letter.Place::toString).orElse("a place that is not known"));
+        }
+        if (letter.length() > LARGEST_VALUE) {
+            throw new NotWholeException(
+                    "its value has %d bytes, and Kafka takes at most %d".formatted(letter.length(), LARGEST_VALUE));
+        }
         byte[] value = letter.isCut() ? original(letter) : letter.value();
         Optional<String> digest = letter.sha256();
         if (digest.isEmpty() && letter.isCut()) {
@@ -104,7 +115,7 @@ final class Letters implements AutoCloseable {
                         place.topic().equals(queue.topic()) || place.topic().equals(queue.replays()))
                 .orElseThrow(() -> new NotWholeException("its value was cut, and it does not say where it comes from"));
         AtomicReference<byte[]> value = new AtomicReference<>();
-        try (PartitionReader topic = new PartitionReader(kafka, origin.topic(), origin.partition())) {
+        try (PartitionReader topic = PartitionReader.oneByOne(kafka, origin.topic(), origin.partition())) {
             if (origin.partition() < topic.partitionsOfTopic()) {
                 topic.read(origin.offset(), record -> {
                     if (record.offset() == origin.offset()) {
@@ -120,7 +131,7 @@ final class Letters implements AutoCloseable {
         return value.get();
     }
 
-    private static String sha256(byte[] value) {
+    static String sha256(byte[] value) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value));
         } catch (NoSuchAlgorithmException e) {

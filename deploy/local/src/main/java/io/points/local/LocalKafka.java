@@ -14,6 +14,8 @@ import org.apache.kafka.common.Uuid;
 /** One Kafka broker, its own controller too, on 127.0.0.1, in a JVM of its own on a data folder that is kept. */
 public final class LocalKafka extends LocalProcess {
     private static final String SETTINGS = "server.properties";
+    /** Enough to unpack what somebody has sent compressed, and to refuse it: 40 MB of blanks take 320m. */
+    static final String HEAP = "384m";
 
     private final int controllerPort;
     private final String heap;
@@ -25,7 +27,7 @@ public final class LocalKafka extends LocalProcess {
      * @param folder where its data and log are kept
      * @param port the port for clients, 0 for any free one
      * @param controllerPort the port of its controller, 0 for any free one
-     * @param heap its largest heap, as in {@code 256m}
+     * @param heap its largest heap, as in {@link #HEAP}
      * @param moreSettings lines that override our settings
      */
     public LocalKafka(Path folder, int port, int controllerPort, String heap, List<String> moreSettings) {
@@ -35,9 +37,9 @@ public final class LocalKafka extends LocalProcess {
         this.moreSettings = List.copyOf(moreSettings);
     }
 
-    /** A broker on free ports with a small heap, for tests. */
+    /** A broker on free ports, for tests. */
     public LocalKafka(Path folder) {
-        this(folder, 0, 0, "256m", List.of());
+        this(folder, 0, 0, HEAP, List.of());
     }
 
     @Override

@@ -21,6 +21,15 @@ final class PartitionReader implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
 
     PartitionReader(KafkaAccess kafka, String topic, int partition) {
+        this(kafka, topic, partition, 500);
+    }
+
+    /** Where records may stand that are too large to be held beside others. */
+    static PartitionReader oneByOne(KafkaAccess kafka, String topic, int partition) {
+        return new PartitionReader(kafka, topic, partition, 1);
+    }
+
+    private PartitionReader(KafkaAccess kafka, String topic, int partition, int atOnce) {
         this.partition = new TopicPartition(topic, partition);
         consumer = new KafkaConsumer<>(
                 kafka.and(Map.of(
@@ -28,6 +37,8 @@ final class PartitionReader implements AutoCloseable {
                         false,
                         ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
                         FETCHED_AT_ONCE,
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        atOnce,
                         ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                         false,
                         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,

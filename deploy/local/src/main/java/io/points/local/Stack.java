@@ -46,7 +46,11 @@ public final class Stack implements AutoCloseable {
         passwords = Passwords.keptIn(this.folder.resolve("passwords.properties"));
         postgres = new LocalPostgres(this.folder.resolve("postgres"), ports.postgres(), true);
         kafka = new LocalKafka(
-                this.folder.resolve("kafka"), ports.kafka(), ports.kafkaController(), "256m", wiring.brokerSettings());
+                this.folder.resolve("kafka"),
+                ports.kafka(),
+                ports.kafkaController(),
+                LocalKafka.HEAP,
+                wiring.brokerSettings());
         keycloak = new LocalKeycloak(this.folder.resolve("keycloak"), ports.keycloak());
         for (Service service : Service.values()) {
             services.put(service, instance(service.module(), service, ports.of(service)));

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -36,6 +37,9 @@ public final class Topics {
     public static final String AUDIT_ALERTS = "audit.alerts.v1";
     /** Partitions of each topic; a dead letter queue and its replay topic have one. */
     public static final int PARTITIONS = 12;
+
+    /** Bytes of a batch of records on the wire. */
+    public static final int LARGEST_MESSAGE = 1 << 20;
 
     private static final String FOR_EVER = "-1";
     private static final String COMMANDS_KEPT = Long.toString(Duration.ofDays(7).toMillis());
@@ -68,7 +72,7 @@ public final class Topics {
     }
 
     /**
-     * Makes the topics that are missing, and sets how long each keeps its records.
+     * Makes the topics that are missing, and sets how long each keeps its records and what it takes.
      *
      * @param bootstrap the broker, as {@code host:port}
      */
@@ -80,7 +84,7 @@ public final class Topics {
                     .filter(topic -> !present.contains(topic.name()))
                     .toList();
             admin.createTopics(missing).all().get();
-            admin.incrementalAlterConfigs(retention(declared)).all().get();
+            admin.incrementalAlterConfigs(settings(declared)).all().get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CannotStartException("Interrupted while the topics were made.", e);
@@ -90,7 +94,7 @@ public final class Topics {
         }
     }
 
-    private static Map<ConfigResource, Collection<AlterConfigOp>> retention(Map<String, NewTopic> topics) {
+    private static Map<ConfigResource, Collection<AlterConfigOp>> settings(Map<String, NewTopic> topics) {
         Map<ConfigResource, Collection<AlterConfigOp>> changes = new LinkedHashMap<>();
         topics.forEach((name, topic) -> changes.put(
                 new ConfigResource(ConfigResource.Type.TOPIC, name),
@@ -101,7 +105,7 @@ public final class Topics {
         return changes;
     }
 
-    /** Every topic by its name, with its partitions and how long it keeps its records. */
+    /** Every topic by its name, with its partitions, how long it keeps its records, and what it takes. */
     public static Map<String, NewTopic> declared() {
         List<NewTopic> topics = new ArrayList<>();
         topics.add(topic(POOL_COMMANDS, PARTITIONS, COMMANDS_KEPT));
@@ -123,6 +127,16 @@ public final class Topics {
     }
 
     private static NewTopic topic(String name, int partitions, String retention) {
-        return new NewTopic(name, partitions, (short) 1).configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, retention));
+        return new NewTopic(name, partitions, (short) 1)
+                .configs(new TreeMap<>(Map.of(
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        retention,
+                        // The broker unpacks what comes compressed, and refuses what is too large then: a megabyte on
+                        // the wire
+                        // may be gigabytes in the memory of whoever reads it.
+                        TopicConfig.COMPRESSION_TYPE_CONFIG,
+                        "uncompressed",
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                        Integer.toString(LARGEST_MESSAGE))));
     }
 }

@@ -160,6 +160,69 @@ class DlqCommandTest {
     }
 
     @Test
+    void aGiantIsLeftWithOneSentence() throws Exception {
+        DeadLetterQueue queue = new DeadLetterQueue(Topics.WALLET_EVENTS, Service.BILLING);
+        letter(queue, "longer than 65536 bytes", new byte[40 << 20], 0);
+
+        assertEquals(1, dlq("replay", queue.name()));
+
+        assertEquals(
+                "Replayed 0, of which 0 came back.\n1 could not be replayed:\n"
+                        + "  offset 0: its value has 41943040 bytes, and Kafka takes at most 1048576\n",
+                out());
+        assertEquals("", err.toString(UTF_8));
+    }
+
+    @Test
+    void aRecordThatCannotBeReadIsSkippedAndWhatStoodBeforeItIsNotLost() throws Exception {
+        DeadLetterQueue queue = new DeadLetterQueue(Topics.ALLOCATION_ALERTS, Service.AUDIT);
+        for (String value : List.of("one", "two", "giant", "three")) {
+            producer.send(new ProducerRecord<>(queue.topic(), 7, null, value.getBytes(UTF_8)))
+                    .get();
+        }
+        assertMistake(
+                "audit-service has not to take offset 4 of " + queue.topic()
+                        + " partition 7: it stands at 0, and the last record is 3.",
+                skip(queue, "4"));
+
+        assertEquals(0, dlq(skip(queue, "2")));
+
+        assertEquals(
+                "audit-service goes on behind offset 2 of partition 7. " + queue.name()
+                        + " holds a letter for it, and for 2 before it. Start the service, then replay.\n",
+                out());
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+            assertEquals(
+                    3,
+                    admin.listConsumerGroupOffsets("audit-service")
+                            .partitionsToOffsetAndMetadata()
+                            .get()
+                            .get(new TopicPartition(queue.topic(), 7))
+                            .offset());
+        }
+        assertMistake(
+                "audit-service has not to take offset 2 of " + queue.topic()
+                        + " partition 7: it stands at 3, and the last record is 3.",
+                skip(queue, "2"));
+        try (StandInReader reader = new StandInReader(kafka.bootstrap(), queue)) {
+            assertEquals(1, dlq("replay", queue.name()));
+            assertEquals(
+                    "Replayed 2, of which 0 came back.\n1 could not be replayed:\n"
+                            + "  offset 2: it was skipped without being read; it stands at " + queue.topic()
+                            + " partition 7 offset 2\n",
+                    out());
+            assertEquals(List.of("one", "two"), reader.values());
+        }
+        assertEquals(0, dlq("show", queue.name(), "--from", "2"));
+        assertTrue(out().contains("skipped without being read: 40 MB of blanks"), out());
+    }
+
+    private static String[] skip(DeadLetterQueue queue, String offset) {
+        return new String[] {"skip", queue.name(), "--partition", "7", "--offset", offset, "--reason", "40 MB of blanks"
+        };
+    }
+
+    @Test
     void aReaderThatDoesNotRunIsNamed() throws Exception {
         DeadLetterQueue queue = new DeadLetterQueue(Topics.POOL_EVENTS, Service.DISTRIBUTION);
         letter(queue, "good", "good".getBytes(UTF_8), 1);

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -77,6 +78,36 @@ class LocalKafkaTest {
                             .get());
             assertInstanceOf(TimeoutException.class, fault.getCause());
         }
+    }
+
+    /** A megabyte on the wire would be forty in the memory of each of its readers, again and again. */
+    @Test
+    void whatIsLargeOnceItIsUnpackedIsRefused() throws Exception {
+        String blanks = " ".repeat(40 << 20);
+        for (String compression : List.of("gzip", "zstd")) {
+            try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                    Map.of(
+                            "bootstrap.servers",
+                            kafka.bootstrap(),
+                            "compression.type",
+                            compression,
+                            "max.request.size",
+                            100 << 20,
+                            "buffer.memory",
+                            200L << 20),
+                    new StringSerializer(),
+                    new StringSerializer())) {
+                for (String topic : List.of(Topics.POOL_EVENTS, Topics.POOL_COMMANDS, Topics.WALLET_EVENTS)) {
+                    ExecutionException fault = assertThrows(
+                            ExecutionException.class, () -> producer.send(new ProducerRecord<>(topic, 4, "key", blanks))
+                                    .get(60, TimeUnit.SECONDS));
+                    assertInstanceOf(RecordTooLargeException.class, fault.getCause(), compression);
+                }
+                producer.send(new ProducerRecord<>(Topics.AUDIT_ALERTS, 4, "key", "small"))
+                        .get(30, TimeUnit.SECONDS);
+            }
+        }
+        assertTrue(kafka.alive());
     }
 
     @Test

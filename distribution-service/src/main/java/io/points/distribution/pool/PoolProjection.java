@@ -1,33 +1,55 @@
 package io.points.distribution.pool;
 
-import io.points.messaging.contract.PoolEvent;
+import io.points.messaging.contract.BalanceEvent.AttestedBalance;
 import io.points.messaging.contract.PoolEvent.BalanceTold;
 import io.points.messaging.contract.PoolEvent.TenantEvent;
 import io.points.messaging.contract.PoolEvent.TenantSuspended;
-import io.points.messaging.inbox.Received;
 import io.points.messaging.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /**
  * The pool as its events tell it. The newest version wins, in whatever order the events come, and before the tenant's
- * registration too.
+ * registration too. A version that the pool never had is corrected by the next attestation.
  */
 @ApplicationScoped
 public class PoolProjection {
+
+    private static final Logger LOG = Logger.getLogger(PoolProjection.class);
 
     private static final String UPDATE_BALANCES = """
             insert into pool_balances as p (tenant_id, balance, version, as_of)
             select * from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::timestamptz[])
             on conflict (tenant_id) do update
-               set balance = excluded.balance, version = excluded.version, as_of = excluded.as_of
+               set balance = excluded.balance, version = excluded.version, as_of = excluded.as_of, heard_at = now()
             where excluded.version > p.version
             """;
+
+    /**
+     * What the pool's owner found in its own tables well after a version was heard of is at least as new. If it names a lower
+     * version, or another balance for the same one, then what was heard can only have been forged, or lost by a restore.
+     */
+    private static final String HEAL = """
+            update pool_balances p set balance = n.balance, version = n.version, as_of = n.at, heard_at = now()
+            from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::timestamptz[]) as n (tenant_id, balance, version, at)
+            where p.tenant_id = n.tenant_id and n.at > p.heard_at + interval '60 seconds'
+              and (n.version < p.version or n.version = p.version and n.balance <> p.balance)
+            returning p.tenant_id, p.version
+            """;
+
+    private static final String REVISIONS =
+            "select tenant_id, revision from pool_balances where tenant_id = any($1::uuid[])";
+
+    /** More suspensions than anybody makes between two that are heard of: beyond it, a revision would shut out all later ones. */
+    private static final long LONGEST_LEAP = 1_000;
 
     private static final String UPDATE_STATUS = """
             insert into pool_balances as p (tenant_id, status, revision)
@@ -38,25 +60,76 @@ public class PoolProjection {
 
     private record Balance(UUID tenantId, BalanceTold told, OffsetDateTime at) {}
 
-    /** Takes over what the events say. */
-    public Uni<Void> update(Tx tx, List<Received<PoolEvent>> events) {
+    private record Attested(UUID tenantId, AttestedBalance found, OffsetDateTime at) {}
+
+    /**
+     * Takes over what the events say.
+     *
+     * @return fails with IllegalArgumentException if a tenant's revision cannot be
+     */
+    public Uni<Void> update(Tx tx, List<PoolNews> events) {
         var balances = new TreeMap<String, Balance>();
         var statuses = new TreeMap<String, TenantEvent>();
-        for (var received : events) {
-            var event = received.message();
-            var tenant = event.tenantId().toString();
-            if (event instanceof BalanceTold told) {
-                var at = received.envelope().time().atOffset(ZoneOffset.UTC);
+        var attested = new TreeMap<String, Attested>();
+        for (var news : events) {
+            var tenantId = news.envelope().tenantId();
+            var tenant = tenantId.toString();
+            var at = news.envelope().time().atOffset(ZoneOffset.UTC);
+            if (news.balance() != null) {
                 balances.merge(
                         tenant,
-                        new Balance(event.tenantId(), told, at),
+                        new Balance(tenantId, news.balance(), at),
                         (one, two) -> one.told().poolVersion() >= two.told().poolVersion() ? one : two);
-            } else if (event instanceof TenantEvent status) {
-                statuses.merge(tenant, status, (one, two) -> one.revision() >= two.revision() ? one : two);
+            }
+            if (news.status() != null) {
+                statuses.merge(tenant, news.status(), (one, two) -> one.revision() >= two.revision() ? one : two);
+            }
+            if (news.attested() != null) {
+                news.attested().balances().stream()
+                        .filter(found -> found.holderId().equals(tenantId))
+                        .forEach(found -> attested.put(tenant, new Attested(tenantId, found, at)));
             }
         }
         return updateBalances(tx, List.copyOf(balances.values()))
+                .chain(() -> heal(tx, List.copyOf(attested.values())))
+                .chain(() -> requirePlausible(tx, statuses.values()))
                 .chain(() -> updateStatus(tx, List.copyOf(statuses.values())));
+    }
+
+    private static Uni<Void> heal(Tx tx, List<Attested> attested) {
+        if (attested.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return tx.query(
+                        HEAL,
+                        attested.stream().map(Attested::tenantId).toArray(UUID[]::new),
+                        attested.stream().map(it -> it.found().storedBalance()).toArray(Long[]::new),
+                        attested.stream().map(it -> it.found().entryNumber()).toArray(Long[]::new),
+                        attested.stream().map(Attested::at).toArray(OffsetDateTime[]::new))
+                .invoke(healed -> healed.forEach(row -> LOG.errorf(
+                        "ALARM: what was told of the pool of tenant %s is not what its owner attests; version %d is shown again",
+                        row.getUUID("tenant_id"), row.getLong("version"))))
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> requirePlausible(Tx tx, Collection<TenantEvent> statuses) {
+        if (statuses.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return tx.query(REVISIONS, (Object)
+                        statuses.stream().map(TenantEvent::tenantId).toArray(UUID[]::new))
+                .invoke(rows -> {
+                    var known = new HashMap<UUID, Long>();
+                    rows.forEach(row -> known.put(row.getUUID("tenant_id"), row.getLong("revision")));
+                    for (var status : statuses) {
+                        long before = known.getOrDefault(status.tenantId(), 0L);
+                        if (status.revision() > before + LONGEST_LEAP) {
+                            throw new IllegalArgumentException("revision: %d cannot follow %d, the newest that is known"
+                                    .formatted(status.revision(), before));
+                        }
+                    }
+                })
+                .replaceWithVoid();
     }
 
     private static Uni<Void> updateBalances(Tx tx, List<Balance> balances) {

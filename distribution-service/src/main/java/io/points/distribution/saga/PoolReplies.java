@@ -2,13 +2,15 @@ package io.points.distribution.saga;
 
 import io.points.distribution.feed.FeedItem;
 import io.points.distribution.member.Directory;
+import io.points.distribution.pool.PoolNews;
 import io.points.distribution.pool.PoolProjection;
 import io.points.distribution.saga.Beginnings.Begun;
 import io.points.distribution.wallet.Wallet;
 import io.points.distribution.wallet.Wallets;
+import io.points.messaging.Envelope;
 import io.points.messaging.LogIds;
 import io.points.messaging.contract.DistributionKind;
-import io.points.messaging.contract.PoolEvent;
+import io.points.messaging.contract.Message;
 import io.points.messaging.contract.PoolEvent.PlatformMovement;
 import io.points.messaging.contract.PoolEvent.PointsAllocated;
 import io.points.messaging.contract.PoolEvent.PointsReturnSetAside;
@@ -19,7 +21,6 @@ import io.points.messaging.contract.PoolEvent.PoolDebited;
 import io.points.messaging.contract.PoolEvent.PoolRefunded;
 import io.points.messaging.contract.RefusalReason;
 import io.points.messaging.inbox.Inbox;
-import io.points.messaging.inbox.Received;
 import io.points.messaging.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -73,10 +74,19 @@ class PoolReplies {
 
     @Incoming("pool-events")
     Uni<Void> hear(ConsumerRecords<String, byte[]> batch) {
-        return inbox.process(batch, PoolEvent.class, this::hear);
+        return inbox.process(
+                batch,
+                Message.class,
+                PoolReplies::isOfAWholeBatch,
+                (tx, events) -> hear(tx, events.stream().map(PoolNews::of).toList()));
     }
 
-    private Uni<Void> hear(Tx tx, List<Received<PoolEvent>> events) {
+    /** It may credit 10,000 wallets: as much as fits into one transaction's time and memory. */
+    private static boolean isOfAWholeBatch(Message message) {
+        return message instanceof PoolDebited debited && debited.kind() == DistributionKind.BATCH;
+    }
+
+    private Uni<Void> hear(Tx tx, List<PoolNews> events) {
         return lockAll(tx, events).chain(locked -> {
             // After the locks, so that a later entry of a wallet never has an earlier time.
             var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
@@ -113,11 +123,12 @@ class PoolReplies {
         return batch.lines().stream().map(batch::receiver);
     }
 
-    private Uni<Locked> lockAll(Tx tx, List<Received<PoolEvent>> events) {
+    private Uni<Locked> lockAll(Tx tx, List<PoolNews> events) {
         var answered = new TreeSet<UUID>();
         var debited = new HashSet<UUID>();
-        for (var received : events) {
-            if (received.message() instanceof PoolAnswer answer) {
+        for (var news : events) {
+            var answer = news.answer();
+            if (answer != null) {
                 answered.add(answer.distributionId());
                 if (answer instanceof PoolDebited) {
                     debited.add(answer.distributionId());
@@ -157,23 +168,24 @@ class PoolReplies {
         });
     }
 
-    private static Changes decide(List<Received<PoolEvent>> events, Locked locked, Instant now) {
+    private static Changes decide(List<PoolNews> events, Locked locked, Instant now) {
         var awardsOfBatches = new HashMap<UUID, List<Begun>>();
         locked.batches().forEach((id, batch) -> awardsOfBatches.put(id, batch.awards(now)));
         var changes = new Changes(locked.wallets(), awardsOfBatches);
-        for (var received : events) {
-            if (received.message() instanceof PoolAnswer answer) {
-                hear(received, answer, locked, changes);
-            } else if (received.message() instanceof PlatformMovement movement) {
-                changes.tell(forManagers(movement, received.envelope().id()));
+        for (var news : events) {
+            if (news.answer() != null) {
+                hear(news.envelope(), news.answer(), locked, changes);
+            }
+            if (news.movement() != null) {
+                changes.tell(forManagers(news.movement(), news.envelope().id()));
             }
         }
         return changes;
     }
 
-    private static void hear(Received<PoolEvent> received, PoolAnswer answer, Locked locked, Changes changes) {
+    private static void hear(Envelope envelope, PoolAnswer answer, Locked locked, Changes changes) {
         if (answer instanceof PointsReturnSetAside aside) {
-            LogIds.of(received.envelope())
+            LogIds.of(envelope)
                     .distribution(aside.distributionId())
                     .around(() -> LOG.errorf(
                             "ALARM: the pool of tenant %s set return %s of %s points aside",
@@ -181,7 +193,7 @@ class PoolReplies {
         }
         var before = locked.distributions().get(answer.distributionId());
         if (before == null || !before.tenantId().equals(answer.tenantId())) {
-            LogIds.of(received.envelope())
+            LogIds.of(envelope)
                     .distribution(answer.distributionId())
                     .around(() -> LOG.warnf(
                             "Ignored a %s for unknown distribution %s", answer.type(), answer.distributionId()));

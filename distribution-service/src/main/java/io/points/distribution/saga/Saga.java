@@ -9,6 +9,7 @@ import static io.points.distribution.saga.State.REJECTED;
 import static io.points.distribution.saga.State.SET_ASIDE;
 
 import io.points.distribution.saga.Saga.Step.Ask;
+import io.points.messaging.contract.Cases;
 import io.points.messaging.contract.PoolEvent.PointsReturnSetAside;
 import io.points.messaging.contract.PoolEvent.PointsReturned;
 import io.points.messaging.contract.PoolEvent.PoolAnswer;
@@ -19,11 +20,12 @@ import io.points.messaging.contract.PoolEvent.PoolRefunded;
 import io.points.messaging.contract.RefusalReason;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The saga as one declaration: what each state does with what it hears. What is not declared is ignored: a repeated or
- * late answer moves nothing. Plain decisions: no clock, no randomness, no I/O.
+ * The saga as one declaration: what each state does with what it hears. A repeated or late answer
+ * moves nothing. Plain decisions: no clock, no randomness, no I/O.
  */
 final class Saga {
 
@@ -43,6 +45,41 @@ final class Saga {
         }
     }
 
+    /** Whether the pool has undone the debit, or will never do it. */
+    private static final Cases<Boolean> ENDS_DEBIT = Cases.<Boolean>of(PoolAnswer.class)
+            .each(true, PoolDebitCancelled.class, PoolRefunded.class)
+            .each(false, PoolDebited.class, PoolDebitRefused.class, PointsReturned.class, PointsReturnSetAside.class)
+            .complete();
+
+    private static final Cases<Function<BooleanSupplier, @Nullable Step>> REQUESTED_HEARS =
+            Cases.<Function<BooleanSupplier, @Nullable Step>>of(PoolAnswer.class)
+                    .on(
+                            PoolDebited.class,
+                            debited -> canTakeIt -> canTakeIt.getAsBoolean()
+                                    ? Step.to(COMPLETED)
+                                    : new Step(COMPENSATING, RefusalReason.RECEIVER_NOT_ELIGIBLE, Ask.REFUND))
+                    .on(
+                            PoolDebitRefused.class,
+                            refused -> canTakeIt -> new Step(REJECTED, refused.reason(), Ask.NOTHING))
+                    // The pool remembers a cancel that this database has lost by a restore: then it is over.
+                    .each(
+                            canTakeIt -> new Step(CANCELLED, RefusalReason.DEADLINE_PASSED, Ask.NOTHING),
+                            PoolDebitCancelled.class,
+                            PoolRefunded.class)
+                    .each(canTakeIt -> null, PointsReturned.class, PointsReturnSetAside.class)
+                    .complete();
+
+    private static final Cases<Optional<Step>> RETURNING_HEARS = Cases.<Optional<Step>>of(PoolAnswer.class)
+            .each(Optional.of(Step.to(COMPLETED)), PointsReturned.class)
+            .each(Optional.of(Step.to(SET_ASIDE)), PointsReturnSetAside.class)
+            .each(
+                    Optional.empty(),
+                    PoolDebited.class,
+                    PoolDebitRefused.class,
+                    PoolDebitCancelled.class,
+                    PoolRefunded.class)
+            .complete();
+
     private Saga() {}
 
     /**
@@ -53,37 +90,12 @@ final class Saga {
             State state, @Nullable RefusalReason reason, PoolAnswer answer, BooleanSupplier receiverCanTakeIt) {
         return Optional.ofNullable(
                 switch (state) {
-                    case REQUESTED -> requested(answer, receiverCanTakeIt);
-                    case CANCELLING -> endsDebit(answer) ? new Step(CANCELLED, reason, Ask.NOTHING) : null;
-                    case COMPENSATING -> endsDebit(answer) ? new Step(COMPENSATED, reason, Ask.NOTHING) : null;
-                    case RETURNING -> returning(answer);
+                    case REQUESTED -> REQUESTED_HEARS.of(answer).apply(receiverCanTakeIt);
+                    case CANCELLING -> ENDS_DEBIT.of(answer) ? new Step(CANCELLED, reason, Ask.NOTHING) : null;
+                    case COMPENSATING -> ENDS_DEBIT.of(answer) ? new Step(COMPENSATED, reason, Ask.NOTHING) : null;
+                    case RETURNING -> RETURNING_HEARS.of(answer).orElse(null);
                     case SET_ASIDE, COMPLETED, REJECTED, CANCELLED, COMPENSATED -> null;
                 });
-    }
-
-    private static @Nullable Step requested(PoolAnswer answer, BooleanSupplier receiverCanTakeIt) {
-        if (answer instanceof PoolDebited) {
-            return receiverCanTakeIt.getAsBoolean()
-                    ? Step.to(COMPLETED)
-                    : new Step(COMPENSATING, RefusalReason.RECEIVER_NOT_ELIGIBLE, Ask.REFUND);
-        }
-        if (answer instanceof PoolDebitRefused refused) {
-            return new Step(REJECTED, refused.reason(), Ask.NOTHING);
-        }
-        // The pool remembers a cancel that this database has lost by a restore: then it is over.
-        return endsDebit(answer) ? new Step(CANCELLED, RefusalReason.DEADLINE_PASSED, Ask.NOTHING) : null;
-    }
-
-    private static @Nullable Step returning(PoolAnswer answer) {
-        if (answer instanceof PointsReturned) {
-            return Step.to(COMPLETED);
-        }
-        return answer instanceof PointsReturnSetAside ? Step.to(SET_ASIDE) : null;
-    }
-
-    /** True if the pool has undone the debit, or will never do it. */
-    private static boolean endsDebit(PoolAnswer answer) {
-        return answer instanceof PoolDebitCancelled || answer instanceof PoolRefunded;
     }
 
     /** Nothing was heard for too long. A deadline alone ends nothing: it only asks. */

@@ -41,6 +41,12 @@ class SagaFigures {
                              greatest(0, coalesce(extract(epoch from now() - oldest), 0))::float8)) as f (name, value)
             """;
 
+    /** There should be none, and those there are have an index of their own. */
+    private static final String SET_ASIDE = """
+            select 'points_returns_set_aside' as name, null::text as tag, null::text as of, count(*)::float8 as value
+            from distributions where state = 'SET_ASIDE'
+            """;
+
     private final MeterRegistry metrics;
     private final Figures figures;
 
@@ -51,6 +57,7 @@ class SagaFigures {
 
     void start(@Observes StartupEvent event) {
         figures.show(OPEN, "points_sagas_open", "points_sagas_oldest_age_seconds");
+        figures.show(SET_ASIDE, "points_returns_set_aside");
     }
 
     /** Counts those that have come to their end, by how long ago they were asked for. An award of a batch is in its batch. */

@@ -41,7 +41,7 @@ public sealed interface AdjustmentEvent extends Message {
             UUID tenantId,
             Account account,
             UUID holderId,
-            long amount,
+            @Within.Signed long amount,
             String reason,
             UUID proposedBy)
             implements AdjustmentEvent {}

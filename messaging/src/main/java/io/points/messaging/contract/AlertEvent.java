@@ -38,7 +38,12 @@ public sealed interface AlertEvent extends Message {
      *     {@code others} for callers beyond those that are told apart
      * @param figures the numbers that raised it, by name
      */
-    record BusinessAlertRaised(UUID alertId, UUID tenantId, String kind, String cause, Map<String, Long> figures)
+    record BusinessAlertRaised(
+            UUID alertId,
+            UUID tenantId,
+            @Text(max = 100) String kind,
+            String cause,
+            @Within(min = 0, max = 100) Map<String, Long> figures)
             implements AlertEvent {}
 
     /**
@@ -50,7 +55,8 @@ public sealed interface AlertEvent extends Message {
     record BusinessAlertChanged(
             UUID alertId,
             UUID tenantId,
-            String kind,
-            String state,
-            @Nullable Instant snoozedUntil) implements AlertEvent {}
+            @Text(max = 100) String kind,
+            @Text(max = 100) String state,
+            @Nullable Instant snoozedUntil)
+            implements AlertEvent {}
 }

@@ -16,7 +16,12 @@ public sealed interface AuditEvent extends Message {
      * @param note the signed checkpoint
      * @param eventIds the events behind the newest leaves, in their order; the last one is leaf {@code treeSize} - 1
      */
-    record RecordsSealed(UUID tenantId, long treeSize, String rootHash, String note, List<UUID> eventIds)
+    record RecordsSealed(
+            UUID tenantId,
+            @Within.Numbered long treeSize,
+            @Text(max = 100) String rootHash,
+            @Text(max = 20_000) String note,
+            @Within(min = 1, max = Within.MOST) List<UUID> eventIds)
             implements AuditEvent {
 
         @Override
@@ -48,14 +53,14 @@ public sealed interface AuditEvent extends Message {
     record AlertRaised(
             UUID alertId,
             UUID tenantId,
-            String kind,
+            @Text(max = 100) String kind,
             Account account,
             UUID holderId,
-            long entryNumber,
-            long expectedBalance,
-            long storedBalance,
-            long sumOfEntries,
-            long missingEntries,
+            @Within.Any long entryNumber,
+            @Within.Any long expectedBalance,
+            @Within.Any long storedBalance,
+            @Within.Any long sumOfEntries,
+            @Within.Any long missingEntries,
             UUID attestationId)
             implements AuditEvent {
 
@@ -80,8 +85,12 @@ public sealed interface AuditEvent extends Message {
      * @param leafIndex the record's place in the tenant's tree, from 0
      * @param why what does not fit, for people
      */
-    record RecordAlertRaised(UUID alertId, UUID tenantId, String kind, long leafIndex, String why)
-            implements AuditEvent {
+    record RecordAlertRaised(
+            UUID alertId,
+            UUID tenantId,
+            String kind,
+            @Within.Held long leafIndex,
+            String why) implements AuditEvent {
 
         @Override
         @JsonIgnore

@@ -14,7 +14,10 @@ public sealed interface BalanceEvent extends Message {
      * @param account what holds them: all of an event are of the same sort
      * @param balances 1 to 200
      */
-    record BalanceAttested(UUID tenantId, Account account, List<AttestedBalance> balances) implements BalanceEvent {
+    record BalanceAttested(
+            UUID tenantId,
+            Account account,
+            @Within(min = 1, max = 200) List<AttestedBalance> balances) implements BalanceEvent {
 
         @Override
         @JsonIgnore
@@ -42,12 +45,12 @@ public sealed interface BalanceEvent extends Message {
             UUID tenantId,
             UUID userId,
             Account account,
-            long amount,
+            @Within.Signed long amount,
             String reason,
             UUID proposedBy,
             UUID approvedBy,
-            long walletEntry,
-            long balanceAfter)
+            @Within.Numbered long walletEntry,
+            @Within.Held long balanceAfter)
             implements BalanceEvent {
 
         @Override
@@ -71,5 +74,9 @@ public sealed interface BalanceEvent extends Message {
      * @param storedBalance what the balance's own row says
      * @param sumOfEntries what its ledger adds up to, up to that entry
      */
-    record AttestedBalance(UUID holderId, long entryNumber, long storedBalance, long sumOfEntries) {}
+    record AttestedBalance(
+            UUID holderId,
+            @Within.Any long entryNumber,
+            @Within.Any long storedBalance,
+            @Within.Any long sumOfEntries) {}
 }

@@ -40,22 +40,34 @@ public sealed interface BillingEvent extends Message {
             UUID entryId,
             UUID tenantId,
             UUID sourceEventId,
+
+            @Text(max = 10, pattern = "allocation|clawback", what = "a kind of entry")
             String kind,
+
+            @Within(min = -Within.MOST_MOVED, max = Within.MOST_MOVED)
             long points,
-            String unitPrice,
-            String currency,
-            long amountMinor,
-            long poolVersion,
+
+            @Text.Price String unitPrice,
+            @Text.CurrencyCode String currency,
+            @Within.Signed long amountMinor,
+            @Within.Numbered long poolVersion,
             Instant occurredAt,
-            @Nullable Long currencyExponent,
-            @Nullable Long line,
-            @Nullable String chargeCategory,
-            @Nullable String chargeClass,
-            @Nullable String billingPeriod,
+            @Within(min = 0, max = 4) @Nullable Long currencyExponent,
+            @Within.Numbered @Nullable Long line,
+
+            @Text(max = 10, pattern = "Purchase|Credit|Adjustment", what = "a charge category") @Nullable
+            String chargeCategory,
+
+            @Text(max = 10, pattern = "Correction", what = "a charge class") @Nullable
+            String chargeClass,
+
+            @Text(max = 7, pattern = "[0-9]{4}-(0[1-9]|1[0-2])", what = "a month") @Nullable
+            String billingPeriod,
+
             @Nullable String invoiceId,
             @Nullable String description,
-            @Nullable String poNumber,
-            @Nullable String costCentre,
+            @Text.Reference @Nullable String poNumber,
+            @Text.Reference @Nullable String costCentre,
             @Nullable UUID creditedEntryId,
             @Nullable String createdBy)
             implements BillingEvent {

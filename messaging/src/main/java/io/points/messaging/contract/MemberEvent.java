@@ -7,7 +7,15 @@ import java.util.UUID;
 public sealed interface MemberEvent extends Message {
 
     /** {@code role} is manager, lead or employee; {@code revision} counts the member's changes from 1. */
-    record MemberChanged(UUID tenantId, UUID userId, String role, boolean active, long revision)
+    record MemberChanged(
+            UUID tenantId,
+            UUID userId,
+
+            @Text(max = 8, pattern = "manager|lead|employee", what = "a role")
+            String role,
+
+            boolean active,
+            @Within.Numbered long revision)
             implements MemberEvent {
 
         @Override
@@ -24,7 +32,8 @@ public sealed interface MemberEvent extends Message {
     }
 
     /** A member's name, address, and what was written to and by them are deleted; {@code revision} as above. */
-    record PersonalDataErased(UUID tenantId, UUID userId, long revision) implements MemberEvent {
+    record PersonalDataErased(
+            UUID tenantId, UUID userId, @Within.Numbered long revision) implements MemberEvent {
 
         @Override
         @JsonIgnore

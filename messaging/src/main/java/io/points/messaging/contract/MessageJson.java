@@ -1,6 +1,9 @@
 package io.points.messaging.contract;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,10 +11,12 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -19,19 +24,23 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Messages to JSON and back: snake_case, ISO 8601 times, integers only as integers. Unknown fields are ignored, so that
- * a newer writer does not stop an older reader; a missing or mistyped one is an error. Only what is {@code @Nullable} may
+ * a newer writer does not stop an older reader; a missing or mistyped one is an error, and so is one outside of the bounds
+ * that its record states. Only what is {@code @Nullable} may
  * be absent, so that a field can be added to events that are kept for ever.
  */
 public final class MessageJson {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
+            .addModule(new SimpleModule().addDeserializer(UUID.class, new StrictUuid()))
             .annotationIntrospector(new RequiredComponents())
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -51,13 +60,14 @@ public final class MessageJson {
      *
      * @param required the components that must not be null
      */
-    private record Format(ObjectReader reader, List<RecordComponent> required) {
+    private record Format(ObjectReader reader, List<RecordComponent> required, MessageBounds bounds) {
         static Format of(Class<? extends Message> type) {
             return new Format(
                     MAPPER.readerFor(type),
                     Stream.of(type.getRecordComponents())
                             .filter(component -> !component.getType().isPrimitive() && !isNullable(component))
-                            .toList());
+                            .toList(),
+                    new MessageBounds(type));
         }
     }
 
@@ -89,24 +99,61 @@ public final class MessageJson {
             throw new IOException("the value is JSON null");
         }
         require(format.required(), message);
+        var fault = format.bounds().fault(message);
+        if (fault != null) {
+            throw new IOException(fault);
+        }
         return Optional.of(message);
+    }
+
+    /**
+     * What every reader would refuse is not sent in the first place.
+     *
+     * @throws IllegalStateException if a field is outside of its bounds; the text names it
+     */
+    public static void requireValid(Message message) {
+        var fault = FORMATS.get(message.type()).bounds().fault(message);
+        if (fault != null) {
+            throw new IllegalStateException("A " + message.type() + " that nobody would read: " + fault);
+        }
     }
 
     /** Jackson lets {@code null} into any reference; the contract allows it only where it says {@code @Nullable}. */
     private static void require(List<RecordComponent> required, Message message) throws IOException {
         for (var component : required) {
-            try {
-                if (component.getAccessor().invoke(message) == null) {
-                    throw new IOException("the field " + SNAKE_CASE.translate(component.getName()) + " is null");
-                }
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("A record's own accessor cannot be called", e);
+            if (MessageBounds.value(component, message) == null) {
+                throw new IOException("the field " + SNAKE_CASE.translate(component.getName()) + " is null");
             }
         }
     }
 
     private static boolean isNullable(RecordComponent component) {
         return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    }
+
+    /** Jackson also takes nothing, base 64 and numbers without leading zeros for a UUID. */
+    private static final class StrictUuid extends StdScalarDeserializer<UUID> {
+        StrictUuid() {
+            super(UUID.class);
+        }
+
+        @Override
+        public UUID deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+                return (UUID) context.handleUnexpectedToken(UUID.class, parser);
+            }
+            var text = parser.getText();
+            try {
+                var uuid = UUID.fromString(text);
+                if (uuid.toString().equalsIgnoreCase(text)) {
+                    return uuid;
+                }
+            } catch (IllegalArgumentException e) {
+                // Said below, for both faults at once.
+            }
+            return (UUID) context.handleWeirdStringValue(
+                    UUID.class, text.substring(0, Math.min(text.length(), 50)), "not a UUID");
+        }
     }
 
     /** Tells Jackson that a component must be there, unless it may be null. */
@@ -128,13 +175,20 @@ public final class MessageJson {
         return Collections.unmodifiableMap(types);
     }
 
-    private static void collect(Class<?> sealedType, Map<String, Class<? extends Message>> types) {
-        for (var permitted : sealedType.getPermittedSubclasses()) {
-            if (permitted.isInterface()) {
-                collect(permitted, types);
-            } else {
-                types.put(permitted.getSimpleName(), permitted.asSubclass(Message.class));
-            }
+    /** All records of a message's sealed interface, or the record itself. */
+    static Set<Class<? extends Message>> recordsOf(Class<? extends Message> type) {
+        var types = new TreeMap<String, Class<? extends Message>>();
+        collect(type, types);
+        return Set.copyOf(types.values());
+    }
+
+    private static void collect(Class<?> type, Map<String, Class<? extends Message>> types) {
+        if (type.isRecord()) {
+            types.put(type.getSimpleName(), type.asSubclass(Message.class));
+            return;
+        }
+        for (var permitted : type.getPermittedSubclasses()) {
+            collect(permitted, types);
         }
     }
 

@@ -45,7 +45,13 @@ public sealed interface PeriodEvent extends Message {
      * @param reason as whoever did it said
      * @param createdBy the subject of their token
      */
-    record PeriodSoftClosed(UUID tenantId, String period, long step, long revision, String reason, UUID createdBy)
+    record PeriodSoftClosed(
+            UUID tenantId,
+            String period,
+            @Within.Numbered long step,
+            @Within.Numbered long revision,
+            String reason,
+            UUID createdBy)
             implements PeriodEvent {}
 
     /**
@@ -61,8 +67,8 @@ public sealed interface PeriodEvent extends Message {
     record PeriodClosed(
             UUID tenantId,
             String period,
-            long step,
-            long revision,
+            @Within.Numbered long step,
+            @Within.Numbered long revision,
             String reason,
             UUID createdBy,
             String statementSha256)
@@ -81,8 +87,8 @@ public sealed interface PeriodEvent extends Message {
     record PeriodReopeningProposed(
             UUID tenantId,
             String period,
-            long step,
-            long revision,
+            @Within.Numbered long step,
+            @Within.Numbered long revision,
             String reason,
             UUID createdBy,
             String statementSha256)
@@ -101,8 +107,8 @@ public sealed interface PeriodEvent extends Message {
     record PeriodReopeningRejected(
             UUID tenantId,
             String period,
-            long step,
-            long revision,
+            @Within.Numbered long step,
+            @Within.Numbered long revision,
             String reason,
             UUID createdBy,
             String statementSha256)
@@ -121,8 +127,8 @@ public sealed interface PeriodEvent extends Message {
     record PeriodReopened(
             UUID tenantId,
             String period,
-            long step,
-            long revision,
+            @Within.Numbered long step,
+            @Within.Numbered long revision,
             String reason,
             UUID createdBy,
             String statementSha256)

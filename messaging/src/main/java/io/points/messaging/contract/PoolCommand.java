@@ -25,7 +25,11 @@ public sealed interface PoolCommand extends Message {
     }
 
     /** Take {@code amount} points out of the pool. Answered by PoolDebited or PoolDebitRefused. */
-    record DebitPool(UUID distributionId, UUID tenantId, DistributionKind kind, long amount) implements PoolCommand {
+    record DebitPool(
+            UUID distributionId,
+            UUID tenantId,
+            DistributionKind kind,
+            @Within.Any long amount) implements PoolCommand {
         public DebitPool {
             if (kind == DistributionKind.RETURN) {
                 throw new IllegalArgumentException("kind must be delegation, award or batch: a return debits no pool");
@@ -40,5 +44,9 @@ public sealed interface PoolCommand extends Message {
     record RefundPool(UUID distributionId, UUID tenantId) implements PoolCommand {}
 
     /** Put points of a lead's budget back; the wallet was debited first. Answered by PointsReturned. */
-    record ReturnToPool(UUID distributionId, UUID tenantId, UUID fromUserId, long amount) implements PoolCommand {}
+    record ReturnToPool(
+            UUID distributionId,
+            UUID tenantId,
+            UUID fromUserId,
+            @Within.Any long amount) implements PoolCommand {}
 }

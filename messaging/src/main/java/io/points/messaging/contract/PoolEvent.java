@@ -47,11 +47,11 @@ public sealed interface PoolEvent extends Message {
      */
     record TenantRegistered(
             UUID tenantId,
-            String currency,
-            String pricePerPoint,
-            long revision,
-            @Nullable String poNumber,
-            @Nullable String costCentre,
+            @Text.CurrencyCode String currency,
+            @Text.Price String pricePerPoint,
+            @Within.Numbered long revision,
+            @Text.Reference @Nullable String poNumber,
+            @Text.Reference @Nullable String costCentre,
             @Nullable Instant validFrom)
             implements TenantEvent {
 
@@ -60,9 +60,9 @@ public sealed interface PoolEvent extends Message {
         }
     }
 
-    record TenantSuspended(UUID tenantId, long revision) implements TenantEvent {}
+    record TenantSuspended(UUID tenantId, @Within.Numbered long revision) implements TenantEvent {}
 
-    record TenantReactivated(UUID tenantId, long revision) implements TenantEvent {}
+    record TenantReactivated(UUID tenantId, @Within.Numbered long revision) implements TenantEvent {}
 
     /**
      * The tenant has a new contract from {@code validFrom} on. It reprices nothing: an allocation's event carries the price
@@ -76,11 +76,11 @@ public sealed interface PoolEvent extends Message {
      */
     record ContractChanged(
             UUID tenantId,
-            long contractRevision,
-            String currency,
-            String pricePerPoint,
-            @Nullable String poNumber,
-            @Nullable String costCentre,
+            @Within.Numbered long contractRevision,
+            @Text.CurrencyCode String currency,
+            @Text.Price String pricePerPoint,
+            @Text.Reference @Nullable String poNumber,
+            @Text.Reference @Nullable String costCentre,
             Instant validFrom)
             implements PoolEvent {
 
@@ -99,7 +99,9 @@ public sealed interface PoolEvent extends Message {
      * @param monthlyBudget points; null for none
      */
     record MonthlyBudgetChanged(
-            UUID tenantId, long budgetRevision, @Nullable Long monthlyBudget) implements PoolEvent {
+            UUID tenantId,
+            @Within.Numbered long budgetRevision,
+            @Within.Held @Nullable Long monthlyBudget) implements PoolEvent {
 
         @Override
         @JsonIgnore
@@ -136,15 +138,15 @@ public sealed interface PoolEvent extends Message {
     record PointsAllocated(
             UUID allocationId,
             UUID tenantId,
-            long amount,
-            String currency,
-            String pricePerPoint,
+            @Within.Amount long amount,
+            @Text.CurrencyCode String currency,
+            @Text.Price String pricePerPoint,
             String referenceNote,
-            long balanceAfter,
-            long poolVersion,
-            @Nullable String poNumber,
-            @Nullable String costCentre,
-            @Nullable Long contractRevision)
+            @Within.Held long balanceAfter,
+            @Within.Numbered long poolVersion,
+            @Text.Reference @Nullable String poNumber,
+            @Text.Reference @Nullable String costCentre,
+            @Within.Numbered @Nullable Long contractRevision)
             implements PlatformMovement {
 
         public PointsAllocated(
@@ -175,12 +177,12 @@ public sealed interface PoolEvent extends Message {
     record PointsClawedBack(
             UUID allocationId,
             UUID tenantId,
-            long amount,
-            String currency,
-            String pricePerPoint,
+            @Within.Amount long amount,
+            @Text.CurrencyCode String currency,
+            @Text.Price String pricePerPoint,
             String reason,
-            long balanceAfter,
-            long poolVersion)
+            @Within.Held long balanceAfter,
+            @Within.Numbered long poolVersion)
             implements PlatformMovement {}
 
     /**
@@ -192,12 +194,12 @@ public sealed interface PoolEvent extends Message {
     record PoolAdjusted(
             UUID adjustmentId,
             UUID tenantId,
-            long amount,
+            @Within.Signed long amount,
             String reason,
             UUID proposedBy,
             UUID approvedBy,
-            long balanceAfter,
-            long poolVersion)
+            @Within.Held long balanceAfter,
+            @Within.Numbered long poolVersion)
             implements PoolEvent, BalanceTold {
 
         @Override
@@ -219,28 +221,56 @@ public sealed interface PoolEvent extends Message {
     }
 
     record PoolDebited(
-            UUID distributionId, UUID tenantId, DistributionKind kind, long amount, long balanceAfter, long poolVersion)
+            UUID distributionId,
+            UUID tenantId,
+            DistributionKind kind,
+            @Within.Amount long amount,
+            @Within.Held long balanceAfter,
+            @Within.Numbered long poolVersion)
             implements PoolAnswer, BalanceTold {}
 
     /** Nothing moved. {@code balance} is what the pool held when it refused. */
     record PoolDebitRefused(
-            UUID distributionId, UUID tenantId, long amount, RefusalReason reason, long balance, long poolVersion)
+            UUID distributionId,
+            UUID tenantId,
+            @Within.Any long amount,
+            RefusalReason reason,
+            @Within.Held long balance,
+            @Within.Held long poolVersion)
             implements PoolAnswer {}
 
     /** The debit is undone for ever. {@code refunded} is 0 if there was none. */
-    record PoolDebitCancelled(UUID distributionId, UUID tenantId, long refunded, long balanceAfter, long poolVersion)
+    record PoolDebitCancelled(
+            UUID distributionId,
+            UUID tenantId,
+            @Within(min = 0, max = Within.MOST_MOVED) long refunded,
+            @Within.Held long balanceAfter,
+            @Within.Held long poolVersion)
             implements PoolAnswer, BalanceTold {}
 
-    record PoolRefunded(UUID distributionId, UUID tenantId, long refunded, long balanceAfter, long poolVersion)
+    record PoolRefunded(
+            UUID distributionId,
+            UUID tenantId,
+            @Within(min = 0, max = Within.MOST_MOVED) long refunded,
+            @Within.Held long balanceAfter,
+            @Within.Held long poolVersion)
             implements PoolAnswer, BalanceTold {}
 
-    record PointsReturned(UUID distributionId, UUID tenantId, long amount, long balanceAfter, long poolVersion)
+    record PointsReturned(
+            UUID distributionId,
+            UUID tenantId,
+            @Within(min = 1, max = Within.MOST) long amount,
+            @Within.Held long balanceAfter,
+            @Within.Numbered long poolVersion)
             implements PoolAnswer, BalanceTold {}
 
     /**
      * A return of more than the tenant's leads can hold was set aside for an operator: it can only be forged or broken.
      * {@code outstanding} is what was delegated and not yet returned.
      */
-    record PointsReturnSetAside(UUID distributionId, UUID tenantId, long amount, long outstanding)
-            implements PoolAnswer {}
+    record PointsReturnSetAside(
+            UUID distributionId,
+            UUID tenantId,
+            @Within.Any long amount,
+            @Within.Any long outstanding) implements PoolAnswer {}
 }

@@ -1,5 +1,14 @@
 package io.points.messaging.contract;
 
+import io.points.messaging.contract.AuditEvent.AlertRaised;
+import io.points.messaging.contract.AuditEvent.RecordAlertRaised;
+import io.points.messaging.contract.AuditEvent.RecordsSealed;
+import io.points.messaging.contract.BalanceEvent.BalanceAttested;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /** Topic names: {@code <service>.<aggregate>.<commands|events>.v1}, one writer each, keyed by tenant id. */
 public final class Topic {
 
@@ -29,7 +38,33 @@ public final class Topic {
 
     private static final String REPLAYS = ".replay";
 
+    /** Which messages may stand on which topic. */
+    private static final Map<String, List<Class<? extends Message>>> MESSAGES = Map.of(
+            POOL_COMMANDS, List.of(PoolCommand.class),
+            POOL_EVENTS, List.of(PoolEvent.class, BalanceAttested.class, AdjustmentEvent.class),
+            ALLOCATION_ALERTS, List.of(AlertEvent.class),
+            WALLET_EVENTS, List.of(WalletEvent.class, MemberEvent.class, BalanceEvent.class, AdjustmentEvent.class),
+            BILLING_ENTRIES, List.of(BillingEvent.class),
+            BILLING_PERIODS, List.of(PeriodEvent.class),
+            AUDIT_CHECKPOINTS, List.of(RecordsSealed.class),
+            AUDIT_ALERTS, List.of(AlertRaised.class, RecordAlertRaised.class));
+
     private Topic() {}
+
+    /**
+     * The messages that may stand on a topic.
+     *
+     * @throws IllegalArgumentException if it is no topic of messages
+     */
+    public static Set<Class<? extends Message>> messages(String topic) {
+        var kinds = MESSAGES.get(topic);
+        if (kinds == null) {
+            throw new IllegalArgumentException("no messages stand on " + topic);
+        }
+        return kinds.stream()
+                .flatMap(kind -> MessageJson.recordsOf(kind).stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
 
     /** The dead-letter topic of one consumer group; nobody else's failures are in it. */
     public static String deadLetters(String topic, String group) {

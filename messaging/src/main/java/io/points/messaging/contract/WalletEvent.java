@@ -31,7 +31,7 @@ public sealed interface WalletEvent extends Message {
             DistributionKind kind,
             UUID fromUserId,
             @Nullable UUID toUserId,
-            long amount)
+            @Within.Amount long amount)
             implements WalletEvent {}
 
     /** A lead's budget wallet was credited from the pool. */
@@ -40,9 +40,9 @@ public sealed interface WalletEvent extends Message {
             UUID tenantId,
             UUID fromUserId,
             UUID toUserId,
-            long amount,
-            long walletEntry,
-            long balanceAfter)
+            @Within.Amount long amount,
+            @Within.Numbered long walletEntry,
+            @Within.Held long balanceAfter)
             implements WalletEvent {}
 
     /**
@@ -56,42 +56,71 @@ public sealed interface WalletEvent extends Message {
             PointsSource source,
             UUID fromUserId,
             UUID toUserId,
-            long amount,
-            long walletEntry,
-            long balanceAfter,
-            @Nullable Long budgetEntry,
-            @Nullable Long budgetBalanceAfter,
+            @Within.Amount long amount,
+            @Within.Numbered long walletEntry,
+            @Within.Held long balanceAfter,
+            @Within.Numbered @Nullable Long budgetEntry,
+            @Within.Held @Nullable Long budgetBalanceAfter,
             @Nullable UUID debitId)
             implements WalletEvent {}
 
     /** The pool was debited for a batch and each of its {@code receivers} was credited: see their own events. */
-    record BatchAwarded(UUID distributionId, UUID tenantId, UUID fromUserId, long receivers, long amount)
+    record BatchAwarded(
+            UUID distributionId,
+            UUID tenantId,
+            UUID fromUserId,
+            @Within(min = 1, max = 10_000) long receivers,
+            @Within.Amount long amount)
             implements WalletEvent {}
 
     /** The deadline passed; the pool is asked to undo its debit. */
     record DistributionCancelling(
-            UUID distributionId, UUID tenantId, DistributionKind kind, long amount, RefusalReason reason)
-            implements WalletEvent {}
+            UUID distributionId,
+            UUID tenantId,
+            DistributionKind kind,
+            @Within.Amount long amount,
+            RefusalReason reason) implements WalletEvent {}
 
     /** The wallet could not take the points; the pool is asked to take them back. */
     record DistributionCompensating(
-            UUID distributionId, UUID tenantId, DistributionKind kind, long amount, RefusalReason reason)
-            implements WalletEvent {}
+            UUID distributionId,
+            UUID tenantId,
+            DistributionKind kind,
+            @Within.Amount long amount,
+            RefusalReason reason) implements WalletEvent {}
 
     record DistributionRejected(
-            UUID distributionId, UUID tenantId, DistributionKind kind, long amount, RefusalReason reason)
-            implements WalletEvent {}
+            UUID distributionId,
+            UUID tenantId,
+            DistributionKind kind,
+            @Within.Amount long amount,
+            RefusalReason reason) implements WalletEvent {}
 
     record DistributionCancelled(
-            UUID distributionId, UUID tenantId, DistributionKind kind, long amount, long refunded, RefusalReason reason)
+            UUID distributionId,
+            UUID tenantId,
+            DistributionKind kind,
+            @Within.Amount long amount,
+            @Within(min = 0, max = Within.MOST_MOVED) long refunded,
+            RefusalReason reason)
             implements WalletEvent {}
 
     record DistributionCompensated(
-            UUID distributionId, UUID tenantId, DistributionKind kind, long amount, long refunded, RefusalReason reason)
+            UUID distributionId,
+            UUID tenantId,
+            DistributionKind kind,
+            @Within.Amount long amount,
+            @Within(min = 0, max = Within.MOST_MOVED) long refunded,
+            RefusalReason reason)
             implements WalletEvent {}
 
     /** A budget wallet was debited; the points are on their way to the pool. */
     record BudgetReturned(
-            UUID distributionId, UUID tenantId, UUID fromUserId, long amount, long walletEntry, long balanceAfter)
+            UUID distributionId,
+            UUID tenantId,
+            UUID fromUserId,
+            @Within(min = 1, max = Within.MOST) long amount,
+            @Within.Numbered long walletEntry,
+            @Within.Held long balanceAfter)
             implements WalletEvent {}
 }

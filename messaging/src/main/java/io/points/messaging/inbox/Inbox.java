@@ -14,20 +14,24 @@ import io.points.messaging.seam.Seam;
 import io.points.messaging.seam.Seams;
 import io.points.tracing.Step;
 import io.points.tracing.Traces;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a batch, runs its effect in one transaction, and completes only then. Outages are retried for ever; a record
- * that cannot be decoded, or that alone makes the effect fail for a reason that no retry mends, becomes a dead letter;
+ * Reads a batch, runs its effect in one transaction, and completes only then. Outages are retried for ever; a batch that
+ * takes too long is halved; a record that cannot be decoded, or that alone makes the effect fail for a reason that no retry mends, becomes a dead letter;
  * an unknown type is skipped and counted.
  */
 @ApplicationScoped
@@ -61,25 +65,47 @@ public class Inbox {
     @FunctionalInterface
     private interface Reader<R> {
         /** @return null if the record is to be skipped */
+        @Nullable
         R read(ConsumerRecord<String, byte[]> origin) throws Headers.Unreadable, IOException;
     }
 
     private record Item<R>(R received, ConsumerRecord<String, byte[]> origin) {}
 
-    /** Handles the messages of kind {@code accepted}; other known and unknown types are skipped. */
+    private record BadRecord(ConsumerRecord<String, byte[]> origin, String reason) {}
+
+    /**
+     * Handles every message that is known; only unknown types are skipped. What the effect does with each is said in a table
+     * of {@link io.points.messaging.contract.Cases}, so that no message is passed over by mistake.
+     *
+     * @param kind of all messages that may stand on the topic
+     */
     public <M extends Message> Uni<Void> process(
-            ConsumerRecords<String, byte[]> batch, Class<M> accepted, Effect<Received<M>> effect) {
-        return process(batch, origin -> readMessage(origin, accepted), effect);
+            ConsumerRecords<String, byte[]> batch, Class<M> kind, Effect<Received<M>> effect) {
+        return process(batch, kind, message -> false, effect);
     }
 
-    /** Handles every record that has a valid envelope and a JSON object as its value, whatever its type. */
+    /**
+     * The same, where some messages bring so much work that a transaction takes one of them at most.
+     *
+     * @param isLarge whether a message is such a one
+     */
+    public <M extends Message> Uni<Void> process(
+            ConsumerRecords<String, byte[]> batch, Class<M> kind, Predicate<M> isLarge, Effect<Received<M>> effect) {
+        return process(batch, origin -> readMessage(origin, kind), it -> isLarge.test(it.message()), effect);
+    }
+
+    /**
+     * Handles every record that has a valid envelope and a JSON object as its value, whatever its type; but one of a type that
+     * is known must be that message.
+     */
     public Uni<Void> processAny(ConsumerRecords<String, byte[]> batch, Effect<ReceivedJson> effect) {
-        return process(batch, ReceivedJson::read, effect);
+        return process(batch, ReceivedJson::read, received -> false, effect);
     }
 
-    private <R> Uni<Void> process(ConsumerRecords<String, byte[]> batch, Reader<R> reader, Effect<R> effect) {
+    private <R> Uni<Void> process(
+            ConsumerRecords<String, byte[]> batch, Reader<R> reader, Predicate<R> isLarge, Effect<R> effect) {
         var good = new ArrayList<Item<R>>(batch.count());
-        var letters = Uni.createFrom().voidItem();
+        var bad = new ArrayList<BadRecord>();
         for (var origin : batch) {
             try {
                 requireReadableSize(origin);
@@ -88,15 +114,42 @@ public class Inbox {
                     good.add(new Item<>(received, origin));
                 }
             } catch (Headers.Unreadable | IOException | RuntimeException e) {
-                letters = letters.chain(() -> deadLetters.send(origin, String.valueOf(e.getMessage())));
+                bad.add(new BadRecord(origin, String.valueOf(e.getMessage())));
             }
         }
         var steps = steps(good);
-        return letters.chain(() -> seams.at(Seam.INBOX_BEFORE_EFFECT))
-                .chain(() -> apply(good, effect))
+        return oneByOne(bad, it -> deadLetters.send(it.origin(), it.reason()))
+                .chain(() -> seams.at(Seam.INBOX_BEFORE_EFFECT))
+                .chain(() -> oneByOne(pieces(good, isLarge), piece -> apply(piece, effect)))
                 .chain(() -> seams.at(Seam.INBOX_AFTER_COMMIT))
                 .onTermination()
                 .invoke((done, failure, cancelled) -> steps.forEach(step -> step.end(failure)));
+    }
+
+    private static <T> Uni<Void> oneByOne(List<T> all, Function<T, Uni<Void>> work) {
+        return Multi.createFrom()
+                .iterable(all)
+                .onItem()
+                .transformToUniAndConcatenate(it -> work.apply(it))
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    /** The batch, cut so that no piece has two large items. */
+    private static <R> List<List<Item<R>>> pieces(List<Item<R>> items, Predicate<R> isLarge) {
+        var pieces = new ArrayList<List<Item<R>>>();
+        int begin = 0;
+        boolean hasLarge = false;
+        for (int i = 0; i < items.size(); i++) {
+            boolean large = isLarge.test(items.get(i).received());
+            if (large && hasLarge) {
+                pieces.add(items.subList(begin, i));
+                begin = i;
+            }
+            hasLarge |= large;
+        }
+        pieces.add(items.subList(begin, items.size()));
+        return pieces;
     }
 
     /** The records of a batch end together, each in its own trace. */
@@ -128,13 +181,17 @@ public class Inbox {
         if (items.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
+        Predicate<Throwable> isToBeHalved =
+                failure -> BatchFault.isRecords(failure) || items.size() > 1 && BatchFault.isTimeUp(failure);
         return attempt(items, effect)
-                .onFailure(failure -> !isRecordsFault(failure))
+                .onFailure(failure -> !isToBeHalved.test(failure))
                 .invoke(failure -> LOG.warnf("A batch of %s will be tried again: %s", items.size(), failure))
-                .onFailure(failure -> !isRecordsFault(failure))
+                .onFailure(failure -> !isToBeHalved.test(failure))
                 .retry()
                 .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(3))
                 .indefinitely()
+                .onFailure(BatchFault::isTimeUp)
+                .invoke(failure -> LOG.warnf("A batch of %s took too long and is halved: %s", items.size(), failure))
                 .onFailure()
                 .recoverWithUni(failure -> isolate(items, effect));
     }
@@ -145,23 +202,7 @@ public class Inbox {
                 .write(tx -> effect.apply(tx, batch))
                 .ifNoItem()
                 .after(LONGEST_ATTEMPT)
-                .fail();
-    }
-
-    /**
-     * Only what a record itself can be guilty of: data that the tables refuse (SQLSTATE classes 22 and 23), or that our
-     * own code cannot handle. All else is an outage, a lost race or a half-done roll-out, and is waited out.
-     */
-    private static boolean isRecordsFault(Throwable failure) {
-        if (failure instanceof PgException pg && pg.getSqlState() != null) {
-            return pg.getSqlState().startsWith("22") || pg.getSqlState().startsWith("23");
-        }
-        return failure instanceof IllegalArgumentException
-                || failure instanceof IllegalStateException
-                || failure instanceof ArithmeticException
-                || failure instanceof NullPointerException
-                || failure instanceof ClassCastException
-                || failure instanceof IndexOutOfBoundsException;
+                .failWith(() -> new BatchFault.TimeUp(LONGEST_ATTEMPT));
     }
 
     /**
@@ -174,7 +215,7 @@ public class Inbox {
             return apply(items.subList(0, half), effect).chain(() -> apply(items.subList(half, items.size()), effect));
         }
         return attempt(items, effect)
-                .onFailure(failure -> !isRecordsFault(failure))
+                .onFailure(failure -> !BatchFault.isRecords(failure))
                 .retry()
                 .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(3))
                 .indefinitely()
@@ -186,25 +227,32 @@ public class Inbox {
                 });
     }
 
-    private <M extends Message> Received<M> readMessage(ConsumerRecord<String, byte[]> origin, Class<M> accepted)
+    private <M extends Message> @Nullable Received<M> readMessage(ConsumerRecord<String, byte[]> origin, Class<M> kind)
             throws Headers.Unreadable, IOException {
         var topic = Topic.original(origin.topic());
         Envelope envelope = Headers.read(origin.headers());
-        var message = MessageJson.read(envelope.type(), origin.value());
+        var message = message(envelope, origin);
         if (message.isEmpty()) {
             metrics.counter("points_inbox_skipped_messages", "topic", topic).increment();
             LogIds.of(envelope)
                     .around(() -> LOG.warnf("Skipped a message of unknown type %s on %s", envelope.type(), topic));
             return null;
         }
-        if (!message.get().tenantId().equals(envelope.tenantId())) {
-            throw new IOException("the field tenant_id differs from header ce_tenantid");
+        return new Received<>(envelope, kind.cast(message.get()), origin);
+    }
+
+    /** What the record says; empty if its type is unknown. */
+    static Optional<Message> message(Envelope envelope, ConsumerRecord<String, byte[]> origin) throws IOException {
+        var read = MessageJson.read(envelope.type(), origin.value());
+        if (read.isPresent()) {
+            var message = read.get();
+            if (!message.tenantId().equals(envelope.tenantId())) {
+                throw new IOException("the field tenant_id differs from header ce_tenantid");
+            }
+            if (!message.topic().equals(Topic.original(origin.topic()))) {
+                throw new IOException("a " + envelope.type() + " does not belong on this topic");
+            }
         }
-        if (!message.get().topic().equals(topic)) {
-            throw new IOException("a " + envelope.type() + " does not belong on this topic");
-        }
-        return accepted.isInstance(message.get())
-                ? new Received<>(envelope, accepted.cast(message.get()), origin)
-                : null;
+        return read;
     }
 }

@@ -10,11 +10,8 @@ import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
@@ -34,9 +31,7 @@ final class PacedCommit implements KafkaCommitHandler {
     private final Vertx vertx;
     private final KafkaConsumer<?, ?> consumer;
 
-    /** What is done and not committed; guarded by itself. */
-    private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
-
+    private final DoneOffsets done = new DoneOffsets();
     private final AtomicBoolean due = new AtomicBoolean();
 
     private PacedCommit(Vertx vertx, KafkaConsumer<?, ?> consumer) {
@@ -60,11 +55,7 @@ final class PacedCommit implements KafkaCommitHandler {
 
     @Override
     public <K, V> Uni<Void> handle(IncomingKafkaRecord<K, V> record) {
-        synchronized (done) {
-            done.put(
-                    new TopicPartition(record.getTopic(), record.getPartition()),
-                    new OffsetAndMetadata(record.getOffset() + 1));
-        }
+        done.done(new TopicPartition(record.getTopic(), record.getPartition()), record.getOffset() + 1);
         commitSoon();
         return Uni.createFrom().voidItem().runSubscriptionOn(record::runOnMessageContext);
     }
@@ -77,39 +68,35 @@ final class PacedCommit implements KafkaCommitHandler {
 
     private void commit() {
         due.set(false);
-        var offsets = take();
+        var offsets = done.take();
         if (offsets.isEmpty()) {
             return;
         }
         consumer.commitAsync(offsets).subscribe().with(x -> {}, failure -> {
             LOG.warnf("Offsets could not be committed and will be tried again: %s", failure);
-            synchronized (done) {
-                offsets.forEach(done::putIfAbsent);
-            }
+            done.putBack(offsets);
             commitSoon();
         });
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> take() {
-        synchronized (done) {
-            var offsets = Map.copyOf(done);
-            done.clear();
-            return offsets;
-        }
+    @Override
+    public void partitionsAssigned(Collection<TopicPartition> partitions) {
+        done.assigned(partitions);
     }
 
     /** On the polling thread, while these partitions are still ours: whoever gets them begins after what is done. */
     @Override
     public void partitionsRevoked(Collection<TopicPartition> partitions) {
-        var offsets = take();
-        if (offsets.isEmpty()) {
-            return;
-        }
+        var offsets = done.take();
         try {
-            consumer.unwrap().commitSync(offsets, LONGEST_WAIT);
+            if (!offsets.isEmpty()) {
+                consumer.unwrap().commitSync(offsets, LONGEST_WAIT);
+            }
         } catch (KafkaException e) {
             LOG.warnf("What was done since the last commit will be read again: %s", e);
+            done.putBack(offsets);
         }
+        done.revoked(partitions);
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * A record whose envelope is valid and whose value is a JSON object of whatever type.
+ * A record whose envelope is valid and whose value is a JSON object of whatever type; of a type that is known, the message.
  *
  * @param json the value, exactly as it was written
  */
@@ -44,13 +44,19 @@ public record ReceivedJson(Envelope envelope, String json, ConsumerRecord<String
 
     static ReceivedJson read(ConsumerRecord<String, byte[]> origin) throws Headers.Unreadable, IOException {
         var envelope = Headers.read(origin.headers());
+        if (Inbox.message(envelope, origin).isEmpty()) {
+            requireObject(origin.value());
+        }
+        return new ReceivedJson(envelope, text(origin.value()), origin);
+    }
+
+    private static void requireObject(byte[] value) throws IOException {
         try {
-            if (!READER.readTree(origin.value()).isObject()) {
+            if (!READER.readTree(value).isObject()) {
                 throw new IOException("the value is not a JSON object");
             }
         } catch (JsonProcessingException e) {
             throw new IOException("the value is not JSON: " + e.getOriginalMessage(), e);
         }
-        return new ReceivedJson(envelope, text(origin.value()), origin);
     }
 }

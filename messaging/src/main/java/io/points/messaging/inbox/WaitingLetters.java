@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.points.background.Round;
 import io.points.background.Rounds;
+import io.points.messaging.Headers;
 import io.points.messaging.contract.Topic;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -15,31 +16,39 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many of this group's dead letters wait to be replayed: as many as there are more letters than replays, for what fails
- * again is a new letter. Nothing is shown while Kafka does not answer.
+ * How many of this group's dead letters wait to be replayed: all but those that a record of the replay topic names; one that
+ * was replayed twice is named twice, and hides no other. Nothing is shown while Kafka does not answer.
  */
 @ApplicationScoped
 class WaitingLetters {
 
     private static final Logger LOG = Logger.getLogger(WaitingLetters.class);
     private static final int LONGEST_LOOK_MS = 5_000;
+    private static final Duration LONGEST_POLL = Duration.ofMillis(500);
+
+    /** Bytes: one record of the largest. */
+    private static final int FETCHED_AT_ONCE = 1 << 20;
 
     private final Map<String, Object> kafka;
     private final Set<String> replays = new TreeSet<>();
@@ -48,7 +57,8 @@ class WaitingLetters {
     private final Vertx vertx;
     private final MultiGauge gauge;
     private final Round round;
-    private volatile @Nullable Admin admin;
+    private final Map<String, Set<Long>> replayed = new HashMap<>();
+    private volatile @Nullable KafkaConsumer<String, byte[]> open;
     private volatile boolean stopped;
 
     WaitingLetters(
@@ -79,9 +89,18 @@ class WaitingLetters {
 
     void stop(@Observes ShutdownEvent event) {
         stopped = true;
-        var open = admin;
-        if (open != null) {
-            open.close(Duration.ZERO);
+        var looking = open;
+        if (looking != null) {
+            looking.wakeup();
+        }
+        close();
+    }
+
+    private synchronized void close() {
+        var idle = open;
+        if (idle != null) {
+            idle.close(CloseOptions.timeout(Duration.ZERO));
+            open = null;
         }
     }
 
@@ -95,55 +114,72 @@ class WaitingLetters {
         }
     }
 
-    private void look() {
-        var wanted = new HashMap<TopicPartition, OffsetSpec>();
-        replays.forEach(replay -> {
-            wanted.put(only(replay), OffsetSpec.latest());
-            wanted.put(only(letters(replay)), OffsetSpec.latest());
-        });
+    private synchronized void look() {
+        if (stopped || replays.isEmpty()) {
+            return;
+        }
         try {
-            admin().listOffsets(wanted).all().whenComplete((ends, failure) -> {
-                if (failure == null) {
-                    show(ends);
-                } else {
-                    showNothing(failure);
-                }
-            });
+            show(consumer());
         } catch (KafkaException e) {
             showNothing(e);
         }
     }
 
     /** Made when it is first needed: a service starts without Kafka, even without its name. */
-    private synchronized Admin admin() {
-        var open = admin;
-        if (open == null) {
+    private KafkaConsumer<String, byte[]> consumer() {
+        var consumer = open;
+        if (consumer == null) {
             var settings = new HashMap<>(kafka);
-            settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LONGEST_LOOK_MS);
-            settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, LONGEST_LOOK_MS);
+            settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LONGEST_LOOK_MS);
+            settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, LONGEST_LOOK_MS);
             // The others say often enough that Kafka is away.
-            settings.put(AdminClientConfig.RECONNECT_BACKOFF_MS_CONFIG, LONGEST_LOOK_MS);
-            settings.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, LONGEST_LOOK_MS);
-            open = Admin.create(settings);
-            admin = open;
+            settings.put(ConsumerConfig.RECONNECT_BACKOFF_MS_CONFIG, LONGEST_LOOK_MS);
+            settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, LONGEST_LOOK_MS);
+            settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+            settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+            settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+            settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCHED_AT_ONCE);
+            settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCHED_AT_ONCE);
+            settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 20);
+            consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+            consumer.assign(replays.stream().map(WaitingLetters::only).toList());
+            open = consumer;
         }
-        return open;
+        return consumer;
+    }
+
+    private void show(KafkaConsumer<String, byte[]> consumer) {
+        var wanted = new HashSet<TopicPartition>();
+        replays.forEach(replay -> {
+            wanted.add(only(replay));
+            wanted.add(only(letters(replay)));
+        });
+        var ends = consumer.endOffsets(wanted);
+        while (!stopped && consumer.assignment().stream().anyMatch(it -> consumer.position(it) < ends.get(it))) {
+            for (var record : consumer.poll(LONGEST_POLL)) {
+                letter(record).ifPresent(letter -> replayed.computeIfAbsent(record.topic(), topic -> new HashSet<>())
+                        .add(letter));
+            }
+        }
+        var rows = new ArrayList<MultiGauge.Row<?>>();
+        for (var replay : replays) {
+            long waiting = ends.get(only(letters(replay)))
+                    - replayed.getOrDefault(replay, Set.of()).size();
+            rows.add(MultiGauge.Row.of(Tags.of("topic", Topic.original(replay)), Math.max(0, waiting)));
+        }
+        gauge.register(rows, true);
+        round.succeeded();
+    }
+
+    /** Which letter the record is; empty if it does not say so, for then it was put there by hand. */
+    private static Optional<Long> letter(ConsumerRecord<String, byte[]> record) {
+        var text = Headers.text(record.headers(), "dlq_letter");
+        return text != null && text.matches("\\d{1,18}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
     }
 
     private void showNothing(Throwable failure) {
         LOG.debugf("Dead letters could not be counted: %s", failure);
         gauge.register(List.of(), true);
-    }
-
-    private void show(Map<TopicPartition, ListOffsetsResultInfo> ends) {
-        var rows = new ArrayList<MultiGauge.Row<?>>();
-        for (var replay : replays) {
-            long waiting = ends.get(only(letters(replay))).offset()
-                    - ends.get(only(replay)).offset();
-            rows.add(MultiGauge.Row.of(Tags.of("topic", Topic.original(replay)), Math.max(0, waiting)));
-        }
-        gauge.register(rows, true);
-        round.succeeded();
     }
 
     private String letters(String replay) {

@@ -93,8 +93,10 @@ public final class Tx {
      * Sends {@code message} once this transaction has committed; at least once, always under the same id.
      *
      * @param time when it happened
+     * @throws IllegalStateException if the message is outside of its own bounds, so that every reader would refuse it
      */
     public void send(UUID id, Message message, Instant time, Envelope.Cause cause) {
+        MessageJson.requireValid(message);
         outgoing.add(new Outgoing(id, message, time, cause));
     }
 

@@ -140,7 +140,13 @@ final class AsyncApi {
                 .put("topic", name)
                 .put("partitions", topic.numPartitions());
         var configuration = kafka.putObject("topicConfiguration");
-        topic.configs().forEach((key, value) -> configuration.put(key, Long.parseLong(value)));
+        topic.configs().forEach((key, value) -> {
+            if (value.matches("-?\\d+")) {
+                configuration.put(key, Long.parseLong(value));
+            } else {
+                configuration.put(key, value);
+            }
+        });
         kafka.put("bindingVersion", "0.5.0");
         return channel;
     }

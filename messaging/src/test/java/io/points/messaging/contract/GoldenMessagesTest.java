@@ -27,6 +27,22 @@ import org.junit.jupiter.api.Test;
  */
 class GoldenMessagesTest {
 
+    /** Fields that only take certain values. */
+    private static final Map<String, Object> WORDS = Map.ofEntries(
+            Map.entry("currency", "INR"),
+            Map.entry("pricePerPoint", "1.25"),
+            Map.entry("unitPrice", "1.25"),
+            Map.entry("currencyExponent", 2L),
+            Map.entry("role", "lead"),
+            Map.entry("billingPeriod", "2026-01"),
+            Map.entry("chargeCategory", "Purchase"),
+            Map.entry("chargeClass", "Correction"),
+            Map.entry("BillingEntryRecorded.kind", "allocation"),
+            Map.entry("AlertRaised.kind", "balance-differs"),
+            Map.entry("BusinessAlertRaised.kind", "pool_low"),
+            Map.entry("BusinessAlertChanged.kind", "pool_low"),
+            Map.entry("BusinessAlertChanged.state", "snoozed"));
+
     private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
 
     @Test
@@ -137,6 +153,12 @@ class GoldenMessagesTest {
     private static Object value(RecordComponent component, int place) {
         if (component.getGenericType().getTypeName().contains(AttestedBalance.class.getName())) {
             return List.of(new AttestedBalance(new UUID(7, place), 201, 202, 203));
+        }
+        var word = WORDS.getOrDefault(
+                component.getName(),
+                WORDS.get(component.getDeclaringRecord().getSimpleName() + "." + component.getName()));
+        if (word != null) {
+            return word;
         }
         Map<Class<?>, Object> values = Map.ofEntries(
                 Map.entry(UUID.class, new UUID(7, place)),

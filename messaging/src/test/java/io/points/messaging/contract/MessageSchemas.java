@@ -9,7 +9,6 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +18,6 @@ final class MessageSchemas {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final ObjectMapper WORDS = new ObjectMapper();
-    private static final long LARGEST = (1L << 53) - 1;
-    private static final long MOST_POINTS = 1_000_000_000_000L;
 
     /** Said by the interface, or by nobody because the name says it. */
     private static final Map<String, String> USUAL = Map.ofEntries(
@@ -45,24 +42,6 @@ final class MessageSchemas {
             Map.entry("user_id", "The member"),
             Map.entry("proposed_by", "The platform admin who proposed it"),
             Map.entry("approved_by", "The other platform admin, who approved it"));
-
-    /** Never below 0. What else is counted is signed, or tells of tables that somebody may have tampered with. */
-    private static final Set<String> COUNTED = Set.of(
-            "balance",
-            "balance_after",
-            "outstanding",
-            "pool_version",
-            "wallet_entry",
-            "budget_entry",
-            "budget_balance_after",
-            "revision",
-            "contract_revision",
-            "refunded",
-            "receivers",
-            "entry_number",
-            "tree_size",
-            "line",
-            "currency_exponent");
 
     private final SnakeCaseStrategy names = new SnakeCaseStrategy();
     private final Javadoc javadoc;
@@ -120,21 +99,39 @@ final class MessageSchemas {
         }
         var said = javadoc.ofComponent(record, component.getName());
         describe(schema, said.isEmpty() ? USUAL.getOrDefault(name, "") : said);
-        if ("amount".equals(name) && isOfAnOrder(record)) {
-            schema.put("minimum", 1).put("maximum", MOST_POINTS);
-        } else if (COUNTED.contains(name)) {
-            schema.put("minimum", 0).put("maximum", LARGEST);
-        }
+        bound(schema, component);
         return schema;
     }
 
-    /** An adjustment's amount is signed, and a refusal repeats whatever was asked for. */
-    private static boolean isOfAnOrder(Class<?> record) {
-        var name = record.getSimpleName();
-        return !name.startsWith("Adjust")
-                && !name.endsWith("Adjusted")
-                && !name.endsWith("Refused")
-                && !name.endsWith("SetAside");
+    /** What the record says of itself, which its readers check. */
+    private static void bound(ObjectNode schema, RecordComponent component) {
+        switch (schema.path("type").asText()) {
+            case "integer" -> {
+                var within = MessageBounds.within(component);
+                if (within.min() != Long.MIN_VALUE) {
+                    schema.put("minimum", within.min()).put("maximum", within.max());
+                }
+            }
+            case "array" -> {
+                var within = MessageBounds.within(component);
+                schema.put("minItems", within.min());
+                if (within.max() < Within.MOST) {
+                    schema.put("maxItems", within.max());
+                }
+            }
+            case "string" -> {
+                if (component.getType() == String.class) {
+                    var text = MessageBounds.text(component);
+                    schema.put("maxLength", text == null ? Text.USUAL : text.max());
+                    if (text != null && !text.pattern().isEmpty()) {
+                        schema.put("pattern", "^(" + text.pattern() + ")$");
+                    }
+                }
+            }
+            default -> {
+                // A truth value, or a map of figures by their names.
+            }
+        }
     }
 
     private ObjectNode schema(Type type) {

@@ -1,0 +1,111 @@
+package io.points.audit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.points.messaging.contract.AdjustmentEvent.AdjustmentProposed;
+import io.points.messaging.contract.AdjustmentEvent.AdjustmentRejected;
+import io.points.messaging.contract.BalanceEvent.BalanceAttested;
+import io.points.messaging.contract.BalanceEvent.WalletAdjusted;
+import io.points.messaging.contract.MemberEvent.MemberChanged;
+import io.points.messaging.contract.MemberEvent.PersonalDataErased;
+import io.points.messaging.contract.Message;
+import io.points.messaging.contract.PoolEvent.ContractChanged;
+import io.points.messaging.contract.PoolEvent.MonthlyBudgetChanged;
+import io.points.messaging.contract.PoolEvent.PointsAllocated;
+import io.points.messaging.contract.PoolEvent.PointsClawedBack;
+import io.points.messaging.contract.PoolEvent.PointsReturnSetAside;
+import io.points.messaging.contract.PoolEvent.PointsReturned;
+import io.points.messaging.contract.PoolEvent.PoolAdjusted;
+import io.points.messaging.contract.PoolEvent.PoolDebitCancelled;
+import io.points.messaging.contract.PoolEvent.PoolDebitRefused;
+import io.points.messaging.contract.PoolEvent.PoolDebited;
+import io.points.messaging.contract.PoolEvent.PoolRefunded;
+import io.points.messaging.contract.PoolEvent.TenantReactivated;
+import io.points.messaging.contract.PoolEvent.TenantRegistered;
+import io.points.messaging.contract.PoolEvent.TenantSuspended;
+import io.points.messaging.contract.Topic;
+import io.points.messaging.contract.WalletEvent.BatchAwarded;
+import io.points.messaging.contract.WalletEvent.BudgetReturned;
+import io.points.messaging.contract.WalletEvent.DistributionCancelled;
+import io.points.messaging.contract.WalletEvent.DistributionCancelling;
+import io.points.messaging.contract.WalletEvent.DistributionCompensated;
+import io.points.messaging.contract.WalletEvent.DistributionCompensating;
+import io.points.messaging.contract.WalletEvent.DistributionRejected;
+import io.points.messaging.contract.WalletEvent.DistributionRequested;
+import io.points.messaging.contract.WalletEvent.PointsAwarded;
+import io.points.messaging.contract.WalletEvent.PointsDelegated;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/**
+ * audit-service records every message, and its views say which of them are entries of a ledger. This table says so once more,
+ * for each there is: a new message is in neither, and fails here until somebody has said what it does to the books.
+ */
+@QuarkusTest
+class EveryMessageHasItsEffectTest extends AuditServiceTest {
+
+    private static final Set<Class<? extends Message>> ENTRIES_OF_POOLS = Set.of(
+            PointsAllocated.class,
+            PointsClawedBack.class,
+            PoolDebited.class,
+            PoolDebitCancelled.class,
+            PoolRefunded.class,
+            PointsReturned.class,
+            PoolAdjusted.class);
+
+    private static final Set<Class<? extends Message>> OTHERS_OF_POOLS = Set.of(
+            PoolDebitRefused.class,
+            PointsReturnSetAside.class,
+            BalanceAttested.class,
+            TenantRegistered.class,
+            TenantSuspended.class,
+            TenantReactivated.class,
+            ContractChanged.class,
+            MonthlyBudgetChanged.class,
+            AdjustmentProposed.class,
+            AdjustmentRejected.class);
+
+    private static final Set<Class<? extends Message>> ENTRIES_OF_WALLETS =
+            Set.of(PointsDelegated.class, PointsAwarded.class, BudgetReturned.class, WalletAdjusted.class);
+
+    private static final Set<Class<? extends Message>> OTHERS_OF_WALLETS = Set.of(
+            DistributionRequested.class,
+            BatchAwarded.class,
+            DistributionRejected.class,
+            DistributionCancelling.class,
+            DistributionCancelled.class,
+            DistributionCompensating.class,
+            DistributionCompensated.class,
+            BalanceAttested.class,
+            MemberChanged.class,
+            PersonalDataErased.class,
+            AdjustmentProposed.class,
+            AdjustmentRejected.class);
+
+    @Test
+    void theViewsSayTheSame() {
+        check(Topic.POOL_EVENTS, ENTRIES_OF_POOLS, OTHERS_OF_POOLS);
+        check(Topic.WALLET_EVENTS, ENTRIES_OF_WALLETS, OTHERS_OF_WALLETS);
+    }
+
+    private static void check(
+            String topic, Set<Class<? extends Message>> entries, Set<Class<? extends Message>> others) {
+        assertEquals(names(entries), entriesOf(topic));
+        var all = new TreeSet<>(names(entries));
+        all.addAll(names(others));
+        assertEquals(new TreeSet<>(names(Topic.messages(topic))), all, "say of each whether it is an entry");
+    }
+
+    private static List<String> names(Set<Class<? extends Message>> types) {
+        return types.stream().map(Class::getSimpleName).sorted().toList();
+    }
+
+    private static List<String> entriesOf(String topic) {
+        return AuditTables.column("select distinct type from entries_of_events where topic = '" + topic + "'").stream()
+                .sorted()
+                .toList();
+    }
+}

@@ -1,0 +1,78 @@
+package io.points.distribution.pool;
+
+import io.points.messaging.Envelope;
+import io.points.messaging.contract.AdjustmentEvent.AdjustmentProposed;
+import io.points.messaging.contract.AdjustmentEvent.AdjustmentRejected;
+import io.points.messaging.contract.BalanceEvent.BalanceAttested;
+import io.points.messaging.contract.Cases;
+import io.points.messaging.contract.Message;
+import io.points.messaging.contract.PoolEvent.BalanceTold;
+import io.points.messaging.contract.PoolEvent.ContractChanged;
+import io.points.messaging.contract.PoolEvent.MonthlyBudgetChanged;
+import io.points.messaging.contract.PoolEvent.PlatformMovement;
+import io.points.messaging.contract.PoolEvent.PointsAllocated;
+import io.points.messaging.contract.PoolEvent.PointsClawedBack;
+import io.points.messaging.contract.PoolEvent.PointsReturnSetAside;
+import io.points.messaging.contract.PoolEvent.PointsReturned;
+import io.points.messaging.contract.PoolEvent.PoolAdjusted;
+import io.points.messaging.contract.PoolEvent.PoolAnswer;
+import io.points.messaging.contract.PoolEvent.PoolDebitCancelled;
+import io.points.messaging.contract.PoolEvent.PoolDebitRefused;
+import io.points.messaging.contract.PoolEvent.PoolDebited;
+import io.points.messaging.contract.PoolEvent.PoolRefunded;
+import io.points.messaging.contract.PoolEvent.TenantEvent;
+import io.points.messaging.contract.PoolEvent.TenantReactivated;
+import io.points.messaging.contract.PoolEvent.TenantRegistered;
+import io.points.messaging.contract.PoolEvent.TenantSuspended;
+import io.points.messaging.contract.Topic;
+import io.points.messaging.inbox.Received;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a message about a pool is to this service: it may be several things at once, or nothing.
+ *
+ * @param answer takes a distribution on
+ * @param movement is told to the managers, in their feed
+ * @param balance is the pool's newest known balance, if its version is
+ * @param status says whether the tenant is suspended
+ * @param attested says what the pool really held, whatever else was told
+ */
+public record PoolNews(
+        Envelope envelope,
+        @Nullable PoolAnswer answer,
+        @Nullable PlatformMovement movement,
+        @Nullable BalanceTold balance,
+        @Nullable TenantEvent status,
+        @Nullable BalanceAttested attested) {
+
+    private interface Use {
+        PoolNews in(Envelope envelope);
+    }
+
+    private static final Cases<Use> USES = Cases.<Use>ofTopic(Topic.POOL_EVENTS)
+            .on(PointsAllocated.class, it -> envelope -> new PoolNews(envelope, null, it, it, null, null))
+            .on(PointsClawedBack.class, it -> envelope -> new PoolNews(envelope, null, it, it, null, null))
+            .on(PoolAdjusted.class, it -> envelope -> new PoolNews(envelope, null, null, it, null, null))
+            .on(PoolDebited.class, it -> envelope -> new PoolNews(envelope, it, null, it, null, null))
+            .on(PoolDebitCancelled.class, it -> envelope -> new PoolNews(envelope, it, null, it, null, null))
+            .on(PoolRefunded.class, it -> envelope -> new PoolNews(envelope, it, null, it, null, null))
+            .on(PointsReturned.class, it -> envelope -> new PoolNews(envelope, it, null, it, null, null))
+            .on(PoolDebitRefused.class, it -> envelope -> new PoolNews(envelope, it, null, null, null, null))
+            .on(PointsReturnSetAside.class, it -> envelope -> new PoolNews(envelope, it, null, null, null, null))
+            .on(TenantRegistered.class, it -> envelope -> new PoolNews(envelope, null, null, null, it, null))
+            .on(TenantSuspended.class, it -> envelope -> new PoolNews(envelope, null, null, null, it, null))
+            .on(TenantReactivated.class, it -> envelope -> new PoolNews(envelope, null, null, null, it, null))
+            .on(BalanceAttested.class, it -> envelope -> new PoolNews(envelope, null, null, null, null, it))
+            // Prices, budgets and proposals concern the platform and finance; nothing here is decided by them.
+            .each(
+                    envelope -> new PoolNews(envelope, null, null, null, null, null),
+                    ContractChanged.class,
+                    MonthlyBudgetChanged.class,
+                    AdjustmentProposed.class,
+                    AdjustmentRejected.class)
+            .complete();
+
+    public static PoolNews of(Received<Message> received) {
+        return USES.of(received.message()).in(received.envelope());
+    }
+}
