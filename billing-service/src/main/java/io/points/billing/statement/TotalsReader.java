@@ -94,15 +94,16 @@ final class TotalsReader {
         if (month == null) {
             return Uni.createFrom().item(false);
         }
-        return tx.query(MONTH, tenant.id(), month, tenant.contiguousVersion(), adjustments.version()).map(rows -> {
-            for (var row : rows) {
-                var flow = Flow.of(row.getString("flow"));
-                logged.merge(flow, row.getLong("points"), Math::addExact);
-                moved += flow.pool() * row.getLong("known");
-                movedUntilAdjusted += flow.pool() * row.getLong("adjusted");
-                versions += row.getLong("versions");
-            }
-            return true;
-        });
+        return tx.query(MONTH, tenant.id(), month, tenant.contiguousVersion(), adjustments.version())
+                .map(rows -> {
+                    for (var row : rows) {
+                        var flow = Flow.of(row.getString("flow"));
+                        logged.merge(flow, row.getLong("points"), Math::addExact);
+                        moved += flow.pool() * row.getLong("known");
+                        movedUntilAdjusted += flow.pool() * row.getLong("adjusted");
+                        versions += row.getLong("versions");
+                    }
+                    return true;
+                });
     }
 }
