@@ -93,7 +93,7 @@ public class Quarantine {
     /** Leaves a tenant out once this transaction has committed. */
     public Uni<Void> add(Tx tx, Work work, UUID tenant, String reason) {
         LOG.errorf(
-                "ALARM: the " + work.consequence() + ", and will be tried again in %d s: %s",
+                "ALARM: the " + work.consequence() + ", and will be tried again in %s s: %s",
                 tenant,
                 retryAfter.toSeconds(),
                 reason);

@@ -29,7 +29,7 @@ class SourcesTest {
     /** Digits, groups and letters that a person's locale writes otherwise; blanks are left out, for "100 % done". */
     private static final Pattern LOCAL = Pattern.compile("%(?:\\d+\\$)?[-#+0,(]*\\d*(?:\\.\\d+)?[dfeEgGaAtTSX]");
 
-    private static final Pattern FORMATTING = Pattern.compile("\\b(String\\.format|printf)\\(\\s*(?!Locale\\.ROOT)");
+    private static final Pattern FORMATTING = Pattern.compile("\\b(String\\.format|printf)\\(\\s*+(?!Locale\\.ROOT)");
     private static final Pattern LOGGING = Pattern.compile("\\b\\w+\\.(?:trace|debug|info|warn|error|fatal)f\\(");
     private static final Pattern CASE = Pattern.compile("\\.to(?:Lower|Upper)Case\\(\\)");
 
