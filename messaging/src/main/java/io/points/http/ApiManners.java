@@ -79,6 +79,7 @@ public final class ApiManners implements OASFilter {
             "receivers",
             "refused",
             "sequence",
+            "stale_seconds",
             "to_size",
             "tree_size",
             "version");
