@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** Many members as they are asked for in JSON. */
 record EnrolMembers(
         @NotNull(message = "is required") @Schema(description = "1 to 10,000, each once")
-        List<@NotNull(message = "is required") Entry> members) {
+        List<@NotNull(message = "is required") MemberEntry> members) {
 
     /**
      * What one of them shall be. What is absent stays as it is.
      *
      * @param active of somebody new: true if absent
      */
-    record Entry(
+    record MemberEntry(
             UUID userId,
             MemberRole role,
             @Nullable Boolean active,
