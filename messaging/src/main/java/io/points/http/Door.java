@@ -1,174 +1,221 @@
 package io.points.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.netty.handler.codec.http.HttpResponseStatus;
+import io.points.messaging.LogIds;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every request must be before anything else looks at it: a body is JSON and has at most 64 KiB, however it is
- * sent; on the routes for batches, if the service has any, CSV too, and up to 2 MiB. The server by itself would refuse with an empty answer, or not at all. When too many requests are open, or the
- * service is stopping, all others are turned away here, before they cost anything.
+ * What every request must be before a resource looks at it. In this order: it finds a service that is not stopping; its caller
+ * is known ({@code CallerFilter}); its caller and tenant have not taken all {@link Places} that are theirs; its body has
+ * arrived, is JSON and has at most 64 KiB; on the routes for batches, if the service has any, CSV too, and up to 2 MiB.
  */
 @ApplicationScoped
 class Door {
 
-    private static final int BEFORE_ALL_OTHERS = 1_000;
+    private static final Logger LOG = Logger.getLogger(Door.class);
+
+    /** After {@link RequestEntry}; before the caller is known, which is at 995. */
+    private static final int AT_FIRST = 1_000;
+
+    private static final int CALLER_IS_KNOWN = 990;
     private static final int LARGEST_BODY = 64 * 1024;
     private static final int LARGEST_BATCH = 2 * 1024 * 1024;
 
-    /** More would fill the memory; they come seldom, and whoever has to wait is told so. */
-    private static final int MOST_OPEN_BATCHES = 8;
+    /** Those whose callers are not known yet are among them, so there are more than {@link Places}; they cost only memory. */
+    private static final int MOST_OPEN_REQUESTS = 4_000;
 
-    /** Most of them wait for the end of their distribution, which costs little but memory. */
-    private static final int MOST_OPEN_REQUESTS = 2_000;
+    private static final String API = "/api/";
 
     /** Health and metrics are looked at above all when there is too much to do. */
     private static final String OPERATIONS = "/q/";
 
-    private final ObjectMapper json;
+    private final ProblemAnswers answers;
     private final Stopping stopping;
+    private final Places places;
     private final AtomicInteger open = new AtomicInteger();
-    private final AtomicInteger openBatches = new AtomicInteger();
-    private final BodyHandler body = BodyHandler.create(false).setBodyLimit(LARGEST_BODY);
-    private final BodyHandler batch = BodyHandler.create(false).setBodyLimit(LARGEST_BATCH);
     private final Set<String> batchRoutes;
 
     Door(
-            ObjectMapper json,
+            ProblemAnswers answers,
             Stopping stopping,
+            Places places,
             MeterRegistry metrics,
             @ConfigProperty(name = "points.http.batch-routes") Optional<Set<String>> batchRoutes) {
-        this.json = json;
-        this.batchRoutes = batchRoutes.orElse(Set.of());
+        this.answers = answers;
         this.stopping = stopping;
+        this.places = places;
+        this.batchRoutes = batchRoutes.orElse(Set.of());
         metrics.gauge("points_http_open_requests", open);
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::admit, BEFORE_ALL_OTHERS);
-        filters.register(this::enter, BEFORE_ALL_OTHERS - 1);
-        filters.register(this::requireContent, BEFORE_ALL_OTHERS - 2);
+        filters.register(this::admit, AT_FIRST);
+        filters.register(this::takePlace, CALLER_IS_KNOWN);
+        filters.register(this::readBody, CALLER_IS_KNOWN - 1);
     }
 
+    /** Behind all handlers of failures but Quarkus' own, which answers with what is no problem document. */
     void register(@Observes Router router) {
-        router.route().order(-BEFORE_ALL_OTHERS).failureHandler(this::refuse);
+        router.route().order(-AT_FIRST).failureHandler(this::ignoreHungUp);
+        router.route().order(Integer.MAX_VALUE - 1).failureHandler(this::answerFailure);
     }
 
     private void admit(RoutingContext context) {
-        if (context.request().path().startsWith(OPERATIONS)) {
+        var path = context.request().path();
+        if (path.startsWith(OPERATIONS)) {
+            context.next();
+        } else if (stopping.hasBegun() || open.get() >= MOST_OPEN_REQUESTS) {
+            answers.send(context, Problems.unavailable());
+        } else if (!path.startsWith(API)) {
+            answers.send(context, Problems.noSuchRoute());
+        } else {
+            open.incrementAndGet();
+            context.addEndHandler(ended -> open.decrementAndGet());
+            context.next();
+        }
+    }
+
+    private void takePlace(RoutingContext context) {
+        KnownCaller caller = context.get(KnownCaller.KEY);
+        if (caller == null) {
+            // Nobody who could do anything: a browser that asks whether it may.
             context.next();
             return;
         }
-        if (stopping.hasBegun() || open.get() >= MOST_OPEN_REQUESTS) {
-            turnAway(context);
-            return;
+        var refusal = places.take(context, caller, isBatch(context.request()));
+        if (refusal == null) {
+            context.next();
+        } else {
+            answers.send(context, refusal);
         }
-        open.incrementAndGet();
-        context.addEndHandler(ended -> open.decrementAndGet());
-        context.next();
     }
 
-    /** Reads the body first: the answer would get lost if the connection were closed with something unread in it. */
-    private void turnAway(RoutingContext context) {
+    private void readBody(RoutingContext context) {
         var request = context.request();
-        if (request.isEnded()) {
-            answer(context, Problems.unavailable());
+        if (request.path().startsWith(OPERATIONS) || request.isEnded()) {
+            context.next();
             return;
         }
-        request.handler(ignored -> {}).endHandler(read -> answer(context, Problems.unavailable()));
-        request.resume();
-    }
-
-    private void enter(RoutingContext context) {
-        var request = context.request();
         if ("".equals(request.getHeader(Idempotency.HEADER))) {
-            answer(context, Idempotency.badKey());
+            answers.send(context, Idempotency.badKey());
             return;
         }
-        if (request.isEnded() || !hasBody(request)) {
+        boolean announced = announcesBody(request);
+        if (!announced && request.version() != HttpVersion.HTTP_2) {
             context.next();
-            return;
-        }
-        var type = mediaType(request.getHeader(HttpHeaders.CONTENT_TYPE));
-        var isBatch = batchRoutes.contains(request.path());
-        if (!type.equals("application/json") && !(isBatch && type.equals("text/csv"))) {
-            answer(context, Problems.unsupportedMediaType());
-        } else if (isBatch) {
-            enterBatch(context);
+        } else if (announced && !isOfRightType(request)) {
+            answers.send(context, Problems.unsupportedMediaType());
+        } else if (!expectationMet(context)) {
+            answers.sendLast(context, Problems.expectationFailed());
         } else {
-            body.handle(context);
+            BodyReader.read(
+                    context.vertx(),
+                    request,
+                    isBatch(request) ? LARGEST_BATCH : LARGEST_BODY,
+                    ArrivalRate.USUAL,
+                    new Passing(context));
         }
     }
 
-    private void enterBatch(RoutingContext context) {
-        if (openBatches.incrementAndGet() > MOST_OPEN_BATCHES) {
-            openBatches.decrementAndGet();
-            turnAway(context);
-            return;
+    /** RFC 9110, section 10.1.1. */
+    private static boolean expectationMet(RoutingContext context) {
+        var expected = context.request().getHeader(HttpHeaders.EXPECT);
+        if (expected == null || context.request().version() == HttpVersion.HTTP_1_0) {
+            return true;
         }
-        context.addEndHandler(ended -> openBatches.decrementAndGet());
-        batch.handle(context);
+        if (!expected.equalsIgnoreCase("100-continue")) {
+            return false;
+        }
+        context.response().writeContinue();
+        return true;
     }
 
-    /** A body in chunks may turn out to have none, and whoever reads it then would wait for ever. */
-    private void requireContent(RoutingContext context) {
-        if (hasBody(context.request()) && context.body().length() <= 0) {
-            answer(context, Problem.badRequest("body", "is empty"));
-        } else {
-            context.next();
-        }
-    }
+    private final class Passing implements BodyReader.Reader {
 
-    private void refuse(RoutingContext context) {
-        if (context.failure() instanceof HttpClosedException) {
-            // The caller has hung up: there is nobody to answer, and nothing is wrong with us.
-            return;
-        }
-        if (context.statusCode() == HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE.code()
-                && !context.response().headWritten()) {
-            answer(context, Problems.tooLarge());
-        } else {
-            context.next();
-        }
-    }
+        private final RoutingContext context;
 
-    /** Ends the connection too: whatever is still on its way in is not wanted. */
-    private void answer(RoutingContext context, Problem problem) {
-        try {
-            var response = context.response().setStatusCode(problem.status());
-            if (problem.status() == HttpResponseStatus.SERVICE_UNAVAILABLE.code()) {
-                response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(Problems.RETRY_AFTER_SECONDS));
+        Passing(RoutingContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public void whole(Buffer body) {
+            // HTTP/2 need not announce a body, so its type is looked at when there is one.
+            if (body.length() > 0 && !isOfRightType(context.request())) {
+                answers.send(context, Problems.unsupportedMediaType());
+            } else {
+                ((RoutingContextInternal) context).setBody(body);
+                context.next();
             }
-            response.putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                    .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-                    .end(json.writeValueAsString(problem));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A problem of our own can be written", e);
+        }
+
+        @Override
+        public void tooLarge() {
+            answers.sendLast(context, Problems.tooLarge());
+        }
+
+        @Override
+        public void tooSlow() {
+            answers.sendLast(context, Problems.tooSlow());
         }
     }
 
-    private static boolean hasBody(HttpServerRequest request) {
+    private boolean isBatch(HttpServerRequest request) {
+        return request.method() == HttpMethod.POST
+                && batchRoutes.contains(request.path());
+    }
+
+    private boolean isOfRightType(HttpServerRequest request) {
+        var type = mediaType(request.getHeader(HttpHeaders.CONTENT_TYPE));
+        return type.equals("application/json") || isBatch(request) && type.equals("text/csv");
+    }
+
+    private static boolean announcesBody(HttpServerRequest request) {
         var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return length == null ? request.headers().contains(HttpHeaders.TRANSFER_ENCODING) : !length.equals("0");
     }
 
     private static String mediaType(@Nullable String contentType) {
         return contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** There is nobody to answer, and nothing is wrong with us. */
+    private void ignoreHungUp(RoutingContext context) {
+        if (!(context.failure() instanceof HttpClosedException)
+                && !(context.failure() instanceof StreamResetException)) {
+            context.next();
+        }
+    }
+
+    private void answerFailure(RoutingContext context) {
+        int status = context.statusCode();
+        if (context.failure() == null || status >= 400 && status < 500) {
+            answers.send(context, Problems.ofStatus(status < 400 ? 500 : status, null));
+            return;
+        }
+        var id = UUID.randomUUID();
+        LogIds.of(context.get(Caller.TRACE), context.get(Caller.TENANT))
+                .around(() -> LOG.errorf(context.failure(), "Unexpected error %s", id));
+        answers.send(context, Problems.internalError(id));
     }
 }

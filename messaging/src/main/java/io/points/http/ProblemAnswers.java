@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -11,6 +13,12 @@ import java.time.Duration;
 /** Answers a request with a problem where no resource has been reached yet. */
 @ApplicationScoped
 class ProblemAnswers {
+
+    /** How long what is still on its way in is taken and thrown away, so that the answer is not lost by a reset. */
+    private static final long DRAIN_MS = 1_000;
+
+    /** RFC 9113, section 8.1: nothing is wrong, but nothing more is wanted. */
+    private static final long NO_ERROR = 0;
 
     private final ObjectMapper json;
 
@@ -23,31 +31,64 @@ class ProblemAnswers {
     }
 
     /**
-     * Whatever is still to come of the body is thrown away as it comes, so that the connection can be used on.
+     * Whatever is still to come of the body is thrown away as it comes, so that the connection can be used on; but for a second
+     * at most.
      *
-     * @param retryAfter told in whole seconds, at least one, with a 503
+     * @param retryAfter told in whole seconds, at least one, with a 429 and a 503
      */
     void send(RoutingContext request, Problem problem, Duration retryAfter) {
-        var response = request.response()
-                .setStatusCode(problem.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
-        if (problem.status() == 503) {
+        var response = request.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(problem.status()).putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        if (problem.status() == 429 || problem.status() == 503) {
             response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(seconds(retryAfter)));
         }
         if (problem.status() == 401) {
             response.putHeader(HttpHeaderNames.WWW_AUTHENTICATE, Problems.CHALLENGE);
         }
-        try {
-            response.end(json.writeValueAsString(problem));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A problem of our own can be written", e);
+        response.end(text(problem));
+        drain(request);
+    }
+
+    /** As above, and says that the connection ends with it: what is still to come is not wanted, or cannot be told apart. */
+    void sendLast(RoutingContext request, Problem problem) {
+        if (request.request().version() != HttpVersion.HTTP_2
+                && !request.response().headWritten()) {
+            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
-        if (!request.request().isEnded()) {
-            request.request().resume();
+        send(request, problem);
+    }
+
+    /** What has arrived unread when a connection is closed makes the operating system reset it, and the answer may get lost. */
+    private static void drain(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        request.resume();
+        if (request.isEnded()) {
+            return;
         }
+        var vertx = context.vertx();
+        long timer = vertx.setTimer(DRAIN_MS, due -> {
+            if (request.version() == HttpVersion.HTTP_2) {
+                context.response().reset(NO_ERROR);
+            } else {
+                request.connection().close();
+            }
+        });
+        request.exceptionHandler(gone -> vertx.cancelTimer(timer));
+        request.handler(ignored -> {}).endHandler(read -> vertx.cancelTimer(timer));
     }
 
     private static long seconds(Duration time) {
         return Math.max(1, time.plusMillis(999).toSeconds());
+    }
+
+    private String text(Problem problem) {
+        try {
+            return json.writeValueAsString(problem);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A problem of our own can be written", e);
+        }
     }
 }

@@ -42,9 +42,11 @@ public class Problems {
     private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*)'");
 
     private final CurrentVertxRequest request;
+    private final Routes routes;
 
-    Problems(CurrentVertxRequest request) {
+    Problems(CurrentVertxRequest request, Routes routes) {
         this.request = request;
+        this.routes = routes;
     }
 
     /** The ids of the request that fails, as far as it has got. */
@@ -145,20 +147,94 @@ public class Problems {
         if (e.getCause() instanceof JsonProcessingException json) {
             return response(unreadable(json));
         }
-        return response(
-                switch (status) {
-                    case 404 -> Problem.of(404, "not-found", "Not found", "There is no such route.");
-                    case 405 -> Problem.of(405, "method-not-allowed", "Method not allowed", "See the API description.");
-                    case 406 ->
-                        Problem.of(
-                                406,
-                                "not-acceptable",
-                                "Not acceptable",
-                                "Answers are application/json, and what else the API description says of the route.");
-                    case 413 -> tooLarge();
-                    case 415 -> unsupportedMediaType();
-                    default -> Problem.of(status, "http-" + status, "The request failed", e.getMessage());
-                });
+        var response = response(ofStatus(status, e.getMessage()));
+        return status == 405 ? withAllow(response) : response;
+    }
+
+    /** RFC 9110, section 15.5.6: whoever may not do this is told what they may. */
+    private Response withAllow(Response response) {
+        var current = request.getCurrent();
+        return current == null
+                ? response
+                : Response.fromResponse(response)
+                        .header(
+                                HttpHeaders.ALLOW,
+                                String.join(
+                                        ", ",
+                                        routes.table().allowed(current.request().path())))
+                        .build();
+    }
+
+    /** What a server says by its status alone, as a problem. */
+    static Problem ofStatus(int status, @Nullable String detail) {
+        return switch (status) {
+            case 404 -> noSuchRoute();
+            case 405 -> Problem.of(405, "method-not-allowed", "Method not allowed", "See the API description.");
+            case 406 ->
+                Problem.of(
+                        406,
+                        "not-acceptable",
+                        "Not acceptable",
+                        "Answers are application/json, and what else the API description says of the route.");
+            case 408 -> tooSlow();
+            case 413 -> tooLarge();
+            case 414 -> uriTooLong();
+            case 415 -> unsupportedMediaType();
+            case 417 -> expectationFailed();
+            case 431 -> headersTooLarge();
+            case 503 -> unavailable();
+            case 400 ->
+                Problem.of(
+                        400,
+                        "invalid-request",
+                        "The request is not valid",
+                        detail == null ? "It is not a request of HTTP (RFC 9110)." : detail);
+            default ->
+                Problem.of(
+                        status,
+                        "http-" + status,
+                        "The request failed",
+                        detail == null ? "See RFC 9110 for the meaning of this status." : detail);
+        };
+    }
+
+    static Problem noSuchRoute() {
+        return Problem.of(404, "not-found", "Not found", "There is no such route.");
+    }
+
+    static Problem tooSlow() {
+        return Problem.of(
+                408,
+                "body-too-slow",
+                "The body did not arrive in time",
+                "Nothing has happened. A body must begin to arrive within 5 s, and then come at 64 KiB/s or faster.");
+    }
+
+    static Problem uriTooLong() {
+        return Problem.of(
+                414, "uri-too-long", "The URI is too long", "Path and query may have up to 4,096 characters.");
+    }
+
+    static Problem headersTooLarge() {
+        return Problem.of(
+                431, "headers-too-large", "The headers are too large", "All together they may have up to 16 KiB.");
+    }
+
+    static Problem expectationFailed() {
+        return Problem.of(417, "expectation-failed", "Expectation failed", "The only one known is 100-continue.");
+    }
+
+    static Problem tooMany() {
+        return Problem.of(
+                429,
+                "too-many-requests",
+                "Too many requests are open at once",
+                "Nothing has happened. You, or all of your tenant together, have as many requests open as may be. Repeat it when"
+                        + " some are answered.");
+    }
+
+    static Problem internalError(UUID id) {
+        return Problem.of(500, "internal-error", "Something is broken on our side", "Tell us this error id: " + id);
     }
 
     static Problem unsupportedMediaType() {
@@ -185,8 +261,7 @@ public class Problems {
         }
         var id = UUID.randomUUID();
         ids().around(() -> LOG.errorf(e, "Unexpected error %s", id));
-        return response(
-                Problem.of(500, "internal-error", "Something is broken on our side", "Tell us this error id: " + id));
+        return response(internalError(id));
     }
 
     static Problem unavailable() {

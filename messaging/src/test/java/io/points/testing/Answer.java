@@ -13,17 +13,17 @@ import java.util.TreeSet;
  *
  * @param headers by lower-case name
  */
-record Answer(int status, Map<String, String> headers, byte[] body) {
+public record Answer(int status, Map<String, String> headers, byte[] body) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SHOWN = 300;
 
-    String text() {
+    public String text() {
         return new String(body, StandardCharsets.UTF_8);
     }
 
     /** The body; missing if it is not JSON. */
-    JsonNode json() {
+    public JsonNode json() {
         try {
             return JSON.readTree(body);
         } catch (IOException e) {
@@ -31,12 +31,23 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
         }
     }
 
-    String mediaType() {
+    public String mediaType() {
         return headers.getOrDefault("content-type", "").split(";")[0].strip();
     }
 
+    /** What stands between commas in a header; empty if there is none. */
+    public TreeSet<String> list(String header) {
+        var words = new TreeSet<String>();
+        for (var word : headers.getOrDefault(header, "").split(",")) {
+            if (!word.isBlank()) {
+                words.add(word.strip());
+            }
+        }
+        return words;
+    }
+
     /** The fields that a problem names. */
-    TreeSet<String> fieldsAtFault() {
+    public TreeSet<String> fieldsAtFault() {
         var fields = new TreeSet<String>();
         json().path("errors").forEach(error -> fields.add(error.path("field").asText()));
         return fields;

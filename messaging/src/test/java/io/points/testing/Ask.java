@@ -24,38 +24,47 @@ import org.jspecify.annotations.Nullable;
  * @param headers names and values, one byte per character
  * @param body null for none at all
  */
-record Ask(String method, String target, Map<String, String> headers, byte @Nullable [] body, boolean chunked) {
+public record Ask(String method, String target, Map<String, String> headers, byte @Nullable [] body, boolean chunked) {
 
     private static final int PATIENCE_MS = 20_000;
     private static final int CHUNK = 8_192;
 
-    static Ask of(String method, String target) {
+    public static Ask of(String method, String target) {
         return new Ask(method, target, Map.of(), null, false);
     }
 
-    Ask with(String header, String value) {
+    public Ask with(String header, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(header, value);
         return new Ask(method, target, more, body, chunked);
     }
 
-    Ask by(String token) {
+    public Ask by(String token) {
         return with("Authorization", "Bearer " + token);
     }
 
-    Ask withJson(String json) {
+    public Ask withJson(String json) {
         return with("Content-Type", "application/json").withBody(TestKafka.bytes(json));
     }
 
-    Ask withBody(byte[] bytes) {
+    public Ask withBody(byte[] bytes) {
         return new Ask(method, target, headers, bytes, chunked);
     }
 
-    Ask inChunks() {
+    public Ask inChunks() {
         return new Ask(method, target, headers, body, true);
     }
 
-    Answer send(URI service) {
+    /** Sends bytes as they stand, and reads everything up to the end of the connection as one answer. */
+    public static Answer raw(URI service, String bytes) throws IOException {
+        try (var socket = new Socket(service.getHost(), service.getPort())) {
+            socket.setSoTimeout(PATIENCE_MS);
+            socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
+            return read(socket);
+        }
+    }
+
+    public Answer send(URI service) {
         try (var socket = new Socket(service.getHost(), service.getPort())) {
             socket.setSoTimeout(PATIENCE_MS);
             try {

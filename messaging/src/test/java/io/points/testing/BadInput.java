@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.points.messaging.Ids;
 import io.quarkus.test.common.http.TestHTTPResource;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -166,14 +168,16 @@ public abstract class BadInput {
     @Test
     void allThatIsMissingIsNamedAtOnce() {
         for (var route : bodyRoutes()) {
-            var answer = ask(route).withJson("{}").send(service);
             var required = route.fields().stream()
                     .filter(Field::required)
                     .map(Field::name)
                     .collect(Collectors.toSet());
-            findings.check(
-                    answer.status() == 400 && answer.fieldsAtFault().equals(required),
-                    "%s with nothing should name %s: %s".formatted(route.name(), required, answer));
+            Protocol.each(protocol -> {
+                var answer = protocol.send(ask(route).withJson("{}"), service);
+                findings.check(
+                        answer.status() == 400 && answer.fieldsAtFault().equals(required),
+                        "%s with nothing by %s should name %s: %s".formatted(route.name(), protocol, required, answer));
+            });
         }
         assertNoneIfThereAre(bodyRoutes());
     }
@@ -328,23 +332,154 @@ public abstract class BadInput {
         assertNoneIfThereAre(keyed);
     }
 
-    /** By the server itself, before any code of ours, so it is no problem document. */
+    /** Mostly by the server itself, before any code of ours: a problem document all the same. */
     @Test
     void whatIsNotEvenHttpIsRefused() {
         for (var route : api.routes()) {
             for (var bad : List.of("\u0001", "\u0000", "\u007f", "\u001b[31m")) {
-                var answer = ask(route)
-                        .with("Idempotency-Key", "a" + bad)
-                        .with("X-Other", bad)
-                        .send(service);
-                findings.check(
-                        answer.status() == 400, route.name() + " with a control character in a header: " + answer);
+                var ask = ask(route).with("Idempotency-Key", "a" + bad).with("X-Other", bad);
+                assertRefused(Protocol.HTTP_1_1, route.name() + " with a control character in a header", 400, ask);
             }
             for (var bad : List.of("?limit=%", "?limit=%zz", "/%zz", "/%", "?a=|")) {
-                var answer = ask(route, route.targetWithoutQuery() + bad).send(service);
-                findings.check(answer.status() == 400, route.name() + " with " + bad + ": " + answer);
+                var ask = ask(route, route.targetWithoutQuery() + bad);
+                Protocol.each(protocol -> assertRefused(protocol, route.name() + " with " + bad, 400, ask));
             }
         }
+        findings.assertNone();
+    }
+
+    @Test
+    void whatIsTooLongIsRefused() {
+        var route = api.routes().get(0);
+        for (int length : List.of(4_097, 9_000, 100_000)) {
+            var ask = ask(route, route.targetWithoutQuery() + "?x=" + "x".repeat(length));
+            for (var protocol : length == 4_097 ? Protocol.values() : new Protocol[] {Protocol.HTTP_1_1}) {
+                assertRefused(protocol, "a target of " + length, 414, ask);
+            }
+        }
+        for (int length : List.of(16 * 1024, 40_000, 200_000)) {
+            var ask = ask(route).with("X-Other", "x".repeat(length));
+            for (var protocol : length == 16 * 1024 ? Protocol.values() : new Protocol[] {Protocol.HTTP_1_1}) {
+                assertRefused(protocol, "a header of " + length, 431, ask);
+            }
+        }
+        findings.assertNone();
+    }
+
+    /** A proxy in front of us might see another end of the body, and let in what follows as a request of somebody else. */
+    @Test
+    void framesThatCanBeReadInTwoWaysAreRefused() throws IOException {
+        var route = api.routes().get(0);
+        var chunks = "0\r\n\r\nGET /q/health/live HTTP/1.1\r\nHost: points\r\n\r\n";
+        var heads = List.of(
+                "HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked",
+                "HTTP/1.1\r\nTransfer-Encoding: chunked\r\nContent-Length: 5",
+                "HTTP/1.1\r\nTransfer-Encoding: chunked\r\nContent-Length: 0",
+                "HTTP/1.0\r\nContent-Length: 5\r\nTransfer-Encoding: chunked",
+                "HTTP/1.0\r\nTransfer-Encoding: chunked",
+                "HTTP/1.1\r\nContent-Length: 5\r\nContent-Length: 6",
+                "HTTP/1.1\r\nContent-Length: 5, 6",
+                "HTTP/1.1\r\nContent-Length: +5",
+                "HTTP/1.1\r\nContent-Length: -5",
+                "HTTP/1.1\r\nContent-Length: 5x",
+                "HTTP/1.1\r\nTransfer-Encoding: gzip, chunked",
+                "HTTP/1.1\r\nTransfer-Encoding: chunked, identity",
+                "HTTP/1.1\r\nTransfer-Encoding: identity",
+                "HTTP/1.1\r\nTransfer-Encoding: xchunked",
+                "HTTP/1.1\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked",
+                "HTTP/1.1\r\nTransfer-Encoding : chunked");
+        for (var head : heads) {
+            var answer = Ask.raw(
+                    service,
+                    "%s %s %s\r\nHost: points\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\n\r\n%s"
+                            .formatted(route.method(), route.target(), head, api.tokenFor(route), chunks));
+            findings.check(
+                    answer.status() == 400 && "application/problem+json".equals(answer.mediaType()),
+                    head + " should be refused: " + answer);
+            findings.check(!answer.text().contains("HTTP/1."), head + " should end the connection: " + answer.text());
+        }
+        findings.assertNone();
+    }
+
+    /** The filters and the router read a path in the same way: as few slashes and parameters as can be. */
+    @Test
+    void aPathWrittenOtherwiseIsTheSamePath() {
+        for (var route : api.routes()) {
+            var target = route.target();
+            int query = target.indexOf('?');
+            var path = query < 0 ? target : target.substring(0, query);
+            var rest = query < 0 ? "" : target.substring(query);
+            var others = List.of(
+                    path + "/",
+                    path + "//",
+                    "/" + path,
+                    path.replace("/api/", "/api//"),
+                    path + ";x=1",
+                    path.replace("/api/", "/api;v=1/"),
+                    path.replace("/api/", "/%61p%69/"),
+                    path.replace("/api/", "/api/./"),
+                    path.replace("/api/", "/api/nowhere/../"));
+            Protocol.each(protocol -> {
+                var right = protocol.send(wrong(route, target), service);
+                for (var other : others) {
+                    var written = protocol.send(wrong(route, other + rest), service);
+                    findings.check(
+                            right.status() == written.status() && right.text().equals(written.text()),
+                            "%s %s by %s is not like %s: %s, %s"
+                                    .formatted(route.method(), other, protocol, target, written, right));
+                }
+            });
+            for (var other : List.of(
+                    path.replaceFirst("/(?=[^/]*$)", "%2f"),
+                    path.replaceFirst("/(?=[^/]*$)", "%5C"),
+                    path.replace("/api/", "/api/x/..;/"),
+                    path.toUpperCase(Locale.ROOT))) {
+                Protocol.each(protocol -> {
+                    var answer = protocol.send(ask(route, other + rest), service);
+                    var broken = ProblemRules.broken(answer, 404, "not-found");
+                    findings.check(broken.isEmpty(), "%s by %s: %s: %s".formatted(other, protocol, broken, answer));
+                });
+            }
+        }
+        findings.assertNone();
+    }
+
+    /** Wrong by its body, or by its method if it has none, so that nothing changes. */
+    private Ask wrong(Route route, String target) {
+        return route.hasBody()
+                ? ask(route, target).withJson("{")
+                : new Ask("PATCH", target, ask(route).headers(), null, false).withJson("{");
+    }
+
+    /** Whoever asks is told what a route allows, in OPTIONS and in 405 alike. */
+    @Test
+    void aRouteSaysWhatItAllows() {
+        var methods = new TreeMap<String, Set<String>>();
+        ApiDescription.of(service)
+                .forEach(it -> methods.computeIfAbsent(route(it).target(), path -> new TreeSet<>(Set.of("OPTIONS")))
+                        .addAll("GET".equals(it.method()) ? Set.of("GET", "HEAD") : Set.of(it.method())));
+        var token = api.tokenFor(api.routes().get(0));
+        methods.forEach((target, allowed) -> Protocol.each(protocol -> {
+            var asked = protocol.send(Ask.of("OPTIONS", target).by(token), service);
+            findings.check(
+                    asked.status() == 204 && allowed.equals(asked.list("allow")),
+                    "OPTIONS %s by %s should allow %s: %s %s"
+                            .formatted(target, protocol, allowed, asked, asked.headers()));
+            for (var method : List.of("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "INVENTED")) {
+                if (!allowed.contains(method)) {
+                    var ask = Ask.of(method, target).by(token);
+                    var answer = protocol.send("TRACE".equals(method) ? ask : ask.withJson("{}"), service);
+                    var broken = ProblemRules.broken(answer, 405, "method-not-allowed");
+                    if (!allowed.equals(answer.list("allow"))) {
+                        broken.add("Allow should be " + allowed);
+                    }
+                    findings.check(
+                            broken.isEmpty(),
+                            "%s %s by %s: %s: %s %s"
+                                    .formatted(method, target, protocol, broken, answer, answer.headers()));
+                }
+            }
+        }));
         findings.assertNone();
     }
 
@@ -359,27 +494,26 @@ public abstract class BadInput {
                 "/api/platform",
                 "/nowhere",
                 "/index.html",
+                "/q/nowhere",
                 "/api/..%2f..%2fetc")) {
             for (var method : List.of("GET", "POST", "DELETE")) {
-                var answer = Ask.of(method, target).by(token).send(service);
-                var broken = ProblemRules.broken(answer, 404, "not-found");
-                findings.check(broken.isEmpty(), "%s %s: %s: %s".formatted(method, target, broken, answer));
+                Protocol.each(protocol -> {
+                    var answer = protocol.send(Ask.of(method, target).by(token), service);
+                    var broken = ProblemRules.broken(answer, 404, "not-found");
+                    findings.check(
+                            broken.isEmpty(),
+                            "%s %s by %s: %s: %s".formatted(method, target, protocol, broken, answer));
+                });
             }
         }
-        var methods = new TreeMap<String, Set<String>>();
-        ApiDescription.of(service)
-                .forEach(it -> methods.computeIfAbsent(route(it).target(), path -> new TreeSet<>())
-                        .add(it.method()));
-        methods.forEach((target, allowed) -> {
-            for (var method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
-                if (!allowed.contains(method)) {
-                    var answer = Ask.of(method, target).by(token).withJson("{}").send(service);
-                    var broken = ProblemRules.broken(answer, 405, "method-not-allowed");
-                    findings.check(broken.isEmpty(), "%s %s: %s: %s".formatted(method, target, broken, answer));
-                }
-            }
-        });
         findings.assertNone();
+    }
+
+    private void assertRefused(Protocol protocol, String what, int status, Ask ask) {
+        var answer = protocol.send(ask, service);
+        findings.check(
+                answer.status() == status && "application/problem+json".equals(answer.mediaType()),
+                "%s by %s should be a problem of %d: %s".formatted(what, protocol, status, answer));
     }
 
     private static Map<String, byte[]> notAnObject(Route route) {
@@ -445,18 +579,26 @@ public abstract class BadInput {
     }
 
     private void assertNamed(Route route, String fault, String field, Ask ask) {
-        var answer = ask.send(service);
-        var broken = ProblemRules.broken(answer, 400, "invalid-request");
-        if (!answer.fieldsAtFault().equals(Set.of(field))) {
-            broken.add("it does not name " + field + " alone");
-        }
-        findings.check(broken.isEmpty(), "%s with %s: %s: %s".formatted(route.name(), fault, broken, answer));
+        Protocol.each(protocol -> {
+            var answer = protocol.send(ask, service);
+            var broken = ProblemRules.broken(answer, 400, "invalid-request");
+            if (!answer.fieldsAtFault().equals(Set.of(field))) {
+                broken.add("it does not name " + field + " alone");
+            }
+            findings.check(
+                    broken.isEmpty(),
+                    "%s with %s by %s: %s: %s".formatted(route.name(), fault, protocol, broken, answer));
+        });
     }
 
     private void assertProblem(Route route, String fault, int status, String slug, Ask ask) {
-        var answer = ask.send(service);
-        var broken = ProblemRules.broken(answer, status, slug);
-        findings.check(broken.isEmpty(), "%s with %s: %s: %s".formatted(route.name(), fault, broken, answer));
+        Protocol.each(protocol -> {
+            var answer = protocol.send(ask, service);
+            var broken = ProblemRules.broken(answer, status, slug);
+            findings.check(
+                    broken.isEmpty(),
+                    "%s with %s by %s: %s: %s".formatted(route.name(), fault, protocol, broken, answer));
+        });
     }
 
     private static String base64(String position) {

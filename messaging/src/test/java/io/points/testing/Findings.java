@@ -9,7 +9,7 @@ final class Findings {
     private final List<String> found = new ArrayList<>();
     private int checks;
 
-    void check(boolean holds, String otherwise) {
+    synchronized void check(boolean holds, String otherwise) {
         checks++;
         if (!holds) {
             found.add(otherwise);
@@ -17,7 +17,7 @@ final class Findings {
     }
 
     /** Fails with the whole list; fails too if nothing was looked at. */
-    void assertNone() {
+    synchronized void assertNone() {
         if (checks == 0) {
             throw new AssertionError("Nothing was checked");
         }

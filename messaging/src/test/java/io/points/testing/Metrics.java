@@ -4,6 +4,7 @@ import io.restassured.RestAssured;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** What the service under test shows to Prometheus. */
 public final class Metrics {
@@ -23,6 +24,15 @@ public final class Metrics {
         return values.length == 0
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(Arrays.stream(values).sum());
+    }
+
+    /** Every series, with its labels. */
+    static Stream<String> names() {
+        return RestAssured.get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.substring(0, line.lastIndexOf(' ')));
     }
 
     /** As above, of all series; NaN if there is none. */

@@ -99,8 +99,12 @@ public abstract class RouteMatrix {
             assert401(route, "a password", route.ask().with("Authorization", "Basic ZGVtbzpkZW1v"));
             assert401(route, "a token with another's signature", route.ask().by(tampered));
             if ("GET".equals(route.method())) {
-                var head = Ask.of("HEAD", route.target()).send(service);
-                findings.check(head.status() == 401, "HEAD %s with no token: %s".formatted(route.path(), head));
+                Protocol.each(protocol -> {
+                    var head = protocol.send(Ask.of("HEAD", route.target()), service);
+                    findings.check(
+                            head.status() == 401 && head.body().length == 0,
+                            "HEAD %s with no token by %s: %s".formatted(route.path(), protocol, head));
+                });
             }
             for (var role : Api.ROLES) {
                 wrong.get(role)
@@ -127,9 +131,7 @@ public abstract class RouteMatrix {
             for (var role : Api.ROLES) {
                 var ask = route.ask().by(api.token(role));
                 if (route.roles().contains(role)) {
-                    var answer = ask.send(service);
-                    findings.check(
-                            isServed(answer), "%s by %s should be served: %s".formatted(route.name(), role, answer));
+                    assertServed(route, "as " + role, ask);
                 } else {
                     assert403(route, role, "forbidden", ask);
                     assert403(route, role + " without JSON", "forbidden", ask.withJson("{"));
@@ -162,10 +164,7 @@ public abstract class RouteMatrix {
             var body = TestKafka.bytes(route.body() + " ".repeat(spaces));
             var ask = route.ask().by(api.tokenFor(route)).withBody(body);
             for (var sent : List.of(ask, ask.inChunks())) {
-                var answer = sent.send(service);
-                findings.check(
-                        isServed(answer),
-                        "%s with %s bytes should be served: %s".formatted(route.name(), body.length, answer));
+                assertServed(route, "with %s bytes".formatted(body.length), sent);
             }
         }
         if (api.routes().stream().anyMatch(Route::hasBody)) {
@@ -173,19 +172,36 @@ public abstract class RouteMatrix {
         }
     }
 
-    private void assert401(Route route, String who, Ask ask) {
-        var answer = ask.send(service);
-        var broken = ProblemRules.broken(answer, 401, "unauthorized");
-        if (!answer.headers().containsKey("www-authenticate")) {
-            broken.add("WWW-Authenticate is missing");
+    /** One after the other: side by side, one might find the other's change under way. */
+    private void assertServed(Route route, String how, Ask ask) {
+        for (var protocol : Protocol.values()) {
+            var answer = protocol.send(ask, service);
+            findings.check(
+                    isServed(answer),
+                    "%s %s by %s should be served: %s".formatted(route.name(), how, protocol, answer));
         }
-        findings.check(broken.isEmpty(), "%s with %s: %s: %s".formatted(route.name(), who, broken, answer));
+    }
+
+    private void assert401(Route route, String who, Ask ask) {
+        Protocol.each(protocol -> {
+            var answer = protocol.send(ask, service);
+            var broken = ProblemRules.broken(answer, 401, "unauthorized");
+            if (!answer.headers().containsKey("www-authenticate")) {
+                broken.add("WWW-Authenticate is missing");
+            }
+            findings.check(
+                    broken.isEmpty(),
+                    "%s with %s by %s: %s: %s".formatted(route.name(), who, protocol, broken, answer));
+        });
     }
 
     void assert403(Route route, String who, String slug, Ask ask) {
-        var answer = ask.send(service);
-        var broken = ProblemRules.broken(answer, 403, slug);
-        findings.check(broken.isEmpty(), "%s by %s: %s: %s".formatted(route.name(), who, broken, answer));
+        Protocol.each(protocol -> {
+            var answer = protocol.send(ask, service);
+            var broken = ProblemRules.broken(answer, 403, slug);
+            findings.check(
+                    broken.isEmpty(), "%s by %s by %s: %s: %s".formatted(route.name(), who, protocol, broken, answer));
+        });
     }
 
     /** Done, or refused by the rules of the business; the request itself is right. */

@@ -81,12 +81,14 @@ public abstract class TenantRouteMatrix extends RouteMatrix {
             var seen = theirs.ask().by(neighbour.api().tokenFor(theirs)).send(service);
             findings.check(seen.status() == 200, theirs.target() + " should exist for its tenant: " + seen);
             for (var role : route.roles()) {
-                var toForeign = theirs.ask().by(api.token(role)).send(service);
-                var none = Ask.of("GET", route.targetWithNewIds());
-                var toNone = none.by(api.token(role)).send(service);
-                var broken = ProblemRules.broken(toForeign, 404, "not-found");
-                findings.check(broken.isEmpty(), route.name() + " of a neighbour: " + broken + " " + toForeign);
-                assertSame(route, toForeign, toNone);
+                Protocol.each(protocol -> {
+                    var toForeign = protocol.send(theirs.ask().by(api.token(role)), service);
+                    var none = Ask.of("GET", route.targetWithNewIds());
+                    var toNone = protocol.send(none.by(api.token(role)), service);
+                    var broken = ProblemRules.broken(toForeign, 404, "not-found");
+                    findings.check(broken.isEmpty(), route.name() + " of a neighbour: " + broken + " " + toForeign);
+                    assertSame(route, toForeign, toNone);
+                });
             }
         }
         findings.assertNone();
@@ -107,12 +109,14 @@ public abstract class TenantRouteMatrix extends RouteMatrix {
                     continue;
                 }
                 for (var role : route.roles()) {
-                    var toForeign = naming(route, role, field, neighbour.person());
-                    var toNobody = naming(route, role, field, UUID.randomUUID());
-                    findings.check(
-                            toForeign.status() >= 400 && toForeign.status() < 500,
-                            "%s reaches a neighbour's %s: %s".formatted(route.name(), field.name(), toForeign));
-                    assertSame(route, toForeign, toNobody);
+                    Protocol.each(protocol -> {
+                        var toForeign = naming(protocol, route, role, field, neighbour.person());
+                        var toNobody = naming(protocol, route, role, field, UUID.randomUUID());
+                        findings.check(
+                                toForeign.status() >= 400 && toForeign.status() < 500,
+                                "%s reaches a neighbour's %s: %s".formatted(route.name(), field.name(), toForeign));
+                        assertSame(route, toForeign, toNobody);
+                    });
                 }
             }
         }
@@ -123,11 +127,10 @@ public abstract class TenantRouteMatrix extends RouteMatrix {
         return field.name().endsWith("_id") && !field.name().equals("tenant_id");
     }
 
-    private Answer naming(Route route, String role, Field field, UUID person) {
-        return route.ask()
-                .by(api.token(role))
-                .withJson(route.bodyWith(field, '"' + person.toString() + '"'))
-                .send(service);
+    private Answer naming(Protocol protocol, Route route, String role, Field field, UUID person) {
+        return protocol.send(
+                route.ask().by(api.token(role)).withJson(route.bodyWith(field, '"' + person.toString() + '"')),
+                service);
     }
 
     private void assertSame(Route route, Answer toForeign, Answer toNone) {

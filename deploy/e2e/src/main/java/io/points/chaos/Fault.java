@@ -156,4 +156,12 @@ sealed interface Fault {
             return "receiver gone in flight";
         }
     }
+
+    /** Callers without a token announce bodies and headers that never come. */
+    record Stall(String part, int senders) implements Fault {
+        @Override
+        public String kind() {
+            return "stalled senders";
+        }
+    }
 }

@@ -12,9 +12,11 @@ import io.points.chaos.Fault.Poison;
 import io.points.chaos.Fault.Resend;
 import io.points.chaos.Fault.Slow;
 import io.points.chaos.Fault.SmallPool;
+import io.points.chaos.Fault.Stall;
 import io.points.chaos.Fault.Terminate;
 import io.points.chaos.Fault.WithdrawKey;
 import io.points.chaos.Fault.Zombie;
+import io.points.local.ServiceProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +34,7 @@ final class Injector {
     private static final int NOT_ALONE = -1;
     private static final Duration LONGEST_WAY_TO_A_SEAM = Duration.ofSeconds(8);
     private static final int MOST_FREEZES = 4;
+    private static final Duration LONGEST_STALL = Duration.ofSeconds(20);
     private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(120);
 
     private final Cluster cluster;
@@ -135,6 +138,8 @@ final class Injector {
             during("postgres", part -> fill(part, full));
         } else if (fault instanceof LateDebit late) {
             rarities.lateDebit(late);
+        } else if (fault instanceof Stall stall) {
+            during(stall.part(), part -> stall((ServiceProcess) part.process(), stall.senders()));
         } else if (fault instanceof Compensate) {
             rarities.compensate();
         }
@@ -247,6 +252,16 @@ final class Injector {
             }
             case CUT -> proxy.cut();
             case HALF_OPEN -> proxy.halfOpen();
+        }
+    }
+
+    /** Work goes on beside them: that no award is lost or late is looked at as always. */
+    private void stall(ServiceProcess service, int count) throws IOException {
+        try (var senders = new StalledSenders(service, count)) {
+            int held = senders.heldAfter(LONGEST_STALL);
+            if (held > 0) {
+                tally.failure(held + " stalled senders still held their connections after " + LONGEST_STALL);
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import io.points.chaos.Fault.Poison;
 import io.points.chaos.Fault.Resend;
 import io.points.chaos.Fault.Slow;
 import io.points.chaos.Fault.SmallPool;
+import io.points.chaos.Fault.Stall;
 import io.points.chaos.Fault.Terminate;
 import io.points.chaos.Fault.WithdrawKey;
 import io.points.chaos.Fault.Zombie;
@@ -99,6 +100,7 @@ record Plan(List<Scheduled> faults) {
         faults.add(new Freeze("keycloak", 6_000));
         faults.add(new LoseKeycloak(2_000));
         faults.add(new WithdrawKey());
+        faults.add(new Stall("distribution-service", 400));
         for (int i = 0; i < kills / 5; i++) {
             faults.add(other(i, random));
         }

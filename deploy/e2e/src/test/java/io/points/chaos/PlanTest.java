@@ -51,6 +51,7 @@ class PlanTest {
             assertTrue(faults.stream().anyMatch(Fault.LateDebit.class::isInstance));
             assertTrue(faults.stream().anyMatch(Fault.Compensate.class::isInstance));
             assertTrue(faults.stream().anyMatch(Fault.Zombie.class::isInstance));
+            assertTrue(faults.stream().anyMatch(Fault.Stall.class::isInstance));
             assertTrue(faults.stream().anyMatch(Fault.Resend.class::isInstance));
             assertEquals(
                     everyTopic,

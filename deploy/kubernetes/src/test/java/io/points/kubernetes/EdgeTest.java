@@ -12,13 +12,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.points.local.Service;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +32,16 @@ class EdgeTest {
     static final List<String> OVERLAYS = Manifests.OVERLAYS;
 
     private static final Pattern ROUTES = Pattern.compile("@Path\\(\"(/api/[a-z/-]+)");
+
+    /** For the browser itself, or readable without being exposed (Fetch, CORS-safelisted response-header name). */
+    private static final Set<String> OF_NO_USE_TO_SCRIPTS = Set.of(
+            "CONNECTION",
+            "CONTENT-TYPE",
+            "Cache-Control",
+            "Content-Security-Policy",
+            "Content-Type",
+            "Vary",
+            "X-Content-Type-Options");
 
     /** As a gateway decides: by the longest prefix. */
     @Test
@@ -84,6 +97,57 @@ class EdgeTest {
                             .collect(toSet()),
                     origins,
                     "whoever may log in from a browser may call the API from there");
+        }
+    }
+
+    /** What the API descriptions say of methods and headers, a page of another origin must be allowed to use. */
+    @ParameterizedTest
+    @FieldSource("OVERLAYS")
+    void browsersMaySendAndReadWhatTheRoutesTakeAndGive(String overlay) {
+        Set<String> methods = Project.find("docs/openapi", ".yaml", Pattern.compile("(?m)^    (get|post|put|patch|delete):$"))
+                .stream()
+                .map(method -> method.toUpperCase(Locale.ROOT))
+                .collect(toSet());
+        Set<String> taken =
+                Project.find("docs/openapi", ".yaml", Pattern.compile("- name: ([\\w-]+)\\n *in: header"));
+        Set<String> given = new TreeSet<>(Project.findInServices(
+                ".java", Pattern.compile("(?:\\.header|addHeader|putHeader)\\(\\s*\"([\\w-]+)\"")));
+        Project.findInServices(".java", Pattern.compile("(?:\\.header|putHeader)\\(\\s*HttpHeaders\\.(\\w+)"))
+                .forEach(constant -> given.add(constant.replace('_', '-')));
+        assertTrue(methods.containsAll(Set.of("GET", "DELETE")), methods::toString);
+        assertTrue(taken.contains("Idempotency-Key"), taken::toString);
+        for (JsonNode config : Manifests.of(overlay).all("ConfigMap").stream()
+                .filter(one -> one.path("data").has("QUARKUS_HTTP_CORS_METHODS"))
+                .toList()) {
+            assertContains(methods, config, "QUARKUS_HTTP_CORS_METHODS");
+            assertContains(taken, config, "QUARKUS_HTTP_CORS_HEADERS");
+            assertContains(Set.of("Authorization", "Content-Type"), config, "QUARKUS_HTTP_CORS_HEADERS");
+            given.removeAll(OF_NO_USE_TO_SCRIPTS);
+            assertContains(given, config, "QUARKUS_HTTP_CORS_EXPOSED_HEADERS");
+        }
+    }
+
+    private static void assertContains(Set<String> wanted, JsonNode config, String setting) {
+        Set<String> allowed = Arrays.stream(
+                        config.path("data").path(setting).asText().split(","))
+                .map(word -> word.toUpperCase(Locale.ROOT))
+                .collect(toSet());
+        assertEquals(
+                Set.of(),
+                wanted.stream()
+                        .filter(word -> !allowed.contains(word.toUpperCase(Locale.ROOT)))
+                        .collect(toSet()),
+                setting);
+    }
+
+    @ParameterizedTest
+    @FieldSource("OVERLAYS")
+    void noScrapeTakesWithoutEnd(String overlay) {
+        Manifests manifests = Manifests.of(overlay);
+        for (String kind : List.of("ServiceMonitor", "PodMonitor")) {
+            for (JsonNode monitor : manifests.all(kind)) {
+                assertTrue(monitor.at("/spec/sampleLimit").asInt() > 0, monitor::toString);
+            }
         }
     }
 

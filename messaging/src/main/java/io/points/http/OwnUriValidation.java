@@ -1,0 +1,34 @@
+package io.points.http;
+
+import io.quarkus.runtime.annotations.StaticInitSafe;
+import java.util.Set;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Switches off that Quarkus answers a target that is no URI by itself, before any filter, with a 400 without a body:
+ * {@link RequestEntry} looks at path and query anyway, and says what is wrong. Quarkus reads the switch when its HTTP server's
+ * classes are loaded; sources of configuration are all that a library can have loaded before that. It has no settings.
+ */
+@StaticInitSafe
+public final class OwnUriValidation implements ConfigSource {
+
+    static {
+        System.setProperty("vertx.disableURIValidation", "true");
+    }
+
+    @Override
+    public Set<String> getPropertyNames() {
+        return Set.of();
+    }
+
+    @Override
+    public @Nullable String getValue(String name) {
+        return null;
+    }
+
+    @Override
+    public String getName() {
+        return "The HTTP server's URIs are validated by RequestEntry";
+    }
+}

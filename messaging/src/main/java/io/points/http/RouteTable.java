@@ -1,0 +1,114 @@
+package io.points.http;
+
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.lang.reflect.AnnotatedElement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Which routes there are, read from the resources: what a path allows, and its name in metrics. */
+final class RouteTable {
+
+    private static final Comparator<Route> LITERAL_FIRST = Comparator.comparingLong(
+            route -> route.segments().stream().filter(RouteTable::isParameter).count());
+
+    /**
+     * One route.
+     *
+     * @param template its path with parameters in braces
+     */
+    private record Route(String method, String template, List<String> segments) {
+        boolean fits(List<String> path) {
+            if (path.size() != segments.size()) {
+                return false;
+            }
+            for (int i = 0; i < path.size(); i++) {
+                if (!isParameter(segments.get(i)) && !segments.get(i).equals(path.get(i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private final List<Route> routes;
+
+    private RouteTable(List<Route> routes) {
+        this.routes = routes;
+    }
+
+    /** The routes of these classes; those that are no resources have none. */
+    static RouteTable of(Collection<Class<?>> resources) {
+        var routes = new ArrayList<Route>();
+        for (var resource : resources) {
+            if (resource.isAnnotationPresent(Path.class)) {
+                for (var method : resource.getDeclaredMethods()) {
+                    methods(method).forEach(verb -> routes.add(route(verb, path(resource), path(method))));
+                }
+            }
+        }
+        return new RouteTable(routes.stream().distinct().sorted(LITERAL_FIRST).toList());
+    }
+
+    /** The methods that a canonical path allows, HEAD and OPTIONS among them; none if there is no such route. */
+    Set<String> allowed(String path) {
+        var segments = segments(path);
+        var allowed = new TreeSet<String>();
+        routes.stream().filter(route -> route.fits(segments)).forEach(route -> allowed.add(route.method()));
+        if (allowed.contains("GET")) {
+            allowed.add("HEAD");
+        }
+        if (!allowed.isEmpty()) {
+            allowed.add("OPTIONS");
+        }
+        return allowed;
+    }
+
+    /** The route's path with names in the place of ids, as metrics show it. */
+    Optional<String> template(String path) {
+        var segments = segments(path);
+        return routes.stream()
+                .filter(route -> route.fits(segments))
+                .map(Route::template)
+                .findFirst();
+    }
+
+    boolean isTemplate(String template) {
+        return routes.stream().anyMatch(route -> route.template().equals(template));
+    }
+
+    private static Stream<String> methods(AnnotatedElement method) {
+        return Arrays.stream(method.getAnnotations())
+                .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
+                .filter(verb -> verb != null)
+                .map(HttpMethod::value);
+    }
+
+    private static Route route(String verb, String ofClass, String ofMethod) {
+        var segments = new ArrayList<>(segments(ofClass));
+        segments.addAll(segments(ofMethod));
+        return new Route(verb, "/" + String.join("/", segments), List.copyOf(segments));
+    }
+
+    private static String path(AnnotatedElement annotated) {
+        var path = annotated.getAnnotation(Path.class);
+        return path == null ? "" : path.value();
+    }
+
+    private static List<String> segments(String path) {
+        return Arrays.stream(path.split("/"))
+                .filter(segment -> !segment.isEmpty())
+                .toList();
+    }
+
+    private static boolean isParameter(String segment) {
+        return segment.startsWith("{");
+    }
+}

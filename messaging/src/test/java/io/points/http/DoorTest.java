@@ -1,0 +1,269 @@
+package io.points.http;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.points.testing.Answer;
+import io.points.testing.Ask;
+import io.points.testing.Protocol;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.quarkus.vertx.http.runtime.options.HttpServerCommonHandlers;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The door before a resource that echoes, without anything else of a service. */
+class DoorTest {
+
+    private static final String BATCH = "/api/batch";
+    private static final String SMALL = "/api/small";
+
+    private static Vertx vertx;
+    private static URI service;
+    private static final SimpleMeterRegistry METRICS = new SimpleMeterRegistry();
+
+    @Path("/api")
+    static class Resource {
+        @POST
+        @Path("batch")
+        public void batch() {}
+
+        @POST
+        @Path("small")
+        public void small() {}
+    }
+
+    @BeforeAll
+    static void open() {
+        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setUseDaemonThread(true));
+        var router = Router.router(vertx);
+        var filters = new Filters();
+        var routes = new Routes() {
+            @Override
+            RouteTable table() {
+                return RouteTable.of(List.of(Resource.class));
+            }
+        };
+        var answers = new ProblemAnswers(new ObjectMapper());
+        var door = new Door(answers, new Stopping(), new Places(), METRICS, Optional.of(Set.of(BATCH)));
+        new RequestEntry(routes, answers, false).register(router);
+        door.register(filters);
+        door.register(router);
+        filters.register(request -> identify(request, answers), 995);
+        for (var filter : filters.getFilters()) {
+            router.route().order(-1 * filter.getPriority()).handler(filter.getHandler());
+        }
+        router.route().handler(DoorTest::lookForBody);
+        router.route("/api/fails").handler(request -> {
+            throw new IllegalStateException("A fault of ours");
+        });
+        router.route().handler(DoorTest::echo);
+        service = URI.create("http://127.0.0.1:"
+                + vertx.createHttpServer(new HttpServerOptions()
+                                .setInitialSettings(new Http2Settings().setMaxHeaderListSize(32 * 1024))
+                                .setMaxHeaderSize(32 * 1024)
+                                .setMaxInitialLineLength(8 * 1024))
+                        .requestHandler(request -> {
+                            // As Quarkus does.
+                            request.pause();
+                            HttpServerCommonHandlers.enforceDuplicatedContext(router, true)
+                                    .handle(request);
+                        })
+                        .listen(0, "127.0.0.1")
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .join()
+                        .actualPort());
+    }
+
+    @AfterAll
+    static void close() {
+        vertx.close();
+    }
+
+    /** As RESTEasy does. */
+    private static void lookForBody(RoutingContext request) {
+        request.request().pause();
+        if (request.request().isEnded()) {
+            request.fail(new AssertionError("RESTEasy would take it for a request without a body"));
+        } else {
+            request.request().resume();
+            request.next();
+        }
+    }
+
+    private static void echo(RoutingContext request) {
+        if (request.failed()) {
+            request.next();
+            return;
+        }
+        request.response().end(request.request().uri() + " " + request.body().length());
+    }
+
+    /** As the filter does that knows tokens: later than at once. */
+    private static void identify(RoutingContext request, ProblemAnswers answers) {
+        var caller = request.request().getHeader("Authorization");
+        if (caller == null) {
+            answers.send(request, Problem.of(401, "unauthorized", "Who?", "Say who you are."));
+        } else {
+            request.put(KnownCaller.KEY, new KnownCaller(caller, new UUID(0, caller.charAt(0)), Set.of()));
+            vertx.runOnContext(later -> request.next());
+        }
+    }
+
+    private static Ask ask(String target, int bytes) {
+        return Ask.of("POST", target)
+                .with("Authorization", "a-caller")
+                .withJson(" ".repeat(bytes));
+    }
+
+    private static void assertProblem(int status, String slug, Answer answer) {
+        assertEquals(status, answer.status(), answer::toString);
+        assertEquals("urn:points:problem:" + slug, answer.json().path("type").asText(), answer::toString);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBodyIsReadWhole(Protocol protocol) {
+        for (int bytes : List.of(1, 10, 20_000, 64 * 1024)) {
+            assertEquals(SMALL + " " + bytes, protocol.send(ask(SMALL, bytes), service).text());
+            assertEquals(SMALL + " " + bytes, protocol.send(ask(SMALL, bytes).inChunks(), service).text());
+        }
+        for (int bytes : List.of(100_000, 2 * 1024 * 1024)) {
+            assertEquals(BATCH + " " + bytes, protocol.send(ask(BATCH, bytes), service).text());
+            assertEquals(BATCH + " " + bytes, protocol.send(ask(BATCH, bytes).inChunks(), service).text());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBodyThatIsTooLargeIsRefusedHoweverItIsSent(Protocol protocol) {
+        for (int bytes : List.of(64 * 1024 + 1, 70_000, 1_000_000)) {
+            assertProblem(413, "body-too-large", protocol.send(ask(SMALL, bytes), service));
+            assertProblem(413, "body-too-large", protocol.send(ask(SMALL, bytes).inChunks(), service));
+        }
+        assertProblem(413, "body-too-large", protocol.send(ask(BATCH, 2 * 1024 * 1024 + 1).inChunks(), service));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void filtersSeeTheSamePathAsTheRouter(Protocol protocol) {
+        for (var target : List.of(BATCH + "/", "/" + BATCH, BATCH + ";x", "/api/./batch", "/%61pi/batch")) {
+            assertEquals(BATCH + "?a=b 100000", protocol.send(ask(target + "?a=b", 100_000), service).text(), target);
+            var csv = ask(target, 10).with("Content-Type", "text/csv");
+            assertEquals(BATCH + " 10", protocol.send(csv, service).text(), target);
+        }
+        assertProblem(404, "not-found", protocol.send(ask("/api%2fbatch", 1), service));
+        assertProblem(400, "invalid-request", protocol.send(ask("/api/%zz", 1), service));
+        assertProblem(404, "not-found", protocol.send(ask("/nowhere", 1), service));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whateverIsRefusedIsAProblem(Protocol protocol) {
+        assertProblem(401, "unauthorized", protocol.send(Ask.of("POST", SMALL).withJson("{}"), service));
+        assertProblem(
+                415,
+                "unsupported-media-type",
+                protocol.send(ask(SMALL, 5).with("Content-Type", "text/csv"), service));
+        assertProblem(417, "expectation-failed", protocol.send(ask(SMALL, 5).with("Expect", "more"), service));
+        assertProblem(500, "internal-error", protocol.send(ask("/api/fails", 5), service));
+        assertProblem(414, "uri-too-long", protocol.send(ask(SMALL + "?" + "x".repeat(4_096), 5), service));
+        assertProblem(
+                431, "headers-too-large", protocol.send(ask(SMALL, 5).with("X", "x".repeat(16 * 1024)), service));
+        var options = protocol.send(Ask.of("OPTIONS", SMALL), service);
+        assertEquals(204, options.status());
+        assertEquals(Set.of("OPTIONS", "POST"), options.list("allow"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /x HTTP/1.1\r\nHost: a\r\nX: \u0001\r\n\r\n",
+                "GET /x HTTP/9\r\n\r\n",
+                "nonsense\r\n\r\n",
+                "POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\n\r\n",
+                "POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n123456",
+                "POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\nGET / HTTP/1.1\r\n\r\n",
+                "POST /x HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\n\r\n",
+                "GET /x HTTP/1.1\r\n\r\n",
+                "GET x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+            })
+    void whatIsAmbiguousOrNoHttpEndsTheConnectionWithAProblem(String request) throws IOException {
+        var answer = Ask.raw(service, request);
+        assertTrue(answer.status() == 400 || answer.status() == 404 || answer.status() == 501, answer::toString);
+        assertEquals("application/problem+json", answer.mediaType(), answer::toString);
+        assertEquals(answer.status(), answer.json().path("status").asInt(), answer::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {9_000, 100_000})
+    void whatIsFarTooLongIsAProblemOfTheServerItself(int length) {
+        var line = Protocol.HTTP_1_1.send(ask(SMALL + "?" + "x".repeat(length), 5), service);
+        assertProblem(414, "uri-too-long", line);
+        var header = Protocol.HTTP_1_1.send(ask(SMALL, 5).with("X", "x".repeat(4 * length)), service);
+        assertProblem(431, "headers-too-large", header);
+    }
+
+    @Test
+    void noCallerTakesAllBatches() throws IOException {
+        var stalled = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < 20; i++) {
+                stalled.add(begin(""));
+            }
+            for (int i = 0; i < 4; i++) {
+                stalled.add(begin("Authorization: a-caller\r\n"));
+            }
+            await().untilAsserted(() -> assertEquals(
+                    429, Protocol.HTTP_1_1.send(ask(BATCH, 5), service).status()));
+            var other = Protocol.HTTP_1_1.send(ask(BATCH, 5).with("Authorization", "b-caller"), service);
+            assertEquals(200, other.status());
+            assertEquals(200, Protocol.HTTP_1_1.send(ask(SMALL, 5), service).status());
+            for (int i = 0; i < stalled.size(); i++) {
+                stalled.get(i).setSoTimeout(10_000);
+                var answer = new String(stalled.get(i).getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+                assertTrue(answer.startsWith("HTTP/1.1 " + (i < 20 ? 401 : 408)), answer);
+            }
+            assertEquals(200, Protocol.HTTP_1_1.send(ask(BATCH, 5), service).status());
+        } finally {
+            for (var one : stalled) {
+                one.close();
+            }
+        }
+        await().untilAsserted(() -> assertEquals(
+                0, METRICS.get("points_http_open_requests").gauge().value()));
+    }
+
+    private static Socket begin(String identification) throws IOException {
+        var socket = new Socket(service.getHost(), service.getPort());
+        socket.getOutputStream()
+                .write(("POST " + BATCH + " HTTP/1.1\r\nHost: points\r\n" + identification
+                                + "Content-Type: application/json\r\nContent-Length: 2000000\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+}
