@@ -51,7 +51,8 @@ final class BodyReader {
     }
 
     private void begin() {
-        // Or Quarkus lets it flow as soon as there is a handler for its pieces, and its end may come before there is one for that.
+        // Or Quarkus lets it flow as soon as there is a handler for its pieces, and its end may come before there is
+        // one for that.
         request.pause();
         request.exceptionHandler(hungUp -> end());
         request.handler(this::add).endHandler(read -> {

@@ -181,8 +181,7 @@ class Door {
     }
 
     private boolean isBatch(HttpServerRequest request) {
-        return request.method() == HttpMethod.POST
-                && batchRoutes.contains(request.path());
+        return request.method() == HttpMethod.POST && batchRoutes.contains(request.path());
     }
 
     private boolean isOfRightType(HttpServerRequest request) {

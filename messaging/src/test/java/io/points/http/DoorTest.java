@@ -135,9 +135,7 @@ class DoorTest {
     }
 
     private static Ask ask(String target, int bytes) {
-        return Ask.of("POST", target)
-                .with("Authorization", "a-caller")
-                .withJson(" ".repeat(bytes));
+        return Ask.of("POST", target).with("Authorization", "a-caller").withJson(" ".repeat(bytes));
     }
 
     private static void assertProblem(int status, String slug, Answer answer) {
@@ -149,12 +147,20 @@ class DoorTest {
     @EnumSource
     void aBodyIsReadWhole(Protocol protocol) {
         for (int bytes : List.of(1, 10, 20_000, 64 * 1024)) {
-            assertEquals(SMALL + " " + bytes, protocol.send(ask(SMALL, bytes), service).text());
-            assertEquals(SMALL + " " + bytes, protocol.send(ask(SMALL, bytes).inChunks(), service).text());
+            assertEquals(
+                    SMALL + " " + bytes,
+                    protocol.send(ask(SMALL, bytes), service).text());
+            assertEquals(
+                    SMALL + " " + bytes,
+                    protocol.send(ask(SMALL, bytes).inChunks(), service).text());
         }
         for (int bytes : List.of(100_000, 2 * 1024 * 1024)) {
-            assertEquals(BATCH + " " + bytes, protocol.send(ask(BATCH, bytes), service).text());
-            assertEquals(BATCH + " " + bytes, protocol.send(ask(BATCH, bytes).inChunks(), service).text());
+            assertEquals(
+                    BATCH + " " + bytes,
+                    protocol.send(ask(BATCH, bytes), service).text());
+            assertEquals(
+                    BATCH + " " + bytes,
+                    protocol.send(ask(BATCH, bytes).inChunks(), service).text());
         }
     }
 
@@ -165,14 +171,20 @@ class DoorTest {
             assertProblem(413, "body-too-large", protocol.send(ask(SMALL, bytes), service));
             assertProblem(413, "body-too-large", protocol.send(ask(SMALL, bytes).inChunks(), service));
         }
-        assertProblem(413, "body-too-large", protocol.send(ask(BATCH, 2 * 1024 * 1024 + 1).inChunks(), service));
+        assertProblem(
+                413,
+                "body-too-large",
+                protocol.send(ask(BATCH, 2 * 1024 * 1024 + 1).inChunks(), service));
     }
 
     @ParameterizedTest
     @EnumSource
     void filtersSeeTheSamePathAsTheRouter(Protocol protocol) {
         for (var target : List.of(BATCH + "/", "/" + BATCH, BATCH + ";x", "/api/./batch", "/%61pi/batch")) {
-            assertEquals(BATCH + "?a=b 100000", protocol.send(ask(target + "?a=b", 100_000), service).text(), target);
+            assertEquals(
+                    BATCH + "?a=b 100000",
+                    protocol.send(ask(target + "?a=b", 100_000), service).text(),
+                    target);
             var csv = ask(target, 10).with("Content-Type", "text/csv");
             assertEquals(BATCH + " 10", protocol.send(csv, service).text(), target);
         }
@@ -186,14 +198,11 @@ class DoorTest {
     void whateverIsRefusedIsAProblem(Protocol protocol) {
         assertProblem(401, "unauthorized", protocol.send(Ask.of("POST", SMALL).withJson("{}"), service));
         assertProblem(
-                415,
-                "unsupported-media-type",
-                protocol.send(ask(SMALL, 5).with("Content-Type", "text/csv"), service));
+                415, "unsupported-media-type", protocol.send(ask(SMALL, 5).with("Content-Type", "text/csv"), service));
         assertProblem(417, "expectation-failed", protocol.send(ask(SMALL, 5).with("Expect", "more"), service));
         assertProblem(500, "internal-error", protocol.send(ask("/api/fails", 5), service));
         assertProblem(414, "uri-too-long", protocol.send(ask(SMALL + "?" + "x".repeat(4_096), 5), service));
-        assertProblem(
-                431, "headers-too-large", protocol.send(ask(SMALL, 5).with("X", "x".repeat(16 * 1024)), service));
+        assertProblem(431, "headers-too-large", protocol.send(ask(SMALL, 5).with("X", "x".repeat(16 * 1024)), service));
         var options = protocol.send(Ask.of("OPTIONS", SMALL), service);
         assertEquals(204, options.status());
         assertEquals(Set.of("OPTIONS", "POST"), options.list("allow"));
@@ -254,8 +263,8 @@ class DoorTest {
                 one.close();
             }
         }
-        await().untilAsserted(() -> assertEquals(
-                0, METRICS.get("points_http_open_requests").gauge().value()));
+        await().untilAsserted(() ->
+                assertEquals(0, METRICS.get("points_http_open_requests").gauge().value()));
     }
 
     private static Socket begin(String identification) throws IOException {

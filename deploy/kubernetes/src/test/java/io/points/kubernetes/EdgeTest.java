@@ -104,12 +104,12 @@ class EdgeTest {
     @ParameterizedTest
     @FieldSource("OVERLAYS")
     void browsersMaySendAndReadWhatTheRoutesTakeAndGive(String overlay) {
-        Set<String> methods = Project.find("docs/openapi", ".yaml", Pattern.compile("(?m)^    (get|post|put|patch|delete):$"))
-                .stream()
-                .map(method -> method.toUpperCase(Locale.ROOT))
-                .collect(toSet());
-        Set<String> taken =
-                Project.find("docs/openapi", ".yaml", Pattern.compile("- name: ([\\w-]+)\\n *in: header"));
+        Set<String> methods =
+                Project.find("docs/openapi", ".yaml", Pattern.compile("(?m)^    (get|post|put|patch|delete):$"))
+                        .stream()
+                        .map(method -> method.toUpperCase(Locale.ROOT))
+                        .collect(toSet());
+        Set<String> taken = Project.find("docs/openapi", ".yaml", Pattern.compile("- name: ([\\w-]+)\\n *in: header"));
         Set<String> given = new TreeSet<>(Project.findInServices(
                 ".java", Pattern.compile("(?:\\.header|addHeader|putHeader)\\(\\s*\"([\\w-]+)\"")));
         Project.findInServices(".java", Pattern.compile("(?:\\.header|putHeader)\\(\\s*HttpHeaders\\.(\\w+)"))
