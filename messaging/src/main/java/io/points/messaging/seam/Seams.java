@@ -1,5 +1,6 @@
 package io.points.messaging.seam;
 
+import io.points.background.Loop;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -91,13 +93,14 @@ public class Seams {
         } catch (IOException e) {
             throw new IllegalStateException(hit(file) + " cannot be written", e);
         }
-        return waitFor(file, LONGEST_HOLD_MS);
+        return waitForEnd(file);
     }
 
-    private Uni<Void> waitFor(Path file, long rest) {
-        return rest <= 0 || order(file) == null
-                ? NOTHING
-                : later(LOOK_EVERY_MS).chain(() -> waitFor(file, rest - LOOK_EVERY_MS));
+    private Uni<Void> waitForEnd(Path file) {
+        var looks = new AtomicLong(LONGEST_HOLD_MS / LOOK_EVERY_MS);
+        return Loop.run(() -> looks.getAndDecrement() <= 0 || order(file) == null
+                ? Uni.createFrom().item(false)
+                : later(LOOK_EVERY_MS).replaceWith(true));
     }
 
     /** On the thread that asked, for a database connection must not change its own. */
