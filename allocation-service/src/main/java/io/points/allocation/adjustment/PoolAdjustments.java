@@ -47,7 +47,8 @@ final class PoolAdjustments implements AdjustableLedger {
 
     private static final String BALANCE = """
             update tenants set points_allocation_balance = $2, pool_version = $3, allocated = $4, clawed_back = $5,
-                   debited = $6, credited = $7, delegated = $8, returned = $9, adjusted = $2 - ($4 - $5 - $6 + $7 + $9)
+                   debited = $6, credited = $7, delegated = $8, returned = $9,
+                   adjusted = $2::bigint - ($4::bigint - $5::bigint - $6::bigint + $7::bigint + $9::bigint)
             where id = $1
             """;
 
