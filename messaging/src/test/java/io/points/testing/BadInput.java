@@ -579,7 +579,7 @@ public abstract class BadInput {
     }
 
     private void assertNamed(Route route, String fault, String field, Ask ask) {
-        Protocol.each(protocol -> {
+        findings.byEach(protocol -> {
             var answer = protocol.send(ask, service);
             var broken = ProblemRules.broken(answer, 400, "invalid-request");
             if (!answer.fieldsAtFault().equals(Set.of(field))) {
@@ -592,7 +592,7 @@ public abstract class BadInput {
     }
 
     private void assertProblem(Route route, String fault, int status, String slug, Ask ask) {
-        Protocol.each(protocol -> {
+        findings.byEach(protocol -> {
             var answer = protocol.send(ask, service);
             var broken = ProblemRules.broken(answer, status, slug);
             findings.check(

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
@@ -60,14 +61,19 @@ public enum Protocol {
 
     /** Does the same by each protocol, side by side, and ends when all have ended. */
     public static void each(Consumer<Protocol> check) {
+        begin(check).forEach(Protocol::await);
+    }
+
+    /** Begins with the same by each protocol. */
+    static List<java.util.concurrent.Future<?>> begin(Consumer<Protocol> check) {
         var running = new ArrayList<java.util.concurrent.Future<?>>();
         for (var protocol : values()) {
             running.add(Clients.CALLERS.submit(() -> check.accept(protocol)));
         }
-        running.forEach(Protocol::await);
+        return running;
     }
 
-    private static void await(java.util.concurrent.Future<?> check) {
+    static void await(java.util.concurrent.Future<?> check) {
         try {
             check.get();
         } catch (ExecutionException e) {

@@ -183,7 +183,7 @@ public abstract class RouteMatrix {
     }
 
     private void assert401(Route route, String who, Ask ask) {
-        Protocol.each(protocol -> {
+        findings.byEach(protocol -> {
             var answer = protocol.send(ask, service);
             var broken = ProblemRules.broken(answer, 401, "unauthorized");
             if (!answer.headers().containsKey("www-authenticate")) {
@@ -196,7 +196,7 @@ public abstract class RouteMatrix {
     }
 
     void assert403(Route route, String who, String slug, Ask ask) {
-        Protocol.each(protocol -> {
+        findings.byEach(protocol -> {
             var answer = protocol.send(ask, service);
             var broken = ProblemRules.broken(answer, 403, slug);
             findings.check(
