@@ -2,11 +2,14 @@ package io.points.http;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A list of the rows that meet one of several conditions, newest first. Each condition is a branch that finds its newest rows
@@ -39,7 +42,7 @@ public final class Branches {
     /** Reads the rows, within a session. */
     public <T> Uni<List<T>> newest(Class<T> entity, int rows) {
         return Panache.getSession().chain(session -> {
-            var query = session.createNativeQuery(sql(), entity).setParameter("rows", rows);
+            var query = session.createNativeQuery(sql(columns(entity)), entity).setParameter("rows", rows);
             values.forEach(query::setParameter);
             return query.getResultList();
         });
@@ -47,7 +50,22 @@ public final class Branches {
 
     /** The statement, with {@code :rows} for how many. A row that several branches find is there once. */
     public String sql() {
+        return sql("*");
+    }
+
+    private String sql(String columns) {
         return branches.stream()
-                .collect(Collectors.joining(" union ", "select * from (", ") as found order by id desc limit :rows"));
+                .collect(Collectors.joining(
+                        " union ", "select " + columns + " from (", ") as found order by id desc limit :rows"));
+    }
+
+    /** Those of the entity's fields: Hibernate Reactive stumbles over a column that it cannot assign to one. */
+    private static String columns(Class<?> entity) {
+        return Stream.of(entity.getFields())
+                .filter(field -> !Modifier.isStatic(field.getModifiers()))
+                .map(field -> field.getName()
+                        .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+                        .toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
     }
 }
