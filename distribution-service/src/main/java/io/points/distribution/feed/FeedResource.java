@@ -40,7 +40,7 @@ class FeedResource {
         var page = PageRequest.of(limit, cursor);
         var audience = audience(caller.tenantId(), caller.id(), caller.hasRole(Role.MANAGER), page.afterId());
         return Panache.withSession(
-                () -> audience.newest(FeedRow.class, page.fetch()).chain(rows -> Recognition.of(rows.stream()
+                () -> audience.newest(FeedRow.class, row -> row.id, page.fetch()).chain(rows -> Recognition.of(rows.stream()
                                 .map(row -> row.distributionId)
                                 .filter(Objects::nonNull)
                                 .toList())

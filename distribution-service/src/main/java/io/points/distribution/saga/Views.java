@@ -91,7 +91,7 @@ class Views {
                 .and("created_at < :to", "to", Params.optionalTime("to", query.to))
                 .and("id < :after", "after", page.afterId());
         return Panache.withSession(() -> branches(all, onlyOwn ? viewer : null, member)
-                .newest(DistributionRow.class, page.fetch())
+                .newest(DistributionRow.class, row -> row.id, page.fetch())
                 .chain(rows -> Recognition.of(rows.stream().map(row -> row.id).toList())
                         .map(said -> Page.of(
                                 rows,
