@@ -6,7 +6,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Switches off that Quarkus answers a target that is no URI by itself, before any filter, with a 400 without a body:
+ * Two switches of the HTTP server that are read before any bean is there. The first lets Netty find {@link ServerConnections}: it
+ * looks once, when the first connection of any client is made. The second switches off that Quarkus answers a target that is no URI by itself, before any filter, with a 400 without a body:
  * {@link RequestEntry} looks at path and query anyway, and says what is wrong. Quarkus reads the switch when its HTTP server's
  * classes are loaded; sources of configuration are all that a library can have loaded before that. It has no settings.
  */
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class OwnUriValidation implements ConfigSource {
 
     static {
+        System.setProperty("io.netty.bootstrap.extensions", "serviceload");
         System.setProperty("vertx.disableURIValidation", "true");
     }
 
