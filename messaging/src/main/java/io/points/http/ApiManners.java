@@ -266,7 +266,8 @@ public final class ApiManners implements OASFilter {
     }
 
     private static String field(RecordComponentInfo component) {
-        var named = component.annotation(JSON_PROPERTY);
+        // The annotation cannot stand on a record's component, so the compiler hands it on to the field.
+        var named = component.declaringClass().field(component.name()).annotation(JSON_PROPERTY);
         if (named != null && named.value() != null) {
             return named.value().asString();
         }
