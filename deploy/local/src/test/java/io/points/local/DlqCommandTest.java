@@ -303,7 +303,9 @@ class DlqCommandTest {
 
         Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
         assertEquals(1, Main.run("dlq", "list", "--data", elsewhere.toString()));
-        assertEquals("Points is not running here; start it with ./points up.\n", err.toString(UTF_8));
+        assertEquals(
+                "Points is not running here; start it with ./points up --data " + elsewhere + ".\n",
+                err.toString(UTF_8));
     }
 
     private void assertMistake(String sentence, String... arguments) {

@@ -53,7 +53,7 @@ class LocalKafkaTest {
     void everyDeclaredTopicIsThereAndNoOther() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
             assertEquals(Topics.all(), admin.listTopics().names().get());
-            assertEquals(7 + 9 + 9, Topics.all().size());
+            assertEquals(8 + 10 + 10, Topics.all().size());
             Map<String, TopicDescription> topics =
                     admin.describeTopics(Topics.all()).allTopicNames().get();
             topics.forEach((name, topic) -> assertEquals(

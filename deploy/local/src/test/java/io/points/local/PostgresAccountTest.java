@@ -50,7 +50,7 @@ class PostgresAccountTest {
     }
 
     private void start(PostgresAccount account, String statement) throws SQLException {
-        try (LocalPostgres postgres = new LocalPostgres(folder, 0, false, where -> account)) {
+        try (LocalPostgres postgres = new LocalPostgres(folder, 0, true, where -> account)) {
             postgres.start();
             try (Connection connection = LocalPostgres.connect(postgres.superuserJdbcUrl())) {
                 connection.createStatement().execute(statement);
