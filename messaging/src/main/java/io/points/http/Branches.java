@@ -70,9 +70,8 @@ public final class Branches {
 
     private static <T> Mutiny.SelectionQuery<T> query(
             Mutiny.Session session, Class<T> entity, Conditions branch, int rows) {
-        var conditions = UNDERSCORE
-                .matcher(branch.orderBy("id desc"))
-                .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
+        var conditions = UNDERSCORE.matcher(branch.orderBy("id desc")).replaceAll(letter -> letter.group(1)
+                .toUpperCase(Locale.ROOT));
         var query = session.createSelectionQuery("from " + entity.getSimpleName() + " where " + conditions, entity)
                 .setMaxResults(rows);
         branch.values().forEach(query::setParameter);

@@ -100,11 +100,11 @@ class PoolCommands {
                     debits.insert(tx, fresh, now),
                     debits.update(tx, changed, now),
                     pools.save(tx, moved(), entries, now),
-                    totals.budgetsReturned(tx, returned(fresh), now));
+                    totals.budgetsReturned(tx, returned(), now));
         }
 
-        private static List<WalletTotals.Return> returned(List<PoolDebits.Known> fresh) {
-            return fresh.stream()
+        private List<WalletTotals.Return> returned() {
+            return after.values().stream()
                     .map(PoolDebits.Known::debit)
                     .filter(PoolDebit.Returned.class::isInstance)
                     .map(PoolDebit.Returned.class::cast)

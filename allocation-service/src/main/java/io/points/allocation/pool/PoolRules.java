@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * CANCELLED  answered again       answered again           answered again
  * REFUNDED   answered again       answered again           answered again
  * </pre>
+ *
+ * ReturnToPool is RETURNED once, with the pool credited; of more than is outstanding it is SET_ASIDE, and decided anew when it
+ * comes again.
  */
 final class PoolRules {
 
@@ -81,9 +84,7 @@ final class PoolRules {
             .on(DebitPool.class, debit -> (pool, known) -> known == null ? debit(pool, debit) : unchanged(pool, known))
             .on(CancelPoolDebit.class, cancel -> (pool, known) -> cancel(pool, known, cancel))
             .on(RefundPool.class, refund -> (pool, known) -> refund(pool, known, refund))
-            .on(
-                    ReturnToPool.class,
-                    giveBack -> (pool, known) -> known == null ? giveBack(pool, giveBack) : unchanged(pool, known))
+            .on(ReturnToPool.class, giveBack -> (pool, known) -> giveBack(pool, known, giveBack))
             .complete();
 
     private static Decision debit(@Nullable Pool pool, DebitPool command) {
@@ -139,11 +140,17 @@ final class PoolRules {
                 : unchanged(pool, known);
     }
 
-    private static Decision giveBack(@Nullable Pool pool, ReturnToPool command) {
+    /** What was set aside is looked at anew each time, for the books may have been put right meanwhile. */
+    private static Decision giveBack(@Nullable Pool pool, @Nullable PoolDebit known, ReturnToPool command) {
         long outstanding = pool == null ? 0 : pool.outstanding();
-        if (pool == null || command.amount() < 1 || command.amount() > outstanding) {
-            return unchanged(
-                    pool, new SetAside(command.distributionId(), command.tenantId(), command.amount(), outstanding));
+        var first = new SetAside(command.distributionId(), command.tenantId(), command.amount(), outstanding);
+        var standing = known == null ? first : known;
+        if (pool == null
+                || command.amount() < 1
+                || command.amount() > outstanding
+                || !(standing instanceof SetAside aside)
+                || aside.amount() != command.amount()) {
+            return unchanged(pool, standing);
         }
         var after = pool.returned(command.amount());
         var returned = new Returned(

@@ -220,6 +220,29 @@ class PoolRulesTest {
     }
 
     @Test
+    void aReturnThatWasSetAsideIsTakenOnceThePoolIsPutRight() {
+        var id = UUID.randomUUID();
+        var command = new ReturnToPool(id, TENANT, LEAD, 300);
+        var aside = PoolRules.decide(pool, null, command);
+        assertInstanceOf(SetAside.class, aside.debit());
+
+        var stillTooMuch = PoolRules.decide(pool, aside.debit(), command);
+        assertSame(aside.debit(), stillTooMuch.debit());
+        assertMovedNothing(pool, stillTooMuch);
+
+        var right = PoolRules.decide(pool, null, new DebitPool(ID, TENANT, DistributionKind.DELEGATION, 300))
+                .pool();
+        var ofAnotherAmount = PoolRules.decide(right, aside.debit(), new ReturnToPool(id, TENANT, LEAD, 299));
+        assertSame(aside.debit(), ofAnotherAmount.debit());
+        assertMovedNothing(right, ofAnotherAmount);
+
+        var returned = PoolRules.decide(right, aside.debit(), command);
+        assertEquals(new Returned(id, TENANT, 300, right.balance() + 300, right.version() + 1), returned.debit());
+        assertBooksBalance(returned.pool());
+        assertMovedNothing(returned.pool(), PoolRules.decide(returned.pool(), returned.debit(), command));
+    }
+
+    @Test
     void aCancelledDelegationCanNotBeReturned() {
         var delegated = PoolRules.decide(pool, null, new DebitPool(ID, TENANT, DistributionKind.DELEGATION, 400));
         var cancelled = PoolRules.decide(delegated.pool(), delegated.debit(), new CancelPoolDebit(ID, TENANT));

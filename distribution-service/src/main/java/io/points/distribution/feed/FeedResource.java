@@ -39,8 +39,8 @@ class FeedResource {
     public Uni<Page<FeedRow.View>> feed(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         var page = PageRequest.of(limit, cursor);
         var audience = audience(caller.tenantId(), caller.id(), caller.hasRole(Role.MANAGER), page.afterId());
-        return Panache.withSession(
-                () -> audience.newest(FeedRow.class, row -> row.id, page.fetch()).chain(rows -> Recognition.of(rows.stream()
+        return Panache.withSession(() -> audience.newest(FeedRow.class, row -> row.id, page.fetch())
+                .chain(rows -> Recognition.of(rows.stream()
                                 .map(row -> row.distributionId)
                                 .filter(Objects::nonNull)
                                 .toList())

@@ -93,8 +93,8 @@ final class Saga {
                     case REQUESTED -> REQUESTED_HEARS.of(answer).apply(receiverCanTakeIt);
                     case CANCELLING -> ENDS_DEBIT.of(answer) ? new Step(CANCELLED, reason, Ask.NOTHING) : null;
                     case COMPENSATING -> ENDS_DEBIT.of(answer) ? new Step(COMPENSATED, reason, Ask.NOTHING) : null;
-                    case RETURNING -> RETURNING_HEARS.of(answer).orElse(null);
-                    case SET_ASIDE, COMPLETED, REJECTED, CANCELLED, COMPENSATED -> null;
+                    case RETURNING, SET_ASIDE -> RETURNING_HEARS.of(answer).orElse(null);
+                    case COMPLETED, REJECTED, CANCELLED, COMPENSATED -> null;
                 });
     }
 
@@ -104,8 +104,8 @@ final class Saga {
             case REQUESTED -> new Step(CANCELLING, RefusalReason.DEADLINE_PASSED, Ask.CANCEL);
             case CANCELLING -> new Step(state, reason, Ask.CANCEL);
             case COMPENSATING -> new Step(state, reason, Ask.REFUND);
-            case RETURNING -> new Step(state, reason, Ask.RETURN);
-            case SET_ASIDE, COMPLETED, REJECTED, CANCELLED, COMPENSATED ->
+            case RETURNING, SET_ASIDE -> new Step(state, reason, Ask.RETURN);
+            case COMPLETED, REJECTED, CANCELLED, COMPENSATED ->
                 throw new IllegalArgumentException(state + " asks nothing and is never overdue");
         };
     }

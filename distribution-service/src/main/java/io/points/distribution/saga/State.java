@@ -13,7 +13,10 @@ enum State {
     CANCELLING,
     /** The wallet could not take the points; the pool was asked to take them back. */
     COMPENSATING,
-    /** A return that the pool has set aside as forged or broken: an operator's case. Nothing more is asked. */
+    /**
+     * A return that the pool has set aside, for more came back than leads could hold: an operator's case. The pool is asked
+     * again, so that the return ends by itself once the pool has been put right.
+     */
     SET_ASIDE,
     /** The points have arrived. */
     COMPLETED,
@@ -26,7 +29,7 @@ enum State {
 
     /** Whether the saga itself will take it further. */
     boolean isOpen() {
-        return ordinal() < SET_ASIDE.ordinal();
+        return !isFinal();
     }
 
     /** How long the saga waits in it before it acts on its own; null if it waits for nothing. */

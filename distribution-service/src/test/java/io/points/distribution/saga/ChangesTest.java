@@ -165,11 +165,21 @@ class ChangesTest {
     }
 
     @Test
-    void aReturnThatWasSetAsideIsLeftToAnOperator() {
+    void aReturnThatWasSetAsideMovesNothing() {
         changes.step(giveBack(State.RETURNING), Step.to(State.SET_ASIDE), 0);
         assertTrue(changes.outgoing().isEmpty());
         assertTrue(changes.entries().isEmpty());
         assertEquals(State.SET_ASIDE, changes.logged().get(0).state());
+    }
+
+    @Test
+    void aReturnThatWasSetAsideIsAskedForAgainUnderTheSameId() {
+        changes.step(giveBack(State.SET_ASIDE), new Step(State.SET_ASIDE, null, Ask.RETURN), 0);
+        var asked = changes.outgoing().get(0);
+        assertEquals(List.of(ReturnToPool.class), sent());
+        assertEquals(Ids.derive(giveBack(State.SET_ASIDE).id(), "ReturnToPool"), asked.id());
+        assertTrue(changes.entries().isEmpty());
+        assertTrue(changes.logged().isEmpty());
     }
 
     @Test

@@ -49,6 +49,8 @@ class SagaTest {
             State.COMPENSATING,
             Map.of(REFUNDED, State.COMPENSATED, CANCELLED, State.COMPENSATED),
             State.RETURNING,
+            Map.of(RETURNED, State.COMPLETED, SET_ASIDE, State.SET_ASIDE),
+            State.SET_ASIDE,
             Map.of(RETURNED, State.COMPLETED, SET_ASIDE, State.SET_ASIDE)));
 
     @ParameterizedTest
@@ -99,12 +101,13 @@ class SagaTest {
                 new Step(State.COMPENSATING, RefusalReason.RECEIVER_NOT_ELIGIBLE, Ask.REFUND),
                 Saga.overdue(State.COMPENSATING, RefusalReason.RECEIVER_NOT_ELIGIBLE));
         assertEquals(new Step(State.RETURNING, null, Ask.RETURN), Saga.overdue(State.RETURNING, null));
+        assertEquals(new Step(State.SET_ASIDE, null, Ask.RETURN), Saga.overdue(State.SET_ASIDE, null));
     }
 
     @ParameterizedTest
     @EnumSource(
             value = State.class,
-            names = {"SET_ASIDE", "COMPLETED", "REJECTED", "CANCELLED", "COMPENSATED"})
+            names = {"COMPLETED", "REJECTED", "CANCELLED", "COMPENSATED"})
     void whatAsksNothingIsNeverOverdue(State state) {
         assertThrows(IllegalArgumentException.class, () -> Saga.overdue(state, null));
     }
