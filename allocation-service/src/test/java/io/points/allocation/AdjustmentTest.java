@@ -11,6 +11,8 @@ import io.points.messaging.contract.PoolCommand.CancelPoolDebit;
 import io.points.messaging.contract.PoolCommand.DebitPool;
 import io.points.messaging.contract.PoolCommand.ReturnToPool;
 import io.points.messaging.contract.PoolEvent.PointsClawedBack;
+import io.points.messaging.contract.PoolEvent.PointsReturnSetAside;
+import io.points.messaging.contract.PoolEvent.PointsReturned;
 import io.points.messaging.contract.PoolEvent.PoolAdjusted;
 import io.points.messaging.contract.Topic;
 import io.points.testing.Attesting;
@@ -113,6 +115,25 @@ class AdjustmentTest {
         assertEquals(truth, sums());
         approve(SECOND_ADMIN, propose(tenant, 3)).statusCode(200);
         assertEquals("71 100 0 56 9 40 15 3", sums());
+    }
+
+    /** The forged one came first, so the honest one is more than leads could hold. */
+    @Test
+    void aForgedReturnIsTakenOutAndTheHonestOneThenTaken() {
+        try (var kafka = new TestKafka()) {
+            kafka.send(new DebitPool(UUID.randomUUID(), tenant, DistributionKind.DELEGATION, 40));
+            kafka.send(new ReturnToPool(UUID.randomUUID(), tenant, UUID.randomUUID(), 40));
+            Awaitility.await().until(() -> sums().startsWith("100 100 0 40 0 40 40 0"));
+            var honest = new ReturnToPool(UUID.randomUUID(), tenant, UUID.randomUUID(), 40);
+            kafka.send(honest);
+            Awaitility.await().until(() -> kafka.messages(Topic.POOL_EVENTS, PointsReturnSetAside.class, tenant)
+                    .equals(List.of(new PointsReturnSetAside(honest.distributionId(), tenant, 40, 0))));
+            approve(SECOND_ADMIN, propose(tenant, -40)).statusCode(200);
+            kafka.send(honest);
+            Awaitility.await().until(() -> sums().equals("100 100 0 40 0 40 80 -40"));
+            Awaitility.await().until(() -> kafka.messages(Topic.POOL_EVENTS, PointsReturned.class, tenant).stream()
+                    .anyMatch(it -> it.distributionId().equals(honest.distributionId())));
+        }
     }
 
     private String sums() {

@@ -13,6 +13,7 @@ import io.points.messaging.contract.DistributionKind;
 import io.points.messaging.contract.PoolEvent.ContractChanged;
 import io.points.messaging.contract.PoolEvent.PoolDebited;
 import io.points.messaging.contract.Topic;
+import io.points.testing.Attesting;
 import io.points.testing.TestKafka;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
@@ -108,5 +109,32 @@ class CreditsTest extends BillingServiceTest {
         var adjustment = "items.find { it.charge_category == 'Adjustment' }.";
         assertEquals(-5, entries().getLong(adjustment + "points"));
         assertNull(entries().getString(adjustment + "credited_entry_id"));
+    }
+
+    /** More purchases than are read at once; what is credited is found no more. */
+    @Test
+    void aClawbackTakesFromAsManyPurchasesAsItNeeds() {
+        for (int version = 1; version <= 510; version++) {
+            kafka.send(allocated(tenant, 1, version));
+        }
+        kafka.send(clawedBack(tenant, 505, 511));
+        kafka.send(clawedBack(tenant, 7, 512));
+        awaitEntry(512);
+
+        assertEquals("505 505 6", credits(511), "the newest 505");
+        assertEquals("5 5 1", credits(512), "what is left of them");
+        assertEquals(
+                "-2",
+                Attesting.text("select sum(pricing_quantity)::text from platform_billing_logs"
+                        + " where charge_category = 'Adjustment' and billing_account_id = '" + tenant + "'"));
+        assertEquals(
+                "0", Attesting.text("select count(*)::text from open_purchases where tenant_id = '" + tenant + "'"));
+    }
+
+    private String credits(long version) {
+        return Attesting.text(
+                "select concat_ws(' ', count(*), count(distinct c.x_credited_entry_id), min(p.x_pool_version))"
+                        + " from platform_billing_logs c join platform_billing_logs p on p.x_entry_id = c.x_credited_entry_id"
+                        + " where c.x_pool_version = " + version + " and c.billing_account_id = '" + tenant + "'");
     }
 }

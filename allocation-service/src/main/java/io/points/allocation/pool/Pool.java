@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param credited what of {@code debited} was cancelled or refunded
  * @param delegated the debits for delegations that stand
  * @param returned all that came back from budgets
+ * @param adjusted what adjustments have put in; negative if they have taken more out
  */
 public record Pool(
         UUID tenantId,
@@ -25,14 +26,15 @@ public record Pool(
         long debited,
         long credited,
         long delegated,
-        long returned) {
+        long returned,
+        long adjusted) {
 
     /** What a tenant may hold in all, 2^53 - 1: a sum beyond it could not be read by every JSON reader. */
     public static final long MOST = (1L << 53) - 1;
 
-    /** What leads can still give back. */
+    /** What leads can still give back: points that an adjustment has taken out may have been a return that never was. */
     long outstanding() {
-        return delegated - returned;
+        return delegated - returned + Math.max(0, -adjusted);
     }
 
     boolean canTake(long amount) {
@@ -50,7 +52,8 @@ public record Pool(
                 debited,
                 credited,
                 delegated,
-                returned);
+                returned,
+                adjusted);
     }
 
     Pool clawedBack(long amount) {
@@ -64,7 +67,8 @@ public record Pool(
                 debited,
                 credited,
                 delegated,
-                returned);
+                returned,
+                adjusted);
     }
 
     Pool debited(long amount, boolean delegation) {
@@ -78,7 +82,8 @@ public record Pool(
                 debited + amount,
                 credited,
                 delegated + (delegation ? amount : 0),
-                returned);
+                returned,
+                adjusted);
     }
 
     Pool credited(long amount, boolean delegation) {
@@ -92,7 +97,8 @@ public record Pool(
                 debited,
                 credited + amount,
                 delegated - (delegation ? amount : 0),
-                returned);
+                returned,
+                adjusted);
     }
 
     Pool returned(long amount) {
@@ -106,6 +112,7 @@ public record Pool(
                 debited,
                 credited,
                 delegated,
-                returned + amount);
+                returned + amount,
+                adjusted);
     }
 }

@@ -21,7 +21,7 @@ public class Pools {
 
     private static final String LOCK = """
             select id, status, points_allocation_balance, pool_version, allocated, clawed_back, debited, credited,
-                   delegated, returned
+                   delegated, returned, adjusted
             from tenants where id = any($1) order by id for update
             """;
 
@@ -118,6 +118,7 @@ public class Pools {
                 row.getLong("debited"),
                 row.getLong("credited"),
                 row.getLong("delegated"),
-                row.getLong("returned"));
+                row.getLong("returned"),
+                row.getLong("adjusted"));
     }
 }

@@ -40,8 +40,8 @@ class PoolRulesTest {
     private static final UUID ID = UUID.randomUUID();
     private static final UUID LEAD = UUID.randomUUID();
 
-    private final Pool pool = new Pool(TENANT, true, 0, 0, 0, 0, 0, 0, 0, 0).allocated(1_000);
-    private final Pool suspended = new Pool(TENANT, false, 1_000, 1, 1_000, 0, 0, 0, 0, 0);
+    private final Pool pool = new Pool(TENANT, true, 0, 0, 0, 0, 0, 0, 0, 0, 0).allocated(1_000);
+    private final Pool suspended = new Pool(TENANT, false, 1_000, 1, 1_000, 0, 0, 0, 0, 0, 0);
 
     @Test
     void aDebitTakesThePointsOutAndIsEntered() {
@@ -146,7 +146,7 @@ class PoolRulesTest {
     @Test
     void aRefundGivesTheDebitBackEvenToASuspendedTenant() {
         var debit = new Debited(ID, TENANT, DistributionKind.AWARD, 300, 700, 2);
-        var pool = new Pool(TENANT, false, 700, 2, 1_000, 0, 300, 0, 0, 0);
+        var pool = new Pool(TENANT, false, 700, 2, 1_000, 0, 300, 0, 0, 0, 0);
         var refunded = PoolRules.decide(pool, debit, new RefundPool(ID, TENANT));
         assertEquals(
                 new PoolRefunded(ID, TENANT, 300, 1_000, 3), refunded.debit().answer());
@@ -240,6 +240,16 @@ class PoolRulesTest {
         assertEquals(new Returned(id, TENANT, 300, right.balance() + 300, right.version() + 1), returned.debit());
         assertBooksBalance(returned.pool());
         assertMovedNothing(returned.pool(), PoolRules.decide(returned.pool(), returned.debit(), command));
+    }
+
+    @Test
+    void whatAdjustmentsTookOutCanComeBackOnceMoreAndWhatTheyPutInCanNot() {
+        for (long adjusted : new long[] {-40, 40}) {
+            var taken = new Pool(TENANT, true, 100, 4, 100, 0, 40, 0, 40, 40, adjusted);
+            var back = PoolRules.decide(taken, null, new ReturnToPool(UUID.randomUUID(), TENANT, LEAD, 40));
+            assertEquals(adjusted < 0, back.debit() instanceof Returned, "adjusted by " + adjusted);
+            assertEquals(adjusted, back.pool().adjusted());
+        }
     }
 
     @Test

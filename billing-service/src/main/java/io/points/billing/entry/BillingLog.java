@@ -1,5 +1,6 @@
 package io.points.billing.entry;
 
+import io.points.background.Loop;
 import io.points.billing.Period;
 import io.points.billing.Price;
 import io.points.messaging.outbox.Tx;
@@ -42,14 +43,15 @@ public class BillingLog {
             returning x_entry_id, x_recorded_at
             """;
 
+    /** The newest first, as they are credited. */
     private static final String OPEN = """
             select p.x_entry_id, p.x_pool_version, p.billing_period_start, p.contracted_unit_price, p.billing_currency,
-                   p.invoice_id, p.x_po_number, p.x_cost_centre, p.pricing_quantity + c.credited as open
-            from platform_billing_logs p
-            cross join lateral (select coalesce(sum(pricing_quantity), 0)::bigint as credited from platform_billing_logs
-                                where x_credited_entry_id = p.x_entry_id) c
-            where p.billing_account_id = $1 and p.x_kind = 'allocation' and p.pricing_quantity + c.credited > 0
+                   p.invoice_id, p.x_po_number, p.x_cost_centre, o.points as open
+            from open_purchases o join platform_billing_logs p on p.x_entry_id = o.entry_id
+            where o.tenant_id = $1 and o.pool_version < $2 order by o.pool_version desc limit $3
             """;
+
+    private static final int PAGE = 500;
 
     /** Bills allocations. */
     public Uni<Void> purchase(Tx tx, List<Billable> allocations) {
@@ -63,18 +65,35 @@ public class BillingLog {
                 .add(it));
         var all = Uni.createFrom().voidItem();
         for (var own : byTenant.entrySet()) {
-            all = all.chain(() -> tx.query(OPEN, own.getKey())).chain(rows -> {
-                var purchases = new ArrayList<OpenPurchases.Purchase>();
-                rows.forEach(row -> purchases.add(purchase(row)));
-                var open = new OpenPurchases(purchases);
-                return insert(
-                        tx,
-                        own.getValue().stream()
-                                .flatMap(it -> open.credit(it).stream())
-                                .toList());
-            });
+            all = all.chain(() -> open(tx, own.getKey(), own.getValue()))
+                    .chain(open -> insert(
+                            tx,
+                            own.getValue().stream()
+                                    .flatMap(it -> open.credit(it).stream())
+                                    .toList()));
         }
         return all;
+    }
+
+    /** As many of the tenant's newest purchases as the clawbacks can take points of. */
+    private static Uni<OpenPurchases> open(Tx tx, UUID tenant, List<Billable> clawbacks) {
+        long points = clawbacks.stream().mapToLong(Billable::points).sum();
+        long first = clawbacks.stream().mapToLong(Billable::poolVersion).min().orElseThrow();
+        var found = new ArrayList<OpenPurchases.Purchase>();
+        return Loop.run(() -> {
+                    long below = found.isEmpty()
+                            ? Long.MAX_VALUE
+                            : found.get(found.size() - 1).poolVersion();
+                    return tx.query(OPEN, tenant, below, PAGE).map(rows -> {
+                        rows.forEach(row -> found.add(purchase(row)));
+                        long takeable = found.stream()
+                                .filter(it -> it.poolVersion() < first)
+                                .mapToLong(OpenPurchases.Purchase::points)
+                                .sum();
+                        return rows.rowCount() == PAGE && takeable < points;
+                    });
+                })
+                .map(done -> new OpenPurchases(found));
     }
 
     private static OpenPurchases.Purchase purchase(Row row) {

@@ -12,6 +12,7 @@ import io.points.distribution.saga.Saga.Step;
 import io.points.distribution.saga.Saga.Step.Ask;
 import io.points.distribution.wallet.Wallet;
 import io.points.messaging.Envelope;
+import io.points.messaging.Ids;
 import io.points.messaging.contract.DistributionKind;
 import io.points.messaging.contract.PointsSource;
 import io.points.messaging.contract.PoolCommand.CancelPoolDebit;
