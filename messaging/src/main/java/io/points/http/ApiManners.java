@@ -52,6 +52,7 @@ public final class ApiManners implements OASFilter {
      */
     private static final Set<String> BOUNDED = Set.of(
             "accepted",
+            "adjustments",
             "amount",
             "balance",
             "balance_after",
@@ -82,6 +83,7 @@ public final class ApiManners implements OASFilter {
             "stale_seconds",
             "to_size",
             "tree_size",
+            "untold_entries",
             "version");
 
     private final IndexView classes;

@@ -16,7 +16,6 @@ import io.points.testing.PointsTestResource;
 import io.points.testing.Tokens;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -25,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -198,20 +198,20 @@ class ErasureTest {
     }
 
     @Test
-    void whatAManagerWroteIsGoneFromBatchesToo() throws SQLException {
+    void whatAManagerWroteIsGoneFromBatchesToo() throws Exception {
         try (var given = Given.tenant()) {
             var whole = given.requestBatch("all_or_nothing", Map.of(given.employee, 5L), word + " to all");
             var debit = given.awaitCommand(DebitPool.class, whole);
             csv(given, given.employee + ",3," + word + " line");
             var other = given.newEmployee();
-            UUID waiting;
-            try (var held = holdBatches()) {
-                waiting = csv(given, given.employee + ",7," + word + " waits", other + ",8," + word + " waits too");
+            var waiting = whileBatchesAreHeld(() -> {
+                var id = csv(given, given.employee + ",7," + word + " waits", other + ",8," + word + " waits too");
                 given.requestBatch("all_or_nothing", Map.of(other, 6L), word + " to nobody else");
                 assertEquals(List.of("batch_lines", "batches", "distributions"), tablesWith(word));
                 erase(given, given.manager);
                 assertEquals(List.of(), tablesWith(word));
-            }
+                return id;
+            });
             Given.awaitBegun(waiting);
             given.poolDebits(debit.distributionId(), DistributionKind.BATCH, 5);
             given.awaitBatch(whole, "COMPLETED");
@@ -221,14 +221,14 @@ class ErasureTest {
     }
 
     @Test
-    void whatWasWrittenToSomebodyInABatchIsGoneAndIsNotWrittenAnew() throws SQLException {
+    void whatWasWrittenToSomebodyInABatchIsGoneAndIsNotWrittenAnew() throws Exception {
         try (var given = Given.tenant()) {
             var other = given.newEmployee();
-            UUID batch;
-            try (var held = holdBatches()) {
-                batch = given.requestBatch("each", Map.of(given.employee, 5L, other, 6L), word);
+            var batch = whileBatchesAreHeld(() -> {
+                var id = given.requestBatch("each", Map.of(given.employee, 5L, other, 6L), word);
                 erase(given, given.employee);
-            }
+                return id;
+            });
             Given.awaitBegun(batch);
             assertEquals(List.of("5 null", "6 " + word), rows("""
                     select d.amount || ' ' || coalesce(d.description, 'null') from distributions d
@@ -321,14 +321,14 @@ class ErasureTest {
                 .path("batch_id"));
     }
 
-    /** Until it is closed, nothing is begun of any batch. */
-    private static Connection holdBatches() throws SQLException {
-        var holder =
-                DriverManager.getConnection(PointsTestResource.surroundings().ownerJdbcUrl());
-        try (var sql = holder.createStatement()) {
+    /** Meanwhile nothing is begun of any batch. */
+    private static <T> T whileBatchesAreHeld(Callable<T> work) throws Exception {
+        try (var holder = DriverManager.getConnection(
+                        PointsTestResource.surroundings().ownerJdbcUrl());
+                var sql = holder.createStatement()) {
             sql.execute("select " + BATCHES_BEGIN);
+            return work.call();
         }
-        return holder;
     }
 
     /** The tables in which a word stands anywhere. */
