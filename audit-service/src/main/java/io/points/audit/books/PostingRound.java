@@ -101,7 +101,7 @@ class PostingRound {
                 .after(LONGEST_SLICE)
                 .fail()
                 .onFailure(OfTenant.class)
-                .recoverWithUni(failure -> goOnWithout((OfTenant) failure, pass))
+                .recoverWithUni(failure -> goOnWithout(failure, pass))
                 .chain(more -> more ? Uni.createFrom().item(true) : pass.end());
     }
 
