@@ -41,6 +41,7 @@ class GuardsTest {
     private static final Pattern NAMES = Pattern.compile("\"(points_[a-z_]+)\"");
     private static final Pattern COUNTERS =
             Pattern.compile("(?:counter|Timer\\s*\\.builder|Counter\\s*\\.builder)\\(\\s*\"(points_[a-z_]+)\"");
+    private static final Pattern ROUNDS = Pattern.compile("rounds\\.round\\(\"([a-z_]+)\"\\)");
     private static final Pattern GUARDS = Pattern.compile("figures\\s*\\.guard\\(([^;]+);");
     private static final Pattern OF_QUARANTINE = Pattern.compile("(?m)^ +[A-Z]+\\((\"points_[a-z_]+\"), \"");
     private static final Pattern MUST_BE_0 = Pattern.compile("(?m)^\\| ([^|]+) \\|[^|]*\\|[^|\\n]*must be 0");
@@ -96,6 +97,22 @@ class GuardsTest {
         }
         watched.removeAll(twins);
         assertEquals(Set.of(), watched, "gauges in rules that nobody misses when they are gone");
+    }
+
+    @Test
+    void everyRoundIsInItsRunBook() {
+        Set<String> rounds = Project.findInServices(".java", ROUNDS);
+        assertTrue(rounds.size() >= 15, rounds.toString());
+        String text = Project.read("docs/operations.md");
+        String book =
+                text.substring(text.indexOf("#### PointsRoundOverdue"), text.indexOf("#### PointsAfterCommitFailed"));
+        Set<String> named = new TreeSet<>();
+        Pattern.compile("(?m)^\\| (`[^|]+) \\|").matcher(book).results().forEach(row -> Pattern.compile("`([a-z_]+)`")
+                .matcher(row.group(1))
+                .results()
+                .forEach(name -> named.add(name.group(1))));
+        named.remove("round");
+        assertEquals(rounds, named);
     }
 
     private static Set<String> guards() {
