@@ -24,7 +24,7 @@ public class BilledTenants {
             """;
 
     private static final String FIND = """
-            select tenant_id, contiguous_version, closed_through from billing_tenants where tenant_id = any($1)
+            select tenant_id, contiguous_version, since, closed_through from billing_tenants where tenant_id = any($1)
             """;
 
     private static final String ADD = """
