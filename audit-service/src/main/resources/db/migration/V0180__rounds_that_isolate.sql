@@ -9,7 +9,7 @@ create table audit_quarantine (
     retry_at  timestamptz not null,
     primary key (work, tenant_id)
 );
-comment on table audit_quarantine is 'Tenants that a round leaves out until retry_at: see docs/audit.md. A row goes when the work has succeeded.';
+comment on table audit_quarantine is 'Tenants that a round leaves out until retry_at, which is infinity if only an operator may ask for another try: see docs/audit.md. A row goes when the work has succeeded.';
 grant select, insert, update, delete on audit_quarantine to ${app};
 
 -- As V0123 has it, but a subject that is longer than any of ours counts under its digest: the index of audit_transit holds no

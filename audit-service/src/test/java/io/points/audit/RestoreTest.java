@@ -42,7 +42,8 @@ class RestoreTest extends AuditServiceTest {
 
     @AfterEach
     void deleteTheCopy() {
-        AuditTables.asSuperuser("drop schema if exists copy cascade");
+        AuditTables.asSuperuser(
+                "drop schema if exists copy cascade", "delete from audit_quarantine where work = 'sealing'");
     }
 
     @Test
@@ -79,6 +80,36 @@ class RestoreTest extends AuditServiceTest {
         assertTrue(verdict.isGood(), verdict.toString());
         assertEquals(12, verdict.records());
         assertEquals(12, verdict.tenants().get(0).checked().size());
+    }
+
+    /** Another instance that never saw the topic, and every later start, must leave it alone too: until somebody asks. */
+    @Test
+    void aTreeThatWasPublishedOtherwiseIsSealedNoMoreUntilAnOperatorAsksForIt() {
+        send(story.allocated(100));
+        awaitPosted();
+        kafka.send(inside.sealedOtherwise(tenant, 1, UUID.fromString(sent().get(0))));
+        inside.start();
+        assertEquals(
+                List.of("infinity another tree of 1 leaves was published than this database has signed"), sealing());
+
+        send(story.allocated(7));
+        awaitRecords();
+        assertEquals(0, inside.anotherSealer().get().await().indefinitely());
+        assertEquals(1, leaves().size());
+        AuditTables.asSuperuser("update audit_quarantine set retry_at = now() where tenant_id = '" + tenant + "'");
+        awaitPosted();
+        assertEquals(2, leaves().size());
+        await().atMost(Duration.ofSeconds(10)).until(() -> sealing().isEmpty());
+    }
+
+    private List<String> sealing() {
+        return AuditTables.column(
+                "select retry_at || ' ' || reason from audit_quarantine where work = 'sealing' and tenant_id = '"
+                        + tenant + "'");
+    }
+
+    private List<String> sent() {
+        return records().getList("items.event_id", String.class);
     }
 
     /** Read again, the events would come topic by topic. */

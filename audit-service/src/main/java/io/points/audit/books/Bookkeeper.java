@@ -84,10 +84,11 @@ class Bookkeeper {
     private Uni<Void> round() {
         return quarantine
                 .read()
-                .chain(() -> database.query(ANY).execute())
-                .ifNoItem()
-                .after(LONGEST_LOOK)
-                .fail()
+                .chain(() -> database.query(ANY)
+                        .execute()
+                        .ifNoItem()
+                        .after(LONGEST_LOOK)
+                        .fail())
                 .map(rows -> rows.iterator().next())
                 .chain(any -> round(any.getBoolean("seals"), any.getBoolean("balances")));
     }

@@ -24,14 +24,15 @@ import org.jboss.logging.Logger;
 
 /**
  * Tenants that a kind of work leaves out for now, because something of theirs cannot be worked on. Each is an {@code ALARM} in
- * the log, counts in a gauge that must be 0, and is tried again after some minutes; when that succeeds, it is released. What is
- * known stands in a table and is read before each round, so a restart forgets nothing; nothing is shown while it cannot be read.
+ * the log, counts in a gauge that must be 0, and is tried again after some minutes, or when an operator asks for it; when that
+ * succeeds, it is released. What is known stands in a table and is read before each round, so a restart forgets nothing; nothing is shown while it cannot be read.
  */
 @ApplicationScoped
 public class Quarantine {
 
     private static final Logger LOG = Logger.getLogger(Quarantine.class);
     private static final int LONGEST_REASON = 1_000;
+    private static final Duration LONGEST_READ = Duration.ofSeconds(5);
 
     private static final String ALL = "select work, tenant_id, retry_at > now() as waits from audit_quarantine";
 
@@ -40,10 +41,20 @@ public class Quarantine {
             values ($1, $2, now(), 1, $3, now() + make_interval(secs => $4))
             on conflict (work, tenant_id) do update
                set failures = audit_quarantine.failures + 1, reason = excluded.reason, retry_at = excluded.retry_at
+             where audit_quarantine.retry_at < 'infinity'
             """;
 
-    private static final String RELEASE =
-            "delete from audit_quarantine where work = $1 and tenant_id = any($2::uuid[])";
+    private static final String ADD_FOR_GOOD = """
+            insert into audit_quarantine (work, tenant_id, since, failures, reason, retry_at)
+            values ($1, $2, now(), 1, $3, 'infinity')
+            on conflict (work, tenant_id) do update
+               set failures = audit_quarantine.failures + 1, reason = excluded.reason, retry_at = excluded.retry_at
+            """;
+
+    /** Not one that another instance has put off again meanwhile. */
+    private static final String RELEASE = """
+            delete from audit_quarantine where work = $1 and tenant_id = any($2::uuid[]) and retry_at <= now()
+            """;
 
     private final Pool database;
     private final Transactions transactions;
@@ -58,17 +69,23 @@ public class Quarantine {
             MeterRegistry metrics,
             @ConfigProperty(name = "points.quarantine.retry-after", defaultValue = "5M") Duration retryAfter) {
         this.database = database;
-        this.transactions = transactions.background();
+        this.transactions = transactions;
         this.retryAfter = retryAfter;
         for (var work : Work.values()) {
             gauges.put(work, new FigureGauge(work.gauge(), metrics));
         }
     }
 
-    /** Reads anew who is left out. Comes before each round: what other instances found, and whose time has come. */
+    /**
+     * Reads anew who is left out. Comes before each round: what other instances found, and whose time has come. Fails within 5 s
+     * if the database does not answer; nothing is shown from then on.
+     */
     public Uni<Void> read() {
         return database.query(ALL)
                 .execute()
+                .ifNoItem()
+                .after(LONGEST_READ)
+                .fail()
                 .invoke(rows -> show(Snapshot.of(rows)))
                 .onFailure()
                 .invoke(this::showNothing)
@@ -80,14 +97,14 @@ public class Quarantine {
         return known.waiting(work).toArray(UUID[]::new);
     }
 
-    /** Whether that is known of a tenant, though its time to be tried again may have come. */
-    public boolean has(Work work, UUID tenant) {
-        return known.all(work).contains(tenant);
+    /** All that have not been released: those of {@link #leftOut}, and those whose time to be tried again has come. */
+    public UUID[] all(Work work) {
+        return known.all(work).toArray(UUID[]::new);
     }
 
     /** Leaves a tenant out from now on, in a transaction of its own: that of the work has failed. */
     public Uni<Void> add(Work work, UUID tenant, Throwable failure) {
-        return transactions.write(tx -> add(tx, work, tenant, failure.toString()));
+        return transactions.background().write(tx -> add(tx, work, tenant, failure.toString()));
     }
 
     /** Leaves a tenant out once this transaction has committed. */
@@ -100,6 +117,16 @@ public class Quarantine {
         tx.afterCommit(() -> show(known.with(work, tenant)));
         return tx.query(ADD, work.word(), tenant, shortened(reason), retryAfter.toMillis() / 1e3)
                 .replaceWithVoid();
+    }
+
+    /**
+     * As above, and it is not tried again until an operator sets {@code retry_at}: trying would do harm. Stays so whoever tries
+     * and fails meanwhile.
+     */
+    public Uni<Void> addForGood(Tx tx, Work work, UUID tenant, String reason) {
+        LOG.errorf("ALARM: the " + work.consequence() + ", until an operator asks for it: %s", tenant, reason);
+        tx.afterCommit(() -> show(known.with(work, tenant)));
+        return tx.query(ADD_FOR_GOOD, work.word(), tenant, shortened(reason)).replaceWithVoid();
     }
 
     /** The work has succeeded for these tenants. Costs nothing unless one of them was left out before. */

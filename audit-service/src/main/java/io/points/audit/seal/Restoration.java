@@ -1,8 +1,11 @@
 package io.points.audit.seal;
 
 import io.points.audit.proof.Note;
+import io.points.audit.quarantine.Quarantine;
+import io.points.audit.quarantine.Work;
 import io.points.messaging.contract.AuditEvent.RecordsSealed;
 import io.points.messaging.outbox.Transactions;
+import io.points.messaging.outbox.Tx;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -18,11 +21,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
@@ -47,9 +48,7 @@ class Restoration implements KafkaConsumerRebalanceListener {
     private final Transactions transactions;
     private final CheckpointKeys keys;
     private final KafkaClientService kafka;
-
-    /** Tenants of which something else was published than this database has signed. */
-    private final Set<UUID> forked = ConcurrentHashMap.newKeySet();
+    private final Quarantine quarantine;
 
     private volatile boolean stopped;
     private volatile boolean known;
@@ -60,12 +59,14 @@ class Restoration implements KafkaConsumerRebalanceListener {
             ForeseenSeals foreseen,
             Transactions transactions,
             CheckpointKeys keys,
-            KafkaClientService kafka) {
+            KafkaClientService kafka,
+            Quarantine quarantine) {
         this.published = published;
         this.foreseen = foreseen;
         this.transactions = transactions.background();
         this.keys = keys;
         this.kafka = kafka;
+        this.quarantine = quarantine;
     }
 
     void start(@Observes StartupEvent event) {
@@ -92,11 +93,6 @@ class Restoration implements KafkaConsumerRebalanceListener {
     /** Whether leaves have to be made again. */
     boolean isUnderWay() {
         return underWay;
-    }
-
-    /** Tenants of which nothing more may be sealed. */
-    Set<UUID> forked() {
-        return forked;
     }
 
     /** All leaves are made again. */
@@ -129,44 +125,56 @@ class Restoration implements KafkaConsumerRebalanceListener {
     }
 
     private boolean hasNews(List<RecordsSealed> seals) {
+        var ours = seals.stream().filter(this::isOurs).toList();
         return transactions
-                .write(tx -> foreseen.signedRoots(tx, seals).chain(roots -> {
+                .write(tx -> foreseen.signedRoots(tx, ours).chain(roots -> {
                     var news = new ArrayList<RecordsSealed>();
-                    for (int i = 0; i < seals.size(); i++) {
-                        if (isNews(seals.get(i), roots.get(i))) {
-                            news.add(seals.get(i));
+                    var forked = new HashMap<UUID, RecordsSealed>();
+                    for (int i = 0; i < ours.size(); i++) {
+                        var seal = ours.get(i);
+                        var signed = roots.get(i);
+                        if (signed.isEmpty()) {
+                            news.add(seal);
+                        } else if (!Arrays.equals(signed.get(), root(seal))) {
+                            forked.put(seal.tenantId(), seal);
                         }
                     }
-                    return foreseen.foresee(tx, news).replaceWith(!news.isEmpty());
+                    return foreseen.foresee(tx, news)
+                            .chain(() -> leaveOut(tx, forked.values()))
+                            .replaceWith(!news.isEmpty());
                 }))
                 .await()
                 .indefinitely();
     }
 
-    private boolean isNews(RecordsSealed seal, Optional<byte[]> signed) {
-        if (!isOurs(seal)) {
-            LOG.errorf("ALARM: a seal of tenant %s on the topic was not signed with any of our keys", seal.tenantId());
-            return false;
+    /** For good and in a table: sealed on, such a tree would pass for whole to whoever has not seen the topic. */
+    private Uni<Void> leaveOut(Tx tx, Collection<RecordsSealed> forked) {
+        var all = Uni.createFrom().voidItem();
+        for (var seal : forked) {
+            var why = "another tree of " + seal.treeSize() + " leaves was published than this database has signed";
+            all = all.chain(() -> quarantine.addForGood(tx, Work.SEALING, seal.tenantId(), why));
         }
-        if (signed.isPresent()
-                && !Arrays.equals(signed.get(), Base64.getDecoder().decode(seal.rootHash()))) {
-            LOG.errorf(
-                    "ALARM: of tenant %s another tree of %s leaves was published than this database has signed; its"
-                            + " records are sealed no more",
-                    seal.tenantId(), seal.treeSize());
-            forked.add(seal.tenantId());
-            return false;
-        }
-        return signed.isEmpty();
+        return all;
+    }
+
+    private static byte[] root(RecordsSealed seal) {
+        return Base64.getDecoder().decode(seal.rootHash());
     }
 
     private boolean isOurs(RecordsSealed seal) {
+        if (isSigned(seal)) {
+            return true;
+        }
+        LOG.errorf("ALARM: a seal of tenant %s on the topic was not signed with any of our keys", seal.tenantId());
+        return false;
+    }
+
+    private boolean isSigned(RecordsSealed seal) {
         try {
             var note = Note.parse(seal.note());
             return note.checkpoint().tenantId().equals(seal.tenantId())
                     && note.checkpoint().size() == seal.treeSize()
-                    && Arrays.equals(
-                            note.checkpoint().root(), Base64.getDecoder().decode(seal.rootHash()))
+                    && Arrays.equals(note.checkpoint().root(), root(seal))
                     && note.signer(keys.all()).isPresent();
         } catch (IllegalArgumentException e) {
             return false;

@@ -101,8 +101,7 @@ class Sealer {
             if (!rows.iterator().next().getBoolean("mine")) {
                 return Uni.createFrom().item(0);
             }
-            return leaveOutForked(tx)
-                    .chain(() -> restoration.isUnderWay() ? sealAgain(tx, most) : sealNext(tx, leftOut(), most));
+            return restoration.isUnderWay() ? sealAgain(tx, most) : sealNext(tx, leftOut(), most);
         }));
     }
 
@@ -115,23 +114,11 @@ class Sealer {
     }
 
     private Set<UUID> leftOut() {
-        var all = new HashSet<>(Arrays.asList(quarantine.leftOut(Work.SEALING)));
-        all.addAll(restoration.forked());
-        return all;
+        return Set.of(quarantine.leftOut(Work.SEALING));
     }
 
     private Uni<Void> leaveOut(Tx tx, UUID tenant, String why) {
         return quarantine.add(tx, Work.SEALING, tenant, why);
-    }
-
-    private Uni<Void> leaveOutForked(Tx tx) {
-        var all = Uni.createFrom().voidItem();
-        for (var tenant : restoration.forked()) {
-            if (!quarantine.has(Work.SEALING, tenant)) {
-                all = all.chain(() -> leaveOut(tx, tenant, "another tree was published than this database has signed"));
-            }
-        }
-        return all;
     }
 
     private Uni<Integer> sealNext(Tx tx, Set<UUID> but, int most) {

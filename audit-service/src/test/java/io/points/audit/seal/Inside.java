@@ -1,10 +1,16 @@
 package io.points.audit.seal;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.points.audit.proof.Checkpoint;
+import io.points.audit.proof.TreeHasher;
 import io.points.audit.quarantine.Quarantine;
+import io.points.messaging.contract.AuditEvent.RecordsSealed;
 import io.points.messaging.outbox.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /** What tests need of the sealing that nobody else may have. */
@@ -36,6 +42,13 @@ public class Inside {
     /** What the service does first when it starts. */
     public void start() {
         restoration.look().await().indefinitely();
+    }
+
+    /** A seal of a tree of so many leaves that is signed with our key, and is not the one that stands in the tables. */
+    public RecordsSealed sealedOtherwise(UUID tenant, long size, UUID newest) {
+        var checkpoint =
+                new Checkpoint(tenant, size, new byte[TreeHasher.LENGTH], Instant.parse("2026-11-25T10:11:12.5Z"));
+        return new Seal(List.of(), keys.signing().sign(checkpoint), List.of(newest)).told();
     }
 
     /** A turn of a sealer as another instance has it; gives how many records it has sealed. */
