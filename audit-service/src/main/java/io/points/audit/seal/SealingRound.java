@@ -30,6 +30,9 @@ class SealingRound {
     private static final Logger LOG = Logger.getLogger(SealingRound.class);
     private static final Duration LONGEST_TURN = Duration.ofSeconds(20);
 
+    /** Then it is read anew who is left out, and whose time has come; the rest of a backlog is sealed in the next pass. */
+    private static final Duration LONGEST_PASS = Duration.ofSeconds(30);
+
     private static final String ANY = "select exists (select from audit_unsealed) as any";
 
     private final Pool database;
@@ -61,9 +64,18 @@ class SealingRound {
         round = rounds.round("sealing");
     }
 
-    /** How many records are taken at a time: fewer while it is looked for one that cannot be sealed. */
+    /** What a pass remembers. */
     private static final class Pass {
+
+        private final long begun = System.nanoTime();
+
+        /** How many records are taken at a time: fewer while it is looked for one that cannot be sealed. */
         private int most = Sealer.BATCH;
+
+        /** It does not end while it is looked for such a record. */
+        boolean isOver() {
+            return most == Sealer.BATCH && System.nanoTime() - begun > LONGEST_PASS.toNanos();
+        }
     }
 
     void start(@Observes StartupEvent event) {
@@ -78,17 +90,11 @@ class SealingRound {
     private void wake() {
         var context = own;
         if (!stopped && context != null && restoration.isKnown() && busy.compareAndSet(false, true)) {
-            context.runOnContext(x -> run().subscribe()
-                    .with(
-                            done -> {
-                                sealer.rest();
-                                busy.set(false);
-                            },
-                            failure -> {
-                                LOG.warnf("Audit records could not be sealed and will be tried again: %s", failure);
-                                sealer.lagIsUnknown();
-                                busy.set(false);
-                            }));
+            context.runOnContext(x -> run().subscribe().with(done -> busy.set(false), failure -> {
+                LOG.warnf("Audit records could not be sealed and will be tried again: %s", failure);
+                sealer.lagIsUnknown();
+                busy.set(false);
+            }));
         }
     }
 
@@ -96,29 +102,46 @@ class SealingRound {
     private Uni<Void> run() {
         return quarantine
                 .read()
-                .chain(() -> database.query(ANY).execute())
-                .ifNoItem()
-                .after(LONGEST_TURN)
-                .fail()
+                .chain(() -> database.query(ANY)
+                        .execute()
+                        .ifNoItem()
+                        .after(LONGEST_TURN)
+                        .fail())
                 .map(rows -> rows.iterator().next().getBoolean("any"))
                 .chain(any -> {
                     var pass = new Pass();
-                    return round.run(() -> any ? slice(pass) : Uni.createFrom().item(false));
+                    return round.run(() -> any ? slice(pass) : nothing());
                 });
     }
 
+    private Uni<Boolean> nothing() {
+        sealer.rest();
+        return Uni.createFrom().item(false);
+    }
+
     private Uni<Boolean> slice(Pass pass) {
+        if (stopped || pass.isOver()) {
+            return Uni.createFrom().item(false);
+        }
         return sealer.turn(pass.most)
                 .ifNoItem()
                 .after(LONGEST_TURN)
                 .fail()
-                .map(taken -> {
-                    boolean more = taken == pass.most;
-                    pass.most = Math.min(2 * pass.most, Sealer.BATCH);
-                    return more && !stopped;
-                })
+                .map(taken -> isFollowed(taken, pass))
                 .onFailure(failure -> !Faults.willPass(failure))
                 .recoverWithUni(failure -> narrow(pass, failure));
+    }
+
+    /** A backlog may go on for ever under load, so what was sealed of it is a success. */
+    private boolean isFollowed(int taken, Pass pass) {
+        boolean more = taken == pass.most;
+        pass.most = Math.min(2 * pass.most, Sealer.BATCH);
+        if (more) {
+            round.succeeded();
+        } else {
+            sealer.rest();
+        }
+        return more;
     }
 
     private Uni<Boolean> narrow(Pass pass, Throwable failure) {
