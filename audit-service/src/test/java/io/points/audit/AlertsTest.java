@@ -136,6 +136,25 @@ class AlertsTest extends AuditServiceTest {
         assertAlerts(alert("balance-differs", Account.EARNED, employee, 1, 15, 10, 10, -1));
     }
 
+    /** A forged event names an entry that will never be. It differs, once; what is told after the attestation still waits for the next. */
+    @Test
+    void anAbsurdEntryNumberDoesNotMakeLaterEntriesCountBeforeTheirTime() {
+        var longAgo = Instant.now().minusSeconds(120);
+        kafka.send(newId(), awardedFromPool(10, 1, 10), longAgo);
+        kafka.send(newId(), awardedFromPool(7, 1_000_000_000_000_000L, 17), longAgo);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> records().getList("items").size() == 2);
+        attest(Account.EARNED, employee, 1, 10, 10);
+        var forged = alert("balance-differs", Account.EARNED, employee, 1, 17, 10, 10, -1);
+        assertAlerts(forged);
+
+        send(awardedFromPool(5, 2, 15));
+        awaitPosted();
+        attest(Account.EARNED, employee, 1, 10, 10);
+        attest(Account.EARNED, employee, 2, 15, 15);
+        assertAlerts(forged);
+    }
+
     /** From the stray credit to its end: the alert, the adjustment, and nothing left to report. */
     @Test
     void anAdjustmentEndsTheDifference() {

@@ -5,8 +5,8 @@ import java.time.Instant;
 /**
  * A balance by its events, as far as it was compared. Plain Java.
  *
- * @param entryNumber up to which entry
- * @param entries how many entries up to there events told of
+ * @param entryNumber up to which entry: the greatest that its owner attested, whatever numbers events name
+ * @param entries how many entries events told of that count
  * @param balance their sum
  * @param at when its owner attested it
  * @param known the difference that an alert was raised for
@@ -37,21 +37,14 @@ record Compared(long entryNumber, long entries, long balance, Instant at, Differ
     }
 
     /**
-     * What events told of entries that are not part of what was compared, up to the last one that counts.
+     * What events told of entries that are not part of what was compared, as far as they count: those up to the attested one or
+     * the one compared before, and those that events told of so long before the attestation that the balance must have them.
      *
-     * @param upTo the last entry that counts: the attested one, or one that events told of so long before that the balance must
-     *     have it, or the one compared before
      * @param points their sum
      * @param mends whether an adjustment is among them: two people have seen to it that the balance is right again, so
      *     entries of which nobody told are made up for
      */
-    record Told(long upTo, long entries, long points, boolean mends) {
-
-        /** None of them is beyond the attested one, or the one compared before. */
-        Told(long entries, long points, boolean mends) {
-            this(0, entries, points, mends);
-        }
-    }
+    record Told(long entries, long points, boolean mends) {}
 
     /**
      * Compares.
@@ -73,12 +66,7 @@ record Compared(long entryNumber, long entries, long balance, Instant at, Differ
             found = Difference.NONE;
             heard = attested.entryNumber();
         }
-        var now = new Compared(
-                Math.max(told.upTo(), Math.max(attested.entryNumber(), entryNumber)),
-                heard,
-                expected,
-                attested.at(),
-                found);
+        var now = new Compared(Math.max(attested.entryNumber(), entryNumber), heard, expected, attested.at(), found);
         if (found.equals(known) || found.equals(Difference.NONE)) {
             return new Settled(now);
         }

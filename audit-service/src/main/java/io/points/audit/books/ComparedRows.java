@@ -21,41 +21,37 @@ import java.util.function.ToLongFunction;
 @ApplicationScoped
 class ComparedRows {
 
+    /**
+     * An owner's transaction ends within seconds, and clocks agree to a second: what it told of so long before it attested a
+     * balance, the balance has, whatever its number. What it told of later, the balance has if its number is not beyond the
+     * attested one.
+     */
+    private static final Duration IN_DOUBT = Duration.ofMinutes(1);
+
     private static final String WAITING = """
             select attested.*, compared.entry_number as compared_number, compared.entries, compared.balance,
                    compared.attested_at as compared_at, compared.stored_difference, compared.sum_difference,
-                   compared.missing_entries, due.entry_number as due_number, told.entries as told_entries,
-                   told.points as told_points, told.mends
+                   compared.missing_entries, told.entries as told_entries, told.points as told_points, told.mends
             from audit_attestations attested
             left join audit_balances compared using (tenant_id, account, holder_id)
-            left join lateral (
-                select greatest(attested.entry_number, compared.entry_number, max(entry.entry_number)) as entry_number
-                from audit_entries entry
-                where entry.tenant_id = attested.tenant_id and entry.account = attested.account
-                  and entry.holder_id = attested.holder_id
-                  and entry.told_at < attested.attested_at - make_interval(secs => $6)) due on true
             left join lateral (
                 select count(*) as entries, coalesce(sum(entry.amount), 0) as points,
                        coalesce(bool_or(entry.mends), false) as mends
                 from audit_entries entry
                 where entry.tenant_id = attested.tenant_id and entry.account = attested.account
-                  and entry.holder_id = attested.holder_id and entry.entry_number <= due.entry_number) told on true
+                  and entry.holder_id = attested.holder_id
+                  and (entry.entry_number <= greatest(attested.entry_number, compared.entry_number)
+                       or entry.told_at < attested.attested_at - make_interval(secs => $6))) told on true
             where (attested.tenant_id, attested.account, attested.holder_id) > ($1::uuid, $2::text, $3::uuid)
               and attested.tenant_id <> all($5::uuid[])
             order by attested.tenant_id, attested.account, attested.holder_id limit $4
             """;
 
     private static final String NEXT = """
-            select tenant_id from audit_attestations
+            select tenant_id, account, holder_id from audit_attestations
             where (tenant_id, account, holder_id) > ($1::uuid, $2::text, $3::uuid) and tenant_id <> all($4::uuid[])
             order by tenant_id, account, holder_id limit 1
             """;
-
-    /**
-     * An owner's transaction ends within seconds, and clocks agree to a second: what it told of so long before it attested a
-     * balance, the balance has.
-     */
-    private static final Duration IN_DOUBT = Duration.ofMinutes(1);
 
     private static final String DONE = """
             delete from audit_attestations attested
@@ -64,11 +60,14 @@ class ComparedRows {
               and attested.holder_id = done.holder_id
             """;
 
+    /** The same that {@link #WAITING} counts. */
     private static final String COUNTED = """
             delete from audit_entries entry
-            using unnest($1::uuid[], $2::text[], $3::uuid[], $4::bigint[]) as done (tenant_id, account, holder_id, entry_number)
+            using unnest($1::uuid[], $2::text[], $3::uuid[], $4::bigint[], $5::timestamptz[])
+              as done (tenant_id, account, holder_id, entry_number, attested_at)
             where entry.tenant_id = done.tenant_id and entry.account = done.account and entry.holder_id = done.holder_id
-              and entry.entry_number <= done.entry_number
+              and (entry.entry_number <= done.entry_number
+                   or entry.told_at < done.attested_at - make_interval(secs => $6))
             """;
 
     private static final String COMPARED = """
@@ -105,17 +104,16 @@ class ComparedRows {
      * @param leftOut tenants of which none is wanted
      */
     Uni<List<Case>> waiting(Tx tx, Attested.Key after, int most, UUID[] leftOut) {
-        return tx.query(WAITING, after.tenantId(), after.account().word(), after.holderId(), most, leftOut, (double)
-                        IN_DOUBT.toSeconds())
+        return tx.query(WAITING, after.tenantId(), after.account().word(), after.holderId(), most, leftOut, inDoubt())
                 .map(ComparedRows::cases);
     }
 
-    /** Whose the first of them is. */
-    Uni<Optional<UUID>> tenantOfNext(Tx tx, Attested.Key after, UUID[] leftOut) {
+    /** The first of them. */
+    Uni<Optional<Attested.Key>> next(Tx tx, Attested.Key after, UUID[] leftOut) {
         return tx.query(NEXT, after.tenantId(), after.account().word(), after.holderId(), leftOut)
                 .map(rows -> rows.rowCount() == 0
                         ? Optional.empty()
-                        : Optional.of(rows.iterator().next().getUUID("tenant_id")));
+                        : Optional.of(key(rows.iterator().next())));
     }
 
     /** Takes attestations out that say nothing any more. */
@@ -127,8 +125,11 @@ class ComparedRows {
     Uni<Void> keep(Tx tx, List<Outcome> outcomes) {
         var keys = arguments(outcomes.stream().map(Outcome::key).toList());
         var numbers = numbers(outcomes, Compared::entryNumber);
+        var attested = outcomes.stream()
+                .map(outcome -> outcome.now().at().atOffset(ZoneOffset.UTC))
+                .toArray(OffsetDateTime[]::new);
         return Tx.together(
-                tx.query(COUNTED, keys[0], keys[1], keys[2], numbers),
+                tx.query(COUNTED, keys[0], keys[1], keys[2], numbers, attested, inDoubt()),
                 tx.query(
                         COMPARED,
                         keys[0],
@@ -137,9 +138,7 @@ class ComparedRows {
                         numbers,
                         numbers(outcomes, Compared::entries),
                         numbers(outcomes, Compared::balance),
-                        outcomes.stream()
-                                .map(outcome -> outcome.now().at().atOffset(ZoneOffset.UTC))
-                                .toArray(OffsetDateTime[]::new),
+                        attested,
                         numbers(outcomes, now -> now.known().stored()),
                         numbers(outcomes, now -> now.known().sum()),
                         numbers(outcomes, now -> now.known().missingEntries())));
@@ -163,6 +162,11 @@ class ComparedRows {
                 .replaceWithVoid();
     }
 
+    /** In seconds. */
+    private static double inDoubt() {
+        return IN_DOUBT.toMillis() / 1e3;
+    }
+
     private static Object[] arguments(List<Attested.Key> keys) {
         return new Object[] {
             keys.stream().map(Attested.Key::tenantId).toArray(UUID[]::new),
@@ -181,10 +185,7 @@ class ComparedRows {
         var cases = new ArrayList<Case>(rows.rowCount());
         rows.forEach(row -> cases.add(new Case(
                 new Attested(
-                        new Attested.Key(
-                                row.getUUID("tenant_id"),
-                                Account.of(row.getString("account")),
-                                row.getUUID("holder_id")),
+                        key(row),
                         row.getUUID("event_id"),
                         row.getLong("entry_number"),
                         row.getLong("stored_balance"),
@@ -192,11 +193,15 @@ class ComparedRows {
                         row.getOffsetDateTime("attested_at").toInstant()),
                 before(row),
                 new Compared.Told(
-                        row.getLong("due_number"),
                         row.getLong("told_entries"),
                         row.getBigDecimal("told_points").longValueExact(),
                         row.getBoolean("mends")))));
         return cases;
+    }
+
+    private static Attested.Key key(Row row) {
+        return new Attested.Key(
+                row.getUUID("tenant_id"), Account.of(row.getString("account")), row.getUUID("holder_id"));
     }
 
     private static Compared before(Row row) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -87,12 +88,17 @@ class Comparison {
                 });
     }
 
+    /** The balance that comes after one; none if there is no more, of tenants that are not in quarantine. */
+    Uni<Optional<Attested.Key>> next(Tx tx, Attested.Key after) {
+        return rows.next(tx, after, quarantine.leftOut(Work.COMPARISON));
+    }
+
     /** Leaves the tenant out to whom the balance after one belongs: it cannot be compared. */
     Uni<Void> leaveOut(Tx tx, Attested.Key after, Throwable failure) {
-        return rows.tenantOfNext(tx, after, quarantine.leftOut(Work.COMPARISON))
-                .chain(tenant -> tenant.isEmpty()
+        return next(tx, after)
+                .chain(key -> key.isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : quarantine.add(tx, Work.COMPARISON, tenant.get(), failure.toString()));
+                        : quarantine.add(tx, Work.COMPARISON, key.get().tenantId(), failure.toString()));
     }
 
     private static AlertRaised alert(Attested attested, Compared.Alert alert) {

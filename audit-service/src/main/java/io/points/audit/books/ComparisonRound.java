@@ -10,10 +10,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares all attested balances that wait, page by page. A page that fails for a reason that does not pass is halved until
- * the balance is found that cannot be compared; its tenant is left out, and all others go on.
+ * the balance is found that cannot be compared; its tenant is left out, and all others go on. Of a page that fails for one that
+ * passes, a time limit say, the balances are compared one by one, so that the one that it is because of keeps no other waiting;
+ * it is tried again in the next round.
  */
 @ApplicationScoped
 class ComparisonRound {
@@ -22,6 +25,9 @@ class ComparisonRound {
 
     /** How many balances are compared in one transaction. */
     private static final int PAGE = 500;
+
+    /** If so many balances fail for a reason that passes, it is not because of them. */
+    private static final int MOST_FAILURES = 3;
 
     private final Transactions transactions;
     private final Comparison comparison;
@@ -41,12 +47,48 @@ class ComparisonRound {
         private final List<Attested.Key> waiting = new ArrayList<>();
         private Attested.Key last = Comparison.Page.START;
         private int most = PAGE;
+
+        /** So many more are compared one by one: those of a page that failed. */
+        private int alone;
+
+        private int failures;
+        private @Nullable Throwable failure;
+
+        void follow(Comparison.Page page) {
+            waiting.addAll(page.waiting());
+            last = page.last();
+            alone = Math.max(alone - 1, 0);
+            if (alone == 0) {
+                most = Math.min(2 * most, PAGE);
+            }
+        }
+
+        void oneByOne() {
+            alone = most;
+            most = 1;
+        }
+
+        /** It is waited for as before: what it was compared with is not known. */
+        void passOver(Attested.Key key, Throwable why) {
+            waiting.add(key);
+            last = key;
+            alone = Math.max(alone - 1, 0);
+            failures++;
+            failure = why;
+        }
+
+        Uni<Boolean> end() {
+            return failure == null
+                    ? Uni.createFrom().item(false)
+                    : Uni.createFrom().failure(failure);
+        }
     }
 
     void stop() {
         stopped = true;
     }
 
+    /** Compares what waits; fails if some balances could not be compared, for a reason that passes. */
     Uni<Void> run() {
         var pass = new Pass();
         return round.run(() -> slice(pass));
@@ -70,14 +112,13 @@ class ComparisonRound {
                 .after(LONGEST_SLICE)
                 .fail()
                 .map(page -> page.isPresent() && isFollowed(page.get(), pass))
-                .onFailure(failure -> !Faults.willPass(failure))
-                .recoverWithUni(failure -> narrow(pass, failure));
+                .onFailure()
+                .recoverWithUni(failure -> Faults.willPass(failure) ? passOver(pass, failure) : narrow(pass, failure))
+                .chain(more -> more ? Uni.createFrom().item(true) : pass.end());
     }
 
     private boolean isFollowed(Comparison.Page page, Pass pass) {
-        pass.waiting.addAll(page.waiting());
-        pass.last = page.last();
-        pass.most = Math.min(2 * pass.most, PAGE);
+        pass.follow(page);
         if (!page.more()) {
             missing.waitFor(pass.waiting);
         }
@@ -92,5 +133,21 @@ class ComparisonRound {
         return transactions
                 .write(tx -> comparison.leaveOut(tx, pass.last, failure))
                 .replaceWith(true);
+    }
+
+    private Uni<Boolean> passOver(Pass pass, Throwable failure) {
+        if (pass.most > 1) {
+            pass.oneByOne();
+            return Uni.createFrom().item(true);
+        }
+        return transactions
+                .write(tx -> comparison.next(tx, pass.last))
+                .ifNoItem()
+                .after(LONGEST_SLICE)
+                .fail()
+                .map(key -> {
+                    pass.passOver(key.orElse(pass.last), failure);
+                    return key.isPresent() && pass.failures < MOST_FAILURES;
+                });
     }
 }

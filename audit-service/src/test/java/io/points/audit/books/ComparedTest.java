@@ -101,8 +101,8 @@ class ComparedTest {
     /** Never attested before; events told of three entries long before it was attested at the second. */
     @Test
     void aBalanceThatWasSetBackBeforeItsFirstAttestationIsAnAlert() {
-        var alert = (Alert) verdict(Compared.NEVER, attested(2, 20, 20), new Told(3, 3, 27, false));
-        assertEquals(at(3, 3, 27, new Difference(-7, -7, -1)), alert.now());
+        var alert = (Alert) verdict(Compared.NEVER, attested(2, 20, 20), new Told(3, 27, false));
+        assertEquals(at(2, 3, 27, new Difference(-7, -7, -1)), alert.now());
         assertEquals("balance-differs", alert.kind());
     }
 
