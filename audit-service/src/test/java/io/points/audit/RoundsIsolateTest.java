@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.points.messaging.contract.Account;
 import io.points.messaging.contract.BalanceEvent.AttestedBalance;
@@ -114,6 +115,30 @@ class RoundsIsolateTest extends AuditServiceTest {
         assertEquals(1, alertsOf(tenant));
     }
 
+    /** As a balance of a very long history does: its time limit is one more failure that passes. */
+    @Test
+    void aBalanceWhoseComparisonFailsInPassingKeepsNoOtherFromBeingCompared() {
+        AuditTables.asSuperuser(
+                """
+                create function takes_too_long() returns trigger language plpgsql as
+                $$ begin raise exception 'canceling statement' using errcode = 'query_canceled'; end $$
+                """,
+                "create trigger takes_too_long before insert or update on audit_balances for each row when (new.tenant_id = '"
+                        + tenant + "') execute function takes_too_long()");
+        try {
+            send(story.allocated(100), attested(tenant, 1, 100, 100));
+            awaitPosted();
+            assertOthersAreCompared();
+            assertEquals(
+                    List.of("1", "0"),
+                    AuditTables.column("select count(*) from audit_attestations where tenant_id = '" + tenant
+                            + "' union all select count(*) from audit_quarantine where tenant_id = '" + tenant + "'"));
+        } finally {
+            AuditTables.asSuperuser("drop trigger takes_too_long on audit_balances", "drop function takes_too_long()");
+        }
+        awaitCompared(tenant);
+    }
+
     @Test
     void aRecordThatCannotBeSealedKeepsNoOtherFromBeingSealed() {
         double before = shown("points_audit_broken_trees");
@@ -200,6 +225,15 @@ class RoundsIsolateTest extends AuditServiceTest {
                         + "'",
                 "insert into audit_unposted select tenant_id, tree_size from audit_checkpoint_log"
                         + " where tree_size > 1 and tenant_id = '" + tenant + "'");
+        var behind = UUID.fromString("ffffffff" + other.toString().substring(8));
+        kafka.send(new Story(behind).allocated(1));
+        await().atMost(PATIENCE)
+                .until(() -> AuditTables.column("select count(*) from audit_books where tenant_id = '" + behind + "'")
+                        .equals(List.of("1")));
+        assertNotEquals(
+                List.of("0"),
+                AuditTables.column("select count(*) from audit_unposted where tenant_id = '" + tenant + "'"),
+                "tenants take turns");
         await().atMost(Duration.ofSeconds(60 + seals / 100))
                 .until(() -> AuditTables.column("select tree_size from audit_books where tenant_id = '" + tenant + "'")
                         .equals(List.of(Integer.toString(seals + 1))));

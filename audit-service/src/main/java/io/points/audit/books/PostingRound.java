@@ -10,6 +10,7 @@ import io.points.messaging.outbox.Transactions;
 import io.points.messaging.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts seals to the books, in the order in which they were made, each in a transaction of its own. A tenant whose leaves
+ * Posts seals to the books, each tenant's in the order in which they were made, each in a transaction of its own. A tenant whose leaves
  * cannot be added up is left out, and all others go on.
  */
 @ApplicationScoped
@@ -37,8 +38,11 @@ class PostingRound {
     private static final String NEXT = """
             select tenant_id, tree_size, signed_at
             from audit_unposted join audit_checkpoint_log using (tenant_id, tree_size)
-            where tenant_id <> all($1::uuid[]) order by tenant_id, tree_size limit 1
+            where tenant_id > $2 and tenant_id <> all($1::uuid[]) order by tenant_id, tree_size limit 1
             """;
+
+    /** Comes before that of every tenant. */
+    private static final UUID NOBODY = new UUID(0, 0);
 
     private static final String POSTED = "delete from audit_unposted where tenant_id = $1 and tree_size = $2";
 
@@ -46,6 +50,10 @@ class PostingRound {
     private final BooksTables tables;
     private final Quarantine quarantine;
     private final Round round;
+
+    /** Tenants take turns, seal by seal: a backlog of one is no backlog of those behind it. */
+    private volatile UUID last = NOBODY;
+
     private volatile boolean stopped;
 
     PostingRound(Transactions transactions, BooksTables tables, Quarantine quarantine, Rounds rounds) {
@@ -106,14 +114,23 @@ class PostingRound {
     }
 
     private Uni<Boolean> next(Tx tx, Pass pass) {
-        return tx.query(NEXT, (Object) leftOut(pass)).chain(rows -> {
-            if (rows.rowCount() == 0) {
-                return Uni.createFrom().item(false);
-            }
-            var seal = rows.iterator().next();
-            var tenant = seal.getUUID("tenant_id");
-            return OfTenant.whenFailing(tenant, post(tx, tenant, seal)).replaceWith(true);
-        });
+        return nextAfter(tx, last, pass)
+                .chain(rows -> rows.rowCount() == 0 && !last.equals(NOBODY)
+                        ? nextAfter(tx, NOBODY, pass)
+                        : Uni.createFrom().item(rows))
+                .chain(rows -> {
+                    if (rows.rowCount() == 0) {
+                        return Uni.createFrom().item(false);
+                    }
+                    var seal = rows.iterator().next();
+                    var tenant = seal.getUUID("tenant_id");
+                    last = tenant;
+                    return OfTenant.whenFailing(tenant, post(tx, tenant, seal)).replaceWith(true);
+                });
+    }
+
+    private Uni<RowSet<Row>> nextAfter(Tx tx, UUID tenant, Pass pass) {
+        return tx.query(NEXT, leftOut(pass), tenant);
     }
 
     private UUID[] leftOut(Pass pass) {
