@@ -8,6 +8,10 @@ create table audit_differing_records (
 );
 grant select, insert, delete on audit_differing_records to ${app};
 
+-- Of a tenant whose leaves cannot be read again, where: it is tried again exactly there.
+alter table audit_quarantine add column leaf_index bigint;
+comment on column audit_quarantine.leaf_index is 'Of work ''rereading'': the last leaf that could be read; -1 or null if none could.';
+
 -- An alert about a record stands among those about balances, so that one list has all. Its columns of a balance are filled for
 -- the version before, which reads them: the tenant, the leaf's index, and zeros.
 alter table audit_alert_log add column leaf_index bigint;

@@ -35,7 +35,9 @@ class RereadingTest extends AuditServiceTest {
 
     @AfterEach
     void forget() {
-        AuditTables.asSuperuser("delete from audit_differing_records where tenant_id = '" + tenant + "'");
+        AuditTables.asSuperuser(
+                "delete from audit_differing_records where tenant_id = '" + tenant + "'",
+                "delete from audit_quarantine where tenant_id = '" + tenant + "'");
     }
 
     @Test
@@ -81,6 +83,51 @@ class RereadingTest extends AuditServiceTest {
                 List.of("4: the record is missing", "9: the leaf is missing"),
                 AuditTables.column("select leaf_index || ': ' || why from audit_differing_records where leaf_index < 11"
                         + " and tenant_id = '" + tenant + "' order by leaf_index"));
+    }
+
+    /** That the leaves before it can be read releases nobody. */
+    @Test
+    void aTenantIsReleasedWhenItCanBeReadWhereItCouldNotBe() {
+        double before = shown("points_audit_broken_rereads");
+        var time = AuditTables.column("select occurred_at from audit_log where " + isTheSeventh());
+        AuditTables.asSuperuser("alter table audit_log alter occurred_at drop not null", timeOfTheSeventh("null"));
+        try {
+            await().atMost(A_PASS).until(() -> quarantine().equals(List.of("5 1")));
+            await().atMost(A_PASS).until(() -> Metrics.sum("points_audit_broken_rereads") == before + 1);
+
+            AuditTables.asSuperuser(tryAgain());
+            await().atMost(A_PASS).until(() -> quarantine().equals(List.of("5 2")));
+        } finally {
+            AuditTables.asSuperuser(
+                    timeOfTheSeventh("'" + time.get(0) + "'"), "alter table audit_log alter occurred_at set not null");
+        }
+        AuditTables.asSuperuser(tryAgain());
+        await().atMost(A_PASS).until(() -> quarantine().isEmpty());
+        await().atMost(A_PASS).until(() -> Metrics.sum("points_audit_broken_rereads") == before);
+        assertEquals(List.of(), alerts());
+    }
+
+    private List<String> quarantine() {
+        return AuditTables.column("select leaf_index || ' ' || failures from audit_quarantine where work = 'rereading'"
+                + " and tenant_id = '" + tenant + "'");
+    }
+
+    private String tryAgain() {
+        return "update audit_quarantine set retry_at = now() where tenant_id = '" + tenant + "'";
+    }
+
+    private String timeOfTheSeventh(String sql) {
+        return "update audit_log set occurred_at = " + sql + " where " + isTheSeventh();
+    }
+
+    private String isTheSeventh() {
+        return "sequence = (select sequence from audit_leaf_log where leaf_index = 6 and tenant_id = '" + tenant + "')";
+    }
+
+    /** What the gauge shows once it is shown. */
+    private static double shown(String gauge) {
+        await().atMost(A_PASS).until(() -> !Double.isNaN(Metrics.sum(gauge)));
+        return Metrics.sum(gauge);
     }
 
     private String edit(String from, String to) {

@@ -2,11 +2,14 @@ package io.points.audit.seal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.points.audit.proof.Checkpoint;
 import io.points.audit.proof.Frontier;
 import io.points.audit.proof.Leaf;
 import io.points.audit.proof.Note;
 import io.points.audit.proof.TreeHasher;
+import io.points.audit.proof.VerifierKey;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +51,10 @@ record RereadPart(UUID tenantId, long first, List<Row> rows) {
      *
      * @param before the right edge of the tree of all leaves before; empty if its hashes are gone, so that only the records
      *     can be held against their leaves
-     * @param signed the notes of checkpoints by their sizes, as far as they end within these leaves
+     * @param notes of checkpoints by their sizes, as far as they end within these leaves
+     * @param keys one of which must have signed each
      */
-    SortedMap<Long, String> faults(Optional<Frontier> before, Map<Long, String> signed) {
+    SortedMap<Long, String> faults(Optional<Frontier> before, Map<Long, String> notes, Collection<VerifierKey> keys) {
         var hasher = new TreeHasher();
         var faults = new TreeMap<Long, String>();
         var tree = before.orElse(null);
@@ -65,8 +69,12 @@ record RereadPart(UUID tenantId, long first, List<Row> rows) {
             }
             expected = row.index() + 1;
             recordFault(row, hasher).ifPresent(why -> faults.putIfAbsent(row.index(), why));
-            if (tree != null) {
-                treeFault(row, tree, signed.get(expected)).ifPresent(why -> faults.putIfAbsent(row.index(), why));
+            if (tree != null && !Arrays.equals(Seal.joined(tree.append(leafHash(row))), row.hashes())) {
+                faults.putIfAbsent(row.index(), "the hashes of the tree are not those of its leaves");
+            }
+            var note = notes.get(expected);
+            if (note != null) {
+                noteFault(note, expected, tree, keys).ifPresent(why -> faults.putIfAbsent(row.index(), why));
             }
         }
         return faults;
@@ -90,24 +98,25 @@ record RereadPart(UUID tenantId, long first, List<Row> rows) {
                 : Optional.of("the record is not what its leaf was made of");
     }
 
-    private Optional<String> treeFault(Row row, Frontier tree, @Nullable String note) {
-        if (!Arrays.equals(Seal.joined(tree.append(leafHash(row))), row.hashes())) {
-            return Optional.of("the hashes of the tree are not those of its leaves");
+    /** @param tree the leaves up to there; null if that is not known, so that only the note itself can be checked */
+    private Optional<String> noteFault(String text, long size, @Nullable Frontier tree, Collection<VerifierKey> keys) {
+        try {
+            var note = Note.parse(text);
+            if (!isOf(note.checkpoint(), size, tree)) {
+                return Optional.of("the checkpoint of " + size + " records is not of these");
+            }
+            return note.signer(keys).isPresent()
+                    ? Optional.empty()
+                    : Optional.of("the checkpoint of " + size + " records is not signed with any of our keys");
+        } catch (IllegalArgumentException e) {
+            return Optional.of("the checkpoint of " + size + " records is none");
         }
-        return note == null || isOf(note, tree)
-                ? Optional.empty()
-                : Optional.of("the checkpoint of " + tree.size() + " records is not of these");
     }
 
-    private boolean isOf(String text, Frontier tree) {
-        try {
-            var checkpoint = Note.parse(text).checkpoint();
-            return checkpoint.tenantId().equals(tenantId)
-                    && checkpoint.size() == tree.size()
-                    && Arrays.equals(checkpoint.root(), tree.root());
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+    private boolean isOf(Checkpoint checkpoint, long size, @Nullable Frontier tree) {
+        return checkpoint.tenantId().equals(tenantId)
+                && checkpoint.size() == size
+                && (tree == null || Arrays.equals(checkpoint.root(), tree.root()));
     }
 
     private static byte[] leafHash(Row row) {

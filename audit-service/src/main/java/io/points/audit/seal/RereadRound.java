@@ -1,8 +1,7 @@
 package io.points.audit.seal;
 
 import io.points.audit.quarantine.OfTenant;
-import io.points.audit.quarantine.Quarantine;
-import io.points.audit.quarantine.Work;
+import io.points.audit.seal.RereadStretch.Place;
 import io.points.background.Round;
 import io.points.background.Rounds;
 import io.points.database.Faults;
@@ -14,7 +13,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
@@ -23,13 +21,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads all sealed records again, a small slice every few seconds, and then from the beginning: so whoever edits one is noticed
  * by the running service, and not only by an auditor's next export. A slice that cannot be read is halved until the tenant
- * is found that it is because of.
+ * is found that it is because of; that one is left out, and it is tried again exactly there when its time has come.
  */
 @ApplicationScoped
 class RereadRound {
 
     private static final Logger LOG = Logger.getLogger(RereadRound.class);
-    private static final Duration LONGEST_SLICE = Duration.ofSeconds(20);
 
     private static final String DIFFERING = """
             select 'points_audit_differing_records' as name, null::text as tag, null::text as of, count(*)::float8 as value
@@ -37,7 +34,6 @@ class RereadRound {
             """;
 
     private final Rereading rereading;
-    private final Quarantine quarantine;
     private final RereadConfig config;
     private final Figures figures;
     private final Vertx vertx;
@@ -45,21 +41,14 @@ class RereadRound {
     private final AtomicBoolean busy = new AtomicBoolean();
 
     /** Somewhere, so that restarts do not always read the same ones. */
-    private Rereading.Place place = new Rereading.Place(UUID.randomUUID(), -1);
+    private Place place = new Place(UUID.randomUUID(), -1);
 
     private int most;
     private volatile @Nullable Context own;
     private volatile boolean stopped;
 
-    RereadRound(
-            Rereading rereading,
-            Quarantine quarantine,
-            RereadConfig config,
-            Figures figures,
-            Vertx vertx,
-            Rounds rounds) {
+    RereadRound(Rereading rereading, RereadConfig config, Figures figures, Vertx vertx, Rounds rounds) {
         this.rereading = rereading;
-        this.quarantine = quarantine;
         this.config = config;
         this.figures = figures;
         this.vertx = vertx;
@@ -80,24 +69,22 @@ class RereadRound {
     private void wake() {
         var context = own;
         if (!stopped && context != null && busy.compareAndSet(false, true)) {
-            context.runOnContext(x -> slice().subscribe().with(done -> busy.set(false), failure -> {
-                LOG.warnf("Sealed records could not be read again and will be the next time: %s", failure);
-                busy.set(false);
-            }));
+            context.runOnContext(x -> rereading
+                    .again(config.records())
+                    .chain(this::slice)
+                    .subscribe()
+                    .with(done -> busy.set(false), failure -> {
+                        LOG.warnf("Sealed records could not be read again and will be the next time: %s", failure);
+                        busy.set(false);
+                    }));
         }
     }
 
     private Uni<Void> slice() {
         return rereading
                 .slice(place, most)
-                .ifNoItem()
-                .after(LONGEST_SLICE)
-                .fail()
-                .invoke(next -> {
-                    place = next;
-                    most = Math.min(2 * most, config.records());
-                    round.succeeded();
-                })
+                .invoke(this::goOn)
+                .invoke(round::succeeded)
                 .replaceWithVoid()
                 .onFailure(failure -> !Faults.willPass(failure))
                 .recoverWithUni(this::narrow);
@@ -105,12 +92,20 @@ class RereadRound {
 
     private Uni<Void> narrow(Throwable failure) {
         if (failure instanceof OfTenant of) {
-            return quarantine.add(Work.REREADING, of.tenant(), of.getCause());
+            return rereading
+                    .leaveOut(place.of(of.tenant()), of.getCause())
+                    .invoke(this::goOn)
+                    .replaceWithVoid();
         }
         if (most > 1) {
             most /= 2;
             return Uni.createFrom().voidItem();
         }
-        return rereading.leaveOutNext(place, failure);
+        return rereading.leaveOutNext(place, failure).invoke(this::goOn).replaceWithVoid();
+    }
+
+    private void goOn(Place next) {
+        place = next;
+        most = Math.min(2 * most, config.records());
     }
 }

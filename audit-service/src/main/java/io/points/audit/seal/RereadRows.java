@@ -1,5 +1,6 @@
 package io.points.audit.seal;
 
+import io.points.audit.seal.RereadStretch.Place;
 import io.points.messaging.Envelope;
 import io.points.messaging.Ids;
 import io.points.messaging.contract.AuditEvent.RecordAlertRaised;
@@ -32,13 +33,22 @@ final class RereadRows {
     private static final String SLICE = "select leaf.tenant_id as leaf_tenant_id, leaf.leaf_index, leaf.hashes,"
             + " data::text as content, " + Unsealed.LEAF_COLUMNS
             + " from audit_leaf_log leaf left join audit_log on audit_log.sequence = leaf.sequence"
-            + " where (leaf.tenant_id, leaf.leaf_index) > ($1::uuid, $2::bigint) and leaf.tenant_id <> all($4::uuid[])"
-            + " order by leaf.tenant_id, leaf.leaf_index limit $3";
+            + " where (leaf.tenant_id, leaf.leaf_index) > ($1::uuid, $2::bigint)"
+            + " and (leaf.tenant_id, leaf.leaf_index) < ($3::uuid, $4::bigint)"
+            + " order by leaf.tenant_id, leaf.leaf_index limit $5";
 
     private static final String NEXT = """
             select tenant_id from audit_leaf_log
-            where (tenant_id, leaf_index) > ($1::uuid, $2::bigint) and tenant_id <> all($3::uuid[])
+            where (tenant_id, leaf_index) > ($1::uuid, $2::bigint) and (tenant_id, leaf_index) < ($3::uuid, $4::bigint)
             order by tenant_id, leaf_index limit 1
+            """;
+
+    private static final String FAILED =
+            "update audit_quarantine set leaf_index = $2 where work = 'rereading' and tenant_id = $1";
+
+    private static final String FAILED_AT = """
+            select coalesce(leaf_index, -1) as leaf_index from audit_quarantine
+            where work = 'rereading' and tenant_id = $1 and retry_at <= now()
             """;
 
     private static final String NOTES = """
@@ -84,18 +94,35 @@ final class RereadRows {
         }
     }
 
-    /** The leaves that come after one. */
-    Uni<Slice> slice(Rereading.Place after, int most, UUID[] leftOut) {
-        return tx.query(SLICE, after.tenantId(), after.leafIndex(), most + 1, leftOut)
+    /**
+     * The first leaves of those between two places.
+     *
+     * @param before the first place that is not wanted any more
+     */
+    Uni<Slice> slice(Place after, Place before, int most) {
+        return tx.query(SLICE, after.tenantId(), after.leafIndex(), before.tenantId(), before.leafIndex(), most + 1)
                 .map(rows -> slice(rows, most));
     }
 
     /** Whose the first of them is. */
-    Uni<Optional<UUID>> tenantOfNext(Rereading.Place after, UUID[] leftOut) {
-        return tx.query(NEXT, after.tenantId(), after.leafIndex(), leftOut)
+    Uni<Optional<UUID>> tenantOfNext(Place after, Place before) {
+        return tx.query(NEXT, after.tenantId(), after.leafIndex(), before.tenantId(), before.leafIndex())
                 .map(rows -> rows.rowCount() == 0
                         ? Optional.empty()
                         : Optional.of(rows.iterator().next().getUUID("tenant_id")));
+    }
+
+    /** Keeps behind which leaf of a tenant that is left out it could not be read. */
+    Uni<Void> failed(Place at) {
+        return tx.query(FAILED, at.tenantId(), at.leafIndex()).replaceWithVoid();
+    }
+
+    /** Behind which leaf it could not be read; empty unless it is to be tried again. */
+    Uni<Optional<Place>> failedAt(UUID tenant) {
+        return tx.query(FAILED_AT, tenant)
+                .map(rows -> rows.rowCount() == 0
+                        ? Optional.empty()
+                        : Optional.of(new Place(tenant, rows.iterator().next().getLong("leaf_index"))));
     }
 
     /** The notes of the checkpoints that end within these leaves, by their sizes. */

@@ -6,42 +6,41 @@ import io.points.audit.proof.TreeHasher;
 import io.points.audit.quarantine.OfTenant;
 import io.points.audit.quarantine.Quarantine;
 import io.points.audit.quarantine.Work;
+import io.points.audit.seal.RereadStretch.Place;
 import io.points.messaging.outbox.Transactions;
 import io.points.messaging.outbox.Tx;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Reads sealed records again, and says which are not what was sealed. */
 @ApplicationScoped
 class Rereading {
 
+    private static final Duration LONGEST_SLICE = Duration.ofSeconds(20);
+
     private static final String LOCK = "select pg_try_advisory_xact_lock(hashtext('audit_reread')) as mine";
 
     private final Transactions transactions;
+    private final CheckpointKeys keys;
     private final Quarantine quarantine;
     private final MeterRegistry metrics;
 
-    Rereading(Transactions transactions, Quarantine quarantine, MeterRegistry metrics) {
+    Rereading(Transactions transactions, CheckpointKeys keys, Quarantine quarantine, MeterRegistry metrics) {
         this.transactions = transactions.background();
+        this.keys = keys;
         this.quarantine = quarantine;
         this.metrics = metrics;
-    }
-
-    /**
-     * How far it has come.
-     *
-     * @param leafIndex the last leaf of the tenant that was read; -1 if none was
-     */
-    record Place(UUID tenantId, long leafIndex) {
-
-        /** Before all leaves. */
-        static final Place START = new Place(new UUID(0, 0), -1);
     }
 
     /**
@@ -51,40 +50,103 @@ class Rereading {
      * @return where the next slice begins: at the start again when all were read
      */
     Uni<Place> slice(Place after, int most) {
+        var stretch = next(after);
+        return alone(after, tx -> read(tx, stretch.after(), stretch.before(), most)
+                        .map(end -> end.orElse(stretch.behind())))
+                .ifNoItem()
+                .after(LONGEST_SLICE)
+                .fail();
+    }
+
+    /**
+     * Leaves a tenant out: the leaves that come after a place cannot be read.
+     *
+     * @return where the next slice begins: behind that tenant
+     */
+    Uni<Place> leaveOut(Place at, Throwable failure) {
+        return transactions.write(tx -> leaveOut(tx, at, failure)).replaceWith(Place.behind(at.tenantId()));
+    }
+
+    /** As above, the tenant whose leaf comes next. */
+    Uni<Place> leaveOutNext(Place after, Throwable failure) {
+        var stretch = next(after);
+        return transactions.write(tx -> new RereadRows(tx)
+                .tenantOfNext(stretch.after(), stretch.before())
+                .chain(tenant -> tenant.isEmpty()
+                        ? Uni.createFrom().item(stretch.behind())
+                        : leaveOut(tx, stretch.after().of(tenant.get()), failure)
+                                .replaceWith(Place.behind(tenant.get()))));
+    }
+
+    /**
+     * Tries again where it failed, if a tenant's time for that has come, and releases the tenant if that can be read. If it
+     * cannot, for whatever reason, it is tried again later.
+     *
+     * @param most so many leaves are read
+     */
+    Uni<Void> again(int most) {
+        var waiting = Set.of(quarantine.leftOut(Work.REREADING));
+        var due = Stream.of(quarantine.all(Work.REREADING))
+                .filter(tenant -> !waiting.contains(tenant))
+                .findFirst();
+        return due.isEmpty() ? Uni.createFrom().voidItem() : again(due.get(), most);
+    }
+
+    private Uni<Void> again(UUID tenant, int most) {
+        return alone(false, tx -> new RereadRows(tx)
+                        .failedAt(tenant)
+                        .chain(at -> at.isEmpty()
+                                ? Uni.createFrom().item(false)
+                                : again(tx, at.get(), most).replaceWith(true)))
+                .replaceWithVoid()
+                .ifNoItem()
+                .after(LONGEST_SLICE)
+                .fail()
+                .onFailure()
+                .recoverWithUni(failure -> quarantine.add(
+                        Work.REREADING, tenant, failure instanceof OfTenant ? failure.getCause() : failure));
+    }
+
+    private Uni<Void> again(Tx tx, Place at, int most) {
+        return read(tx, at, Place.behind(at.tenantId()), most)
+                .chain(() -> quarantine.release(tx, Work.REREADING, Set.of(at.tenantId())));
+    }
+
+    private Uni<Void> leaveOut(Tx tx, Place at, Throwable failure) {
+        return quarantine
+                .add(tx, Work.REREADING, at.tenantId(), failure.toString())
+                .chain(() -> new RereadRows(tx).failed(at));
+    }
+
+    /** Released is only who could be read where it failed, so nobody whose time has come is read before. */
+    private RereadStretch next(Place after) {
+        return RereadStretch.next(after, Set.of(quarantine.all(Work.REREADING)));
+    }
+
+    private <T> Uni<T> alone(T otherwise, Function<Tx, Uni<T>> work) {
         return transactions.write(tx -> tx.query(LOCK)
                 .chain(rows -> rows.iterator().next().getBoolean("mine")
-                        ? slice(tx, after, most)
-                        : Uni.createFrom().item(after)));
+                        ? work.apply(tx)
+                        : Uni.createFrom().item(otherwise)));
     }
 
-    /** Leaves the tenant out that comes next: its leaves cannot be read. */
-    Uni<Void> leaveOutNext(Place after, Throwable failure) {
-        return transactions.write(tx -> new RereadRows(tx)
-                .tenantOfNext(after, quarantine.leftOut(Work.REREADING))
-                .chain(tenant -> tenant.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : quarantine.add(tx, Work.REREADING, tenant.get(), failure.toString())));
-    }
-
-    private Uni<Place> slice(Tx tx, Place after, int most) {
-        return new RereadRows(tx)
-                .slice(after, most, quarantine.leftOut(Work.REREADING))
-                .chain(slice -> {
-                    var parts = slice.byTenant().entrySet().stream()
-                            .map(it -> part(after, it))
-                            .toList();
-                    var all = Uni.createFrom().voidItem();
-                    for (var part : parts) {
-                        all = all.chain(() -> OfTenant.whenFailing(
-                                part.tenantId(), check(tx, part, slice.hasAllOf(part.tenantId()))));
-                    }
-                    return all.replaceWith(() -> slice.next().isEmpty() ? Place.START : end(parts));
-                });
+    /** Gives the last leaf that was read; nothing if there are no more of them. */
+    private Uni<Optional<Place>> read(Tx tx, Place after, Place before, int most) {
+        return new RereadRows(tx).slice(after, before, most).chain(slice -> {
+            var parts = slice.byTenant().entrySet().stream()
+                    .map(it -> part(after, it))
+                    .toList();
+            var all = Uni.createFrom().voidItem();
+            for (var part : parts) {
+                all = all.chain(
+                        () -> OfTenant.whenFailing(part.tenantId(), check(tx, part, slice.hasAllOf(part.tenantId()))));
+            }
+            return all.replaceWith(() -> slice.next().map(more -> end(parts)));
+        });
     }
 
     private static RereadPart part(Place after, Map.Entry<UUID, List<RereadPart.Row>> rows) {
-        long first = rows.getKey().equals(after.tenantId()) ? after.leafIndex() + 1 : 0;
-        return new RereadPart(rows.getKey(), first, rows.getValue());
+        return new RereadPart(rows.getKey(), after.of(rows.getKey()).leafIndex() + 1, rows.getValue());
     }
 
     private static Place end(List<RereadPart> parts) {
@@ -98,7 +160,7 @@ class Rereading {
         var trees = new TreeRows(tx::query);
         return before(trees, part)
                 .chain(before -> rows.notes(part.tenantId(), part.first(), part.last() + 1)
-                        .map(notes -> part.faults(before, notes)))
+                        .chain(notes -> faults(part, before, notes)))
                 .chain(faults -> !whole
                         ? rows.keep(part.tenantId(), part.first(), part.last(), faults)
                         : trees.frontiers(Set.of(part.tenantId())).chain(intact -> {
@@ -108,9 +170,15 @@ class Rereading {
                             }
                             return rows.keep(part.tenantId(), part.first(), Long.MAX_VALUE, all);
                         }))
-                .chain(() -> quarantine.release(tx, Work.REREADING, Set.of(part.tenantId())))
                 .invoke(() -> metrics.counter("points_audit_reread_records")
                         .increment(part.rows().size()));
+    }
+
+    /** Away from the thread that serves requests too: signatures are dear. */
+    private Uni<SortedMap<Long, String>> faults(RereadPart part, Optional<Frontier> before, Map<Long, String> notes) {
+        return Uni.createFrom()
+                .item(() -> part.faults(before, notes, keys.all()))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
     private static Uni<Optional<Frontier>> before(TreeRows trees, RereadPart part) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.points.audit.proof.Checkpoint;
 import io.points.audit.proof.Frontier;
 import io.points.audit.proof.Leaf;
+import io.points.audit.proof.Note;
 import io.points.audit.proof.SigningKey;
 import io.points.audit.proof.TreeHasher;
 import io.points.audit.seal.RereadPart.Row;
@@ -111,11 +112,23 @@ class RereadPartTest {
         notes.put(8L, note(TENANT, 8, hasher.digest(new byte[0])));
         assertEquals(Map.of(7L, "the checkpoint of 8 records is not of these"), faults());
         notes.put(8L, "no note");
-        assertEquals(Map.of(7L, "the checkpoint of 8 records is not of these"), faults());
+        assertEquals(Map.of(7L, "the checkpoint of 8 records is none"), faults());
         notes.put(8L, note(TENANT, 7, hasher.digest(new byte[0])));
         assertEquals(Map.of(7L, "the checkpoint of 8 records is not of these"), faults());
         notes.put(8L, note(new UUID(2, 2), 8, hasher.digest(new byte[0])));
         assertEquals(Map.of(7L, "the checkpoint of 8 records is not of these"), faults());
+    }
+
+    /** Of the very same leaves, and signed by somebody else. */
+    @Test
+    void aCheckpointThatNoneOfOurKeysHasSigned() {
+        var signed = Note.parse(notes.get(8L));
+        notes.put(
+                8L, SigningKey.generate("points-2026").sign(signed.checkpoint()).text());
+        var fault = Map.of(7L, "the checkpoint of 8 records is not signed with any of our keys");
+        assertEquals(fault, faults());
+        rows.remove(5 - FIRST);
+        assertEquals(fault.get(7L), faults().get(7L), "nor is its signature passed over where the tree is not known");
     }
 
     @Test
@@ -123,16 +136,16 @@ class RereadPartTest {
         replace(5, new Row(5, row(5).hashes(), null, null));
         assertEquals(
                 Map.of(3L, "hashes of leaves before it are missing", 5L, "the record is missing"),
-                new RereadPart(TENANT, FIRST, rows).faults(Optional.empty(), notes));
+                new RereadPart(TENANT, FIRST, rows).faults(Optional.empty(), notes, List.of(key.verifier())));
     }
 
     @Test
     void itIsPlainJava() {
-        new ArchitectureRules("io.points.audit").plainJava(RereadPart.class);
+        new ArchitectureRules("io.points.audit").plainJava(RereadPart.class, RereadStretch.class);
     }
 
     private Map<Long, String> faults() {
-        return new RereadPart(TENANT, FIRST, rows).faults(Optional.of(copy(before)), notes);
+        return new RereadPart(TENANT, FIRST, rows).faults(Optional.of(copy(before)), notes, List.of(key.verifier()));
     }
 
     private Frontier copy(Frontier tree) {
