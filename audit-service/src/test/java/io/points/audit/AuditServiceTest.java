@@ -69,9 +69,9 @@ abstract class AuditServiceTest {
         }
     }
 
-    /** Waits until all that this test sent is recorded, whatever the topics. */
+    /** Waits until all that this test sent is recorded, whatever the topics. The first one waits for the service to be warm too. */
     void awaitRecords() {
-        await().atMost(Duration.ofSeconds(20)).until(() -> Set.copyOf(records().getList("items.event_id", String.class))
+        await().atMost(Duration.ofSeconds(60)).until(() -> Set.copyOf(records().getList("items.event_id", String.class))
                 .containsAll(sent));
     }
 

@@ -92,7 +92,9 @@ public final class PointsTestResource implements QuarkusTestResourceLifecycleMan
                 config.put("points.audit.signing-key", keys.signingKey());
                 config.put("points.audit.public-keys", keys.publicKeys());
                 config.put("points.audit.seal-every", "100ms");
-                config.put("points.reread.every", "100ms");
+                // Larger slices, less often: a signature takes half a millisecond, and few leaves come round at once.
+                config.put("points.reread.every", "500ms");
+                config.put("points.reread.records", "500");
                 config.put("points.books.post-every", "100ms");
                 config.put("points.books.missing-after", "2s");
             }
