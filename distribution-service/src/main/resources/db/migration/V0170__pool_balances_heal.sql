@@ -1,6 +1,3 @@
 -- By this an attestation is known to be newer than what it corrects.
 alter table pool_balances add column heard_at timestamptz not null default now();
 comment on column pool_balances.heard_at is 'When this service heard of the version, by its own clock.';
-
--- Almost always empty; what is in it is an operator's case. Nobody can write distributions while it is built.
-create index distributions_set_aside on distributions (tenant_id) where state = 'SET_ASIDE';

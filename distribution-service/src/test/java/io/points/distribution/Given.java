@@ -16,6 +16,7 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -106,7 +107,10 @@ public final class Given implements AutoCloseable {
     }
 
     public void awaitBatch(UUID id, String state) {
-        Awaitility.await().until(() -> batch(id).extract().path("state").equals(state));
+        // One of 10,000 receivers is a transaction that may take as long as any.
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> batch(id).extract().path("state").equals(state));
     }
 
     /** A new employee in the directory. */
@@ -213,6 +217,11 @@ public final class Given implements AutoCloseable {
         awaitCommand(DebitPool.class, distribution);
         sql("update distributions set due_at = now() - interval '1 second' where due_at is not null and id = '"
                 + distribution + "'");
+    }
+
+    /** Lets the time pass after which a return that was set aside is asked for again. */
+    public void longAfterItWasSetAside(UUID distribution) {
+        sql("update distributions set asked_at = now() - interval '6 minutes' where id = '" + distribution + "'");
     }
 
     /** Stops the time of everything that is open, whichever test has left it so. */

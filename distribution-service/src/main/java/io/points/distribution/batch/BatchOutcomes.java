@@ -1,5 +1,6 @@
 package io.points.distribution.batch;
 
+import io.points.background.Loop;
 import io.points.database.Faults;
 import io.points.http.Idempotency;
 import io.points.http.Idempotency.Outcome;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -70,17 +72,24 @@ class BatchOutcomes {
     }
 
     private Uni<BatchView> awaitEnd(UUID tenantId, UUID batch, long until, Context request) {
-        return InTime.orFail(views.find(tenantId, batch))
-                .map(BatchOutcomes::orNotFound)
-                .chain(view -> !view.isOpen() || System.nanoTime() >= until || stopping.hasBegun()
-                        ? Uni.createFrom().item(view)
-                        : Uni.createFrom()
-                                .voidItem()
-                                .onItem()
-                                .delayIt()
-                                .by(LOOK_EVERY)
-                                .emitOn(rest -> request.runOnContext(x -> rest.run()))
-                                .chain(() -> awaitEnd(tenantId, batch, until, request)));
+        var seen = new AtomicReference<BatchView>();
+        return Loop.run(() -> InTime.orFail(views.find(tenantId, batch))
+                        .map(BatchOutcomes::orNotFound)
+                        .invoke(seen::set)
+                        .chain(view -> !view.isOpen() || System.nanoTime() >= until || stopping.hasBegun()
+                                ? Uni.createFrom().item(false)
+                                : afterRest(request)))
+                .map(done -> seen.get());
+    }
+
+    /** The request goes on where it was, and looks again. */
+    private static Uni<Boolean> afterRest(Context request) {
+        return Uni.createFrom()
+                .item(true)
+                .onItem()
+                .delayIt()
+                .by(LOOK_EVERY)
+                .emitOn(rest -> request.runOnContext(x -> rest.run()));
     }
 
     private static Response.ResponseBuilder accepted(UUID batch, Object entity) {

@@ -9,5 +9,8 @@ import java.util.UUID;
 /** Gives the budgets of those who are no longer leads back to the pool, in the transaction that changes their roles. */
 public interface BudgetReturns {
 
+    /** What stands with such a return. */
+    String WHY = "The member is no longer an active lead";
+
     Uni<Void> returnAll(Tx tx, UUID tenantId, Collection<UUID> users, Envelope.Cause cause);
 }

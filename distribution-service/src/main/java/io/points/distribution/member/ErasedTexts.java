@@ -63,9 +63,11 @@ class ErasedTexts {
             update distributions d set description = null from nobodys where d.id = nobodys.id
             """;
 
+    /** The system's own words stay: those are marked, or, if older than the mark, known by what they say. */
     private static final String SAID = """
             with seen as (
-                select id, description is not null and not system_text as speaks
+                select id, description is not null and not system_text
+                           and not (kind = 'return' and description = '%s') as speaks
                 from distributions where tenant_id = $1 and %s = $2 and id > $3 order by id limit $4),
             spoken as (
                 select d.id from distributions d join seen on seen.id = d.id where seen.speaks order by d.id for update of d),
@@ -89,17 +91,18 @@ class ErasedTexts {
     /** What is erased after the last erasure was told makes another one, which is told too. */
     private static final String UNTOLD = "update erasures set erased_at = null where tenant_id = $1 and user_id = $2";
 
-    /** Whether the member gave or received. */
+    /** What the member has to do with a distribution: gave it, received it, or had a budget returned, whosever it was. */
     enum Side {
         GIVEN("from_user_id", "given_to"),
-        RECEIVED("to_user_id", "received_to");
+        RECEIVED("to_user_id", "received_to"),
+        RETURNED("kind = 'return' and requested_by", "returned_to");
 
         private final String said;
         private final String progress;
         private final String keepProgress;
 
         Side(String person, String upTo) {
-            said = SAID.formatted(person);
+            said = SAID.formatted(BudgetReturns.WHY, person);
             progress = PROGRESS.formatted(upTo);
             keepProgress = KEEP_PROGRESS.formatted(upTo);
         }
@@ -121,7 +124,7 @@ class ErasedTexts {
                 .map(upTo -> upTo == null ? FIRST : upTo);
     }
 
-    /** Takes away what was said with the next distributions that the member gave, or received. */
+    /** Takes away what was said with the next distributions on this side of the member. */
     Uni<Slice> ofDistributions(Tx tx, Side side, UUID tenantId, UUID userId, UUID after, Instant now) {
         return tx.query(side.said, tenantId, userId, after, DISTRIBUTIONS_AT_A_TIME)
                 .map(rows -> rows.iterator().next())

@@ -57,6 +57,7 @@ class Erasure {
                 .chain(() -> Loop.run(() -> transactions.write(tx -> texts.ofReceivedLines(tx, tenantId, userId))))
                 .chain(() -> ofDistributions(Side.GIVEN, tenantId, userId))
                 .chain(() -> ofDistributions(Side.RECEIVED, tenantId, userId))
+                .chain(() -> ofDistributions(Side.RETURNED, tenantId, userId))
                 .chain(() -> transactions.write(tx -> erasePerson(tx, tenantId, userId, cause)));
     }
 

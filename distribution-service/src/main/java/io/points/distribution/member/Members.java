@@ -1,5 +1,6 @@
 package io.points.distribution.member;
 
+import io.points.background.Loop;
 import io.points.distribution.member.MemberRules.Entry;
 import io.points.distribution.member.MemberRules.Wish;
 import io.points.messaging.Envelope;
@@ -17,11 +18,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Keeps the directory. Every change is told, with ids only; what changes nothing is neither written nor told. */
 @ApplicationScoped
@@ -87,6 +91,19 @@ class Members {
         }
     }
 
+    /**
+     * What an attempt has done.
+     *
+     * @param raced those whom somebody else enrolled meanwhile, and who are not counted
+     */
+    private record Written(Counts counts, Set<UUID> raced) {
+        static Written of(Decided decided, Collection<UUID> enrolled) {
+            var raced = new HashSet<>(decided.enrolled().keySet());
+            raced.removeAll(enrolled);
+            return new Written(decided.counts().plus(new Counts(-raced.size(), 0, 0)), raced);
+        }
+    }
+
     /** Enrols or changes one member. Whoever stops being an active lead gives the budget back at once. */
     Uni<Void> put(UUID tenantId, UUID userId, Wish wish, Envelope.Cause cause) {
         return transactions
@@ -120,34 +137,26 @@ class Members {
                                 .replaceWithVoid());
     }
 
+    /** Whoever was enrolled by somebody else at the same moment is there the next time, and is changed like all others. */
     private Uni<Counts> write(Tx tx, UUID tenantId, Map<UUID, Wish> wishes, Envelope.Cause cause, Instant now) {
+        var left = new HashMap<>(wishes);
+        var counts = new AtomicReference<>(new Counts(0, 0, 0));
+        return Loop.run(() -> writeOnce(tx, tenantId, left, cause, now).map(written -> {
+                    counts.updateAndGet(written.counts()::plus);
+                    left.keySet().retainAll(written.raced());
+                    return !left.isEmpty();
+                }))
+                .map(done -> counts.get());
+    }
+
+    private Uni<Written> writeOnce(Tx tx, UUID tenantId, Map<UUID, Wish> wishes, Envelope.Cause cause, Instant now) {
         return find(tx, LOCK, tenantId, wishes.keySet()).chain(known -> {
             var decided = Decided.of(wishes, known);
             return save(tx, ENROL, tenantId, decided.enrolled(), cause, now)
-                    .chain(written -> save(tx, CHANGE, tenantId, decided.changed(), cause, now)
+                    .chain(enrolled -> save(tx, CHANGE, tenantId, decided.changed(), cause, now)
                             .chain(() -> returnBudgets(tx, tenantId, known, decided.changed(), cause))
-                            .chain(() -> afterRace(tx, tenantId, wishes, decided, written, cause, now)));
+                            .replaceWith(() -> Written.of(decided, enrolled)));
         });
-    }
-
-    /** Whoever was enrolled by somebody else at the same moment is there by now, and is changed like all others. */
-    private Uni<Counts> afterRace(
-            Tx tx,
-            UUID tenantId,
-            Map<UUID, Wish> wishes,
-            Decided decided,
-            Collection<UUID> written,
-            Envelope.Cause cause,
-            Instant now) {
-        var left = new HashMap<>(wishes);
-        left.keySet().retainAll(decided.enrolled().keySet());
-        left.keySet().removeAll(written);
-        var counts = decided.counts();
-        return left.isEmpty()
-                ? Uni.createFrom().item(counts)
-                : write(tx, tenantId, left, cause, now)
-                        .map(rest -> new Counts(counts.enrolled() - left.size(), counts.changed(), counts.unchanged())
-                                .plus(rest));
     }
 
     private Uni<Void> returnBudgets(

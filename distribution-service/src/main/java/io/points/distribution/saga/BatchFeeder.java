@@ -111,8 +111,12 @@ class BatchFeeder {
     private Uni<Rest> begin(Tx tx, List<BatchShares.Waiting> waiting) {
         return batches.open(tx).chain(open -> {
             var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-            var begun = Uni.createFrom().item(Rest.NO_ROOM);
-            for (var share : BatchShares.shares(waiting, open)) {
+            var shares = BatchShares.shares(waiting, open);
+            // All at once and in id order, as whoever erases locks them.
+            var locked = batches.lock(
+                    tx, shares.stream().map(share -> share.batch().id()).toList());
+            var begun = locked.replaceWith(Rest.NO_ROOM);
+            for (var share : shares) {
                 begun = begun.chain(() -> begin(tx, share, now)).replaceWith(Rest.MORE);
             }
             return begun;
@@ -120,10 +124,12 @@ class BatchFeeder {
     }
 
     private Uni<Void> begin(Tx tx, BatchShares.Share share, Instant now) {
-        return switch (share.batch().mode()) {
-            case EACH -> beginNextLines(tx, share, now);
-            case ALL_OR_NOTHING -> beginWhole(tx, share.batch().id(), now);
-        };
+        var begun =
+                switch (share.batch().mode()) {
+                    case EACH -> beginNextLines(tx, share, now);
+                    case ALL_OR_NOTHING -> beginWhole(tx, share.batch().id(), now);
+                };
+        return begun.chain(() -> batches.turnTaken(tx, share.batch(), now));
     }
 
     private Uni<Void> beginWhole(Tx tx, UUID id, Instant now) {
@@ -159,7 +165,7 @@ class BatchFeeder {
                         tx,
                         eligible.stream().map(line -> batch.request(line, now)).toList())
                 .chain(() -> batches.refuse(tx, batch.id(), refused, RefusalReason.RECEIVER_NOT_ELIGIBLE))
-                .chain(() -> batches.begunTo(tx, batch.id(), last.number(), now));
+                .chain(() -> batches.begunTo(tx, batch.id(), last.number()));
     }
 
     private Uni<Void> request(Tx tx, List<Beginnings.Begun> begun) {

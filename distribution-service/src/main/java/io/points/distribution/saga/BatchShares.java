@@ -25,9 +25,12 @@ final class BatchShares {
     /** A tenant that has nothing open begins as many, whatever others have open. */
     static final int LEAST = 10;
 
+    /** Batches of one mode that begin at once. */
+    static final int BATCHES_AT_A_TIME = AT_A_TIME / LEAST;
+
     /**
-     * All-or-nothing batches that are open have as many receivers at most: their debits may be told together, and one
-     * transaction then completes them all, in memory.
+     * While all-or-nothing batches that are open within their deadlines have as many receivers, others wait, so that each comes
+     * to its end in time. A tenant's own have as many at most, past their deadlines or not.
      */
     static final int MOST_OPEN_OF_WHOLE = Batch.MOST_RECEIVERS;
 
@@ -36,7 +39,8 @@ final class BatchShares {
     /**
      * The oldest batch of its tenant and mode of which something is yet to be begun.
      *
-     * @param lastTurn when something of it was begun last, or it was asked for
+     * @param lastTurn when something of the tenant's batches of this mode was begun last; if none ever was, when it was asked
+     *     for
      */
     record Waiting(UUID id, UUID tenantId, Batch.Mode mode, int receivers, Instant lastTurn) {}
 
@@ -66,44 +70,48 @@ final class BatchShares {
         return shares;
     }
 
-    /** Nobody is overtaken for being large; only whoever has filled the own room is passed over. */
+    /**
+     * Nobody is overtaken for being large: whatever room there is lets the next begin, however large. Whoever has filled the own
+     * room is passed over, and whoever is small and has nothing open needs none.
+     */
     private static List<Share> whole(List<Waiting> inTurn, Map<UUID, Open> open) {
         var shares = new ArrayList<Share>();
         long room = MOST_OPEN_OF_WHOLE
                 - open.values().stream().mapToLong(Open::wholeInTime).sum();
-        for (var batch : inTurn) {
-            if (batch.mode() != Batch.Mode.ALL_OR_NOTHING
-                    || of(batch, open).whole() + batch.receivers() > MOST_OPEN_OF_WHOLE) {
-                continue;
+        for (var batch : ofMode(Batch.Mode.ALL_OR_NOTHING, inTurn)) {
+            long own = of(batch, open).whole();
+            var fits = own + batch.receivers() <= MOST_OPEN_OF_WHOLE;
+            var isLeast = own == 0 && batch.receivers() <= LEAST;
+            if (shares.size() < BATCHES_AT_A_TIME && fits && (room > 0 || isLeast)) {
+                shares.add(new Share(batch, batch.receivers()));
+                room -= batch.receivers();
             }
-            if (batch.receivers() > room) {
-                break;
-            }
-            shares.add(new Share(batch, batch.receivers()));
-            room -= batch.receivers();
         }
         return shares;
     }
 
     private static List<Share> single(List<Waiting> inTurn, Map<UUID, Open> open) {
         var shares = new ArrayList<Share>();
-        var candidates = inTurn.stream()
-                .filter(batch ->
-                        batch.mode() == Batch.Mode.EACH && of(batch, open).single() < MOST_OPEN_OF_TENANT)
-                .limit(AT_A_TIME / LEAST)
-                .toList();
         long room =
                 MOST_OPEN - open.values().stream().mapToLong(Open::singleInTime).sum();
+        var mayHaveSome = room > 0;
+        var candidates = ofMode(Batch.Mode.EACH, inTurn).stream()
+                .filter(batch -> of(batch, open).single() < (mayHaveSome ? MOST_OPEN_OF_TENANT : 1))
+                .toList();
         for (var batch : candidates) {
             long own = of(batch, open).single();
-            long fair = Math.min(AT_A_TIME / candidates.size(), MOST_OPEN_OF_TENANT - own);
+            long fair = Math.min(AT_A_TIME / Math.min(candidates.size(), BATCHES_AT_A_TIME), MOST_OPEN_OF_TENANT - own);
             long share = Math.min(fair, Math.max(room, own == 0 ? LEAST : 0));
-            if (share > 0) {
+            if (share > 0 && shares.size() < BATCHES_AT_A_TIME) {
                 shares.add(new Share(batch, (int) share));
                 room -= share;
             }
         }
         return shares;
+    }
+
+    private static List<Waiting> ofMode(Batch.Mode mode, List<Waiting> inTurn) {
+        return inTurn.stream().filter(batch -> batch.mode() == mode).toList();
     }
 
     private static Open of(Waiting batch, Map<UUID, Open> open) {

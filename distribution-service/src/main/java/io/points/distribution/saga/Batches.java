@@ -34,9 +34,12 @@ class Batches {
             """;
 
     /**
-     * With its words, of which distributions are made: under a lock that lasts until these are committed, so that an erasure
-     * either goes first, or finds them.
+     * Lasts until the distributions that are made of the batches' words are committed, so that an erasure either goes first, or
+     * finds them. A statement of its own: one that waits for a lock goes on to read what stood there before it waited.
      */
+    private static final String LOCK = "select from batches where id = any($1) order by id for no key update";
+
+    /** With its words, of which distributions are made. */
     private static final String BATCH = """
             select b.id, b.created_at, b.tenant_id, b.mode, b.description as said, b.requested_by, b.requested_role,
                    b.traceparent, l.line, l.to_user_id, l.amount, l.distribution_id,
@@ -44,18 +47,25 @@ class Batches {
             from batches b
             """;
 
-    private static final String WHOLE = BATCH
-            + "join batch_lines l on l.batch_id = b.id where b.id = any($1) order by b.id, l.line for no key update of b";
+    private static final String WHOLE =
+            BATCH + "join batch_lines l on l.batch_id = b.id where b.id = any($1) order by b.id, l.line";
 
     /** The oldest that waits of each tenant and mode: a large one of single awards does not hold up a single debit. */
     private static final String NEXT = """
-            select distinct on (mode, tenant_id) id, tenant_id, mode, receivers, coalesce(begun_at, created_at) as last_turn
-            from batches where waiting order by mode, tenant_id, id
+            select distinct on (b.mode, b.tenant_id) b.id, b.tenant_id, b.mode, b.receivers,
+                   coalesce(t.begun_at, b.created_at) as last_turn
+            from batches b left join batch_turns t on t.tenant_id = b.tenant_id and t.mode = b.mode
+            where b.waiting order by b.mode, b.tenant_id, b.id
+            """;
+
+    private static final String TURN_TAKEN = """
+            insert into batch_turns (tenant_id, mode, begun_at) values ($1, $2, $3)
+            on conflict (tenant_id, mode) do update set begun_at = excluded.begun_at
             """;
 
     private static final String NEXT_LINES = BATCH + """
             cross join lateral (select * from batch_lines where batch_id = b.id and line > b.begun_to order by line limit $2) l
-            where b.id = $1 order by l.line for no key update of b
+            where b.id = $1 order by l.line
             """;
 
     private static final String REFUSE = """
@@ -102,7 +112,14 @@ class Batches {
                         lines.stream().map(Batch.Line::distributionId).toArray(UUID[]::new)));
     }
 
-    /** The batches with all their lines, in order. */
+    /** Keeps others from making distributions of the batches, and from erasing their words, while this transaction lasts. */
+    Uni<Void> lock(Tx tx, Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : tx.query(LOCK, (Object) ids.toArray(UUID[]::new)).replaceWithVoid();
+    }
+
+    /** The batches with all their lines, in order. They must be locked. */
     Uni<Map<UUID, Batch>> whole(Tx tx, Collection<UUID> ids) {
         if (ids.isEmpty()) {
             return Uni.createFrom().item(Map.of());
@@ -144,18 +161,20 @@ class Batches {
         });
     }
 
-    /** The batch with the next of its lines that are to be begun; null if there are none. */
+    /** The tenant's batches of this mode come after those of all others that wait. */
+    Uni<Void> turnTaken(Tx tx, BatchShares.Waiting batch, Instant now) {
+        return tx.query(TURN_TAKEN, batch.tenantId(), batch.mode().word(), now.atOffset(ZoneOffset.UTC))
+                .replaceWithVoid();
+    }
+
+    /** The batch with the next of its lines that are to be begun; null if there are none. It must be locked. */
     Uni<@Nullable Batch> nextLines(Tx tx, UUID id, int most) {
         return tx.query(NEXT_LINES, id, most).map(rows -> read(rows).get(id));
     }
 
     /** All up to this line have been begun or refused. */
-    Uni<Void> begunTo(Tx tx, UUID id, int line, Instant now) {
-        return tx.query(
-                        "update batches set begun_to = $2, begun_at = $3 where id = $1",
-                        id,
-                        line,
-                        now.atOffset(ZoneOffset.UTC))
+    Uni<Void> begunTo(Tx tx, UUID id, int line) {
+        return tx.query("update batches set begun_to = $2 where id = $1", id, line)
                 .replaceWithVoid();
     }
 

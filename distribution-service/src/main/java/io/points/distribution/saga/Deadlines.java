@@ -10,12 +10,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
  * Finds distributions that have heard nothing for too long, in their rows and not in memory, and lets the saga ask:
- * after a restart they are found all the same.
+ * after a restart they are found all the same. Returns that were set aside are found too, and asked for more rarely.
  */
 @ApplicationScoped
 class Deadlines {
@@ -36,12 +38,8 @@ class Deadlines {
 
     @Scheduled(every = "${points.saga.sweep-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> sweep() {
-        return round.run(() -> transactions
-                        .write(this::askAgain)
-                        .ifNoItem()
-                        .after(LONGEST_SLICE)
-                        .fail()
-                        .map(found -> found == BATCH))
+        return round.run(() -> slice(this::askAgain)
+                        .chain(more -> more ? Uni.createFrom().item(true) : slice(this::askForSetAside)))
                 .onFailure()
                 .recoverWithUni(failure -> {
                     LOG.warnf("Overdue distributions could not be looked at; the next round will: %s", failure);
@@ -49,19 +47,37 @@ class Deadlines {
                 });
     }
 
+    /** Gives whether there may be more. */
+    private Uni<Boolean> slice(Function<Tx, Uni<Integer>> work) {
+        return transactions.write(work).ifNoItem().after(LONGEST_SLICE).fail().map(found -> found == BATCH);
+    }
+
     private Uni<Integer> askAgain(Tx tx) {
-        var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        var now = now();
         return distributions.lockOverdue(tx, now, BATCH).chain(overdue -> {
-            var changes = new Changes(Map.of());
             if (!overdue.isEmpty()) {
                 LOG.warnf(
                         "%s distributions heard nothing in time and ask again; the oldest is %s in state %s",
                         overdue.size(), overdue.get(0).id(), overdue.get(0).state());
             }
-            for (var distribution : overdue) {
-                changes.step(distribution.bySystem(), Saga.overdue(distribution.state(), distribution.reason()), 0);
-            }
-            return distributions.write(tx, changes, now).replaceWith(overdue.size());
+            return ask(tx, overdue, now);
         });
+    }
+
+    private Uni<Integer> askForSetAside(Tx tx) {
+        var now = now();
+        return distributions.lockSetAside(tx, now, BATCH).chain(setAside -> ask(tx, setAside, now));
+    }
+
+    private Uni<Integer> ask(Tx tx, List<Distribution> unanswered, Instant now) {
+        var changes = new Changes(Map.of());
+        for (var distribution : unanswered) {
+            changes.step(distribution.bySystem(), Saga.overdue(distribution.state(), distribution.reason()), 0);
+        }
+        return distributions.write(tx, changes, now).replaceWith(unanswered.size());
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -35,6 +35,11 @@ class Distributions {
     private static final String LOCK_OVERDUE =
             SELECT + "where d.due_at < $1 order by d.due_at limit $2 for update of d skip locked";
 
+    private static final String LOCK_SET_ASIDE = SELECT + """
+            where d.state = 'SET_ASIDE' and coalesce(d.asked_at, '-infinity') < $1::timestamptz - interval '5 minutes'
+            order by d.id limit $2 for update of d skip locked
+            """;
+
     /** An open question is asked again after twice the time, and twice that, up to five minutes. */
     private static final String UPDATE = """
             update distributions d set state = n.state, reason = n.reason,
@@ -42,6 +47,7 @@ class Distributions {
                    due_at = case when n.patience is not null then $5::timestamptz + least(interval '5 minutes',
                        n.patience * power(2, least(10, case when d.state = n.state then d.asked_again + 1 else 0 end))
                        * interval '1 second') end,
+                   asked_at = case when n.state = 'SET_ASIDE' then $5::timestamptz else d.asked_at end,
                    updated_at = case when d.state = n.state then d.updated_at else $5::timestamptz end
             from unnest($1::uuid[], $2::text[], $3::text[], $4::float8[]) as n (id, state, reason, patience)
             where d.id = n.id
@@ -81,6 +87,11 @@ class Distributions {
     /** Locks some that are overdue and that nobody else is looking at. */
     Uni<List<Distribution>> lockOverdue(Tx tx, Instant now, int limit) {
         return tx.query(LOCK_OVERDUE, now.atOffset(ZoneOffset.UTC), limit).map(Distributions::read);
+    }
+
+    /** Locks some returns that the pool set aside, and that it was not asked for lately; nobody else is looking at them. */
+    Uni<List<Distribution>> lockSetAside(Tx tx, Instant now, int limit) {
+        return tx.query(LOCK_SET_ASIDE, now.atOffset(ZoneOffset.UTC), limit).map(Distributions::read);
     }
 
     /** The messages of the changes, and nothing else. */

@@ -148,7 +148,9 @@ class PoolReplies {
                     .filter(distribution -> distribution.kind() == DistributionKind.BATCH)
                     .map(Distribution::id)
                     .toList();
-            return batches.whole(tx, ofBatches).chain(whole -> lockReceivers(tx, arriving, byId, whole));
+            return batches.lock(tx, ofBatches)
+                    .chain(() -> batches.whole(tx, ofBatches))
+                    .chain(whole -> lockReceivers(tx, arriving, byId, whole));
         });
     }
 

@@ -15,7 +15,7 @@ import java.util.UUID;
 @ApplicationScoped
 class ReturnOfBudgets implements BudgetReturns {
 
-    private static final Beginnings.Words WHY = Beginnings.Words.ofSystem("The member is no longer an active lead");
+    private static final Beginnings.Words WHY = Beginnings.Words.ofSystem(BudgetReturns.WHY);
 
     private final Requests requests;
 

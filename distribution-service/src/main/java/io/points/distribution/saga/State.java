@@ -14,8 +14,8 @@ enum State {
     /** The wallet could not take the points; the pool was asked to take them back. */
     COMPENSATING,
     /**
-     * A return that the pool has set aside, for more came back than leads could hold: an operator's case. The pool is asked
-     * again, so that the return ends by itself once the pool has been put right.
+     * A return that the pool has set aside, for more came back than leads could hold: an operator's case. Nobody waits for it,
+     * but the pool is asked again now and then, so that the return ends by itself once the pool has been put right.
      */
     SET_ASIDE,
     /** The points have arrived. */
@@ -27,12 +27,12 @@ enum State {
     /** Undone because the wallet could not take it; nothing stayed moved. */
     COMPENSATED;
 
-    /** Whether the saga itself will take it further. */
+    /** Whether the saga will soon take it further, so that waiting for its end is of use. */
     boolean isOpen() {
-        return !isFinal();
+        return ordinal() < SET_ASIDE.ordinal();
     }
 
-    /** How long the saga waits in it before it acts on its own; null if it waits for nothing. */
+    /** How long the saga waits in it before it acts on its own; null if it has ended, or is set aside. */
     @Nullable
     Duration patience(SagaConfig config) {
         if (!isOpen()) {

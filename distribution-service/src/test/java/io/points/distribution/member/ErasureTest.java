@@ -18,6 +18,7 @@ import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,7 @@ class ErasureTest {
             "distributions.traceparent",
             "recognitions.visibility",
             "batches.mode",
+            "batch_turns.mode",
             "batches.requested_role",
             "batches.traceparent",
             "batch_lines.reason",
@@ -238,6 +240,43 @@ class ErasureTest {
         }
     }
 
+    /** Whoever begins a batch waits for the lock of whoever erases it, and must not go on with what stood there before. */
+    @Test
+    void whatIsErasedWhileItsBatchIsBegunIsNotWrittenAnew() throws Exception {
+        for (var mode : List.of("each", "all_or_nothing")) {
+            try (var given = Given.tenant();
+                    var erasure = DriverManager.getConnection(
+                            PointsTestResource.surroundings().ownerJdbcUrl());
+                    var sql = erasure.createStatement()) {
+                erasure.setAutoCommit(false);
+                var batch = whileBatchesAreHeld(() -> {
+                    var id = given.requestBatch(mode, Map.of(given.employee, 5L), word);
+                    sql.execute("update batches set description = null, erased = true where id = '%s'".formatted(id));
+                    sql.execute("update batch_lines set description = null, erased = true where batch_id = '%s'"
+                            .formatted(id));
+                    return id;
+                });
+                var blocked = "select 1 from pg_stat_activity where %s = any(pg_blocking_pids(pid))"
+                        .formatted(rows(sql, "select pg_backend_pid()").get(0));
+                Awaitility.await().until(() -> !rows(blocked).isEmpty());
+                erasure.commit();
+                Given.awaitBegun(batch);
+                assertEquals(List.of(), tablesWith(word));
+            }
+        }
+    }
+
+    @Test
+    void whatAManagerSaidWithTheReturnOfSomebodyElsesBudgetIsGone() throws SQLException {
+        try (var given = Given.tenant()) {
+            given.budget(5);
+            distribution(given.asManager().body("""
+                            {"from_user_id": "%s", "amount": 2, "description": "%s"}""".formatted(given.lead, word)), "/api/allocations/return-to-pool");
+            erase(given, given.manager);
+            assertEquals(List.of(), tablesWith(word));
+        }
+    }
+
     @Test
     void aRecognitionWhoseWordsWereErasedOnItsWayStaysOne() throws SQLException {
         try (var given = Given.tenant()) {
@@ -388,8 +427,13 @@ class ErasureTest {
     private static List<String> rows(String query) throws SQLException {
         try (var owner = DriverManager.getConnection(
                         PointsTestResource.surroundings().ownerJdbcUrl());
-                var sql = owner.createStatement();
-                var rows = sql.executeQuery(query)) {
+                var sql = owner.createStatement()) {
+            return rows(sql, query);
+        }
+    }
+
+    private static List<String> rows(Statement sql, String query) throws SQLException {
+        try (var rows = sql.executeQuery(query)) {
             var values = new ArrayList<String>();
             while (rows.next()) {
                 values.add(rows.getString(1));

@@ -83,21 +83,71 @@ class BatchSharesTest {
     @Test
     void aWholeBatchBeginsIfAllOfItHasRoom() {
         var open = Map.of(tenant(9), new Open(0, 0, 4_000, 4_000));
-        assertEquals(List.of(6_000), receivers(BatchShares.shares(List.of(whole(one, 0, 6_000)), open)));
-        assertEquals(List.of(), BatchShares.shares(List.of(whole(one, 0, 6_001)), open));
+        assertEquals(List.of(10_000), receivers(BatchShares.shares(List.of(whole(one, 0, 10_000)), open)));
+        var full = Map.of(tenant(9), new Open(0, 0, 10_000, 10_000));
+        assertEquals(List.of(), BatchShares.shares(List.of(whole(one, 0, 11)), full));
+    }
+
+    @Test
+    void aTenantsOwnWholeBatchesNeverHaveMoreReceiversThanTheLargest() {
+        var own = Map.of(one, new Open(0, 0, 4_000, 4_000));
+        assertEquals(List.of(6_000), receivers(BatchShares.shares(List.of(whole(one, 0, 6_000)), own)));
+        assertEquals(List.of(), BatchShares.shares(List.of(whole(one, 0, 6_001)), own));
     }
 
     @Test
     void wholeBatchesThatBeginTogetherShareTheRoom() {
-        var waiting = List.of(whole(one, 0, 6_000), whole(other, 1, 4_001));
-        assertEquals(List.of(one), tenants(BatchShares.shares(waiting, Map.of())));
+        var waiting = List.of(whole(one, 0, 6_000), whole(other, 1, 4_000), whole(tenant(3), 2, 11));
+        assertEquals(List.of(one, other), tenants(BatchShares.shares(waiting, Map.of())));
     }
 
     @Test
-    void aLargeWholeBatchIsNotOvertakenForEver() {
-        var open = Map.of(tenant(9), new Open(0, 0, 1, 1));
-        var waiting = List.of(whole(one, 0, 10_000), whole(other, 1, 5));
-        assertEquals(List.of(), BatchShares.shares(waiting, open));
+    void aLargeWholeBatchIsNotOvertaken() {
+        var open = Map.of(tenant(9), new Open(0, 0, 9_999, 9_999));
+        var waiting = List.of(whole(one, 0, 10_000), whole(other, 1, 11));
+        assertEquals(List.of(one), tenants(BatchShares.shares(waiting, open)));
+    }
+
+    @Test
+    void aSmallWholeBatchOfATenantWithNothingOpenWaitsForNobody() {
+        var full = Map.of(tenant(9), new Open(0, 0, 10_000, 10_000), other, new Open(0, 0, 1, 1));
+        var waiting = List.of(whole(other, 0, 10), whole(one, 1, 10));
+        assertEquals(List.of(one), tenants(BatchShares.shares(waiting, full)));
+    }
+
+    @Test
+    void soManyWholeBatchesBeginAtOnce() {
+        var waiting = new ArrayList<Waiting>();
+        for (int i = 0; i < 100; i++) {
+            waiting.add(whole(tenant(i), i, 1));
+        }
+        assertEquals(25, BatchShares.shares(waiting, Map.of()).size());
+    }
+
+    @Test
+    void whoGetsNothingCrowdsNobodyOut() {
+        var waiting = new ArrayList<Waiting>();
+        var busy = new HashMap<UUID, Open>();
+        for (int i = 10; i < 40; i++) {
+            waiting.add(each(tenant(i), i));
+            busy.put(tenant(i), new Open(40, 40, 0, 0));
+        }
+        waiting.add(each(one, 60));
+        var shares = BatchShares.shares(waiting, busy);
+        assertEquals(List.of(one), tenants(shares));
+        assertEquals(List.of(BatchShares.LEAST), receivers(shares));
+    }
+
+    @Test
+    void whoGetsNothingOfTheLastRoomCrowdsNobodyOut() {
+        var waiting = new ArrayList<Waiting>();
+        var busy = new HashMap<UUID, Open>();
+        for (int i = 10; i < 43; i++) {
+            waiting.add(each(tenant(i), i));
+            busy.put(tenant(i), new Open(30, 30, 0, 0));
+        }
+        waiting.add(each(one, 60));
+        assertEquals(List.of(tenant(10), one), tenants(BatchShares.shares(waiting, busy)));
     }
 
     @Test

@@ -175,10 +175,11 @@ class ChangesTest {
 
     @Test
     void aReturnThatWasSetAsideIsAskedForAgainUnderTheSameId() {
-        changes.step(giveBack(State.SET_ASIDE), new Step(State.SET_ASIDE, null, Ask.RETURN), 0);
+        var setAside = giveBack(State.SET_ASIDE);
+        changes.step(setAside, new Step(State.SET_ASIDE, null, Ask.RETURN), 0);
         var asked = changes.outgoing().get(0);
         assertEquals(List.of(ReturnToPool.class), sent());
-        assertEquals(Ids.derive(giveBack(State.SET_ASIDE).id(), "ReturnToPool"), asked.id());
+        assertEquals(Ids.derive(setAside.id(), "ReturnToPool"), asked.id());
         assertTrue(changes.entries().isEmpty());
         assertTrue(changes.logged().isEmpty());
     }

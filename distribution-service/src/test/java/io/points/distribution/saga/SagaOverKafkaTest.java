@@ -12,6 +12,7 @@ import io.points.messaging.contract.PoolCommand.CancelPoolDebit;
 import io.points.messaging.contract.PoolCommand.DebitPool;
 import io.points.messaging.contract.PoolCommand.RefundPool;
 import io.points.messaging.contract.PoolCommand.ReturnToPool;
+import io.points.messaging.contract.PoolEvent.PointsReturnSetAside;
 import io.points.messaging.contract.PoolEvent.PointsReturned;
 import io.points.messaging.contract.PoolEvent.PoolDebited;
 import io.points.messaging.contract.PoolEvent.TenantSuspended;
@@ -173,6 +174,29 @@ class SagaOverKafkaTest {
             var id = returns.get(0).distributionId();
             given.distribution(id).body("state", equalTo("RETURNING"));
             given.kafka.send(new PointsReturned(id, given.tenant, 500, 1_000, 3));
+            given.awaitState(id, "COMPLETED");
+        }
+    }
+
+    @Test
+    void aReturnThatThePoolSetAsideIsAskedForAgainUntilThePoolTakesIt() {
+        try (var given = Given.tenant()) {
+            given.budget(500);
+            given.member(given.lead, "employee", true);
+            var id = Awaitility.await()
+                    .until(
+                            () -> given.kafka.messages(Topic.POOL_COMMANDS, ReturnToPool.class, given.tenant),
+                            found -> !found.isEmpty())
+                    .get(0)
+                    .distributionId();
+            given.kafka.send(new PointsReturnSetAside(id, given.tenant, 500, 3));
+            given.awaitState(id, "SET_ASIDE");
+            int asked = given.commands(ReturnToPool.class, id).size();
+            given.longAfterItWasSetAside(id);
+            Awaitility.await()
+                    .until(() -> given.commands(ReturnToPool.class, id).size() > asked);
+            given.distribution(id).body("state", equalTo("SET_ASIDE"));
+            given.kafka.send(new PointsReturned(id, given.tenant, 500, 1_000, 4));
             given.awaitState(id, "COMPLETED");
         }
     }
