@@ -4,10 +4,12 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.points.messaging.Ids;
 import io.points.messaging.contract.DistributionKind;
+import io.points.messaging.contract.PoolCommand.CancelPoolDebit;
 import io.points.messaging.contract.PoolCommand.DebitPool;
 import io.points.messaging.contract.PoolCommand.ReturnToPool;
 import io.points.messaging.contract.WalletEvent.BudgetReturned;
 import io.points.messaging.contract.WalletEvent.PointsDelegated;
+import io.points.testing.Attesting;
 import io.points.testing.TestKafka;
 import io.restassured.response.ValidatableResponse;
 import java.time.Instant;
@@ -47,6 +49,44 @@ class StatsTest {
             awaitStats(tenant, "in_flight", 5).body("returned", equalTo(15));
             kafka.send(new ReturnToPool(later, tenant, lead, 5));
             awaitStats(tenant, "returned", 20).body("in_flight", equalTo(0));
+        }
+    }
+
+    /** A debit of before the window may be cancelled within it. */
+    @Test
+    void whatWasDistributedIsNeverLessThanNothing() {
+        var tenant = AllocationTest.register();
+        AllocationTest.allocate(tenant, 100).statusCode(201);
+        var award = Ids.next(Instant.now());
+        try (var kafka = new TestKafka()) {
+            kafka.send(new DebitPool(award, tenant, DistributionKind.AWARD, 40));
+            awaitStats(tenant, "distributed_30d", 40);
+            Attesting.asSuperuser(
+                    "allocation", "update pool_days set day = day - 31 where tenant_id = '" + tenant + "'");
+            kafka.send(new CancelPoolDebit(award, tenant));
+            awaitStats(tenant, "refunded", 40)
+                    .body("distributed_30d", equalTo(0))
+                    .body("distribution_rate_30d", equalTo("0.00"));
+        }
+    }
+
+    /** Whatever somebody has forged on the wallets' topic, the pool takes back what comes back. */
+    @Test
+    void totalsThatCanGrowNoMoreKeepNoReturnFromThePool() {
+        var tenant = AllocationTest.register();
+        AllocationTest.allocate(tenant, 100).statusCode(201);
+        var delegation = Ids.next(Instant.now());
+        var lead = UUID.randomUUID();
+        try (var kafka = new TestKafka()) {
+            kafka.send(new DebitPool(delegation, tenant, DistributionKind.DELEGATION, 40));
+            kafka.send(new PointsDelegated(delegation, tenant, UUID.randomUUID(), lead, 40, 1, 40));
+            awaitStats(tenant, "delegated", 40);
+            Attesting.asSuperuser(
+                    "allocation",
+                    "update wallet_totals set budget_returned = 1152921504606846976 where tenant_id = '" + tenant
+                            + "'");
+            kafka.send(new ReturnToPool(Ids.next(Instant.now()), tenant, lead, 15));
+            awaitStats(tenant, "returned", 15).body("balance", equalTo(75));
         }
     }
 

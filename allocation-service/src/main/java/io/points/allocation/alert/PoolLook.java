@@ -27,7 +27,7 @@ class PoolLook {
 
     private static final String POOLS = """
             select t.id, t.status, t.points_allocation_balance, t.created_at,
-                   (select coalesce(sum(d.debited - d.credited), 0)::bigint from pool_days d
+                   (select greatest(0, coalesce(sum(d.debited - d.credited), 0))::bigint from pool_days d
                     where d.tenant_id = t.id and d.day > $2::date) as distributed,
                    (select a.id from business_alerts a
                     where a.kind = 'pool_low' and a.tenant_id = t.id and a.cause = 'pool' and a.over_at is null) as alert_id

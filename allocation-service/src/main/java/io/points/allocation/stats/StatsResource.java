@@ -38,7 +38,7 @@ class StatsResource {
                    coalesce(w.awarded_from_budget, 0) as awarded_from_budget,
                    coalesce(w.budget_returned, 0) as budget_returned,
                    l.id as last_id, l.amount as last_amount, l.created_at as last_at,
-                   (select coalesce(sum(d.debited - d.credited), 0)::bigint from pool_days d
+                   (select greatest(0, coalesce(sum(d.debited - d.credited), 0))::bigint from pool_days d
                     where d.tenant_id = t.id and d.day > (now() at time zone 'UTC')::date - 30) as distributed_30d
             from tenants t
             left join wallet_totals w on w.tenant_id = t.id
@@ -64,7 +64,8 @@ class StatsResource {
      * @param returned budgets back to the pool
      * @param refunded debits cancelled or refunded
      * @param inFlight out of the pool or a budget, and not yet known to have arrived
-     * @param distributed30d out of the pool and not refunded, in the last 30 UTC days, today included
+     * @param distributed30d out of the pool less what was refunded, in the last 30 UTC days, today included; 0 where more was
+     *     refunded, of debits before
      * @param distributionRate30d that per day, a decimal
      */
     record Stats(

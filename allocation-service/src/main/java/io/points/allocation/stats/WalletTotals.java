@@ -44,7 +44,10 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 @ApplicationScoped
 public class WalletTotals {
 
-    /** New movements are added to the tenant's totals; those seen before change nothing. */
+    /**
+     * New movements are added to the tenant's totals; those seen before change nothing. A total stops at 2^60, which only forged
+     * events can reach: what is for the statistics alone must not fail the transaction that moves points.
+     */
     private static final String ADD = """
             with fresh as (
                 insert into wallet_movements (event_id, tenant_id, kind, amount, occurred_at)
@@ -54,16 +57,16 @@ public class WalletTotals {
                 on conflict do nothing returning tenant_id, kind, amount)
             insert into wallet_totals as t (tenant_id, delegated, awarded_from_pool, awarded_from_budget, budget_returned)
             select tenant_id,
-                   coalesce(sum(amount) filter (where kind = 'delegated'), 0),
-                   coalesce(sum(amount) filter (where kind = 'awarded_from_pool'), 0),
-                   coalesce(sum(amount) filter (where kind = 'awarded_from_budget'), 0),
-                   coalesce(sum(amount) filter (where kind = 'budget_returned'), 0)
+                   least(1152921504606846976, coalesce(sum(amount) filter (where kind = 'delegated'), 0)),
+                   least(1152921504606846976, coalesce(sum(amount) filter (where kind = 'awarded_from_pool'), 0)),
+                   least(1152921504606846976, coalesce(sum(amount) filter (where kind = 'awarded_from_budget'), 0)),
+                   least(1152921504606846976, coalesce(sum(amount) filter (where kind = 'budget_returned'), 0))
             from fresh group by tenant_id order by tenant_id
             on conflict (tenant_id) do update set
-                   delegated = t.delegated + excluded.delegated,
-                   awarded_from_pool = t.awarded_from_pool + excluded.awarded_from_pool,
-                   awarded_from_budget = t.awarded_from_budget + excluded.awarded_from_budget,
-                   budget_returned = t.budget_returned + excluded.budget_returned
+                   delegated = least(1152921504606846976, t.delegated + excluded.delegated),
+                   awarded_from_pool = least(1152921504606846976, t.awarded_from_pool + excluded.awarded_from_pool),
+                   awarded_from_budget = least(1152921504606846976, t.awarded_from_budget + excluded.awarded_from_budget),
+                   budget_returned = least(1152921504606846976, t.budget_returned + excluded.budget_returned)
             """;
 
     private static final String BUDGET_RETURNED = "budget_returned";
