@@ -67,13 +67,17 @@ final class AtExit {
 
     private static void stopAll() {
         List<LocalProcess> left;
+        Consumer<List<LocalProcess>> first;
+        Runnable last;
         synchronized (RUNNING) {
             ending = true;
             left = List.copyOf(RUNNING);
+            first = before;
+            last = after;
         }
-        before.accept(left);
+        first.accept(left);
         stop(left);
-        after.run();
+        last.run();
     }
 
     /** Stops the services first, then what they stand on; each group at once. */

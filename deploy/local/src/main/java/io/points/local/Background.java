@@ -10,8 +10,6 @@ import java.util.List;
 
 /** Starts a supervisor that outlives this command, and shows what it says until everything is up. */
 final class Background {
-    private static final String STARTING = "starting.lock";
-
     private final Path folder;
     private final Ports ports;
     private final Terminal terminal;
@@ -28,11 +26,12 @@ final class Background {
     /** Returns when the stack is up; fails with a sentence if it does not come up. */
     RunRecord start() {
         RunRecord.requireNoneIn(folder);
+        NewFolder.requireOurs(folder);
         NewFolder made = NewFolder.at(folder);
         FolderLock starting = null;
         try {
             // Held until it is up or has failed, so that of two commands at once one alone turns the supervisor's log.
-            starting = FolderLock.take(folder, STARTING, "is being started on by another command already");
+            starting = FolderLock.take(folder, FolderLock.STARTING, "is being started on by another command already");
             RunRecord.requireNoneIn(folder);
             Path log = folder.resolve("supervisor.log");
             if (Files.exists(log)) {
@@ -41,13 +40,12 @@ final class Background {
             Process supervisor = launch(log);
             AtExit.around(
                     running -> terminal.line("Stopping the start of Points (process " + supervisor.pid() + ") ..."),
-                    () -> abandon(supervisor));
-            RunRecord record = follow(supervisor, new LogReader(log));
-            AtExit.around(running -> {}, () -> {});
-            return record;
+                    () -> abandon(supervisor, made));
+            return follow(supervisor, new LogReader(log));
         } catch (IOException e) {
             throw new CannotStartException("The supervisor could not be started: " + Sentence.reason(e) + ".", e);
         } finally {
+            AtExit.around(running -> {}, () -> {});
             if (starting != null) {
                 starting.close();
                 made.removeIfUnused();
@@ -55,10 +53,14 @@ final class Background {
         }
     }
 
-    private void abandon(Process supervisor) {
+    private void abandon(Process supervisor, NewFolder made) {
         Shutdown.end(supervisor.toHandle());
         Orphans.end(folder, terminal);
-        terminal.line("Stopped what had been started; the data stays in " + folder + ".");
+        made.removeIfUnused();
+        terminal.line(
+                Files.exists(folder)
+                        ? "Stopped what had been started; the data stays in " + folder + "."
+                        : "Stopped what had been started.");
     }
 
     private RunRecord follow(Process supervisor, LogReader log) throws IOException {

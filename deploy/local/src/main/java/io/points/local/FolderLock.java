@@ -11,6 +11,8 @@ import java.nio.file.StandardOpenOption;
 
 /** Keeps a second stack off a data folder; the system lets go of it when the process dies. */
 final class FolderLock implements AutoCloseable {
+    static final String STARTING = "starting.lock";
+
     private static final String NAME = "stack.lock";
 
     private final FileChannel channel;
@@ -51,6 +53,11 @@ final class FolderLock implements AutoCloseable {
     /** Whether a stack ever used the folder. */
     static boolean marks(Path folder) {
         return Files.exists(folder.resolve(NAME));
+    }
+
+    /** Whether a stack ever used the folder, or somebody is about to start one on it. */
+    static boolean anyIn(Path folder) {
+        return marks(folder) || Files.exists(folder.resolve(STARTING));
     }
 
     @Override

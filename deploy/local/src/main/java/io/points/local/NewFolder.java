@@ -40,17 +40,55 @@ final class NewFolder {
         return new NewFolder(folder, made);
     }
 
-    /** Removes it if it was made here and no part of a stack has a folder in it. */
-    void removeIfUnused() {
-        if (highestMade == null) {
+    /**
+     * Keeps a stack out of a folder in which something else is, since a reset deletes the whole of it.
+     *
+     * @throws CannotStartException which says so
+     */
+    static void requireOurs(Path folder) {
+        if (Files.isDirectory(folder) && !FolderLock.anyIn(folder) && !isEmpty(folder)) {
+            throw new CannotStartException(
+                    "The data cannot be kept in " + folder
+                            + ", since something else is in it, which a reset would delete: give an empty or a new folder with --data.");
+        }
+    }
+
+    private static boolean isEmpty(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        } catch (IOException e) {
+            throw new CannotStartException(folder + " cannot be read: " + Sentence.reason(e) + ".", e);
+        }
+    }
+
+    /**
+     * Removes it if it was made here and no part of a stack has a folder in it, and those above it that were made here, unless
+     * somebody has put something there since.
+     */
+    synchronized void removeIfUnused() {
+        if (highestMade == null || !Files.exists(folder)) {
             return;
         }
-        try (Stream<Path> entries = Files.list(folder)) {
-            if (entries.noneMatch(Files::isDirectory)) {
-                Cache.delete(highestMade);
+        try {
+            if (isUnused()) {
+                Cache.delete(folder);
+                removeEmptyAbove();
             }
         } catch (IOException e) {
             throw new CannotStartException(folder + " is left behind: " + Sentence.reason(e), e);
+        }
+    }
+
+    private boolean isUnused() throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.noneMatch(Files::isDirectory);
+        }
+    }
+
+    private void removeEmptyAbove() throws IOException {
+        for (Path above = folder; !above.equals(highestMade) && isEmpty(above.getParent()); ) {
+            above = above.getParent();
+            Files.delete(above);
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Processes that a supervisor started and then could not stop, because it was killed itself. */
+/** Processes that a supervisor started and then could not stop, because it was killed itself; one that runs has none. */
 final class Orphans {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -14,7 +14,7 @@ final class Orphans {
 
     /** Ends what is recorded in the folder and still runs: only the very processes that were recorded. */
     static void end(Path folder, Terminal terminal) {
-        RunRecord.in(folder).ifPresent(record -> {
+        RunRecord.in(folder).filter(record -> !record.runs()).ifPresent(record -> {
             List<Runnable> ends = record.parts().stream()
                     .flatMap(part -> part.process().find().stream().map(process -> Map.entry(part.name(), process)))
                     .map(found -> (Runnable) () -> end(found.getKey(), found.getValue(), terminal))

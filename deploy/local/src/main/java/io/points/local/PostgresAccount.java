@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -68,7 +69,10 @@ record PostgresAccount(int owner, List<String> prefix) {
         return path;
     }
 
-    /** Makes the folder and all that is in it the owner's; an earlier start may have been under another account. */
+    /**
+     * Makes the folder and all that is in it the owner's; an earlier start may have been under another account. The folder itself
+     * comes last: once it is the owner's, all is, even if somebody has ended us in between.
+     */
     void own(Path folder) throws IOException {
         if (owner < 0 || !Files.exists(folder)) {
             return;
@@ -76,10 +80,14 @@ record PostgresAccount(int owner, List<String> prefix) {
         if (Integer.valueOf(owner).equals(Files.getAttribute(folder, "unix:uid"))) {
             return;
         }
+        for (Path path : topLast(folder)) {
+            Files.setAttribute(path, "unix:uid", owner, LinkOption.NOFOLLOW_LINKS);
+        }
+    }
+
+    static List<Path> topLast(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.toList()) {
-                Files.setAttribute(path, "unix:uid", owner, LinkOption.NOFOLLOW_LINKS);
-            }
+            return all.sorted(Comparator.reverseOrder()).toList();
         }
     }
 }

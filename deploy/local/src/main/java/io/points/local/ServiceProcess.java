@@ -51,10 +51,10 @@ public final class ServiceProcess extends LocalProcess {
 
     @Override
     List<String> command() {
-        List<String> command = new ArrayList<>(usualCommand());
-        Stream.of(moreOptions().split(" "))
-                .filter(option -> !option.isBlank())
-                .forEach(option -> command.add(1, option));
+        List<String> command = new ArrayList<>(usualOptions());
+        // After ours, so that they win.
+        Stream.of(moreOptions().split(" ")).filter(option -> !option.isBlank()).forEach(command::add);
+        command.addAll(List.of("-jar", service.jar().toString()));
         return command;
     }
 
@@ -64,7 +64,7 @@ public final class ServiceProcess extends LocalProcess {
                 "points.service.options", System.getenv().getOrDefault("POINTS_SERVICE_JAVA_OPTIONS", ""));
     }
 
-    private List<String> usualCommand() {
+    private List<String> usualOptions() {
         return List.of(
                 Shell.java(),
                 // As in deploy/images/Dockerfile, which says why the young have so much room.
@@ -73,6 +73,8 @@ public final class ServiceProcess extends LocalProcess {
                 "-Xmn40m",
                 "-XX:SurvivorRatio=3",
                 "-XX:TargetSurvivorRatio=90",
+                // The next is newer than the first JDK 17.
+                "-XX:+IgnoreUnrecognizedVMOptions",
                 "-XX:TrimNativeHeapInterval=5000",
                 "-Xss512k",
                 "-XX:+UseSerialGC",
@@ -80,9 +82,7 @@ public final class ServiceProcess extends LocalProcess {
                 "-XX:MaxDirectMemorySize=64m",
                 "-XX:ReservedCodeCacheSize=64m",
                 "-XX:+ExitOnOutOfMemoryError",
-                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-                "-jar",
-                service.jar().toString());
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
     }
 
     /** Beside its jar: the archive of its classes names that without a folder, and is of no use elsewhere. */

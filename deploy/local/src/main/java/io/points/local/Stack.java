@@ -24,6 +24,7 @@ public final class Stack implements AutoCloseable {
     private final LocalKeycloak keycloak;
     private final Map<Service, ServiceProcess> services = new EnumMap<>(Service.class);
     private final List<LocalProcess> others = new CopyOnWriteArrayList<>();
+    private NewFolder made;
     private FolderLock lock;
 
     /**
@@ -68,8 +69,7 @@ public final class Stack implements AutoCloseable {
      * @throws CannotStartException the first failure; everything is stopped again then
      */
     public void start() {
-        NewFolder made = NewFolder.at(folder);
-        lock = FolderLock.take(folder);
+        claim();
         try {
             parts().forEach(LocalProcess::check);
             CompletableFuture<Void> identity = Parallel.start(() -> start(keycloak));
@@ -90,6 +90,14 @@ public final class Stack implements AutoCloseable {
             close();
             made.removeIfUnused();
             throw e;
+        }
+    }
+
+    /** Makes the folder and keeps other stacks off it until {@link #close()}; {@link #start()} does so otherwise. */
+    void claim() {
+        if (lock == null) {
+            made = NewFolder.at(folder);
+            lock = FolderLock.take(folder);
         }
     }
 
@@ -198,6 +206,7 @@ public final class Stack implements AutoCloseable {
         AtExit.stop(parts());
         if (lock != null) {
             lock.close();
+            lock = null;
         }
     }
 }

@@ -37,6 +37,9 @@ final class Supervisor implements Progress {
     /** Starts everything and watches over it; returns only by an exception, and otherwise ends with this JVM. */
     void run() {
         RunRecord.requireNoneIn(folder);
+        NewFolder.requireOurs(folder);
+        // Of two that come at once, one alone has what is left over of an earlier run.
+        stack.claim();
         Orphans.end(folder, terminal);
         TokenFile.forgetAll(folder);
         long began = System.nanoTime();

@@ -129,6 +129,7 @@ class LauncherFaultsTest {
 
             ended = run("up", "--detach", "--data", data.toString(), "--port-base", base);
             assertSentence(ended, 1, "Port " + taken.getLocalPort() + " for kafka is taken", "did not come up");
+            assertFalse(ended.said().contains("stays in"), ended.said());
             assertFalse(Files.exists(data.getParent()), "the folders that the start in the background has made");
         }
     }
@@ -145,6 +146,28 @@ class LauncherFaultsTest {
                             .code());
         }
         assertTrue(Files.isDirectory(data));
+    }
+
+    @Test
+    void aFolderInWhichSomethingElseIsIsRefusedAndKept() throws IOException {
+        Path thesis = Files.writeString(folder.resolve("thesis.txt"), "years of work");
+        for (String[] arguments : List.of(new String[] {}, new String[] {"--detach"})) {
+            String[] all = Stream.concat(Stream.of("up", "--data", folder.toString()), Stream.of(arguments))
+                    .toArray(String[]::new);
+            assertSentence(run(all), 1, "something else is in it", "--data");
+        }
+        assertSentence(run("reset", "--data", folder.toString()), 1, "was never used by Points");
+        assertTrue(Files.exists(thesis));
+    }
+
+    @Test
+    void whatSomebodyPutsAboveANewFolderMeanwhileStays() throws IOException {
+        NewFolder made = NewFolder.at(folder.resolve("a/b/c"));
+        Files.writeString(folder.resolve("a/mine"), "");
+        Files.writeString(folder.resolve("a/b/c/stack.lock"), "");
+        made.removeIfUnused();
+        assertFalse(Files.exists(folder.resolve("a/b")));
+        assertTrue(Files.exists(folder.resolve("a/mine")));
     }
 
     @Test

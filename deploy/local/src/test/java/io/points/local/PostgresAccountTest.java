@@ -39,6 +39,16 @@ class PostgresAccountTest {
         assertEquals(1, refusal.getMessage().lines().count());
     }
 
+    /** By the owner of the folder itself a start knows that all within is the owner's. */
+    @Test
+    void theFolderItselfChangesItsOwnerLast() throws IOException {
+        Files.createDirectories(folder.resolve("data/base"));
+        Files.writeString(folder.resolve("data/base/1"), "");
+        assertEquals(
+                List.of(folder.resolve("data/base/1"), folder.resolve("data/base"), folder.resolve("data"), folder),
+                PostgresAccount.topLast(folder));
+    }
+
     @Test
     void asNobodyTheServerStartsAndItsDataCanBeTakenOverAgain() throws IOException, SQLException {
         assumeTrue(Shell.isRoot() && Shell.onPath("setpriv") && Shell.onPath("unshare"), "only root changes accounts");

@@ -41,6 +41,25 @@ class RunRecordTest {
     }
 
     @Test
+    void whatASupervisorStillWatchesOverIsNotLeftOver() throws IOException {
+        Process part = new ProcessBuilder("sleep", "600").start();
+        try {
+            RunRecord.Recorded self = RunRecord.Recorded.of(ProcessHandle.current());
+            RunRecord.Recorded running = RunRecord.Recorded.of(part.toHandle());
+            RunRecord record =
+                    new RunRecord(self, 18000, true, List.of(new RunRecord.Part("kafka", running, 2, 1, "y")));
+            record.writeTo(folder);
+
+            Orphans.end(folder, new Terminal(new PrintStream(OutputStream.nullOutputStream())));
+
+            assertTrue(part.isAlive());
+            assertEquals(Optional.of(record), RunRecord.in(folder));
+        } finally {
+            part.destroyForcibly();
+        }
+    }
+
+    @Test
     void onlyTheRecordedProcessIsEnded() throws IOException {
         Process stranger = new ProcessBuilder("sleep", "600").start();
         Process orphan = new ProcessBuilder("sleep", "600").start();

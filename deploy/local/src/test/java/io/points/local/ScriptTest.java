@@ -189,6 +189,58 @@ class ScriptTest {
     }
 
     @Test
+    void ofTwoAtOnceOneBuildsAndTheOtherWaits() throws IOException {
+        Path root = project("project");
+        makeBuilt(root);
+        program("mvn", """
+                #!/bin/sh
+                mkdir building || echo overlap >>builds
+                echo built >>builds
+                sleep 1
+                for module in allocation distribution billing audit; do
+                  mkdir -p $module-service/target/quarkus-app
+                  : >$module-service/target/quarkus-app/quarkus-run.jar
+                done
+                rmdir building
+                """);
+        environment.put("PATH", tools + ":" + System.getenv("PATH"));
+        List<Process> both = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            ProcessBuilder builder = new ProcessBuilder(root.resolve("points").toString(), "up")
+                    .redirectOutput(temporary.resolve("said" + i).toFile())
+                    .redirectErrorStream(true);
+            builder.environment().putAll(environment);
+            both.add(builder.start());
+        }
+        for (int i = 0; i < 2; i++) {
+            int code = both.get(i).onExit().join().exitValue();
+            assertRuns(new Ended(code, Files.readString(temporary.resolve("said" + i))), root);
+        }
+        assertEquals("built\n", Files.readString(root.resolve("builds")));
+    }
+
+    @Test
+    void beneathAStackOnAnotherFolderNothingIsBuilt() throws IOException {
+        Path root = project("project");
+        Process stack = new ProcessBuilder("sh", "-c", "read end", "-Dpoints.root=" + root).start();
+        try {
+            Ended ended = run(root.resolve("points"), "up");
+            assertRuns(ended, root);
+            assertTrue(ended.said().startsWith("Points is running: "), ended.said());
+        } finally {
+            stack.destroyForcibly();
+        }
+    }
+
+    /** All that is looked at but the services, which are missing. */
+    private static void makeBuilt(Path root) throws IOException {
+        Path verifier = root.resolve("audit-service/proofs/target/points-audit.jar");
+        Files.createDirectories(verifier.getParent());
+        Files.createFile(verifier);
+        Files.createFile(root.resolve("pom.xml"));
+    }
+
+    @Test
     void aKeptTokenIsGivenWithoutJavaWhileTheStackRunsAndItIsFresh() throws IOException {
         Path root = project("project");
         Path data =
