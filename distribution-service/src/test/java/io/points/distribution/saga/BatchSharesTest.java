@@ -115,6 +115,14 @@ class BatchSharesTest {
         assertEquals(List.of(one), tenants(BatchShares.shares(waiting, full)));
     }
 
+    /** However many it has asked for before: what counts is when something of its batches was begun last. */
+    @Test
+    void aTenantThatHadItsTurnComesAfterOneThatAskedBefore() {
+        var open = Map.of(tenant(9), new Open(0, 0, 9_999, 9_999));
+        var waiting = List.of(whole(one, 5, 10_000), whole(other, 4, 20));
+        assertEquals(List.of(other), tenants(BatchShares.shares(waiting, open)));
+    }
+
     @Test
     void soManyWholeBatchesBeginAtOnce() {
         var waiting = new ArrayList<Waiting>();
