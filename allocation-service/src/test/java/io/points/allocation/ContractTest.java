@@ -96,7 +96,7 @@ class ContractTest {
         AllocationTest.register(tenant);
         AllocationTest.allocate(tenant, 1_000_000_000L).statusCode(201);
         change("""
-                {"currency": "INR", "price_per_point": "999999999999"}""").statusCode(200);
+                {"currency": "INR", "price_per_point": "999999999"}""").statusCode(200);
         AllocationTest.allocate(tenant, 1_000_000_000L)
                 .statusCode(422)
                 .body("type", equalTo("urn:points:problem:too-much-to-bill"));

@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class CallerFilter {
 
-    /** After paths are normalised, before places are taken. */
-    static final int PRIORITY = 995;
+    /** Before places are taken, see {@link Door}. */
+    private static final int PRIORITY = 285;
+
+    /** Of a time limit that is used up. */
+    private static final Duration LEAST = Duration.ofMillis(1);
 
     private static final String SCHEME = "Bearer ";
 
@@ -47,6 +50,9 @@ class CallerFilter {
             return longest;
         }
         var left = promised.minus(waited);
+        if (left.compareTo(LEAST) < 0) {
+            return LEAST;
+        }
         return left.compareTo(longest) < 0 ? left : longest;
     }
 

@@ -34,10 +34,15 @@ class Door {
 
     private static final Logger LOG = Logger.getLogger(Door.class);
 
-    /** After {@link RequestEntry}; before the caller is known, which is at 995. */
-    private static final int AT_FIRST = 1_000;
+    /**
+     * After Quarkus' filter for other origins, at 300: a browser shows its page no answer that this has not seen, a refusal
+     * neither. Before {@link CallerFilter}.
+     */
+    private static final int AT_FIRST = 290;
 
-    private static final int CALLER_IS_KNOWN = 990;
+    private static final int CALLER_IS_KNOWN = 280;
+
+    private static final int BEFORE_ALL_OTHERS = -1_000;
     private static final int LARGEST_BODY = 64 * 1024;
     private static final int LARGEST_BATCH = 2 * 1024 * 1024;
 
@@ -76,7 +81,7 @@ class Door {
 
     /** Behind all handlers of failures but Quarkus' own, which answers with what is no problem document. */
     void register(@Observes Router router) {
-        router.route().order(-AT_FIRST).failureHandler(this::ignoreHungUp);
+        router.route().order(BEFORE_ALL_OTHERS).failureHandler(this::ignoreHungUp);
         router.route().order(Integer.MAX_VALUE - 1).failureHandler(this::answerFailure);
     }
 
@@ -112,7 +117,7 @@ class Door {
 
     private void readBody(RoutingContext context) {
         var request = context.request();
-        if (request.path().startsWith(OPERATIONS) || request.isEnded()) {
+        if (context.get(KnownCaller.KEY) == null || request.isEnded()) {
             context.next();
             return;
         }

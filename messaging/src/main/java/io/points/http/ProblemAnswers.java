@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
@@ -16,6 +17,9 @@ class ProblemAnswers {
 
     /** How long what is still on its way in is taken and thrown away, so that the answer is not lost by a reset. */
     private static final long DRAIN_MS = 1_000;
+
+    /** The same of a stream, where it holds up nobody else; what comes for one that is gone counts against the connection. */
+    private static final long DRAIN_STREAM_MS = 5_000;
 
     /** RFC 9113, section 8.1: nothing is wrong, but nothing more is wanted. */
     private static final long NO_ERROR = 0;
@@ -37,6 +41,10 @@ class ProblemAnswers {
      * @param retryAfter told in whole seconds, at least one, with a 429 and a 503
      */
     void send(RoutingContext request, Problem problem, Duration retryAfter) {
+        send(request, problem, retryAfter, false);
+    }
+
+    private void send(RoutingContext request, Problem problem, Duration retryAfter, boolean isLast) {
         var response = request.response();
         if (response.ended() || response.closed()) {
             return;
@@ -48,36 +56,49 @@ class ProblemAnswers {
         if (problem.status() == 401) {
             response.putHeader(HttpHeaderNames.WWW_AUTHENTICATE, Problems.CHALLENGE);
         }
-        response.end(text(problem));
-        drain(request);
+        if (request.request().method() == HttpMethod.HEAD) {
+            response.end();
+        } else {
+            response.end(text(problem));
+        }
+        drain(request, isLast);
     }
 
-    /** As above, and says that the connection ends with it: what is still to come is not wanted, or cannot be told apart. */
+    /** As above, and ends the connection of HTTP/1.1 with it: what is still to come is not wanted, or cannot be told apart. */
     void sendLast(RoutingContext request, Problem problem) {
-        if (request.request().version() != HttpVersion.HTTP_2
-                && !request.response().headWritten()) {
+        boolean isLast = request.request().version() != HttpVersion.HTTP_2;
+        if (isLast && !request.response().headWritten()) {
             request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
-        send(request, problem);
+        send(request, problem, Duration.ofSeconds(Problems.RETRY_AFTER_SECONDS), isLast);
     }
 
     /** What has arrived unread when a connection is closed makes the operating system reset it, and the answer may get lost. */
-    private static void drain(RoutingContext context) {
+    private static void drain(RoutingContext context, boolean isLast) {
         HttpServerRequest request = context.request();
         request.resume();
         if (request.isEnded()) {
+            if (isLast) {
+                request.connection().close();
+            }
             return;
         }
         var vertx = context.vertx();
-        long timer = vertx.setTimer(DRAIN_MS, due -> {
-            if (request.version() == HttpVersion.HTTP_2) {
+        boolean isStream = request.version() == HttpVersion.HTTP_2;
+        long timer = vertx.setTimer(isStream ? DRAIN_STREAM_MS : DRAIN_MS, due -> {
+            if (isStream) {
                 context.response().reset(NO_ERROR);
             } else {
                 request.connection().close();
             }
         });
         request.exceptionHandler(gone -> vertx.cancelTimer(timer));
-        request.handler(ignored -> {}).endHandler(read -> vertx.cancelTimer(timer));
+        request.handler(ignored -> {}).endHandler(read -> {
+            vertx.cancelTimer(timer);
+            if (isLast) {
+                request.connection().close();
+            }
+        });
     }
 
     private static long seconds(Duration time) {

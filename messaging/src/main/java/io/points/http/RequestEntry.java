@@ -1,16 +1,18 @@
 package io.points.http;
 
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.vertx.http.HttpServerStart;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.Locale;
+import jakarta.enterprise.event.ObservesAsync;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /**
  * Where every request comes in, before any filter: from here on there is a {@link CanonicalRequest}, whose path all filters
@@ -19,6 +21,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class RequestEntry {
 
+    private static final Logger LOG = Logger.getLogger(RequestEntry.class);
     private static final String ENTERED = "points.entered";
 
     /** Where the metrics look for the name of the route; RESTEasy puts it there too, but only once it has found the resource. */
@@ -44,8 +47,15 @@ class RequestEntry {
     }
 
     void register(@Observes Router router) {
-        ServerConnections.activate();
         router.route().order(Integer.MIN_VALUE).handler(context -> enter(router, context));
+    }
+
+    /** What the server itself must refuse, it would let pass: rather no service than that. */
+    void requireStrictServer(@ObservesAsync HttpServerStart server) {
+        if (!ServerConnections.areInPlace()) {
+            LOG.fatal("The HTTP server listens without its own decoder of requests: the service ends.");
+            Quarkus.asyncExit(1);
+        }
     }
 
     private void enter(Router router, RoutingContext context) {
@@ -55,16 +65,6 @@ class RequestEntry {
             return;
         }
         request.context().putLocal(ENTERED, true);
-        if (isAmbiguouslyFramed(request)) {
-            answers.sendLast(
-                    context,
-                    Problem.of(
-                            400,
-                            "ambiguous-framing",
-                            "It is not certain where the body ends",
-                            "Send one Content-Length, or Transfer-Encoding: chunked, and not both."));
-            return;
-        }
         if (request.uri() != null && request.uri().length() > LONGEST_TARGET) {
             answers.sendLast(context, Problems.uriTooLong());
             return;
@@ -108,30 +108,6 @@ class RequestEntry {
     private static boolean isPreflight(HttpServerRequestInternal request) {
         return request.headers().contains(HttpHeaders.ORIGIN)
                 && request.headers().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD);
-    }
-
-    /**
-     * Whether somebody in front of us may see the body's end elsewhere than we (RFC 9112, sections 6.1 and 6.3). Both a length
-     * and chunks, and lengths that differ, are refused by {@link StrictRequestDecoder} already.
-     */
-    private static boolean isAmbiguouslyFramed(HttpServerRequestInternal request) {
-        var lengths = request.headers().getAll(HttpHeaders.CONTENT_LENGTH);
-        if (lengths.size() > 1 || lengths.size() == 1 && !isNumber(lengths.get(0))) {
-            return true;
-        }
-        if (request.version() == HttpVersion.HTTP_2) {
-            return false;
-        }
-        var codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
-        return !codings.isEmpty()
-                && (request.version() == HttpVersion.HTTP_1_0
-                        || !lengths.isEmpty()
-                        || codings.size() > 1
-                        || !codings.get(0).strip().toLowerCase(Locale.ROOT).equals("chunked"));
-    }
-
-    private static boolean isNumber(String text) {
-        return !text.isEmpty() && text.length() < 19 && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private static int headSize(HttpServerRequestInternal request) {

@@ -36,6 +36,17 @@ final class RouteTable {
             }
             return true;
         }
+
+        /** Whether the router takes both for the same path: parameters may have other names. */
+        boolean isAlike(Route other) {
+            return unnamed().equals(other.unnamed());
+        }
+
+        private List<String> unnamed() {
+            return segments.stream()
+                    .map(segment -> isParameter(segment) ? "{}" : segment)
+                    .toList();
+        }
     }
 
     private final List<Route> routes;
@@ -61,7 +72,9 @@ final class RouteTable {
     Set<String> allowed(String path) {
         var segments = segments(path);
         var allowed = new TreeSet<String>();
-        routes.stream().filter(route -> route.fits(segments)).forEach(route -> allowed.add(route.method()));
+        bestFit(segments).ifPresent(best -> routes.stream()
+                .filter(route -> route.isAlike(best))
+                .forEach(route -> allowed.add(route.method())));
         if (allowed.contains("GET")) {
             allowed.add("HEAD");
         }
@@ -74,10 +87,11 @@ final class RouteTable {
     /** The route's path with names in the place of ids, as metrics show it. */
     Optional<String> template(String path) {
         var segments = segments(path);
-        return routes.stream()
-                .filter(route -> route.fits(segments))
-                .map(Route::template)
-                .findFirst();
+        return bestFit(segments).map(Route::template);
+    }
+
+    private Optional<Route> bestFit(List<String> path) {
+        return routes.stream().filter(route -> route.fits(path)).findFirst();
     }
 
     boolean isTemplate(String template) {

@@ -5,13 +5,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ServerChannel;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 
 /**
  * Puts {@link StrictRequestDecoder} and {@link ErrorBodies} into every connection of the HTTP server that speaks HTTP/1.1. Vert.x
  * makes its own decoder when it has seen by which protocol a connection begins, and offers no setting for it.
  *
- * <p>Netty finds this class as a service, if {@link #activate} was called before the server was started.
+ * <p>Netty finds this class as a service, see {@link ServerSwitches}.
  */
 public final class ServerConnections extends ChannelInitializerExtension {
 
@@ -23,8 +24,16 @@ public final class ServerConnections extends ChannelInitializerExtension {
     /** Bytes by which HTTP/2 begins (RFC 9113, section 3.4); fewer are enough to tell that it is HTTP/1.1. */
     private static final int PREFACE = 24;
 
-    static void activate() {
-        System.setProperty(EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
+    private static volatile boolean inPlace;
+
+    /** Whether a server of this process listens with it. */
+    static boolean areInPlace() {
+        return inPlace;
+    }
+
+    @Override
+    public void postInitializeServerListenerChannel(ServerChannel listener) {
+        inPlace = true;
     }
 
     @Override
@@ -62,9 +71,7 @@ public final class ServerConnections extends ChannelInitializerExtension {
         }
 
         private static void replaceDecoder(ChannelHandlerContext context) {
-            // By its name: where tests load Netty and Vert.x apart, this class is there twice.
-            var decoders = context.pipeline().get(DECODER).getClass().getName();
-            if (decoders.equals(VertxHttpRequestDecoder.class.getName())) {
+            if (context.pipeline().get(DECODER) instanceof VertxHttpRequestDecoder) {
                 var decoder = new StrictRequestDecoder();
                 context.pipeline().replace(DECODER, DECODER, decoder);
                 context.pipeline().addAfter(ENCODER, "errorBodies", new ErrorBodies(decoder));

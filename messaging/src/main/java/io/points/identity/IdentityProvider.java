@@ -67,7 +67,10 @@ class IdentityProvider {
         // A connection for each fetch: one that was kept says nothing about who is still at its other end.
         client = vertx.createHttpClient(
                 new HttpClientOptions().setKeepAlive(false).setConnectTimeout((int) LONGEST_FETCH.toMillis()));
-        request = new RequestOptions().setMethod(HttpMethod.GET).setAbsoluteURI(keysUrl);
+        request = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setAbsoluteURI(keysUrl)
+                .setConnectTimeout(LONGEST_FETCH.toMillis());
         keys = new SigningKeys(this::fetch, refreshedEvery, InstantSource.system());
         tokens = new VerifiedTokens(keys, issuer, audience, InstantSource.system());
     }
@@ -100,6 +103,8 @@ class IdentityProvider {
 
     private Future<Buffer> body(HttpClientResponse response) {
         if (response.statusCode() != 200) {
+            // Or a body that never ends would keep the connection, of which there are few.
+            response.request().reset();
             return Future.failedFuture(new IOException("it answers " + response.statusCode()));
         }
         Promise<Buffer> whole = Promise.promise();

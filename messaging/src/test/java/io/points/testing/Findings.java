@@ -28,6 +28,13 @@ final class Findings {
         }
     }
 
+    /** Until all that has begun has been checked. */
+    void await() {
+        while (!running.isEmpty()) {
+            Protocol.await(running.remove());
+        }
+    }
+
     synchronized void check(boolean holds, String otherwise) {
         checks++;
         if (!holds) {
@@ -37,9 +44,7 @@ final class Findings {
 
     /** Fails with the whole list; fails too if nothing was looked at. */
     void assertNone() {
-        while (!running.isEmpty()) {
-            Protocol.await(running.remove());
-        }
+        await();
         report();
     }
 

@@ -61,6 +61,7 @@ public final class PointsTestResource implements QuarkusTestResourceLifecycleMan
 
     @Override
     public Map<String, String> start() {
+        NettyExtensions.install();
         try {
             var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "test-stack")), "run");
             backend = Backend.start(folder);

@@ -33,7 +33,10 @@ public enum Protocol {
             return ask.send(service);
         }
     },
-    /** The request goes out as HTTP/1.1 and asks for HTTP/2, which the answer comes by (RFC 7540, section 3.2): each on a connection of its own. */
+    /**
+     * The request goes out as HTTP/1.1 and asks for HTTP/2, which the answer comes by (RFC 7540, section 3.2), unless its body
+     * may be large: each on a connection of its own.
+     */
     H2C_UPGRADE {
         @Override
         public Answer send(Ask ask, URI service) {
@@ -55,6 +58,7 @@ public enum Protocol {
 
     private static final int PATIENCE_SECONDS = 20;
     private static final int PIECE = 8_192;
+    private static final int LARGEST_UPGRADING = 64 * 1024;
 
     /** What the answer is. */
     public abstract Answer send(Ask ask, URI service);
@@ -109,8 +113,8 @@ public enum Protocol {
                         .setHost(service.getHost())
                         .setPort(service.getPort())
                         .setURI(ask.target()))
-                .compose(request -> send(request, ask))
-                .compose(Protocol::read);
+                // As one: an answer that came before somebody listens would never be heard.
+                .compose(request -> send(request, ask).compose(response -> read(response, ask)));
         try {
             return answer.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -140,8 +144,9 @@ public enum Protocol {
         return request.response();
     }
 
-    private static Future<Answer> read(HttpClientResponse response) {
-        if (response.version() != HttpVersion.HTTP_2) {
+    private static Future<Answer> read(HttpClientResponse response, Ask ask) {
+        boolean mayBeLarge = ask.chunked() || ask.body() != null && ask.body().length > LARGEST_UPGRADING;
+        if (response.version() != HttpVersion.HTTP_2 && !mayBeLarge) {
             return Future.failedFuture("The answer came by " + response.version() + ": " + response.statusCode());
         }
         var headers = new LinkedHashMap<String, String>();
