@@ -76,11 +76,11 @@ class LongHistoryTest extends BillingServiceTest {
                 insert into movement_log (event_id, tenant_id, flow, points, billing_period, occurred_at, subject, pool_version,
                        balance_after)
                 select gen_random_uuid(), '%1$s', 'distributed', 1, '2026-01-01', '2026-01-10', md5('%1$s' || i)::uuid, i + 1,
-                       %2$d - i from generate_series(1, %3$d) as i""".formatted(tenant, MOVEMENTS, awards),
+                       %2$s - i from generate_series(1, %3$s) as i""".formatted(tenant, MOVEMENTS, awards),
                 """
                 insert into movement_log (event_id, tenant_id, flow, points, billing_period, occurred_at, subject)
                 select gen_random_uuid(), '%1$s', 'awarded_from_pool', 1, '2026-01-01', '2026-01-10', md5('%1$s' || i)::uuid
-                from generate_series(1, %2$d) as i""".formatted(tenant, awards),
+                from generate_series(1, %2$s) as i""".formatted(tenant, awards),
                 """
                 insert into period_flows (tenant_id, billing_period, flow, points)
                 select tenant_id, billing_period, flow, sum(points) from movement_log
@@ -96,7 +96,7 @@ class LongHistoryTest extends BillingServiceTest {
     }
 
     private String contiguous(long version) {
-        return "update billing_tenants set contiguous_version = %d where tenant_id = '%s'".formatted(version, tenant);
+        return "update billing_tenants set contiguous_version = %s where tenant_id = '%s'".formatted(version, tenant);
     }
 
     /** How long somebody who writes for the tenant had to wait for its lock. */

@@ -56,7 +56,7 @@ class LongHistoryTest {
             sql("""
                     insert into feed (id, tenant_id, kind, audience, actor_id, receiver_id, amount, event_id, occurred_at)
                     select gen_random_uuid(), '%1$s', 'award', 'involved', '%2$s', '%3$s', 1, gen_random_uuid(), now()
-                    from generate_series(1, %4$d)""".formatted(given.tenant, given.manager, given.employee, MOVEMENTS));
+                    from generate_series(1, %4$s)""".formatted(given.tenant, given.manager, given.employee, MOVEMENTS));
             inTime(() -> given.as(newcomer, "employee")
                     .get("/api/feed")
                     .then()
@@ -70,7 +70,7 @@ class LongHistoryTest {
     void oldIdempotencyKeysAreDeleted() throws SQLException {
         sql("""
                 insert into idempotency_keys (scope, caller, key, fingerprint, created_at)
-                select 'history', 'test', i::text, '', now() - interval '46 days' from generate_series(1, %d) as i
+                select 'history', 'test', i::text, '', now() - interval '46 days' from generate_series(1, %s) as i
                 """.formatted(MOVEMENTS), """
                 insert into idempotency_keys (scope, caller, key, fingerprint, created_at)
                 values ('history', 'test', 'young', '', now() - interval '44 days')""");
@@ -94,7 +94,7 @@ class LongHistoryTest {
                 select gen_random_uuid(), '%1$s', 'award', 'pool', 'COMPLETED', '%2$s',
                        case when i <= 5000 then '%3$s'::uuid else gen_random_uuid() end, 1, 'thank you', '%2$s', 'manager',
                        now(), now()
-                from generate_series(1, %4$d) as i""".formatted(tenant, manager, person, MOVEMENTS));
+                from generate_series(1, %4$s) as i""".formatted(tenant, manager, person, MOVEMENTS));
     }
 
     private static int texts(UUID tenant, UUID person) {

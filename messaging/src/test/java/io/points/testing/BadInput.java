@@ -515,7 +515,7 @@ public abstract class BadInput {
         var answer = protocol.send(ask, service);
         findings.check(
                 answer.status() == status && "application/problem+json".equals(answer.mediaType()),
-                "%s by %s should be a problem of %d: %s".formatted(what, protocol, status, answer));
+                "%s by %s should be a problem of %s: %s".formatted(what, protocol, status, answer));
     }
 
     private static Map<String, byte[]> notAnObject(Route route) {

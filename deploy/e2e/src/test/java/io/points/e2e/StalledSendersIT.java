@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -70,6 +71,7 @@ class StalledSendersIT {
             }
             double p99 = seconds[(int) (seconds.length * 0.99)];
             System.out.printf(
+                    Locale.ROOT,
                     "%d idle connections, %d slow bodies (%d of them let go), %d invented tokens: %d requests, p50 %.0f ms, p99 %.0f ms%n",
                     IDLE,
                     SLOW,

@@ -20,7 +20,7 @@ class SourcesTest {
 
     /** These say themselves which threads they use. */
     private static final Set<String> OWN_THREADS =
-            Set.of("Parallel.java", "SideBySide.java", "RoundsTest.java", "SourcesTest.java");
+            Set.of("Parallel.java", "SideBySide.java", "RoundsTest.java", "SlowSenders.java", "SourcesTest.java");
 
     private static final Pattern COMMON_POOL =
             Pattern.compile("\\b(supplyAsync|runAsync|parallelStream|parallel|commonPool)\\s*\\(");

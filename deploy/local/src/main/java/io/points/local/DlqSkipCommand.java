@@ -41,14 +41,14 @@ final class DlqSkipCommand implements Callable<Integer> {
         }
         int before = place.with(kafka -> new Skip(kafka, queue, partition).past(offset, reason));
         new Terminal(System.out)
-                .line(("%s goes on behind offset %d of partition %d. %s holds a letter for it%s."
+                .line(("%s goes on behind offset %s of partition %s. %s holds a letter for it%s."
                                 + " Start the service, then replay.")
                         .formatted(
                                 queue.group(),
                                 offset,
                                 partition,
                                 queue.name(),
-                                before == 0 ? "" : ", and for %d before it".formatted(before)));
+                                before == 0 ? "" : ", and for %s before it".formatted(before)));
         return 0;
     }
 }

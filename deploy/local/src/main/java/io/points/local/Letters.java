@@ -93,7 +93,7 @@ final class Letters implements AutoCloseable {
         }
         if (letter.length() > LARGEST_VALUE) {
             throw new NotWholeException(
-                    "its value has %d bytes, and Kafka takes at most %d".formatted(letter.length(), LARGEST_VALUE));
+                    "its value has %s bytes, and Kafka takes at most %s".formatted(letter.length(), LARGEST_VALUE));
         }
         byte[] value = letter.isCut() ? original(letter) : letter.value();
         Optional<String> digest = letter.sha256();

@@ -90,7 +90,7 @@ final class Skip {
 
     private void requireAhead(long offset, long from, long end) {
         if (offset < from || offset >= end) {
-            throw new CannotStartException("%s has not to take offset %d of %s partition %d: %s"
+            throw new CannotStartException("%s has not to take offset %s of %s partition %s: %s"
                     .formatted(
                             queue.group(),
                             offset,
@@ -98,7 +98,7 @@ final class Skip {
                             partition.partition(),
                             from == end
                                     ? "it has taken all."
-                                    : "it stands at %d, and the last record is %d.".formatted(from, end - 1)));
+                                    : "it stands at %s, and the last record is %s.".formatted(from, end - 1)));
         }
     }
 

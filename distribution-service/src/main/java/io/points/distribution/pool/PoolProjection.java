@@ -107,7 +107,7 @@ public class PoolProjection {
                         attested.stream().map(it -> it.found().entryNumber()).toArray(Long[]::new),
                         attested.stream().map(Attested::at).toArray(OffsetDateTime[]::new))
                 .invoke(healed -> healed.forEach(row -> LOG.errorf(
-                        "ALARM: what was told of the pool of tenant %s is not what its owner attests; version %d is shown again",
+                        "ALARM: what was told of the pool of tenant %s is not what its owner attests; version %s is shown again",
                         row.getUUID("tenant_id"), row.getLong("version"))))
                 .replaceWithVoid();
     }
@@ -124,7 +124,7 @@ public class PoolProjection {
                     for (var status : statuses) {
                         long before = known.getOrDefault(status.tenantId(), 0L);
                         if (status.revision() > before + LONGEST_LEAP) {
-                            throw new IllegalArgumentException("revision: %d cannot follow %d, the newest that is known"
+                            throw new IllegalArgumentException("revision: %s cannot follow %s, the newest that is known"
                                     .formatted(status.revision(), before));
                         }
                     }

@@ -97,7 +97,7 @@ final class MessageBounds {
             long number = (Long) value;
             return number >= within.min() && number <= within.max()
                     ? null
-                    : "%s: must be %d to %d%s, not %d".formatted(name, within.min(), within.max(), unit(name), number);
+                    : "%s: must be %s to %s%s, not %s".formatted(name, within.min(), within.max(), unit(name), number);
         };
     }
 
@@ -118,7 +118,7 @@ final class MessageBounds {
                 return "%s: not %s: %s"
                         .formatted(name, text.what(), given.substring(0, Math.min(given.length(), most + 10)));
             }
-            return given.length() > most ? "%s: longer than %d characters".formatted(name, most) : null;
+            return given.length() > most ? "%s: longer than %s characters".formatted(name, most) : null;
         };
     }
 
@@ -129,7 +129,7 @@ final class MessageBounds {
         return value -> {
             var items = value instanceof Map<?, ?> map ? map.keySet() : (List<?>) value;
             if (items.size() < within.min() || items.size() > within.max()) {
-                return "%s: must have %d to %d items, not %d".formatted(name, within.min(), within.max(), items.size());
+                return "%s: must have %s to %s items, not %s".formatted(name, within.min(), within.max(), items.size());
             }
             for (var item : items) {
                 if (item == null) {

@@ -75,7 +75,7 @@ class HandOver {
      */
     void send(List<OutboxRow> rows, long leasedAt) {
         if (System.nanoTime() - leasedAt > LATEST_BEGIN.toNanos()) {
-            LOG.infof("%d messages will be sent by the relay, for their commit took long", rows.size());
+            LOG.infof("%s messages will be sent by the relay, for their commit took long", rows.size());
             return;
         }
         inHand.addAndGet(rows.size());
