@@ -1,11 +1,5 @@
--- What a month's end and a reconciliation need is kept, or found by an index, so that neither reads a tenant's whole history
--- while others wait.
-
--- Sums per month, and a month's highest and lowest version, come from the index alone.
-create index movement_log_sums on movement_log (tenant_id, billing_period, pool_version) include (flow, points);
-
--- What left the place from which others have arrived.
-create index movement_log_departures on movement_log (tenant_id, subject) where flow in ('distributed', 'budget_returned');
+-- What a month's end needs is kept, so that it reads no tenant's whole history while others wait. What was there before is looked
+-- at by the next script, when this one holds no lock any more.
 
 create table movements_ahead (
     event_id       uuid primary key,
@@ -45,12 +39,3 @@ end $$;
 
 create trigger movements_ahead after insert on movement_log
     referencing new table as fresh for each statement execute function keep_movements_ahead();
-
-insert into movements_ahead (event_id, tenant_id, subject, billing_period, awaits)
-select arrived.event_id, arrived.tenant_id, arrived.subject, arrived.billing_period, awaited_departure(arrived.flow)
-from movement_log arrived
-where awaited_departure(arrived.flow) is not null
-  and not exists (select from movement_log gone
-                  where gone.tenant_id = arrived.tenant_id and gone.subject = arrived.subject
-                    and gone.flow in ('distributed', 'budget_returned')
-                    and gone.flow = awaited_departure(arrived.flow));

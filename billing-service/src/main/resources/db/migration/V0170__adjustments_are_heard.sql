@@ -1,4 +1,5 @@
--- Adjustments of a pool take a version of it, and are heard of from now on.
+-- Adjustments of a pool take a version of it, and are heard of from now on. Locked in the service's own order: tenants first.
+lock table billing_tenants in access exclusive mode;
 alter table movement_log add column adjusted_by bigint;
 comment on column movement_log.adjusted_by is
     'Signed points of an adjustment''s entry in the pool''s ledger. To the books it moves none: its points are 0.';
@@ -15,7 +16,6 @@ alter table movement_log add constraint movements_of_the_pool_have_versions chec
     and (pool_version is null) = (balance_after is null)) not valid;
 alter table movement_log add constraint only_an_adjustment_has_an_entry_of_its_own
     check ((flow = 'adjusted') = (adjusted_by is not null)) not valid;
-create index movement_log_adjusted on movement_log (tenant_id, pool_version) where flow = 'adjusted';
 
 -- All that ever moved, whatever its direction, so that no sum over a tenant's movements can be beyond 64 bits.
 alter table billing_tenants add column points_moved bigint not null default 0;

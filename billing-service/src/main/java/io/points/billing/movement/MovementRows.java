@@ -60,21 +60,32 @@ class MovementRows {
      *
      * <p>Versions that nobody ever tells are entries that somebody wrote by SQL; an adjustment makes up for them. It does so
      * when all that is known up to it comes to exactly what the pool then held: as long as anything else is missing, it does
-     * not. The sum begins at the adjustment before, and is made only when something comes that belongs into it.
+     * not. The sum begins at the adjustment before, and is made only where versions before the adjustment are missing, when
+     * something comes that belongs into it.
      */
     private static final String ADVANCE = """
             with asked as (
                 select t.tenant_id, t.contiguous_version, n.version
                 from unnest($1::uuid[], $2::bigint[]) as n (tenant_id, version)
                 join billing_tenants t on t.tenant_id = n.tenant_id),
+            without_gap as (
+                select b.tenant_id, b.asked, coalesce(
+                    case when exists (select from movement_log m
+                                      where m.tenant_id = b.tenant_id and m.pool_version = b.contiguous_version + 1)
+                    then (select max(pool_version)
+                          from (select pool_version, pool_version - row_number() over (order by pool_version) as distance
+                                from movement_log m
+                                where m.tenant_id = b.tenant_id and m.pool_version > b.contiguous_version) ahead
+                          where distance = b.contiguous_version) end, contiguous_version) as version
+                from (select tenant_id, contiguous_version, version as asked from asked) b),
             made_up_for as (
                 select w.tenant_id, max(a.pool_version) as version
-                from asked w
+                from without_gap w
                 join movement_log a on a.tenant_id = w.tenant_id and a.flow = 'adjusted'
-                     and a.pool_version > w.contiguous_version and a.pool_version >= w.version
+                     and a.pool_version > w.version and a.pool_version >= w.asked
                 left join lateral (
                      select pool_version, balance_after from movement_log
-                     where tenant_id = w.tenant_id and flow = 'adjusted' and pool_version <= w.contiguous_version
+                     where tenant_id = w.tenant_id and flow = 'adjusted' and pool_version <= w.version
                      order by pool_version desc limit 1) earlier on true
                 cross join lateral (
                      select coalesce(sum(case when flow in ('clawed_back', 'distributed') then -points else points end), 0)
@@ -84,8 +95,9 @@ class MovementRows {
                 where a.balance_after = coalesce(earlier.balance_after, 0) + since.points
                 group by w.tenant_id),
             begun as (
-                select w.tenant_id, w.contiguous_version, coalesce(m.version, w.contiguous_version) as version
-                from asked w left join made_up_for m on m.tenant_id = w.tenant_id),
+                select a.tenant_id, a.contiguous_version, coalesce(m.version, w.version) as version
+                from asked a join without_gap w on w.tenant_id = a.tenant_id
+                left join made_up_for m on m.tenant_id = a.tenant_id),
             reached as (
                 select tenant_id, contiguous_version, coalesce(
                     case when exists (select from movement_log m
