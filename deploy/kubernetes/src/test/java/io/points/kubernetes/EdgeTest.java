@@ -33,8 +33,12 @@ class EdgeTest {
 
     private static final Pattern ROUTES = Pattern.compile("@Path\\(\"(/api/[a-z/-]+)");
 
-    /** For the browser itself, or readable without being exposed (Fetch, CORS-safelisted response-header name). */
+    /**
+     * For the browser itself, readable without being exposed (Fetch, CORS-safelisted response-header name), or only sent by a
+     * service that asks itself something.
+     */
     private static final Set<String> OF_NO_USE_TO_SCRIPTS = Set.of(
+            "Authorization",
             "CONNECTION",
             "CONTENT-TYPE",
             "Cache-Control",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.points.local.DeadLetterQueue;
 import io.points.local.Service;
@@ -156,14 +157,21 @@ class SecuredKafkaIT {
         assertThrows(AuthorizationException.class, () -> write("billing-service", Topics.AUDIT_CHECKPOINTS));
     }
 
+    private static boolean isMessage(String line) {
+        try {
+            return new ObjectMapper().readTree(line).path("message").isTextual();
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
     @Test
-    void everyLineOfAPodsLogIsJson() throws Exception {
+    void everyLineOfAPodsLogIsJson() {
         for (Pod pod : PODS) {
             List<String> lines = pod.said().lines().toList();
             assertFalse(lines.isEmpty());
-            for (String line : lines) {
-                assertTrue(new ObjectMapper().readTree(line).path("message").isTextual(), line);
-            }
+            assertEquals(
+                    List.of(), lines.stream().filter(line -> !isMessage(line)).toList());
         }
     }
 

@@ -57,7 +57,7 @@ class SagaFigures {
 
     void start(@Observes StartupEvent event) {
         figures.show(OPEN, "points_sagas_open", "points_sagas_oldest_age_seconds");
-        figures.show(SET_ASIDE, "points_returns_set_aside");
+        figures.guard(SET_ASIDE, "points_returns_set_aside");
     }
 
     /** Counts those that have come to their end, by how long ago they were asked for. An award of a batch is in its batch. */
