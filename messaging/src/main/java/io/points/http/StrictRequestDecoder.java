@@ -109,7 +109,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     private void begin(ChannelHandlerContext context, HttpRequest request) {
         forgetDeadline();
         betweenRequests = false;
-        if (!canUpgrade(request)) {
+        if (request.decoderResult().isFailure() || !canUpgrade(request)) {
             request.headers().remove(HttpHeaderNames.UPGRADE);
         }
         var answers = context.channel().unsafe().outboundBuffer();

@@ -31,12 +31,13 @@ final class PairReader {
 
     /** Of the next entries, those that were billed for something that was never heard of. */
     private static final String STRANGERS = """
-            select e.x_pool_version, e.x_event_id as event_id, e.pricing_quantity as billed_points,
+            select e.x_pool_version, e.x_line, e.x_event_id as event_id, e.pricing_quantity as billed_points,
                    e.x_amount_minor as amount, m.event_id is null as strange
             from (select x_pool_version, x_line, x_event_id, pricing_quantity, x_amount_minor from platform_billing_logs
                   where billing_account_id = $1 and (x_pool_version, x_line) > ($2, $3)
                   order by x_pool_version, x_line limit $4) e
             left join movement_log m on m.event_id = e.x_event_id and m.tenant_id = $1
+            order by e.x_pool_version, e.x_line
             """;
 
     private final Tx tx;
