@@ -89,7 +89,10 @@ class Door {
         var path = context.request().path();
         if (path.startsWith(OPERATIONS)) {
             context.next();
-        } else if (stopping.hasBegun() || open.get() >= MOST_OPEN_REQUESTS) {
+        } else if (stopping.hasBegun()) {
+            // The next one on this connection would meet its end.
+            answers.sendLast(context, Problems.unavailable());
+        } else if (open.get() >= MOST_OPEN_REQUESTS) {
             answers.send(context, Problems.unavailable());
         } else if (!path.startsWith(API)) {
             answers.send(context, Problems.noSuchRoute());
