@@ -1,6 +1,6 @@
 -- What a clawback may credit is found without a look at all that was ever bought.
 create table open_purchases (
-    entry_id     uuid primary key references platform_billing_logs,
+    entry_id     uuid primary key,
     tenant_id    uuid   not null,
     pool_version bigint not null,
     points       bigint not null check (points >= 0)
