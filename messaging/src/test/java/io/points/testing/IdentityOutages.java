@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,9 +120,16 @@ public abstract class IdentityOutages {
                 <= Duration.between(since, Instant.now()).toSeconds() + 2);
     }
 
+    /** A key of its own for each id: the provider keeps what it was given. */
     private static PublicJsonWebKey strange(String id) {
-        STRANGE.setKeyId(id);
-        return STRANGE;
+        try {
+            var key = PublicJsonWebKey.Factory.newPublicJwk(
+                    STRANGE.toParams(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE));
+            key.setKeyId(id);
+            return key;
+        } catch (JoseException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void isServed(Answer answer) {
