@@ -1,13 +1,14 @@
 package io.points.warmup;
 
+import io.points.background.Loop;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 
@@ -17,6 +18,8 @@ import java.util.Base64;
  */
 final class Stranger {
     private static final int TIMES = 40;
+    private static final int UNAVAILABLE = 503;
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(250);
     private static final int SIGNATURE_BYTES = 256;
 
     private final RequestOptions request;
@@ -32,26 +35,32 @@ final class Stranger {
         http = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(2));
     }
 
-    /** Completes when all was answered. */
+    /** Completes when all was answered, and it is known who may come in: without the keys, nobody would. */
     Uni<Void> ask() {
-        // Without its identity provider a service has all the more to do by itself.
-        Uni<Void> all = once(new RequestOptions(request).putHeader("Authorization", "Bearer " + invented()))
-                .onFailure()
-                .recoverWithNull();
+        Uni<Void> all = Loop.run(this::isKeptWaiting);
         for (int i = 0; i < TIMES; i++) {
-            all = all.chain(() -> once(request));
+            all = all.chain(() -> once(request).replaceWithVoid());
         }
         return all;
+    }
+
+    private Uni<Boolean> isKeptWaiting() {
+        return once(new RequestOptions(request).putHeader("Authorization", "Bearer " + invented()))
+                .onFailure()
+                .recoverWithItem(UNAVAILABLE)
+                .chain(status -> {
+                    var more = Uni.createFrom().item(status == UNAVAILABLE);
+                    return status == UNAVAILABLE ? more.onItem().delayIt().by(BETWEEN_TRIES) : more;
+                });
     }
 
     void close() {
         http.close();
     }
 
-    private Uni<Void> once(RequestOptions options) {
+    private Uni<Integer> once(RequestOptions options) {
         return Uni.createFrom().completionStage(() -> http.request(options)
-                .compose(sent -> sent.send().compose(answer -> answer.body()))
-                .<Void>map((Buffer body) -> null)
+                .compose(sent -> sent.send().compose(answer -> answer.body().map(body -> answer.statusCode())))
                 .toCompletionStage());
     }
 

@@ -22,9 +22,9 @@ import org.jboss.logging.Logger;
 
 /**
  * A service is ready when its first request is answered like any later one: until then it sends requests to itself, opens
- * connections to its database, reads a row of each entity, and asks Kafka for a topic. All of it reads only. What cannot be
- * done (an identity provider that is not there yet) does not matter, and after {@code points.warm-up.limit} nothing does:
- * a service that is slow at first is better than none.
+ * connections to its database, reads a row of each entity, asks Kafka for a topic, and waits for the keys of the identity
+ * provider. All of it reads only. After {@code points.warm-up.limit} nothing of it matters: a service that is slow at first is
+ * better than none.
  */
 @Readiness
 @ApplicationScoped

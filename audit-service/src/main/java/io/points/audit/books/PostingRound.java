@@ -38,11 +38,8 @@ class PostingRound {
     private static final String NEXT = """
             select tenant_id, tree_size, signed_at
             from audit_unposted join audit_checkpoint_log using (tenant_id, tree_size)
-            where tenant_id > $2 and tenant_id <> all($1::uuid[]) order by tenant_id, tree_size limit 1
+            where ($2::uuid is null or tenant_id > $2) and tenant_id <> all($1::uuid[]) order by tenant_id, tree_size limit 1
             """;
-
-    /** Comes before that of every tenant. */
-    private static final UUID NOBODY = new UUID(0, 0);
 
     private static final String POSTED = "delete from audit_unposted where tenant_id = $1 and tree_size = $2";
 
@@ -51,8 +48,8 @@ class PostingRound {
     private final Quarantine quarantine;
     private final Round round;
 
-    /** Tenants take turns, seal by seal: a backlog of one is no backlog of those behind it. */
-    private volatile UUID last = NOBODY;
+    /** Tenants take turns, seal by seal: a backlog of one is no backlog of those behind it. Null before the first of all. */
+    private volatile @Nullable UUID last;
 
     private volatile boolean stopped;
 
@@ -115,8 +112,8 @@ class PostingRound {
 
     private Uni<Boolean> next(Tx tx, Pass pass) {
         return nextAfter(tx, last, pass)
-                .chain(rows -> rows.rowCount() == 0 && !last.equals(NOBODY)
-                        ? nextAfter(tx, NOBODY, pass)
+                .chain(rows -> rows.rowCount() == 0 && last != null
+                        ? nextAfter(tx, null, pass)
                         : Uni.createFrom().item(rows))
                 .chain(rows -> {
                     if (rows.rowCount() == 0) {
@@ -129,7 +126,7 @@ class PostingRound {
                 });
     }
 
-    private Uni<RowSet<Row>> nextAfter(Tx tx, UUID tenant, Pass pass) {
+    private Uni<RowSet<Row>> nextAfter(Tx tx, @Nullable UUID tenant, Pass pass) {
         return tx.query(NEXT, leftOut(pass), tenant);
     }
 
