@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The short version of {@code ./points chaos}: six kills, each of another kind, and every other sort of fault once. */
+/** The short version of {@code ./points chaos}: six kills, each of another kind, and nearly every other sort of fault once. */
 class ChaosIT {
 
     private static final long SEED = 1;
