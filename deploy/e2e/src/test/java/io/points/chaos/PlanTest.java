@@ -51,7 +51,6 @@ class PlanTest {
             assertTrue(faults.stream().anyMatch(Fault.LateDebit.class::isInstance));
             assertTrue(faults.stream().anyMatch(Fault.Compensate.class::isInstance));
             assertTrue(faults.stream().anyMatch(Fault.Zombie.class::isInstance));
-            assertTrue(faults.stream().anyMatch(Fault.Stall.class::isInstance));
             assertTrue(faults.stream().anyMatch(Fault.Resend.class::isInstance));
             assertEquals(
                     everyTopic,
@@ -71,8 +70,18 @@ class PlanTest {
             assertTrue(faults.stream()
                     .anyMatch(fault -> fault instanceof Fault.Freeze freeze
                             && freeze.part().equals("keycloak")));
-            assertTrue(faults.stream().anyMatch(Fault.LoseKeycloak.class::isInstance));
             assertTrue(faults.stream().anyMatch(Fault.WithdrawKey.class::isInstance));
+        }
+    }
+
+    @Test
+    void onlyTheShortestPlanIsWithoutTheLongestFaults() {
+        for (int kills : List.of(6, 7, 200)) {
+            var faults = Plan.of(1, kills, 5_000).faults().stream()
+                    .map(Scheduled::fault)
+                    .toList();
+            assertEquals(kills > 6, faults.stream().anyMatch(Fault.LoseKeycloak.class::isInstance));
+            assertEquals(kills > 6, faults.stream().anyMatch(Fault.Stall.class::isInstance));
         }
     }
 
