@@ -81,8 +81,12 @@ final class Pod implements AutoCloseable {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx144m",
                         "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:SharedArchiveFile=" + service.classArchive(),
                         "-jar",
-                        service.jar().toString())
+                        service.jar().getFileName().toString())
+                // As in the image: the archive of its classes names the jar without a folder.
+                .directory(service.jar().getParent().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().putAll(environment);

@@ -47,7 +47,7 @@ public enum Service {
     }
 
     /** The archive of its classes that the build makes beside it, with which a JVM starts sooner. */
-    Path classArchive() {
+    public Path classArchive() {
         return jar().resolveSibling("app-cds.jsa");
     }
 
