@@ -40,6 +40,11 @@ final class Caller {
     /** What came back. */
     record Answer(int status, JsonNode body) {
 
+        /** Ask again: too much is open just now, or the service cannot. */
+        boolean decidesNothing() {
+            return status == 429 || status >= 500;
+        }
+
         String text(String field) {
             return body.path(field).asText(null);
         }

@@ -64,11 +64,13 @@ public final class Chaos implements Callable<Integer> {
     }
 
     /** A run from within a test; its report goes to {@code out}. */
-    public static int run(long seed, int kills, int awards, Path data, PrintStream out) throws IOException {
+    public static int run(long seed, int kills, int awards, int callers, Path data, PrintStream out)
+            throws IOException {
         var chaos = new Chaos();
         chaos.seed = seed;
         chaos.kills = kills;
         chaos.awards = awards;
+        chaos.callers = callers;
         chaos.data = data;
         chaos.out = out;
         return chaos.call();

@@ -15,7 +15,10 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Workload {
 
     private static final Duration LONGEST_TRY = Duration.ofSeconds(60);
+    /** Doubled with each try: callers who only knock faster keep whoever starts again from it. */
     private static final long PAUSE_MILLIS = 150;
+
+    private static final long LONGEST_PAUSE_MILLIS = 1_200;
 
     private final Cluster cluster;
     private final Script script;
@@ -104,13 +107,13 @@ final class Workload {
                         operation.key(),
                         operation.manner() == Manner.ASYNC ? "respond-async" : null,
                         operation.body());
-                if (answer.status() < 500) {
+                if (!answer.decidesNothing()) {
                     var outcome = outcome(operation, answer);
                     history.answer(operation, outcome, began);
                     return outcome;
                 }
                 fault = Integer.toString(answer.status());
-                if (answer.status() != 503) {
+                if (answer.status() != 503 && answer.status() != 429) {
                     history.violation("answered " + answer.status() + ": " + answer.body());
                 }
             } catch (IOException e) {
@@ -120,7 +123,7 @@ final class Workload {
             if (System.nanoTime() - deadline > 0) {
                 return Outcome.UNKNOWN;
             }
-            Waits.pause(PAUSE_MILLIS);
+            Waits.pause(Math.min(LONGEST_PAUSE_MILLIS, PAUSE_MILLIS << Math.min(attempt, 10)));
         }
     }
 
@@ -159,9 +162,10 @@ final class Workload {
         try {
             answer = caller.post(operation.user(), url(operation, 1), operation.key(), "respond-async", body);
         } catch (IOException e) {
+            Waits.pause(PAUSE_MILLIS);
             return;
         }
-        if (answer.status() >= 500) {
+        if (answer.decidesNothing()) {
             return;
         }
         history.repeated();
@@ -194,7 +198,7 @@ final class Workload {
         for (var path : paths) {
             try {
                 var answer = caller.get(by.manager(), cluster.url(Service.DISTRIBUTION, operation.amount()) + path);
-                if (answer.status() < 500) {
+                if (!answer.decidesNothing()) {
                     history.peeked();
                     if (answer.status() != 404) {
                         history.violation(Verdict.CROSS_TENANT + path + " of "
@@ -203,6 +207,7 @@ final class Workload {
                 }
             } catch (IOException e) {
                 // Not seen is not seen.
+                Waits.pause(PAUSE_MILLIS);
             }
         }
     }
@@ -216,6 +221,7 @@ final class Workload {
                     Map.of("role", "employee", "active", active));
         } catch (IOException e) {
             // Whoever needs it done looks at the answer; here it is only unrest.
+            Waits.pause(PAUSE_MILLIS);
         }
     }
 }

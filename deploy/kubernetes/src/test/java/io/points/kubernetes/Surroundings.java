@@ -55,6 +55,8 @@ final class Surroundings implements AutoCloseable {
         here.put("POINTS_DB_APP_PASSWORD", passwords.of(service.appLogin()));
         // That there is a default in the code must not help.
         here.put("POINTS_DB_OWNER_PASSWORD", "unknown to it");
+        // Its keys will never be known: nobody is at home where it looks for them.
+        here.put("POINTS_WARM_UP_LIMIT", "5S");
         if (service == Service.AUDIT) {
             AuditKeys keys = AuditKeys.keptIn(folder.resolve("audit-keys"));
             here.put("POINTS_AUDIT_SIGNING_KEY", keys.signingKey());

@@ -17,7 +17,7 @@ import java.util.Map;
 
 /** Keycloak with the realm {@code points} on 127.0.0.1, as a child process; its own data folder is kept. */
 public final class LocalKeycloak extends LocalProcess {
-    /** The password of every demo user. */
+    /** The password of every demo user. It is no secret, so the realm's policy hashes it once: good for a demo, and no more. */
     public static final String DEMO_PASSWORD = "demo";
 
     /** Keycloak's own administrator, not a user of Points; the password is {@link #administratorPassword()}. */

@@ -143,7 +143,7 @@ public abstract class LocalProcess implements AutoCloseable {
                 throw new CannotStartException(name + " did not come up within "
                         + patience().toSeconds() + " s; its log is " + log() + tail());
             }
-            Shell.pause(Duration.ofMillis(100));
+            Shell.pause(Duration.ofMillis(200));
         }
     }
 

@@ -148,7 +148,9 @@ public final class Stack implements AutoCloseable {
                 "POINTS_DB_OWNER_PASSWORD", passwords.of(service.ownerLogin()),
                 "POINTS_DB_APP_PASSWORD", passwords.of(service.appLogin()),
                 "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrap(),
-                "POINTS_OIDC_ISSUER", keycloak.issuer()));
+                "POINTS_OIDC_ISSUER", keycloak.issuer(),
+                // Keycloak starts beside it, and takes longer.
+                "POINTS_WARM_UP_LIMIT", "75S"));
         if (service == Service.AUDIT) {
             AuditKeys keys = AuditKeys.keptIn(folder.resolve("audit-keys"));
             environment.put("POINTS_AUDIT_SIGNING_KEY", keys.signingKey());
