@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.lang.JoseException;
@@ -18,12 +19,16 @@ public final class Tokens {
     static final String ISSUER = "urn:points:test-issuer";
     static final PublicJsonWebKey KEY = newKey("the-key-of-the-test-run");
     private static final String AUDIENCE = "points-api";
+    private static final Map<Holder, String> GIVEN = new ConcurrentHashMap<>();
+
+    private record Holder(UUID subject, @Nullable UUID tenant, List<String> roles) {}
 
     private Tokens() {}
 
-    /** A valid token. */
+    /** A valid token; the same one for the same holder, as callers use theirs again, for to sign one takes longest of all. */
     public static String of(UUID subject, @Nullable UUID tenant, String... roles) {
-        return of(subject, tenant == null ? null : tenant.toString(), AUDIENCE, inOneHour(), roles);
+        return GIVEN.computeIfAbsent(
+                new Holder(subject, tenant, List.of(roles)), holder -> sign(claims(subject, tenant, roles), KEY));
     }
 
     /** A token with everything settable, to be wrong on purpose. */

@@ -21,7 +21,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -50,11 +53,15 @@ class SecuredKafkaIT {
 
     private static final List<Pod> PODS = new ArrayList<>();
     private static SecuredKafka kafka;
+    /** May do everything. */
+    private static Admin admin;
+
     private static Surroundings surroundings;
 
     @BeforeAll
     static void start() throws Exception {
         kafka = SecuredKafka.start(folder, Manifests.of("prod"));
+        admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()));
         surroundings = Surroundings.with(kafka, folder);
         for (Service service : Service.values()) {
             try (Pod migration = Pod.migrating(service, folder, surroundings.ofMigration(service))) {
@@ -71,6 +78,7 @@ class SecuredKafkaIT {
     static void stop() {
         PODS.forEach(Pod::close);
         surroundings.close();
+        admin.close();
         kafka.close();
     }
 
@@ -102,11 +110,13 @@ class SecuredKafkaIT {
     void everyServiceWritesItsTopics() throws Exception {
         for (Service service : Service.values()) {
             for (String topic : writtenBy(service)) {
-                long before = ends(topic);
+                long before = sumOfEnds(admin, topic, Topics.PARTITIONS);
                 surroundings.tell(service, """
                         insert into outbox (event_id, topic, type, subject, occurred_at, tenant_id, payload)
                         values ('%s', '%s', 'Test', 'x', now(), '%s', '{}')""".formatted(UUID.randomUUID(), topic, UUID.randomUUID()));
-                Awaitility.await(topic).atMost(LONGEST).until(() -> ends(topic) > before);
+                Awaitility.await(topic)
+                        .atMost(LONGEST)
+                        .until(() -> sumOfEnds(admin, topic, Topics.PARTITIONS) > before);
             }
         }
         for (Service service : Service.values()) {
@@ -177,13 +187,13 @@ class SecuredKafkaIT {
 
     @Test
     void kedaSeesTheLag() throws Exception {
-        try (Admin admin = Admin.create(kafka.clientOf("kafka-lag"))) {
+        try (Admin keda = Admin.create(kafka.clientOf("kafka-lag"))) {
             for (Service service : Service.values()) {
-                admin.listConsumerGroupOffsets(service.module())
+                keda.listConsumerGroupOffsets(service.module())
                         .partitionsToOffsetAndMetadata()
                         .get();
             }
-            assertTrue(ends(admin, Topics.POOL_EVENTS) >= 0);
+            assertTrue(sumOfEnds(keda, Topics.POOL_EVENTS, Topics.PARTITIONS) >= 0);
         }
         assertThrows(AuthorizationException.class, () -> read("kafka-lag", "audit-service", Topics.POOL_EVENTS));
     }
@@ -222,31 +232,21 @@ class SecuredKafkaIT {
         }
     }
 
+    /** Of a topic with one partition. */
     private static long end(String topic) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
-            return end(admin, topic, 0);
-        }
+        return sumOfEnds(admin, topic, 1);
     }
 
-    private static long ends(String topic) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
-            return ends(admin, topic);
-        }
-    }
-
-    private static long ends(Admin admin, String topic) throws Exception {
-        long sum = 0;
-        for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
-            sum += end(admin, topic, partition);
-        }
-        return sum;
-    }
-
-    private static long end(Admin admin, String topic, int partition) throws Exception {
-        TopicPartition which = new TopicPartition(topic, partition);
-        return admin.listOffsets(Map.of(which, OffsetSpec.latest()))
-                .partitionResult(which)
+    private static long sumOfEnds(Admin admin, String topic, int partitions) throws Exception {
+        return admin
+                .listOffsets(IntStream.range(0, partitions)
+                        .mapToObj(partition -> new TopicPartition(topic, partition))
+                        .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest())))
+                .all()
                 .get()
-                .offset();
+                .values()
+                .stream()
+                .mapToLong(ListOffsetsResultInfo::offset)
+                .sum();
     }
 }
