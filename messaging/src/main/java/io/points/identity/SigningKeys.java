@@ -41,6 +41,8 @@ public final class SigningKeys {
     private Map<String, SigningKey> keys = Map.of();
     private final Set<String> unknown = new HashSet<>();
     private @Nullable Instant answered;
+    private long questions;
+    private long answeredQuestion;
     private @Nullable Instant ended;
     private @Nullable Instant ordered;
     private @Nullable CompletableFuture<Boolean> fetching;
@@ -83,10 +85,15 @@ public final class SigningKeys {
      *     to no key; null if it does not say
      */
     public CompletionStage<Answer> find(String id, @Nullable Instant issuedAt) {
-        return find(id, issuedAt, clock.instant());
+        return find(id, issuedAt, questions());
     }
 
-    private CompletionStage<Answer> find(String id, @Nullable Instant issuedAt, Instant askedAt) {
+    private synchronized long questions() {
+        return questions;
+    }
+
+    /** @param before how many questions had been put to the provider when this id came up: only a later one tells of it */
+    private CompletionStage<Answer> find(String id, @Nullable Instant issuedAt, long before) {
         CompletableFuture<Boolean> answer;
         synchronized (this) {
             var certain = withoutAsking(id, issuedAt);
@@ -103,15 +110,20 @@ public final class SigningKeys {
             waiting++;
             answer = fetching == null ? CompletableFuture.completedFuture(!failing) : fetching;
         }
-        return answer.thenCompose(succeeded -> afterwards(id, issuedAt, askedAt, succeeded));
+        return answer.thenCompose(succeeded -> afterwards(id, issuedAt, before, succeeded));
     }
 
     /** Asks the provider if that is due. Whoever calls does so every second or so. */
     public synchronized void refresh() {
-        var due = ended == null || !clock.instant().isBefore(ended.plus(failing ? TRIED_AGAIN_AFTER : refreshedAfter));
-        if (fetching == null && due) {
+        if (fetching == null && isOver(failing ? TRIED_AGAIN_AFTER : refreshedAfter, ended)) {
             begin();
         }
+    }
+
+    /** A beginning that lies ahead is no reason to wait: the machine's clock was set back. */
+    private boolean isOver(Duration wait, @Nullable Instant begun) {
+        var now = clock.instant();
+        return begun == null || now.isBefore(begun) || !now.isBefore(begun.plus(wait));
     }
 
     private @Nullable SigningKey known(String id) {
@@ -134,13 +146,12 @@ public final class SigningKeys {
         if (unknown.contains(id)) {
             return new Answer.Unknown();
         }
-        var now = clock.instant();
-        if (ordered == null || !now.isBefore(ordered.plus(BETWEEN_ORDERS))) {
+        if (ordered == null || isOver(BETWEEN_ORDERS, ordered)) {
             return null;
         }
         return isOlderThanTheAnswer(issuedAt)
                 ? new Answer.Unknown()
-                : new Answer.CannotKnow(Duration.between(now, ordered.plus(BETWEEN_ORDERS)));
+                : new Answer.CannotKnow(Duration.between(clock.instant(), ordered.plus(BETWEEN_ORDERS)));
     }
 
     /** Tokens count in whole seconds. */
@@ -149,7 +160,7 @@ public final class SigningKeys {
     }
 
     private CompletionStage<Answer> afterwards(
-            String id, @Nullable Instant issuedAt, Instant askedAt, boolean succeeded) {
+            String id, @Nullable Instant issuedAt, long before, boolean succeeded) {
         synchronized (this) {
             waiting--;
             var known = known(id);
@@ -159,13 +170,13 @@ public final class SigningKeys {
             if (!succeeded || answered == null) {
                 return CompletableFuture.completedFuture(new Answer.CannotKnow(TRIED_AGAIN_AFTER));
             }
-            if (!answered.isBefore(askedAt)) {
+            if (answeredQuestion > before) {
                 remember(id);
                 return CompletableFuture.completedFuture(new Answer.Unknown());
             }
         }
         // It was asked before this key was looked for, and may be younger than what was answered: once more.
-        return find(id, issuedAt, askedAt);
+        return find(id, issuedAt, before);
     }
 
     private void remember(String id) {
@@ -177,11 +188,12 @@ public final class SigningKeys {
 
     private void begin() {
         var began = clock.instant();
+        long question = ++questions;
         var fetch = new CompletableFuture<Boolean>();
         fetching = fetch;
         ask().whenComplete((found, failure) -> {
             synchronized (this) {
-                end(began, found, failure);
+                end(question, began, found, failure);
             }
             fetch.complete(failure == null);
         });
@@ -195,13 +207,14 @@ public final class SigningKeys {
         }
     }
 
-    private void end(Instant began, @Nullable Map<String, SigningKey> found, @Nullable Throwable failure) {
+    private void end(long question, Instant began, @Nullable Map<String, SigningKey> found, @Nullable Throwable failure) {
         fetching = null;
         ended = clock.instant();
         failing = found == null || failure != null;
         if (found != null && failure == null) {
             keys = found;
             answered = began;
+            answeredQuestion = question;
         }
     }
 }

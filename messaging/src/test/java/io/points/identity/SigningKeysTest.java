@@ -117,6 +117,26 @@ class SigningKeysTest {
     }
 
     @Test
+    void aClockThatIsSetBackHoldsUpNothing() {
+        start(Map.of("a", KEY));
+        pass(REFRESHED_AFTER);
+        keys.refresh();
+        var joined = keys.find("new", now);
+        pass(Duration.ofHours(-1));
+        answer(Map.of("a", KEY));
+        answer(Map.of("a", KEY));
+        assertEquals(new Answer.Unknown(), done(joined));
+        assertEquals(3, asked);
+        pass(Duration.ofHours(-1));
+        keys.find("another", now);
+        assertEquals(4, asked);
+        answer(Map.of("a", KEY));
+        pass(Duration.ofHours(-1));
+        keys.refresh();
+        assertEquals(5, asked);
+    }
+
+    @Test
     void whatCannotBeKnownIsNotUnknown() {
         var first = keys.find("a", now);
         fail();
