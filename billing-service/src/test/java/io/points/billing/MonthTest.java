@@ -71,7 +71,10 @@ class MonthTest extends BillingServiceTest {
     }
 
     private static void send(List<GeneratedMonths.Told> told) {
-        told.forEach(it -> kafka.send(it.id(), it.message(), it.time()));
+        told.stream()
+                .map(it -> kafka.begin(it.id(), it.message(), it.time()))
+                .toList()
+                .forEach(TestKafka::await);
     }
 
     private static void close(GeneratedTenant tenant, Period period) {

@@ -159,8 +159,7 @@ public final class SigningKeys {
         return answered != null && (issuedAt == null || issuedAt.isBefore(answered.truncatedTo(ChronoUnit.SECONDS)));
     }
 
-    private CompletionStage<Answer> afterwards(
-            String id, @Nullable Instant issuedAt, long before, boolean succeeded) {
+    private CompletionStage<Answer> afterwards(String id, @Nullable Instant issuedAt, long before, boolean succeeded) {
         synchronized (this) {
             waiting--;
             var known = known(id);
@@ -207,7 +206,8 @@ public final class SigningKeys {
         }
     }
 
-    private void end(long question, Instant began, @Nullable Map<String, SigningKey> found, @Nullable Throwable failure) {
+    private void end(
+            long question, Instant began, @Nullable Map<String, SigningKey> found, @Nullable Throwable failure) {
         fetching = null;
         ended = clock.instant();
         failing = found == null || failure != null;

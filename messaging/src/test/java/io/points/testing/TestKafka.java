@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -41,6 +42,11 @@ public final class TestKafka implements AutoCloseable {
 
     /** As above, about something that happened at that time. */
     public void send(UUID id, Message message, Instant time) {
+        await(begin(id, message, time));
+    }
+
+    /** As above, without waiting: those of one tenant keep their order. */
+    public Future<RecordMetadata> begin(UUID id, Message message, Instant time) {
         var envelope = new Envelope(
                 id,
                 message.type(),
@@ -51,11 +57,13 @@ public final class TestKafka implements AutoCloseable {
                 "00000000-0000-4000-8000-00000000000a",
                 "platform-admin",
                 "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
-        send(
+        return producer.send(new ProducerRecord<>(
                 message.topic(),
+                null,
+                null,
                 message.tenantId().toString(),
-                Headers.write(envelope),
-                bytes(MessageJson.write(message)));
+                bytes(MessageJson.write(message)),
+                Headers.write(envelope)));
     }
 
     /** As above, under a new id. */
@@ -73,9 +81,13 @@ public final class TestKafka implements AutoCloseable {
             String key,
             org.apache.kafka.common.header.@Nullable Headers headers,
             byte @Nullable [] value) {
+        return await(producer.send(new ProducerRecord<>(topic, null, null, key, value, headers)));
+    }
+
+    /** Waits until the broker has it. */
+    public static RecordMetadata await(Future<RecordMetadata> sent) {
         try {
-            return producer.send(new ProducerRecord<>(topic, null, null, key, value, headers))
-                    .get();
+            return sent.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
