@@ -32,9 +32,8 @@ public final class Tables {
         return asOwner(connection -> {
             var contents = new TreeMap<String, String>();
             for (var table : names(connection)) {
-                var sql =
-                        "select count(*) || ' rows, ' || md5(coalesce(string_agg(t::text, ' ' order by t::text), '')) from "
-                                + table + " t";
+                var sql = "select count(*) || ' rows, ' || coalesce(sum(hashtextextended(t::text, 0)), 0) from " + table
+                        + " t";
                 contents.put(table, column(connection, sql).get(0));
             }
             return contents;
