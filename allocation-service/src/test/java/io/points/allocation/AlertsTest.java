@@ -18,6 +18,7 @@ import io.points.messaging.contract.PoolEvent.PoolDebited;
 import io.points.messaging.contract.Topic;
 import io.points.testing.Attesting;
 import io.points.testing.Metrics;
+import io.points.testing.Tables;
 import io.points.testing.TestKafka;
 import io.points.testing.Tokens;
 import io.restassured.path.json.JsonPath;
@@ -296,10 +297,10 @@ class AlertsTest {
             tryAdminCalls(6, UUID.randomUUID());
         }
         lookAtAll();
-        var rows = new java.util.ArrayList<Integer>();
+        var rows = new java.util.ArrayList<Long>();
         rows.add(count("select count(distinct caller) from refused_calls"));
         rows.add(count("select max(n) from (select count(*) as n from refused_calls group by caller) x"));
-        assertEquals(List.of(101, 5), rows);
+        assertEquals(List.of(101L, 5L), rows);
         Attesting.asSuperuser("allocation", "update refused_calls set refused_at = refused_at - interval '1 hour'");
         lookAtAll();
         assertEquals(0, count("select count(*) from refused_calls"));
@@ -513,15 +514,7 @@ class AlertsTest {
                 .toList();
     }
 
-    private static int count(String sql) {
-        try (var connection = java.sql.DriverManager.getConnection(
-                        io.points.testing.PointsTestResource.surroundings().appJdbcUrl());
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getInt(1);
-        } catch (java.sql.SQLException e) {
-            throw new IllegalStateException(e);
-        }
+    private static long count(String sql) {
+        return Tables.asApp(connection -> Tables.number(connection, sql));
     }
 }

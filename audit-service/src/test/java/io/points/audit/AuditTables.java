@@ -3,6 +3,7 @@ package io.points.audit;
 import static org.awaitility.Awaitility.await;
 
 import io.points.testing.PointsTestResource;
+import io.points.testing.Tables;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -95,17 +96,7 @@ final class AuditTables {
 
     /** The first column of what a query gives. */
     static List<String> column(String query) {
-        try (var owner = owner();
-                var sql = owner.createStatement();
-                var rows = sql.executeQuery(query)) {
-            var values = new ArrayList<String>();
-            while (rows.next()) {
-                values.add(rows.getString(1));
-            }
-            return values;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return Tables.asOwner(connection -> Tables.column(connection, query));
     }
 
     /** Waits until every record of the tenant has its leaf. */

@@ -8,14 +8,12 @@ import io.points.messaging.contract.PoolCommand.DebitPool;
 import io.points.messaging.contract.PoolEvent;
 import io.points.messaging.contract.RefusalReason;
 import io.points.messaging.contract.Topic;
-import io.points.testing.PointsTestResource;
+import io.points.testing.Tables;
 import io.points.testing.TestKafka;
 import io.points.testing.Tokens;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -241,25 +239,15 @@ public final class Given implements AutoCloseable {
     }
 
     private static long number(String query) {
-        var url = PointsTestResource.surroundings().appJdbcUrl();
-        try (var connection = DriverManager.getConnection(url);
-                var sql = connection.createStatement();
-                var rows = sql.executeQuery(query)) {
-            rows.next();
-            return rows.getLong(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return Tables.asApp(connection -> Tables.number(connection, query));
     }
 
     private static void sql(String statement) {
-        var url = PointsTestResource.surroundings().appJdbcUrl();
-        try (var connection = DriverManager.getConnection(url);
-                var sql = connection.createStatement()) {
-            sql.execute(statement);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        Tables.asApp(connection -> {
+            try (var sql = connection.createStatement()) {
+                return sql.execute(statement);
+            }
+        });
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.points.testing;
 
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import org.awaitility.Awaitility;
 
 /** What happens to the transactions of the service under test when they are not alone. */
@@ -35,13 +33,6 @@ public final class Rivals {
 
     private static long asSuperuser(String query) {
         var url = PointsTestResource.surroundings().superuserJdbcUrl();
-        try (var connection = DriverManager.getConnection(url);
-                var sql = connection.createStatement();
-                var rows = sql.executeQuery(query)) {
-            rows.next();
-            return rows.getLong(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return Tables.as(url, connection -> Tables.number(connection, query));
     }
 }

@@ -4,26 +4,32 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
 
 /** What stands in a service's tables, looked at as their owner. */
 public final class Tables {
+
+    private static final Map<String, Deque<Connection>> KEPT = new ConcurrentHashMap<>();
 
     private Tables() {}
 
     /** Work that needs a connection. */
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
         T on(Connection connection) throws SQLException;
     }
 
-    static <T> T asOwner(Work<T> work) {
+    public static <T> T asOwner(Work<T> work) {
         return as(PointsTestResource.surroundings().ownerJdbcUrl(), work);
     }
 
-    static <T> T asApp(Work<T> work) {
+    public static <T> T asApp(Work<T> work) {
         return as(PointsTestResource.surroundings().appJdbcUrl(), work);
     }
 
@@ -48,7 +54,7 @@ public final class Tables {
     }
 
     /** The first column of what a query gives. */
-    static List<String> column(Connection connection, String sql) throws SQLException {
+    public static List<String> column(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {
             var values = new ArrayList<String>();
@@ -59,11 +65,34 @@ public final class Tables {
         }
     }
 
-    private static <T> T as(String jdbcUrl, Work<T> work) {
-        try (var connection = DriverManager.getConnection(jdbcUrl)) {
-            return work.on(connection);
+    /** The first column of the first row, as a number. */
+    public static long number(Connection connection, String sql) throws SQLException {
+        return Long.parseLong(column(connection, sql).get(0));
+    }
+
+    /** On a connection that is kept for the next one who asks: to open one takes longer than most statements. */
+    static <T> T as(String jdbcUrl, Work<T> work) {
+        var idle = KEPT.computeIfAbsent(jdbcUrl, url -> new ConcurrentLinkedDeque<>());
+        try {
+            var connection = open(jdbcUrl, idle.poll());
+            var isWhole = false;
+            try {
+                var result = work.on(connection);
+                isWhole = connection.getAutoCommit();
+                return result;
+            } finally {
+                if (isWhole) {
+                    idle.push(connection);
+                } else {
+                    connection.close();
+                }
+            }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static Connection open(String jdbcUrl, @Nullable Connection kept) throws SQLException {
+        return kept != null && kept.isValid(1) ? kept : DriverManager.getConnection(jdbcUrl);
     }
 }
