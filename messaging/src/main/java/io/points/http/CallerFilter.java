@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 class CallerFilter {
 
     /** Before places are taken, see {@link Door}. */
-    private static final int PRIORITY = 285;
+    static final int PRIORITY = 285;
 
     /** Of a time limit that is used up. */
     private static final Duration LEAST = Duration.ofMillis(1);
 
     private static final String SCHEME = "Bearer ";
 
-    /** How long it took to find out who calls, in ms; only if somebody had to be asked. */
+    /** How long it took to find out who calls; only if somebody had to be asked. */
     private static final String WAITED = "points.caller.waited";
 
     private final VerifiedTokens tokens;

@@ -36,7 +36,7 @@ class ProblemAnswers {
 
     /**
      * Whatever is still to come of the body is thrown away as it comes, so that the connection can be used on; but for a second
-     * at most.
+     * at most, and five where other streams share the connection.
      *
      * @param retryAfter told in whole seconds, at least one, with a 429 and a 503
      */

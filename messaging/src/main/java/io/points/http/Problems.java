@@ -188,7 +188,9 @@ public class Problems {
                         400,
                         "invalid-request",
                         "The request is not valid",
-                        detail == null ? "It is not a request of HTTP (RFC 9110)." : detail);
+                        detail == null
+                                ? "It is not a request of HTTP (RFC 9110), or it is not certain for whom it is or where its body ends: one Host, and one Content-Length or Transfer-Encoding: chunked (RFC 9112)."
+                                : detail);
             default ->
                 Problem.of(
                         status,

@@ -10,13 +10,15 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
  * Where every request comes in, before any filter: from here on there is a {@link CanonicalRequest}, whose path all filters
- * and the router agree about. What is ambiguous ends here.
+ * and the router agree about. A path that is ambiguous ends here; where a body ends was settled by {@link StrictRequestDecoder}.
  */
 @ApplicationScoped
 class RequestEntry {
@@ -83,6 +85,10 @@ class RequestEntry {
         }
         if (query != null && !CanonicalPath.isQuery(query)) {
             answers.send(context, Problem.badRequest("query", "is not the query of a URI (RFC 3986)"));
+        } else if (crossOrigin && request.headers().contains(HttpHeaders.ORIGIN) && !isHostOfUri(request)) {
+            answers.send(
+                    context,
+                    Problem.badRequest("Host", "is not the host of a URI (RFC 3986), as a call with an Origin has it"));
         } else if (path == null) {
             answers.send(context, Problems.noSuchRoute());
         } else {
@@ -101,6 +107,15 @@ class RequestEntry {
                     .end();
         } else {
             router.handle(new CanonicalRequest(request, path));
+        }
+    }
+
+    /** The filter for other origins takes that for granted. */
+    private static boolean isHostOfUri(HttpServerRequestInternal request) {
+        try {
+            return request.authority() != null && new URI("http://" + request.authority()).getHost() != null;
+        } catch (URISyntaxException e) {
+            return false;
         }
     }
 

@@ -120,10 +120,10 @@ public final class SigningKeys {
         }
     }
 
-    /** A beginning that lies ahead is no reason to wait: the machine's clock was set back. */
-    private boolean isOver(Duration wait, @Nullable Instant begun) {
+    /** A time that lies ahead is no reason to wait: the machine's clock was set back. */
+    private boolean isOver(Duration wait, @Nullable Instant since) {
         var now = clock.instant();
-        return begun == null || now.isBefore(begun) || !now.isBefore(begun.plus(wait));
+        return since == null || now.isBefore(since) || !now.isBefore(since.plus(wait));
     }
 
     private @Nullable SigningKey known(String id) {

@@ -13,8 +13,8 @@ import java.time.Instant;
 import java.util.Base64;
 
 /**
- * Somebody who asks this instance something and is refused: first with a token that nobody has signed, by which the keys of
- * the identity provider are fetched, and then without one.
+ * Somebody who asks this instance something and is refused: without a token, and with one that nobody has signed, by which the
+ * keys of the identity provider are fetched.
  */
 final class Stranger {
     private static final int TIMES = 40;
@@ -35,13 +35,18 @@ final class Stranger {
         http = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(2));
     }
 
-    /** Completes when all was answered, and it is known who may come in: without the keys, nobody would. */
+    /** Completes when all was answered. */
     Uni<Void> ask() {
-        Uni<Void> all = Loop.run(this::isKeptWaiting);
+        Uni<Void> all = Uni.createFrom().voidItem();
         for (int i = 0; i < TIMES; i++) {
             all = all.chain(() -> once(request).replaceWithVoid());
         }
         return all;
+    }
+
+    /** Completes when it is known who may come in: without the keys, nobody would. */
+    Uni<Void> awaitKeys() {
+        return Loop.run(this::isKeptWaiting);
     }
 
     private Uni<Boolean> isKeptWaiting() {

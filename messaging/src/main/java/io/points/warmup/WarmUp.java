@@ -12,6 +12,7 @@ import jakarta.enterprise.event.ObservesAsync;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -73,9 +74,12 @@ class WarmUp implements HealthCheck {
         if (!begun.compareAndSet(false, true)) {
             return;
         }
+        int port = server.options().getPort();
         var works = Map.of(
                 "requests",
-                requests(server.options().getPort()),
+                stranger(port, Stranger::ask),
+                "keys of the identity provider",
+                stranger(port, Stranger::awaitKeys),
                 "database",
                 connections().chain(this::entities),
                 "kafka",
@@ -88,10 +92,10 @@ class WarmUp implements HealthCheck {
         });
     }
 
-    private Uni<Void> requests(int port) {
+    private Uni<Void> stranger(int port, Function<Stranger, Uni<Void>> work) {
         return Uni.createFrom().deferred(() -> {
             var stranger = new Stranger(vertx, port, path);
-            return stranger.ask().onTermination().invoke(stranger::close);
+            return work.apply(stranger).onTermination().invoke(stranger::close);
         });
     }
 

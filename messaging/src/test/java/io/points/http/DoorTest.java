@@ -2,6 +2,7 @@ package io.points.http;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,6 +22,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -72,11 +75,13 @@ class DoorTest {
         new RequestEntry(routes, answers, false).register(router);
         door.register(filters);
         door.register(router);
-        filters.register(request -> identify(request, answers), 995);
+        filters.register(request -> identify(request, answers), CallerFilter.PRIORITY);
         for (var filter : filters.getFilters()) {
             router.route().order(-1 * filter.getPriority()).handler(filter.getHandler());
         }
         router.route().handler(DoorTest::lookForBody);
+        router.route("/api/large").handler(request -> request.response().end("x".repeat(1 << 20)));
+        router.route("/api/never").handler(request -> {});
         router.route("/api/fails").handler(request -> {
             throw new IllegalStateException("A fault of ours");
         });
@@ -219,6 +224,7 @@ class DoorTest {
                 "POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\nGET / HTTP/1.1\r\n\r\n",
                 "POST /x HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\n\r\n",
                 "GET /x HTTP/1.1\r\n\r\n",
+                "GET /x HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
                 "GET x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
             })
     void whatIsAmbiguousOrNoHttpEndsTheConnectionWithAProblem(String request) throws IOException {
@@ -226,6 +232,60 @@ class DoorTest {
         assertTrue(answer.status() == 400 || answer.status() == 404 || answer.status() == 501, answer::toString);
         assertEquals("application/problem+json", answer.mediaType(), answer::toString);
         assertEquals(answer.status(), answer.json().path("status").asInt(), answer::toString);
+    }
+
+    /** The server reads on whatever is unanswered, so this is where it ends. */
+    @Test
+    void whoAsksAndDoesNotReadIsLetGo() throws IOException {
+        var one = "GET /api/large HTTP/1.1\r\nHost: a\r\nAuthorization: a-caller\r\n\r\n"
+                .getBytes(StandardCharsets.US_ASCII);
+        try (var socket = new Socket(service.getHost(), service.getPort())) {
+            socket.setSoTimeout(10_000);
+            var out = socket.getOutputStream();
+            await().until(() -> {
+                try {
+                    out.write(one);
+                    out.flush();
+                    return false;
+                } catch (IOException gone) {
+                    return true;
+                }
+            });
+        }
+    }
+
+    @Test
+    void aHundredRequestsMayWaitForTheirAnswers() throws IOException {
+        var one = "GET /api/never HTTP/1.1\r\nHost: a\r\nAuthorization: a-caller\r\n\r\n";
+        try (var socket = new Socket(service.getHost(), service.getPort())) {
+            socket.setSoTimeout(500);
+            socket.getOutputStream().write(one.repeat(100).getBytes(StandardCharsets.US_ASCII));
+            assertThrows(
+                    SocketTimeoutException.class, () -> socket.getInputStream().read(), "the connection is open");
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(one.getBytes(StandardCharsets.US_ASCII));
+            assertEquals(-1, readOrReset(socket), "one more ends it");
+        }
+    }
+
+    private static int readOrReset(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read();
+        } catch (SocketException reset) {
+            return -1;
+        }
+    }
+
+    /** Vert.x would refuse it and keep its body for ever. */
+    @Test
+    void aLargeBodyThatComesWithAnUpgradeIsReadAsHttp11() {
+        var answer = Ask.raw(
+                service,
+                "POST " + BATCH
+                        + " HTTP/1.1\r\nHost: a\r\nAuthorization: a-caller\r\nContent-Type: application/json\r\n"
+                        + "Connection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAA\r\n"
+                        + "Content-Length: 70000\r\n\r\n" + " ".repeat(70_000));
+        assertEquals(BATCH + " 70000", answer.text());
     }
 
     @ParameterizedTest

@@ -71,7 +71,7 @@ public abstract class IdentityOutages {
 
     @Test
     void whoseKeyIsUnknownIsToldToComeAgainInTime() {
-        for (var mood : List.of(Mood.NEVER_ANSWERS, Mood.SENDS_HALF_AN_ANSWER, Mood.SAYS_500)) {
+        for (var mood : List.of(Mood.NEVER_ANSWERS, Mood.SENDS_HALF_AN_ANSWER, Mood.SAYS_500, Mood.GONE)) {
             provider.is(mood);
             // What was on its way may still be answered.
             await().until(() -> by(strange("a-new-key")).status() == 503);
@@ -82,6 +82,7 @@ public abstract class IdentityOutages {
                 assertTrue(Integer.parseInt(answer.headers().get("retry-after")) > 0);
                 assertTrue(Duration.between(began, Instant.now()).compareTo(PROMISED) < 0);
             }
+            isServed(by(Tokens.KEY));
         }
     }
 

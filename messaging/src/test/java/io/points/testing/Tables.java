@@ -93,6 +93,12 @@ public final class Tables {
     }
 
     private static Connection open(String jdbcUrl, @Nullable Connection kept) throws SQLException {
-        return kept != null && kept.isValid(1) ? kept : DriverManager.getConnection(jdbcUrl);
+        if (kept != null && kept.isValid(1)) {
+            return kept;
+        }
+        if (kept != null) {
+            kept.close();
+        }
+        return DriverManager.getConnection(jdbcUrl);
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -26,12 +27,15 @@ final class TestIdentityProvider implements AutoCloseable {
         ANSWERS,
         NEVER_ANSWERS,
         SAYS_500,
-        SENDS_HALF_AN_ANSWER
+        SENDS_HALF_AN_ANSWER,
+        /** Nobody listens where it was. */
+        GONE
     }
 
     private static final String PATH = "/realms/points/protocol/openid-connect/certs";
 
-    private final HttpServer server;
+    private final InetSocketAddress address;
+    private HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
         var thread = new Thread(work, "identity-provider");
         thread.setDaemon(true);
@@ -41,23 +45,28 @@ final class TestIdentityProvider implements AutoCloseable {
     private final List<Instant> asked = new CopyOnWriteArrayList<>();
     private volatile Mood mood = Mood.ANSWERS;
 
-    private TestIdentityProvider(HttpServer server) {
-        this.server = server;
+    private TestIdentityProvider() throws IOException {
+        server = listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        address = server.getAddress();
+    }
+
+    private HttpServer listen(InetSocketAddress at) throws IOException {
+        var listening = HttpServer.create(at, 0);
+        listening.createContext(PATH, this::answer);
+        listening.setExecutor(threads);
+        listening.start();
+        return listening;
     }
 
     /** Starts it with the key of {@link Tokens}. */
     static TestIdentityProvider start() throws IOException {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        var provider = new TestIdentityProvider(server);
+        var provider = new TestIdentityProvider();
         provider.add(Tokens.KEY);
-        server.createContext(PATH, provider::answer);
-        server.setExecutor(provider.threads);
-        server.start();
         return provider;
     }
 
     String keysUrl() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + PATH;
+        return "http://127.0.0.1:" + address.getPort() + PATH;
     }
 
     void add(PublicJsonWebKey key) {
@@ -69,6 +78,15 @@ final class TestIdentityProvider implements AutoCloseable {
     }
 
     void is(Mood now) {
+        try {
+            if (now == Mood.GONE) {
+                server.stop(0);
+            } else if (mood == Mood.GONE) {
+                server = listen(address);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         mood = now;
     }
 

@@ -31,8 +31,10 @@ class MissingEntries {
 
     private static final String QUEUES = """
             select tenant.id,
-                   (select min(recorded_at) from audit_unsealed join audit_log using (sequence)
-                    where audit_log.tenant_id = tenant.id) as unsealed,
+                   least((select min(recorded_at) from audit_unsealed join audit_log using (sequence)
+                          where audit_log.tenant_id = tenant.id),
+                         (select recorded_at from audit_unsealed_held held join audit_log using (sequence)
+                          where held.tenant_id = tenant.id order by held.sequence limit 1)) as unsealed,
                    (select min(signed_at) from audit_unposted join audit_checkpoint_log using (tenant_id, tree_size)
                     where tenant_id = tenant.id) as unposted
             from unnest($1::uuid[]) as tenant (id)

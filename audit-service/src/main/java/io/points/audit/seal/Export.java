@@ -39,7 +39,7 @@ class Export {
     /** One snapshot: a record has its leaf, or waits for it. */
     private static final String KNOWN = """
             select sequence, exists (select from audit_leaf_log leaf where leaf.sequence = log.sequence)
-                             or exists (select from audit_unsealed waiting where waiting.sequence = log.sequence) as known
+                             or exists (select from audit_waiting waiting where waiting.sequence = log.sequence) as known
             from audit_log log where tenant_id = $1 and sequence > $2 order by sequence limit $3
             """;
 

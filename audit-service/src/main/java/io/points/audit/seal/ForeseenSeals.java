@@ -38,8 +38,8 @@ class ForeseenSeals {
                            where tenant_id <> all($1::uuid[]) order by tenant_id, tree_size) as seal
             where not exists (select from unnest(event_ids) as event (id)
                               left join audit_log on audit_log.event_id = event.id
-                              left join audit_unsealed on audit_unsealed.sequence = audit_log.sequence
-                              where audit_unsealed.sequence is null)
+                              left join audit_waiting on audit_waiting.sequence = audit_log.sequence
+                              where audit_waiting.sequence is null)
             limit 1
             """;
 

@@ -14,7 +14,10 @@ import java.util.stream.Stream;
 /** Writes leaves and checkpoints. */
 final class SealRows {
 
-    private static final String TAKEN = "delete from audit_unsealed where sequence = any($1::bigint[])";
+    private static final String TAKEN = """
+            with held as (delete from audit_unsealed_held where sequence = any($1::bigint[]))
+            delete from audit_unsealed where sequence = any($1::bigint[])
+            """;
 
     private static final String LEAVES = """
             insert into audit_leaf_log (tenant_id, leaf_index, sequence, hashes)

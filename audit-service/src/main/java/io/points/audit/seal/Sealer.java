@@ -42,21 +42,21 @@ class Sealer {
     /** Alone in a statement, so that what is looked at next is as the one who had the lock before has left it. */
     private static final String LOCK = "select pg_try_advisory_xact_lock(hashtext('audit_leaf_log')) as mine";
 
-    private static final String TAKE = "select audit_log.sequence, recorded_at, " + Unsealed.LEAF_COLUMNS
-            + " from audit_unsealed join audit_log on audit_log.sequence = audit_unsealed.sequence"
-            + " where audit_log.tenant_id <> all($2::uuid[]) order by audit_unsealed.sequence limit $1";
+    private static final String FIRST =
+            " from (select sequence from audit_unsealed order by sequence limit $1) as first join audit_log using (sequence)"
+                    + " where audit_log.tenant_id <> all($2::uuid[]) order by sequence";
+
+    private static final String TAKE = "select sequence, recorded_at, " + Unsealed.LEAF_COLUMNS + FIRST;
 
     /** As TAKE looks for them, but whose it is alone. */
-    private static final String OLDEST = """
-            select audit_log.tenant_id from audit_unsealed join audit_log on audit_log.sequence = audit_unsealed.sequence
-            where audit_log.tenant_id <> all($1::uuid[]) order by audit_unsealed.sequence limit 1
-            """;
+    private static final String OLDEST = "select audit_log.tenant_id" + FIRST;
 
     private final Transactions transactions;
     private final CheckpointKeys keys;
     private final Restoration restoration;
     private final ForeseenSeals foreseen;
     private final Quarantine quarantine;
+    private final HeldRecords held;
     private final MeterRegistry metrics;
 
     /** In seconds; not a number until it is known. */
@@ -68,12 +68,14 @@ class Sealer {
             Restoration restoration,
             ForeseenSeals foreseen,
             Quarantine quarantine,
+            HeldRecords held,
             MeterRegistry metrics) {
         this.transactions = transactions.background();
         this.keys = keys;
         this.restoration = restoration;
         this.foreseen = foreseen;
         this.quarantine = quarantine;
+        this.held = held;
         this.metrics = metrics;
     }
 
@@ -91,7 +93,7 @@ class Sealer {
     }
 
     /**
-     * Seals the oldest records.
+     * Seals the oldest records, and holds those of tenants that are left out.
      *
      * @param most so many, {@value #BATCH} at most
      * @return how many records were sealed; {@code most} if there may be more to do at once
@@ -105,9 +107,10 @@ class Sealer {
         }));
     }
 
-    /** Leaves the tenant out whose record is the oldest that waits: it cannot be sealed. */
+    /** Leaves the tenant out whose record a turn of one would take: it cannot be sealed. */
     Uni<Void> leaveOutOldest(Throwable failure) {
-        return transactions.write(tx -> tx.query(OLDEST, (Object) leftOut().toArray(UUID[]::new))
+        return transactions.write(tx -> notNow(tx)
+                .chain(but -> held.sort(tx, but, 1).chain(() -> tx.query(OLDEST, 1, but.toArray(UUID[]::new))))
                 .chain(rows -> rows.rowCount() == 0
                         ? Uni.createFrom().voidItem()
                         : leaveOut(tx, rows.iterator().next().getUUID("tenant_id"), failure.toString())));
@@ -117,12 +120,25 @@ class Sealer {
         return Set.of(quarantine.leftOut(Work.SEALING));
     }
 
+    /** Whose records are not sealed as they come: they are left out, or what was published of them comes first. */
+    private Uni<Set<UUID>> notNow(Tx tx) {
+        if (!restoration.isUnderWay()) {
+            return Uni.createFrom().item(leftOut());
+        }
+        return foreseen.tenants(tx).map(waiting -> {
+            waiting.addAll(leftOut());
+            return waiting;
+        });
+    }
+
     private Uni<Void> leaveOut(Tx tx, UUID tenant, String why) {
         return quarantine.add(tx, Work.SEALING, tenant, why);
     }
 
     private Uni<Integer> sealNext(Tx tx, Set<UUID> but, int most) {
-        return tx.query(TAKE, most, but.toArray(UUID[]::new)).chain(taken -> seal(tx, records(taken)));
+        return held.sort(tx, but, most).chain(some -> tx.query(TAKE, most, but.toArray(UUID[]::new))
+                .chain(taken -> seal(tx, records(taken)))
+                .map(done -> some ? most : done));
     }
 
     /** What was published first; then whatever else waits of tenants that nothing is owed of. */
@@ -135,8 +151,7 @@ class Sealer {
                             if (waiting.isEmpty()) {
                                 restoration.end();
                             }
-                            waiting.addAll(leftOut());
-                            return sealNext(tx, waiting, most);
+                            return notNow(tx).chain(but -> sealNext(tx, but, most));
                         }));
     }
 

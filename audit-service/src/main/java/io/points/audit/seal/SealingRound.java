@@ -33,7 +33,7 @@ class SealingRound {
     /** Then it is read anew who is left out, and whose time has come; the rest of a backlog is sealed in the next pass. */
     private static final Duration LONGEST_PASS = Duration.ofSeconds(30);
 
-    private static final String ANY = "select exists (select from audit_unsealed) as any";
+    private static final String ANY = "select exists (select from audit_waiting) as any";
 
     private final Pool database;
     private final Sealer sealer;

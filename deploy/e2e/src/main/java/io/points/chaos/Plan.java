@@ -101,7 +101,8 @@ record Plan(List<Scheduled> faults) {
         faults.add(new Network("postgres", Suffering.HALF_OPEN, 2_000));
         faults.add(new Freeze("keycloak", 6_000));
         faults.add(new WithdrawKey());
-        // In the shortest run these would take a third of the time: tests of their own have them too.
+        // In the shortest run these would take a third of the time; StalledSendersIT and IdentityOutagesTest have them
+        // too.
         if (kills > FEWEST_KILLS) {
             faults.add(new LoseKeycloak(2_000));
             faults.add(new Stall("distribution-service", 400));

@@ -69,7 +69,7 @@ final class Rest {
             for (var service : Service.values()) {
                 // In the order in which one leads to the next.
                 long lag = topics.lag(service.module());
-                long unsealed = service == AUDIT ? books.number(AUDIT, "select count(*) from audit_unsealed") : 0;
+                long unsealed = service == AUDIT ? books.number(AUDIT, "select count(*) from audit_waiting") : 0;
                 if (unsealed > 0) {
                     return unsealed + " audit records wait for their leaves";
                 }

@@ -95,9 +95,7 @@ class BackpressureIT {
                 last.stream().anyMatch(one -> one.order() != null && one.status() == 201),
                 () -> "no award came to its end: " + last);
         assertEquals(
-                List.of(),
-                last.stream().filter(one -> one.status() / 100 != 2).toList(),
-                "failed within the last second");
+                List.of(), last.stream().filter(one -> one.status() / 100 != 2).toList(), "failed just now");
         var ready = probes.between("ready", before, now);
         assertEquals(
                 List.of(Service.values()),

@@ -47,8 +47,9 @@ final class Background {
         } finally {
             AtExit.around(running -> {}, () -> {});
             if (starting != null) {
-                starting.close();
+                // First, or whoever waits for the lock would find their folder gone.
                 made.removeIfUnused();
+                starting.close();
             }
         }
     }
@@ -87,6 +88,8 @@ final class Background {
                 "-Xmx96m",
                 "-XX:+UseSerialGC",
                 "-Dpoints.root=" + Repository.root(),
+                // By which the script knows that what is built here runs.
+                "-Dpoints.stack=" + Repository.root(),
                 "-Dpoints.called=" + System.getProperty("points.called", "./points"),
                 "-Dpoints.service.options=" + ServiceProcess.moreOptions(),
                 "-cp",

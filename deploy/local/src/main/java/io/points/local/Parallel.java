@@ -31,9 +31,16 @@ public final class Parallel {
         await(running);
     }
 
+    /** Throws the first failure as soon as there is one, whatever still runs. */
     static void await(Collection<CompletableFuture<Void>> running) {
+        CompletableFuture<Void> all = CompletableFuture.allOf(running.toArray(CompletableFuture[]::new));
+        running.forEach(one -> one.whenComplete((done, failure) -> {
+            if (failure != null) {
+                all.completeExceptionally(failure);
+            }
+        }));
         try {
-            CompletableFuture.allOf(running.toArray(CompletableFuture[]::new)).join();
+            all.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

@@ -13,6 +13,10 @@ import java.util.stream.Stream;
 
 /** One instance of a packaged service, in a JVM of its own; several of the same service need only different ports. */
 public final class ServiceProcess extends LocalProcess {
+
+    /** On a machine that has to start all at once, and to build Keycloak first; what ends while it starts is noticed at once. */
+    private static final Duration STARTED_WITHIN = Duration.ofSeconds(180);
+
     private final Service service;
     private final Supplier<Map<String, String>> environment;
     private final Wiring wiring;
@@ -52,6 +56,9 @@ public final class ServiceProcess extends LocalProcess {
     @Override
     List<String> command() {
         List<String> command = new ArrayList<>(usualOptions());
+        if (trimsNativeHeap(Runtime.version())) {
+            command.add("-XX:TrimNativeHeapInterval=5000");
+        }
         // After ours, so that they win.
         Stream.of(moreOptions().split(" ")).filter(option -> !option.isBlank()).forEach(command::add);
         command.addAll(List.of("-jar", service.jar().toString()));
@@ -64,6 +71,11 @@ public final class ServiceProcess extends LocalProcess {
                 "points.service.options", System.getenv().getOrDefault("POINTS_SERVICE_JAVA_OPTIONS", ""));
     }
 
+    /** The first releases of JDK 17, and those from 18 to 20, do not know that option, and a JVM does not start with one it does not know. */
+    static boolean trimsNativeHeap(Runtime.Version java) {
+        return java.feature() >= 21 || java.feature() == 17 && java.update() >= 9;
+    }
+
     private List<String> usualOptions() {
         return List.of(
                 Shell.java(),
@@ -73,9 +85,6 @@ public final class ServiceProcess extends LocalProcess {
                 "-Xmn40m",
                 "-XX:SurvivorRatio=3",
                 "-XX:TargetSurvivorRatio=90",
-                // The next is newer than the first JDK 17.
-                "-XX:+IgnoreUnrecognizedVMOptions",
-                "-XX:TrimNativeHeapInterval=5000",
                 "-Xss512k",
                 "-XX:+UseSerialGC",
                 "-XX:SharedArchiveFile=" + service.classArchive(),
@@ -107,7 +116,7 @@ public final class ServiceProcess extends LocalProcess {
 
     @Override
     Duration patience() {
-        return Duration.ofSeconds(90);
+        return STARTED_WITHIN;
     }
 
     /** Where it is reached, without a slash at the end. */

@@ -26,6 +26,7 @@ public final class Stack implements AutoCloseable {
     private final List<LocalProcess> others = new CopyOnWriteArrayList<>();
     private NewFolder made;
     private FolderLock lock;
+    private volatile boolean isUp;
 
     /**
      * Describes a stack; {@link #start()} starts it.
@@ -82,13 +83,15 @@ public final class Stack implements AutoCloseable {
                 Topics.provision(kafka.bootstrap());
             });
             Parallel.await(List.of(database, broker));
-            Parallel.all(services.values().stream()
-                    .map(service -> (Runnable) () -> start(service))
-                    .toList());
-            Parallel.await(List.of(identity));
+            List<CompletableFuture<Void>> last = new ArrayList<>(List.of(identity));
+            services.values().forEach(service -> last.add(Parallel.start(() -> start(service))));
+            Parallel.await(last);
+            isUp = true;
         } catch (RuntimeException e) {
-            close();
+            AtExit.stop(parts());
+            // Before the lock goes, or whoever waits for it would find their folder gone.
             made.removeIfUnused();
+            close();
             throw e;
         }
     }
@@ -148,9 +151,12 @@ public final class Stack implements AutoCloseable {
                 "POINTS_DB_OWNER_PASSWORD", passwords.of(service.ownerLogin()),
                 "POINTS_DB_APP_PASSWORD", passwords.of(service.appLogin()),
                 "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrap(),
-                "POINTS_OIDC_ISSUER", keycloak.issuer(),
-                // Keycloak starts beside it, and takes longer.
-                "POINTS_WARM_UP_LIMIT", "75S"));
+                "POINTS_OIDC_ISSUER", keycloak.issuer()));
+        if (!isUp) {
+            // Keycloak starts beside it, and takes longer; later on, a service is better without its keys than not
+            // there.
+            environment.put("POINTS_WARM_UP_LIMIT", "120S");
+        }
         if (service == Service.AUDIT) {
             AuditKeys keys = AuditKeys.keptIn(folder.resolve("audit-keys"));
             environment.put("POINTS_AUDIT_SIGNING_KEY", keys.signingKey());
@@ -206,6 +212,7 @@ public final class Stack implements AutoCloseable {
     @Override
     public void close() {
         AtExit.stop(parts());
+        isUp = false;
         if (lock != null) {
             lock.close();
             lock = null;

@@ -222,7 +222,7 @@ class ScriptTest {
     @Test
     void beneathAStackOnAnotherFolderNothingIsBuilt() throws IOException {
         Path root = project("project");
-        Process stack = new ProcessBuilder("sh", "-c", "read end", "-Dpoints.root=" + root).start();
+        Process stack = new ProcessBuilder("sh", "-c", "read end", "-Dpoints.stack=" + root).start();
         try {
             Ended ended = run(root.resolve("points"), "up");
             assertRuns(ended, root);
