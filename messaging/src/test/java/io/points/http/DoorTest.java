@@ -278,7 +278,7 @@ class DoorTest {
 
     /** Vert.x would refuse it and keep its body for ever. */
     @Test
-    void aLargeBodyThatComesWithAnUpgradeIsReadAsHttp11() {
+    void aLargeBodyThatComesWithAnUpgradeIsReadAsHttp11() throws IOException {
         var answer = Ask.raw(
                 service,
                 "POST " + BATCH
