@@ -22,6 +22,7 @@ public class Inside {
     private final Restoration restoration;
     private final ForeseenSeals foreseen;
     private final Quarantine quarantine;
+    private final HeldRecords held;
     private final MeterRegistry metrics;
 
     Inside(
@@ -30,12 +31,14 @@ public class Inside {
             Restoration restoration,
             ForeseenSeals foreseen,
             Quarantine quarantine,
+            HeldRecords held,
             MeterRegistry metrics) {
         this.transactions = transactions;
         this.keys = keys;
         this.restoration = restoration;
         this.foreseen = foreseen;
         this.quarantine = quarantine;
+        this.held = held;
         this.metrics = metrics;
     }
 
@@ -53,7 +56,7 @@ public class Inside {
 
     /** A turn of a sealer as another instance has it; gives how many records it has sealed. */
     public Supplier<Uni<Integer>> anotherSealer() {
-        var sealer = new Sealer(transactions, keys, restoration, foreseen, quarantine, metrics);
+        var sealer = new Sealer(transactions, keys, restoration, foreseen, quarantine, held, metrics);
         return () -> sealer.turn(Sealer.BATCH);
     }
 }
