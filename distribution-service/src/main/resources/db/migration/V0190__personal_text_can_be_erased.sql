@@ -1,3 +1,6 @@
+-- In the order in which the service takes them, so that neither waits for the other.
+lock table members, batches, batch_lines, distributions, recognitions in access exclusive mode;
+
 -- Words of the system are nobody's personal text. Older ones are known by what they say.
 alter table distributions add column system_text boolean not null default false;
 comment on column distributions.system_text is 'The description was written by the system and not by a person: no erasure takes it away.';

@@ -23,6 +23,7 @@ class RestoreTest extends AuditServiceTest {
     private static final List<String> TABLES = List.of(
             "audit_log",
             "audit_unsealed",
+            "audit_unsealed_held",
             "audit_leaf_log",
             "audit_checkpoint_log",
             "audit_unposted",
@@ -94,12 +95,16 @@ class RestoreTest extends AuditServiceTest {
 
         send(story.allocated(7));
         awaitRecords();
-        assertEquals(0, inside.anotherSealer().get().await().indefinitely());
+        inside.anotherSealer().get().await().indefinitely();
         assertEquals(1, leaves().size());
-        AuditTables.asSuperuser("update audit_quarantine set retry_at = now() where tenant_id = '" + tenant + "'");
+        AuditTables.asSuperuser(
+                "insert into audit_refuted_seals values ('" + tenant + "', 1, decode(repeat('00', 32), 'hex'))",
+                "update audit_quarantine set retry_at = now() where tenant_id = '" + tenant + "'");
         awaitPosted();
         assertEquals(2, leaves().size());
         await().atMost(Duration.ofSeconds(10)).until(() -> sealing().isEmpty());
+        inside.start();
+        assertEquals(List.of(), sealing(), "the next start knows what was decided");
     }
 
     private List<String> sealing() {

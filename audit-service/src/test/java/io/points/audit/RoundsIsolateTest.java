@@ -15,6 +15,7 @@ import io.points.messaging.contract.Topic;
 import io.points.testing.Metrics;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ class RoundsIsolateTest extends AuditServiceTest {
                 "delete from audit_attestations where tenant_id = '" + tenant + "'",
                 "delete from audit_unsealed using audit_log where audit_log.sequence = audit_unsealed.sequence"
                         + " and tenant_id = '" + tenant + "'",
+                "delete from audit_unsealed_held where tenant_id = '" + tenant + "'",
                 "delete from audit_transit where tenant_id = '" + tenant + "'",
                 "delete from audit_books where tenant_id = '" + tenant + "'");
     }
@@ -214,6 +216,32 @@ class RoundsIsolateTest extends AuditServiceTest {
     }
 
     /** Under the stack of the services, half a megabyte, a loop that nested its turns would not come back from these. */
+    /** However many there are: nobody else's turn may read past them. */
+    @Test
+    void whatWaitsOfATenantThatIsLeftOutWaitsApart() throws SQLException {
+        AuditTables.asSuperuser("insert into audit_quarantine (work, tenant_id, since, failures, reason, retry_at)"
+                + " values ('sealing', '" + tenant + "', now(), 1, 'a test', 'infinity')");
+        await().atMost(PATIENCE).until(() -> Metrics.sum("points_audit_broken_trees") > 0);
+        try (var owner = AuditTables.owner()) {
+            AuditTables.insert(owner, tenant, 2_500);
+            AuditTables.insert(owner, other, 3);
+        }
+        AuditTables.awaitSealed(other);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertEquals(
+                        List.of("2500"),
+                        AuditTables.column(
+                                "select count(*) from audit_unsealed_held where tenant_id = '" + tenant + "'")));
+        assertEquals(
+                List.of("0"),
+                AuditTables.column("select count(*) from audit_leaf_log where tenant_id = '" + tenant + "'"));
+
+        AuditTables.asSuperuser("update audit_quarantine set retry_at = now() where tenant_id = '" + tenant + "'");
+        AuditTables.awaitSealed(tenant);
+        awaitQuarantine("sealing", false);
+        assertEquals(List.of("0"), AuditTables.column("select count(*) from audit_unsealed_held"));
+    }
+
     @Test
     void aBacklogOfSealsIsPostedInOneGo() {
         int seals = Integer.getInteger("points.seals", 1_500);

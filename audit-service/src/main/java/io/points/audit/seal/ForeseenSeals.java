@@ -25,6 +25,12 @@ class ForeseenSeals {
             join audit_checkpoint_log using (tenant_id, tree_size)
             """;
 
+    private static final String REFUTED = """
+            select place from unnest($1::uuid[], $2::bigint[], $3::bytea[]) with ordinality
+                as seal (tenant_id, tree_size, root_hash, place)
+            join audit_refuted_seals using (tenant_id, tree_size, root_hash)
+            """;
+
     private static final String FORESEE = """
             insert into audit_foreseen_seals (tenant_id, tree_size, root_hash, note, event_ids)
             values ($1, $2, $3, $4, $5) on conflict do nothing
@@ -75,6 +81,25 @@ class ForeseenSeals {
                             (int) (row.getLong("place") - 1),
                             Optional.of(row.getBuffer("root_hash").getBytes())));
                     return roots;
+                });
+    }
+
+    /** Those of the seals that no operator has refuted. */
+    Uni<List<RecordsSealed>> withoutRefuted(Tx tx, List<RecordsSealed> seals) {
+        if (seals.isEmpty()) {
+            return Uni.createFrom().item(seals);
+        }
+        return tx.query(
+                        REFUTED,
+                        seals.stream().map(RecordsSealed::tenantId).toArray(UUID[]::new),
+                        seals.stream().map(RecordsSealed::treeSize).toArray(Long[]::new),
+                        seals.stream()
+                                .map(seal -> Buffer.buffer(Base64.getDecoder().decode(seal.rootHash())))
+                                .toArray(Buffer[]::new))
+                .map(rows -> {
+                    var left = new ArrayList<>(seals);
+                    rows.forEach(row -> left.remove(seals.get((int) (row.getLong("place") - 1))));
+                    return left;
                 });
     }
 

@@ -21,9 +21,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
@@ -129,18 +128,19 @@ class Restoration implements KafkaConsumerRebalanceListener {
         return transactions
                 .write(tx -> foreseen.signedRoots(tx, ours).chain(roots -> {
                     var news = new ArrayList<RecordsSealed>();
-                    var forked = new HashMap<UUID, RecordsSealed>();
+                    var forked = new ArrayList<RecordsSealed>();
                     for (int i = 0; i < ours.size(); i++) {
                         var seal = ours.get(i);
                         var signed = roots.get(i);
                         if (signed.isEmpty()) {
                             news.add(seal);
                         } else if (!Arrays.equals(signed.get(), root(seal))) {
-                            forked.put(seal.tenantId(), seal);
+                            forked.add(seal);
                         }
                     }
                     return foreseen.foresee(tx, news)
-                            .chain(() -> leaveOut(tx, forked.values()))
+                            .chain(() -> foreseen.withoutRefuted(tx, forked))
+                            .chain(left -> leaveOut(tx, left))
                             .replaceWith(!news.isEmpty());
                 }))
                 .await()
@@ -150,7 +150,9 @@ class Restoration implements KafkaConsumerRebalanceListener {
     /** For good and in a table: sealed on, such a tree would pass for whole to whoever has not seen the topic. */
     private Uni<Void> leaveOut(Tx tx, Collection<RecordsSealed> forked) {
         var all = Uni.createFrom().voidItem();
-        for (var seal : forked) {
+        for (var seal : forked.stream()
+                .collect(Collectors.toMap(RecordsSealed::tenantId, seal -> seal, (first, second) -> second))
+                .values()) {
             var why = "another tree of " + seal.treeSize() + " leaves was published than this database has signed";
             all = all.chain(() -> quarantine.addForGood(tx, Work.SEALING, seal.tenantId(), why));
         }

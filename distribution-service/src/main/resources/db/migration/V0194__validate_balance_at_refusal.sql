@@ -1,0 +1,1 @@
+alter table distributions validate constraint distributions_balance_at_refusal_check;
