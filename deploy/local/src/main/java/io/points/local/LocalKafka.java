@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,9 @@ import org.apache.kafka.common.Uuid;
 
 /** One Kafka broker, its own controller too, on 127.0.0.1, in a JVM of its own on a data folder that is kept. */
 public final class LocalKafka extends LocalProcess {
+    /** What a better compiler gains is never earned back by a broker that lives for minutes: true in tests. */
+    private static final String SHORT_LIVED = "points.kafka.short-lived";
+
     private static final String SETTINGS = "server.properties";
     /** Enough to unpack what somebody has sent compressed, and to refuse it: 40 MB of blanks take 320m. */
     static final String HEAP = "384m";
@@ -72,17 +76,18 @@ public final class LocalKafka extends LocalProcess {
 
     @Override
     List<String> command() {
-        return List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Shell.java(),
                 "-Xms64m",
                 "-Xmx" + heap,
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
-                "-Dlog4j2.configurationFile=log4j2.properties",
-                "-cp",
-                classpath(),
-                "kafka.Kafka",
-                SETTINGS);
+                "-Dlog4j2.configurationFile=log4j2.properties"));
+        if (Boolean.getBoolean(SHORT_LIVED)) {
+            command.add("-XX:TieredStopAtLevel=1");
+        }
+        command.addAll(List.of("-cp", classpath(), "kafka.Kafka", SETTINGS));
+        return command;
     }
 
     private static String classpath() {
