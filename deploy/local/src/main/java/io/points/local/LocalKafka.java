@@ -18,6 +18,7 @@ public final class LocalKafka extends LocalProcess {
     private static final String SHORT_LIVED = "points.kafka.short-lived";
 
     private static final String SETTINGS = "server.properties";
+
     /** Enough to unpack what somebody has sent compressed, and to refuse it: 40 MB of blanks take 320m. */
     static final String HEAP = "384m";
 
