@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -139,6 +140,33 @@ class RoundsIsolateTest extends AuditServiceTest {
             AuditTables.asSuperuser("drop trigger takes_too_long on audit_balances", "drop function takes_too_long()");
         }
         awaitCompared(tenant);
+    }
+
+    /** A round ends after three; the next one goes past them. */
+    @Test
+    void manyBalancesWhoseComparisonFailsInPassingKeepNoOtherFromBeingCompared() {
+        var before = Stream.generate(() -> new UUID(0, UUID.randomUUID().getLeastSignificantBits()))
+                .limit(5)
+                .toList();
+        AuditTables.asSuperuser(
+                """
+                create function takes_too_long() returns trigger language plpgsql as
+                $$ begin raise exception 'canceling statement' using errcode = 'query_canceled'; end $$
+                """,
+                "create trigger takes_too_long before insert or update on audit_balances for each row"
+                        + " when (new.tenant_id < '00000000-0000-0001-0000-000000000000') execute function takes_too_long()");
+        try {
+            for (var one : before) {
+                kafka.send(new Story(one).allocated(100));
+                kafka.send(attested(one, 1, 100, 100));
+            }
+            before.forEach(AuditTables::awaitSealed);
+            before.forEach(AuditTables::awaitPosted);
+            assertOthersAreCompared();
+        } finally {
+            AuditTables.asSuperuser("drop trigger takes_too_long on audit_balances", "drop function takes_too_long()");
+        }
+        before.forEach(RoundsIsolateTest::awaitCompared);
     }
 
     @Test

@@ -9,14 +9,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Compares all attested balances that wait, page by page. A page that fails for a reason that does not pass is halved until
  * the balance is found that cannot be compared; its tenant is left out, and all others go on. Of a page that fails for one that
  * passes, a time limit say, the balances are compared one by one, so that the one that it is because of keeps no other waiting;
- * it is tried again in the next round.
+ * it is tried again in the next round. A round that ends because of too many of those is followed by one that goes past them,
+ * so that all others have their turn.
  */
 @ApplicationScoped
 class ComparisonRound {
@@ -33,6 +36,10 @@ class ComparisonRound {
     private final Comparison comparison;
     private final MissingEntries missing;
     private final Round round;
+
+    /** What failed for a reason that passes since a round last came to its end, and why. */
+    private final Map<Attested.Key, Throwable> failing = new ConcurrentHashMap<>();
+
     private volatile boolean stopped;
 
     ComparisonRound(Transactions transactions, Comparison comparison, MissingEntries missing, Rounds rounds) {
@@ -73,7 +80,6 @@ class ComparisonRound {
             waiting.add(key);
             last = key;
             alone = Math.max(alone - 1, 0);
-            failures++;
             failure = why;
         }
 
@@ -104,6 +110,21 @@ class ComparisonRound {
         if (stopped) {
             return Uni.createFrom().item(false);
         }
+        return pass.most > 1 || failing.isEmpty() ? compare(pass) : goPastOrCompare(pass);
+    }
+
+    private Uni<Boolean> goPastOrCompare(Pass pass) {
+        return next(pass).chain(key -> {
+            var why = key.map(failing::get);
+            if (why.isEmpty()) {
+                return compare(pass);
+            }
+            pass.passOver(key.get(), why.get());
+            return Uni.createFrom().item(true);
+        });
+    }
+
+    private Uni<Boolean> compare(Pass pass) {
         return transactions
                 .write(tx -> Alone.in(tx, Optional.<Comparison.Page>empty(), () -> comparison
                         .page(tx, pass.last, pass.most, missing::isWaitedForNoMore)
@@ -121,6 +142,7 @@ class ComparisonRound {
         pass.follow(page);
         if (!page.more()) {
             missing.waitFor(pass.waiting);
+            failing.clear();
         }
         return page.more();
     }
@@ -140,14 +162,19 @@ class ComparisonRound {
             pass.oneByOne();
             return Uni.createFrom().item(true);
         }
+        return next(pass).map(key -> {
+            pass.passOver(key.orElse(pass.last), failure);
+            key.ifPresent(balance -> failing.put(balance, failure));
+            pass.failures++;
+            return key.isPresent() && pass.failures < MOST_FAILURES;
+        });
+    }
+
+    private Uni<Optional<Attested.Key>> next(Pass pass) {
         return transactions
                 .write(tx -> comparison.next(tx, pass.last))
                 .ifNoItem()
                 .after(LONGEST_SLICE)
-                .fail()
-                .map(key -> {
-                    pass.passOver(key.orElse(pass.last), failure);
-                    return key.isPresent() && pass.failures < MOST_FAILURES;
-                });
+                .fail();
     }
 }
