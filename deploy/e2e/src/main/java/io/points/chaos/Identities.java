@@ -24,8 +24,8 @@ final class Identities {
     private static final Duration PROMISED = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** Other faults are about: a service may be frozen or starting just when it is asked. */
-    private static final Duration LONGEST_TRY = Duration.ofSeconds(30);
+    /** Other faults are about: a service may be frozen or starting just when it is asked, as long as a recovery may take. */
+    private static final Duration LONGEST_TRY = Duration.ofSeconds(120);
 
     /** As the fault harness sets it, see {@link Cluster}; the documents promise a minute, with thirty seconds. */
     private static final Duration WITHDRAWN_WITHIN = Duration.ofSeconds(60);

@@ -17,7 +17,7 @@ class ChaosIT {
     private static final int AWARDS = 2_500;
 
     /** Fewer than usual: on two cores, more would only get in each other's way while something starts again. */
-    private static final int CALLERS = 48;
+    private static final int CALLERS = 24;
 
     @Test
     void noPointIsLostOrMadeTwiceWhateverDies() throws IOException {
