@@ -2,9 +2,12 @@ package io.points.messaging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +29,20 @@ class IdsTest {
     void anIdTellsItsTime() {
         assertEquals(NOON, Ids.timeOf(Ids.next(NOON)));
         assertEquals(NOON, Ids.timeOf(Ids.derive(Ids.next(NOON), "PoolDebited")));
+    }
+
+    @Test
+    void aTextFromOutsideNamesAnIdOrNone() {
+        var text = "01a20000-0000-7000-a006-546db81fdd91";
+        assertEquals(UUID.fromString(text), Ids.parse(text));
+        assertEquals(UUID.fromString(text), Ids.parse(text.toUpperCase(Locale.ROOT)));
+        assertEquals(UUID.fromString(text), Ids.parseOrNil(text));
+        for (var none : List.of("", "1-1-1-1-1", text + "0", "{" + text + "}", text.replace('a', 'g'))) {
+            assertNull(Ids.parse(none), none);
+            assertNull(Ids.parseOrNil(none), none);
+        }
+        assertNull(Ids.parse(Ids.NIL.toString()));
+        assertEquals(Ids.NIL, Ids.parseOrNil(Ids.NIL.toString()));
     }
 
     @Test

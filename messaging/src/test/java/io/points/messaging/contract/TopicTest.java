@@ -2,8 +2,10 @@ package io.points.messaging.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TopicTest {
@@ -14,6 +16,16 @@ class TopicTest {
         assertEquals("allocation.pool.events.v1.audit-service.replay", replays);
         assertTrue(Topic.isReplays(replays));
         assertEquals(Topic.POOL_EVENTS, Topic.original(replays));
+    }
+
+    @Test
+    void whatMayStandOnATopicIsKnown() {
+        assertEquals(Set.of(AuditEvent.RecordsSealed.class), Topic.messages(Topic.AUDIT_CHECKPOINTS));
+        var ofPools = Topic.messages(Topic.POOL_EVENTS);
+        assertTrue(ofPools.containsAll(Set.of(PoolEvent.PoolDebited.class, BalanceEvent.BalanceAttested.class)));
+        assertFalse(ofPools.contains(AuditEvent.RecordsSealed.class));
+        var replays = Topic.replays(Topic.POOL_EVENTS, "audit-service");
+        assertThrows(IllegalArgumentException.class, () -> Topic.messages(replays));
     }
 
     @Test
