@@ -2,6 +2,7 @@ package io.points.http;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -72,7 +73,7 @@ class DoorTest {
         };
         var answers = new ProblemAnswers(new ObjectMapper());
         var door = new Door(answers, new Stopping(), new Places(), METRICS, Optional.of(Set.of(BATCH)));
-        new RequestEntry(routes, answers, false).register(router);
+        new RequestEntry(routes, answers, true).register(router);
         door.register(filters);
         door.register(router);
         filters.register(request -> identify(request, answers), CallerFilter.PRIORITY);
@@ -225,6 +226,7 @@ class DoorTest {
                 "POST /x HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\n\r\n",
                 "GET /x HTTP/1.1\r\n\r\n",
                 "GET /x HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+                "GET /x HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n",
                 "GET x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
             })
     void whatIsAmbiguousOrNoHttpEndsTheConnectionWithAProblem(String request) throws IOException {
@@ -232,6 +234,17 @@ class DoorTest {
         assertTrue(answer.status() == 400 || answer.status() == 404 || answer.status() == 501, answer::toString);
         assertEquals("application/problem+json", answer.mediaType(), answer::toString);
         assertEquals(answer.status(), answer.json().path("status").asInt(), answer::toString);
+    }
+
+    /** The filter for other origins takes it for granted that there is one, and that it is one of a URI. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /api/small HTTP/1.1\r\nHost: a_b\r\n", "GET /api/small HTTP/1.0\r\n"})
+    void aCallFromAnotherOriginNamesItsHost(String head) throws IOException {
+        var answer = Ask.raw(service, head + "Origin: http://x\r\nConnection: close\r\n\r\n");
+        assertProblem(400, "invalid-request", answer);
+        assertTrue(answer.text().contains("Host"), answer::toString);
+        assertNotEquals(
+                400, Ask.raw(service, head + "Connection: close\r\n\r\n").status(), "others need none");
     }
 
     /** The server reads on whatever is unanswered, so this is where it ends. */
