@@ -47,8 +47,9 @@ public sealed interface AlertEvent extends Message {
             implements AlertEvent {}
 
     /**
-     * What became of it.
+     * What became of a business alert.
      *
+     * @param kind as when it was raised
      * @param state {@code acknowledged}, {@code snoozed}, {@code open} again after that, or {@code over}
      * @param snoozedUntil when it comes back; null unless it is snoozed
      */

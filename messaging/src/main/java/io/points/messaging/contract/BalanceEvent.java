@@ -39,6 +39,7 @@ public sealed interface BalanceEvent extends Message {
      *
      * @param account {@code budget} or {@code earned}
      * @param amount signed points of the ledger entry: what the ledger had too little
+     * @param reason as the proposer said
      */
     record WalletAdjusted(
             UUID adjustmentId,

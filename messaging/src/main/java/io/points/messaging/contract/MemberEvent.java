@@ -6,7 +6,13 @@ import java.util.UUID;
 /** What happened in a tenant's directory, told by distribution-service, with ids only. */
 public sealed interface MemberEvent extends Message {
 
-    /** {@code role} is manager, lead or employee; {@code revision} counts the member's changes from 1. */
+    /**
+     * Somebody became a member, or what they may receive has changed.
+     *
+     * @param role what the directory says they are, whatever their token says
+     * @param active whether they can receive points
+     * @param revision counts the member's changes from 1
+     */
     record MemberChanged(
             UUID tenantId,
             UUID userId,
@@ -31,7 +37,7 @@ public sealed interface MemberEvent extends Message {
         }
     }
 
-    /** A member's name, address, and what was written to and by them are deleted; {@code revision} as above. */
+    /** A member's name, address, and what was written to and by them are deleted; it is a revision of the member too. */
     record PersonalDataErased(
             UUID tenantId, UUID userId, @Within.Numbered long revision) implements MemberEvent {
 

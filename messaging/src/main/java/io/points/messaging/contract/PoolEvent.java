@@ -60,8 +60,10 @@ public sealed interface PoolEvent extends Message {
         }
     }
 
+    /** No points leave the pool from now on, but by clawback. */
     record TenantSuspended(UUID tenantId, @Within.Numbered long revision) implements TenantEvent {}
 
+    /** The suspension is over. */
     record TenantReactivated(UUID tenantId, @Within.Numbered long revision) implements TenantEvent {}
 
     /**
@@ -73,6 +75,7 @@ public sealed interface PoolEvent extends Message {
      * @param pricePerPoint decimal in the currency's major unit
      * @param poNumber the tenant's purchase order
      * @param costCentre where the tenant books it
+     * @param validFrom from when on the contract is in force
      */
     record ContractChanged(
             UUID tenantId,
@@ -173,7 +176,11 @@ public sealed interface PoolEvent extends Message {
         }
     }
 
-    /** Its price is that of the moment; billing credits what the points were bought for instead. */
+    /**
+     * Its price is that of the moment; billing credits what the points were bought for instead.
+     *
+     * @param reason as the platform admin said
+     */
     record PointsClawedBack(
             UUID allocationId,
             UUID tenantId,
@@ -190,6 +197,7 @@ public sealed interface PoolEvent extends Message {
      * also makes up for entries before it that no event told of.
      *
      * @param amount signed points of the ledger entry: what the ledger had too little
+     * @param reason as the proposer said
      */
     record PoolAdjusted(
             UUID adjustmentId,
@@ -220,6 +228,7 @@ public sealed interface PoolEvent extends Message {
         }
     }
 
+    /** Points left the pool for a distribution. */
     record PoolDebited(
             UUID distributionId,
             UUID tenantId,
@@ -229,7 +238,11 @@ public sealed interface PoolEvent extends Message {
             @Within.Numbered long poolVersion)
             implements PoolAnswer, BalanceTold {}
 
-    /** Nothing moved. {@code balance} is what the pool held when it refused. */
+    /**
+     * Nothing moved.
+     *
+     * @param balance points that the pool held when it refused
+     */
     record PoolDebitRefused(
             UUID distributionId,
             UUID tenantId,
@@ -248,6 +261,7 @@ public sealed interface PoolEvent extends Message {
             @Within.Held long poolVersion)
             implements PoolAnswer, BalanceTold {}
 
+    /** The debit of a distribution was given back. */
     record PoolRefunded(
             UUID distributionId,
             UUID tenantId,
@@ -256,6 +270,7 @@ public sealed interface PoolEvent extends Message {
             @Within.Held long poolVersion)
             implements PoolAnswer, BalanceTold {}
 
+    /** Points of a lead's budget are in the pool again. */
     record PointsReturned(
             UUID distributionId,
             UUID tenantId,
@@ -266,7 +281,8 @@ public sealed interface PoolEvent extends Message {
 
     /**
      * A return of more than the tenant's leads can hold was set aside for an operator: it can only be forged or broken.
-     * {@code outstanding} is what was delegated and not yet returned.
+     *
+     * @param outstanding points that were delegated and not yet returned
      */
     record PointsReturnSetAside(
             UUID distributionId,

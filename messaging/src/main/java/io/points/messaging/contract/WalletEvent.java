@@ -64,7 +64,11 @@ public sealed interface WalletEvent extends Message {
             @Nullable UUID debitId)
             implements WalletEvent {}
 
-    /** The pool was debited for a batch and each of its {@code receivers} was credited: see their own events. */
+    /**
+     * The pool was debited for a batch and each of its receivers was credited: see their own events.
+     *
+     * @param receivers how many
+     */
     record BatchAwarded(
             UUID distributionId,
             UUID tenantId,
@@ -89,6 +93,7 @@ public sealed interface WalletEvent extends Message {
             @Within.Amount long amount,
             RefusalReason reason) implements WalletEvent {}
 
+    /** The pool refused, or the budget did; nothing moved. It is over. */
     record DistributionRejected(
             UUID distributionId,
             UUID tenantId,
@@ -96,6 +101,7 @@ public sealed interface WalletEvent extends Message {
             @Within.Amount long amount,
             RefusalReason reason) implements WalletEvent {}
 
+    /** The pool has undone its debit, if there was one. It is over. */
     record DistributionCancelled(
             UUID distributionId,
             UUID tenantId,
@@ -105,6 +111,7 @@ public sealed interface WalletEvent extends Message {
             RefusalReason reason)
             implements WalletEvent {}
 
+    /** The pool has the points again. It is over. */
     record DistributionCompensated(
             UUID distributionId,
             UUID tenantId,

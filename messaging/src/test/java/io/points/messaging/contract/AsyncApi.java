@@ -1,9 +1,12 @@
 package io.points.messaging.contract;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.points.http.Role;
 import io.points.local.Service;
 import io.points.local.Topics;
 import io.points.messaging.Envelope;
@@ -14,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,11 +38,13 @@ final class AsyncApi {
     private static final ObjectMapper PLAIN = new ObjectMapper();
     private static final String DEAD_LETTER = "DeadLetter";
     private static final String OPERATOR = "operator";
+    private static final List<String> ROLES =
+            List.of(Role.PLATFORM_ADMIN, Role.MANAGER, Role.LEAD, Role.EMPLOYEE, Role.FINANCE, Role.AUDITOR);
 
     private static final Map<String, String> HEADERS = Map.ofEntries(
             Map.entry("ce_specversion", "Version of CloudEvents"),
             Map.entry("ce_id", "The message's id: the same if it is sent again"),
-            Map.entry("ce_type", "The message's name"),
+            Map.entry("ce_type", "The message's name: it says which message the value is"),
             Map.entry("ce_source", "The service that tells it"),
             Map.entry("ce_subject", "Id of the object that changed"),
             Map.entry("ce_time", "When it happened"),
@@ -47,8 +53,6 @@ final class AsyncApi {
             Map.entry("ce_actorrole", "The role in which they did; absent if the system did"),
             Map.entry("ce_traceparent", "As traceparent"),
             Map.entry("traceparent", "W3C trace context of the request behind it"),
-            Map.entry("ce_tracestate", "As tracestate"),
-            Map.entry("tracestate", "W3C trace state of the request behind it"),
             Map.entry("content-type", "Media type of the value"));
 
     private static final Map<String, String> LETTER_HEADERS = new TreeMap<>(Map.of(
@@ -57,11 +61,30 @@ final class AsyncApi {
             "dlq_partition", "Its partition there",
             "dlq_offset", "Its offset there",
             "dlq_attempt", "1, and one more with each replay that failed",
-            "dlq_value_length", "Bytes of the whole value",
-            "dlq_value_sha256", "SHA-256 of the whole value, in hexadecimal",
-            "dlq_replay_offset", "Which replayed record came back as this letter; absent the first time"));
+            "dlq_value_length", "Bytes of the whole value; absent if it was skipped unread",
+            "dlq_value_sha256", "SHA-256 of the whole value, in hexadecimal; absent if it was skipped unread",
+            "dlq_replay_offset", "Which replayed record came back as this letter; absent the first time",
+            "dlq_skipped", "The operator has led the service past the record, unread; else absent"));
+    private static final Map<String, String> LETTER_PATTERNS = Map.of(
+            "dlq_partition", "^[0-9]+$",
+            "dlq_offset", "^[0-9]+$",
+            "dlq_attempt", "^[1-9][0-9]*$",
+            "dlq_value_length", "^[0-9]+$",
+            "dlq_value_sha256", "^[0-9a-f]{64}$",
+            "dlq_replay_offset", "^[0-9]+$",
+            "dlq_skipped", "^true$");
+    private static final Set<String> SOMETIMES =
+            Set.of("dlq_replay_offset", "dlq_skipped", "dlq_value_length", "dlq_value_sha256");
+
+    /** As they stand on the example of each message. */
+    private static final Instant EXAMPLE_TIME = Instant.parse("2026-11-26T10:41:07.123456Z");
+
+    private static final UUID EXAMPLE_EVENT = UUID.fromString("019ac0de-5a20-7d4f-8c2e-4a3f2e1d0c9b");
+    private static final String EXAMPLE_ACTOR = "019ac0d0-1c00-7a11-8f00-000000000001";
+    private static final String EXAMPLE_TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
     private final Javadoc javadoc = new Javadoc();
+    private final Map<String, Set<String>> writers = writers();
 
     /** Which messages stand on which topic, found by making each of them. */
     static Map<String, Set<String>> messagesByTopic() {
@@ -69,18 +92,20 @@ final class AsyncApi {
         MessageJson.types().keySet().forEach(type -> {
             // What a message is about may decide where it goes.
             for (var account : Account.values()) {
-                var json = golden(type).replace("\"account\":\"pool\"", "\"account\":\"" + account.word() + "\"");
-                try {
-                    var message = MessageJson.read(type, json.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                            .orElseThrow();
-                    byTopic.computeIfAbsent(message.topic(), topic -> new TreeSet<>())
-                            .add(type);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
+                var json = golden(type).replaceAll("\"account\":\"\\w+\"", "\"account\":\"" + account.word() + "\"");
+                byTopic.computeIfAbsent(read(type, json).topic(), topic -> new TreeSet<>())
+                        .add(type);
             }
         });
         return byTopic;
+    }
+
+    private static Message read(String type, String json) {
+        try {
+            return MessageJson.read(type, json.getBytes(UTF_8)).orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static String golden(String type) {
@@ -226,6 +251,7 @@ final class AsyncApi {
         MessageJson.types().forEach((type, record) -> messages.set(type, message(type, record)));
         var schemas = components.putObject("schemas");
         schemas.set("Headers", headers());
+        MessageJson.types().keySet().forEach(type -> schemas.set(type + "Headers", headers(type)));
         new MessageSchemas(javadoc).all().forEach(schemas::set);
         return components;
     }
@@ -237,18 +263,63 @@ final class AsyncApi {
             message.put("description", said);
         }
         message.put("contentType", "application/json");
-        var headers = message.putObject("headers");
-        headers.put("type", "object");
-        headers.putArray("allOf").add(reference("schemas", "Headers"));
-        headers.putObject("properties").putObject("ce_type").put("const", type);
+        message.set("headers", reference("schemas", type + "Headers"));
         message.set("payload", reference("schemas", type));
         key(message, "The tenant's id").put("format", "uuid");
         try {
-            message.putArray("examples").addObject().set("payload", PLAIN.readTree(golden(type)));
+            var example = message.putArray("examples").addObject();
+            example.set("headers", exampleHeaders(type));
+            example.set("payload", PLAIN.readTree(golden(type)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return message;
+    }
+
+    /** Those of every message, and the values that this one alone has: a reader tells the messages of a topic apart by them. */
+    private ObjectNode headers(String type) {
+        var schema = JSON.objectNode().put("type", "object");
+        schema.put("description", "The headers of " + type + ".");
+        schema.putArray("allOf").add(reference("schemas", "Headers"));
+        schema.putArray("required").add(Headers.TYPE).add("ce_source");
+        var properties = schema.putObject("properties");
+        properties.putObject(Headers.TYPE).put("type", "string").put("const", type);
+        var source = properties.putObject("ce_source").put("type", "string");
+        var services = writers.get(type);
+        if (services.size() == 1) {
+            source.put("const", services.iterator().next());
+        } else {
+            services.forEach(source.putArray("enum")::add);
+        }
+        return schema;
+    }
+
+    /** The services that tell each message: the writers of its topics. */
+    private static Map<String, Set<String>> writers() {
+        var byTopic = messagesByTopic();
+        var writers = new TreeMap<String, Set<String>>();
+        allowed("Write")
+                .forEach((service, topics) -> topics.forEach(topic -> byTopic.getOrDefault(topic, Set.of())
+                        .forEach(type -> writers.computeIfAbsent(type, it -> new TreeSet<>())
+                                .add(service))));
+        return writers;
+    }
+
+    private ObjectNode exampleHeaders(String type) {
+        var message = read(type, golden(type));
+        var envelope = new Envelope(
+                EXAMPLE_EVENT,
+                type,
+                writers.get(type).iterator().next(),
+                message.subject().toString(),
+                EXAMPLE_TIME,
+                message.tenantId(),
+                EXAMPLE_ACTOR,
+                Role.MANAGER,
+                EXAMPLE_TRACE);
+        var headers = JSON.objectNode();
+        Headers.write(envelope).forEach(it -> headers.put(it.key(), new String(it.value(), UTF_8)));
+        return headers;
     }
 
     private static ObjectNode deadLetter() {
@@ -264,8 +335,11 @@ final class AsyncApi {
         var required = headers.putArray("required");
         var properties = headers.putObject("properties");
         LETTER_HEADERS.forEach((name, text) -> {
-            properties.putObject(name).put("type", "string").put("description", text);
-            if (!name.equals("dlq_replay_offset")) {
+            var header = properties.putObject(name).put("type", "string").put("description", text);
+            if (LETTER_PATTERNS.containsKey(name)) {
+                header.put("pattern", LETTER_PATTERNS.get(name));
+            }
+            if (!SOMETIMES.contains(name)) {
                 required.add(name);
             }
         });
@@ -300,6 +374,8 @@ final class AsyncApi {
             switch (name) {
                 case "ce_specversion", "content-type" -> header.put("const", value);
                 case "ce_time" -> header.put("format", "date-time");
+                case "ce_subject" -> header.put("format", "uuid");
+                case "ce_actorrole" -> ROLES.forEach(header.putArray("enum")::add);
                 case "traceparent", "ce_traceparent" ->
                     header.put("pattern", "^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$");
                 default -> {}
@@ -321,9 +397,7 @@ final class AsyncApi {
         try {
             var envelope = Envelope.class.getDeclaredConstructor(types).newInstance(values);
             var headers = new LinkedHashMap<String, String>();
-            Headers.write(envelope)
-                    .forEach(it ->
-                            headers.put(it.key(), new String(it.value(), java.nio.charset.StandardCharsets.UTF_8)));
+            Headers.write(envelope).forEach(it -> headers.put(it.key(), new String(it.value(), UTF_8)));
             return headers;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);

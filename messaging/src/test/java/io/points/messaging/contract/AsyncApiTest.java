@@ -30,6 +30,12 @@ import org.junit.jupiter.api.Test;
 class AsyncApiTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern FIELD_LIKE =
+            Pattern.compile("\\b[a-z]+(_[a-z0-9]+)+\\b|\\b[a-z]+([A-Z][a-z0-9]*)+\\b");
+
+    /** Kinds of alerts, which may become more, and a header of replayed records. */
+    private static final Set<String> VALUES =
+            Set.of("pool_low", "budget_exceeded", "large_clawback", "refused_calls", "dlq_letter");
 
     private final ContractFile file = new ContractFile("asyncapi.yaml");
     private JsonNode document;
@@ -96,6 +102,83 @@ class AsyncApiTest {
         }
     }
 
+    /** What was generated from the document knows a message by a constant in its headers. */
+    @Test
+    void theHeadersTellTheMessagesApart() {
+        for (var type : MessageJson.types().keySet()) {
+            var message = document.at("/components/messages/" + type);
+            assertEquals(1, message.path("examples").size(), type);
+            var example = message.path("examples").get(0);
+            assertEquals(Set.of(), JsonSchemas.faults(document, type, example.path("payload")), type);
+            var schema = document.at("/components/schemas/" + type + "Headers/properties/ce_type");
+            assertEquals("string", schema.path("type").asText(), type);
+            assertEquals(type, schema.path("const").asText());
+            assertEquals(
+                    "#/components/schemas/" + type + "Headers",
+                    message.path("headers").path("$ref").asText());
+            var headers = (ObjectNode) example.path("headers").deepCopy();
+            assertEquals(Set.of(), JsonSchemas.faults(document, type + "Headers", headers), type);
+            assertFalse(isValid(type + "Headers", headers.put("ce_type", "PointsTeleported")), type);
+        }
+    }
+
+    @Test
+    void whoTellsAMessageStandsInItsHeaders() {
+        AsyncApi.messagesByTopic().forEach((topic, types) -> {
+            var writer = names(document.path("operations")).stream()
+                    .filter(it -> it.endsWith(".send." + topic))
+                    .map(it -> it.substring(0, it.indexOf('.')))
+                    .findFirst()
+                    .orElseThrow();
+            for (var type : types) {
+                var headers = (ObjectNode) document.at("/components/messages/" + type + "/examples/0/headers")
+                        .deepCopy();
+                assertTrue(isValid(type + "Headers", headers.put("ce_source", writer)), type + " of " + writer);
+                assertFalse(isValid(type + "Headers", headers.put("ce_source", "console")), type);
+            }
+        });
+    }
+
+    /** A text that names a field names it as it stands in the JSON. */
+    @Test
+    void noDescriptionNamesAFieldThatDoesNotExist() {
+        var known = new TreeSet<>(VALUES);
+        document.findParents("properties").forEach(it -> known.addAll(names(it.path("properties"))));
+        document.findValues("enum").forEach(words -> words.forEach(it -> known.add(it.asText())));
+        var texts = document.findValuesAsText("description");
+        assertTrue(texts.size() > 300, "only " + texts.size() + " descriptions");
+        var unknown = texts.stream()
+                .flatMap(text -> FIELD_LIKE.matcher(text).results().map(it -> it.group()))
+                .filter(it -> !known.contains(it))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(Set.of(), unknown);
+    }
+
+    @Test
+    void everyMessageAndFieldSaysWhatItIs() {
+        var silent = new TreeSet<String>();
+        for (var type : names(document.at("/components/messages"))) {
+            if (document.at("/components/messages/" + type)
+                    .path("description")
+                    .asText()
+                    .isBlank()) {
+                silent.add(type);
+            }
+        }
+        document.at("/components/schemas").properties().forEach(schema -> {
+            var refined = schema.getValue().has("allOf");
+            schema.getValue().path("properties").properties().forEach(field -> {
+                var says = field.getValue().has("description")
+                        || field.getValue().has("$ref")
+                        || field.getValue().has("oneOf");
+                if (!says && !refined) {
+                    silent.add(schema.getKey() + "." + field.getKey());
+                }
+            });
+        });
+        assertEquals(Set.of(), silent);
+    }
+
     private boolean isValid(String type, JsonNode value) {
         return JsonSchemas.faults(document, type, value).isEmpty();
     }
@@ -149,11 +232,12 @@ class AsyncApiTest {
 
     @Test
     void theHeadersOfALetterAreThoseThatAreWritten() throws IOException {
-        var source = Files.readString(Path.of("src/main/java/io/points/messaging/inbox/DeadLetters.java"));
-        var written = Pattern.compile("\"(dlq_[a-z_0-9]+)\",")
-                .matcher(source)
+        var service = Files.readString(Path.of("src/main/java/io/points/messaging/inbox/DeadLetters.java"));
+        var operator = Files.readString(Path.of("../deploy/local/src/main/java/io/points/local/Letter.java"));
+        var written = Pattern.compile("\"(dlq_[a-z_0-9]+)\",|SKIPPED = \"(dlq_[a-z_0-9]+)\"")
+                .matcher(service + operator)
                 .results()
-                .map(it -> it.group(1))
+                .map(it -> it.group(1) == null ? it.group(2) : it.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(written, new TreeSet<>(AsyncApi.letterHeaders()));
     }

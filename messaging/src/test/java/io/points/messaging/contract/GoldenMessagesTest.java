@@ -5,16 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.points.messaging.contract.BalanceEvent.AttestedBalance;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -27,22 +22,6 @@ import org.junit.jupiter.api.Test;
  */
 class GoldenMessagesTest {
 
-    /** Fields that only take certain values. */
-    private static final Map<String, Object> WORDS = Map.ofEntries(
-            Map.entry("currency", "INR"),
-            Map.entry("pricePerPoint", "1.25"),
-            Map.entry("unitPrice", "1.25"),
-            Map.entry("currencyExponent", 2L),
-            Map.entry("role", "lead"),
-            Map.entry("billingPeriod", "2026-01"),
-            Map.entry("chargeCategory", "Purchase"),
-            Map.entry("chargeClass", "Correction"),
-            Map.entry("BillingEntryRecorded.kind", "allocation"),
-            Map.entry("AlertRaised.kind", "balance-differs"),
-            Map.entry("BusinessAlertRaised.kind", "pool_low"),
-            Map.entry("BusinessAlertChanged.kind", "pool_low"),
-            Map.entry("BusinessAlertChanged.state", "snoozed"));
-
     private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
 
     @Test
@@ -54,18 +33,14 @@ class GoldenMessagesTest {
         }
     }
 
+    /** Names, order, types and nulls: what is read from the file is written as the file says, character by character. */
     @Test
-    void whatIsWrittenIsWhatTheFileSays() throws IOException {
+    void whatTheFileSaysIsReadAndWrittenAgain() throws IOException {
         for (var type : MessageJson.types().values()) {
-            assertEquals(golden(type), MessageJson.write(example(type)), type.getSimpleName());
-        }
-    }
-
-    @Test
-    void whatTheFileSaysIsRead() throws IOException {
-        for (var type : MessageJson.types().values()) {
-            var read = MessageJson.read(type.getSimpleName(), golden(type).getBytes(StandardCharsets.UTF_8));
-            assertEquals(Optional.of(example(type)), read);
+            var golden = golden(type);
+            var read = MessageJson.read(type.getSimpleName(), bytes(golden)).orElseThrow();
+            assertEquals(type, read.getClass());
+            assertEquals(golden, MessageJson.write(read), type.getSimpleName());
         }
     }
 
@@ -133,50 +108,5 @@ class GoldenMessagesTest {
 
     private static String golden(Class<? extends Message> type) throws IOException {
         return Files.readString(GOLDEN.resolve(type.getSimpleName() + ".json")).strip();
-    }
-
-    /** A message whose fields have fixed values, each told apart from the others by its place. */
-    private static Message example(Class<? extends Message> type) {
-        try {
-            var components = type.getRecordComponents();
-            var values = new Object[components.length];
-            for (int i = 0; i < components.length; i++) {
-                values[i] = value(components[i], i + 1);
-            }
-            var types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-            return type.getDeclaredConstructor(types).newInstance(values);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(type.getName(), e);
-        }
-    }
-
-    private static Object value(RecordComponent component, int place) {
-        if (component.getGenericType().getTypeName().contains(AttestedBalance.class.getName())) {
-            return List.of(new AttestedBalance(new UUID(7, place), 201, 202, 203));
-        }
-        var word = WORDS.getOrDefault(
-                component.getName(),
-                WORDS.get(component.getDeclaringRecord().getSimpleName() + "." + component.getName()));
-        if (word != null) {
-            return word;
-        }
-        Map<Class<?>, Object> values = Map.ofEntries(
-                Map.entry(UUID.class, new UUID(7, place)),
-                Map.entry(long.class, 100L + place),
-                Map.entry(Long.class, 100L + place),
-                Map.entry(boolean.class, true),
-                Map.entry(String.class, "text " + place),
-                Map.entry(Instant.class, Instant.parse("2026-11-23T00:00:00.123456Z")),
-                Map.entry(Account.class, Account.POOL),
-                Map.entry(DistributionKind.class, DistributionKind.DELEGATION),
-                Map.entry(PointsSource.class, PointsSource.BUDGET),
-                Map.entry(RefusalReason.class, RefusalReason.INSUFFICIENT_POOL_BALANCE),
-                Map.entry(List.class, List.of(new UUID(7, place))),
-                Map.entry(Map.class, Map.of("figure", 100L + place)));
-        var value = values.get(component.getType());
-        if (value == null) {
-            throw new IllegalStateException("No example of a " + component.getType());
-        }
-        return value;
     }
 }

@@ -1,5 +1,6 @@
 package io.points.messaging.contract;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +15,10 @@ final class Javadoc {
     private static final Path SOURCES = Path.of("src", "main", "java", "io", "points", "messaging", "contract");
     private static final String COMMENT = "/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@\\w+(?:\\(\"[^\"]*\"\\))?\\s*)*";
     private static final Pattern TAG = Pattern.compile("(?m)^@param (\\w+)((?:(?!^@).)*)", Pattern.DOTALL);
+
+    private static final Pattern CODE = Pattern.compile("\\{@code ([^}]*)}");
+    private static final Pattern CAMEL_CASE = Pattern.compile("\\b[a-z]+([A-Z][a-z0-9]*)+\\b");
+    private static final SnakeCaseStrategy NAMES = new SnakeCaseStrategy();
 
     private final String sources;
 
@@ -65,8 +70,11 @@ final class Javadoc {
         return found.find() ? found.group(1).replaceAll("(?m)^\\s*\\* ?", "").strip() : null;
     }
 
+    /** As a reader of the JSON would say it: fields by their names there. */
     private static String plain(String comment) {
-        return comment.replaceAll("\\{@\\w+ (?:\\w+#)?([^}]*)}", "$1")
+        return CODE.matcher(comment)
+                .replaceAll(it -> CAMEL_CASE.matcher(it.group(1)).replaceAll(name -> NAMES.translate(name.group())))
+                .replaceAll("\\{@\\w+ (?:\\w+[#.])?([^}]*)}", "$1")
                 .replaceAll("</?p>", "")
                 .replaceAll("\\s+", " ")
                 .strip();

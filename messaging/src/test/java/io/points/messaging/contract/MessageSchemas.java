@@ -2,12 +2,14 @@ package io.points.messaging.contract;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -18,6 +20,9 @@ final class MessageSchemas {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final ObjectMapper WORDS = new ObjectMapper();
+
+    /** A pattern that is nothing but the words that may stand there. */
+    private static final String ALTERNATIVES = "\\w+(\\|\\w+)*";
 
     /** Said by the interface, or by nobody because the name says it. */
     private static final Map<String, String> USUAL = Map.ofEntries(
@@ -37,6 +42,8 @@ final class MessageSchemas {
             Map.entry("distribution_id", "The distribution: its effect happens once per id"),
             Map.entry("allocation_id", "The allocation or clawback"),
             Map.entry("adjustment_id", "The adjustment"),
+            Map.entry("alert_id", "The alert"),
+            Map.entry("entry_id", "The billing entry"),
             Map.entry("from_user_id", "The member who gives"),
             Map.entry("to_user_id", "The member who receives"),
             Map.entry("user_id", "The member"),
@@ -85,6 +92,9 @@ final class MessageSchemas {
                                         .add(JSON.objectNode().put("type", "null")));
             } else {
                 property.set("type", JSON.arrayNode().add(property.get("type")).add("null"));
+                if (property.get("enum") instanceof ArrayNode words) {
+                    words.addNull();
+                }
             }
             properties.set(name, property);
         }
@@ -122,6 +132,10 @@ final class MessageSchemas {
             case "string" -> {
                 if (component.getType() == String.class) {
                     var text = MessageBounds.text(component);
+                    if (text != null && text.pattern().matches(ALTERNATIVES)) {
+                        List.of(text.pattern().split("\\|")).forEach(schema.putArray("enum")::add);
+                        return;
+                    }
                     schema.put("maxLength", text == null ? Text.USUAL : text.max());
                     if (text != null && !text.pattern().isEmpty()) {
                         schema.put("pattern", "^(" + text.pattern() + ")$");
