@@ -83,7 +83,7 @@ sealed interface Backend extends AutoCloseable {
     /** Containers, set as the child processes are; other images can be named where the public ones cannot be pulled. */
     final class Containers implements Backend {
         private final PostgreSQLContainer postgres = new PostgreSQLContainer(
-                image("points.test.postgres.image", "postgres:18").asCompatibleSubstituteFor("postgres"));
+                image("points.test.postgres.image", "postgres:18.6").asCompatibleSubstituteFor("postgres"));
         private final KafkaContainer kafka = new KafkaContainer(
                 image("points.test.kafka.image", "apache/kafka:4.3.1").asCompatibleSubstituteFor("apache/kafka"));
 

@@ -35,10 +35,10 @@ class DatabasesTest {
                 assertTrue(app.has(right) && !app.path(right).asBoolean(), right);
             }
             assertEquals(
-                    passwordOf("Deployment", service.module(), "POINTS_DB_APP_PASSWORD"),
+                    passwordOf(manifests.one("Deployment", service.module()), "POINTS_DB_APP_PASSWORD"),
                     app.at("/passwordSecret/name").asText());
             assertEquals(
-                    passwordOf("Job", service.database() + "-migration", "POINTS_DB_OWNER_PASSWORD"),
+                    passwordOf(manifests.migration(service), "POINTS_DB_OWNER_PASSWORD"),
                     init.at("/secret/name").asText());
             assertEquals(
                     Manifests.name(database(service)) + "-rw",
@@ -122,8 +122,8 @@ class DatabasesTest {
         return manifests.one("Cluster", service.database() + "-db");
     }
 
-    private String passwordOf(String kind, String workload, String variable) {
-        return Manifests.each(manifests.one(kind, workload).at("/spec/template/spec/containers/0/env"))
+    private static String passwordOf(JsonNode workload, String variable) {
+        return Manifests.each(workload.at("/spec/template/spec/containers/0/env"))
                 .filter(one -> variable.equals(one.path("name").asText()))
                 .map(one -> one.at("/valueFrom/secretKeyRef/name").asText())
                 .findFirst()

@@ -94,6 +94,6 @@ class EnvironmentTest {
     }
 
     private Map<String, String> migrating(Service service) {
-        return Pod.environment(manifests, manifests.one("Job", service.database() + "-migration"));
+        return Pod.environment(manifests, manifests.migration(service));
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.points.local.Service;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -33,7 +34,12 @@ final class Manifests {
     }
 
     private static Manifests render(String overlay) {
-        Tool.Result result = Tool.KUBECTL.run(Project.MANIFESTS, "kustomize", "overlays/" + overlay);
+        return rendered("overlays/" + overlay);
+    }
+
+    /** What is made of any folder of {@code deploy/kubernetes}, now. */
+    static Manifests rendered(String folder) {
+        Tool.Result result = Tool.KUBECTL.run(Project.MANIFESTS, "kustomize", folder);
         assertEquals(0, result.exitCode(), result.output());
         return new Manifests(parse(result.output()));
     }
@@ -60,6 +66,15 @@ final class Manifests {
         List<JsonNode> found =
                 all(kind).stream().filter(one -> name.equals(name(one))).toList();
         assertEquals(1, found.size(), kind + " " + name);
+        return found.get(0);
+    }
+
+    /** The Job that migrates a service's database, whose name ends with the version that it migrates to. */
+    JsonNode migration(Service service) {
+        List<JsonNode> found = all("Job").stream()
+                .filter(job -> name(job).startsWith(service.database() + "-migration-"))
+                .toList();
+        assertEquals(1, found.size(), service.database());
         return found.get(0);
     }
 

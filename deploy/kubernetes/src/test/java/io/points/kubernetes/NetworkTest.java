@@ -76,6 +76,40 @@ class NetworkTest {
         assertTrue(connects(Map.of("app", "keycloak"), Map.of("cnpg.io/cluster", "keycloak-db"), POSTGRESQL));
     }
 
+    /** Neither a way in nor a way out is open to anywhere, and each listener of Kafka names its clients. */
+    @Test
+    void everyEdgeSaysWho() {
+        for (JsonNode policy : manifests.all("NetworkPolicy")) {
+            String title = Manifests.title(policy);
+            for (String[] way : new String[][] {{"ingress", "from"}, {"egress", "to"}}) {
+                for (JsonNode edge : policy.path("spec").path(way[0])) {
+                    assertFalse(edge.path(way[1]).isEmpty(), title);
+                    edge.path(way[1]).forEach(peer -> assertSaysWho(peer, title));
+                }
+            }
+        }
+        for (JsonNode listener : manifests.one("Kafka", "points").at("/spec/kafka/listeners")) {
+            String title = "listener " + listener.path("name").asText();
+            assertFalse(listener.path("networkPolicyPeers").isEmpty(), title);
+            listener.path("networkPolicyPeers").forEach(peer -> assertSaysWho(peer, title));
+        }
+        JsonNode external = Manifests.each(manifests.one("Kafka", "points").at("/spec/kafka/listeners"))
+                .filter(listener -> "loadbalancer".equals(listener.path("type").asText()))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(
+                external.at("/networkPolicyPeers/0/ipBlock/cidr"),
+                external.at("/configuration/loadBalancerSourceRanges/0"));
+        // Or the broker's policy would see a node instead of the caller.
+        assertEquals(
+                "Local", external.at("/configuration/externalTrafficPolicy").asText());
+    }
+
+    private static void assertSaysWho(JsonNode peer, String title) {
+        assertFalse(peer.isEmpty(), title);
+        assertFalse(peer.at("/ipBlock/cidr").asText().endsWith("/0"), title);
+    }
+
     private boolean connects(Map<String, String> from, Map<String, String> to, int port) {
         return mayLeave(from, to, port) && lets(to, "ingress", "from", from, port);
     }
@@ -118,7 +152,7 @@ class NetworkTest {
     }
 
     private Map<String, String> migrating(Service service) {
-        return labels(manifests.one("Job", service.database() + "-migration"));
+        return labels(manifests.migration(service));
     }
 
     private static Map<String, String> labels(JsonNode workload) {

@@ -59,7 +59,7 @@ final class Pod implements AutoCloseable {
 
     /** The pod of its migration. */
     static Pod migrating(Service service, Path folder, Map<String, String> here) {
-        return run(Manifests.of("prod").one("Job", service.database() + "-migration"), service, folder, here);
+        return run(Manifests.of("prod").migration(service), service, folder, here);
     }
 
     /**

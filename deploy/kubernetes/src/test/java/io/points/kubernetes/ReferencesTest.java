@@ -37,7 +37,7 @@ class ReferencesTest {
             assertSelects(
                     Manifests.texts(manifests.one("Service", service.module()).at("/metadata/labels")),
                     manifests.one("ServiceMonitor", service.module()).at("/spec/selector/matchLabels"));
-            JsonNode job = manifests.one("Job", service.database() + "-migration");
+            JsonNode job = manifests.migration(service);
             assertSelects(
                     labelsOfPods(job),
                     manifests

@@ -17,6 +17,10 @@ import org.junit.jupiter.api.Assumptions;
 enum Tool {
     /** Version 1.27 or newer, for what kustomize can do since. */
     KUBECTL("kubectl", "install kubectl 1.27 or newer and put it on the PATH; it needs no cluster"),
+    /** The oldest that docs/operations.md claims. */
+    OLDEST_KUBECTL("kubectl-1.27", ".ci/run puts one of that name on the PATH, with kubectl 1.27 in it"),
+    /** Says what it would not commit. */
+    GIT("git", "on Debian: apt-get install git"),
     /** Checks alerting rules. */
     PROMTOOL("promtool", "it comes with Prometheus; on Debian: apt-get install prometheus");
 

@@ -2,67 +2,78 @@ package io.points.kubernetes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.points.local.Service;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** What an overlay gets that names {@code base/traces} among a service's components. */
+/** What an overlay gets that names {@code base/traces} among the components of services. */
 class TracesTest {
-    private static final String WITH_TRACES = """
-            apiVersion: kustomize.config.k8s.io/v1beta1
-            kind: Kustomization
-            resources:
-              - ../../../overlays/prod/%s
-            components:
-              - ../../../base/traces
-            """;
+    private static final int ALL = (1 << Service.values().length) - 1;
+
+    /** Each combination of services that send their traces, as bits. */
+    static IntStream combinations() {
+        return IntStream.rangeClosed(1, ALL);
+    }
+
+    @ParameterizedTest
+    @MethodSource("combinations")
+    void theServicesAreToldWhereSpansGoAndMayGoThere(int combination) {
+        assertTold(Overlay.copyOf("prod", "traces-" + combination), combination);
+    }
 
     @Test
-    void theServiceIsToldWhereSpansGoAndMayGoThere() throws IOException {
+    void itDependsOnNoNamespace() {
+        assertTold(Overlay.copyOf("dev", "traces"), ALL);
+    }
+
+    private static void assertTold(Overlay overlay, int combination) {
+        Arrays.stream(Service.values())
+                .filter(service -> sends(service, combination))
+                .forEach(service -> overlay.edit(
+                        service.module() + "/kustomization.yaml",
+                        "  - ../settings\n",
+                        "  - ../settings\n  - ../../../base/traces\n"));
+        Manifests manifests = overlay.render();
+        String namespace = manifests.names("Namespace").get(0);
         for (Service service : Service.values()) {
-            String folder = "target/traces/" + service.module();
-            Path file = Project.MANIFESTS.resolve(folder).resolve("kustomization.yaml");
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, WITH_TRACES.formatted(service.module()));
-            Tool.Result result = Tool.KUBECTL.run(Project.MANIFESTS, "kustomize", folder);
-            assertEquals(0, result.exitCode(), result.output());
-            JsonNode deployment = one(result.output(), "Deployment", service.module());
-            URI collector = URI.create(environment(deployment).get("OTEL_EXPORTER_OTLP_ENDPOINT"));
-            JsonNode way = one(result.output(), "NetworkPolicy", "traces");
-            assertEquals(
-                    collector.getPort(), way.at("/spec/egress/0/ports/0/port").asInt());
-            assertEquals(
-                    collector.getHost().split("\\.")[1],
-                    way.at("/spec/egress/0/to/0/namespaceSelector/matchLabels")
-                            .path("kubernetes.io/metadata.name")
-                            .asText());
-            assertEquals(
-                    deployment.at("/spec/template/metadata/labels/app.kubernetes.io~1component"),
-                    way.at("/spec/podSelector/matchExpressions/0/values/0"));
+            JsonNode deployment = manifests.one("Deployment", service.module());
+            String endpoint = Pod.environment(manifests, deployment).get("OTEL_EXPORTER_OTLP_ENDPOINT");
+            assertEquals(sends(service, combination), endpoint != null, service.module());
+            if (endpoint != null) {
+                JsonNode policy = manifests.one("NetworkPolicy", service.module());
+                assertEquals(namespace, policy.at("/metadata/namespace").asText());
+                assertTrue(letsOut(policy, URI.create(endpoint)), endpoint);
+            }
         }
     }
 
     @Test
     void withoutItNothingIsSent() {
-        Manifests.of("prod")
-                .all("Deployment")
-                .forEach(deployment -> assertFalse(environment(deployment).containsKey("OTEL_EXPORTER_OTLP_ENDPOINT")));
+        Manifests manifests = Manifests.of("prod");
+        for (JsonNode deployment : manifests.all("Deployment")) {
+            Map<String, String> environment = Pod.environment(manifests, deployment);
+            assertFalse(environment.containsKey("OTEL_EXPORTER_OTLP_ENDPOINT"));
+        }
     }
 
-    private static Map<String, String> environment(JsonNode deployment) {
-        return Pod.environment(Manifests.of("prod"), deployment);
+    private static boolean sends(Service service, int combination) {
+        return (combination >> service.ordinal() & 1) == 1;
     }
 
-    private static JsonNode one(String rendered, String kind, String name) {
-        return Manifests.parse(rendered).stream()
-                .filter(one -> kind.equals(Manifests.kind(one)) && name.equals(Manifests.name(one)))
-                .findFirst()
-                .orElseThrow();
+    private static boolean letsOut(JsonNode policy, URI collector) {
+        String namespace = collector.getHost().split("\\.")[1];
+        return Manifests.each(policy.at("/spec/egress"))
+                .filter(way -> way.at("/ports/0/port").asInt() == collector.getPort())
+                .anyMatch(way -> namespace.equals(way.at("/to/0/namespaceSelector/matchLabels")
+                        .path("kubernetes.io/metadata.name")
+                        .asText()));
     }
 }
