@@ -86,6 +86,27 @@ class DashboardsTest {
         }
     }
 
+    /** Each shows one environment: sums of several are nobody's. */
+    @Test
+    void everySeriesIsOfTheEnvironmentThatIsChosen() {
+        for (JsonNode board : boards.values()) {
+            JsonNode variable = board.at("/templating/list/1");
+            assertEquals("namespace", variable.path("name").asText());
+            assertFalse(variable.path("includeAll").asBoolean()
+                    || variable.path("multi").asBoolean());
+        }
+        expressions().forEach(expression -> {
+            Set<String> series = new TreeSet<>(Expression.metrics(expression));
+            series.addAll(Expression.recorded(expression));
+            for (String name : series) {
+                assertEquals(
+                        expression.split("\\b" + name + "\\b", -1).length,
+                        expression.split("\\b" + name + "\\{namespace=~\"\\$namespace\"[,}]", -1).length,
+                        expression);
+            }
+        });
+    }
+
     @Test
     void nothingTellsTenantsOrPeopleApart() {
         expressions()
