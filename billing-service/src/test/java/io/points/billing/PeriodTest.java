@@ -52,6 +52,16 @@ class PeriodTest {
         assertEquals(january, january.orLater(january));
     }
 
+    @Test
+    void theEarlierOfTwoIsFound() {
+        var december = Period.parse("2025-12");
+        var january = december.next();
+
+        assertEquals(december, december.orEarlier(january));
+        assertEquals(december, january.orEarlier(december));
+        assertEquals(december, december.orEarlier(december));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -80,4 +80,11 @@ class PriceTest {
     void whatIso4217DoesNotKnowIsNoCurrency(String code) {
         assertThrows(IllegalArgumentException.class, () -> Price.of("1.00", code));
     }
+
+    @Test
+    void whatIsFreeCostsNothingInItsCurrency() {
+        var free = Price.of("1.25", "KWD").free();
+        assertEquals("KWD", free.currency().code());
+        assertEquals(BigInteger.ZERO, free.amountMinor(LARGEST_MOVEMENT));
+    }
 }

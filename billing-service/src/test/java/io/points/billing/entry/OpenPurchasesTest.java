@@ -147,6 +147,23 @@ class OpenPurchasesTest {
         assertNull(rest.invoiceId());
     }
 
+    /** 9,007,199,254,740,991 minor units are the most that an entry can hold. */
+    @Test
+    void anAdjustmentThatNoEntryCouldHoldIsFree() {
+        var most = "90071992547.40991";
+        var held = open().credit(billable(1, 1_000, most, "INR", JANUARY)).get(0);
+        assertEquals(BigInteger.valueOf(-((1L << 53) - 1)), held.amountMinor());
+        assertEquals(most, held.price().perPoint().toPlainString());
+
+        var free = open().credit(billable(1, 1_000, "90071992547.40992", "INR", JANUARY))
+                .get(0);
+        assertEquals(Category.ADJUSTMENT, free.category());
+        assertEquals(-1_000, free.points());
+        assertEquals(BigInteger.ZERO, free.amountMinor());
+        assertEquals(0, free.price().perPoint().signum());
+        assertEquals("INR", free.price().currency().code());
+    }
+
     @Test
     void aCreditOfAnEarlierMonthsPurchaseIsACorrection() {
         var old = new Purchase(entryId(1), 1, JANUARY.previous(), 10, Price.of("1.00", "INR"), "invoice 1", null, null);

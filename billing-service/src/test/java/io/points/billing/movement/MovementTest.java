@@ -68,6 +68,8 @@ class MovementTest {
         assertEquals(flow, movement.flow());
         assertEquals(7, movement.points());
         assertEquals(SUBJECT, movement.subject());
+        assertEquals(movement.envelope().id(), movement.eventId());
+        assertEquals(TENANT, movement.tenantId());
         assertEquals(version, movement.poolVersion());
         assertEquals(version == null ? null : 9L, movement.balanceAfter());
         assertEquals(flow.platform() != 0, movement.bill() != null, "what the platform moves is billed");

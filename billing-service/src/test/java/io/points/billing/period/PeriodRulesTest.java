@@ -70,6 +70,27 @@ class PeriodRulesTest {
     }
 
     @Test
+    void onlyClosingAndReopeningChangeWhichMonthsAreClosed() {
+        assertEquals(
+                List.of(0L, 0L, 1L, 1L, 2L, 1L),
+                List.of(
+                        OPEN.turns(),
+                        SOFT_CLOSED.turns(),
+                        CLOSED.turns(),
+                        PROPOSED.turns(),
+                        REOPENED.turns(),
+                        REJECTED.turns()));
+    }
+
+    @Test
+    void anActionIsFoundByItsWord() {
+        assertEquals("reopening_proposed", Action.REOPENING_PROPOSED.word());
+        for (var action : Action.values()) {
+            assertEquals(action, Action.of(action.word()));
+        }
+    }
+
+    @Test
     void aProposalIsOverOnceItIsApproved() {
         assertNull(CLOSED.proposedBy());
         assertEquals(ANNA, PROPOSED.proposedBy());

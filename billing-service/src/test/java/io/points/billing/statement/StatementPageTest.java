@@ -109,6 +109,14 @@ class StatementPageTest {
     }
 
     @Test
+    void aSmallPriceIsWrittenOut() {
+        var entries = List.of(Examples.purchase(1, 1_000_000, "0.0000001", "INR"));
+        var page = StatementPage.of(
+                Statement.of(Examples.TENANT, Period.parse("2026-01"), "closed", BEFORE, WITHIN, entries), null);
+        assertTrue(page.contains(">0.0000001<"), page);
+    }
+
+    @Test
     void nothingThatSomebodyWroteBecomesMarkup() {
         var page = StatementPage.of(statement("closed"), null);
         assertTrue(page.contains("<td>&lt;b&gt; &amp; &quot;why&quot; &#39;so&#39;</td>"), page);

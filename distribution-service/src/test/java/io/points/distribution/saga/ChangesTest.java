@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.points.distribution.feed.FeedItem;
+import io.points.distribution.member.Directory;
+import io.points.distribution.member.MemberRole;
 import io.points.distribution.saga.Distribution.Tone;
 import io.points.distribution.saga.Saga.Step;
 import io.points.distribution.saga.Saga.Step.Ask;
@@ -85,6 +87,9 @@ class ChangesTest {
         assertEquals(600, changes.wallet(budget()).balance());
         var told = assertInstanceOf(
                 PointsDelegated.class, changes.outgoing().get(0).message());
+        assertEquals(
+                Ids.derive(told.distributionId(), told.type()),
+                changes.entries().get(0).eventId());
         assertEquals(4, told.walletEntry());
         assertEquals(FeedItem.Kind.DELEGATION, changes.feed().get(0).kind());
     }
@@ -136,8 +141,34 @@ class ChangesTest {
                         DistributionCompensated.class,
                         DistributionRejected.class),
                 sent());
+        var told = assertInstanceOf(
+                DistributionRejected.class, changes.outgoing().get(3).message());
+        assertEquals(RefusalReason.TENANT_SUSPENDED, told.reason());
         assertTrue(changes.entries().isEmpty());
         assertTrue(changes.feed().isEmpty());
+    }
+
+    @Test
+    void whatWasHeldWhenItWasRefusedIsKept() {
+        var refused = award(State.REQUESTED);
+        changes.refusedAt(refused.id(), 99);
+        assertEquals(Map.of(refused.id(), 99L), changes.balancesAtRefusal());
+    }
+
+    @Test
+    void aDistributionStandsAsItsLastStepLeftIt() {
+        var before = award(State.REQUESTED);
+        assertEquals(before, changes.standing(before));
+        changes.step(before, why(State.REJECTED), 0);
+        assertEquals(State.REJECTED, changes.standing(before).state());
+    }
+
+    @Test
+    void whoReceivesMustHaveTheRoleThatFits() {
+        assertEquals(new Directory.Key(TENANT, LEAD), delegation().receiver());
+        assertEquals(MemberRole.LEAD, delegation().fittingRole());
+        assertEquals(new Directory.Key(TENANT, EMPLOYEE), award(State.REQUESTED).receiver());
+        assertEquals(MemberRole.EMPLOYEE, award(State.REQUESTED).fittingRole());
     }
 
     @Test

@@ -1,8 +1,6 @@
 package io.points.distribution.saga;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.points.distribution.saga.Saga.Step;
@@ -104,14 +102,6 @@ class SagaTest {
                 Saga.overdue(State.COMPENSATING, RefusalReason.RECEIVER_NOT_ELIGIBLE));
         assertEquals(new Step(State.RETURNING, null, Ask.RETURN), Saga.overdue(State.RETURNING, null));
         assertEquals(new Step(State.SET_ASIDE, null, Ask.RETURN), Saga.overdue(State.SET_ASIDE, null));
-    }
-
-    /** The version before would find it by a time at which it is due, and would not know what to ask. */
-    @Test
-    void nobodyWaitsForAReturnThatWasSetAsideAndNothingSaysWhenItIsDue() {
-        assertFalse(State.SET_ASIDE.isOpen());
-        assertFalse(State.SET_ASIDE.isFinal());
-        assertNull(State.SET_ASIDE.patience(null));
     }
 
     @ParameterizedTest
