@@ -37,7 +37,6 @@ public class Rounds {
         var round = new Round();
         Gauge.builder(LAST_SUCCESS, round, Round::lastSuccess)
                 .tag("round", name)
-                .description("When this round of background work last succeeded, as Unix time")
                 .register(metrics);
         return round;
     }

@@ -27,6 +27,7 @@ class MessagingArchitectureTest {
             "io.points.http",
             "io.points.identity",
             "io.points.messaging",
+            "io.points.metrics",
             "io.points.tracing");
 
     @Test

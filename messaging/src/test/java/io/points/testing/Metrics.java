@@ -2,6 +2,7 @@ package io.points.testing;
 
 import io.restassured.RestAssured;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -35,7 +36,22 @@ public final class Metrics {
                 .map(line -> line.substring(0, line.lastIndexOf(' ')));
     }
 
-    /** As above, of all series; NaN if there is none. */
+    /** Metrics of ours that say nothing of themselves, and {@code no metric} if there is none at all. */
+    public static List<String> withoutHelp() {
+        var help = RestAssured.get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("# HELP points_"))
+                .map(line -> line.substring("# HELP ".length()))
+                .toList();
+        return help.isEmpty()
+                ? List.of("no metric")
+                : help.stream()
+                        .filter(line -> line.substring(line.indexOf(' ')).isBlank())
+                        .toList();
+    }
+
+    /** The sum of all series of a metric; NaN if there is none. */
     public static double sum(String name) {
         return sum(name, Map.of()).orElse(Double.NaN);
     }

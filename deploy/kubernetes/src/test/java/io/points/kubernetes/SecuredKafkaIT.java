@@ -105,6 +105,20 @@ class SecuredKafkaIT {
         }
     }
 
+    /** A rule calls somebody before they end. */
+    @Test
+    void everyServiceShowsUntilWhenItsCertificatesAreValid() {
+        for (Pod pod : PODS) {
+            String metrics = pod.metrics();
+            for (String certificate : List.of("kafka-user", "kafka-ca")) {
+                assertTrue(
+                        metrics.contains(
+                                "points_certificate_expiry_timestamp_seconds{certificate=\"" + certificate + "\""),
+                        metrics);
+            }
+        }
+    }
+
     /** Whatever stands in a service's outbox goes to its topics. */
     @Test
     void everyServiceWritesItsTopics() throws Exception {
