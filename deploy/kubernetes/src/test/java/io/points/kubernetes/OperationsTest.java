@@ -193,7 +193,7 @@ class OperationsTest {
         bash.environment().put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
         bash.environment()
                 .putAll(Map.of("CALLS", calls.toString(), "FAILS", "0", "JOB", "SuccessCriteriaMet Complete"));
-        Stream.of("REGISTRY", "ACCESS_KEY_ID", "SECRET_ACCESS_KEY", "BOOTSTRAP")
+        Stream.of("REGISTRY", "ACCESS_KEY_ID", "SECRET_ACCESS_KEY", "BOOTSTRAP", "TENANT", "TOKEN", "PASSWORD")
                 .forEach(variable -> bash.environment().put(variable, "any"));
         bash.environment().putAll(environment);
         Process process = bash.start();
