@@ -123,10 +123,6 @@ class DatabasesTest {
     }
 
     private static String passwordOf(JsonNode workload, String variable) {
-        return Manifests.each(workload.at("/spec/template/spec/containers/0/env"))
-                .filter(one -> variable.equals(one.path("name").asText()))
-                .map(one -> one.at("/valueFrom/secretKeyRef/name").asText())
-                .findFirst()
-                .orElseThrow();
+        return Pod.secretFiles(workload).get(variable);
     }
 }

@@ -2,6 +2,7 @@ package io.points.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.config.source.file.FileSystemConfigSourceFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,6 +20,12 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 final class Documented {
     private static final String MODEL = "META-INF/quarkus-config-doc/quarkus-config-model.json";
     private static final String KAFKA = "KAFKA_";
+
+    /** Where settings are read from files. */
+    private static final String FILES = FileSystemConfigSourceFactory.SMALLRYE_CONFIG_SOURCE_FILE_LOCATIONS
+            .replace('.', '_')
+            .toUpperCase(Locale.ROOT);
+
     private static final List<Pattern> QUARKUS = quarkus();
 
     private Documented() {}
@@ -30,7 +37,8 @@ final class Documented {
             return ConsumerConfig.configNames().contains(key)
                     && ProducerConfig.configNames().contains(key);
         }
-        return QUARKUS.stream().anyMatch(pattern -> pattern.matcher(name).matches());
+        return name.equals(FILES)
+                || QUARKUS.stream().anyMatch(pattern -> pattern.matcher(name).matches());
     }
 
     private static List<Pattern> quarkus() {

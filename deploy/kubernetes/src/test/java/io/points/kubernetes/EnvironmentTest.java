@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.points.local.Service;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -67,6 +68,32 @@ class EnvironmentTest {
         }
     }
 
+    /** Whoever may look at a pod sees its environment, and every process inherits it. */
+    @Test
+    void passwordsAndKeysComeFromFiles() {
+        for (String overlay : Manifests.OVERLAYS) {
+            Manifests rendered = Manifests.of(overlay);
+            for (Service service : Service.values()) {
+                for (JsonNode workload :
+                        List.of(rendered.one("Deployment", service.module()), rendered.migration(service))) {
+                    assertEquals(List.of(), workload.findValues("secretKeyRef"), Manifests.title(workload));
+                    assertEquals(List.of(), workload.findValues("secretRef"), Manifests.title(workload));
+                    JsonNode mount = Manifests.each(workload.at("/spec/template/spec/containers/0/volumeMounts"))
+                            .filter(one -> "secrets".equals(one.path("name").asText()))
+                            .findFirst()
+                            .orElseThrow();
+                    assertEquals(
+                            Pod.environment(rendered, workload).get("SMALLRYE_CONFIG_SOURCE_FILE_LOCATIONS"),
+                            mount.path("mountPath").asText());
+                }
+            }
+        }
+        assertEquals(
+                "audit-keys",
+                Pod.secretFiles(manifests.one("Deployment", Service.AUDIT.module()))
+                        .get("points.audit.signing-key"));
+    }
+
     @Test
     void onlyKnownPathsAreNamed() {
         for (Service service : Service.values()) {
@@ -74,7 +101,9 @@ class EnvironmentTest {
             Set<String> mounted = new TreeSet<>(pod.findValuesAsText("mountPath"));
             serving(service)
                     .forEach((name, value) -> assertTrue(
-                            !value.startsWith("/etc/points/") || mounted.contains(value.replaceAll("/[^/]*$", "")),
+                            !value.startsWith("/etc/points/")
+                                    || mounted.contains(value)
+                                    || mounted.contains(value.replaceAll("/[^/]*$", "")),
                             name + " is " + value + ", and nothing is mounted there"));
         }
     }
@@ -90,10 +119,10 @@ class EnvironmentTest {
     }
 
     private Map<String, String> serving(Service service) {
-        return Pod.environment(manifests, manifests.one("Deployment", service.module()));
+        return Pod.settings(manifests, manifests.one("Deployment", service.module()));
     }
 
     private Map<String, String> migrating(Service service) {
-        return Pod.environment(manifests, manifests.migration(service));
+        return Pod.settings(manifests, manifests.migration(service));
     }
 }

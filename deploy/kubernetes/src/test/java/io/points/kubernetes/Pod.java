@@ -1,6 +1,7 @@
 package io.points.kubernetes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,9 +13,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,6 +27,7 @@ import org.awaitility.Awaitility;
 /** A packaged service, run here with the environment that its manifest gives to its pod. */
 final class Pod implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofSeconds(120);
+    private static final String SECRETS = "SMALLRYE_CONFIG_SOURCE_FILE_LOCATIONS";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
@@ -36,7 +40,32 @@ final class Pod implements AutoCloseable {
         this.port = port;
     }
 
-    /** What a Deployment or a Job sets; of what comes from a Secret or the pod itself, the value is empty. */
+    /** All that a Deployment or a Job sets, by environment or by file; of what comes from a Secret or the pod itself, the value is empty. */
+    static Map<String, String> settings(Manifests manifests, JsonNode workload) {
+        Map<String, String> settings = environment(manifests, workload);
+        secretFiles(workload).keySet().forEach(file -> settings.put(variable(file), ""));
+        return settings;
+    }
+
+    /** The files of a pod's folder of secrets, each with the name of its Secret. */
+    static Map<String, String> secretFiles(JsonNode workload) {
+        Map<String, String> files = new TreeMap<>();
+        Manifests.each(workload.at("/spec/template/spec/volumes"))
+                .filter(volume -> "secrets".equals(volume.path("name").asText()))
+                .flatMap(volume -> Manifests.each(volume.at("/projected/sources")))
+                .map(source -> source.path("secret"))
+                .forEach(secret -> secret.path("items")
+                        .forEach(item -> files.put(
+                                item.path("path").asText(), secret.path("name").asText())));
+        return files;
+    }
+
+    /** The variable that would set what a file of that name sets. */
+    private static String variable(String file) {
+        return file.replaceAll("[^A-Za-z0-9_]", "_").toUpperCase(Locale.ROOT);
+    }
+
+    /** What a Deployment or a Job sets by the environment; of what comes from the pod itself, the value is empty. */
     static Map<String, String> environment(Manifests manifests, JsonNode workload) {
         JsonNode container = workload.at("/spec/template/spec/containers/0");
         Map<String, String> environment = new TreeMap<>();
@@ -74,7 +103,11 @@ final class Pod implements AutoCloseable {
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.put("POINTS_INSTANCE", Manifests.name(workload) + "-0");
-        environment.putAll(here);
+        Map<String, String> rest = new HashMap<>(here);
+        environment.put(
+                SECRETS,
+                secrets(workload, folder.resolve("secrets-" + port), rest).toString());
+        environment.putAll(rest);
         environment.forEach((name, value) -> assertTrue(!value.isEmpty(), name + " has no value here"));
         Path log = folder.resolve(Manifests.name(workload) + "-" + port + ".log");
         ProcessBuilder builder = new ProcessBuilder(
@@ -92,6 +125,21 @@ final class Pod implements AutoCloseable {
         builder.environment().putAll(environment);
         try {
             return new Pod(builder.start(), log, port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes the files that the workload takes from Secrets, and takes what they hold out of what is to be its environment. */
+    private static Path secrets(JsonNode workload, Path folder, Map<String, String> here) {
+        try {
+            Files.createDirectories(folder);
+            for (String file : secretFiles(workload).keySet()) {
+                String value = here.remove(variable(file));
+                assertNotNull(value, file + " has no value here");
+                Files.writeString(folder.resolve(file), value);
+            }
+            return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
