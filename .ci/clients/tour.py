@@ -39,6 +39,12 @@ def key():
     return str(uuid4())
 
 
+def purchase(amount, currency, note):
+    return AllocationRequest.from_dict(
+        {"tenant_id": str(TRITON), "amount": amount, "currency": currency, "reference_note": note}
+    )
+
+
 def good(answer):
     """What a call answered; fails, with the answer, if it did not answer as it should."""
     assert answer.status_code < 300, f"{answer.status_code}: {answer.content[:500]!r}"
@@ -62,7 +68,9 @@ def until(what, ask):
 
 registered = register_tenant.sync_detailed(
     client=admin,
-    body=TenantRegistration(tenant_id=TRITON, name="Triton Energy", currency="INR", price_per_point="1.00"),
+    body=TenantRegistration.from_dict(
+        {"tenant_id": str(TRITON), "name": "Triton Energy", "currency": "INR", "price_per_point": "1.00"}
+    ),
     idempotency_key=key(),
 )
 if registered.status_code != 201:
@@ -71,7 +79,7 @@ if registered.status_code != 201:
 allocation = good(
     allocate_points.sync_detailed(
         client=admin,
-        body=AllocationRequest(tenant_id=TRITON, amount=50_000, currency="INR", reference_note="Invoice #123"),
+        body=purchase(50_000, "INR", "Invoice #123"),
         idempotency_key=key(),
     )
 )
@@ -176,7 +184,7 @@ refused(
 refused(
     allocate_points.sync_detailed(
         client=admin,
-        body=AllocationRequest(tenant_id=TRITON, amount=1, currency="USD", reference_note="Another currency"),
+        body=purchase(1, "USD", "Another currency"),
         idempotency_key=key(),
     ),
     "currency-mismatch",
