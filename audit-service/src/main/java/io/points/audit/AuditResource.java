@@ -14,7 +14,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -34,16 +36,29 @@ class AuditResource {
     @GET
     @Path("/records")
     @WithSession
-    @Operation(summary = "Audit records of one tenant or all, newest first")
+    @Operation(operationId = "listAuditRecords", summary = "Audit records of one tenant or all, newest first")
     public Uni<Page<RecordView>> records(
-            @QueryParam("tenant_id") @Nullable String tenantId,
+            @Parameter(description = "Records of one tenant, the nil UUID for the platform; all if absent")
+                    @QueryParam("tenant_id")
+                    @Nullable
+                    String tenantId,
             @Parameter(description = "Type of the event, such as PointsAllocated")
                     @QueryParam("type")
                     @PlainText(required = false, max = LONGEST_TYPE)
                     @Nullable
                     String type,
-            @Parameter(description = "Earliest time of the event, inclusive") @QueryParam("from") @Nullable String from,
-            @Parameter(description = "Latest time of the event, exclusive") @QueryParam("to") @Nullable String to,
+            @Parameter(
+                            description = "Earliest time of the event, inclusive",
+                            schema = @Schema(implementation = Instant.class))
+                    @QueryParam("from")
+                    @Nullable
+                    String from,
+            @Parameter(
+                            description = "Latest time of the event, exclusive",
+                            schema = @Schema(implementation = Instant.class))
+                    @QueryParam("to")
+                    @Nullable
+                    String to,
             @Parameter(description = "1 to 200, 50 by default") @QueryParam("limit") @Nullable String limit,
             @Parameter(description = "next_cursor of the page before") @QueryParam("cursor") @Nullable String cursor) {
         var filter = new AuditRecord.Filter(

@@ -1,6 +1,7 @@
 package io.points.audit;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.points.http.Role;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -27,7 +28,9 @@ record RecordView(
         @Schema(description = "Subject of the token of whoever caused it; null if the system did") @Nullable
         String actorId,
 
-        @Nullable String actorRole,
+        @Schema(enumeration = {Role.PLATFORM_ADMIN, Role.MANAGER, Role.LEAD, Role.EMPLOYEE, Role.FINANCE, Role.AUDITOR})
+        @Nullable
+        String actorRole,
 
         @Schema(description = "W3C trace id of the request behind it") @Nullable
         String traceId,

@@ -5,6 +5,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,10 @@ public record Adjustment(
         UUID holderId,
         long amount,
         String reason,
+
+        @Schema(enumeration = {"proposed", "approved", "rejected"})
         String state,
+
         UUID proposedBy,
         Instant proposedAt,
         @Nullable UUID decidedBy,

@@ -37,9 +37,12 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Idempotency {
 
-    static final String HEADER = "Idempotency-Key";
+    public static final String HEADER = "Idempotency-Key";
 
-    private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x21-\\x7e]{1,255}");
+    /** The longest key, in characters. */
+    public static final int LONGEST_KEY = 255;
+
+    private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x21-\\x7e]{1," + LONGEST_KEY + "}");
 
     private final ObjectMapper json;
     private final ObjectMapper canonical;

@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record PageRequest(int limit, @Nullable String after) {
 
-    private static final int DEFAULT_LIMIT = 50;
-    private static final int MAX_LIMIT = 200;
+    public static final int DEFAULT_LIMIT = 50;
+    public static final int MAX_LIMIT = 200;
+
+    /** What a cursor is written in: base 64 for URLs, RFC 4648, section 5. */
+    public static final String CURSOR = "^[A-Za-z0-9_-]+$";
 
     /** @throws ProblemException 400 that names {@code limit} or {@code cursor} */
     public static PageRequest of(@Nullable String limit, @Nullable String cursor) {

@@ -14,6 +14,12 @@ public final class Params {
     /** What is said of whatever should be an id. */
     public static final String NOT_AN_ID = "must be a UUID, and not the nil UUID";
 
+    /** A month from 1970 on, as {@code 2026-01}. */
+    public static final String MONTH = "^(19[7-9]\\d|[2-9]\\d{3})-(0[1-9]|1[0-2])$";
+
+    /** The years in which an RFC 3339 time may lie. */
+    public static final String TIME = "^(19[7-9]\\d|[2-9]\\d{3})-";
+
     private Params() {}
 
     /** The id of something, so not the nil UUID. */

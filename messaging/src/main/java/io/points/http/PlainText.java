@@ -22,8 +22,11 @@ import org.jspecify.annotations.Nullable;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface PlainText {
 
+    /** The longest text where nothing else is said, in UTF-16 units. */
+    int MAX = 2_000;
+
     /** The longest text, in UTF-16 units. */
-    int max() default 2_000;
+    int max() default MAX;
 
     /** False lets the text be absent. */
     boolean required() default true;

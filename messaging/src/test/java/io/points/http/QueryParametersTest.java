@@ -29,7 +29,7 @@ class QueryParametersTest {
     @Test
     void aRouteKnowsItsParametersAndThoseOfItsBeans() {
         assertEquals(Set.of("limit"), known("plain"));
-        assertEquals(Set.of("kind", "member", "from", "to", "limit", "cursor", "format"), known("withBean"));
+        assertEquals(Set.of("member", "from", "to", "limit", "cursor", "format"), known("withBean"));
         assertEquals(Set.of(), known("withoutAny"));
     }
 

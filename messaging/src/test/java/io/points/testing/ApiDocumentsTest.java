@@ -27,6 +27,10 @@ class ApiDocumentsTest {
     private static final String SCHEMA = "openapi-3.1.json";
     private static final Pattern ROUTE = Pattern.compile("(GET|POST|PUT|DELETE|PATCH) (/api/[^\\s?`:]+)");
 
+    private static final Pattern OPERATION = Pattern.compile("[a-z]+([A-Z][a-z]+)+");
+    private static final Pattern SCHEMA_NAME = Pattern.compile("([A-Z][a-z]+[0-9]*)+");
+    private static final Pattern JAVAS_NAME = Pattern.compile("^Page[A-Z]|View|[0-9]$|UUID|Instant|Model");
+
     private final Map<String, JsonNode> documents = new TreeMap<>();
 
     ApiDocumentsTest() {
@@ -48,16 +52,20 @@ class ApiDocumentsTest {
 
     @Test
     void eachRouteSaysWhatItIsWhoMayCallItAndHowItRefuses() {
+        var ids = new HashSet<String>();
         documents.forEach((service, document) -> {
-            var ids = new HashSet<String>();
             for (var path : document.path("paths").properties()) {
                 for (var method : path.getValue().properties()) {
                     var route = service + ": " + method.getKey() + " " + path.getKey();
                     var operation = method.getValue();
                     assertFalse(operation.path("summary").asText().isBlank(), route + " has no summary");
-                    assertTrue(
-                            ids.add(operation.path("operationId").asText()), route + " has another one's operationId");
+                    var id = operation.path("operationId").asText();
+                    assertTrue(OPERATION.matcher(id).matches(), route + " has the operationId " + id);
+                    assertTrue(ids.add(id), route + " has another one's operationId");
                     assertFalse(operation.path("security").isEmpty(), route + " is open to everybody");
+                    for (var alternative : operation.path("security")) {
+                        assertEquals(1, alternative.path("token").size(), route + " asks for several roles at once");
+                    }
                     assertTrue(operation.path("responses").has("default"), route + " does not say how it refuses");
                     var waits = operation
                             .path("parameters")
@@ -67,6 +75,85 @@ class ApiDocumentsTest {
                 }
             }
             assertFalse(ids.isEmpty(), service + " has no routes");
+        });
+    }
+
+    /** Whoever joins the documents has one class for one name. */
+    @Test
+    void aNameMeansTheSameInEveryDocument() {
+        var known = new TreeMap<String, JsonNode>();
+        documents.forEach((service, document) -> document.at("/components/schemas")
+                .properties()
+                .forEach(schema -> assertEquals(
+                        known.computeIfAbsent(schema.getKey(), name -> schema.getValue()),
+                        schema.getValue(),
+                        service + ": " + schema.getKey() + " is another one elsewhere")));
+        assertFalse(known.isEmpty());
+    }
+
+    @Test
+    void schemasAreNounsOfTheDomain() {
+        documents.forEach((service, document) -> document.at("/components/schemas")
+                .fieldNames()
+                .forEachRemaining(name -> assertTrue(
+                        SCHEMA_NAME.matcher(name).matches()
+                                && !JAVAS_NAME.matcher(name).find(),
+                        service + ": " + name + " is a name of Java's")));
+    }
+
+    @Test
+    void eachFieldAndParameterIsSaidInWords() {
+        documents.forEach((service, document) -> {
+            document.at("/components/schemas").properties().forEach(schema -> schema.getValue()
+                    .path("properties")
+                    .properties()
+                    .forEach(field -> assertFalse(
+                            field.getValue().path("description").asText().isBlank(),
+                            service + ": " + schema.getKey() + "." + field.getKey() + " has no description")));
+            document.path("paths")
+                    .findValues("parameters")
+                    .forEach(parameters -> parameters.forEach(parameter -> assertFalse(
+                            parameter.path("description").asText().isBlank(),
+                            service + ": " + parameter.path("name") + " has no description")));
+        });
+    }
+
+    /** What the glossary says, some document says. */
+    @Test
+    void theGlossarySaysNothingInVain() throws IOException {
+        var said = new HashSet<String>();
+        documents.values().forEach(document -> said.addAll(document.findValuesAsText("description")));
+        var glossary = new java.util.Properties();
+        try (var in = ApiDocumentsTest.class.getResourceAsStream("/io/points/http/openapi/glossary.properties")) {
+            glossary.load(new java.io.InputStreamReader(in, java.nio.charset.StandardCharsets.UTF_8));
+        }
+        glossary.forEach((name, sentence) -> assertTrue(said.contains(sentence), name + " is said nowhere"));
+    }
+
+    @Test
+    void theServerIsWhereTheDocumentComesFrom() {
+        documents.forEach((service, document) ->
+                assertEquals("/", document.at("/servers/0/url").asText(), service));
+    }
+
+    /** JSON Schema looks for a pattern anywhere in a text. */
+    @Test
+    void patternsAreForTheWholeText() {
+        documents.forEach((service, document) -> document.findValuesAsText("pattern")
+                .forEach(pattern -> assertTrue(pattern.startsWith("^"), service + ": " + pattern)));
+    }
+
+    @Test
+    void eachWholeNumberSaysHowLargeItMayBe() {
+        documents.forEach((service, document) -> {
+            for (var parent : document.findParents("type")) {
+                if (parent.path("type").toString().contains("\"integer\"")) {
+                    assertTrue(
+                            Set.of("int32", "int64")
+                                    .contains(parent.path("format").asText()),
+                            service + ": " + parent);
+                }
+            }
         });
     }
 

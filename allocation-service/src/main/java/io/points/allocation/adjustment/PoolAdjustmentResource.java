@@ -57,6 +57,7 @@ class PoolAdjustmentResource {
      * @param amount signed points that the ledger has too little; 0 if only the balance's own row is wrong
      * @param reason why; auditors will read it
      */
+    @Schema(name = "PoolAdjustmentProposal")
     record Proposal(
             @NotNull(message = "is required") UUID tenantId,
 
@@ -72,7 +73,9 @@ class PoolAdjustmentResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Adjustment.class)))
-    @Operation(summary = "Propose to bring a pool back to what its events add up to")
+    @Operation(
+            operationId = "proposePoolAdjustment",
+            summary = "Propose to bring a pool back to what its events add up to")
     public Uni<Response> propose(
             @BeanParam Repeatable request, @NotNull(message = "is required") @Valid Proposal body) {
         var wish = new Adjustments.Wish(body.tenantId(), Account.POOL, body.tenantId(), body.amount(), body.reason());
@@ -89,7 +92,7 @@ class PoolAdjustmentResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Adjustment.class)))
-    @Operation(summary = "Carry out what somebody else has proposed")
+    @Operation(operationId = "approvePoolAdjustment", summary = "Carry out what somebody else has proposed")
     public Uni<Response> approve(@BeanParam Repeatable request, @PathParam("id") String id) {
         var adjustment = Params.uuid("id", id);
         var by = caller.cause();
@@ -105,7 +108,7 @@ class PoolAdjustmentResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Adjustment.class)))
-    @Operation(summary = "Set a proposal aside for good")
+    @Operation(operationId = "rejectPoolAdjustment", summary = "Set a proposal aside for good")
     public Uni<Response> reject(@BeanParam Repeatable request, @PathParam("id") String id) {
         var adjustment = Params.uuid("id", id);
         var by = caller.cause();
@@ -113,7 +116,7 @@ class PoolAdjustmentResource {
     }
 
     @GET
-    @Operation(summary = "All adjustments, newest first")
+    @Operation(operationId = "listPoolAdjustments", summary = "All adjustments, newest first")
     public Uni<Page<Adjustment>> list(
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         var page = PageRequest.of(limit, cursor);

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tenantId null if it is about the platform itself
  */
+@Schema(name = "BusinessAlert")
 record Alert(
         UUID alertId,
 
         @Nullable UUID tenantId,
 
-        @Schema(description = "pool_low, budget_exceeded, large_clawback or refused_calls")
-        String kind,
+        @Schema(implementation = AlertKind.class) String kind,
 
         @Schema(
                 description = "pool; the month and its budget; the clawback's id; or the caller:"
@@ -30,8 +30,7 @@ record Alert(
         @Schema(description = "The numbers that raised it, by name")
         Map<String, Long> figures,
 
-        @Schema(description = "open, snoozed, acknowledged or over")
-        String state,
+        @Schema(implementation = AlertState.class) String state,
 
         Instant raisedAt,
 

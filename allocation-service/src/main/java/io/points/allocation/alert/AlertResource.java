@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -50,14 +51,24 @@ class AlertResource {
      *
      * @param until an RFC 3339 time that lies ahead
      */
+    @Schema(name = "AlertSnooze")
     record Snooze(@NotNull(message = "is required") String until) {}
 
     @GET
-    @Operation(summary = "Alerts of all tenants and of the platform itself, or of one tenant, newest first")
+    @Operation(
+            operationId = "listBusinessAlerts",
+            summary = "Alerts of all tenants and of the platform itself, or of one tenant, newest first")
     public Uni<Page<Alert>> list(
-            @QueryParam("tenant_id") @Nullable String tenantId,
-            @QueryParam("kind") @Nullable String kind,
-            @QueryParam("state") @Nullable String state,
+            @Parameter(description = "Alerts about one tenant; all if absent") @QueryParam("tenant_id") @Nullable
+                    String tenantId,
+            @Parameter(description = "Alerts of one kind", schema = @Schema(implementation = AlertKind.class))
+                    @QueryParam("kind")
+                    @Nullable
+                    String kind,
+            @Parameter(description = "Alerts in one state", schema = @Schema(implementation = AlertState.class))
+                    @QueryParam("state")
+                    @Nullable
+                    String state,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         return list.page(
@@ -70,7 +81,9 @@ class AlertResource {
             responseCode = "200",
             description = "Done, also for each repeat",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Alert.class)))
-    @Operation(summary = "Nobody has to look at it any more; its cause raises no other one")
+    @Operation(
+            operationId = "acknowledgeBusinessAlert",
+            summary = "Nobody has to look at it any more; its cause raises no other one")
     public Uni<Response> acknowledge(@BeanParam Repeatable request, @PathParam("id") String id) {
         var alert = Params.uuid("id", id);
         var by = caller.cause();
@@ -83,7 +96,9 @@ class AlertResource {
             responseCode = "200",
             description = "Done, also for each repeat",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Alert.class)))
-    @Operation(summary = "Nobody has to look at it until a later time; then it is open again")
+    @Operation(
+            operationId = "snoozeBusinessAlert",
+            summary = "Nobody has to look at it until a later time; then it is open again")
     public Uni<Response> snooze(
             @BeanParam Repeatable request,
             @PathParam("id") String id,

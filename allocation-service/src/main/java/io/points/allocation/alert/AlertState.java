@@ -1,6 +1,7 @@
 package io.points.allocation.alert;
 
 import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Where an alert stands.
@@ -13,6 +14,7 @@ import java.util.Locale;
  * OVER          refused        refused    –               –
  * </pre>
  */
+@Schema(name = "BusinessAlertState")
 enum AlertState {
     OPEN,
     SNOOZED,

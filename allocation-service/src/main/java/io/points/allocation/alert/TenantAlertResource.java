@@ -10,6 +10,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +31,16 @@ class TenantAlertResource {
     }
 
     @GET
-    @Operation(summary = "Alerts about the caller's tenant, newest first")
+    @Operation(operationId = "listOwnBusinessAlerts", summary = "Alerts about the caller's tenant, newest first")
     public Uni<Page<Alert>> list(
-            @QueryParam("kind") @Nullable String kind,
-            @QueryParam("state") @Nullable String state,
+            @Parameter(description = "Alerts of one kind", schema = @Schema(implementation = AlertKind.class))
+                    @QueryParam("kind")
+                    @Nullable
+                    String kind,
+            @Parameter(description = "Alerts in one state", schema = @Schema(implementation = AlertState.class))
+                    @QueryParam("state")
+                    @Nullable
+                    String state,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         return list.page(caller.tenantId(), new AlertList.Question(kind, state, limit, cursor));

@@ -5,6 +5,7 @@ import io.points.http.PlainText;
 import io.points.http.PointsAmount;
 import jakarta.validation.constraints.NotNull;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A request to put points into a tenant's pool.
@@ -13,6 +14,7 @@ import java.util.UUID;
  * @param currency must be the tenant's
  * @param referenceNote what finance finds it by, such as an invoice number
  */
+@Schema(name = "AllocationRequest")
 record Allocate(
         @NotNull(message = "is required") UUID tenantId,
 

@@ -3,6 +3,7 @@ package io.points.allocation.allocation;
 import io.points.allocation.tenant.Price;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Allocation(
         UUID allocationId,
-        String kind,
+        @Schema(implementation = AllocationKind.class) String kind,
         UUID tenantId,
         long amount,
         String currency,

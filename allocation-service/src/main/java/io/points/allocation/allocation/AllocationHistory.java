@@ -16,18 +16,16 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class AllocationHistory {
 
-    private enum Kind {
-        ALLOCATION,
-        CLAWBACK
-    }
-
-    /** @param tenantId null for all tenants */
-    Uni<Page<Allocation>> page(@Nullable UUID tenantId, HistoryQuery query) {
+    /**
+     * @param tenantId null for all tenants
+     * @param kind as it was sent: one of {@link AllocationKind}; null for both
+     */
+    Uni<Page<Allocation>> page(@Nullable UUID tenantId, @Nullable String kind, HistoryQuery query) {
         var page = PageRequest.of(query.limit, query.cursor);
-        var kind = Params.optionalWord("kind", query.kind, Kind.class);
+        var wanted = Params.optionalWord("kind", kind, AllocationKind.class);
         var conditions = new Conditions()
                 .and("tenantId = :tenant", "tenant", tenantId)
-                .and("kind = :kind", "kind", kind == null ? null : query.kind)
+                .and("kind = :kind", "kind", wanted == null ? null : wanted.word())
                 .and("createdBy = :member", "member", Params.optionalUuid("member", query.member))
                 .and("createdAt >= :from", "from", Params.optionalTime("from", query.from))
                 .and("createdAt < :to", "to", Params.optionalTime("to", query.to))

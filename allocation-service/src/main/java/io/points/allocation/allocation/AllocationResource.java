@@ -18,11 +18,13 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +59,7 @@ class AllocationResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Allocation.class)))
-    @Operation(summary = "Put points into a tenant's pool")
+    @Operation(operationId = "allocatePoints", summary = "Put points into a tenant's pool")
     public Uni<Response> allocate(
             @HeaderParam("Idempotency-Key") String key, @NotNull(message = "is required") @Valid Allocate body) {
         return allocations
@@ -74,7 +76,7 @@ class AllocationResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Allocation.class)))
-    @Operation(summary = "Take unspent points back out of a tenant's pool")
+    @Operation(operationId = "clawBackPoints", summary = "Take unspent points back out of a tenant's pool")
     public Uni<Response> clawBack(
             @HeaderParam("Idempotency-Key") String key, @NotNull(message = "is required") @Valid ClawBack body) {
         return allocations
@@ -85,17 +87,28 @@ class AllocationResource {
     @GET
     @Path("/history/{tenant_id}")
     @WithSession
-    @Operation(summary = "A tenant's allocations and clawbacks, newest first")
-    public Uni<Page<Allocation>> history(@PathParam("tenant_id") String tenantId, @BeanParam HistoryQuery query) {
-        return history.page(Params.uuid("tenant_id", tenantId), query);
+    @Operation(operationId = "listTenantAllocations", summary = "A tenant's allocations and clawbacks, newest first")
+    public Uni<Page<Allocation>> history(
+            @PathParam("tenant_id") String tenantId,
+            @Parameter(description = "Movements of one kind", schema = @Schema(implementation = AllocationKind.class))
+                    @QueryParam("kind")
+                    @Nullable
+                    String kind,
+            @BeanParam HistoryQuery query) {
+        return history.page(Params.uuid("tenant_id", tenantId), kind, query);
     }
 
     @GET
     @Path("/all")
     @WithSession
-    @Operation(summary = "The allocations and clawbacks of all tenants, newest first")
-    public Uni<Page<Allocation>> all(@BeanParam HistoryQuery query) {
-        return history.page(null, query);
+    @Operation(operationId = "listAllocations", summary = "The allocations and clawbacks of all tenants, newest first")
+    public Uni<Page<Allocation>> all(
+            @Parameter(description = "Movements of one kind", schema = @Schema(implementation = AllocationKind.class))
+                    @QueryParam("kind")
+                    @Nullable
+                    String kind,
+            @BeanParam HistoryQuery query) {
+        return history.page(null, kind, query);
     }
 
     private Idempotency.@Nullable Key key(@Nullable String header, String route, Object body) {

@@ -4,6 +4,7 @@ import io.points.http.PlainText;
 import io.points.http.PointsAmount;
 import jakarta.validation.constraints.NotNull;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A request to take unspent points back out of a pool.
@@ -11,6 +12,7 @@ import java.util.UUID;
  * @param amount 1 … 10^12 points
  * @param reason why; finance and auditors will read it
  */
+@Schema(name = "ClawbackRequest")
 record ClawBack(
         @NotNull(message = "is required") UUID tenantId,
         @PointsAmount Long amount,

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -68,9 +69,10 @@ class StatsResource {
      *     refunded, of debits before
      * @param distributionRate30d that per day, a decimal
      */
+    @Schema(name = "TenantStats")
     record Stats(
             UUID tenantId,
-            String status,
+            @Schema(enumeration = {"active", "suspended"}) String status,
             long balance,
             long poolVersion,
             @AlsoText long allocated,
@@ -92,7 +94,7 @@ class StatsResource {
 
     @GET
     @Path("/{tenant_id}")
-    @Operation(summary = "A tenant's figures")
+    @Operation(operationId = "getTenantStats", summary = "A tenant's figures")
     public Uni<Stats> read(@PathParam("tenant_id") String tenantId) {
         return database.preparedQuery(READ)
                 .execute(Tuple.of(Params.uuid("tenant_id", tenantId)))

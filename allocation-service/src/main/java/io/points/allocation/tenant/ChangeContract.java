@@ -2,6 +2,7 @@ package io.points.allocation.tenant;
 
 import io.points.http.PlainText;
 import jakarta.validation.constraints.NotNull;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param costCentre where the tenant books it
  * @param validFrom an RFC 3339 time that has not passed; now if absent
  */
+@Schema(name = "ContractTerms")
 record ChangeContract(
         @NotNull(message = "is required") @Currency String currency,
 

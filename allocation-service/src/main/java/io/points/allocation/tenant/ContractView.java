@@ -2,6 +2,7 @@ package io.points.allocation.tenant;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param pricePerPoint decimal, in the currency's major unit
  * @param validFrom since when, or from when on, it is in force
  */
+@Schema(name = "Contract")
 record ContractView(
         UUID tenantId,
         long contractRevision,

@@ -3,6 +3,7 @@ package io.points.allocation.tenant;
 import io.points.http.PlainText;
 import jakarta.validation.constraints.NotNull;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param costCentre where the tenant books it
  * @param validFrom since when the contract is in force: an RFC 3339 time that has come; now if absent
  */
+@Schema(name = "TenantRegistration")
 record RegisterTenant(
         @Nullable UUID tenantId,
 

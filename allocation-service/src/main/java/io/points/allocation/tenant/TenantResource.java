@@ -75,6 +75,7 @@ class TenantResource {
      *
      * @param monthlyBudget 1 … 10^12 points per calendar month, UTC
      */
+    @Schema(name = "MonthlyBudget")
     record Budget(@PointsAmount Long monthlyBudget) {}
 
     @POST
@@ -85,7 +86,7 @@ class TenantResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = TenantView.class)))
-    @Operation(summary = "Register a tenant, with a given id or a new one")
+    @Operation(operationId = "registerTenant", summary = "Register a tenant, with a given id or a new one")
     public Uni<Response> register(
             @BeanParam Repeatable request, @NotNull(message = "is required") @Valid RegisterTenant body) {
         var by = caller.cause();
@@ -103,7 +104,7 @@ class TenantResource {
     }
 
     @GET
-    @Operation(summary = "List the tenants, by id")
+    @Operation(operationId = "listTenants", summary = "List the tenants, by id")
     public Uni<Page<TenantView>> list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         var page = PageRequest.of(limit, cursor);
         var after = page.afterId();
@@ -116,7 +117,7 @@ class TenantResource {
 
     @GET
     @Path("/{tenant_id}")
-    @Operation(summary = "Read a tenant")
+    @Operation(operationId = "getTenant", summary = "Read a tenant")
     public Uni<TenantView> read(@PathParam("tenant_id") String tenantId) {
         return view(Params.uuid("tenant_id", tenantId));
     }
@@ -130,7 +131,9 @@ class TenantResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = TenantView.class)))
-    @Operation(summary = "Stop the tenant's distributions; clawback and returned budgets still work")
+    @Operation(
+            operationId = "suspendTenant",
+            summary = "Stop the tenant's distributions; clawback and returned budgets still work")
     public Uni<Response> suspend(
             @BeanParam Repeatable request,
             @PathParam("tenant_id") String tenantId,
@@ -149,7 +152,7 @@ class TenantResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = TenantView.class)))
-    @Operation(summary = "Let a suspended tenant distribute again")
+    @Operation(operationId = "reactivateTenant", summary = "Let a suspended tenant distribute again")
     public Uni<Response> reactivate(
             @BeanParam Repeatable request,
             @PathParam("tenant_id") String tenantId,
@@ -162,6 +165,7 @@ class TenantResource {
     @PUT
     @Path("/{tenant_id}/contract")
     @Operation(
+            operationId = "changeContract",
             summary = "Give the tenant a new contract, from now or a later time on; what was allocated keeps its price")
     public Uni<ContractView> changeContract(
             @PathParam("tenant_id") String tenantId, @NotNull(message = "is required") @Valid ChangeContract body) {
@@ -174,7 +178,7 @@ class TenantResource {
 
     @GET
     @Path("/{tenant_id}/contracts")
-    @Operation(summary = "The tenant's contracts, newest revision first")
+    @Operation(operationId = "listContracts", summary = "The tenant's contracts, newest revision first")
     public Uni<Page<ContractView>> contracts(
             @PathParam("tenant_id") String tenantId,
             @QueryParam("limit") String limit,
@@ -188,7 +192,9 @@ class TenantResource {
 
     @PUT
     @Path("/{tenant_id}/budget")
-    @Operation(summary = "Give the tenant a monthly budget; an allocation beyond it raises an alert, and is made")
+    @Operation(
+            operationId = "setMonthlyBudget",
+            summary = "Give the tenant a monthly budget; an allocation beyond it raises an alert, and is made")
     public Uni<TenantView> changeBudget(
             @PathParam("tenant_id") String tenantId, @NotNull(message = "is required") @Valid Budget body) {
         var id = Params.uuid("tenant_id", tenantId);
@@ -197,7 +203,7 @@ class TenantResource {
 
     @DELETE
     @Path("/{tenant_id}/budget")
-    @Operation(summary = "Leave the tenant without a monthly budget")
+    @Operation(operationId = "removeMonthlyBudget", summary = "Leave the tenant without a monthly budget")
     public Uni<TenantView> removeBudget(@PathParam("tenant_id") String tenantId) {
         var id = Params.uuid("tenant_id", tenantId);
         return budgets.change(id, null, caller.cause()).chain(() -> view(id));

@@ -3,6 +3,7 @@ package io.points.allocation.tenant;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param currencyExponent digits of the currency's minor unit, 0 … 4
  * @param monthlyBudget points per calendar month, UTC, beyond which an allocation raises an alert; null for none
  */
+@Schema(name = "Tenant")
 public record TenantView(
         UUID tenantId,
         String name,
-        String status,
+        @Schema(enumeration = {"active", "suspended"}) String status,
         String currency,
         String pricePerPoint,
         long balance,

@@ -1,6 +1,7 @@
 package io.points.audit.books;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.points.messaging.contract.Account;
 import io.points.money.AlsoText;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -33,16 +34,17 @@ class Alerts {
      * A balance that was not what the events add up to, or a record that was not what was sealed. Amounts are points, and null
      * if it is about a record.
      */
+    @Schema(name = "AuditAlert")
     record Alert(
             @JsonIgnore @Schema(hidden = true) long sequence,
 
             UUID alertId,
             UUID tenantId,
 
-            @Schema(description = "entry-missing, balance-differs or record-differs")
+            @Schema(enumeration = {"entry-missing", "balance-differs", "record-differs"})
             String kind,
 
-            @Schema(description = "pool, budget or earned") @Nullable
+            @Schema(implementation = Account.class) @Nullable
             String account,
 
             @Schema(description = "The member, or the tenant for a pool") @Nullable

@@ -13,7 +13,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -38,10 +40,12 @@ class BooksResource {
 
     @GET
     @Path("/conservation/{tenant_id}")
-    @Operation(summary = "Where a tenant's points are, added up from its events")
+    @Operation(operationId = "getConservation", summary = "Where a tenant's points are, added up from its events")
     public Uni<Conservation> conservation(
             @PathParam("tenant_id") String tenantId,
-            @Parameter(description = "The newest cut that was sealed by then; by now if absent")
+            @Parameter(
+                            description = "The newest cut that was sealed by then; by now if absent",
+                            schema = @Schema(implementation = Instant.class))
                     @QueryParam("at")
                     @Nullable
                     String at) {
@@ -50,9 +54,12 @@ class BooksResource {
 
     @GET
     @Path("/alerts")
-    @Operation(summary = "Balances that were not what the events add up to, of one tenant or all, newest first")
+    @Operation(
+            operationId = "listAuditAlerts",
+            summary = "Balances that were not what the events add up to, of one tenant or all, newest first")
     public Uni<Page<Alerts.Alert>> alerts(
-            @QueryParam("tenant_id") @Nullable String tenantId,
+            @Parameter(description = "Alerts about one tenant; all if absent") @QueryParam("tenant_id") @Nullable
+                    String tenantId,
             @Parameter(description = "1 to 200, 50 by default") @QueryParam("limit") @Nullable String limit,
             @Parameter(description = "next_cursor of the page before") @QueryParam("cursor") @Nullable String cursor) {
         var page = PageRequest.of(limit, cursor);

@@ -34,9 +34,12 @@ class CheckpointResource {
     }
 
     @GET
-    @Operation(summary = "A tenant's checkpoints, newest first")
+    @Operation(operationId = "listCheckpoints", summary = "A tenant's checkpoints, newest first")
     public Uni<Page<CheckpointView>> list(
-            @QueryParam("tenant_id") @Nullable String tenantId,
+            @Parameter(description = "The tenant; the nil UUID for the platform", required = true)
+                    @QueryParam("tenant_id")
+                    @Nullable
+                    String tenantId,
             @Parameter(description = "1 to 200, 50 by default") @QueryParam("limit") @Nullable String limit,
             @Parameter(description = "next_cursor of the page before") @QueryParam("cursor") @Nullable String cursor) {
         var page = PageRequest.of(limit, cursor);
@@ -47,8 +50,12 @@ class CheckpointResource {
 
     @GET
     @Path("/latest")
-    @Operation(summary = "A tenant's newest checkpoint")
-    public Uni<CheckpointView> latest(@QueryParam("tenant_id") @Nullable String tenantId) {
+    @Operation(operationId = "getLatestCheckpoint", summary = "A tenant's newest checkpoint")
+    public Uni<CheckpointView> latest(
+            @Parameter(description = "The tenant; the nil UUID for the platform", required = true)
+                    @QueryParam("tenant_id")
+                    @Nullable
+                    String tenantId) {
         return checkpoints.latest(Params.tenantOrPlatform("tenant_id", tenantId));
     }
 }

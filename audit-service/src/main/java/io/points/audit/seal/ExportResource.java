@@ -11,6 +11,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -35,15 +37,21 @@ class ExportResource {
 
     @GET
     @Operation(
+            operationId = "exportRecords",
             summary =
                     "Sealed audit records with their leaves and checkpoints, one JSON object a line: input of the verifier")
     public Multi<ExportPage> export(
             @Parameter(description = "One tenant; all by default") @QueryParam("tenant_id") @Nullable String tenantId,
-            @Parameter(description = "Index of the first record, 0 by default; of one tenant only")
+            @Parameter(
+                            description = "Index of the first record, 0 by default; of one tenant only",
+                            schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "0"))
                     @QueryParam("from_index")
                     @Nullable
                     String fromIndex,
-            @Parameter(description = "At least the records before this index; the file ends at the next checkpoint")
+            @Parameter(
+                            description =
+                                    "At least the records before this index; the file ends at the next checkpoint",
+                            schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "1"))
                     @QueryParam("to_index")
                     @Nullable
                     String toIndex) {

@@ -30,11 +30,11 @@ class KeyResource {
     }
 
     /** All public keys. */
-    @Schema(name = "Keys")
+    @Schema(name = "CheckpointKeyList")
     record KeyList(List<KeyView> items) {}
 
     /** One public key. */
-    @Schema(name = "Key")
+    @Schema(name = "CheckpointKey")
     record KeyView(
             String name,
 
@@ -48,7 +48,9 @@ class KeyResource {
             boolean signing) {}
 
     @GET
-    @Operation(summary = "The public keys that checkpoints are and were signed with")
+    @Operation(
+            operationId = "listCheckpointKeys",
+            summary = "The public keys that checkpoints are and were signed with")
     public KeyList list() {
         return new KeyList(keys.all().stream().map(this::view).toList());
     }

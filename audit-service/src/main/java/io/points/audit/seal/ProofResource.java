@@ -12,6 +12,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -34,10 +36,15 @@ class ProofResource {
 
     @GET
     @Path("/inclusion")
-    @Operation(summary = "That the record of an event stands in its tenant's tree")
+    @Operation(operationId = "proveInclusion", summary = "That the record of an event stands in its tenant's tree")
     public Uni<Proofs.Inclusion> inclusion(
-            @QueryParam("event_id") @Nullable String eventId,
-            @Parameter(description = "Leaves of the tree, such as a checkpoint's tree_size; all by default")
+            @Parameter(description = "The event whose record is proved", required = true)
+                    @QueryParam("event_id")
+                    @Nullable
+                    String eventId,
+            @Parameter(
+                            description = "Leaves of the tree, such as a checkpoint's tree_size; all by default",
+                            schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "1"))
                     @QueryParam("size")
                     @Nullable
                     String size) {
@@ -46,11 +53,26 @@ class ProofResource {
 
     @GET
     @Path("/consistency")
-    @Operation(summary = "That a tenant's tree of one size is the beginning of that of another")
+    @Operation(
+            operationId = "proveConsistency",
+            summary = "That a tenant's tree of one size is the beginning of that of another")
     public Uni<Proofs.Consistency> consistency(
-            @QueryParam("tenant_id") @Nullable String tenantId,
-            @Parameter(description = "Leaves of the smaller tree") @QueryParam("from") @Nullable String from,
-            @Parameter(description = "Leaves of the larger tree; all by default") @QueryParam("to") @Nullable
+            @Parameter(description = "The tenant; the nil UUID for the platform", required = true)
+                    @QueryParam("tenant_id")
+                    @Nullable
+                    String tenantId,
+            @Parameter(
+                            description = "Leaves of the smaller tree",
+                            required = true,
+                            schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "1"))
+                    @QueryParam("from")
+                    @Nullable
+                    String from,
+            @Parameter(
+                            description = "Leaves of the larger tree; all by default",
+                            schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "1"))
+                    @QueryParam("to")
+                    @Nullable
                     String to) {
         var tenant = Params.tenantOrPlatform("tenant_id", tenantId);
         var smaller = Params.optionalNumber("from", from, 1);

@@ -13,7 +13,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -31,12 +33,21 @@ class EntryResource {
     @Path("/entries")
     @RolesAllowed(Role.FINANCE)
     @WithSession
-    @Operation(summary = "Billing entries of one tenant or all, newest first")
+    @Operation(operationId = "listBillingEntries", summary = "Billing entries of one tenant or all, newest first")
     public Uni<Page<EntryView>> entries(
-            @QueryParam("tenant_id") @Nullable String tenantId,
-            @Parameter(description = "Earliest time at which the points moved, inclusive") @QueryParam("from") @Nullable
+            @Parameter(description = "Entries of one tenant; all if absent") @QueryParam("tenant_id") @Nullable
+                    String tenantId,
+            @Parameter(
+                            description = "Earliest time at which the points moved, inclusive",
+                            schema = @Schema(implementation = Instant.class))
+                    @QueryParam("from")
+                    @Nullable
                     String from,
-            @Parameter(description = "Latest time at which the points moved, exclusive") @QueryParam("to") @Nullable
+            @Parameter(
+                            description = "Latest time at which the points moved, exclusive",
+                            schema = @Schema(implementation = Instant.class))
+                    @QueryParam("to")
+                    @Nullable
                     String to,
             @Parameter(description = "1 to 200, 50 by default") @QueryParam("limit") @Nullable String limit,
             @Parameter(description = "next_cursor of the page before") @QueryParam("cursor") @Nullable String cursor) {

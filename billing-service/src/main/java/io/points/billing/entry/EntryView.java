@@ -64,7 +64,8 @@ public record EntryView(
         @Schema(enumeration = {"Purchase", "Credit", "Adjustment"})
         String chargeCategory,
 
-        @Schema(description = "Correction if it concerns an earlier period than its own") @Nullable
+        @Schema(enumeration = "Correction", description = "Correction if it concerns an earlier period than its own")
+        @Nullable
         String chargeClass,
 
         @Schema(description = "The month (UTC) in which it is billed", examples = "2026-01")

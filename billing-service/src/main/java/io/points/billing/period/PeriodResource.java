@@ -54,7 +54,7 @@ class PeriodResource {
     record Reason(@PlainText String reason) {}
 
     @GET
-    @Operation(summary = "A tenant's month: its state, and what was done with it")
+    @Operation(operationId = "getPeriod", summary = "A tenant's month: its state, and what was done with it")
     public Uni<PeriodView> read(@PathParam("tenant_id") String tenantId, @PathParam("period") String period) {
         var month = month(tenantId, period);
         return periods.read(month).map(shown -> PeriodView.of(month, shown));
@@ -69,7 +69,9 @@ class PeriodResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = PeriodView.class)))
-    @Operation(summary = "Look at the figures of a month that is over; what comes late is still counted to it")
+    @Operation(
+            operationId = "softClosePeriod",
+            summary = "Look at the figures of a month that is over; what comes late is still counted to it")
     public Uni<Response> softClose(
             @BeanParam Repeatable request,
             @PathParam("tenant_id") String tenantId,
@@ -87,7 +89,7 @@ class PeriodResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = PeriodView.class)))
-    @Operation(summary = "Close a soft-closed month for good, once all of it was heard of")
+    @Operation(operationId = "closePeriod", summary = "Close a soft-closed month for good, once all of it was heard of")
     public Uni<Response> close(
             @BeanParam Repeatable request,
             @PathParam("tenant_id") String tenantId,
@@ -105,7 +107,9 @@ class PeriodResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = PeriodView.class)))
-    @Operation(summary = "Propose to reopen the newest closed month; another finance user has to approve")
+    @Operation(
+            operationId = "proposeReopening",
+            summary = "Propose to reopen the newest closed month; another finance user has to approve")
     public Uni<Response> reopen(
             @BeanParam Repeatable request,
             @PathParam("tenant_id") String tenantId,
@@ -123,7 +127,7 @@ class PeriodResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = PeriodView.class)))
-    @Operation(summary = "Reopen a month, as another finance user has proposed")
+    @Operation(operationId = "approveReopening", summary = "Reopen a month, as another finance user has proposed")
     public Uni<Response> approve(
             @BeanParam Repeatable request,
             @PathParam("tenant_id") String tenantId,
@@ -141,7 +145,9 @@ class PeriodResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = PeriodView.class)))
-    @Operation(summary = "Set a proposal to reopen a month aside; whoever has made it may do so too")
+    @Operation(
+            operationId = "rejectReopening",
+            summary = "Set a proposal to reopen a month aside; whoever has made it may do so too")
     public Uni<Response> reject(
             @BeanParam Repeatable request,
             @PathParam("tenant_id") String tenantId,

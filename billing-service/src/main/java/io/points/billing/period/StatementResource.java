@@ -83,7 +83,9 @@ class StatementResource {
     @GET
     @Path("/{tenant_id}/{period}")
     @Produces({MediaType.APPLICATION_JSON, CSV, MediaType.TEXT_HTML})
-    @Operation(summary = "A tenant's month: pool, roll-forward and entries; of a closed month always the same bytes")
+    @Operation(
+            operationId = "getStatement",
+            summary = "A tenant's month: pool, roll-forward and entries; of a closed month always the same bytes")
     @APIResponse(
             responseCode = "200",
             description = "The statement; that of a closed month has its digest in X-Statement-SHA256",

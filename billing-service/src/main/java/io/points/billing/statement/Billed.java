@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What a tenant was billed in one currency. Amounts are signed, in the currency's minor unit; as sums of a month they may be
@@ -16,6 +17,7 @@ import java.util.function.Predicate;
  * @param correctionsMinor how much of purchases, credits and adjustments concerns earlier periods
  * @param total {@code totalMinor} as a decimal in the major unit; and so are the texts after it, each of its amount
  */
+@Schema(name = "BilledAmounts")
 record Billed(
         String currency,
         int currencyExponent,

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -50,6 +51,7 @@ class JournalResource {
     }
 
     /** For whom the file is. */
+    @Schema(name = "JournalFormat")
     enum Format {
         CSV(CsvReader.PROGRAM),
         SPREADSHEET(CsvReader.SPREADSHEET);
@@ -65,6 +67,7 @@ class JournalResource {
     @Path("/{period}.csv")
     @Produces("text/csv;charset=UTF-8")
     @Operation(
+            operationId = "getJournal",
             summary =
                     "Double-entry lines of all tenants' entries of a month; debits are positive, and they sum to zero")
     public Uni<String> journal(
@@ -72,7 +75,8 @@ class JournalResource {
             @Parameter(
                             description =
                                     "csv, by default: every text as it is, for programs; or spreadsheet: texts that"
-                                            + " a spreadsheet would calculate begin with an apostrophe")
+                                            + " a spreadsheet would calculate begin with an apostrophe",
+                            schema = @Schema(implementation = Format.class))
                     @QueryParam("format")
                     @Nullable
                     String format) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,23 @@ record Reconciliation(
      *     {@code pool_balance}, {@code totals} or {@code statement}
      * @param eventId the event it is about; null for what is about all of them
      */
-    record Difference(String kind, @Nullable UUID eventId, String detail) {}
+    @Schema(name = "ReconciliationDifference")
+    record Difference(
+            @Schema(
+                    enumeration = {
+                        "waiting",
+                        "missing_entry",
+                        "unknown_event",
+                        "points",
+                        "amount",
+                        "pool_balance",
+                        "totals",
+                        "statement"
+                    })
+            String kind,
+
+            @Nullable UUID eventId,
+            String detail) {}
 
     /**
      * The adjustments of the pool up to the contiguous version. They are not billed.
@@ -49,6 +66,7 @@ record Reconciliation(
      * @param points by how much the balance that the newest one told differs from what the movements up to it come to; 0 if it
      *     brought the pool back to them, as it should
      */
+    @Schema(name = "AdjustedEntries")
     record Adjusted(long adjustments, long untoldEntries, long points) {
 
         static final Adjusted NEVER = new Adjusted(0, 0, 0);

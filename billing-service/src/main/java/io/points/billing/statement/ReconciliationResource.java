@@ -31,7 +31,9 @@ class ReconciliationResource {
 
     @GET
     @Path("/{tenant_id}")
-    @Operation(summary = "A tenant's billing entries against its pool's events, by id; every difference is named")
+    @Operation(
+            operationId = "reconcileTenant",
+            summary = "A tenant's billing entries against its pool's events, by id; every difference is named")
     public Uni<Reconciliation> reconcile(@PathParam("tenant_id") String tenantId) {
         return reader.read(Params.uuid("tenant_id", tenantId));
     }

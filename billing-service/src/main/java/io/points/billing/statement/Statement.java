@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What became of a tenant's points in a month, and what it was billed. It says nothing that depends on when it is read, so
@@ -27,7 +28,10 @@ public record Statement(
         String period,
         Instant from,
         Instant to,
+
+        @Schema(enumeration = {"open", "soft_closed", "closed"})
         String state,
+
         PoolMonth pool,
         List<Line> rollForward,
         Holdings opening,
@@ -57,8 +61,24 @@ public record Statement(
             long closing) {}
 
     /** A line of the roll-forward, in points. {@code total} is the sum of the places. */
+    @Schema(name = "RollForwardLine")
     record Line(
+            @Schema(
+                    enumeration = {
+                        OPENING,
+                        "allocated",
+                        "clawed_back",
+                        "distributed",
+                        "refunded",
+                        "returned",
+                        "delegated",
+                        "awarded_from_pool",
+                        "awarded_from_budget",
+                        "budget_returned",
+                        CLOSING
+                    })
             String movement,
+
             @AlsoText long pool,
             @AlsoText long inFlight,
             @AlsoText long budgets,

@@ -3,6 +3,7 @@ package io.points.distribution.adjustment;
 import io.points.adjustment.AdjustedAmount;
 import io.points.adjustment.Adjustment;
 import io.points.adjustment.Adjustments;
+import io.points.distribution.wallet.WalletKind;
 import io.points.http.Caller;
 import io.points.http.IdempotentRequests;
 import io.points.http.Page;
@@ -58,12 +59,15 @@ class WalletAdjustmentResource {
      * @param amount signed points that the ledger has too little; 0 if only the balance's own row is wrong
      * @param reason why; auditors will read it
      */
+    @Schema(name = "WalletAdjustmentProposal")
     record Proposal(
             @NotNull(message = "is required") UUID tenantId,
 
             @NotNull(message = "is required") UUID userId,
 
-            @NotNull(message = "is required") @Pattern(regexp = "budget|earned", message = "must be budget or earned")
+            @NotNull(message = "is required")
+            @Pattern(regexp = "budget|earned", message = "must be budget or earned")
+            @Schema(implementation = WalletKind.class)
             String account,
 
             @AdjustedAmount Long amount,
@@ -78,7 +82,9 @@ class WalletAdjustmentResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Adjustment.class)))
-    @Operation(summary = "Propose to bring a wallet back to what its events add up to")
+    @Operation(
+            operationId = "proposeWalletAdjustment",
+            summary = "Propose to bring a wallet back to what its events add up to")
     public Uni<Response> propose(
             @BeanParam Repeatable request, @NotNull(message = "is required") @Valid Proposal body) {
         var wish = new Adjustments.Wish(
@@ -96,7 +102,7 @@ class WalletAdjustmentResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Adjustment.class)))
-    @Operation(summary = "Carry out what somebody else has proposed")
+    @Operation(operationId = "approveWalletAdjustment", summary = "Carry out what somebody else has proposed")
     public Uni<Response> approve(@BeanParam Repeatable request, @PathParam("id") String id) {
         var adjustment = Params.uuid("id", id);
         var by = caller.cause();
@@ -112,7 +118,7 @@ class WalletAdjustmentResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Adjustment.class)))
-    @Operation(summary = "Set a proposal aside for good")
+    @Operation(operationId = "rejectWalletAdjustment", summary = "Set a proposal aside for good")
     public Uni<Response> reject(@BeanParam Repeatable request, @PathParam("id") String id) {
         var adjustment = Params.uuid("id", id);
         var by = caller.cause();
@@ -120,7 +126,7 @@ class WalletAdjustmentResource {
     }
 
     @GET
-    @Operation(summary = "All adjustments, newest first")
+    @Operation(operationId = "listWalletAdjustments", summary = "All adjustments, newest first")
     public Uni<Page<Adjustment>> list(
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         var page = PageRequest.of(limit, cursor);

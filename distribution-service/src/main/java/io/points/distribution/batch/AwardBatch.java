@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A batch as it is asked for in JSON. */
+@Schema(name = "BatchRequest")
 record AwardBatch(
         @NotNull(message = "is required") Batch.Mode mode,
 
@@ -20,6 +21,7 @@ record AwardBatch(
         List<@NotNull(message = "is required") Receiver> receivers) {
 
     /** @param amount 1 … 10^12 points */
+    @Schema(name = "BatchRequestReceiver")
     record Receiver(
             @NotNull(message = "is required") UUID toUserId,
             @PointsAmount Long amount) {}

@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param refused who would be refused
  */
 record BatchCheck(
-        String mode,
+        @Schema(implementation = Batch.Mode.class) String mode,
         long receivers,
         @AlsoText long amount,
         List<Refused> refused,
@@ -29,6 +29,7 @@ record BatchCheck(
         boolean wouldComplete) {
 
     /** One receiver who would be refused. */
+    @Schema(name = "RefusedReceiver")
     record Refused(int line, UUID toUserId, RefusalReason reason) {}
 
     static BatchCheck of(Batch batch, List<Batch.Line> refused, long poolBalance) {

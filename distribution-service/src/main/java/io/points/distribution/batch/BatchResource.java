@@ -80,6 +80,7 @@ class BatchResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = BatchCheck.class)))
     @Operation(
+            operationId = "awardBatch",
             summary = "Award many employees from the pool",
             description = "Also as text/csv with the header to_user_id,amount,description and the mode in the query.")
     public Uni<Response> award(
@@ -112,7 +113,7 @@ class BatchResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = BatchCheck.class)))
-    @Operation(summary = "Award many employees from the pool")
+    @Operation(operationId = "awardBatchFromCsv", summary = "Award many employees from the pool")
     public Uni<Response> awardFromCsv(
             @BeanParam Manners manners,
             @QueryParam("dry_run") @Nullable String dryRun,
@@ -132,17 +133,22 @@ class BatchResource {
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "How far a batch has come")
+    @Operation(operationId = "getBatch", summary = "How far a batch has come")
     public Uni<BatchView> read(@PathParam("id") String id) {
         return views.find(caller.tenantId(), Params.uuid("id", id)).map(BatchOutcomes::orNotFound);
     }
 
     @GET
     @Path("/{id}/receivers")
-    @Operation(summary = "What has become of each receiver, in the order of the lines")
+    @Operation(
+            operationId = "listBatchReceivers",
+            summary = "What has become of each receiver, in the order of the lines")
     public Uni<Page<ReceiverView>> receivers(
             @PathParam("id") String id,
-            @Parameter(description = "accepted, completed or refused") @QueryParam("state") @Nullable String state,
+            @Parameter(description = "Receivers in one state", schema = @Schema(implementation = Standing.class))
+                    @QueryParam("state")
+                    @Nullable
+                    String state,
             @Parameter(description = "1 to 200, 50 by default") @QueryParam("limit") @Nullable String limit,
             @Parameter(description = "next_cursor of the page before") @QueryParam("cursor") @Nullable String cursor) {
         var tenant = caller.tenantId();

@@ -1,6 +1,8 @@
 package io.points.distribution.batch;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.points.distribution.saga.Batch;
+import io.points.messaging.contract.RefusalReason;
 import io.points.money.AlsoText;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Batch")
 record BatchView(
         UUID batchId,
-        String mode,
+        @Schema(implementation = Batch.Mode.class) String mode,
 
         @Schema(description = "ACCEPTED while some are open; then COMPLETED, PARTLY_COMPLETED or REFUSED")
         State state,
@@ -44,6 +46,7 @@ record BatchView(
         @JsonIgnore @Nullable Long balanceAtRefusal) {
 
     /** Where the batch as a whole stands. */
+    @Schema(name = "BatchState")
     enum State {
         ACCEPTED,
         COMPLETED,
@@ -62,7 +65,9 @@ record BatchView(
     }
 
     /** How many were refused for the same reason. */
-    record Refusal(String reason, long receivers) {}
+    @Schema(name = "BatchRefusal")
+    record Refusal(
+            @Schema(implementation = RefusalReason.class) String reason, long receivers) {}
 
     @Schema(hidden = true)
     boolean isOpen() {

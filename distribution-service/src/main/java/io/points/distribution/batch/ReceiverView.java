@@ -1,5 +1,6 @@
 package io.points.distribution.batch;
 
+import io.points.messaging.contract.RefusalReason;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -18,10 +19,10 @@ record ReceiverView(
         UUID toUserId,
         long amount,
 
-        @Schema(description = "accepted, completed or refused")
-        String state,
+        @Schema(implementation = Standing.class) String state,
 
-        @Nullable String reason,
+        @Schema(implementation = RefusalReason.class) @Nullable
+        String reason,
 
         @Schema(description = "Null until there is a distribution") @Nullable
         UUID distributionId) {

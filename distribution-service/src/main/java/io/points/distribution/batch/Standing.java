@@ -1,8 +1,10 @@
 package io.points.distribution.batch;
 
 import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What has become of one receiver of a batch. */
+@Schema(name = "BatchReceiverState")
 enum Standing {
     /** The award is open. */
     ACCEPTED,

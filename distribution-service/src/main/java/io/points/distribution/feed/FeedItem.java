@@ -2,6 +2,7 @@ package io.points.distribution.feed;
 
 import java.util.Locale;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ public record FeedItem(
         UUID eventId) {
 
     /** What happened. */
+    @Schema(name = "FeedItemKind")
     public enum Kind {
         ALLOCATION,
         CLAWBACK,
@@ -36,6 +38,7 @@ public record FeedItem(
     }
 
     /** Who may see it. */
+    @Schema(name = "FeedAudience")
     public enum Audience {
         /** The tenant's managers. */
         MANAGERS,

@@ -35,7 +35,7 @@ class FeedResource {
 
     @GET
     @RolesAllowed({Role.MANAGER, Role.LEAD, Role.EMPLOYEE})
-    @Operation(summary = "The feed, newest first")
+    @Operation(operationId = "listFeed", summary = "The feed, newest first")
     public Uni<Page<FeedRow.View>> feed(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         var page = PageRequest.of(limit, cursor);
         var audience = audience(caller.tenantId(), caller.id(), caller.hasRole(Role.MANAGER), page.afterId());

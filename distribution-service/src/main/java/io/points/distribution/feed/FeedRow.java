@@ -41,8 +41,11 @@ public class FeedRow extends PanacheEntityBase {
     @Schema(name = "FeedItem")
     record View(
             UUID feedId,
-            String kind,
+            @Schema(implementation = FeedItem.Kind.class) String kind,
+
+            @Schema(implementation = FeedItem.Audience.class)
             String audience,
+
             @Nullable UUID actorId,
             @Nullable UUID receiverId,
             long amount,

@@ -10,6 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Many members as they are asked for in JSON. */
+@Schema(name = "MemberEnrolment")
 record EnrolMembers(
         @NotNull(message = "is required") @Schema(description = "1 to 10,000, each once")
         List<@NotNull(message = "is required") MemberEntry> members) {
@@ -19,6 +20,7 @@ record EnrolMembers(
      *
      * @param active of somebody new: true if absent
      */
+    @Schema(name = "MemberEnrolmentEntry")
     record MemberEntry(
             UUID userId,
             MemberRole role,

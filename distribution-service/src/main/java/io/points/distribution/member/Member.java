@@ -58,7 +58,7 @@ public class Member extends PanacheEntityBase {
     @Schema(name = "Member")
     record View(
             UUID userId,
-            String role,
+            @Schema(implementation = MemberRole.class) String role,
             boolean active,
             @Nullable String displayName,
             @Nullable String email,

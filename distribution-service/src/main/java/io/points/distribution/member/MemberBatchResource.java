@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -53,7 +54,7 @@ class MemberBatchResource {
     }
 
     /** What came of it, or of a dry run: what would come of it. */
-    @Schema(name = "EnrolledMembers")
+    @Schema(name = "MemberEnrolmentResult")
     record Result(
             @Schema(description = "How many the request names")
             int members,
@@ -82,13 +83,18 @@ class MemberBatchResource {
             description = "Done, also for each repeat",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Result.class)))
     @Operation(
+            operationId = "enrolMembers",
             summary = "Enrol or change many members",
             description =
                     "Also as text/csv with the header user_id,role,active,display_name,email; an empty cell says nothing."
                             + " What is not said of a member stays as it is; somebody new is active.")
     public Uni<Response> put(
             @BeanParam Repeatable request,
-            @Parameter(description = "true: checks everything and changes nothing") @QueryParam("dry_run") @Nullable
+            @Parameter(
+                            description = "true: checks everything and changes nothing",
+                            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+                    @QueryParam("dry_run")
+                    @Nullable
                     String dryRun,
             @NotNull(message = "is required") @Valid EnrolMembers body) {
         var faults = new ArrayList<FieldError>();
@@ -101,7 +107,7 @@ class MemberBatchResource {
             responseCode = "200",
             description = "Done, also for each repeat",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Result.class)))
-    @Operation(summary = "Enrol or change many members")
+    @Operation(operationId = "enrolMembersFromCsv", summary = "Enrol or change many members")
     public Uni<Response> putFromCsv(
             @BeanParam Repeatable request, @QueryParam("dry_run") @Nullable String dryRun, byte[] csv) {
         var faults = new ArrayList<FieldError>();

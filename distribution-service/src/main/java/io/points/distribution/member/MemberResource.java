@@ -50,6 +50,7 @@ class MemberResource {
      *
      * @param active of somebody new: true if absent
      */
+    @Schema(name = "MemberUpdate")
     record PutMember(
             @NotNull(message = "is required") MemberRole role,
 
@@ -82,6 +83,7 @@ class MemberResource {
     @PUT
     @Path("/{user_id}")
     @Operation(
+            operationId = "saveMember",
             summary = "Enrol a member, change their role, activate or deactivate them",
             description = "What the body does not say stays as it is; somebody new is active.")
     public Uni<Member.View> put(
@@ -97,7 +99,9 @@ class MemberResource {
 
     @DELETE
     @Path("/{user_id}/personal-data")
-    @Operation(summary = "Delete a member's name and address, and what was written to and by them")
+    @Operation(
+            operationId = "erasePersonalData",
+            summary = "Delete a member's name and address, and what was written to and by them")
     public Uni<Member.View> erase(@PathParam("user_id") String userId) {
         var tenant = caller.tenantId();
         var user = Params.uuid("user_id", userId);
@@ -106,13 +110,13 @@ class MemberResource {
 
     @GET
     @Path("/{user_id}")
-    @Operation(summary = "Read a member")
+    @Operation(operationId = "getMember", summary = "Read a member")
     public Uni<Member.View> read(@PathParam("user_id") String userId) {
         return view(caller.tenantId(), Params.uuid("user_id", userId));
     }
 
     @GET
-    @Operation(summary = "List the members, by id")
+    @Operation(operationId = "listMembers", summary = "List the members, by id")
     public Uni<Page<Member.View>> list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         var page = PageRequest.of(limit, cursor);
         var conditions = new Conditions()

@@ -42,12 +42,12 @@ class PoolResource {
             UUID tenantId,
             long balance,
             long version,
-            String status,
+            @Schema(enumeration = {"active", "suspended"}) String status,
             @Nullable Instant asOf) {}
 
     @GET
     @RolesAllowed(Role.MANAGER)
-    @Operation(summary = "The tenant's pool, with the version and time at which it stood so")
+    @Operation(operationId = "getPool", summary = "The tenant's pool, with the version and time at which it stood so")
     public Uni<View> read() {
         var tenant = caller.tenantId();
         return database.preparedQuery("select balance, version, status, as_of from pool_balances where tenant_id = $1")

@@ -47,7 +47,10 @@ public class Recognition extends PanacheEntityBase {
      * @param visibility {@code public} or {@code private}
      */
     @Schema(name = "Recognition")
-    public record View(@Nullable String message, @Nullable String value, String visibility) {
+    public record View(
+            @Nullable String message,
+            @Nullable String value,
+            @Schema(enumeration = {"public", "private"}) String visibility) {
         public static @Nullable View of(@Nullable Recognition recognition, boolean viewerIsInvolved) {
             return recognition == null
                     ? null

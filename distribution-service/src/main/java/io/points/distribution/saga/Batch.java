@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ public record Batch(
     public static final int MOST_RECEIVERS = 10_000;
 
     /** What becomes of the rest if one receiver cannot be awarded. */
+    @Schema(name = "BatchMode")
     public enum Mode {
         /** One debit of the pool for all; if it or one award fails, nothing moves. */
         @JsonProperty("all_or_nothing")

@@ -21,12 +21,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +50,14 @@ class DistributionResource {
     }
 
     /** @param amount 1 … 10^12 points */
+    @Schema(name = "DelegationRequest")
     record Delegate(
             @NotNull(message = "is required") UUID toUserId,
             @PointsAmount Long amount,
             @PlainText String description) {}
 
     /** @param referenceType what the award is for, one word of the tenant's own, such as {@code recognition} */
+    @Schema(name = "AwardRequest")
     record Award(
             @NotNull(message = "is required") UUID toUserId,
 
@@ -68,6 +72,7 @@ class DistributionResource {
             @PlainText String description) {}
 
     /** @param fromUserId whose budget; a lead's own if absent */
+    @Schema(name = "ReturnRequest")
     record Return(
             @Nullable UUID fromUserId,
             @PointsAmount Long amount,
@@ -84,7 +89,7 @@ class DistributionResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = DistributionView.class)))
-    @Operation(summary = "Delegate points from the pool to a lead's budget")
+    @Operation(operationId = "delegatePoints", summary = "Delegate points from the pool to a lead's budget")
     public Uni<Response> delegate(@BeanParam Manners manners, @NotNull(message = "is required") @Valid Delegate body) {
         return desk.fromPool(
                 DistributionKind.DELEGATION,
@@ -106,7 +111,9 @@ class DistributionResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = DistributionView.class)))
-    @Operation(summary = "Award points to an employee: a manager from the pool, a lead from the own budget")
+    @Operation(
+            operationId = "awardPoints",
+            summary = "Award points to an employee: a manager from the pool, a lead from the own budget")
     public Uni<Response> award(@BeanParam Manners manners, @NotNull(message = "is required") @Valid Award body) {
         return desk.award(
                 body.toUserId(),
@@ -127,7 +134,9 @@ class DistributionResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = DistributionView.class)))
-    @Operation(summary = "Give a budget back to the pool: a lead the own, a manager any lead's")
+    @Operation(
+            operationId = "returnPoints",
+            summary = "Give a budget back to the pool: a lead the own, a manager any lead's")
     public Uni<Response> giveBack(@BeanParam Manners manners, @NotNull(message = "is required") @Valid Return body) {
         return desk.giveBack(body.fromUserId(), body.amount(), body.description(), manners, body);
     }
@@ -135,7 +144,7 @@ class DistributionResource {
     @GET
     @Path("/distributions/{id}")
     @RolesAllowed({Role.MANAGER, Role.LEAD, Role.EMPLOYEE})
-    @Operation(summary = "A distribution: state, reason, timeline")
+    @Operation(operationId = "getDistribution", summary = "A distribution: state, reason, timeline")
     public Uni<DistributionView> read(@PathParam("id") String id) {
         var mayLook = caller.hasRole(Role.MANAGER);
         var viewer = caller.id();
@@ -151,17 +160,28 @@ class DistributionResource {
     @Path("/history")
     @RolesAllowed({Role.MANAGER, Role.LEAD, Role.EMPLOYEE})
     @Operation(
+            operationId = "listOwnDistributions",
             summary = "What the caller gave and received, newest first",
             description = "What was to be received is listed once it has arrived.")
-    public Uni<Page<DistributionView>> own(@BeanParam HistoryQuery query) {
-        return views.page(caller.tenantId(), caller.id(), true, query);
+    public Uni<Page<DistributionView>> own(
+            @Parameter(description = "Movements of one kind", schema = @Schema(implementation = DistributionKind.class))
+                    @QueryParam("kind")
+                    @Nullable
+                    String kind,
+            @BeanParam HistoryQuery query) {
+        return views.page(caller.tenantId(), caller.id(), true, kind, query);
     }
 
     @GET
     @Path("/history/tenant")
     @RolesAllowed(Role.MANAGER)
-    @Operation(summary = "All distributions of the tenant, newest first")
-    public Uni<Page<DistributionView>> tenant(@BeanParam HistoryQuery query) {
-        return views.page(caller.tenantId(), caller.id(), false, query);
+    @Operation(operationId = "listDistributions", summary = "All distributions of the tenant, newest first")
+    public Uni<Page<DistributionView>> tenant(
+            @Parameter(description = "Movements of one kind", schema = @Schema(implementation = DistributionKind.class))
+                    @QueryParam("kind")
+                    @Nullable
+                    String kind,
+            @BeanParam HistoryQuery query) {
+        return views.page(caller.tenantId(), caller.id(), false, kind, query);
     }
 }

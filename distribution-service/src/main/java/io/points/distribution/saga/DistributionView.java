@@ -4,11 +4,14 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.points.distribution.recognition.Recognition;
 import io.points.messaging.contract.DistributionKind;
+import io.points.messaging.contract.PointsSource;
+import io.points.messaging.contract.RefusalReason;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +28,16 @@ import org.jspecify.annotations.Nullable;
  *     refusal only
  * @param timeline its states with their times; absent in lists
  */
+@Schema(name = "Distribution")
 record DistributionView(
         UUID distributionId,
-        String kind,
-        String source,
-        String state,
-        @Nullable String reason,
+        @Schema(implementation = DistributionKind.class) String kind,
+        @Schema(implementation = PointsSource.class) String source,
+        @Schema(implementation = State.class) String state,
+
+        @Schema(implementation = RefusalReason.class) @Nullable
+        String reason,
+
         UUID fromUserId,
         @Nullable UUID toUserId,
         long amount,
@@ -51,7 +58,14 @@ record DistributionView(
     }
 
     /** When a state was reached. */
-    record Moment(String state, @Nullable String reason, Instant at) {}
+    @Schema(name = "DistributionStep")
+    record Moment(
+            @Schema(implementation = State.class) String state,
+
+            @Schema(implementation = RefusalReason.class) @Nullable
+            String reason,
+
+            Instant at) {}
 
     static DistributionView of(DistributionRow row, @Nullable Recognition recognition, UUID viewer) {
         return new DistributionView(

@@ -50,6 +50,7 @@ class RecognitionResource {
      * @param value name of a company value or badge
      * @param visibility public if absent
      */
+    @Schema(name = "RecognitionRequest")
     record Recognise(
             @NotNull(message = "is required") UUID toUserId,
             @PointsAmount Long amount,
@@ -70,7 +71,9 @@ class RecognitionResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = DistributionView.class)))
-    @Operation(summary = "Recognise an employee: a manager from the pool, a lead from the own budget")
+    @Operation(
+            operationId = "recogniseEmployee",
+            summary = "Recognise an employee: a manager from the pool, a lead from the own budget")
     public Uni<Response> recognise(
             @BeanParam Manners manners, @NotNull(message = "is required") @Valid Recognise body) {
         var said = Desk.Said.recognition(body.message(), body.value(), body.visibility() != Visibility.PRIVATE);

@@ -1,9 +1,11 @@
 package io.points.distribution.saga;
 
 import java.time.Duration;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Where a distribution stands. */
+@Schema(name = "DistributionState")
 enum State {
     /** The pool was asked for the points. */
     REQUESTED,

@@ -80,13 +80,14 @@ class Views {
      *
      * @param onlyOwn whether only what the viewer gave or received is listed
      */
-    Uni<Page<DistributionView>> page(UUID tenantId, UUID viewer, boolean onlyOwn, HistoryQuery query) {
+    Uni<Page<DistributionView>> page(
+            UUID tenantId, UUID viewer, boolean onlyOwn, @Nullable String kind, HistoryQuery query) {
         var page = PageRequest.of(query.limit, query.cursor);
-        var kind = Params.optionalWord("kind", query.kind, DistributionKind.class);
+        var wanted = Params.optionalWord("kind", kind, DistributionKind.class);
         var member = Params.optionalUuid("member", query.member);
         Supplier<Conditions> all = () -> new Conditions()
                 .and("tenant_id = :tenant", "tenant", tenantId)
-                .and(kind == null ? "kind <> :kind" : "kind = :kind", "kind", kind == null ? BATCH : kind.word())
+                .and(wanted == null ? "kind <> :kind" : "kind = :kind", "kind", wanted == null ? BATCH : wanted.word())
                 .and("created_at >= :from", "from", Params.optionalTime("from", query.from))
                 .and("created_at < :to", "to", Params.optionalTime("to", query.to))
                 .and("id < :after", "after", page.afterId());

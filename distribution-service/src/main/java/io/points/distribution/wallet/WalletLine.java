@@ -64,7 +64,12 @@ public class WalletLine extends PanacheEntityBase {
     /** A line over HTTP: {@code wallet} is {@code budget} or {@code earned}, {@code amount} signed points. */
     @Schema(name = "WalletEntry")
     record View(
-            String wallet, long entryNumber, long amount, long balanceAfter, UUID distributionId, Instant occurredAt) {
+            @Schema(implementation = WalletKind.class) String wallet,
+            long entryNumber,
+            long amount,
+            long balanceAfter,
+            UUID distributionId,
+            Instant occurredAt) {
         static View of(WalletLine line) {
             return new View(
                     line.kind, line.entryNumber, line.amount, line.balanceAfter, line.distributionId, line.createdAt);

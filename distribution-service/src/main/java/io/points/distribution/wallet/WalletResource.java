@@ -42,6 +42,7 @@ class WalletResource {
     }
 
     /** @param balance points */
+    @Schema(name = "WalletBalance")
     record Balance(long balance, long entryNumber) {
         private static final Balance NONE = new Balance(0, 0);
     }
@@ -62,7 +63,7 @@ class WalletResource {
     @GET
     @Path("/me")
     @RolesAllowed({Role.MANAGER, Role.LEAD, Role.EMPLOYEE})
-    @Operation(summary = "The caller's wallets")
+    @Operation(operationId = "getOwnWallet", summary = "The caller's wallets")
     public Uni<View> own(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         return view(caller.tenantId(), caller.id(), PageRequest.of(limit, cursor));
     }
@@ -70,7 +71,7 @@ class WalletResource {
     @GET
     @Path("/{user_id}")
     @RolesAllowed(Role.MANAGER)
-    @Operation(summary = "A member's wallets")
+    @Operation(operationId = "getWallet", summary = "A member's wallets")
     public Uni<View> read(
             @PathParam("user_id") String userId,
             @QueryParam("limit") String limit,

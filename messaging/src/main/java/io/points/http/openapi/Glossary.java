@@ -1,0 +1,56 @@
+package io.points.http.openapi;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One sentence for each field, by its name, for a name means the same in all documents. Where it means something narrower, the
+ * schema's name stands before it. A description in the code wins.
+ */
+final class Glossary {
+
+    private static final String FILE = "glossary.properties";
+
+    static final Glossary READ = new Glossary(read());
+
+    private final Properties sentences;
+
+    private Glossary(Properties sentences) {
+        this.sentences = sentences;
+    }
+
+    void describe(OpenAPI document) {
+        document.getComponents().getSchemas().forEach((name, schema) -> {
+            if (schema.getDescription() == null) {
+                schema.setDescription(sentences.getProperty(name));
+            }
+            Refs.orEmpty(schema.getProperties()).forEach((field, property) -> {
+                if (property.getDescription() == null) {
+                    property.setDescription(sentence(name, field));
+                }
+            });
+        });
+    }
+
+    private @Nullable String sentence(String schema, String field) {
+        return sentences.getProperty(schema + "." + field, sentences.getProperty(field));
+    }
+
+    private static Properties read() {
+        try (var in = Glossary.class.getResourceAsStream(FILE)) {
+            if (in == null) {
+                throw new IllegalStateException(FILE + " is not part of the jar");
+            }
+            var sentences = new Properties();
+            sentences.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+            return sentences;
+        } catch (IOException e) {
+            throw new UncheckedIOException(FILE + " cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.points.http.openapi;
+
+import java.util.List;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+
+/** Ids, times and whole numbers as every language has them, where they stand, and not as Java's classes. */
+final class Scalars {
+
+    private static final String UUID = "UUID";
+    private static final String INSTANT = "Instant";
+
+    private Scalars() {}
+
+    static void inline(OpenAPI document) {
+        List.of(UUID, INSTANT).forEach(document.getComponents()::removeSchema);
+        Refs.each(document, Scalars::inline);
+    }
+
+    private static void inline(Schema schema) {
+        if (schema.getRef() != null) {
+            // Next to a reference, the Java type that it was given for says nothing.
+            schema.setType(null);
+            switch (Refs.name(schema.getRef())) {
+                case UUID -> become(schema, "uuid");
+                case INSTANT -> become(schema, "date-time");
+                default -> {}
+            }
+        } else if (schema.getType() != null
+                && schema.getType().contains(SchemaType.INTEGER)
+                && schema.getFormat() == null) {
+            schema.setFormat("int64");
+        }
+    }
+
+    private static void become(Schema schema, String format) {
+        schema.setRef(null);
+        schema.setType(List.of(SchemaType.STRING));
+        schema.setFormat(format);
+    }
+
+    /** Jakarta's patterns are for the whole text, those of JSON Schema for a part of it. */
+    static void anchorPatterns(OpenAPI document) {
+        Refs.each(document, schema -> {
+            if (schema.getPattern() != null) {
+                schema.setPattern(anchored(schema.getPattern()));
+            }
+        });
+    }
+
+    private static String anchored(String pattern) {
+        return pattern.startsWith("^")
+                ? pattern
+                : pattern.contains("|") ? "^(?:" + pattern + ")$" : "^" + pattern + "$";
+    }
+
+    static Schema text() {
+        return OASFactory.createSchema().addType(SchemaType.STRING);
+    }
+
+    static Schema id() {
+        return text().format("uuid");
+    }
+
+    static Schema integer() {
+        return OASFactory.createSchema().addType(SchemaType.INTEGER).format("int64");
+    }
+}
