@@ -21,7 +21,7 @@ public final class Problem {
     /** Media type of RFC 9457. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    private static final String TYPE_PREFIX = "urn:points:problem:";
+    static final String TYPE_PREFIX = "urn:points:problem:";
 
     private static final int MOST_NAMED = 100;
 

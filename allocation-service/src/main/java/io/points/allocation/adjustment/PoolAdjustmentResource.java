@@ -9,6 +9,8 @@ import io.points.http.Page;
 import io.points.http.PageRequest;
 import io.points.http.Params;
 import io.points.http.PlainText;
+import io.points.http.ProblemType;
+import io.points.http.Refuses;
 import io.points.http.Repeatable;
 import io.points.http.Role;
 import io.points.http.TimeLimit;
@@ -73,6 +75,7 @@ class PoolAdjustmentResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Adjustment.class)))
+    @Refuses(ProblemType.NOT_FOUND)
     @Operation(
             operationId = "proposePoolAdjustment",
             summary = "Propose to bring a pool back to what its events add up to")
@@ -92,6 +95,12 @@ class PoolAdjustmentResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Adjustment.class)))
+    @Refuses({
+        ProblemType.NOT_FOUND,
+        ProblemType.SECOND_PERSON_REQUIRED,
+        ProblemType.ADJUSTMENT_DECIDED,
+        ProblemType.ADJUSTMENT_OUT_OF_RANGE
+    })
     @Operation(operationId = "approvePoolAdjustment", summary = "Carry out what somebody else has proposed")
     public Uni<Response> approve(@BeanParam Repeatable request, @PathParam("id") String id) {
         var adjustment = Params.uuid("id", id);
@@ -108,6 +117,7 @@ class PoolAdjustmentResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Adjustment.class)))
+    @Refuses({ProblemType.NOT_FOUND, ProblemType.ADJUSTMENT_DECIDED})
     @Operation(operationId = "rejectPoolAdjustment", summary = "Set a proposal aside for good")
     public Uni<Response> reject(@BeanParam Repeatable request, @PathParam("id") String id) {
         var adjustment = Params.uuid("id", id);

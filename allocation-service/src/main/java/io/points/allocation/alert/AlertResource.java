@@ -4,6 +4,8 @@ import io.points.http.Caller;
 import io.points.http.IdempotentRequests;
 import io.points.http.Page;
 import io.points.http.Params;
+import io.points.http.ProblemType;
+import io.points.http.Refuses;
 import io.points.http.Repeatable;
 import io.points.http.Role;
 import io.points.http.TimeLimit;
@@ -81,6 +83,7 @@ class AlertResource {
             responseCode = "200",
             description = "Done, also for each repeat",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Alert.class)))
+    @Refuses({ProblemType.NOT_FOUND, ProblemType.ALERT_SETTLED})
     @Operation(
             operationId = "acknowledgeBusinessAlert",
             summary = "Nobody has to look at it any more; its cause raises no other one")
@@ -96,6 +99,7 @@ class AlertResource {
             responseCode = "200",
             description = "Done, also for each repeat",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Alert.class)))
+    @Refuses({ProblemType.NOT_FOUND, ProblemType.ALERT_SETTLED})
     @Operation(
             operationId = "snoozeBusinessAlert",
             summary = "Nobody has to look at it until a later time; then it is open again")

@@ -5,6 +5,8 @@ import io.points.http.HistoryQuery;
 import io.points.http.Idempotency;
 import io.points.http.Page;
 import io.points.http.Params;
+import io.points.http.ProblemType;
+import io.points.http.Refuses;
 import io.points.http.Role;
 import io.points.http.TimeLimit;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
@@ -59,6 +61,12 @@ class AllocationResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Allocation.class)))
+    @Refuses({
+        ProblemType.NOT_FOUND,
+        ProblemType.CURRENCY_MISMATCH,
+        ProblemType.TOO_MUCH_TO_BILL,
+        ProblemType.TENANT_LIMIT_EXCEEDED
+    })
     @Operation(operationId = "allocatePoints", summary = "Put points into a tenant's pool")
     public Uni<Response> allocate(
             @HeaderParam("Idempotency-Key") String key, @NotNull(message = "is required") @Valid Allocate body) {
@@ -76,6 +84,7 @@ class AllocationResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Allocation.class)))
+    @Refuses({ProblemType.NOT_FOUND, ProblemType.INSUFFICIENT_POOL_BALANCE})
     @Operation(operationId = "clawBackPoints", summary = "Take unspent points back out of a tenant's pool")
     public Uni<Response> clawBack(
             @HeaderParam("Idempotency-Key") String key, @NotNull(message = "is required") @Valid ClawBack body) {
@@ -87,6 +96,7 @@ class AllocationResource {
     @GET
     @Path("/history/{tenant_id}")
     @WithSession
+    @Refuses(ProblemType.NOT_FOUND)
     @Operation(operationId = "listTenantAllocations", summary = "A tenant's allocations and clawbacks, newest first")
     public Uni<Page<Allocation>> history(
             @PathParam("tenant_id") String tenantId,

@@ -2,6 +2,8 @@ package io.points.allocation.stats;
 
 import io.points.http.Params;
 import io.points.http.Problem;
+import io.points.http.ProblemType;
+import io.points.http.Refuses;
 import io.points.http.Role;
 import io.points.http.TimeLimit;
 import io.points.money.AlsoText;
@@ -94,6 +96,7 @@ class StatsResource {
 
     @GET
     @Path("/{tenant_id}")
+    @Refuses(ProblemType.NOT_FOUND)
     @Operation(operationId = "getTenantStats", summary = "A tenant's figures")
     public Uni<Stats> read(@PathParam("tenant_id") String tenantId) {
         return database.preparedQuery(READ)

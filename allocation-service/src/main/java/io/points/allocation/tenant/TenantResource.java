@@ -10,6 +10,8 @@ import io.points.http.Params;
 import io.points.http.PlainText;
 import io.points.http.PointsAmount;
 import io.points.http.Problem;
+import io.points.http.ProblemType;
+import io.points.http.Refuses;
 import io.points.http.Repeatable;
 import io.points.http.Role;
 import io.points.http.TimeLimit;
@@ -86,6 +88,7 @@ class TenantResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = TenantView.class)))
+    @Refuses(ProblemType.TENANT_EXISTS)
     @Operation(operationId = "registerTenant", summary = "Register a tenant, with a given id or a new one")
     public Uni<Response> register(
             @BeanParam Repeatable request, @NotNull(message = "is required") @Valid RegisterTenant body) {
@@ -117,6 +120,7 @@ class TenantResource {
 
     @GET
     @Path("/{tenant_id}")
+    @Refuses(ProblemType.NOT_FOUND)
     @Operation(operationId = "getTenant", summary = "Read a tenant")
     public Uni<TenantView> read(@PathParam("tenant_id") String tenantId) {
         return view(Params.uuid("tenant_id", tenantId));
@@ -131,6 +135,7 @@ class TenantResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = TenantView.class)))
+    @Refuses(ProblemType.NOT_FOUND)
     @Operation(
             operationId = "suspendTenant",
             summary = "Stop the tenant's distributions; clawback and returned budgets still work")
@@ -152,6 +157,7 @@ class TenantResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = TenantView.class)))
+    @Refuses(ProblemType.NOT_FOUND)
     @Operation(operationId = "reactivateTenant", summary = "Let a suspended tenant distribute again")
     public Uni<Response> reactivate(
             @BeanParam Repeatable request,
@@ -164,6 +170,7 @@ class TenantResource {
 
     @PUT
     @Path("/{tenant_id}/contract")
+    @Refuses(ProblemType.NOT_FOUND)
     @Operation(
             operationId = "changeContract",
             summary = "Give the tenant a new contract, from now or a later time on; what was allocated keeps its price")
@@ -178,6 +185,7 @@ class TenantResource {
 
     @GET
     @Path("/{tenant_id}/contracts")
+    @Refuses(ProblemType.NOT_FOUND)
     @Operation(operationId = "listContracts", summary = "The tenant's contracts, newest revision first")
     public Uni<Page<ContractView>> contracts(
             @PathParam("tenant_id") String tenantId,
@@ -192,6 +200,7 @@ class TenantResource {
 
     @PUT
     @Path("/{tenant_id}/budget")
+    @Refuses(ProblemType.NOT_FOUND)
     @Operation(
             operationId = "setMonthlyBudget",
             summary = "Give the tenant a monthly budget; an allocation beyond it raises an alert, and is made")
@@ -203,6 +212,7 @@ class TenantResource {
 
     @DELETE
     @Path("/{tenant_id}/budget")
+    @Refuses(ProblemType.NOT_FOUND)
     @Operation(operationId = "removeMonthlyBudget", summary = "Leave the tenant without a monthly budget")
     public Uni<TenantView> removeBudget(@PathParam("tenant_id") String tenantId) {
         var id = Params.uuid("tenant_id", tenantId);

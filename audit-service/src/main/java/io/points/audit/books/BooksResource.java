@@ -3,6 +3,8 @@ package io.points.audit.books;
 import io.points.http.Page;
 import io.points.http.PageRequest;
 import io.points.http.Params;
+import io.points.http.ProblemType;
+import io.points.http.Refuses;
 import io.points.http.Role;
 import io.points.http.TimeLimit;
 import io.smallrye.mutiny.Uni;
@@ -40,6 +42,7 @@ class BooksResource {
 
     @GET
     @Path("/conservation/{tenant_id}")
+    @Refuses(ProblemType.NOT_FOUND)
     @Operation(operationId = "getConservation", summary = "Where a tenant's points are, added up from its events")
     public Uni<Conservation> conservation(
             @PathParam("tenant_id") String tenantId,

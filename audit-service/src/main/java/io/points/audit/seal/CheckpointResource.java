@@ -3,6 +3,8 @@ package io.points.audit.seal;
 import io.points.http.Page;
 import io.points.http.PageRequest;
 import io.points.http.Params;
+import io.points.http.ProblemType;
+import io.points.http.Refuses;
 import io.points.http.Role;
 import io.points.http.TimeLimit;
 import io.smallrye.mutiny.Uni;
@@ -50,6 +52,7 @@ class CheckpointResource {
 
     @GET
     @Path("/latest")
+    @Refuses(ProblemType.NOT_FOUND)
     @Operation(operationId = "getLatestCheckpoint", summary = "A tenant's newest checkpoint")
     public Uni<CheckpointView> latest(
             @Parameter(description = "The tenant; the nil UUID for the platform", required = true)

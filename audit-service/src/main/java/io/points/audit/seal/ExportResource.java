@@ -2,6 +2,8 @@ package io.points.audit.seal;
 
 import io.points.http.Params;
 import io.points.http.Problem;
+import io.points.http.ProblemType;
+import io.points.http.Refuses;
 import io.points.http.Role;
 import io.points.http.TimeLimit;
 import io.smallrye.mutiny.Multi;
@@ -36,6 +38,7 @@ class ExportResource {
     }
 
     @GET
+    @Refuses(ProblemType.NOT_FOUND)
     @Operation(
             operationId = "exportRecords",
             summary =

@@ -2,6 +2,8 @@ package io.points.audit.seal;
 
 import io.points.http.Params;
 import io.points.http.Problem;
+import io.points.http.ProblemType;
+import io.points.http.Refuses;
 import io.points.http.Role;
 import io.points.http.TimeLimit;
 import io.smallrye.mutiny.Uni;
@@ -36,6 +38,7 @@ class ProofResource {
 
     @GET
     @Path("/inclusion")
+    @Refuses(ProblemType.NOT_FOUND)
     @Operation(operationId = "proveInclusion", summary = "That the record of an event stands in its tenant's tree")
     public Uni<Proofs.Inclusion> inclusion(
             @Parameter(description = "The event whose record is proved", required = true)
@@ -53,6 +56,7 @@ class ProofResource {
 
     @GET
     @Path("/consistency")
+    @Refuses(ProblemType.NOT_FOUND)
     @Operation(
             operationId = "proveConsistency",
             summary = "That a tenant's tree of one size is the beginning of that of another")

@@ -8,6 +8,8 @@ import io.points.http.Caller;
 import io.points.http.IdempotentRequests;
 import io.points.http.Params;
 import io.points.http.PlainText;
+import io.points.http.ProblemType;
+import io.points.http.Refuses;
 import io.points.http.Repeatable;
 import io.points.http.Role;
 import io.points.http.TimeLimit;
@@ -54,6 +56,7 @@ class PeriodResource {
     record Reason(@PlainText String reason) {}
 
     @GET
+    @Refuses(ProblemType.NOT_FOUND)
     @Operation(operationId = "getPeriod", summary = "A tenant's month: its state, and what was done with it")
     public Uni<PeriodView> read(@PathParam("tenant_id") String tenantId, @PathParam("period") String period) {
         var month = month(tenantId, period);
@@ -69,6 +72,13 @@ class PeriodResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = PeriodView.class)))
+    @Refuses({
+        ProblemType.NOT_FOUND,
+        ProblemType.PERIOD_CLOSED,
+        ProblemType.LATER_PERIOD_CLOSED,
+        ProblemType.TENANT_NOT_YET_KNOWN,
+        ProblemType.PERIOD_NOT_OVER
+    })
     @Operation(
             operationId = "softClosePeriod",
             summary = "Look at the figures of a month that is over; what comes late is still counted to it")
@@ -89,6 +99,15 @@ class PeriodResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = PeriodView.class)))
+    @Refuses({
+        ProblemType.NOT_FOUND,
+        ProblemType.LATER_PERIOD_CLOSED,
+        ProblemType.TENANT_NOT_YET_KNOWN,
+        ProblemType.PERIOD_NOT_SOFT_CLOSED,
+        ProblemType.PERIOD_NOT_OVER,
+        ProblemType.EARLIER_PERIOD_OPEN,
+        ProblemType.PERIOD_INCOMPLETE
+    })
     @Operation(operationId = "closePeriod", summary = "Close a soft-closed month for good, once all of it was heard of")
     public Uni<Response> close(
             @BeanParam Repeatable request,
@@ -107,6 +126,12 @@ class PeriodResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = PeriodView.class)))
+    @Refuses({
+        ProblemType.NOT_FOUND,
+        ProblemType.PERIOD_NOT_CLOSED,
+        ProblemType.LATER_PERIOD_CLOSED,
+        ProblemType.REOPENING_PROPOSED_ALREADY
+    })
     @Operation(
             operationId = "proposeReopening",
             summary = "Propose to reopen the newest closed month; another finance user has to approve")
@@ -127,6 +152,13 @@ class PeriodResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = PeriodView.class)))
+    @Refuses({
+        ProblemType.NOT_FOUND,
+        ProblemType.LATER_PERIOD_CLOSED,
+        ProblemType.REOPENING_OUTDATED,
+        ProblemType.REOPENING_NOT_PROPOSED,
+        ProblemType.SECOND_PERSON_REQUIRED
+    })
     @Operation(operationId = "approveReopening", summary = "Reopen a month, as another finance user has proposed")
     public Uni<Response> approve(
             @BeanParam Repeatable request,
@@ -145,6 +177,12 @@ class PeriodResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = PeriodView.class)))
+    @Refuses({
+        ProblemType.NOT_FOUND,
+        ProblemType.LATER_PERIOD_CLOSED,
+        ProblemType.REOPENING_OUTDATED,
+        ProblemType.REOPENING_NOT_PROPOSED
+    })
     @Operation(
             operationId = "rejectReopening",
             summary = "Set a proposal to reopen a month aside; whoever has made it may do so too")

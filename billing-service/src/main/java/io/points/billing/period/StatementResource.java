@@ -10,6 +10,8 @@ import io.points.billing.statement.Statement;
 import io.points.http.Caller;
 import io.points.http.Params;
 import io.points.http.Problem;
+import io.points.http.ProblemType;
+import io.points.http.Refuses;
 import io.points.http.Role;
 import io.points.http.TimeLimit;
 import io.smallrye.mutiny.Uni;
@@ -83,6 +85,7 @@ class StatementResource {
     @GET
     @Path("/{tenant_id}/{period}")
     @Produces({MediaType.APPLICATION_JSON, CSV, MediaType.TEXT_HTML})
+    @Refuses(ProblemType.NOT_FOUND)
     @Operation(
             operationId = "getStatement",
             summary = "A tenant's month: pool, roll-forward and entries; of a closed month always the same bytes")

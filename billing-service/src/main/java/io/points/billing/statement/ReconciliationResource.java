@@ -1,6 +1,8 @@
 package io.points.billing.statement;
 
 import io.points.http.Params;
+import io.points.http.ProblemType;
+import io.points.http.Refuses;
 import io.points.http.Role;
 import io.points.http.TimeLimit;
 import io.smallrye.mutiny.Uni;
@@ -31,6 +33,7 @@ class ReconciliationResource {
 
     @GET
     @Path("/{tenant_id}")
+    @Refuses(ProblemType.NOT_FOUND)
     @Operation(
             operationId = "reconcileTenant",
             summary = "A tenant's billing entries against its pool's events, by id; every difference is named")

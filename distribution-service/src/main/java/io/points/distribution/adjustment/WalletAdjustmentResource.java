@@ -10,6 +10,8 @@ import io.points.http.Page;
 import io.points.http.PageRequest;
 import io.points.http.Params;
 import io.points.http.PlainText;
+import io.points.http.ProblemType;
+import io.points.http.Refuses;
 import io.points.http.Repeatable;
 import io.points.http.Role;
 import io.points.http.TimeLimit;
@@ -82,6 +84,7 @@ class WalletAdjustmentResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Adjustment.class)))
+    @Refuses(ProblemType.NOT_FOUND)
     @Operation(
             operationId = "proposeWalletAdjustment",
             summary = "Propose to bring a wallet back to what its events add up to")
@@ -102,6 +105,12 @@ class WalletAdjustmentResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Adjustment.class)))
+    @Refuses({
+        ProblemType.NOT_FOUND,
+        ProblemType.SECOND_PERSON_REQUIRED,
+        ProblemType.ADJUSTMENT_DECIDED,
+        ProblemType.ADJUSTMENT_OUT_OF_RANGE
+    })
     @Operation(operationId = "approveWalletAdjustment", summary = "Carry out what somebody else has proposed")
     public Uni<Response> approve(@BeanParam Repeatable request, @PathParam("id") String id) {
         var adjustment = Params.uuid("id", id);
@@ -118,6 +127,7 @@ class WalletAdjustmentResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Adjustment.class)))
+    @Refuses({ProblemType.NOT_FOUND, ProblemType.ADJUSTMENT_DECIDED})
     @Operation(operationId = "rejectWalletAdjustment", summary = "Set a proposal aside for good")
     public Uni<Response> reject(@BeanParam Repeatable request, @PathParam("id") String id) {
         var adjustment = Params.uuid("id", id);

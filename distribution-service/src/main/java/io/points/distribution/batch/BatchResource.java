@@ -10,6 +10,8 @@ import io.points.http.Page;
 import io.points.http.PageRequest;
 import io.points.http.Params;
 import io.points.http.Problem;
+import io.points.http.ProblemType;
+import io.points.http.Refuses;
 import io.points.http.Role;
 import io.points.http.TimeLimit;
 import io.points.messaging.Ids;
@@ -79,6 +81,14 @@ class BatchResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = BatchCheck.class)))
+    @Refuses({
+        ProblemType.INSUFFICIENT_POOL_BALANCE,
+        ProblemType.TENANT_SUSPENDED,
+        ProblemType.TENANT_UNKNOWN,
+        ProblemType.INVALID_AMOUNT,
+        ProblemType.DEADLINE_PASSED,
+        ProblemType.RECEIVER_NOT_ELIGIBLE
+    })
     @Operation(
             operationId = "awardBatch",
             summary = "Award many employees from the pool",
@@ -113,6 +123,14 @@ class BatchResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = BatchCheck.class)))
+    @Refuses({
+        ProblemType.INSUFFICIENT_POOL_BALANCE,
+        ProblemType.TENANT_SUSPENDED,
+        ProblemType.TENANT_UNKNOWN,
+        ProblemType.INVALID_AMOUNT,
+        ProblemType.DEADLINE_PASSED,
+        ProblemType.RECEIVER_NOT_ELIGIBLE
+    })
     @Operation(operationId = "awardBatchFromCsv", summary = "Award many employees from the pool")
     public Uni<Response> awardFromCsv(
             @BeanParam Manners manners,
@@ -133,6 +151,7 @@ class BatchResource {
 
     @GET
     @Path("/{id}")
+    @Refuses(ProblemType.NOT_FOUND)
     @Operation(operationId = "getBatch", summary = "How far a batch has come")
     public Uni<BatchView> read(@PathParam("id") String id) {
         return views.find(caller.tenantId(), Params.uuid("id", id)).map(BatchOutcomes::orNotFound);
@@ -140,6 +159,7 @@ class BatchResource {
 
     @GET
     @Path("/{id}/receivers")
+    @Refuses(ProblemType.NOT_FOUND)
     @Operation(
             operationId = "listBatchReceivers",
             summary = "What has become of each receiver, in the order of the lines")

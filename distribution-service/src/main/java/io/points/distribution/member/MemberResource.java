@@ -7,6 +7,8 @@ import io.points.http.Page;
 import io.points.http.PageRequest;
 import io.points.http.Params;
 import io.points.http.Problem;
+import io.points.http.ProblemType;
+import io.points.http.Refuses;
 import io.points.http.Role;
 import io.points.http.TimeLimit;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -99,6 +101,7 @@ class MemberResource {
 
     @DELETE
     @Path("/{user_id}/personal-data")
+    @Refuses(ProblemType.NOT_FOUND)
     @Operation(
             operationId = "erasePersonalData",
             summary = "Delete a member's name and address, and what was written to and by them")
@@ -110,6 +113,7 @@ class MemberResource {
 
     @GET
     @Path("/{user_id}")
+    @Refuses(ProblemType.NOT_FOUND)
     @Operation(operationId = "getMember", summary = "Read a member")
     public Uni<Member.View> read(@PathParam("user_id") String userId) {
         return view(caller.tenantId(), Params.uuid("user_id", userId));

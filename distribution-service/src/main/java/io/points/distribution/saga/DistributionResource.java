@@ -8,6 +8,8 @@ import io.points.http.Params;
 import io.points.http.PlainText;
 import io.points.http.PointsAmount;
 import io.points.http.Problem;
+import io.points.http.ProblemType;
+import io.points.http.Refuses;
 import io.points.http.Role;
 import io.points.http.TimeLimit;
 import io.points.messaging.contract.DistributionKind;
@@ -89,6 +91,15 @@ class DistributionResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = DistributionView.class)))
+    @Refuses({
+        ProblemType.INSUFFICIENT_POOL_BALANCE,
+        ProblemType.TENANT_SUSPENDED,
+        ProblemType.TENANT_UNKNOWN,
+        ProblemType.INVALID_AMOUNT,
+        ProblemType.DEADLINE_PASSED,
+        ProblemType.RECEIVER_NOT_ELIGIBLE,
+        ProblemType.SELF_AWARD
+    })
     @Operation(operationId = "delegatePoints", summary = "Delegate points from the pool to a lead's budget")
     public Uni<Response> delegate(@BeanParam Manners manners, @NotNull(message = "is required") @Valid Delegate body) {
         return desk.fromPool(
@@ -111,6 +122,16 @@ class DistributionResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = DistributionView.class)))
+    @Refuses({
+        ProblemType.INSUFFICIENT_POOL_BALANCE,
+        ProblemType.TENANT_SUSPENDED,
+        ProblemType.TENANT_UNKNOWN,
+        ProblemType.INVALID_AMOUNT,
+        ProblemType.DEADLINE_PASSED,
+        ProblemType.RECEIVER_NOT_ELIGIBLE,
+        ProblemType.INSUFFICIENT_BUDGET_BALANCE,
+        ProblemType.SELF_AWARD
+    })
     @Operation(
             operationId = "awardPoints",
             summary = "Award points to an employee: a manager from the pool, a lead from the own budget")
@@ -134,6 +155,12 @@ class DistributionResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = DistributionView.class)))
+    @Refuses({
+        ProblemType.INSUFFICIENT_BUDGET_BALANCE,
+        ProblemType.TENANT_UNKNOWN,
+        ProblemType.INVALID_AMOUNT,
+        ProblemType.MEMBER_UNKNOWN
+    })
     @Operation(
             operationId = "returnPoints",
             summary = "Give a budget back to the pool: a lead the own, a manager any lead's")
@@ -144,6 +171,7 @@ class DistributionResource {
     @GET
     @Path("/distributions/{id}")
     @RolesAllowed({Role.MANAGER, Role.LEAD, Role.EMPLOYEE})
+    @Refuses(ProblemType.NOT_FOUND)
     @Operation(operationId = "getDistribution", summary = "A distribution: state, reason, timeline")
     public Uni<DistributionView> read(@PathParam("id") String id) {
         var mayLook = caller.hasRole(Role.MANAGER);

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.points.http.Manners;
 import io.points.http.PlainText;
 import io.points.http.PointsAmount;
+import io.points.http.ProblemType;
+import io.points.http.Refuses;
 import io.points.http.Role;
 import io.points.http.TimeLimit;
 import io.smallrye.mutiny.Uni;
@@ -71,6 +73,16 @@ class RecognitionResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = DistributionView.class)))
+    @Refuses({
+        ProblemType.INSUFFICIENT_POOL_BALANCE,
+        ProblemType.TENANT_SUSPENDED,
+        ProblemType.TENANT_UNKNOWN,
+        ProblemType.INVALID_AMOUNT,
+        ProblemType.DEADLINE_PASSED,
+        ProblemType.RECEIVER_NOT_ELIGIBLE,
+        ProblemType.INSUFFICIENT_BUDGET_BALANCE,
+        ProblemType.SELF_AWARD
+    })
     @Operation(
             operationId = "recogniseEmployee",
             summary = "Recognise an employee: a manager from the pool, a lead from the own budget")

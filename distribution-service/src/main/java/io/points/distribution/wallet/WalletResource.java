@@ -7,6 +7,8 @@ import io.points.http.Page;
 import io.points.http.PageRequest;
 import io.points.http.Params;
 import io.points.http.Problem;
+import io.points.http.ProblemType;
+import io.points.http.Refuses;
 import io.points.http.Role;
 import io.points.http.TimeLimit;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -71,6 +73,7 @@ class WalletResource {
     @GET
     @Path("/{user_id}")
     @RolesAllowed(Role.MANAGER)
+    @Refuses(ProblemType.NOT_FOUND)
     @Operation(operationId = "getWallet", summary = "A member's wallets")
     public Uni<View> read(
             @PathParam("user_id") String userId,

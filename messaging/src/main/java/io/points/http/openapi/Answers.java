@@ -1,46 +1,51 @@
 package io.points.http.openapi;
 
-import java.util.List;
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
-import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 
-/** What an operation answers. */
+/** What an operation answers that waits for the end of what it has begun: the end, or that it still runs. */
 final class Answers {
 
     private Answers() {}
 
-    static void complete(Operation operation) {
-        var responses = operation.getResponses();
-        for (var status : List.of("400", "401", "403")) {
-            responses.removeAPIResponse(status);
-        }
-        if (Refs.orEmpty(operation.getParameters()).stream().anyMatch(it -> "Prefer".equals(it.getName()))) {
-            addAccepted(operation);
-        }
-        responses.addAPIResponse("401", problem());
-        responses.addAPIResponse("403", problem());
-        responses.addAPIResponse("default", problem());
+    static void complete(OpenAPI document) {
+        ServiceDocument.operations(document).stream()
+                .filter(operation -> Refusals.has(operation, Headers.PREFER))
+                .forEach(operation -> complete(document, operation));
     }
 
-    private static APIResponse problem() {
-        return OASFactory.createAPIResponse().ref(ProblemSchemas.PROBLEM);
-    }
-
-    /** What it answers while it runs is what it answers when it is over, or only an id. */
-    private static void addAccepted(Operation operation) {
+    /** While it runs it answers what it does at the end; or only an id, if it could not be looked at. */
+    private static void complete(OpenAPI document, Operation operation) {
         var done = operation.getResponses().getAPIResponse("201");
-        operation
-                .getResponses()
-                .addAPIResponse(
-                        "202",
-                        OASFactory.createAPIResponse()
-                                .description("It runs; ask at Location how far it is")
-                                .addHeader(
-                                        "Location",
-                                        OASFactory.createHeader()
-                                                .description("Where to ask how far it is")
-                                                .schema(Scalars.text().format("uri-reference")))
-                                .content(done.getContent()));
+        Headers.add(done, Headers.LOCATION, Headers.PREFERENCE_APPLIED);
+        var content = OASFactory.createContent();
+        done.getContent().getMediaTypes().forEach((type, media) -> {
+            var name = Refs.name(media.getSchema().getRef());
+            var id = name.toLowerCase(Locale.ROOT) + "_id";
+            document.getComponents()
+                    .addSchema(
+                            "Accepted" + name,
+                            OASFactory.createSchema()
+                                    .addType(SchemaType.OBJECT)
+                                    .description("It was accepted, and could not be looked at just then.")
+                                    .addProperty(id, Scalars.id().description("Its id"))
+                                    .addRequired(id)
+                                    .maxProperties(1));
+            content.addMediaType(
+                    type,
+                    OASFactory.createMediaType()
+                            .schema(OASFactory.createSchema()
+                                    .addAnyOf(OASFactory.createSchema()
+                                            .ref(media.getSchema().getRef()))
+                                    .addAnyOf(OASFactory.createSchema().ref(Refs.to("Accepted" + name)))));
+        });
+        var running = OASFactory.createAPIResponse()
+                .description("It runs; ask at Location how far it is")
+                .content(content);
+        Headers.add(running, Headers.LOCATION, Headers.PREFERENCE_APPLIED, Headers.RETRY_AFTER);
+        operation.getResponses().addAPIResponse("202", running);
     }
 }

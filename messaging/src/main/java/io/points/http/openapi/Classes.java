@@ -1,17 +1,22 @@
 package io.points.http.openapi;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.points.http.ProblemType;
+import io.points.http.Refuses;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
+import org.jboss.jandex.MethodInfo;
 import org.jboss.jandex.RecordComponentInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +25,8 @@ final class Classes {
 
     private static final String OURS = "io.points.";
     private static final DotName JSON_PROPERTY = DotName.createSimple(JsonProperty.class);
+
+    private static final DotName REFUSES = DotName.createSimple(Refuses.class);
 
     private final IndexView index;
 
@@ -37,6 +44,23 @@ final class Classes {
     /** The enum behind a schema. */
     Optional<ClassInfo> enumOf(String schema) {
         return one(it -> it.isEnum() && isCalled(it, schema));
+    }
+
+    /** What the method behind an operation declares to refuse. */
+    List<ProblemType> refusals(String operationId) {
+        return index.getAnnotations(REFUSES).stream()
+                .filter(it -> operationId.equals(operationId(it.target().asMethod())))
+                .flatMap(it -> Arrays.stream(it.value().asEnumArray()))
+                .map(ProblemType::valueOf)
+                .distinct()
+                .toList();
+    }
+
+    private static @Nullable String operationId(MethodInfo method) {
+        var operation = method.annotation(Operation.class);
+        return operation == null || operation.value("operationId") == null
+                ? null
+                : operation.value("operationId").asString();
     }
 
     private Optional<ClassInfo> one(Predicate<ClassInfo> wanted) {

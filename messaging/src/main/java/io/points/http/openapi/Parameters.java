@@ -27,7 +27,7 @@ final class Parameters {
                                 .minLength(1)
                                 .maxLength(Idempotency.LONGEST_KEY)
                                 .pattern("^[\\x21-\\x7e]+$"));
-            case "Prefer" ->
+            case Headers.PREFER ->
                 parameter
                         .description("wait=n waits up to n seconds (at most 30) for the end, respond-async not at all;"
                                 + " without either 2 s (RFC 7240)")

@@ -30,9 +30,10 @@ public final class ServiceDocument implements OASFilter {
             rolesAreAlternatives(operation);
             tagsWithoutSuffix(operation);
             Parameters.complete(operation);
-            Answers.complete(operation);
         });
-        ProblemSchemas.add(document);
+        Headers.declare(document);
+        Answers.complete(document);
+        new Refusals(classes).complete(document);
         Scalars.anchorPatterns(document);
         Glossary.READ.describe(document);
     }

@@ -1,0 +1,17 @@
+package io.points.http;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * How a route refuses what is asked for, beyond what every route does ({@link io.points.http.openapi}). The API document has it, and
+ * tests hold every answer to that.
+ */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Refuses {
+
+    ProblemType[] value();
+}

@@ -1,0 +1,43 @@
+package io.points.http.openapi;
+
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.headers.Header;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+
+/** The headers of answers that a caller may read. */
+final class Headers {
+
+    static final String PREFER = "Prefer";
+    static final String LOCATION = "Location";
+    static final String PREFERENCE_APPLIED = "Preference-Applied";
+    static final String RETRY_AFTER = "Retry-After";
+    static final String WWW_AUTHENTICATE = "WWW-Authenticate";
+    static final String ALLOW = "Allow";
+
+    private static final Map<String, Header> ALL = Map.of(
+            LOCATION, header("Where it can be looked at", Scalars.text().format("uri-reference")),
+            PREFERENCE_APPLIED, header("Which preference was granted (RFC 7240)", Scalars.text()),
+            RETRY_AFTER, header("In how many seconds to come again", Scalars.integer()),
+            WWW_AUTHENTICATE, header("Which token is needed (RFC 6750)", Scalars.text()),
+            ALLOW, header("Of a 405: the methods that the route takes", Scalars.text()));
+
+    private Headers() {}
+
+    static void declare(OpenAPI document) {
+        ALL.forEach(document.getComponents()::addHeader);
+    }
+
+    static void add(APIResponse response, String... names) {
+        for (var name : List.of(names)) {
+            response.addHeader(name, OASFactory.createHeader().ref("#/components/headers/" + name));
+        }
+    }
+
+    private static Header header(String description, Schema schema) {
+        return OASFactory.createHeader().description(description).schema(schema);
+    }
+}
