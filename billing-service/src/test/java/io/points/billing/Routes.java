@@ -26,10 +26,10 @@ final class Routes {
                 Map.of(),
                 List.of(
                         get("/api/billing/entries").by(FINANCE),
-                        get("/api/billing/statements/{tenant_id}/{period}")
-                                .by(FINANCE, MANAGER)
-                                .at("tenant_id", tenant)
-                                .at("period", PERIOD),
+                        statement(tenant, ""),
+                        statement(tenant, "/csv"),
+                        statement(tenant, "/spreadsheet"),
+                        statement(tenant, "/html"),
                         get("/api/billing/journal/{period}.csv").by(FINANCE).at("period", PERIOD),
                         get("/api/billing/reconciliation/{tenant_id}")
                                 .by(FINANCE)
@@ -43,6 +43,13 @@ final class Routes {
                         step(tenant, "reopen"),
                         step(tenant, "reopen/approve"),
                         step(tenant, "reopen/reject")));
+    }
+
+    private static Route statement(UUID tenant, String form) {
+        return get("/api/billing/statements/{tenant_id}/{period}" + form)
+                .by(FINANCE, MANAGER)
+                .at("tenant_id", tenant)
+                .at("period", PERIOD);
     }
 
     private static Route step(UUID tenant, String name) {

@@ -53,6 +53,20 @@ final class Routes {
                                 .by(MANAGER)
                                 .taking(word("mode", "each", "EACH", "some", "0"), DESCRIPTION, receivers(given))
                                 .upTo(2 * 1024 * 1024),
+                        post("/api/allocations/award-points/batch/check")
+                                .by(MANAGER)
+                                .taking(word("mode", "each", "EACH", "some", "0"), DESCRIPTION, receivers(given))
+                                .upTo(2 * 1024 * 1024)
+                                .changingNothing(),
+                        post("/api/allocations/award-points/batch/csv")
+                                .by(MANAGER)
+                                .asking("mode", "each")
+                                .takingCsv(awards(given)),
+                        post("/api/allocations/award-points/batch/csv/check")
+                                .by(MANAGER)
+                                .asking("mode", "each")
+                                .takingCsv(awards(given))
+                                .changingNothing(),
                         batch("").by(MANAGER).at("id", given.requestBatch(5)),
                         batch("/receivers").by(MANAGER).at("id", given.requestBatch(5)),
                         post("/api/allocations/return-to-pool")
@@ -88,6 +102,10 @@ final class Routes {
                                 .by(MANAGER)
                                 .taking(members(given))
                                 .upTo(2 * 1024 * 1024),
+                        post("/api/members/batch/csv")
+                                .by(MANAGER)
+                                .takingCsv("user_id,role,active,display_name,email\n%s,employee,,Well done,\n"
+                                        .formatted(given.employee)),
                         get("/api/members").by(MANAGER),
                         get("/api/members/{user_id}").by(MANAGER).at("user_id", given.lead),
                         delete("/api/members/{user_id}/personal-data")
@@ -121,6 +139,10 @@ final class Routes {
                 "[{\"user_id\": \"%s\", \"role\": \"employee\", \"display_name\": \"Well done\"}]"
                         .formatted(given.employee),
                 Map.of("none", "[]", "an object", "{}", "text", "\"all\"", "a number", "5"));
+    }
+
+    private static String awards(Given given) {
+        return "to_user_id,amount,description\n%s,5,Well done\n".formatted(given.employee);
     }
 
     private static Field receivers(Given given) {

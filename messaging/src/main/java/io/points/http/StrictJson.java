@@ -27,7 +27,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.UUID;
 
-/** JSON over HTTP takes nothing on trust: no unknown or doubled fields, no text or fraction where an integer belongs. */
+/** JSON over HTTP takes nothing on trust: no unknown or doubled fields, no text or fraction where an integer belongs; 948.0 is the integer 948, as it is to JSON Schema. */
 @Singleton
 public class StrictJson implements ObjectMapperCustomizer {
 
@@ -44,6 +44,7 @@ public class StrictJson implements ObjectMapperCustomizer {
         mapper.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN.mappedFeature());
         mapper.registerModule(new SimpleModule("strict")
                 .addDeserializer(UUID.class, new StrictUuid())
+                .addDeserializer(Long.class, new WholeNumber())
                 .setDeserializerModifier(new StrictEnums())
                 .setSerializerModifier(new LargeNumbers()));
         for (var shape : new CoercionInputShape[] {
@@ -71,6 +72,30 @@ public class StrictJson implements ObjectMapperCustomizer {
             return id != null
                     ? id
                     : (UUID) context.handleWeirdStringValue(UUID.class, text, "not a UUID, or the nil UUID");
+        }
+    }
+
+    /** Takes what JSON Schema calls an integer: a number without a fraction, however it is written. */
+    private static final class WholeNumber extends StdScalarDeserializer<Long> {
+
+        WholeNumber() {
+            super(Long.class);
+        }
+
+        @Override
+        public Long deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (parser.hasToken(JsonToken.VALUE_NUMBER_INT)) {
+                return parser.getLongValue();
+            }
+            if (!parser.hasToken(JsonToken.VALUE_NUMBER_FLOAT)) {
+                return (Long) context.handleUnexpectedToken(Long.class, parser);
+            }
+            try {
+                return parser.getDecimalValue().longValueExact();
+            } catch (ArithmeticException e) {
+                return (Long) context.handleWeirdNumberValue(
+                        Long.class, parser.getDecimalValue(), "not a whole number of 64 bits");
+            }
         }
     }
 

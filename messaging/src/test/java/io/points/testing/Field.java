@@ -40,8 +40,8 @@ public record Field(String name, boolean required, String example, Map<String, S
         wrong.put("nothing at all", "0");
         wrong.put("less than nothing", "-1");
         wrong.put("a fraction", "1.5");
-        wrong.put("a whole fraction", "1.0");
-        wrong.put("a power of ten", "1e3");
+        wrong.put("a fraction of a power of ten", "15e-1");
+        wrong.put("a fraction beyond every number", "1e-400");
         wrong.put("text", quoted("1"));
         wrong.put("empty text", quoted(""));
         wrong.put("true", "true");

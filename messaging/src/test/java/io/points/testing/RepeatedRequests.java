@@ -99,6 +99,9 @@ public abstract class RepeatedRequests {
                     .filter(field -> field.example().contains(Field.SOME_TEXT))
                     .forEach(field -> others.add(ask.withJson(
                             route.bodyWith(field, field.example().replace(Field.SOME_TEXT, "Something else")))));
+            if (route.csv().contains(Field.SOME_TEXT)) {
+                others.add(ask.withBody(TestKafka.bytes(route.csv().replace(Field.SOME_TEXT, "Something else"))));
+            }
             if (route.ids().values().stream().anyMatch(id -> Ids.parse(id) != null)) {
                 others.add(new Ask(ask.method(), route.targetWithNewIds(), ask.headers(), ask.body(), false));
             }

@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
  * @param query what it needs in its query; what it can do without is not named here
  * @param fields of the body; empty for none
  * @param largestBody in bytes
+ * @param csv its body if it takes CSV; empty otherwise
+ * @param changesSomething false of what is asked for only
  */
 public record Route(
         String method,
@@ -29,14 +31,16 @@ public record Route(
         Map<String, String> ids,
         Map<String, String> query,
         List<Field> fields,
-        int largestBody) {
+        int largestBody,
+        String csv,
+        boolean changesSomething) {
 
     private static final int USUAL_BODY = 64 * 1024;
 
     private static final Set<String> OF_A_TENANT = Set.of(Role.MANAGER, Role.LEAD, Role.EMPLOYEE);
 
     private static Route of(String method, String path) {
-        return new Route(method, path, Set.of(), Map.of(), Map.of(), List.of(), USUAL_BODY);
+        return new Route(method, path, Set.of(), Map.of(), Map.of(), List.of(), USUAL_BODY, "", !"GET".equals(method));
     }
 
     public static Route get(String path) {
@@ -57,7 +61,7 @@ public record Route(
 
     /** Who may call it. */
     public Route by(String... allowed) {
-        return new Route(method, path, Set.of(allowed), ids, query, fields, largestBody);
+        return new Route(method, path, Set.of(allowed), ids, query, fields, largestBody, csv, changesSomething);
     }
 
     /** What stands in the path in place of a parameter. */
@@ -69,12 +73,13 @@ public record Route(
     public Route at(String parameter, String word) {
         var more = new HashMap<>(ids);
         more.put(parameter, word);
-        return new Route(method, path, roles, more, query, fields, largestBody);
+        return new Route(method, path, roles, more, query, fields, largestBody, csv, changesSomething);
     }
 
     /** What its query has to say. */
     public Route asking(String parameter, String value) {
-        return new Route(method, path, roles, ids, queryWith(parameter, value), fields, largestBody);
+        return new Route(
+                method, path, roles, ids, queryWith(parameter, value), fields, largestBody, csv, changesSomething);
     }
 
     private Map<String, String> queryWith(String parameter, String value) {
@@ -85,12 +90,22 @@ public record Route(
 
     /** What the body has. */
     public Route taking(Field... ofBody) {
-        return new Route(method, path, roles, ids, query, List.of(ofBody), largestBody);
+        return new Route(method, path, roles, ids, query, List.of(ofBody), largestBody, csv, changesSomething);
     }
 
     /** Its body may have so many bytes, instead of the usual 64 KiB. */
     public Route upTo(int bytes) {
-        return new Route(method, path, roles, ids, query, fields, bytes);
+        return new Route(method, path, roles, ids, query, fields, bytes, csv, changesSomething);
+    }
+
+    /** It takes CSV, such as this. */
+    public Route takingCsv(String body) {
+        return new Route(method, path, roles, ids, query, fields, largestBody, body, changesSomething);
+    }
+
+    /** It is a POST for the size of its question only. */
+    public Route changingNothing() {
+        return new Route(method, path, roles, ids, query, fields, largestBody, csv, false);
     }
 
     String name() {
@@ -104,7 +119,7 @@ public record Route(
 
     /** True if it creates or decides something, and so can be repeated under an Idempotency-Key. */
     boolean takesKey() {
-        return "POST".equals(method);
+        return "POST".equals(method) && changesSomething;
     }
 
     /** True if it changes something, and is by its nature the same when it is repeated. */
@@ -167,6 +182,9 @@ public record Route(
     /** A request that is right in everything, but for its token. */
     Ask ask() {
         var ask = Ask.of(method, target()).with("Prefer", "respond-async");
+        if (!csv.isEmpty()) {
+            return ask.with("Content-Type", "text/csv").withBody(TestKafka.bytes(csv));
+        }
         return hasBody() ? ask.withJson(body()) : ask;
     }
 

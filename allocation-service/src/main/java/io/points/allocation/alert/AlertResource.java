@@ -54,7 +54,9 @@ class AlertResource {
      * @param until an RFC 3339 time that lies ahead
      */
     @Schema(name = "AlertSnooze")
-    record Snooze(@NotNull(message = "is required") String until) {}
+    record Snooze(
+            @NotNull(message = "is required") @Schema(format = "date-time", pattern = Params.TIME)
+            String until) {}
 
     @GET
     @Operation(

@@ -1,6 +1,6 @@
 package io.points.allocation.allocation;
 
-import io.points.allocation.tenant.Currency;
+import io.points.http.CurrencyCode;
 import io.points.http.PlainText;
 import io.points.http.PointsAmount;
 import jakarta.validation.constraints.NotNull;
@@ -20,7 +20,7 @@ record Allocate(
 
         @PointsAmount Long amount,
 
-        @NotNull(message = "is required") @Currency(orWithdrawn = true)
+        @NotNull(message = "is required") @CurrencyCode(orWithdrawn = true)
         String currency,
 
         @PlainText String referenceNote) {}

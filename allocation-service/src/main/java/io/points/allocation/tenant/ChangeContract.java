@@ -1,5 +1,7 @@
 package io.points.allocation.tenant;
 
+import io.points.http.CurrencyCode;
+import io.points.http.Params;
 import io.points.http.PlainText;
 import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "ContractTerms")
 record ChangeContract(
-        @NotNull(message = "is required") @Currency String currency,
+        @NotNull(message = "is required") @CurrencyCode String currency,
 
         @NotNull(message = "is required") @PricePerPoint String pricePerPoint,
 
@@ -26,4 +28,5 @@ record ChangeContract(
         @PlainText(max = Contract.LONGEST_TEXT, required = false) @Nullable
         String costCentre,
 
-        @Nullable String validFrom) {}
+        @Schema(format = "date-time", pattern = Params.TIME) @Nullable
+        String validFrom) {}

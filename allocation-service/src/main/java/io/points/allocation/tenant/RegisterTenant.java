@@ -1,5 +1,7 @@
 package io.points.allocation.tenant;
 
+import io.points.http.CurrencyCode;
+import io.points.http.Params;
 import io.points.http.PlainText;
 import jakarta.validation.constraints.NotNull;
 import java.util.UUID;
@@ -22,7 +24,7 @@ record RegisterTenant(
 
         @PlainText(max = 200) String name,
 
-        @NotNull(message = "is required") @Currency String currency,
+        @NotNull(message = "is required") @CurrencyCode String currency,
 
         @NotNull(message = "is required") @PricePerPoint String pricePerPoint,
 
@@ -32,4 +34,5 @@ record RegisterTenant(
         @PlainText(max = Contract.LONGEST_TEXT, required = false) @Nullable
         String costCentre,
 
-        @Nullable String validFrom) {}
+        @Schema(format = "date-time", pattern = Params.TIME) @Nullable
+        String validFrom) {}

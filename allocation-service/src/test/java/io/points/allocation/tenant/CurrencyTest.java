@@ -2,6 +2,7 @@ package io.points.allocation.tenant;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.points.http.CurrencyCode;
 import jakarta.validation.Validation;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,9 +19,9 @@ class CurrencyTest {
     private static final String NOW = "2026-11-28T12:00:00Z";
     private static final String NO_CODE = "must be an ISO 4217 currency code such as INR";
 
-    private record Agreed(@Currency String currency) {}
+    private record Agreed(@CurrencyCode String currency) {}
 
-    private record GoesOn(@Currency(orWithdrawn = true) String currency) {}
+    private record GoesOn(@CurrencyCode(orWithdrawn = true) String currency) {}
 
     @ParameterizedTest
     @ValueSource(strings = {"INR", "EUR", "JPY", "KWD", "CLF", "UYW", "XAD"})

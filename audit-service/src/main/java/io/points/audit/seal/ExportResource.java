@@ -14,8 +14,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,10 @@ class ExportResource {
     }
 
     @GET
+    @APIResponse(
+            responseCode = "200",
+            description = "Lines, each a JSON object: see docs/audit.md",
+            content = @Content(mediaType = NDJSON, schema = @Schema(implementation = String.class)))
     @Refuses(ProblemType.NOT_FOUND)
     @Operation(
             operationId = "exportRecords",

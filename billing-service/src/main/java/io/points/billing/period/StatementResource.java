@@ -46,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 class StatementResource {
 
     private static final String CSV = "text/csv";
+    private static final String ISSUED = "The statement; that of a closed month has its digest in X-Statement-SHA256";
 
     private static final List<Variant> VARIANTS = Variant.mediaTypes(
                     MediaType.APPLICATION_JSON_TYPE, MediaType.valueOf(CSV), MediaType.TEXT_HTML_TYPE)
@@ -88,30 +89,73 @@ class StatementResource {
     @Refuses(ProblemType.NOT_FOUND)
     @Operation(
             operationId = "getStatement",
-            summary = "A tenant's month: pool, roll-forward and entries; of a closed month always the same bytes")
+            summary = "A tenant's month: pool, roll-forward and entries; of a closed month always the same bytes",
+            description =
+                    "Still given here, for those who have always asked so: the other forms, by Accept or ?format=csv, spreadsheet or"
+                            + " html.")
     @APIResponse(
             responseCode = "200",
-            description = "The statement; that of a closed month has its digest in X-Statement-SHA256",
-            content = {
-                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Statement.class)),
-                @Content(mediaType = CSV, schema = @Schema(implementation = String.class)),
-                @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(implementation = String.class))
-            })
+            description = ISSUED,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Statement.class)))
     public Uni<Response> statement(
             @PathParam("tenant_id") String tenantId,
             @PathParam("period") String period,
-            @Parameter(
-                            description =
-                                    "json, csv, spreadsheet or html; by default what Accept asks for. csv has every text as it is,"
-                                            + " for programs; in spreadsheet those that would be calculated begin with an apostrophe")
-                    @QueryParam("format")
-                    @Nullable
-                    String format,
+            @Parameter(hidden = true) @QueryParam("format") @Nullable String format,
             @Context Request request) {
-        var month = new Month(Params.uuid("tenant_id", tenantId), PeriodParam.of(period));
         var asked = Params.optionalWord("format", format, Format.class);
+        return statement(tenantId, period, asked == null ? accepted(request) : asked);
+    }
+
+    @GET
+    @Path("/{tenant_id}/{period}/csv")
+    @Produces(CSV)
+    @Refuses(ProblemType.NOT_FOUND)
+    @Operation(
+            operationId = "getStatementAsCsv",
+            summary = "A tenant's month as CSV, for programs: every text as it is")
+    @APIResponse(
+            responseCode = "200",
+            description = ISSUED,
+            content = @Content(mediaType = CSV, schema = @Schema(implementation = String.class)))
+    public Uni<Response> csv(@PathParam("tenant_id") String tenantId, @PathParam("period") String period) {
+        return statement(tenantId, period, Format.CSV);
+    }
+
+    @GET
+    @Path("/{tenant_id}/{period}/spreadsheet")
+    @Produces(CSV)
+    @Refuses(ProblemType.NOT_FOUND)
+    @Operation(
+            operationId = "getStatementForSpreadsheet",
+            summary =
+                    "A tenant's month as CSV, for spreadsheets: texts that would be calculated begin with an apostrophe")
+    @APIResponse(
+            responseCode = "200",
+            description = ISSUED,
+            content = @Content(mediaType = CSV, schema = @Schema(implementation = String.class)))
+    public Uni<Response> spreadsheet(@PathParam("tenant_id") String tenantId, @PathParam("period") String period) {
+        return statement(tenantId, period, Format.SPREADSHEET);
+    }
+
+    @GET
+    @Path("/{tenant_id}/{period}/html")
+    @Produces(MediaType.TEXT_HTML)
+    @Refuses(ProblemType.NOT_FOUND)
+    @Operation(operationId = "getStatementAsHtml", summary = "A tenant's month as a page, for people")
+    @APIResponse(
+            responseCode = "200",
+            description = ISSUED,
+            content = @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(implementation = String.class)))
+    public Uni<Response> html(@PathParam("tenant_id") String tenantId, @PathParam("period") String period) {
+        return statement(tenantId, period, Format.HTML);
+    }
+
+    private Uni<Response> statement(String tenantId, String period, Format form) {
+        var month = new Month(Params.uuid("tenant_id", tenantId), PeriodParam.of(period));
         requireVisible(month.tenantId());
-        var form = asked == null ? accepted(request) : asked;
         return periods.statement(month).chain(issued -> Offload.call(() -> response(issued, form)));
     }
 

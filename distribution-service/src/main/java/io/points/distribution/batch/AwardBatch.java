@@ -17,7 +17,9 @@ record AwardBatch(
 
         @PlainText @Schema(description = "Of every award") String description,
 
-        @NotNull(message = "is required") @Valid @Schema(description = "1 to 10,000, each member once")
+        @NotNull(message = "is required")
+        @Valid
+        @Schema(minItems = 1, maxItems = Batch.MOST_RECEIVERS, description = "Each member once")
         List<@NotNull(message = "is required") Receiver> receivers) {
 
     /** @param amount 1 … 10^12 points */

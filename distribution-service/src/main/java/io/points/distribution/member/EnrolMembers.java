@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Many members as they are asked for in JSON. */
 @Schema(name = "MemberEnrolment")
 record EnrolMembers(
-        @NotNull(message = "is required") @Schema(description = "1 to 10,000, each once")
+        @NotNull(message = "is required")
+        @Schema(minItems = 1, maxItems = MemberBatchRules.MOST_MEMBERS, description = "Each once")
         List<@NotNull(message = "is required") MemberEntry> members) {
 
     /**

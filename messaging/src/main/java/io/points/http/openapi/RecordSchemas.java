@@ -1,7 +1,9 @@
 package io.points.http.openapi;
 
+import io.points.http.CurrencyCode;
 import io.points.http.PlainText;
 import io.points.money.AlsoText;
+import io.points.money.Currency;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,6 +25,7 @@ final class RecordSchemas {
 
     private static final DotName NULLABLE = DotName.createSimple(Nullable.class);
     private static final DotName PLAIN_TEXT = DotName.createSimple(PlainText.class);
+    private static final DotName CURRENCY_CODE = DotName.createSimple(CurrencyCode.class);
     private static final DotName ALSO_TEXT = DotName.createSimple(AlsoText.class);
     private static final DotName JSON_INCLUDE =
             DotName.createSimple(com.fasterxml.jackson.annotation.JsonInclude.class);
@@ -123,6 +126,15 @@ final class RecordSchemas {
             var max = text.value("max");
             property.setMinLength(1);
             property.setMaxLength(max == null ? PlainText.MAX : max.asInt());
+        }
+        var currency = Classes.annotation(component, CURRENCY_CODE);
+        if (currency != null) {
+            var orWithdrawn = currency.value("orWithdrawn") != null
+                    && currency.value("orWithdrawn").asBoolean();
+            property.setEnumeration(Currency.all().values().stream()
+                    .filter(it -> orWithdrawn || it.withdrawn() == null)
+                    .<Object>map(Currency::code)
+                    .toList());
         }
         var type = component.type().name().toString();
         var optional = component.type().hasAnnotation(NULLABLE) || component.hasAnnotation(NULLABLE);

@@ -93,7 +93,7 @@ final class Refusals {
         if (has(operation, Idempotency.HEADER)) {
             types.add(IDEMPOTENCY_KEY_REUSED);
         }
-        if (operation.getSecurity().stream()
+        if (Refs.orEmpty(operation.getSecurity()).stream()
                 .flatMap(it -> it.getSchemes().values().stream())
                 .flatMap(Collection::stream)
                 .anyMatch(OF_A_TENANT::contains)) {

@@ -54,7 +54,7 @@ public final class ServiceDocument implements OASFilter {
 
     /** Scopes that stand in one requirement are all needed; a caller needs one of these roles. */
     private static void rolesAreAlternatives(Operation operation) {
-        operation.security(operation.getSecurity().stream()
+        operation.security(Refs.orEmpty(operation.getSecurity()).stream()
                 .flatMap(requirement -> requirement.getSchemes().entrySet().stream())
                 .flatMap(scheme -> scheme.getValue().stream()
                         .map(role -> OASFactory.createSecurityRequirement().addScheme(scheme.getKey(), role)))

@@ -1,4 +1,4 @@
-package io.points.allocation.tenant;
+package io.points.http;
 
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
@@ -13,10 +13,10 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /** An ISO 4217 code of a currency that has a minor unit and is in force today, UTC. */
-@Constraint(validatedBy = Currency.Validator.class)
+@Constraint(validatedBy = CurrencyCode.Validator.class)
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.METHOD, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
-public @interface Currency {
+public @interface CurrencyCode {
 
     String message() default "must be an ISO 4217 currency code such as INR";
 
@@ -28,12 +28,12 @@ public @interface Currency {
     Class<? extends Payload>[] payload() default {};
 
     /** Null is left to {@code @NotNull}. */
-    class Validator implements ConstraintValidator<Currency, String> {
+    class Validator implements ConstraintValidator<CurrencyCode, String> {
 
         private boolean orWithdrawn;
 
         @Override
-        public void initialize(Currency constraint) {
+        public void initialize(CurrencyCode constraint) {
             orWithdrawn = constraint.orWithdrawn();
         }
 

@@ -1,0 +1,34 @@
+package io.points.distribution.batch;
+
+import io.points.http.Role;
+import io.points.http.TimeLimit;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** What a batch of awards would come to. The tenant comes from the token. */
+@Cancellable(false)
+@TimeLimit
+@Path("/api/allocations/award-points/batch/check")
+@RolesAllowed(Role.MANAGER)
+class BatchCheckResource {
+
+    private final BatchDesk desk;
+
+    BatchCheckResource(BatchDesk desk) {
+        this.desk = desk;
+    }
+
+    @POST
+    @Operation(
+            operationId = "checkBatch",
+            summary = "What a batch would come to: who would be refused, and whether the pool would do")
+    public Uni<BatchCheck> check(@NotNull(message = "is required") @Valid AwardBatch body) {
+        return desk.check(body.mode(), body.description(), body.rows());
+    }
+}

@@ -1,0 +1,93 @@
+package io.points.distribution.batch;
+
+import io.points.distribution.saga.Batch;
+import io.points.http.Manners;
+import io.points.http.ProblemType;
+import io.points.http.Refuses;
+import io.points.http.Role;
+import io.points.http.TimeLimit;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** Batches of awards as CSV. The tenant comes from the token. */
+@Cancellable(false)
+@TimeLimit
+@Path("/api/allocations/award-points/batch/csv")
+@Consumes(BatchCsvResource.CSV)
+@RolesAllowed(Role.MANAGER)
+class BatchCsvResource {
+
+    static final String CSV = "text/csv";
+
+    private static final String MODE = "What becomes of the rest if one receiver cannot be awarded";
+    private static final String FORM = "UTF-8 as RFC 4180 has it, with the header to_user_id,amount,description";
+
+    private final BatchDesk desk;
+
+    BatchCsvResource(BatchDesk desk) {
+        this.desk = desk;
+    }
+
+    @POST
+    @TimeLimit(waits = true)
+    @APIResponse(
+            responseCode = "201",
+            description = "It is over: somebody was awarded",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = BatchView.class)))
+    @Refuses({
+        ProblemType.INSUFFICIENT_POOL_BALANCE,
+        ProblemType.TENANT_SUSPENDED,
+        ProblemType.TENANT_UNKNOWN,
+        ProblemType.INVALID_AMOUNT,
+        ProblemType.DEADLINE_PASSED,
+        ProblemType.RECEIVER_NOT_ELIGIBLE
+    })
+    @Operation(
+            operationId = "awardBatchFromCsv",
+            summary = "Award many employees from the pool, as CSV",
+            description = FORM)
+    public Uni<Response> award(
+            @BeanParam Manners manners,
+            @Parameter(description = MODE, required = true, schema = @Schema(implementation = Batch.Mode.class))
+                    @QueryParam("mode")
+                    @Nullable
+                    String mode,
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = String.class)))
+                    byte[] csv) {
+        return desk.awardCsv(BatchDesk.mode(mode), csv, manners);
+    }
+
+    @POST
+    @Path("/check")
+    @Operation(
+            operationId = "checkBatchFromCsv",
+            summary = "What a batch as CSV would come to: who would be refused, and whether the pool would do",
+            description = FORM)
+    public Uni<BatchCheck> check(
+            @Parameter(description = MODE, required = true, schema = @Schema(implementation = Batch.Mode.class))
+                    @QueryParam("mode")
+                    @Nullable
+                    String mode,
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = String.class)))
+                    byte[] csv) {
+        return desk.check(BatchDesk.mode(mode), null, CsvRows.read(csv));
+    }
+}
