@@ -196,6 +196,7 @@ public final class Adjustments {
                         "The entries add up to " + refusal.sumOfEntries() + " points; with this they must lie between 0"
                                 + " and 2^53-1.")
                 .with("sum_of_entries", refusal.sumOfEntries())
+                .with("sum_of_entries_text", Long.toString(refusal.sumOfEntries()))
                 .exception();
     }
 

@@ -39,7 +39,11 @@ public enum ProblemType {
 
     SECOND_PERSON_REQUIRED("Somebody else must approve it", 409),
     ADJUSTMENT_DECIDED("The adjustment is decided already", 409, state("approved", "rejected")),
-    ADJUSTMENT_OUT_OF_RANGE("The balance would be out of range", 409, Member.required("sum_of_entries")),
+    ADJUSTMENT_OUT_OF_RANGE(
+            "The balance would be out of range",
+            409,
+            Member.required("sum_of_entries"),
+            Member.required("sum_of_entries_text")),
 
     INSUFFICIENT_POOL_BALANCE("The pool holds too little; no points were moved", 409, Member.ofDistribution()),
     INSUFFICIENT_BUDGET_BALANCE("The budget holds too little; no points were moved", 409, Member.ofDistribution()),

@@ -6,8 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * How a route refuses what is asked for, beyond what every route does ({@link io.points.http.openapi}). The API document has it, and
- * tests hold every answer to that.
+ * How a route refuses what is asked for, beyond what every route does ({@link io.points.http.openapi}). The API document has it.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -89,10 +89,12 @@ final class ProblemSchemas {
                 Scalars.text().enumeration(List.copyOf(member.words())).description("Where it stands");
             case "distribution_id" -> Scalars.id().description("The distribution that did not happen");
             case "batch_id" -> Scalars.id().description("The batch that did not happen");
-            case "balance" -> Scalars.integer().description("Points that there were");
-            case "room" -> Scalars.integer().description("Points that can still be allocated");
-            case "refused" -> Scalars.integer().description("How many receivers are not eligible");
+            case "balance" -> Scalars.count().description("Points that there were");
+            case "room" -> Scalars.count().description("Points that can still be allocated");
+            case "refused" -> Scalars.count().description("How many receivers are not eligible");
             case "sum_of_entries" -> Scalars.integer().description("What the ledger's entries add up to");
+            case "sum_of_entries_text" ->
+                Scalars.text().description("sum_of_entries as a text, which no reader rounds");
             default -> throw new IllegalArgumentException("There is no schema for " + member.name());
         };
     }

@@ -4,7 +4,6 @@ import io.points.http.CurrencyCode;
 import io.points.http.PlainText;
 import io.points.money.AlsoText;
 import io.points.money.Currency;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,9 +28,6 @@ final class RecordSchemas {
     private static final DotName ALSO_TEXT = DotName.createSimple(AlsoText.class);
     private static final DotName JSON_INCLUDE =
             DotName.createSimple(com.fasterxml.jackson.annotation.JsonInclude.class);
-
-    /** 2^53 - 1: what every reader of JSON can hold. */
-    private static final BigDecimal LARGEST = BigDecimal.valueOf((1L << 53) - 1);
 
     /**
      * Numbers that never come to 2^53, whatever they are part of: what one request moves, balances, which are held below it, and
@@ -145,7 +141,7 @@ final class RecordSchemas {
         } else if (List.of("long", "java.lang.Long").contains(type)
                 && property.getMaximum() == null
                 && BOUNDED.contains(name)) {
-            property.setMaximum(LARGEST);
+            property.setMaximum(Scalars.LARGEST);
         }
         if (optional) {
             schema.addProperty(name, orNull(property));

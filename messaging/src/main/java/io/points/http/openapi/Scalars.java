@@ -1,5 +1,6 @@
 package io.points.http.openapi;
 
+import java.math.BigDecimal;
 import java.util.List;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -8,6 +9,9 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 
 /** Ids, times and whole numbers as every language has them, where they stand, and not as Java's classes. */
 final class Scalars {
+
+    /** 2^53 - 1. */
+    static final BigDecimal LARGEST = BigDecimal.valueOf((1L << 53) - 1);
 
     private static final String UUID = "UUID";
     private static final String INSTANT = "Instant";
@@ -62,6 +66,11 @@ final class Scalars {
 
     static Schema id() {
         return text().format("uuid");
+    }
+
+    /** A number that never comes to 2^53, which every reader of JSON can hold. */
+    static Schema count() {
+        return integer().maximum(LARGEST);
     }
 
     static Schema integer() {
