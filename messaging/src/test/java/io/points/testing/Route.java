@@ -188,7 +188,13 @@ public record Route(
         return hasBody() ? ask.withJson(body()) : ask;
     }
 
-    /** As above, with something more in its query. */
+    /** As above, with a body that is neither JSON nor such a CSV. */
+    Ask askGarbled() {
+        var right = ask();
+        return csv.isEmpty() ? right.withJson("{") : right.withBody(TestKafka.bytes("{"));
+    }
+
+    /** A right request with something more in its query. */
     Ask askAnd(String moreInQuery) {
         var right = ask();
         return new Ask(right.method(), targetAnd(moreInQuery), right.headers(), right.body(), false);

@@ -88,7 +88,7 @@ public abstract class RouteMatrix {
         var empty = Api.ROLES.stream().collect(Collectors.toMap(role -> role, this::tokensOfNobody));
         for (var route : api.routes()) {
             assert401(route, "no token", route.ask());
-            assert401(route, "no token and no JSON", route.ask().withJson("{"));
+            assert401(route, "no token and a garbled body", route.askGarbled());
             assert401(route, "no token and a query that is not known", route.askAnd("surprise=1"));
             assert401(route, "an empty token", route.ask().by(""));
             assert401(route, "a token that is none", route.ask().by("nobody"));
@@ -134,7 +134,11 @@ public abstract class RouteMatrix {
                     assertServed(route, "as " + role, ask);
                 } else {
                     assert403(route, role, "forbidden", ask);
-                    assert403(route, role + " without JSON", "forbidden", ask.withJson("{"));
+                    assert403(
+                            route,
+                            role + " with a garbled body",
+                            "forbidden",
+                            route.askGarbled().by(api.token(role)));
                 }
             }
         }

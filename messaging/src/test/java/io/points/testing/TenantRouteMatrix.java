@@ -43,9 +43,9 @@ public abstract class TenantRouteMatrix extends RouteMatrix {
                             route.ask().by(token));
                     assert403(
                             route,
-                            role + " of tenant " + tenant + ", who does not even send JSON,",
+                            role + " of tenant " + tenant + ", who sends a garbled body,",
                             "no-tenant",
-                            route.ask().by(token).withJson("{"));
+                            route.askGarbled().by(token));
                 }
                 assertTenantFirst(route, role, inOneHour);
             }
@@ -56,8 +56,7 @@ public abstract class TenantRouteMatrix extends RouteMatrix {
     /** Whoever has another role too, for which no tenant is needed, is told of the tenant first all the same. */
     private void assertTenantFirst(Route route, String role, Instant inOneHour) {
         var token = Tokens.of(api.person(role), null, "points-api", inOneHour, role, Role.FINANCE);
-        assert403(
-                route, role + " of finance", "no-tenant", route.ask().by(token).withJson("{"));
+        assert403(route, role + " of finance", "no-tenant", route.askGarbled().by(token));
         for (var parameter : route.ids().keySet()) {
             var ask = route.ask().by(token);
             var bad = new Ask(ask.method(), route.target(parameter, "x"), ask.headers(), ask.body(), false);

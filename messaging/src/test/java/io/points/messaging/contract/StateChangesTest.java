@@ -27,6 +27,9 @@ class StateChangesTest {
     private static final Set<String> CHANGE = Set.of("post", "put", "patch", "delete");
     private static final String PERIOD = "/api/billing/periods/{tenant_id}/{period}";
 
+    /** It only says what would come of a request, and is a POST for its body. */
+    private static final List<String> NOTHING = List.of();
+
     private static final Map<String, List<String>> TOLD = Map.ofEntries(
             Map.entry("post /api/platform/tenants", List.of("TenantRegistered")),
             Map.entry("put /api/platform/tenants/{tenant_id}/contract", List.of("ContractChanged")),
@@ -46,11 +49,15 @@ class StateChangesTest {
             Map.entry("post /api/platform/alerts/{id}/snooze", List.of("BusinessAlertChanged")),
             Map.entry("post /api/allocations/award-points", List.of("DistributionRequested", "PointsAwarded")),
             Map.entry("post /api/allocations/award-points/batch", List.of("DistributionRequested", "BatchAwarded")),
+            Map.entry("post /api/allocations/award-points/batch/csv", List.of("DistributionRequested", "BatchAwarded")),
+            Map.entry("post /api/allocations/award-points/batch/check", NOTHING),
+            Map.entry("post /api/allocations/award-points/batch/csv/check", NOTHING),
             Map.entry("post /api/allocations/distribute-to-lead", List.of("DistributionRequested", "PointsDelegated")),
             Map.entry("post /api/allocations/return-to-pool", List.of("DistributionRequested", "BudgetReturned")),
             Map.entry("post /api/recognitions", List.of("DistributionRequested", "PointsAwarded")),
             Map.entry("put /api/members/{user_id}", List.of("MemberChanged")),
             Map.entry("post /api/members/batch", List.of("MemberChanged")),
+            Map.entry("post /api/members/batch/csv", List.of("MemberChanged")),
             Map.entry("delete /api/members/{user_id}/personal-data", List.of("PersonalDataErased")),
             Map.entry("post " + PERIOD + "/soft-close", List.of("PeriodSoftClosed")),
             Map.entry("post " + PERIOD + "/close", List.of("PeriodClosed")),
