@@ -42,7 +42,9 @@ class AuditResource {
                     @QueryParam("tenant_id")
                     @Nullable
                     String tenantId,
-            @Parameter(description = "Type of the event, such as PointsAllocated")
+            @Parameter(
+                            description = "Type of the event, such as PointsAllocated",
+                            schema = @Schema(minLength = 1, maxLength = LONGEST_TYPE))
                     @QueryParam("type")
                     @PlainText(required = false, max = LONGEST_TYPE)
                     @Nullable

@@ -1,9 +1,7 @@
 package io.points.http;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,7 +41,8 @@ public enum ProblemType {
             "The balance would be out of range",
             409,
             Member.required("sum_of_entries"),
-            Member.required("sum_of_entries_text")),
+            // What is kept under an Idempotency-Key from before does not have it.
+            Member.optional("sum_of_entries_text")),
 
     INSUFFICIENT_POOL_BALANCE("The pool holds too little; no points were moved", 409, Member.ofDistribution()),
     INSUFFICIENT_BUDGET_BALANCE("The budget holds too little; no points were moved", 409, Member.ofDistribution()),
@@ -138,10 +137,5 @@ public enum ProblemType {
 
     public List<Member> members() {
         return members;
-    }
-
-    /** The type of a slug; empty if it is none of ours. */
-    public static Optional<ProblemType> of(String slug) {
-        return Arrays.stream(values()).filter(it -> it.slug().equals(slug)).findFirst();
     }
 }

@@ -78,6 +78,17 @@ class ApiDocumentsTest {
         });
     }
 
+    @Test
+    void whatMayBeNullIsNotForbiddenByItsWords() {
+        documents.forEach((service, document) -> document.findParents("enum").forEach(schema -> {
+            var types = schema.path("type").toString();
+            var words = schema.path("enum").toString();
+            assertTrue(
+                    !types.contains("\"null\"") || words.contains("null"),
+                    service + " says null and forbids it: " + schema);
+        }));
+    }
+
     /** Whoever joins the documents has one class for one name. */
     @Test
     void aNameMeansTheSameInEveryDocument() {

@@ -29,6 +29,8 @@ import jakarta.ws.rs.core.Variant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -46,7 +48,8 @@ import org.jspecify.annotations.Nullable;
 class StatementResource {
 
     private static final String CSV = "text/csv";
-    private static final String ISSUED = "The statement; that of a closed month has its digest in X-Statement-SHA256";
+    private static final String SHA256 = "X-Statement-SHA256";
+    private static final String ISSUED = "The statement; that of a closed month has its digest in " + SHA256;
 
     private static final List<Variant> VARIANTS = Variant.mediaTypes(
                     MediaType.APPLICATION_JSON_TYPE, MediaType.valueOf(CSV), MediaType.TEXT_HTML_TYPE)
@@ -96,6 +99,11 @@ class StatementResource {
     @APIResponse(
             responseCode = "200",
             description = ISSUED,
+            headers =
+                    @Header(
+                            name = StatementResource.SHA256,
+                            description = "Of a closed month: SHA-256 of its statement's JSON",
+                            schema = @Schema(type = SchemaType.STRING, pattern = "^[0-9a-f]{64}$")),
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -119,6 +127,11 @@ class StatementResource {
     @APIResponse(
             responseCode = "200",
             description = ISSUED,
+            headers =
+                    @Header(
+                            name = StatementResource.SHA256,
+                            description = "Of a closed month: SHA-256 of its statement's JSON",
+                            schema = @Schema(type = SchemaType.STRING, pattern = "^[0-9a-f]{64}$")),
             content = @Content(mediaType = CSV, schema = @Schema(implementation = String.class)))
     public Uni<Response> csv(@PathParam("tenant_id") String tenantId, @PathParam("period") String period) {
         return statement(tenantId, period, Format.CSV);
@@ -135,6 +148,11 @@ class StatementResource {
     @APIResponse(
             responseCode = "200",
             description = ISSUED,
+            headers =
+                    @Header(
+                            name = StatementResource.SHA256,
+                            description = "Of a closed month: SHA-256 of its statement's JSON",
+                            schema = @Schema(type = SchemaType.STRING, pattern = "^[0-9a-f]{64}$")),
             content = @Content(mediaType = CSV, schema = @Schema(implementation = String.class)))
     public Uni<Response> spreadsheet(@PathParam("tenant_id") String tenantId, @PathParam("period") String period) {
         return statement(tenantId, period, Format.SPREADSHEET);
@@ -148,6 +166,11 @@ class StatementResource {
     @APIResponse(
             responseCode = "200",
             description = ISSUED,
+            headers =
+                    @Header(
+                            name = StatementResource.SHA256,
+                            description = "Of a closed month: SHA-256 of its statement's JSON",
+                            schema = @Schema(type = SchemaType.STRING, pattern = "^[0-9a-f]{64}$")),
             content = @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(implementation = String.class)))
     public Uni<Response> html(@PathParam("tenant_id") String tenantId, @PathParam("period") String period) {
         return statement(tenantId, period, Format.HTML);
@@ -186,7 +209,7 @@ class StatementResource {
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
         if (sha256 != null) {
-            response.header("X-Statement-SHA256", sha256);
+            response.header(SHA256, sha256);
         }
         if (format.mediaType.equals(CSV)) {
             response.header(

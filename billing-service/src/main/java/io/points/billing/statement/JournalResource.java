@@ -51,7 +51,6 @@ class JournalResource {
     }
 
     /** For whom the file is. */
-    @Schema(name = "JournalFormat")
     enum Format {
         CSV(CsvReader.PROGRAM),
         SPREADSHEET(CsvReader.SPREADSHEET);
@@ -76,7 +75,7 @@ class JournalResource {
                             description =
                                     "csv, by default: every text as it is, for programs; or spreadsheet: texts that"
                                             + " a spreadsheet would calculate begin with an apostrophe",
-                            schema = @Schema(implementation = Format.class))
+                            schema = @Schema(enumeration = {"csv", "spreadsheet"}))
                     @QueryParam("format")
                     @Nullable
                     String format) {

@@ -17,7 +17,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param from first instant of the month
  * @param to first instant after it
- * @param state {@code open}, {@code soft_closed} or {@code closed}
+ * @param state {@code open}, {@code soft_closed} or {@code closed}; {@code not_begun} of a month in the future, {@code before_tenant}
+ *     of one before the tenant's first
  * @param pool the pool's month: opening + allocated - clawed back - distributed + refunded + returned = closing
  * @param rollForward by place: opening, a line per flow that moves points, closing; each column adds up to its last line
  * @param billed by currency
@@ -29,7 +30,7 @@ public record Statement(
         Instant from,
         Instant to,
 
-        @Schema(enumeration = {"open", "soft_closed", "closed"})
+        @Schema(enumeration = {"open", "soft_closed", "closed", "not_begun", "before_tenant"})
         String state,
 
         PoolMonth pool,

@@ -67,17 +67,13 @@ class DatabasesTest {
     }
 
     @Test
-    void whatHoldsBalancesLosesNoCommit() {
-        Set<Service> holdBalances = Set.of(Service.ALLOCATION, Service.DISTRIBUTION);
+    void aFailoverLosesNoCommit() {
         for (Service service : Service.values()) {
             JsonNode spec = database(service).path("spec");
             assertEquals(3, spec.path("instances").asInt());
             JsonNode synchronous = spec.at("/postgresql/synchronous");
-            assertEquals(
-                    holdBalances.contains(service), synchronous.path("number").asInt() == 1);
-            assertEquals(
-                    holdBalances.contains(service),
-                    "required".equals(synchronous.path("dataDurability").asText()));
+            assertEquals(1, synchronous.path("number").asInt());
+            assertEquals("required", synchronous.path("dataDurability").asText());
         }
     }
 

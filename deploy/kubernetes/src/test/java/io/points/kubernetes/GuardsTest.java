@@ -35,6 +35,7 @@ class GuardsTest {
 
     /** What may be absent while all is well, and why nobody is called then; counters begin with their first event. */
     private static final Map<String, String> MAY_BE_ABSENT = Map.of(
+            "http_server_requests_seconds_count", "there is none before the first request",
             "points_audit_last_checkpoint_timestamp_seconds", "there is none before the first seal",
             "points_certificate_expiry_timestamp_seconds", "of the process itself, and only where Kafka is secured",
             "points_distribution_duration_seconds_bucket", "there is none before the first award",

@@ -155,12 +155,7 @@ class DistributionResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = DistributionView.class)))
-    @Refuses({
-        ProblemType.INSUFFICIENT_BUDGET_BALANCE,
-        ProblemType.TENANT_UNKNOWN,
-        ProblemType.INVALID_AMOUNT,
-        ProblemType.MEMBER_UNKNOWN
-    })
+    @Refuses({ProblemType.INSUFFICIENT_BUDGET_BALANCE, ProblemType.MEMBER_UNKNOWN})
     @Operation(
             operationId = "returnPoints",
             summary = "Give a budget back to the pool: a lead the own, a manager any lead's")

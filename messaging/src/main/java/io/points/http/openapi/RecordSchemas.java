@@ -175,7 +175,12 @@ final class RecordSchemas {
             return property;
         }
         if (property.getEnumeration() != null) {
-            property.addEnumeration(null);
+            // An enum that has no null would forbid it.
+            var description = property.getDescription();
+            return OASFactory.createSchema()
+                    .description(description)
+                    .addAnyOf(property.description(null))
+                    .addAnyOf(OASFactory.createSchema().addType(SchemaType.NULL));
         }
         return property.addType(SchemaType.NULL);
     }

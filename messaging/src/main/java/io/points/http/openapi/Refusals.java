@@ -152,7 +152,15 @@ final class Refusals {
     private static APIResponse unrouted() {
         var response = OASFactory.createAPIResponse()
                 .description("What the server answers before it looks for a route: "
-                        + List.of(METHOD_NOT_ALLOWED, URI_TOO_LONG, EXPECTATION_FAILED, HEADERS_TOO_LARGE).stream()
+                        + List.of(
+                                        METHOD_NOT_ALLOWED,
+                                        REQUEST_TOO_SLOW,
+                                        BODY_TOO_LARGE,
+                                        URI_TOO_LONG,
+                                        UNSUPPORTED_MEDIA_TYPE,
+                                        EXPECTATION_FAILED,
+                                        HEADERS_TOO_LARGE)
+                                .stream()
                                 .map(type -> type.statuses().iterator().next() + " " + type.slug())
                                 .collect(Collectors.joining(", ")))
                 .content(content(OASFactory.createSchema().ref(Refs.to(ProblemSchemas.PROBLEM))));
