@@ -14,7 +14,7 @@ class ChaosIT {
 
     private static final long SEED = 1;
     private static final int KILLS = 6;
-    private static final int AWARDS = 1_200;
+    private static final int AWARDS = 2_000;
 
     /** Fewer than usual: on two cores, more would only get in each other's way while something starts again. */
     private static final int CALLERS = 24;
