@@ -16,6 +16,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -44,7 +45,7 @@ class AuditResource {
                     String tenantId,
             @Parameter(
                             description = "Type of the event, such as PointsAllocated",
-                            schema = @Schema(minLength = 1, maxLength = LONGEST_TYPE))
+                            schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = LONGEST_TYPE))
                     @QueryParam("type")
                     @PlainText(required = false, max = LONGEST_TYPE)
                     @Nullable

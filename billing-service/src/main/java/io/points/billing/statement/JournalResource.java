@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -75,7 +76,10 @@ class JournalResource {
                             description =
                                     "csv, by default: every text as it is, for programs; or spreadsheet: texts that"
                                             + " a spreadsheet would calculate begin with an apostrophe",
-                            schema = @Schema(enumeration = {"csv", "spreadsheet"}))
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {"csv", "spreadsheet"}))
                     @QueryParam("format")
                     @Nullable
                     String format) {

@@ -20,6 +20,7 @@ final class RealmKeys {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** On two busy cores, a new key alone may take many seconds. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final String SIGNS = "rsa-generated";
     private static final String PROVIDER = "org.keycloak.keys.KeyProvider";
 

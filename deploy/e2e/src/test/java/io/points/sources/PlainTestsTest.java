@@ -51,7 +51,9 @@ class PlainTestsTest {
             Pattern.compile("<param>([\\w.]+)[$*]*</param>")
                     .matcher(params.group(1))
                     .results()
-                    .map(name -> ROOT.resolve(module).resolve(sources).resolve(name.group(1).replace('.', '/') + ".java"))
+                    .map(name -> ROOT.resolve(module)
+                            .resolve(sources)
+                            .resolve(name.group(1).replace('.', '/') + ".java"))
                     .forEach(named::add);
         }
         return named;

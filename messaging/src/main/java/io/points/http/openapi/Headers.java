@@ -2,6 +2,7 @@ package io.points.http.openapi;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.headers.Header;
@@ -18,12 +19,13 @@ final class Headers {
     static final String WWW_AUTHENTICATE = "WWW-Authenticate";
     static final String ALLOW = "Allow";
 
-    private static final Map<String, Header> ALL = Map.of(
+    /** In one order, so that the document is the same each time it is made. */
+    private static final Map<String, Header> ALL = new TreeMap<>(Map.of(
             LOCATION, header("Where it can be looked at", Scalars.text().format("uri-reference")),
             PREFERENCE_APPLIED, header("Which preference was granted (RFC 7240)", Scalars.text()),
             RETRY_AFTER, header("In how many seconds to come again", Scalars.integer()),
             WWW_AUTHENTICATE, header("Which token is needed (RFC 6750)", Scalars.text()),
-            ALLOW, header("Of a 405: the methods that the route takes", Scalars.text()));
+            ALLOW, header("Of a 405: the methods that the route takes", Scalars.text())));
 
     private Headers() {}
 
