@@ -84,7 +84,7 @@ final class RecordSchemas {
                         .forEach(component -> complete(schema, component, bodies.contains(name)));
             }
             if (bodies.contains(name) && properties != null) {
-                schema.setAdditionalPropertiesBoolean(false);
+                schema.setAdditionalPropertiesSchema(OASFactory.createSchema().booleanSchema(false));
             }
         });
     }
