@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What every request must be before a resource looks at it. In this order: it finds a service that is not stopping; its caller
  * is known ({@code CallerFilter}); its caller and tenant have not taken all {@link Places} that are theirs; its body has
- * arrived, is JSON and has at most 64 KiB; on the routes for batches, if the service has any, CSV too, and up to 2 MiB.
+ * arrived, is of a media type that the route takes, and has at most 64 KiB; on the routes for batches, if the service has any, up to 2
+ * MiB.
  */
 @ApplicationScoped
 class Door {
@@ -57,6 +58,7 @@ class Door {
     private final ProblemAnswers answers;
     private final Stopping stopping;
     private final Places places;
+    private final Routes routes;
     private final AtomicInteger open = new AtomicInteger();
     private final Set<String> batchRoutes;
 
@@ -64,11 +66,13 @@ class Door {
             ProblemAnswers answers,
             Stopping stopping,
             Places places,
+            Routes routes,
             MeterRegistry metrics,
             @ConfigProperty(name = "points.http.batch-routes") Optional<Set<String>> batchRoutes) {
         this.answers = answers;
         this.stopping = stopping;
         this.places = places;
+        this.routes = routes;
         this.batchRoutes = batchRoutes.orElse(Set.of());
         metrics.gauge("points_http_open_requests", open);
     }
@@ -132,7 +136,7 @@ class Door {
         if (!announced && request.version() != HttpVersion.HTTP_2) {
             context.next();
         } else if (announced && !isOfRightType(request)) {
-            answers.send(context, Problems.unsupportedMediaType());
+            answers.send(context, Problems.unsupportedMediaType(takes(request)));
         } else if (!expectationMet(context)) {
             answers.sendLast(context, Problems.expectationFailed());
         } else {
@@ -170,7 +174,7 @@ class Door {
         public void whole(Buffer body) {
             // HTTP/2 need not announce a body, so its type is looked at when there is one.
             if (body.length() > 0 && !isOfRightType(context.request())) {
-                answers.send(context, Problems.unsupportedMediaType());
+                answers.send(context, Problems.unsupportedMediaType(takes(context.request())));
             } else {
                 ((RoutingContextInternal) context).setBody(body);
                 context.next();
@@ -193,8 +197,11 @@ class Door {
     }
 
     private boolean isOfRightType(HttpServerRequest request) {
-        var type = mediaType(request.getHeader(HttpHeaders.CONTENT_TYPE));
-        return type.equals("application/json") || isBatch(request) && type.equals("text/csv");
+        return takes(request).contains(mediaType(request.getHeader(HttpHeaders.CONTENT_TYPE)));
+    }
+
+    private Set<String> takes(HttpServerRequest request) {
+        return routes.table().takes(request.method().name(), request.path());
     }
 
     private static boolean announcesBody(HttpServerRequest request) {

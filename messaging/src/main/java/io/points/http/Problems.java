@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -147,8 +148,21 @@ public class Problems {
         if (e.getCause() instanceof JsonProcessingException json) {
             return response(unreadable(json));
         }
-        var response = response(ofStatus(status, e.getMessage()));
-        return status == 405 ? withAllow(response) : response;
+        return switch (status) {
+            case 405 -> withAllow(response(ofStatus(status, e.getMessage())));
+            case 415 -> response(unsupportedMediaType(takes()));
+            default -> response(ofStatus(status, e.getMessage()));
+        };
+    }
+
+    private Set<String> takes() {
+        var current = request.getCurrent();
+        return current == null
+                ? RouteTable.JSON
+                : routes.table()
+                        .takes(
+                                current.request().method().name(),
+                                current.request().path());
     }
 
     /** RFC 9110, section 15.5.6: whoever may not do this is told what they may. */
@@ -179,7 +193,7 @@ public class Problems {
             case 408 -> tooSlow();
             case 413 -> tooLarge();
             case 414 -> uriTooLong();
-            case 415 -> unsupportedMediaType();
+            case 415 -> unsupportedMediaType(RouteTable.JSON);
             case 417 -> expectationFailed();
             case 431 -> headersTooLarge();
             case 503 -> unavailable();
@@ -239,12 +253,13 @@ public class Problems {
         return Problem.of(500, "internal-error", "Something is broken on our side", "Tell us this error id: " + id);
     }
 
-    static Problem unsupportedMediaType() {
+    /** @param takes the media types that the route takes */
+    static Problem unsupportedMediaType(Set<String> takes) {
         return Problem.of(
                 415,
                 "unsupported-media-type",
                 "Unsupported media type",
-                "Send application/json; batches of awards and of members may be text/csv too.");
+                "This route takes " + String.join(" or ", takes) + ".");
     }
 
     static Problem tooLarge() {

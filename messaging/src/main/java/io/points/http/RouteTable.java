@@ -1,7 +1,9 @@
 package io.points.http;
 
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
 import java.lang.reflect.AnnotatedElement;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +18,8 @@ import java.util.stream.Stream;
 /** Which routes there are, read from the resources: what a path allows, and its name in metrics. */
 final class RouteTable {
 
+    static final Set<String> JSON = Set.of(MediaType.APPLICATION_JSON);
+
     private static final Comparator<Route> LITERAL_FIRST = Comparator.comparingLong(
             route -> route.segments().stream().filter(RouteTable::isParameter).count());
 
@@ -23,8 +27,9 @@ final class RouteTable {
      * One route.
      *
      * @param template its path with parameters in braces
+     * @param takes the media types of its body
      */
-    private record Route(String method, String template, List<String> segments) {
+    private record Route(String method, String template, List<String> segments, List<String> takes) {
         boolean fits(List<String> path) {
             if (path.size() != segments.size()) {
                 return false;
@@ -61,7 +66,9 @@ final class RouteTable {
         for (var resource : resources) {
             if (resource.isAnnotationPresent(Path.class)) {
                 for (var method : resource.getDeclaredMethods()) {
-                    methods(method).forEach(verb -> routes.add(route(verb, path(resource), path(method))));
+                    methods(method)
+                            .forEach(verb ->
+                                    routes.add(route(verb, path(resource), path(method), takes(method, resource))));
                 }
             }
         }
@@ -82,6 +89,15 @@ final class RouteTable {
             allowed.add("OPTIONS");
         }
         return allowed;
+    }
+
+    /** The media types of bodies that a canonical path takes; JSON where nothing else is said, or there is no such route. */
+    Set<String> takes(String method, String path) {
+        var takes = new TreeSet<String>();
+        bestFit(segments(path)).ifPresent(best -> routes.stream()
+                .filter(route -> route.method().equals(method) && route.isAlike(best))
+                .forEach(route -> takes.addAll(route.takes())));
+        return takes.isEmpty() ? JSON : takes;
     }
 
     /** The route's path with names in the place of ids, as metrics show it. */
@@ -105,10 +121,19 @@ final class RouteTable {
                 .map(HttpMethod::value);
     }
 
-    private static Route route(String verb, String ofClass, String ofMethod) {
+    private static List<String> takes(AnnotatedElement... methodAndClass) {
+        return Arrays.stream(methodAndClass)
+                .map(it -> it.getAnnotation(Consumes.class))
+                .filter(it -> it != null)
+                .findFirst()
+                .map(it -> List.of(it.value()))
+                .orElse(List.copyOf(JSON));
+    }
+
+    private static Route route(String verb, String ofClass, String ofMethod, List<String> takes) {
         var segments = new ArrayList<>(segments(ofClass));
         segments.addAll(segments(ofMethod));
-        return new Route(verb, "/" + String.join("/", segments), List.copyOf(segments));
+        return new Route(verb, "/" + String.join("/", segments), List.copyOf(segments), takes);
     }
 
     private static String path(AnnotatedElement annotated) {

@@ -19,6 +19,7 @@ import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
@@ -53,6 +54,7 @@ class DoorTest {
     static class Resource {
         @POST
         @Path("batch")
+        @Consumes({"application/json", "text/csv"})
         public void batch() {}
 
         @POST
@@ -72,7 +74,7 @@ class DoorTest {
             }
         };
         var answers = new ProblemAnswers(new ObjectMapper());
-        var door = new Door(answers, new Stopping(), new Places(), METRICS, Optional.of(Set.of(BATCH)));
+        var door = new Door(answers, new Stopping(), new Places(), routes, METRICS, Optional.of(Set.of(BATCH)));
         new RequestEntry(routes, answers, true).register(router);
         door.register(filters);
         door.register(router);
@@ -203,8 +205,15 @@ class DoorTest {
     @EnumSource
     void whateverIsRefusedIsAProblem(Protocol protocol) {
         assertProblem(401, "unauthorized", protocol.send(Ask.of("POST", SMALL).withJson("{}"), service));
-        assertProblem(
-                415, "unsupported-media-type", protocol.send(ask(SMALL, 5).with("Content-Type", "text/csv"), service));
+        var csv = protocol.send(ask(SMALL, 5).with("Content-Type", "text/csv"), service);
+        assertProblem(415, "unsupported-media-type", csv);
+        assertEquals(
+                "This route takes application/json.", csv.json().get("detail").asText());
+        var text = protocol.send(ask(BATCH, 5).with("Content-Type", "text/plain"), service);
+        assertProblem(415, "unsupported-media-type", text);
+        assertEquals(
+                "This route takes application/json or text/csv.",
+                text.json().get("detail").asText());
         assertProblem(417, "expectation-failed", protocol.send(ask(SMALL, 5).with("Expect", "more"), service));
         assertProblem(500, "internal-error", protocol.send(ask("/api/fails", 5), service));
         assertProblem(414, "uri-too-long", protocol.send(ask(SMALL + "?" + "x".repeat(4_096), 5), service));

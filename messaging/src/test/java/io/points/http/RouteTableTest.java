@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -24,6 +25,10 @@ class RouteTableTest {
 
         @POST
         public void add() {}
+
+        @POST
+        @Consumes("text/csv")
+        public void addMany() {}
 
         @GET
         @Path("me")
@@ -50,6 +55,13 @@ class RouteTableTest {
         assertEquals(Set.of(), routes.allowed("/api"));
         assertEquals(Set.of(), routes.allowed("/api/wallets/me/x"));
         assertEquals(Set.of(), routes.allowed("/"));
+    }
+
+    @Test
+    void aRouteTakesWhatItsMethodsDo() {
+        assertEquals(Set.of("application/json", "text/csv"), routes.takes("POST", "/api/wallets"));
+        assertEquals(Set.of("application/json"), routes.takes("PUT", "/api/wallets/x"));
+        assertEquals(Set.of("application/json"), routes.takes("POST", "/api/nowhere"));
     }
 
     @Test
