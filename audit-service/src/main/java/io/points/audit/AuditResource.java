@@ -15,6 +15,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -39,13 +40,20 @@ class AuditResource {
     @WithSession
     @Operation(operationId = "listAuditRecords", summary = "Audit records of one tenant or all, newest first")
     public Uni<Page<RecordView>> records(
-            @Parameter(description = "Records of one tenant, the nil UUID for the platform; all if absent")
+            @Parameter(
+                            description = "Records of one tenant, the nil UUID for the platform; all if absent",
+                            schema = @Schema(implementation = UUID.class))
                     @QueryParam("tenant_id")
                     @Nullable
                     String tenantId,
             @Parameter(
                             description = "Type of the event, such as PointsAllocated",
-                            schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = LONGEST_TYPE))
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            minLength = 1,
+                                            maxLength = LONGEST_TYPE,
+                                            pattern = PlainText.PATTERN))
                     @QueryParam("type")
                     @PlainText(required = false, max = LONGEST_TYPE)
                     @Nullable

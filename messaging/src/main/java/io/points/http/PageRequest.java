@@ -61,16 +61,12 @@ public record PageRequest(int limit, @Nullable String after) {
         if (text == null) {
             return DEFAULT_LIMIT;
         }
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MAX_LIMIT) {
-                return limit;
-            }
-        } catch (NumberFormatException e) {
-            // Said below, for both faults at once.
+        var limit = Params.number(text, 1, MAX_LIMIT);
+        if (limit == null) {
+            throw Problem.badRequest("limit", "must be a whole number from 1 to " + MAX_LIMIT)
+                    .exception();
         }
-        throw Problem.badRequest("limit", "must be a whole number from 1 to " + MAX_LIMIT)
-                .exception();
+        return limit.intValue();
     }
 
     private static String position(String cursor) {

@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads path and query parameters. A wrong one is a 400 that names it. */
@@ -15,10 +16,20 @@ public final class Params {
     public static final String NOT_AN_ID = "must be a UUID, and not the nil UUID";
 
     /** A month from 1970 on, as {@code 2026-01}. */
-    public static final String MONTH = "^(19[7-9]\\d|[2-9]\\d{3})-(0[1-9]|1[0-2])$";
+    public static final String MONTH = "^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])$";
 
-    /** The years in which an RFC 3339 time may lie. */
-    public static final String TIME = "^(19[7-9]\\d|[2-9]\\d{3})-";
+    /**
+     * An RFC 3339 time of the years 1970 to 9999, without leap seconds; what lies far beyond, a database makes "infinity" without a
+     * word.
+     */
+    public static final String TIME =
+            "^(19[7-9][0-9]|[2-9][0-9]{3})-[0-9]{2}-[0-9]{2}[Tt]([01][0-9]|2[0-3])(:[0-5][0-9]){2}(\\.[0-9]{1,9})?"
+                    + "([Zz]|[+-](0[0-9]|1[0-7]):[0-5][0-9])$";
+
+    private static final Pattern TIMES = Pattern.compile(TIME);
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
+    private static final Pattern NUMBERS = Pattern.compile("-?[0-9]{1,19}");
 
     private Params() {}
 
@@ -63,19 +74,18 @@ public final class Params {
         return text == null ? null : time(name, text);
     }
 
-    /** A time of RFC 3339 from 1970 to 9999; what lies far beyond, a database makes "infinity" without a word. */
+    /** A time as {@link #TIME} has it. Its offset can lead a few hours beyond the last year, whose end it is then. */
     public static Instant time(String name, String text) {
         try {
-            var time = OffsetDateTime.parse(text).toInstant();
-            if (time.isBefore(Instant.EPOCH) || time.isAfter(Instant.ofEpochSecond(253_402_300_799L))) {
-                throw Problem.badRequest(name, "must lie between the years 1970 and 9999")
-                        .exception();
+            if (TIMES.matcher(text).matches()) {
+                var time = OffsetDateTime.parse(text).toInstant();
+                return time.isAfter(LAST) ? LAST : time;
             }
-            return time;
         } catch (DateTimeParseException e) {
-            throw Problem.badRequest(name, "must be an RFC 3339 time such as 2026-11-23T00:00:00Z")
-                    .exception();
+            // The 30th of February: said below.
         }
+        throw Problem.badRequest(name, "must be an RFC 3339 time from 1970 to 9999, such as 2026-11-23T00:00:00Z")
+                .exception();
     }
 
     /** A whole number of at least {@code least}. */
@@ -83,16 +93,25 @@ public final class Params {
         if (text == null) {
             return null;
         }
+        var number = number(text, least, Long.MAX_VALUE);
+        if (number == null) {
+            throw Problem.badRequest(name, "must be a whole number from " + least + " on")
+                    .exception();
+        }
+        return number;
+    }
+
+    /** A whole number in ASCII digits; null if the text is none, or none from {@code least} to {@code most}. */
+    static @Nullable Long number(String text, long least, long most) {
+        if (!NUMBERS.matcher(text).matches()) {
+            return null;
+        }
         try {
             long number = Long.parseLong(text);
-            if (number >= least) {
-                return number;
-            }
+            return number >= least && number <= most ? number : null;
         } catch (NumberFormatException e) {
-            // Said below, for both faults at once.
+            return null;
         }
-        throw Problem.badRequest(name, "must be a whole number from " + least + " on")
-                .exception();
     }
 
     /** One of an enum's constants, written in lower case. */

@@ -51,7 +51,7 @@ class ParamsTest {
         assertEquals(1L, Params.optionalNumber("size", "1", 1));
         assertEquals(Long.MAX_VALUE, Params.optionalNumber("size", "9223372036854775807", 0));
         assertNull(Params.optionalNumber("size", null, 1));
-        for (var text : List.of("", "0", "-1", "one", "1.0", "1e1", " 1", "9223372036854775808")) {
+        for (var text : List.of("", "0", "-1", "+1", "one", "1.0", "1e1", " 1", "\u0661", "9223372036854775808")) {
             assertNamed("size", () -> Params.optionalNumber("size", text, 1));
         }
     }
@@ -61,7 +61,11 @@ class ParamsTest {
         var noon = Instant.parse("2026-11-23T12:00:00Z");
         assertEquals(noon, Params.optionalTime("from", "2026-11-23T12:00:00Z"));
         assertEquals(noon, Params.optionalTime("from", "2026-11-23T17:30:00+05:30"));
+        assertEquals(noon.plusNanos(1), Params.optionalTime("from", "2026-11-23t12:00:00.000000001z"));
         assertEquals(Instant.EPOCH, Params.time("from", "1970-01-01T00:00:00Z"));
+        var last = Instant.parse("9999-12-31T23:59:59.999999Z");
+        assertEquals(last, Params.time("to", "9999-12-31T23:59:59.999999Z"));
+        assertEquals(last, Params.time("to", "9999-12-31T23:59:59-17:59"));
     }
 
     @ParameterizedTest
@@ -72,6 +76,12 @@ class ParamsTest {
                 "2026-11-23",
                 "2026-11-23T12:00:00",
                 "2026-13-01T00:00:00Z",
+                "2026-02-30T00:00:00Z",
+                "2026-11-23T12:00Z",
+                "2026-11-23T24:00:00Z",
+                "2026-12-31T23:59:60Z",
+                "2026-11-23T12:00:00.0000000001Z",
+                "2026-11-23T12:00:00+18:00",
                 "1969-12-31T23:59:59Z",
                 "+10000-01-01T00:00:00Z"
             })

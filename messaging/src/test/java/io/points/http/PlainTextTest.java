@@ -17,6 +17,8 @@ class PlainTextTest {
     void textThatEverybodyCanHoldIsTaken() {
         assertEquals(List.of(), faults(new Required("hello")));
         assertEquals(List.of(), faults(new Required("\ud83d\ude00 \u00e4")));
+        assertEquals(List.of(), faults(new Required("\ud83d\ude00".repeat(5))), "five characters are five code points");
+        assertEquals(List.of(), faults(new Required(" \n\u200b")), "what is not seen, and no white space either");
         assertEquals(List.of(), faults(new Optional(null)));
         assertEquals(List.of(), faults(new Required("\ud7ff\ue000")), "the neighbours of the surrogates");
         assertEquals(List.of(), faults(new Required("\ud800\udc00\udbff\udfff")), "the first and the last pair");
@@ -27,7 +29,11 @@ class PlainTextTest {
         assertEquals(List.of("is required"), faults(new Required(null)));
         assertEquals(List.of("must not be blank"), faults(new Required(" \n")));
         assertEquals(List.of("must not be blank"), faults(new Optional("")));
+        for (var blank : List.of("\t", "\u001c", "\u0085", "\u00a0", "\u2003", "\u3000", "\ufeff")) {
+            assertEquals(List.of("must not be blank"), faults(new Required(blank)), blank.codePointAt(0) + "");
+        }
         assertEquals(List.of("must not be longer than 5 characters"), faults(new Required("hello!")));
+        assertEquals(List.of("must not be longer than 5 characters"), faults(new Required("\ud83d\ude00".repeat(6))));
         assertEquals(List.of("must not contain the character U+0000"), faults(new Required("a\0b")));
         assertEquals(List.of("must not contain the character U+0000"), faults(new Required("\0b")));
         assertEquals(List.of("must not contain half of a surrogate pair"), faults(new Required("a\ud83d")));

@@ -10,7 +10,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /** A price as text: an exact decimal in the currency's major unit. Null is left to {@code @NotNull}. */
-@Pattern(regexp = "\\d{1,9}(\\.\\d{1,8})?")
+@Pattern(regexp = "[0-9]{1,9}(\\.[0-9]{1,8})?")
 @ReportAsSingleViolation
 @Constraint(validatedBy = {})
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.METHOD, ElementType.RECORD_COMPONENT})

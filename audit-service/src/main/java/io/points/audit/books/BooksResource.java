@@ -16,6 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -61,7 +62,11 @@ class BooksResource {
             operationId = "listAuditAlerts",
             summary = "Balances that were not what the events add up to, of one tenant or all, newest first")
     public Uni<Page<Alerts.Alert>> alerts(
-            @Parameter(description = "Alerts about one tenant; all if absent") @QueryParam("tenant_id") @Nullable
+            @Parameter(
+                            description = "Alerts about one tenant, the nil UUID for the platform; all if absent",
+                            schema = @Schema(implementation = UUID.class))
+                    @QueryParam("tenant_id")
+                    @Nullable
                     String tenantId,
             @Parameter(description = "1 to 200, 50 by default") @QueryParam("limit") @Nullable String limit,
             @Parameter(description = "next_cursor of the page before") @QueryParam("cursor") @Nullable String cursor) {

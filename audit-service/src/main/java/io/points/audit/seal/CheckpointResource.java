@@ -14,7 +14,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -38,7 +40,10 @@ class CheckpointResource {
     @GET
     @Operation(operationId = "listCheckpoints", summary = "A tenant's checkpoints, newest first")
     public Uni<Page<CheckpointView>> list(
-            @Parameter(description = "The tenant; the nil UUID for the platform", required = true)
+            @Parameter(
+                            description = "The tenant; the nil UUID for the platform",
+                            required = true,
+                            schema = @Schema(implementation = UUID.class))
                     @QueryParam("tenant_id")
                     @Nullable
                     String tenantId,
@@ -55,7 +60,10 @@ class CheckpointResource {
     @Refuses(ProblemType.NOT_FOUND)
     @Operation(operationId = "getLatestCheckpoint", summary = "A tenant's newest checkpoint")
     public Uni<CheckpointView> latest(
-            @Parameter(description = "The tenant; the nil UUID for the platform", required = true)
+            @Parameter(
+                            description = "The tenant; the nil UUID for the platform",
+                            required = true,
+                            schema = @Schema(implementation = UUID.class))
                     @QueryParam("tenant_id")
                     @Nullable
                     String tenantId) {

@@ -12,6 +12,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -50,7 +51,12 @@ class ExportResource {
             summary =
                     "Sealed audit records with their leaves and checkpoints, one JSON object a line: input of the verifier")
     public Multi<ExportPage> export(
-            @Parameter(description = "One tenant; all by default") @QueryParam("tenant_id") @Nullable String tenantId,
+            @Parameter(
+                            description = "One tenant, the nil UUID for the platform; all by default",
+                            schema = @Schema(implementation = UUID.class))
+                    @QueryParam("tenant_id")
+                    @Nullable
+                    String tenantId,
             @Parameter(
                             description = "Index of the first record, 0 by default; of one tenant only",
                             schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "0"))

@@ -13,6 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -61,7 +62,10 @@ class ProofResource {
             operationId = "proveConsistency",
             summary = "That a tenant's tree of one size is the beginning of that of another")
     public Uni<Proofs.Consistency> consistency(
-            @Parameter(description = "The tenant; the nil UUID for the platform", required = true)
+            @Parameter(
+                            description = "The tenant; the nil UUID for the platform",
+                            required = true,
+                            schema = @Schema(implementation = UUID.class))
                     @QueryParam("tenant_id")
                     @Nullable
                     String tenantId,

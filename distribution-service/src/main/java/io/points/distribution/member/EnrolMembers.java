@@ -1,6 +1,7 @@
 package io.points.distribution.member;
 
 import io.points.distribution.member.MemberRules.Wish;
+import io.points.http.PlainText;
 import io.points.http.Problem.FieldError;
 import jakarta.validation.constraints.NotNull;
 import java.util.ArrayList;
@@ -27,7 +28,12 @@ record EnrolMembers(
             MemberRole role,
             @Nullable Boolean active,
 
-            @Schema(nullable = true, implementation = String.class, minLength = 1, maxLength = MemberTexts.LONGEST_NAME)
+            @Schema(
+                    nullable = true,
+                    implementation = String.class,
+                    minLength = 1,
+                    maxLength = MemberTexts.LONGEST_NAME,
+                    pattern = PlainText.PATTERN)
             @Nullable
             TextUpdate displayName,
 
@@ -36,7 +42,8 @@ record EnrolMembers(
                     implementation = String.class,
                     format = "email",
                     minLength = 1,
-                    maxLength = MemberTexts.LONGEST_EMAIL)
+                    maxLength = MemberTexts.LONGEST_EMAIL,
+                    pattern = PlainText.PATTERN)
             @Nullable
             TextUpdate email) {}
 

@@ -6,6 +6,7 @@ import io.points.http.Conditions;
 import io.points.http.Page;
 import io.points.http.PageRequest;
 import io.points.http.Params;
+import io.points.http.PlainText;
 import io.points.http.Problem;
 import io.points.http.ProblemType;
 import io.points.http.Refuses;
@@ -63,6 +64,7 @@ class MemberResource {
                     implementation = String.class,
                     minLength = 1,
                     maxLength = MemberTexts.LONGEST_NAME,
+                    pattern = PlainText.PATTERN,
                     description = "Stays as it is if absent; null takes it away")
             @Nullable
             TextUpdate displayName,
@@ -73,6 +75,7 @@ class MemberResource {
                     format = "email",
                     minLength = 1,
                     maxLength = MemberTexts.LONGEST_EMAIL,
+                    pattern = PlainText.PATTERN,
                     description = "Stays as it is if absent; null takes it away")
             @Nullable
             TextUpdate email) {

@@ -43,13 +43,25 @@ final class Parameters {
                 parameter
                         .description("Where the page begins: next_cursor of the page before, as it stands")
                         .schema(Scalars.text().minLength(1).pattern(PageRequest.CURSOR));
-            case "tenant_id" -> describe(parameter, "The tenant").schema(Scalars.id());
-            case "user_id" -> describe(parameter, "The member").schema(Scalars.id());
-            case "id", "event_id" -> describe(parameter, "Which one").schema(Scalars.id());
-            case "member" -> describe(parameter, "Whom it concerns").schema(Scalars.id());
+            case "tenant_id" -> id(parameter, "The tenant");
+            case "user_id" -> id(parameter, "The member");
+            case "id", "event_id" -> id(parameter, "Which one");
+            case "member" -> id(parameter, "Whom it concerns");
             case "period" ->
                 describe(parameter, "A month in UTC").schema(Scalars.text().pattern(Params.MONTH));
-            default -> {}
+            default -> {
+                if (Scalars.isTime(parameter.getSchema())) {
+                    parameter.getSchema().pattern(Params.TIME);
+                }
+            }
+        }
+    }
+
+    /** What is declared as a UUID may be the nil UUID too; what is declared as a text, as most are, {@link Params#uuid} reads. */
+    private static void id(Parameter parameter, String description) {
+        describe(parameter, description);
+        if (!Scalars.isId(parameter.getSchema())) {
+            parameter.schema(Scalars.named());
         }
     }
 

@@ -122,6 +122,7 @@ final class RecordSchemas {
             var max = text.value("max");
             property.setMinLength(1);
             property.setMaxLength(max == null ? PlainText.MAX : max.asInt());
+            property.setPattern(PlainText.PATTERN);
         }
         var currency = Classes.annotation(component, CURRENCY_CODE);
         if (currency != null) {
@@ -142,6 +143,9 @@ final class RecordSchemas {
                 && property.getMaximum() == null
                 && BOUNDED.contains(name)) {
             property.setMaximum(Scalars.LARGEST);
+        }
+        if (asked && Scalars.isId(property)) {
+            Scalars.butNil(property);
         }
         if (optional) {
             schema.addProperty(name, orNull(property));

@@ -4,9 +4,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** The schemas of a document, and what refers to them. */
@@ -28,22 +32,25 @@ final class Refs {
     static void each(OpenAPI document, Consumer<Schema> visitor) {
         orEmpty(document.getComponents().getSchemas()).values().forEach(schema -> visit(schema, visitor));
         for (var operation : ServiceDocument.operations(document)) {
-            orEmpty(operation.getParameters()).forEach(parameter -> visit(parameter.getSchema(), visitor));
-            if (operation.getRequestBody() != null) {
-                visit(operation.getRequestBody().getContent(), visitor);
-            }
-            operation
-                    .getResponses()
-                    .getAPIResponses()
-                    .values()
-                    .forEach(response -> visit(response.getContent(), visitor));
+            schemas(operation).forEach(schema -> visit(schema, visitor));
+            operation.getResponses().getAPIResponses().values().stream()
+                    .flatMap(response -> schemas(response.getContent()))
+                    .forEach(schema -> visit(schema, visitor));
         }
     }
 
-    private static void visit(@Nullable Content content, Consumer<Schema> visitor) {
-        if (content != null) {
-            content.getMediaTypes().values().forEach(media -> visit(media.getSchema(), visitor));
-        }
+    /** What an operation is asked with. */
+    static Stream<Schema> schemas(Operation operation) {
+        var body = operation.getRequestBody();
+        return Stream.concat(
+                orEmpty(operation.getParameters()).stream().map(Parameter::getSchema),
+                schemas(body == null ? null : body.getContent()));
+    }
+
+    static Stream<Schema> schemas(@Nullable Content content) {
+        return content == null
+                ? Stream.of()
+                : content.getMediaTypes().values().stream().map(MediaType::getSchema);
     }
 
     static void visit(@Nullable Schema schema, Consumer<Schema> visitor) {

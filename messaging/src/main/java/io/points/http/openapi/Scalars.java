@@ -1,11 +1,13 @@
 package io.points.http.openapi;
 
+import io.points.messaging.Ids;
 import java.math.BigDecimal;
 import java.util.List;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.jspecify.annotations.Nullable;
 
 /** Ids, times and whole numbers as every language has them, where they stand, and not as Java's classes. */
 final class Scalars {
@@ -14,7 +16,9 @@ final class Scalars {
     static final BigDecimal LARGEST = BigDecimal.valueOf((1L << 53) - 1);
 
     private static final String UUID = "UUID";
+    private static final String UUID_FORMAT = "uuid";
     private static final String INSTANT = "Instant";
+    private static final String TIME_FORMAT = "date-time";
 
     private Scalars() {}
 
@@ -28,8 +32,8 @@ final class Scalars {
             // Next to a reference, the Java type that it was given for says nothing.
             schema.setType(null);
             switch (Refs.name(schema.getRef())) {
-                case UUID -> become(schema, "uuid");
-                case INSTANT -> become(schema, "date-time");
+                case UUID -> become(schema, UUID_FORMAT);
+                case INSTANT -> become(schema, TIME_FORMAT);
                 default -> {}
             }
         } else if (schema.getType() != null
@@ -65,7 +69,24 @@ final class Scalars {
     }
 
     static Schema id() {
-        return text().format("uuid");
+        return text().format(UUID_FORMAT);
+    }
+
+    /** Of what somebody names: any but the nil UUID, which {@link Ids#parse} does not take. */
+    static Schema named() {
+        return butNil(id());
+    }
+
+    static Schema butNil(Schema id) {
+        return id.not(OASFactory.createSchema().constValue(Ids.NIL.toString()));
+    }
+
+    static boolean isId(@Nullable Schema schema) {
+        return schema != null && UUID_FORMAT.equals(schema.getFormat());
+    }
+
+    static boolean isTime(@Nullable Schema schema) {
+        return schema != null && TIME_FORMAT.equals(schema.getFormat());
     }
 
     /** A number that never comes to 2^53, which every reader of JSON can hold. */

@@ -36,6 +36,7 @@ public final class ServiceDocument implements OASFilter {
         new Refusals(classes).complete(document);
         Scalars.anchorPatterns(document);
         Glossary.READ.describe(document);
+        Unused.remove(document);
     }
 
     private static void describe(OpenAPI document) {
