@@ -128,7 +128,9 @@ class Door {
             context.next();
             return;
         }
-        if ("".equals(request.getHeader(Idempotency.HEADER))) {
+        var key = request.getHeader(Idempotency.HEADER);
+        if (key != null && !Idempotency.isKey(key)) {
+            // Whatever the route does with it: a dry run keeps none.
             answers.send(context, Idempotency.badKey());
             return;
         }

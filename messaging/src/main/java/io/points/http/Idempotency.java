@@ -42,7 +42,10 @@ public class Idempotency {
     /** The longest key, in characters. */
     public static final int LONGEST_KEY = 255;
 
-    private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x21-\\x7e]{1," + LONGEST_KEY + "}");
+    /** What a key is written in: visible ASCII. */
+    public static final String KEY = "^[\\x21-\\x7e]+$";
+
+    private static final Pattern VISIBLE_ASCII = Pattern.compile(KEY);
 
     private final ObjectMapper json;
     private final ObjectMapper canonical;
@@ -111,14 +114,18 @@ public class Idempotency {
         if (header == null) {
             return null;
         }
-        if (!VISIBLE_ASCII.matcher(header).matches()) {
+        if (!isKey(header)) {
             throw badKey().exception();
         }
         return new Key(scope, caller.toString(), header, fingerprint(method, route, body));
     }
 
+    static boolean isKey(String header) {
+        return header.length() <= LONGEST_KEY && VISIBLE_ASCII.matcher(header).matches();
+    }
+
     static Problem badKey() {
-        return Problem.badRequest(HEADER, "must be 1 to 255 visible ASCII characters");
+        return Problem.badRequest(HEADER, "must be 1 to " + LONGEST_KEY + " visible ASCII characters");
     }
 
     /**

@@ -203,6 +203,18 @@ class DoorTest {
 
     @ParameterizedTest
     @EnumSource
+    void aBadKeyIsNamedWhateverTheRouteDoesWithIt(Protocol protocol) {
+        for (var key : List.of("", "a b", "\u00e4", "x".repeat(256))) {
+            var answer = protocol.send(ask(SMALL, 5).with(Idempotency.HEADER, key), service);
+            assertProblem(400, "invalid-request", answer);
+            assertEquals(Set.of(Idempotency.HEADER), answer.fieldsAtFault(), key);
+        }
+        var good = ask(SMALL, 5).with(Idempotency.HEADER, "x".repeat(255));
+        assertEquals(200, protocol.send(good, service).status());
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void whateverIsRefusedIsAProblem(Protocol protocol) {
         assertProblem(401, "unauthorized", protocol.send(Ask.of("POST", SMALL).withJson("{}"), service));
         var csv = protocol.send(ask(SMALL, 5).with("Content-Type", "text/csv"), service);

@@ -42,8 +42,7 @@ record EnrolMembers(
                     implementation = String.class,
                     format = "email",
                     minLength = 1,
-                    maxLength = MemberTexts.LONGEST_EMAIL,
-                    pattern = PlainText.PATTERN)
+                    maxLength = MemberTexts.LONGEST_EMAIL)
             @Nullable
             TextUpdate email) {}
 

@@ -75,7 +75,6 @@ class MemberResource {
                     format = "email",
                     minLength = 1,
                     maxLength = MemberTexts.LONGEST_EMAIL,
-                    pattern = PlainText.PATTERN,
                     description = "Stays as it is if absent; null takes it away")
             @Nullable
             TextUpdate email) {

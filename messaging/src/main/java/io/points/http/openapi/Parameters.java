@@ -26,7 +26,7 @@ final class Parameters {
                         .schema(Scalars.text()
                                 .minLength(1)
                                 .maxLength(Idempotency.LONGEST_KEY)
-                                .pattern("^[\\x21-\\x7e]+$"));
+                                .pattern(Idempotency.KEY));
             case Headers.PREFER ->
                 parameter
                         .description("wait=n waits up to n seconds (at most 30) for the end, respond-async not at all;"
