@@ -61,11 +61,13 @@ final class Routes {
                         post("/api/allocations/award-points/batch/csv")
                                 .by(MANAGER)
                                 .asking("mode", "each")
-                                .takingCsv(awards(given)),
+                                .takingCsv(awards(given))
+                                .upTo(2 * 1024 * 1024),
                         post("/api/allocations/award-points/batch/csv/check")
                                 .by(MANAGER)
                                 .asking("mode", "each")
                                 .takingCsv(awards(given))
+                                .upTo(2 * 1024 * 1024)
                                 .changingNothing(),
                         batch("").by(MANAGER).at("id", given.requestBatch(5)),
                         batch("/receivers").by(MANAGER).at("id", given.requestBatch(5)),
@@ -105,7 +107,8 @@ final class Routes {
                         post("/api/members/batch/csv")
                                 .by(MANAGER)
                                 .takingCsv("user_id,role,active,display_name,email\n%s,employee,,Well done,\n"
-                                        .formatted(given.employee)),
+                                        .formatted(given.employee))
+                                .upTo(2 * 1024 * 1024),
                         get("/api/members").by(MANAGER),
                         get("/api/members/{user_id}").by(MANAGER).at("user_id", given.lead),
                         delete("/api/members/{user_id}/personal-data")

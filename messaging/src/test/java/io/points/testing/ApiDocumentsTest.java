@@ -9,12 +9,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.points.local.Service;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -129,6 +132,35 @@ class ApiDocumentsTest {
         });
     }
 
+    @Test
+    void eachBodyHasAnExampleThatItsSchemaAllows() {
+        documents.forEach((service, document) -> {
+            var schemas = new ApiSchemas(document);
+            document.path("paths").findValues("requestBody").forEach(body -> body.path("content")
+                    .forEach(media -> assertEquals(
+                            Set.of(),
+                            schemas.faults(media.path("schema"), media.path("example")),
+                            () -> service + ": " + media)));
+        });
+    }
+
+    @Test
+    void noExampleIsGivenInVain() throws IOException {
+        var schemas = new HashSet<String>();
+        documents.values().forEach(document -> document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().forEach(operation -> operation
+                        .at("/requestBody/content")
+                        .forEach(media -> {
+                            var reference = media.at("/schema/$ref").asText();
+                            schemas.add(
+                                    reference.isEmpty()
+                                            ? operation.path("operationId").asText()
+                                            : reference.substring(reference.lastIndexOf('/') + 1));
+                        }))));
+        assertEquals(schemas, properties("examples.properties").stringPropertyNames());
+    }
+
     /** What the glossary says, some document says. */
     @Test
     void theGlossarySaysNothingInVain() throws IOException {
@@ -138,11 +170,16 @@ class ApiDocumentsTest {
         documents.values().forEach(document -> document.findValues("properties")
                 .forEach(fields -> fields.forEach(
                         field -> said.add(field.path("description").asText()))));
-        var glossary = new java.util.Properties();
-        try (var in = ApiDocumentsTest.class.getResourceAsStream("/io/points/http/openapi/glossary.properties")) {
-            glossary.load(new java.io.InputStreamReader(in, java.nio.charset.StandardCharsets.UTF_8));
-        }
+        var glossary = properties("glossary.properties");
         glossary.forEach((name, sentence) -> assertTrue(said.contains(sentence), name + " is said nowhere"));
+    }
+
+    private static Properties properties(String file) throws IOException {
+        var properties = new Properties();
+        try (var in = ApiDocumentsTest.class.getResourceAsStream("/io/points/http/openapi/" + file)) {
+            properties.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+        }
+        return properties;
     }
 
     @Test

@@ -72,7 +72,7 @@ public record Ask(String method, String target, Map<String, String> headers, byt
             } catch (IOException e) {
                 // A server may answer and close before it has read everything; its answer counts.
             }
-            return read(socket);
+            return DeclaredAnswers.checked(service, this, read(socket));
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + target + " got no answer", e);
         }

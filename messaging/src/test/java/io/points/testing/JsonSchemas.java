@@ -32,10 +32,7 @@ public final class JsonSchemas {
 
     /** Against one of the schemas that an API document has among its components. */
     public static Set<String> faults(JsonNode api, String schema, JsonNode value) {
-        var root = JSON.createObjectNode();
-        root.set("components", api.path("components"));
-        root.set("allOf", JSON.createArrayNode().add(reference(schema)));
-        return faults(VersionFlag.V202012, root, value);
+        return new ApiSchemas(api).faults(reference(schema), value);
     }
 
     private static JsonNode reference(String schema) {

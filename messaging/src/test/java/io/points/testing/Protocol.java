@@ -116,7 +116,10 @@ public enum Protocol {
                 // As one: an answer that came before somebody listens would never be heard.
                 .compose(request -> send(request, ask).compose(response -> read(response, ask)));
         try {
-            return answer.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return DeclaredAnswers.checked(
+                    service,
+                    ask,
+                    answer.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS));
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException(ask.method() + " " + ask.target() + " got no answer", e);
         } catch (InterruptedException e) {

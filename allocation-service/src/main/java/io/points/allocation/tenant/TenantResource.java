@@ -14,6 +14,7 @@ import io.points.http.ProblemType;
 import io.points.http.Refuses;
 import io.points.http.Repeatable;
 import io.points.http.Role;
+import io.points.http.Sends;
 import io.points.http.TimeLimit;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheQuery;
@@ -89,6 +90,7 @@ class TenantResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = TenantView.class)))
     @Refuses(ProblemType.TENANT_EXISTS)
+    @Sends(Sends.LOCATION)
     @Operation(operationId = "registerTenant", summary = "Register a tenant, with a given id or a new one")
     public Uni<Response> register(
             @BeanParam Repeatable request, @NotNull(message = "is required") @Valid RegisterTenant body) {

@@ -13,6 +13,7 @@ import io.points.http.Problem;
 import io.points.http.ProblemType;
 import io.points.http.Refuses;
 import io.points.http.Role;
+import io.points.http.Sends;
 import io.points.http.TimeLimit;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -29,8 +30,6 @@ import jakarta.ws.rs.core.Variant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -48,8 +47,8 @@ import org.jspecify.annotations.Nullable;
 class StatementResource {
 
     private static final String CSV = "text/csv";
-    private static final String SHA256 = "X-Statement-SHA256";
-    private static final String ISSUED = "The statement; that of a closed month has its digest in " + SHA256;
+    private static final String ISSUED =
+            "The statement; that of a closed month has its digest in " + Sends.STATEMENT_SHA256;
 
     private static final List<Variant> VARIANTS = Variant.mediaTypes(
                     MediaType.APPLICATION_JSON_TYPE, MediaType.valueOf(CSV), MediaType.TEXT_HTML_TYPE)
@@ -90,6 +89,7 @@ class StatementResource {
     @Path("/{tenant_id}/{period}")
     @Produces({MediaType.APPLICATION_JSON, CSV, MediaType.TEXT_HTML})
     @Refuses(ProblemType.NOT_FOUND)
+    @Sends(Sends.STATEMENT_SHA256)
     @Operation(
             operationId = "getStatement",
             summary = "A tenant's month: pool, roll-forward and entries; of a closed month always the same bytes",
@@ -99,11 +99,6 @@ class StatementResource {
     @APIResponse(
             responseCode = "200",
             description = ISSUED,
-            headers =
-                    @Header(
-                            name = StatementResource.SHA256,
-                            description = "Of a closed month: SHA-256 of its statement's JSON",
-                            schema = @Schema(type = SchemaType.STRING, pattern = "^[0-9a-f]{64}$")),
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -121,17 +116,13 @@ class StatementResource {
     @Path("/{tenant_id}/{period}/csv")
     @Produces(CSV)
     @Refuses(ProblemType.NOT_FOUND)
+    @Sends(Sends.STATEMENT_SHA256)
     @Operation(
             operationId = "getStatementAsCsv",
             summary = "A tenant's month as CSV, for programs: every text as it is")
     @APIResponse(
             responseCode = "200",
             description = ISSUED,
-            headers =
-                    @Header(
-                            name = StatementResource.SHA256,
-                            description = "Of a closed month: SHA-256 of its statement's JSON",
-                            schema = @Schema(type = SchemaType.STRING, pattern = "^[0-9a-f]{64}$")),
             content = @Content(mediaType = CSV, schema = @Schema(implementation = String.class)))
     public Uni<Response> csv(@PathParam("tenant_id") String tenantId, @PathParam("period") String period) {
         return statement(tenantId, period, Format.CSV);
@@ -141,6 +132,7 @@ class StatementResource {
     @Path("/{tenant_id}/{period}/spreadsheet")
     @Produces(CSV)
     @Refuses(ProblemType.NOT_FOUND)
+    @Sends(Sends.STATEMENT_SHA256)
     @Operation(
             operationId = "getStatementForSpreadsheet",
             summary =
@@ -148,11 +140,6 @@ class StatementResource {
     @APIResponse(
             responseCode = "200",
             description = ISSUED,
-            headers =
-                    @Header(
-                            name = StatementResource.SHA256,
-                            description = "Of a closed month: SHA-256 of its statement's JSON",
-                            schema = @Schema(type = SchemaType.STRING, pattern = "^[0-9a-f]{64}$")),
             content = @Content(mediaType = CSV, schema = @Schema(implementation = String.class)))
     public Uni<Response> spreadsheet(@PathParam("tenant_id") String tenantId, @PathParam("period") String period) {
         return statement(tenantId, period, Format.SPREADSHEET);
@@ -162,15 +149,11 @@ class StatementResource {
     @Path("/{tenant_id}/{period}/html")
     @Produces(MediaType.TEXT_HTML)
     @Refuses(ProblemType.NOT_FOUND)
+    @Sends(Sends.STATEMENT_SHA256)
     @Operation(operationId = "getStatementAsHtml", summary = "A tenant's month as a page, for people")
     @APIResponse(
             responseCode = "200",
             description = ISSUED,
-            headers =
-                    @Header(
-                            name = StatementResource.SHA256,
-                            description = "Of a closed month: SHA-256 of its statement's JSON",
-                            schema = @Schema(type = SchemaType.STRING, pattern = "^[0-9a-f]{64}$")),
             content = @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(implementation = String.class)))
     public Uni<Response> html(@PathParam("tenant_id") String tenantId, @PathParam("period") String period) {
         return statement(tenantId, period, Format.HTML);
@@ -209,7 +192,7 @@ class StatementResource {
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
         if (sha256 != null) {
-            response.header(SHA256, sha256);
+            response.header(Sends.STATEMENT_SHA256, sha256);
         }
         if (format.mediaType.equals(CSV)) {
             response.header(

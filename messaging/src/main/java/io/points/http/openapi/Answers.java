@@ -6,12 +6,21 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 
-/** What an operation answers that waits for the end of what it has begun: the end, or that it still runs. */
+/**
+ * Which headers a good answer has; and what an operation answers that waits for the end of what it has begun: the end, or that it
+ * still runs.
+ */
 final class Answers {
 
     private Answers() {}
 
-    static void complete(OpenAPI document) {
+    static void complete(OpenAPI document, Classes classes) {
+        ServiceDocument.operations(document)
+                .forEach(operation -> operation.getResponses().getAPIResponses().forEach((status, response) -> {
+                    if (status.startsWith("2")) {
+                        Headers.add(response, classes.headers(operation.getOperationId()));
+                    }
+                }));
         ServiceDocument.operations(document).stream()
                 .filter(operation -> Refusals.has(operation, Headers.PREFER))
                 .forEach(operation -> complete(document, operation));

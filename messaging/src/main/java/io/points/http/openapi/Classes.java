@@ -3,6 +3,7 @@ package io.points.http.openapi;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.points.http.ProblemType;
 import io.points.http.Refuses;
+import io.points.http.Sends;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,9 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationValue;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
@@ -27,6 +30,7 @@ final class Classes {
     private static final DotName JSON_PROPERTY = DotName.createSimple(JsonProperty.class);
 
     private static final DotName REFUSES = DotName.createSimple(Refuses.class);
+    private static final DotName SENDS = DotName.createSimple(Sends.class);
 
     private final IndexView index;
 
@@ -48,12 +52,25 @@ final class Classes {
 
     /** What the method behind an operation declares to refuse. */
     List<ProblemType> refusals(String operationId) {
-        return index.getAnnotations(REFUSES).stream()
-                .filter(it -> operationId.equals(operationId(it.target().asMethod())))
-                .flatMap(it -> Arrays.stream(it.value().asEnumArray()))
+        return declared(REFUSES, operationId)
+                .flatMap(it -> Arrays.stream(it.asEnumArray()))
                 .map(ProblemType::valueOf)
                 .distinct()
                 .toList();
+    }
+
+    /** Which headers the method behind an operation declares to send. */
+    String[] headers(String operationId) {
+        return declared(SENDS, operationId)
+                .flatMap(it -> Arrays.stream(it.asStringArray()))
+                .distinct()
+                .toArray(String[]::new);
+    }
+
+    private Stream<AnnotationValue> declared(DotName annotation, String operationId) {
+        return index.getAnnotations(annotation).stream()
+                .filter(it -> operationId.equals(operationId(it.target().asMethod())))
+                .map(AnnotationInstance::value);
     }
 
     private static @Nullable String operationId(MethodInfo method) {

@@ -1,9 +1,5 @@
 package io.points.http.openapi;
 
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Glossary {
 
-    private static final String FILE = "glossary.properties";
-
-    static final Glossary READ = new Glossary(read());
+    static final Glossary READ = new Glossary(Resources.properties("glossary.properties"));
 
     private final Properties sentences;
 
@@ -39,18 +33,5 @@ final class Glossary {
 
     private @Nullable String sentence(String schema, String field) {
         return sentences.getProperty(schema + "." + field, sentences.getProperty(field));
-    }
-
-    private static Properties read() {
-        try (var in = Glossary.class.getResourceAsStream(FILE)) {
-            if (in == null) {
-                throw new IllegalStateException(FILE + " is not part of the jar");
-            }
-            var sentences = new Properties();
-            sentences.load(new InputStreamReader(in, StandardCharsets.UTF_8));
-            return sentences;
-        } catch (IOException e) {
-            throw new UncheckedIOException(FILE + " cannot be read", e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.points.http.openapi;
 
+import io.points.http.Sends;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,7 +14,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 final class Headers {
 
     static final String PREFER = "Prefer";
-    static final String LOCATION = "Location";
+    static final String LOCATION = Sends.LOCATION;
     static final String PREFERENCE_APPLIED = "Preference-Applied";
     static final String RETRY_AFTER = "Retry-After";
     static final String WWW_AUTHENTICATE = "WWW-Authenticate";
@@ -21,11 +22,20 @@ final class Headers {
 
     /** In one order, so that the document is the same each time it is made. */
     private static final Map<String, Header> ALL = new TreeMap<>(Map.of(
-            LOCATION, header("Where it can be looked at", Scalars.text().format("uri-reference")),
-            PREFERENCE_APPLIED, header("Which preference was granted (RFC 7240)", Scalars.text()),
-            RETRY_AFTER, header("In how many seconds to come again", Scalars.integer()),
-            WWW_AUTHENTICATE, header("Which token is needed (RFC 6750)", Scalars.text()),
-            ALLOW, header("Of a 405: the methods that the route takes", Scalars.text())));
+            LOCATION,
+            header("Where it can be looked at", Scalars.text().format("uri-reference")),
+            PREFERENCE_APPLIED,
+            header("Which preference was granted (RFC 7240)", Scalars.text()),
+            RETRY_AFTER,
+            header("In how many seconds to come again", Scalars.integer()),
+            WWW_AUTHENTICATE,
+            header("Which token is needed (RFC 6750)", Scalars.text()),
+            ALLOW,
+            header("Of a 405: the methods that the route takes", Scalars.text()),
+            Sends.STATEMENT_SHA256,
+            header(
+                    "Of a closed month: SHA-256 of its statement's JSON",
+                    Scalars.text().pattern("^[0-9a-f]{64}$"))));
 
     private Headers() {}
 

@@ -32,10 +32,11 @@ public final class ServiceDocument implements OASFilter {
             Parameters.complete(operation);
         });
         Headers.declare(document);
-        Answers.complete(document);
+        Answers.complete(document, classes);
         new Refusals(classes).complete(document);
         Scalars.anchorPatterns(document);
         Glossary.READ.describe(document);
+        Examples.give(document);
         Unused.remove(document);
     }
 
