@@ -29,7 +29,7 @@ public final class Params {
     private static final Pattern TIMES = Pattern.compile(TIME);
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
 
-    private static final Pattern NUMBERS = Pattern.compile("-?[0-9]{1,19}");
+    private static final Pattern NUMBERS = Pattern.compile("0|-?[1-9][0-9]{0,18}");
 
     private Params() {}
 
@@ -101,7 +101,7 @@ public final class Params {
         return number;
     }
 
-    /** A whole number in ASCII digits; null if the text is none, or none from {@code least} to {@code most}. */
+    /** A whole number in ASCII digits, as JSON has it; null if the text is none, or none from {@code least} to {@code most}. */
     static @Nullable Long number(String text, long least, long most) {
         if (!NUMBERS.matcher(text).matches()) {
             return null;

@@ -53,6 +53,13 @@ public class StrictJson implements ObjectMapperCustomizer {
             mapper.coercionConfigFor(LogicalType.Textual).setCoercion(shape, CoercionAction.Fail);
             mapper.coercionConfigFor(LogicalType.Enum).setCoercion(shape, CoercionAction.Fail);
         }
+        // A text is no number and no flag; Jackson's own takes a blank one for null.
+        for (var scalar : new LogicalType[] {LogicalType.Boolean, LogicalType.Integer, LogicalType.Float}) {
+            mapper.coercionConfigFor(scalar)
+                    .setAcceptBlankAsEmpty(true)
+                    .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.String, CoercionAction.Fail);
+        }
     }
 
     /** Takes the 36 characters of RFC 9562 only, and not the nil UUID; Jackson's own takes base 64, white space and nothing as well. */

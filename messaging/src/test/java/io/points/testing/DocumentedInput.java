@@ -30,6 +30,10 @@ public abstract class DocumentedInput {
     private static final String RIGHT_ID = "3f0e8d52-7c1b-4a96-b0d3-9e5a6c7f8b04";
     private static final Set<Integer> NOT_UNDERSTOOD = Set.of(400, 413, 415);
 
+    /** What may be refused for the time that it is, for what the page before said or for who asks, although it is well formed. */
+    private static final Set<String> JUDGED_BY_MORE_THAN_FORM =
+            Set.of("valid_from", "until", "cursor", "period", "from_user_id");
+
     private static final List<String> TEXTS = List.of(
             "",
             " ",
@@ -92,9 +96,6 @@ public abstract class DocumentedInput {
 
     /** The service's routes, and a tenant whose people call them. */
     protected abstract Api api();
-
-    /** What may be refused for the time that it is, or for what the page before said, although it is well formed. */
-    private static final Set<String> JUDGED_BY_MORE_THAN_FORM = Set.of("valid_from", "until", "cursor", "period");
 
     @BeforeEach
     void prepare() {
