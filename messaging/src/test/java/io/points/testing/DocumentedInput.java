@@ -199,8 +199,9 @@ public abstract class DocumentedInput {
         var refused = answer.status() == 400 && answer.fieldsAtFault().contains(field);
         var shown = value.toString().length() > 60 ? value.toString().substring(0, 60) + "…" : value.toString();
         if (!faults.isEmpty()) {
+            // What no target can hold is not even looked at.
             findings.check(
-                    refused,
+                    refused || answer.status() == 414,
                     "%s takes %s %s, against its document: %s: %s"
                             .formatted(route.name(), field, shown, faults, answer));
         } else if (!JUDGED_BY_MORE_THAN_FORM.contains(field)) {
