@@ -30,9 +30,9 @@ public abstract class DocumentedInput {
     private static final String RIGHT_ID = "3f0e8d52-7c1b-4a96-b0d3-9e5a6c7f8b04";
     private static final Set<Integer> NOT_UNDERSTOOD = Set.of(400, 413, 415);
 
-    /** What may be refused for the time that it is, for what the page before said or for who asks, although it is well formed. */
+    /** What may be refused, although it is well formed, for the time, the tree, who asks or what the page before said. */
     private static final Set<String> JUDGED_BY_MORE_THAN_FORM =
-            Set.of("valid_from", "until", "cursor", "period", "from_user_id");
+            Set.of("valid_from", "until", "cursor", "period", "from_user_id", "size", "from_index", "to_index");
 
     private static final List<String> TEXTS = List.of(
             "",
