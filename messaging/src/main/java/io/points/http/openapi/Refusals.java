@@ -21,8 +21,6 @@ import static io.points.http.ProblemType.URI_TOO_LONG;
 import io.points.http.Idempotency;
 import io.points.http.Problem;
 import io.points.http.ProblemType;
-import io.points.http.Role;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -43,12 +41,17 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 final class Refusals {
 
     private static final Set<ProblemType> OF_ALL = EnumSet.of(
-            INVALID_REQUEST, UNAUTHORIZED, FORBIDDEN, NOT_ACCEPTABLE, TOO_MANY_REQUESTS, INTERNAL_ERROR, UNAVAILABLE);
+            INVALID_REQUEST,
+            UNAUTHORIZED,
+            FORBIDDEN,
+            NO_TENANT,
+            NOT_ACCEPTABLE,
+            TOO_MANY_REQUESTS,
+            INTERNAL_ERROR,
+            UNAVAILABLE);
 
     private static final Set<ProblemType> OF_BODIES =
             EnumSet.of(BODY_TOO_SLOW, REQUEST_TOO_SLOW, BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE);
-
-    private static final Set<String> OF_A_TENANT = Set.of(Role.MANAGER, Role.LEAD, Role.EMPLOYEE);
 
     private final Classes classes;
     private final Set<ProblemType> named = EnumSet.noneOf(ProblemType.class);
@@ -92,12 +95,6 @@ final class Refusals {
         }
         if (has(operation, Idempotency.HEADER)) {
             types.add(IDEMPOTENCY_KEY_REUSED);
-        }
-        if (Refs.orEmpty(operation.getSecurity()).stream()
-                .flatMap(it -> it.getSchemes().values().stream())
-                .flatMap(Collection::stream)
-                .anyMatch(OF_A_TENANT::contains)) {
-            types.add(NO_TENANT);
         }
         return types;
     }
