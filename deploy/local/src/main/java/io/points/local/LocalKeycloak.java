@@ -27,6 +27,9 @@ public final class LocalKeycloak extends LocalProcess {
     private static final List<String> SHARED = List.of("bin", "lib", "conf", "providers", "themes");
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final Duration LONGEST_TROUBLE = Duration.ofSeconds(10);
+    private static final int RETRY_MS = 250;
+
     /**
      * Describes a server; its first start imports the realm, later ones keep what is there.
      *
@@ -145,6 +148,12 @@ public final class LocalKeycloak extends LocalProcess {
                 .build();
         try {
             HttpResponse<String> response = Http.CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+            // One that has just come up again may answer so for a moment.
+            long until = System.nanoTime() + LONGEST_TROUBLE.toNanos();
+            while (response.statusCode() >= 500 && System.nanoTime() - until < 0) {
+                Thread.sleep(RETRY_MS);
+                response = Http.CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+            }
             if (response.statusCode() != 200) {
                 throw new IllegalStateException(
                         "Keycloak gave no token for " + user + ": " + response.statusCode() + " " + response.body());
