@@ -199,7 +199,14 @@ class Door {
     }
 
     private boolean isOfRightType(HttpServerRequest request) {
-        return takes(request).contains(mediaType(request.getHeader(HttpHeaders.CONTENT_TYPE)));
+        return takes(request).contains(mediaType(request.getHeader(HttpHeaders.CONTENT_TYPE)))
+                || isOfAnotherMethod(request);
+    }
+
+    /** The router answers 405, whatever the body is. */
+    private boolean isOfAnotherMethod(HttpServerRequest request) {
+        var allowed = routes.table().allowed(request.path());
+        return !allowed.isEmpty() && !allowed.contains(request.method().name());
     }
 
     private Set<String> takes(HttpServerRequest request) {

@@ -479,7 +479,10 @@ public abstract class BadInput {
             for (var method : List.of("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "INVENTED")) {
                 if (!allowed.contains(method)) {
                     var ask = Ask.of(method, target).by(token);
-                    var answer = protocol.send("TRACE".equals(method) ? ask : ask.withJson("{}"), service);
+                    var withBody = "INVENTED".equals(method)
+                            ? ask.with("Content-Type", "text/csv").withBody(TestKafka.bytes("a,b\n"))
+                            : ask.withJson("{}");
+                    var answer = protocol.send("TRACE".equals(method) ? ask : withBody, service);
                     var broken = ProblemRules.broken(answer, 405, "method-not-allowed");
                     if (!allowed.equals(answer.list("allow"))) {
                         broken.add("Allow should be " + allowed);
