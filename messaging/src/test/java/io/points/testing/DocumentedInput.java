@@ -1,5 +1,6 @@
 package io.points.testing;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -201,6 +202,9 @@ public abstract class DocumentedInput {
         var faults = schemas.faults(schema, value);
         var answer = ask.send(service);
         var refused = answer.status() == 400 && answer.fieldsAtFault().contains(field);
+        findings.check(
+                answer.status() < 500 && answer.status() != 429,
+                "%s was not judged with %s: %s".formatted(route.name(), field, answer));
         var shown = value.toString().length() > 60 ? value.toString().substring(0, 60) + "…" : value.toString();
         if (!faults.isEmpty()) {
             // What no target can hold is not even looked at.
@@ -281,6 +285,10 @@ public abstract class DocumentedInput {
     }
 
     private JsonNode resolved(JsonNode schema) {
+        if (schema.has("anyOf")) {
+            // A reference, or null.
+            return resolved(schema.path("anyOf").path(0));
+        }
         return schema.has("$ref") ? document.at(schema.path("$ref").asText().substring(1)) : schema;
     }
 
@@ -296,7 +304,7 @@ public abstract class DocumentedInput {
     private static ObjectNode json(String body) {
         try {
             return (ObjectNode) JSON.readTree(body);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw new IllegalStateException(body, e);
         }
     }

@@ -113,12 +113,12 @@ final class MessageBounds {
             if (given.indexOf('\0') >= 0) {
                 return name + ": holds U+0000 (0x00)";
             }
-            if (pattern != null
-                    && (given.length() > most || !pattern.matcher(given).matches())) {
+            var isTooLong = given.codePointCount(0, given.length()) > most;
+            if (pattern != null && (isTooLong || !pattern.matcher(given).matches())) {
                 return "%s: not %s: %s"
                         .formatted(name, text.what(), given.substring(0, Math.min(given.length(), most + 10)));
             }
-            return given.length() > most ? "%s: longer than %s characters".formatted(name, most) : null;
+            return isTooLong ? "%s: longer than %s characters".formatted(name, most) : null;
         };
     }
 

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * How long a text of a message is at most, in characters, and what it looks like. Without it, a text has at most
- * {@value #USUAL}. No text holds U+0000, which PostgreSQL cannot store.
+ * How long a text of a message is at most, in characters (code points, as JSON Schema and PostgreSQL count them), and what it looks
+ * like. Without it, a text has at most {@value #USUAL}. No text holds U+0000, which PostgreSQL cannot store.
  */
 @Target({ElementType.RECORD_COMPONENT, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

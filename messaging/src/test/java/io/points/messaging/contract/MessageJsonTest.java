@@ -108,6 +108,9 @@ class MessageJsonTest {
         assertRefused(field, golden(field).put(field.name(), "1".repeat(most + 1)));
         assertRefused(field, golden(field).put(field.name(), "1\0"));
         if (text == null || text.pattern().isEmpty()) {
+            var beyondTheFirstPlane = "\ud83d\udca5";
+            assertDoesNotThrow(() -> read(field, golden(field).put(field.name(), beyondTheFirstPlane.repeat(most))));
+            assertRefused(field, golden(field).put(field.name(), beyondTheFirstPlane.repeat(most + 1)));
             assertDoesNotThrow(() -> read(field, golden(field).put(field.name(), "1".repeat(most))));
         } else {
             assertRefused(field, golden(field).put(field.name(), ""));
