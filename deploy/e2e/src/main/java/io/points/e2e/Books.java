@@ -1,5 +1,6 @@
 package io.points.e2e;
 
+import io.points.local.LocalPostgres;
 import io.points.local.Service;
 import io.points.local.Stack;
 import java.sql.Connection;
@@ -18,10 +19,17 @@ import java.util.TreeMap;
 public final class Books {
 
     private final Stack stack;
+    private final Map<Service, LocalPostgres> elsewhere;
 
     /** The books of this stack, whose database must run. */
     public Books(Stack stack) {
+        this(stack, Map.of());
+    }
+
+    /** @param elsewhere the servers of services whose database is not on the stack's own */
+    public Books(Stack stack, Map<Service, LocalPostgres> elsewhere) {
         this.stack = stack;
+        this.elsewhere = elsewhere;
     }
 
     /** What is done with each row. */
@@ -113,7 +121,8 @@ public final class Books {
 
     private Connection connect(Service service) throws SQLException {
         var login = service.ownerLogin();
-        return DriverManager.getConnection(stack.postgres()
+        return DriverManager.getConnection(elsewhere
+                .getOrDefault(service, stack.postgres())
                 .jdbcUrl(service.database(), login, stack.passwords().of(login)));
     }
 }

@@ -30,7 +30,12 @@ public final class Promises {
 
     /** The promises of this stack. */
     public Promises(Stack stack) {
-        books = new Books(stack);
+        this(stack, new Books(stack));
+    }
+
+    /** The promises of this stack, as its books say that are kept at these places. */
+    public Promises(Stack stack, Books books) {
+        this.books = books;
         topics = new Topics(stack.kafka().bootstrap());
     }
 
