@@ -57,6 +57,9 @@ class VersionsTest {
         String dockerfile = Project.read("deploy/images/Dockerfile");
         assertTrue(dockerfile.contains("org.opencontainers.image.revision=${REVISION}"));
         assertTrue(dockerfile.contains("org.opencontainers.image.version=${VERSION}"));
+        for (String list : List.of("sbom.json", "THIRD-PARTY.txt")) {
+            assertTrue(dockerfile.contains("${SERVICE}/target/quarkus-app/" + list + " "), list);
+        }
         for (String builder : List.of("docs/operations.md", "deploy/images/check")) {
             String text = Project.read(builder);
             assertTrue(text.contains("REVISION=") && text.contains("VERSION="), builder);
