@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.PemTrustOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -58,6 +60,7 @@ class IdentityProvider {
             @ConfigProperty(name = "points.oidc.issuer") String issuer,
             @ConfigProperty(name = "points.oidc.audience") String audience,
             @ConfigProperty(name = "points.oidc.keys-url") String keysUrl,
+            @ConfigProperty(name = "points.oidc.authority") Optional<String> authority,
             @ConfigProperty(name = "points.oidc.keys-refreshed-every") Duration refreshedEvery) {
         if (refreshedEvery.compareTo(MOST_BETWEEN_REFRESHES) > 0) {
             throw new IllegalArgumentException("points.oidc.keys-refreshed-every must be 30 s at most");
@@ -65,8 +68,9 @@ class IdentityProvider {
         this.vertx = vertx;
         round = rounds.round("signing_keys");
         // A connection for each fetch: one that was kept says nothing about who is still at its other end.
-        client = vertx.createHttpClient(
-                new HttpClientOptions().setKeepAlive(false).setConnectTimeout((int) LONGEST_FETCH.toMillis()));
+        var options = new HttpClientOptions().setKeepAlive(false).setConnectTimeout((int) LONGEST_FETCH.toMillis());
+        authority.ifPresent(file -> options.setTrustOptions(new PemTrustOptions().addCertPath(file)));
+        client = vertx.createHttpClient(options);
         request = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setAbsoluteURI(keysUrl)

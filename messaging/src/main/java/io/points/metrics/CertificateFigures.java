@@ -29,7 +29,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Until when the certificates are valid with which this process talks to Kafka and to its database. Files are renewed beside a running
+ * Until when the certificates are valid with which this process talks to Kafka, to its database and to the identity
+ * provider. Files are renewed beside a running
  * process, which goes on with what it has read when it started; so that is what is shown. Of a file with several, one is still valid as
  * long as the newest is. Nothing is shown where nothing is encrypted.
  */
@@ -41,15 +42,18 @@ class CertificateFigures {
 
     private final Map<String, Object> kafka;
     private final Optional<List<String>> database;
+    private final Optional<String> identity;
     private final MeterRegistry metrics;
 
     CertificateFigures(
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             @ConfigProperty(name = "quarkus.datasource.reactive.trust-certificate-pem.certs")
                     Optional<List<String>> database,
+            @ConfigProperty(name = "points.oidc.authority") Optional<String> identity,
             MeterRegistry metrics) {
         this.kafka = kafka;
         this.database = database;
+        this.identity = identity;
         this.metrics = metrics;
     }
 
@@ -65,6 +69,7 @@ class CertificateFigures {
                 SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG,
                 SslConfigs.SSL_TRUSTSTORE_PASSWORD_CONFIG);
         database.ifPresent(files -> files.forEach(file -> show("database-ca", file, CertificateFigures::ofPem)));
+        identity.ifPresent(file -> show("keycloak-ca", file, CertificateFigures::ofPem));
     }
 
     private void showKeyStore(String certificate, String location, String type, String password) {

@@ -30,16 +30,6 @@ class CertificateFiguresTest {
     void eachCertificateShowsItsEnd() throws Exception {
         var user = keyStore("user.p12", 20);
         var authority = keyStore("ca.p12", 300);
-        var database = folder.resolve("ca.crt");
-        keytool(
-                "-exportcert",
-                "-rfc",
-                "-alias",
-                "any",
-                "-keystore",
-                keyStore("db.p12", 40),
-                "-file",
-                database.toString());
         start(
                 Map.of(
                         "ssl.keystore.location", user,
@@ -48,10 +38,12 @@ class CertificateFiguresTest {
                         "ssl.truststore.location", authority,
                         "ssl.truststore.type", "PKCS12",
                         "ssl.truststore.password", "secret"),
-                List.of(database.toString()));
+                List.of(pem("database", 40)),
+                Optional.of(pem("keycloak", 70)));
         assertEndsIn(20, "kafka-user");
         assertEndsIn(300, "kafka-ca");
         assertEndsIn(40, "database-ca");
+        assertEndsIn(70, "keycloak-ca");
     }
 
     /** An authority is renewed by one more beside it. */
@@ -84,7 +76,11 @@ class CertificateFiguresTest {
     }
 
     private void start(Map<String, Object> kafka, List<String> database) {
-        new CertificateFigures(kafka, database.isEmpty() ? Optional.empty() : Optional.of(database), metrics)
+        start(kafka, database, Optional.empty());
+    }
+
+    private void start(Map<String, Object> kafka, List<String> database, Optional<String> identity) {
+        new CertificateFigures(kafka, database.isEmpty() ? Optional.empty() : Optional.of(database), identity, metrics)
                 .start(new StartupEvent());
     }
 
@@ -99,6 +95,12 @@ class CertificateFiguresTest {
     private String keyStore(String name, int days) throws IOException, InterruptedException {
         var file = folder.resolve(name).toString();
         keytool(command("any", file, days));
+        return file;
+    }
+
+    private String pem(String name, int days) throws IOException, InterruptedException {
+        var file = folder.resolve(name + ".crt").toString();
+        keytool("-exportcert", "-rfc", "-alias", "any", "-keystore", keyStore(name + ".p12", days), "-file", file);
         return file;
     }
 

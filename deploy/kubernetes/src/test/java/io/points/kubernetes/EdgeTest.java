@@ -91,7 +91,7 @@ class EdgeTest {
                     login + "/realms/" + realm,
                     config.at("/data/POINTS_OIDC_ISSUER").asText());
             assertEquals(
-                    "http://keycloak-service:8080/realms/" + realm,
+                    "https://keycloak-service:8443/realms/" + realm,
                     config.at("/data/QUARKUS_OIDC_AUTH_SERVER_URL").asText());
             Set<String> origins =
                     Set.of(config.at("/data/QUARKUS_HTTP_CORS_ORIGINS").asText().split(","));

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.points.local.Service;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,9 +46,23 @@ class MigrationIT {
         assertTrue(migrations(service) > 0);
 
         // Kafka and the identity provider are nowhere, and health does not ask for them.
-        try (Pod serving = Pod.serving(service, folder, surroundings.ofServing(service))) {
-            serving.awaitReady();
-            assertEquals(200, serving.status("live"));
+        Map<String, String> here = surroundings.ofServing(service);
+        Certificates foreign = Certificates.in(folder.resolve("foreign-ca"));
+        try (KeyServer impostor = new KeyServer(foreign, 0)) {
+            int port = impostor.port();
+            here.put("QUARKUS_OIDC_AUTH_SERVER_URL", "https://localhost:" + port + "/realms/points");
+            try (Pod serving = Pod.serving(service, folder, here)) {
+                serving.awaitReady();
+                assertEquals(200, serving.status("live"));
+
+                // Signing keys are taken from nobody but whom the authority of the manifest vouches for.
+                Awaitility.await().until(() -> serving.said().contains("keys cannot be read from"));
+                assertEquals(0, impostor.asked());
+                impostor.close();
+                try (KeyServer genuine = new KeyServer(surroundings.certificates(), port)) {
+                    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> genuine.asked() > 0);
+                }
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class NetworkTest {
     private static final int POSTGRESQL = 5432;
     private static final int HTTP = 8080;
+    private static final int HTTPS = 8443;
 
     private final Manifests manifests = Manifests.of("prod");
 
@@ -34,8 +35,9 @@ class NetworkTest {
     void aServiceReachesKeycloakAndAMigrationDoesNot() {
         Map<String, String> keycloak = Map.of("app", "keycloak");
         for (Service service : Service.values()) {
-            assertTrue(connects(serving(service), keycloak, HTTP));
-            assertFalse(connects(migrating(service), keycloak, HTTP));
+            assertTrue(connects(serving(service), keycloak, HTTPS));
+            assertFalse(connects(serving(service), keycloak, HTTP));
+            assertFalse(connects(migrating(service), keycloak, HTTPS));
             assertEquals("keycloak", Manifests.name(manifests.one("Keycloak", "keycloak")));
         }
     }

@@ -140,6 +140,10 @@ class ReferencesTest {
         Set<String> made = new TreeSet<>(manifests.names("KafkaUser"));
         manifests.names("Kafka").forEach(kafka -> made.add(kafka + "-cluster-ca-cert"));
         manifests.names("Cluster").forEach(database -> made.add(database + "-ca"));
+        manifests
+                .all("Certificate")
+                .forEach(certificate ->
+                        made.add(certificate.at("/spec/secretName").asText()));
         String operations = Project.read("docs/operations.md");
         for (String secret : secrets(manifests)) {
             assertTrue(

@@ -110,7 +110,7 @@ class SecuredKafkaIT {
     void everyServiceShowsUntilWhenItsCertificatesAreValid() {
         for (Pod pod : PODS) {
             String metrics = pod.metrics();
-            for (String certificate : List.of("kafka-user", "kafka-ca")) {
+            for (String certificate : List.of("kafka-user", "kafka-ca", "database-ca", "keycloak-ca")) {
                 assertTrue(
                         metrics.contains(
                                 "points_certificate_expiry_timestamp_seconds{certificate=\"" + certificate + "\""),

@@ -42,6 +42,11 @@ final class Surroundings implements AutoCloseable {
         return new Surroundings(folder, kafka);
     }
 
+    /** Those of the authority that pods believe when they ask the identity provider or a database. */
+    Certificates certificates() {
+        return certificates;
+    }
+
     /** What a migration's pod finds here. */
     Map<String, String> ofMigration(Service service) {
         Map<String, String> here = ofBoth();
@@ -87,7 +92,9 @@ final class Surroundings implements AutoCloseable {
                 "QUARKUS_DATASOURCE_OWNER_JDBC_ADDITIONAL_JDBC_PROPERTIES_SSLMODE",
                 "disable",
                 "QUARKUS_OIDC_AUTH_SERVER_URL",
-                "http://" + NOWHERE + "/realms/points"));
+                "https://" + NOWHERE + "/realms/points",
+                "POINTS_OIDC_AUTHORITY",
+                certificates.authority().toString()));
         if (kafka == null) {
             here.put("KAFKA_BOOTSTRAP_SERVERS", NOWHERE);
             here.put("KAFKA_SECURITY_PROTOCOL", "PLAINTEXT");
