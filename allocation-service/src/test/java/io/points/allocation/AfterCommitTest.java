@@ -2,14 +2,14 @@ package io.points.allocation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.points.messaging.Envelope;
-import io.points.messaging.contract.PoolCommand;
-import io.points.messaging.contract.PoolCommand.CancelPoolDebit;
-import io.points.messaging.contract.PoolEvent.TenantSuspended;
-import io.points.messaging.inbox.Inbox;
-import io.points.messaging.outbox.Transactions;
-import io.points.messaging.outbox.Tx;
-import io.points.messaging.seam.Seam;
+import io.points.contract.Envelope;
+import io.points.contract.PoolCommand;
+import io.points.contract.PoolCommand.CancelPoolDebit;
+import io.points.contract.PoolEvent.TenantSuspended;
+import io.points.platform.faultpoints.Seam;
+import io.points.platform.inbox.Inbox;
+import io.points.platform.outbox.Transactions;
+import io.points.platform.outbox.Tx;
 import io.points.testing.Hold;
 import io.points.testing.Metrics;
 import io.points.testing.PointsTestResource;

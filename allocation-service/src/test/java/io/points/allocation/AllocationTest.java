@@ -7,9 +7,9 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.points.messaging.contract.PoolEvent.PointsAllocated;
-import io.points.messaging.contract.PoolEvent.PointsClawedBack;
-import io.points.messaging.contract.Topic;
+import io.points.contract.PoolEvent.PointsAllocated;
+import io.points.contract.PoolEvent.PointsClawedBack;
+import io.points.contract.Topic;
 import io.points.testing.TestKafka;
 import io.points.testing.Tokens;
 import io.restassured.http.ContentType;

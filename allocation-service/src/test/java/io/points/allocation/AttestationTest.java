@@ -3,9 +3,9 @@ package io.points.allocation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.points.attestation.Attestor;
-import io.points.messaging.contract.BalanceEvent.AttestedBalance;
-import io.points.messaging.contract.Topic;
+import io.points.contract.BalanceEvent.AttestedBalance;
+import io.points.contract.Topic;
+import io.points.ledger.attestation.Attestor;
 import io.points.testing.Attesting;
 import io.points.testing.TestKafka;
 import jakarta.inject.Inject;

@@ -5,8 +5,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.points.messaging.contract.PoolEvent.MonthlyBudgetChanged;
-import io.points.messaging.contract.Topic;
+import io.points.contract.PoolEvent.MonthlyBudgetChanged;
+import io.points.contract.Topic;
 import io.points.testing.TestKafka;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;

@@ -3,12 +3,12 @@ package io.points.allocation;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.points.messaging.contract.DistributionKind;
-import io.points.messaging.contract.PoolCommand;
-import io.points.messaging.contract.PoolCommand.CancelPoolDebit;
-import io.points.messaging.contract.PoolCommand.DebitPool;
-import io.points.messaging.contract.PoolCommand.RefundPool;
-import io.points.messaging.contract.Topic;
+import io.points.contract.DistributionKind;
+import io.points.contract.PoolCommand;
+import io.points.contract.PoolCommand.CancelPoolDebit;
+import io.points.contract.PoolCommand.DebitPool;
+import io.points.contract.PoolCommand.RefundPool;
+import io.points.contract.Topic;
 import io.points.testing.PointsTestResource;
 import io.points.testing.Rivals;
 import io.points.testing.TestKafka;

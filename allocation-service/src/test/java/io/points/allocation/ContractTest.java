@@ -5,11 +5,11 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.points.messaging.contract.PoolEvent.ContractChanged;
-import io.points.messaging.contract.PoolEvent.PointsAllocated;
-import io.points.messaging.contract.PoolEvent.PointsClawedBack;
-import io.points.messaging.contract.PoolEvent.TenantRegistered;
-import io.points.messaging.contract.Topic;
+import io.points.contract.PoolEvent.ContractChanged;
+import io.points.contract.PoolEvent.PointsAllocated;
+import io.points.contract.PoolEvent.PointsClawedBack;
+import io.points.contract.PoolEvent.TenantRegistered;
+import io.points.contract.Topic;
 import io.points.testing.TestKafka;
 import io.restassured.response.ValidatableResponse;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package io.points.allocation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.points.messaging.contract.DistributionKind;
-import io.points.messaging.contract.PoolCommand.DebitPool;
-import io.points.messaging.contract.Topic;
+import io.points.contract.DistributionKind;
+import io.points.contract.PoolCommand.DebitPool;
+import io.points.contract.Topic;
 import io.points.testing.Metrics;
 import io.points.testing.PointsTestResource;
 import io.points.testing.TestKafka;

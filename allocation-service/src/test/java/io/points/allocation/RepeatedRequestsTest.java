@@ -2,7 +2,7 @@ package io.points.allocation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.points.messaging.seam.Seam;
+import io.points.platform.faultpoints.Seam;
 import io.points.testing.Api;
 import io.points.testing.Hold;
 import io.points.testing.RepeatedRequests;

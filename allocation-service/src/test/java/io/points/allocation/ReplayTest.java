@@ -2,13 +2,13 @@ package io.points.allocation;
 
 import static org.hamcrest.Matchers.equalTo;
 
+import io.points.contract.DistributionKind;
+import io.points.contract.PointsSource;
+import io.points.contract.PoolCommand.DebitPool;
+import io.points.contract.PoolEvent.PoolDebited;
+import io.points.contract.Topic;
+import io.points.contract.WalletEvent.PointsAwarded;
 import io.points.local.Service;
-import io.points.messaging.contract.DistributionKind;
-import io.points.messaging.contract.PointsSource;
-import io.points.messaging.contract.PoolCommand.DebitPool;
-import io.points.messaging.contract.PoolEvent.PoolDebited;
-import io.points.messaging.contract.Topic;
-import io.points.messaging.contract.WalletEvent.PointsAwarded;
 import io.points.testing.Replays;
 import io.points.testing.TestKafka;
 import java.util.UUID;

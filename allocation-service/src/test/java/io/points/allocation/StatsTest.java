@@ -2,13 +2,13 @@ package io.points.allocation;
 
 import static org.hamcrest.Matchers.equalTo;
 
-import io.points.messaging.Ids;
-import io.points.messaging.contract.DistributionKind;
-import io.points.messaging.contract.PoolCommand.CancelPoolDebit;
-import io.points.messaging.contract.PoolCommand.DebitPool;
-import io.points.messaging.contract.PoolCommand.ReturnToPool;
-import io.points.messaging.contract.WalletEvent.BudgetReturned;
-import io.points.messaging.contract.WalletEvent.PointsDelegated;
+import io.points.contract.DistributionKind;
+import io.points.contract.Ids;
+import io.points.contract.PoolCommand.CancelPoolDebit;
+import io.points.contract.PoolCommand.DebitPool;
+import io.points.contract.PoolCommand.ReturnToPool;
+import io.points.contract.WalletEvent.BudgetReturned;
+import io.points.contract.WalletEvent.PointsDelegated;
 import io.points.testing.Attesting;
 import io.points.testing.TestKafka;
 import io.restassured.response.ValidatableResponse;

@@ -1,8 +1,8 @@
 package io.points.audit;
 
-import io.points.messaging.Sha256;
-import io.points.messaging.inbox.ReceivedJson;
-import io.points.messaging.outbox.Tx;
+import io.points.contract.Sha256;
+import io.points.platform.inbox.ReceivedJson;
+import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;

@@ -1,6 +1,6 @@
 package io.points.audit;
 
-import io.points.http.Conditions;
+import io.points.platform.web.Conditions;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Entity;

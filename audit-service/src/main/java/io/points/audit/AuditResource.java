@@ -1,11 +1,11 @@
 package io.points.audit;
 
-import io.points.http.Page;
-import io.points.http.PageRequest;
-import io.points.http.Params;
-import io.points.http.PlainText;
-import io.points.http.Role;
-import io.points.http.TimeLimit;
+import io.points.platform.web.Page;
+import io.points.platform.web.PageRequest;
+import io.points.platform.web.Params;
+import io.points.platform.web.PlainText;
+import io.points.platform.web.Role;
+import io.points.platform.web.TimeLimit;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;

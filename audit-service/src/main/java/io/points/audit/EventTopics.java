@@ -1,6 +1,6 @@
 package io.points.audit;
 
-import io.points.messaging.inbox.Inbox;
+import io.points.platform.inbox.Inbox;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecords;

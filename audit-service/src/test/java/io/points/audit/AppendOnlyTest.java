@@ -1,9 +1,9 @@
 package io.points.audit;
 
-import io.points.messaging.contract.Account;
-import io.points.messaging.contract.BalanceEvent.AttestedBalance;
-import io.points.messaging.contract.BalanceEvent.BalanceAttested;
-import io.points.messaging.contract.PoolEvent.TenantSuspended;
+import io.points.contract.Account;
+import io.points.contract.BalanceEvent.AttestedBalance;
+import io.points.contract.BalanceEvent.BalanceAttested;
+import io.points.contract.PoolEvent.TenantSuspended;
 import io.points.testing.AppendOnly;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.SQLException;

@@ -3,8 +3,8 @@ package io.points.audit;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 
-import io.points.messaging.Ids;
-import io.points.messaging.contract.Message;
+import io.points.contract.Ids;
+import io.points.contract.Message;
 import io.points.testing.PointsTestResource;
 import io.points.testing.TestKafka;
 import io.points.testing.Tokens;

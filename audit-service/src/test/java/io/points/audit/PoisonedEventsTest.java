@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.points.messaging.Envelope;
-import io.points.messaging.Headers;
-import io.points.messaging.contract.Topic;
+import io.points.contract.Envelope;
+import io.points.contract.Headers;
+import io.points.contract.Topic;
 import io.points.testing.TestKafka;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;

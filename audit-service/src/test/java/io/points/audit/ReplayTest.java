@@ -2,8 +2,8 @@ package io.points.audit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.points.contract.Topic;
 import io.points.local.Service;
-import io.points.messaging.contract.Topic;
 import io.points.testing.Replays;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.points.messaging.contract.AuditEvent.RecordAlertRaised;
-import io.points.messaging.contract.Topic;
+import io.points.contract.AuditEvent.RecordAlertRaised;
+import io.points.contract.Topic;
 import io.points.testing.Metrics;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.points.audit.seal.Inside;
-import io.points.messaging.contract.MemberEvent.MemberChanged;
+import io.points.contract.MemberEvent.MemberChanged;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;

@@ -6,12 +6,12 @@ import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import io.points.messaging.contract.Account;
-import io.points.messaging.contract.BalanceEvent.AttestedBalance;
-import io.points.messaging.contract.BalanceEvent.BalanceAttested;
-import io.points.messaging.contract.DistributionKind;
-import io.points.messaging.contract.PoolEvent.PoolDebited;
-import io.points.messaging.contract.Topic;
+import io.points.contract.Account;
+import io.points.contract.BalanceEvent.AttestedBalance;
+import io.points.contract.BalanceEvent.BalanceAttested;
+import io.points.contract.DistributionKind;
+import io.points.contract.PoolEvent.PoolDebited;
+import io.points.contract.Topic;
 import io.points.testing.Metrics;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;

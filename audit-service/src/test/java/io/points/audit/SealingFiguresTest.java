@@ -2,7 +2,7 @@ package io.points.audit;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.points.messaging.contract.PoolEvent.TenantSuspended;
+import io.points.contract.PoolEvent.TenantSuspended;
 import io.points.testing.Metrics;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;

@@ -1,18 +1,18 @@
 package io.points.audit;
 
-import io.points.messaging.contract.DistributionKind;
-import io.points.messaging.contract.PointsSource;
-import io.points.messaging.contract.PoolEvent.PointsAllocated;
-import io.points.messaging.contract.PoolEvent.PointsClawedBack;
-import io.points.messaging.contract.PoolEvent.PointsReturned;
-import io.points.messaging.contract.PoolEvent.PoolDebitCancelled;
-import io.points.messaging.contract.PoolEvent.PoolDebitRefused;
-import io.points.messaging.contract.PoolEvent.PoolDebited;
-import io.points.messaging.contract.PoolEvent.PoolRefunded;
-import io.points.messaging.contract.RefusalReason;
-import io.points.messaging.contract.WalletEvent.BudgetReturned;
-import io.points.messaging.contract.WalletEvent.PointsAwarded;
-import io.points.messaging.contract.WalletEvent.PointsDelegated;
+import io.points.contract.DistributionKind;
+import io.points.contract.PointsSource;
+import io.points.contract.PoolEvent.PointsAllocated;
+import io.points.contract.PoolEvent.PointsClawedBack;
+import io.points.contract.PoolEvent.PointsReturned;
+import io.points.contract.PoolEvent.PoolDebitCancelled;
+import io.points.contract.PoolEvent.PoolDebitRefused;
+import io.points.contract.PoolEvent.PoolDebited;
+import io.points.contract.PoolEvent.PoolRefunded;
+import io.points.contract.RefusalReason;
+import io.points.contract.WalletEvent.BudgetReturned;
+import io.points.contract.WalletEvent.PointsAwarded;
+import io.points.contract.WalletEvent.PointsDelegated;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

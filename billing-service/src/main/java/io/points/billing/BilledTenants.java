@@ -1,6 +1,6 @@
 package io.points.billing;
 
-import io.points.messaging.outbox.Tx;
+import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;

@@ -1,7 +1,7 @@
 package io.points.billing;
 
-import io.points.http.Problem;
-import io.points.http.ProblemException;
+import io.points.platform.web.Problem;
+import io.points.platform.web.ProblemException;
 import java.time.DateTimeException;
 
 /** Reads a month out of a path. */

@@ -1,6 +1,6 @@
 package io.points.billing;
 
-import io.points.money.Currency;
+import io.points.platform.money.Currency;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;

@@ -3,7 +3,7 @@ package io.points.billing;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 
-import io.points.messaging.contract.Message;
+import io.points.contract.Message;
 import io.points.testing.PointsTestResource;
 import io.points.testing.TestKafka;
 import io.points.testing.Tokens;

@@ -9,20 +9,20 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import io.points.messaging.contract.DistributionKind;
-import io.points.messaging.contract.Message;
-import io.points.messaging.contract.PeriodEvent.PeriodClosed;
-import io.points.messaging.contract.PeriodEvent.PeriodReopened;
-import io.points.messaging.contract.PeriodEvent.PeriodReopeningProposed;
-import io.points.messaging.contract.PeriodEvent.PeriodReopeningRejected;
-import io.points.messaging.contract.PeriodEvent.PeriodSoftClosed;
-import io.points.messaging.contract.PointsSource;
-import io.points.messaging.contract.PoolEvent.PointsReturned;
-import io.points.messaging.contract.PoolEvent.PoolDebited;
-import io.points.messaging.contract.PoolEvent.TenantRegistered;
-import io.points.messaging.contract.Topic;
-import io.points.messaging.contract.WalletEvent.BudgetReturned;
-import io.points.messaging.contract.WalletEvent.PointsAwarded;
+import io.points.contract.DistributionKind;
+import io.points.contract.Message;
+import io.points.contract.PeriodEvent.PeriodClosed;
+import io.points.contract.PeriodEvent.PeriodReopened;
+import io.points.contract.PeriodEvent.PeriodReopeningProposed;
+import io.points.contract.PeriodEvent.PeriodReopeningRejected;
+import io.points.contract.PeriodEvent.PeriodSoftClosed;
+import io.points.contract.PointsSource;
+import io.points.contract.PoolEvent.PointsReturned;
+import io.points.contract.PoolEvent.PoolDebited;
+import io.points.contract.PoolEvent.TenantRegistered;
+import io.points.contract.Topic;
+import io.points.contract.WalletEvent.BudgetReturned;
+import io.points.contract.WalletEvent.PointsAwarded;
 import io.points.testing.PointsTestResource;
 import io.points.testing.TestKafka;
 import io.quarkus.test.junit.QuarkusTest;
@@ -64,7 +64,7 @@ class ClosingTest extends BillingServiceTest {
         String digest = period(JANUARY).extract().path("statement_sha256");
         var statement = statement(tenant, JANUARY);
         assertEquals(digest, statement.header("X-Statement-SHA256"));
-        assertEquals(digest, io.points.messaging.Sha256.hex(statement.asByteArray()));
+        assertEquals(digest, io.points.contract.Sha256.hex(statement.asByteArray()));
     }
 
     @Test

@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.points.messaging.contract.BillingEvent.BillingEntryRecorded;
-import io.points.messaging.contract.DistributionKind;
-import io.points.messaging.contract.PoolEvent.ContractChanged;
-import io.points.messaging.contract.PoolEvent.PoolDebited;
-import io.points.messaging.contract.Topic;
+import io.points.contract.BillingEvent.BillingEntryRecorded;
+import io.points.contract.DistributionKind;
+import io.points.contract.PoolEvent.ContractChanged;
+import io.points.contract.PoolEvent.PoolDebited;
+import io.points.contract.Topic;
 import io.points.testing.Attesting;
 import io.points.testing.TestKafka;
 import io.quarkus.test.junit.QuarkusTest;

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.points.messaging.contract.BillingEvent.BillingEntryRecorded;
-import io.points.messaging.contract.PoolEvent.TenantRegistered;
-import io.points.messaging.contract.Topic;
+import io.points.contract.BillingEvent.BillingEntryRecorded;
+import io.points.contract.PoolEvent.TenantRegistered;
+import io.points.contract.Topic;
 import io.points.testing.TestKafka;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.points.billing;
 
-import io.points.messaging.contract.Message;
+import io.points.contract.Message;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

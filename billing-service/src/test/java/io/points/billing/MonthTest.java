@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
-import io.points.messaging.contract.BillingEvent.BillingEntryRecorded;
-import io.points.messaging.contract.Topic;
+import io.points.contract.BillingEvent.BillingEntryRecorded;
+import io.points.contract.Topic;
 import io.points.testing.Tables;
 import io.points.testing.TestKafka;
 import io.quarkus.test.junit.QuarkusTest;

@@ -1,8 +1,8 @@
 package io.points.billing;
 
-import io.points.messaging.Ids;
-import io.points.messaging.contract.PoolEvent.PointsAllocated;
-import io.points.messaging.contract.PoolEvent.PointsClawedBack;
+import io.points.contract.Ids;
+import io.points.contract.PoolEvent.PointsAllocated;
+import io.points.contract.PoolEvent.PointsClawedBack;
 import java.time.Instant;
 import java.util.UUID;
 

@@ -2,8 +2,8 @@ package io.points.billing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.points.contract.WalletEvent.PointsDelegated;
 import io.points.local.Service;
-import io.points.messaging.contract.WalletEvent.PointsDelegated;
 import io.points.testing.Replays;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;

@@ -4,7 +4,7 @@ import static io.points.billing.Movements.allocated;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.points.messaging.seam.Seam;
+import io.points.platform.faultpoints.Seam;
 import io.points.testing.Hold;
 import io.points.testing.Rivals;
 import io.points.testing.SideBySide;

@@ -2,12 +2,12 @@ package io.points.distribution;
 
 import static io.restassured.RestAssured.given;
 
-import io.points.messaging.contract.DistributionKind;
-import io.points.messaging.contract.PoolCommand;
-import io.points.messaging.contract.PoolCommand.DebitPool;
-import io.points.messaging.contract.PoolEvent;
-import io.points.messaging.contract.RefusalReason;
-import io.points.messaging.contract.Topic;
+import io.points.contract.DistributionKind;
+import io.points.contract.PoolCommand;
+import io.points.contract.PoolCommand.DebitPool;
+import io.points.contract.PoolEvent;
+import io.points.contract.RefusalReason;
+import io.points.contract.Topic;
 import io.points.testing.Tables;
 import io.points.testing.TestKafka;
 import io.points.testing.Tokens;

@@ -1,12 +1,12 @@
 package io.points.allocation.adjustment;
 
-import io.points.adjustment.AdjustableLedger;
-import io.points.adjustment.Adjustment;
-import io.points.adjustment.AdjustmentRules.Adjusted;
-import io.points.adjustment.EntrySums;
-import io.points.messaging.contract.Message;
-import io.points.messaging.contract.PoolEvent.PoolAdjusted;
-import io.points.messaging.outbox.Tx;
+import io.points.contract.Message;
+import io.points.contract.PoolEvent.PoolAdjusted;
+import io.points.ledger.adjustment.AdjustableLedger;
+import io.points.ledger.adjustment.Adjustment;
+import io.points.ledger.adjustment.AdjustmentRules.Adjusted;
+import io.points.ledger.adjustment.EntrySums;
+import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.time.ZoneOffset;

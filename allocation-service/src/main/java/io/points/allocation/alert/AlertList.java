@@ -1,8 +1,8 @@
 package io.points.allocation.alert;
 
-import io.points.http.Page;
-import io.points.http.PageRequest;
-import io.points.http.Params;
+import io.points.platform.web.Page;
+import io.points.platform.web.PageRequest;
+import io.points.platform.web.Params;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;

@@ -1,9 +1,9 @@
 package io.points.allocation.alert;
 
-import io.points.background.Round;
-import io.points.background.Rounds;
-import io.points.messaging.outbox.Transactions;
-import io.points.messaging.outbox.Tx;
+import io.points.platform.background.Round;
+import io.points.platform.background.Rounds;
+import io.points.platform.outbox.Transactions;
+import io.points.platform.outbox.Tx;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,14 +1,14 @@
 package io.points.allocation.alert;
 
-import io.points.http.Caller;
-import io.points.http.IdempotentRequests;
-import io.points.http.Page;
-import io.points.http.Params;
-import io.points.http.ProblemType;
-import io.points.http.Refuses;
-import io.points.http.Repeatable;
-import io.points.http.Role;
-import io.points.http.TimeLimit;
+import io.points.platform.web.Caller;
+import io.points.platform.web.IdempotentRequests;
+import io.points.platform.web.Page;
+import io.points.platform.web.Params;
+import io.points.platform.web.ProblemType;
+import io.points.platform.web.Refuses;
+import io.points.platform.web.Repeatable;
+import io.points.platform.web.Role;
+import io.points.platform.web.TimeLimit;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;

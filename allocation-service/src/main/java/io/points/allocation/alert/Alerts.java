@@ -1,12 +1,12 @@
 package io.points.allocation.alert;
 
-import io.points.http.Problem;
-import io.points.messaging.Envelope;
-import io.points.messaging.Ids;
-import io.points.messaging.contract.AlertEvent;
-import io.points.messaging.contract.AlertEvent.BusinessAlertChanged;
-import io.points.messaging.contract.AlertEvent.BusinessAlertRaised;
-import io.points.messaging.outbox.Tx;
+import io.points.contract.AlertEvent;
+import io.points.contract.AlertEvent.BusinessAlertChanged;
+import io.points.contract.AlertEvent.BusinessAlertRaised;
+import io.points.contract.Envelope;
+import io.points.contract.Ids;
+import io.points.platform.outbox.Tx;
+import io.points.platform.web.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;

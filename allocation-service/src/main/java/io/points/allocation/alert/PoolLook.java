@@ -1,8 +1,8 @@
 package io.points.allocation.alert;
 
 import io.points.allocation.alert.Alerts.Finding;
-import io.points.messaging.Envelope;
-import io.points.messaging.outbox.Tx;
+import io.points.contract.Envelope;
+import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;

@@ -1,9 +1,9 @@
 package io.points.allocation.alert;
 
-import io.points.http.Caller;
-import io.points.http.Page;
-import io.points.http.Role;
-import io.points.http.TimeLimit;
+import io.points.platform.web.Caller;
+import io.points.platform.web.Page;
+import io.points.platform.web.Role;
+import io.points.platform.web.TimeLimit;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

@@ -1,12 +1,12 @@
 package io.points.allocation.allocation;
 
 import io.points.allocation.tenant.Tenant;
-import io.points.http.Conditions;
-import io.points.http.HistoryQuery;
-import io.points.http.Page;
-import io.points.http.PageRequest;
-import io.points.http.Params;
-import io.points.http.Problem;
+import io.points.platform.web.Conditions;
+import io.points.platform.web.HistoryQuery;
+import io.points.platform.web.Page;
+import io.points.platform.web.PageRequest;
+import io.points.platform.web.Params;
+import io.points.platform.web.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;

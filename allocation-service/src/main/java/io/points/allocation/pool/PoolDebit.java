@@ -1,9 +1,9 @@
 package io.points.allocation.pool;
 
-import io.points.messaging.contract.DistributionKind;
-import io.points.messaging.contract.PoolEvent;
-import io.points.messaging.contract.PoolEvent.PoolAnswer;
-import io.points.messaging.contract.RefusalReason;
+import io.points.contract.DistributionKind;
+import io.points.contract.PoolEvent;
+import io.points.contract.PoolEvent.PoolAnswer;
+import io.points.contract.RefusalReason;
 import java.util.UUID;
 
 /**

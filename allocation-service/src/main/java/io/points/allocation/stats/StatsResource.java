@@ -1,12 +1,12 @@
 package io.points.allocation.stats;
 
-import io.points.http.Params;
-import io.points.http.Problem;
-import io.points.http.ProblemType;
-import io.points.http.Refuses;
-import io.points.http.Role;
-import io.points.http.TimeLimit;
-import io.points.money.AlsoText;
+import io.points.platform.money.AlsoText;
+import io.points.platform.web.Params;
+import io.points.platform.web.Problem;
+import io.points.platform.web.ProblemType;
+import io.points.platform.web.Refuses;
+import io.points.platform.web.Role;
+import io.points.platform.web.TimeLimit;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

@@ -1,11 +1,11 @@
 package io.points.allocation.tenant;
 
-import io.points.http.Problem;
-import io.points.messaging.Envelope;
-import io.points.messaging.Ids;
-import io.points.messaging.contract.PoolEvent.MonthlyBudgetChanged;
-import io.points.messaging.outbox.Transactions;
-import io.points.messaging.outbox.Tx;
+import io.points.contract.Envelope;
+import io.points.contract.Ids;
+import io.points.contract.PoolEvent.MonthlyBudgetChanged;
+import io.points.platform.outbox.Transactions;
+import io.points.platform.outbox.Tx;
+import io.points.platform.web.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.points.allocation.tenant;
 
-import io.points.http.Params;
-import io.points.http.Problem;
-import io.points.http.ProblemException;
+import io.points.platform.web.Params;
+import io.points.platform.web.Problem;
+import io.points.platform.web.ProblemException;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;

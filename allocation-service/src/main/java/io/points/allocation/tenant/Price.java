@@ -25,7 +25,7 @@ public final class Price {
 
     /** How many digits the currency's minor unit has: 0 … 4. */
     static int digits(String currency) {
-        return io.points.money.Currency.of(currency).digits();
+        return io.points.platform.money.Currency.of(currency).digits();
     }
 
     public static String text(BigDecimal price) {

@@ -1,8 +1,8 @@
 package io.points.allocation.tenant;
 
-import io.points.http.CurrencyCode;
-import io.points.http.Params;
-import io.points.http.PlainText;
+import io.points.platform.web.CurrencyCode;
+import io.points.platform.web.Params;
+import io.points.platform.web.PlainText;
 import jakarta.validation.constraints.NotNull;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -1,8 +1,8 @@
 package io.points.audit.books;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import io.points.messaging.contract.Account;
-import io.points.money.AlsoText;
+import io.points.contract.Account;
+import io.points.platform.money.AlsoText;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

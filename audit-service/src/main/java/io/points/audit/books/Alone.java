@@ -1,6 +1,6 @@
 package io.points.audit.books;
 
-import io.points.messaging.outbox.Tx;
+import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import java.util.function.Supplier;
 

@@ -1,6 +1,6 @@
 package io.points.audit.books;
 
-import io.points.messaging.contract.Account;
+import io.points.contract.Account;
 import java.time.Instant;
 import java.util.UUID;
 

@@ -1,7 +1,7 @@
 package io.points.audit.books;
 
 import io.points.audit.quarantine.Quarantine;
-import io.points.database.Background;
+import io.points.platform.persistence.Background;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;

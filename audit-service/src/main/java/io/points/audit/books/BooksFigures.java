@@ -1,6 +1,6 @@
 package io.points.audit.books;
 
-import io.points.database.Figures;
+import io.points.platform.persistence.Figures;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

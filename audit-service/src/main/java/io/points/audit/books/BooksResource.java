@@ -1,12 +1,12 @@
 package io.points.audit.books;
 
-import io.points.http.Page;
-import io.points.http.PageRequest;
-import io.points.http.Params;
-import io.points.http.ProblemType;
-import io.points.http.Refuses;
-import io.points.http.Role;
-import io.points.http.TimeLimit;
+import io.points.platform.web.Page;
+import io.points.platform.web.PageRequest;
+import io.points.platform.web.Params;
+import io.points.platform.web.ProblemType;
+import io.points.platform.web.Refuses;
+import io.points.platform.web.Role;
+import io.points.platform.web.TimeLimit;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

@@ -1,8 +1,8 @@
 package io.points.audit.books;
 
-import io.points.messaging.contract.Account;
-import io.points.messaging.contract.AuditEvent.AlertRaised;
-import io.points.messaging.outbox.Tx;
+import io.points.contract.Account;
+import io.points.contract.AuditEvent.AlertRaised;
+import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;

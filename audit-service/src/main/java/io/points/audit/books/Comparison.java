@@ -2,11 +2,11 @@ package io.points.audit.books;
 
 import io.points.audit.quarantine.Quarantine;
 import io.points.audit.quarantine.Work;
-import io.points.messaging.Envelope;
-import io.points.messaging.Ids;
-import io.points.messaging.contract.Account;
-import io.points.messaging.contract.AuditEvent.AlertRaised;
-import io.points.messaging.outbox.Tx;
+import io.points.contract.Account;
+import io.points.contract.AuditEvent.AlertRaised;
+import io.points.contract.Envelope;
+import io.points.contract.Ids;
+import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.points.audit.books;
 
-import io.points.background.Round;
-import io.points.background.Rounds;
-import io.points.database.Faults;
-import io.points.messaging.outbox.Transactions;
+import io.points.platform.background.Round;
+import io.points.platform.background.Rounds;
+import io.points.platform.outbox.Transactions;
+import io.points.platform.persistence.Faults;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

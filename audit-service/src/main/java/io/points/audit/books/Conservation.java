@@ -1,6 +1,6 @@
 package io.points.audit.books;
 
-import io.points.money.AlsoText;
+import io.points.platform.money.AlsoText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;

@@ -1,6 +1,6 @@
 package io.points.audit.books;
 
-import io.points.messaging.contract.Topic;
+import io.points.contract.Topic;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;

@@ -1,8 +1,8 @@
 package io.points.audit.books;
 
-import io.points.background.Round;
-import io.points.background.Rounds;
-import io.points.database.Background;
+import io.points.platform.background.Round;
+import io.points.platform.background.Rounds;
+import io.points.platform.persistence.Background;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

@@ -2,10 +2,10 @@ package io.points.audit.quarantine;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import io.points.database.Background;
-import io.points.database.FigureGauge;
-import io.points.messaging.outbox.Transactions;
-import io.points.messaging.outbox.Tx;
+import io.points.platform.outbox.Transactions;
+import io.points.platform.outbox.Tx;
+import io.points.platform.persistence.Background;
+import io.points.platform.persistence.FigureGauge;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

@@ -1,7 +1,7 @@
 package io.points.audit.seal;
 
-import io.points.messaging.contract.AuditEvent.RecordsSealed;
-import io.points.messaging.outbox.Tx;
+import io.points.contract.AuditEvent.RecordsSealed;
+import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;

@@ -1,9 +1,9 @@
 package io.points.audit.seal;
 
-import io.points.messaging.Headers;
-import io.points.messaging.contract.AuditEvent.RecordsSealed;
-import io.points.messaging.contract.MessageJson;
-import io.points.messaging.contract.Topic;
+import io.points.contract.AuditEvent.RecordsSealed;
+import io.points.contract.Headers;
+import io.points.contract.MessageJson;
+import io.points.contract.Topic;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;

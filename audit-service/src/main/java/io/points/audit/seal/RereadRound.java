@@ -2,10 +2,10 @@ package io.points.audit.seal;
 
 import io.points.audit.quarantine.OfTenant;
 import io.points.audit.seal.RereadStretch.Place;
-import io.points.background.Round;
-import io.points.background.Rounds;
-import io.points.database.Faults;
-import io.points.database.Figures;
+import io.points.platform.background.Round;
+import io.points.platform.background.Rounds;
+import io.points.platform.persistence.Faults;
+import io.points.platform.persistence.Figures;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;

@@ -1,10 +1,10 @@
 package io.points.audit.seal;
 
 import io.points.audit.seal.RereadStretch.Place;
-import io.points.messaging.Envelope;
-import io.points.messaging.Ids;
-import io.points.messaging.contract.AuditEvent.RecordAlertRaised;
-import io.points.messaging.outbox.Tx;
+import io.points.contract.AuditEvent.RecordAlertRaised;
+import io.points.contract.Envelope;
+import io.points.contract.Ids;
+import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;

@@ -1,6 +1,6 @@
 package io.points.audit.seal;
 
-import io.points.messaging.outbox.Tx;
+import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import java.time.OffsetDateTime;

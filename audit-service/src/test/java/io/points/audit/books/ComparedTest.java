@@ -9,7 +9,7 @@ import io.points.audit.books.Compared.Stale;
 import io.points.audit.books.Compared.Told;
 import io.points.audit.books.Compared.Verdict;
 import io.points.audit.books.Compared.Wait;
-import io.points.messaging.contract.Account;
+import io.points.contract.Account;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.points.messaging.contract.Account;
+import io.points.contract.Account;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

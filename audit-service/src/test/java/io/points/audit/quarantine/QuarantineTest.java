@@ -77,7 +77,7 @@ class QuarantineTest {
     }
 
     @SuppressWarnings("NullAway")
-    private static io.points.messaging.outbox.Transactions unused() {
+    private static io.points.platform.outbox.Transactions unused() {
         return null;
     }
 }

@@ -2,7 +2,7 @@ package io.points.billing.entry;
 
 import io.points.billing.Period;
 import io.points.billing.Price;
-import io.points.messaging.Envelope;
+import io.points.contract.Envelope;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

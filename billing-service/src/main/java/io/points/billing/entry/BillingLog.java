@@ -1,9 +1,9 @@
 package io.points.billing.entry;
 
-import io.points.background.Loop;
 import io.points.billing.Period;
 import io.points.billing.Price;
-import io.points.messaging.outbox.Tx;
+import io.points.platform.background.Loop;
+import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;

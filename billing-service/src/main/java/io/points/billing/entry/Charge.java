@@ -1,8 +1,8 @@
 package io.points.billing.entry;
 
 import io.points.billing.Price;
-import io.points.messaging.Ids;
-import io.points.messaging.contract.BillingEvent.BillingEntryRecorded;
+import io.points.contract.BillingEvent.BillingEntryRecorded;
+import io.points.contract.Ids;
 import java.math.BigInteger;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package io.points.billing.entry;
 
-import io.points.http.PageRequest;
-import io.points.http.Params;
-import io.points.http.Problem;
-import io.points.http.ProblemException;
+import io.points.platform.web.PageRequest;
+import io.points.platform.web.Params;
+import io.points.platform.web.Problem;
+import io.points.platform.web.ProblemException;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

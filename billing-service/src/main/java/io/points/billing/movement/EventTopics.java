@@ -1,7 +1,7 @@
 package io.points.billing.movement;
 
-import io.points.messaging.contract.Message;
-import io.points.messaging.inbox.Inbox;
+import io.points.contract.Message;
+import io.points.platform.inbox.Inbox;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecords;

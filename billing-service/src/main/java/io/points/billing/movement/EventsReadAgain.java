@@ -2,9 +2,9 @@ package io.points.billing.movement;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.points.messaging.Headers;
-import io.points.messaging.contract.Topic;
-import io.points.messaging.outbox.Transactions;
+import io.points.contract.Headers;
+import io.points.contract.Topic;
+import io.points.platform.outbox.Transactions;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;

@@ -6,7 +6,7 @@ import io.points.billing.Period;
 import io.points.billing.period.Standing.Action;
 import io.points.billing.period.Standing.Step;
 import io.points.billing.statement.Document;
-import io.points.messaging.outbox.Tx;
+import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,6 +1,5 @@
 package io.points.billing.period;
 
-import io.points.background.Offload;
 import io.points.billing.BilledTenants;
 import io.points.billing.BilledTenants.BilledTenant;
 import io.points.billing.Period;
@@ -14,11 +13,12 @@ import io.points.billing.statement.Document;
 import io.points.billing.statement.Documents;
 import io.points.billing.statement.Statement;
 import io.points.billing.statement.StatementReader;
-import io.points.http.Problem;
-import io.points.messaging.Envelope;
-import io.points.messaging.Ids;
-import io.points.messaging.outbox.Transactions;
-import io.points.messaging.outbox.Tx;
+import io.points.contract.Envelope;
+import io.points.contract.Ids;
+import io.points.platform.background.Offload;
+import io.points.platform.outbox.Transactions;
+import io.points.platform.outbox.Tx;
+import io.points.platform.web.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

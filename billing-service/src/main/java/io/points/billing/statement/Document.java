@@ -1,6 +1,6 @@
 package io.points.billing.statement;
 
-import io.points.messaging.Sha256;
+import io.points.contract.Sha256;
 import java.nio.charset.StandardCharsets;
 
 /**

@@ -1,15 +1,15 @@
 package io.points.billing.statement;
 
-import io.points.background.Loop;
-import io.points.background.Offload;
 import io.points.billing.Period;
 import io.points.billing.PeriodParam;
 import io.points.billing.entry.EntryView;
-import io.points.http.Params;
-import io.points.http.Role;
-import io.points.http.TimeLimit;
-import io.points.messaging.outbox.Transactions;
-import io.points.messaging.outbox.Tx;
+import io.points.platform.background.Loop;
+import io.points.platform.background.Offload;
+import io.points.platform.outbox.Transactions;
+import io.points.platform.outbox.Tx;
+import io.points.platform.web.Params;
+import io.points.platform.web.Role;
+import io.points.platform.web.TimeLimit;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

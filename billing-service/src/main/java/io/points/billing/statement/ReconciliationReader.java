@@ -1,13 +1,13 @@
 package io.points.billing.statement;
 
-import io.points.background.Loop;
-import io.points.background.Offload;
 import io.points.billing.BilledTenants;
 import io.points.billing.BilledTenants.BilledTenant;
 import io.points.billing.Period;
-import io.points.http.Problem;
-import io.points.messaging.outbox.Transactions;
-import io.points.messaging.outbox.Tx;
+import io.points.platform.background.Loop;
+import io.points.platform.background.Offload;
+import io.points.platform.outbox.Transactions;
+import io.points.platform.outbox.Tx;
+import io.points.platform.web.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;

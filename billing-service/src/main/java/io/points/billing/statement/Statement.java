@@ -3,7 +3,7 @@ package io.points.billing.statement;
 import io.points.billing.Flow;
 import io.points.billing.Period;
 import io.points.billing.entry.EntryView;
-import io.points.money.AlsoText;
+import io.points.platform.money.AlsoText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

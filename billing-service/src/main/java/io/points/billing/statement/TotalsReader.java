@@ -1,10 +1,10 @@
 package io.points.billing.statement;
 
-import io.points.background.Loop;
 import io.points.billing.BilledTenants.BilledTenant;
 import io.points.billing.Flow;
 import io.points.billing.MovementMonths;
-import io.points.messaging.outbox.Tx;
+import io.points.platform.background.Loop;
+import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.LocalDate;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.points.billing.Period;
 import io.points.billing.Price;
 import io.points.billing.entry.OpenPurchases.Purchase;
-import io.points.messaging.Envelope;
+import io.points.contract.Envelope;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -208,7 +208,8 @@ class OpenPurchasesTest {
         for (int round = 0; round < 300; round++) {
             var price = new Price(
                     java.math.BigDecimal.valueOf(random.nextInt(100_000), random.nextInt(6)),
-                    io.points.money.Currency.of(List.of("JPY", "INR", "KWD").get(random.nextInt(3))));
+                    io.points.platform.money.Currency.of(
+                            List.of("JPY", "INR", "KWD").get(random.nextInt(3))));
             long points = 1 + random.nextInt(1_000);
             var open = new OpenPurchases(List.of(new Purchase(entryId(1), 1, JANUARY, points, price, "x", null, null)));
             var billed = price.amountMinor(points);

@@ -6,6 +6,7 @@ import io.points.billing.Flow;
 import io.points.billing.Period;
 import io.points.billing.Price;
 import io.points.billing.entry.EntryView;
+import io.points.testing.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** What docs/billing.md shows is what the service writes. */
 class DocumentedExamplesTest {
 
-    private static final Path DOCUMENT = Path.of("..", "docs", "billing.md");
+    private static final Path DOCUMENT = Checkout.file("docs/billing.md");
     private static final UUID OLD_PURCHASE = UUID.fromString("019b0779-3400-7a3e-8c53-0f6f1c9d7a10");
     private static final UUID NEW_PURCHASE = UUID.fromString("019bb1d8-b980-7c11-a2f4-5d1f5d0c1e22");
     private static final UUID CLAWBACK = UUID.fromString("019bdac5-5f40-7b0d-9e38-6d2b7f3a4c33");

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -69,8 +68,8 @@ class MutantPatchesTest {
     /** The module's own tests, and those that the services share. */
     private static String testSources(String module) throws IOException {
         var text = new StringBuilder();
-        for (var owner : Stream.of(module, "messaging").distinct().toList()) {
-            try (var files = Files.walk(ROOT.resolve(owner).resolve("src/test/java"))) {
+        for (var sources : List.of(module + "/src/test/java", "platform/testing/src/main/java")) {
+            try (var files = Files.walk(ROOT.resolve(sources))) {
                 for (var file :
                         files.filter(it -> it.toString().endsWith(".java")).toList()) {
                     text.append(Files.readString(file));

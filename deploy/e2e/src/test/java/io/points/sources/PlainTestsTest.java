@@ -15,8 +15,14 @@ import org.junit.jupiter.api.Test;
 class PlainTestsTest {
 
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
-    private static final List<String> MODULES =
-            List.of("messaging", "allocation-service", "distribution-service", "billing-service", "audit-service");
+    private static final List<String> MODULES = List.of(
+            "contract",
+            "platform",
+            "platform/ledger",
+            "allocation-service",
+            "distribution-service",
+            "billing-service",
+            "audit-service");
     private static final Pattern STARTS = Pattern.compile("@(\\w+ServiceTest|QuarkusTest|QuarkusTestResource)\\b");
 
     /** A service that starts takes a minute each time, and hides what the plain tests lack. */

@@ -110,7 +110,7 @@ class DatabasesTest {
     }
 
     private static Stream<Path> migrations() {
-        return Stream.concat(Stream.of("messaging"), Stream.of(Service.values()).map(Service::module))
+        return Stream.concat(Stream.of("platform"), Stream.of(Service.values()).map(Service::module))
                 .flatMap(module -> Project.files(module + "/src/main/resources/db", ".sql").stream());
     }
 

@@ -110,7 +110,7 @@ class EnvironmentTest {
 
     private static Set<String> asked(Service service) {
         Set<String> asked = new TreeSet<>();
-        for (String module : Set.of("messaging", service.module())) {
+        for (String module : Set.of("platform", service.module())) {
             asked.addAll(Project.find(module + "/src/main", ".properties", IN_PROPERTIES));
             asked.addAll(Project.find(module + "/src/main", ".java", IN_CODE));
         }

@@ -20,7 +20,10 @@ class KafkaClientsTest {
 
     @Test
     void everyoneTakesTheSettingsOfAll() {
-        List<Path> files = new ArrayList<>(Project.files("messaging/src/main", ".java"));
+        List<Path> files = new ArrayList<>();
+        for (String shared : Project.SHARED) {
+            files.addAll(Project.files(shared + "/src/main", ".java"));
+        }
         for (Service service : Service.values()) {
             files.addAll(Project.files(service.module() + "/src/main", ".java"));
         }

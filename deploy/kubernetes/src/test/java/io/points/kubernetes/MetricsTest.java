@@ -46,7 +46,7 @@ class MetricsTest {
 
     private static Stream<String> described() {
         List<Path> files = Stream.of(
-                        "messaging", "allocation-service", "distribution-service", "billing-service", "audit-service")
+                        "platform", "allocation-service", "distribution-service", "billing-service", "audit-service")
                 .flatMap(module -> Project.files(module + "/src/main", "META-INF/points/metrics.properties").stream())
                 .toList();
         return files.stream()

@@ -18,11 +18,17 @@ final class Project {
     static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
     static final Path MANIFESTS = ROOT.resolve("deploy/kubernetes");
 
+    /** What the services share, of what they run. */
+    static final List<String> SHARED = List.of("contract", "platform", "platform/ledger");
+
     private Project() {}
 
     /** Everything that matches in what the services run. */
     static Set<String> findInServices(String suffix, Pattern pattern) {
-        Set<String> found = new TreeSet<>(find("messaging/src/main", suffix, pattern));
+        Set<String> found = new TreeSet<>();
+        for (String shared : SHARED) {
+            found.addAll(find(shared + "/src/main", suffix, pattern));
+        }
         for (Service service : Service.values()) {
             found.addAll(find(service.module() + "/src/main", suffix, pattern));
         }

@@ -74,7 +74,7 @@ class VersionsTest {
     private static void assertImages(String name, String version) {
         List<String> images = Arrays.asList(found(COMPOSE_IMAGE, "deploy/compose/compose.yaml")
                 .concat("\n")
-                .concat(found(TEST_IMAGE, "messaging/src/test/java/io/points/testing/Backend.java"))
+                .concat(found(TEST_IMAGE, "platform/testing/src/main/java/io/points/testing/Backend.java"))
                 .split("\n"));
         List<String> ours = images.stream()
                 .filter(image -> image.split(":")[0].equals(name))

@@ -1,8 +1,8 @@
 package io.points.distribution.batch;
 
 import io.points.distribution.saga.Batch;
-import io.points.http.PlainText;
-import io.points.http.PointsAmount;
+import io.points.platform.web.PlainText;
+import io.points.platform.web.PointsAmount;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.util.ArrayList;

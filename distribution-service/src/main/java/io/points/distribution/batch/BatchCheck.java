@@ -1,8 +1,8 @@
 package io.points.distribution.batch;
 
+import io.points.contract.RefusalReason;
 import io.points.distribution.saga.Batch;
-import io.points.messaging.contract.RefusalReason;
-import io.points.money.AlsoText;
+import io.points.platform.money.AlsoText;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

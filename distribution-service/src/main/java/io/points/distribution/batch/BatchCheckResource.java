@@ -1,7 +1,7 @@
 package io.points.distribution.batch;
 
-import io.points.http.Role;
-import io.points.http.TimeLimit;
+import io.points.platform.web.Role;
+import io.points.platform.web.TimeLimit;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;

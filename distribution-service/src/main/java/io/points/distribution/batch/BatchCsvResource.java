@@ -1,11 +1,11 @@
 package io.points.distribution.batch;
 
 import io.points.distribution.saga.Batch;
-import io.points.http.Manners;
-import io.points.http.ProblemType;
-import io.points.http.Refuses;
-import io.points.http.Role;
-import io.points.http.TimeLimit;
+import io.points.platform.web.Manners;
+import io.points.platform.web.ProblemType;
+import io.points.platform.web.Refuses;
+import io.points.platform.web.Role;
+import io.points.platform.web.TimeLimit;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;

@@ -1,14 +1,14 @@
 package io.points.distribution.batch;
 
+import io.points.contract.Ids;
 import io.points.distribution.saga.Batch;
 import io.points.distribution.saga.BatchIntake;
-import io.points.http.Caller;
-import io.points.http.Idempotency;
-import io.points.http.InTime;
-import io.points.http.Manners;
-import io.points.http.Params;
-import io.points.http.Problem;
-import io.points.messaging.Ids;
+import io.points.platform.web.Caller;
+import io.points.platform.web.Idempotency;
+import io.points.platform.web.InTime;
+import io.points.platform.web.Manners;
+import io.points.platform.web.Params;
+import io.points.platform.web.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;

@@ -1,14 +1,14 @@
 package io.points.distribution.batch;
 
-import io.points.background.Loop;
-import io.points.database.Faults;
-import io.points.http.Idempotency;
-import io.points.http.Idempotency.Outcome;
-import io.points.http.InTime;
-import io.points.http.Prefer;
-import io.points.http.Problem;
-import io.points.http.Problems;
-import io.points.http.Stopping;
+import io.points.platform.background.Loop;
+import io.points.platform.persistence.Faults;
+import io.points.platform.web.Idempotency;
+import io.points.platform.web.Idempotency.Outcome;
+import io.points.platform.web.InTime;
+import io.points.platform.web.Prefer;
+import io.points.platform.web.Problem;
+import io.points.platform.web.Problems;
+import io.points.platform.web.Stopping;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;

@@ -1,15 +1,15 @@
 package io.points.distribution.batch;
 
-import io.points.http.Caller;
-import io.points.http.Manners;
-import io.points.http.Page;
-import io.points.http.PageRequest;
-import io.points.http.Params;
-import io.points.http.Problem;
-import io.points.http.ProblemType;
-import io.points.http.Refuses;
-import io.points.http.Role;
-import io.points.http.TimeLimit;
+import io.points.platform.web.Caller;
+import io.points.platform.web.Manners;
+import io.points.platform.web.Page;
+import io.points.platform.web.PageRequest;
+import io.points.platform.web.Params;
+import io.points.platform.web.Problem;
+import io.points.platform.web.ProblemType;
+import io.points.platform.web.Refuses;
+import io.points.platform.web.Role;
+import io.points.platform.web.TimeLimit;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;

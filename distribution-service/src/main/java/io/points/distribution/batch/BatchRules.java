@@ -1,8 +1,8 @@
 package io.points.distribution.batch;
 
 import io.points.distribution.saga.Batch;
-import io.points.http.PointsAmount;
-import io.points.http.Problem.FieldError;
+import io.points.platform.web.PointsAmount;
+import io.points.platform.web.Problem.FieldError;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

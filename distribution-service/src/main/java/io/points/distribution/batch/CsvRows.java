@@ -1,13 +1,13 @@
 package io.points.distribution.batch;
 
+import io.points.contract.Ids;
 import io.points.distribution.csv.CsvLines;
 import io.points.distribution.saga.Batch;
-import io.points.http.Params;
-import io.points.http.PlainText;
-import io.points.http.PointsAmount;
-import io.points.http.Problem;
-import io.points.http.Problem.FieldError;
-import io.points.messaging.Ids;
+import io.points.platform.web.Params;
+import io.points.platform.web.PlainText;
+import io.points.platform.web.PointsAmount;
+import io.points.platform.web.Problem;
+import io.points.platform.web.Problem.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -27,7 +27,7 @@ final class CsvRows {
 
     /**
      * @return the rows, each with the number of its line; the header is line 1
-     * @throws io.points.http.ProblemException 400 that names every bad line, up to a hundred of them
+     * @throws io.points.platform.web.ProblemException 400 that names every bad line, up to a hundred of them
      */
     static List<Row> read(byte[] csv) {
         var reader = new CsvRows();

@@ -1,6 +1,6 @@
 package io.points.distribution.batch;
 
-import io.points.messaging.contract.RefusalReason;
+import io.points.contract.RefusalReason;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

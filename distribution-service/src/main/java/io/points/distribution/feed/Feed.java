@@ -1,7 +1,7 @@
 package io.points.distribution.feed;
 
-import io.points.messaging.Ids;
-import io.points.messaging.outbox.Tx;
+import io.points.contract.Ids;
+import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

@@ -1,13 +1,13 @@
 package io.points.distribution.feed;
 
 import io.points.distribution.recognition.Recognition;
-import io.points.http.Branches;
-import io.points.http.Caller;
-import io.points.http.Conditions;
-import io.points.http.Page;
-import io.points.http.PageRequest;
-import io.points.http.Role;
-import io.points.http.TimeLimit;
+import io.points.platform.web.Branches;
+import io.points.platform.web.Caller;
+import io.points.platform.web.Conditions;
+import io.points.platform.web.Page;
+import io.points.platform.web.PageRequest;
+import io.points.platform.web.Role;
+import io.points.platform.web.TimeLimit;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;

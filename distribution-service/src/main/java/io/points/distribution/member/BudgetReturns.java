@@ -1,7 +1,7 @@
 package io.points.distribution.member;
 
-import io.points.messaging.Envelope;
-import io.points.messaging.outbox.Tx;
+import io.points.contract.Envelope;
+import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import java.util.Collection;
 import java.util.UUID;

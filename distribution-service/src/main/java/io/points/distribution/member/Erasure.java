@@ -1,13 +1,13 @@
 package io.points.distribution.member;
 
-import io.points.background.Loop;
+import io.points.contract.Envelope;
+import io.points.contract.Ids;
+import io.points.contract.MemberEvent.PersonalDataErased;
 import io.points.distribution.member.ErasedTexts.Side;
-import io.points.http.Problem;
-import io.points.messaging.Envelope;
-import io.points.messaging.Ids;
-import io.points.messaging.contract.MemberEvent.PersonalDataErased;
-import io.points.messaging.outbox.Transactions;
-import io.points.messaging.outbox.Tx;
+import io.points.platform.background.Loop;
+import io.points.platform.outbox.Transactions;
+import io.points.platform.outbox.Tx;
+import io.points.platform.web.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

@@ -1,12 +1,12 @@
 package io.points.distribution.member;
 
 import io.points.distribution.member.MemberRules.Wish;
-import io.points.http.Caller;
-import io.points.http.IdempotentRequests;
-import io.points.http.Params;
-import io.points.http.Problem;
-import io.points.http.Problem.FieldError;
-import io.points.http.Repeatable;
+import io.points.platform.web.Caller;
+import io.points.platform.web.IdempotentRequests;
+import io.points.platform.web.Params;
+import io.points.platform.web.Problem;
+import io.points.platform.web.Problem.FieldError;
+import io.points.platform.web.Repeatable;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;

@@ -1,8 +1,8 @@
 package io.points.distribution.member;
 
-import io.points.http.Repeatable;
-import io.points.http.Role;
-import io.points.http.TimeLimit;
+import io.points.platform.web.Repeatable;
+import io.points.platform.web.Role;
+import io.points.platform.web.TimeLimit;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;

@@ -1,13 +1,13 @@
 package io.points.distribution.member;
 
-import io.points.background.Loop;
+import io.points.contract.Envelope;
+import io.points.contract.Ids;
+import io.points.contract.MemberEvent.MemberChanged;
 import io.points.distribution.member.MemberRules.Entry;
 import io.points.distribution.member.MemberRules.Wish;
-import io.points.messaging.Envelope;
-import io.points.messaging.Ids;
-import io.points.messaging.contract.MemberEvent.MemberChanged;
-import io.points.messaging.outbox.Transactions;
-import io.points.messaging.outbox.Tx;
+import io.points.platform.background.Loop;
+import io.points.platform.outbox.Transactions;
+import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;

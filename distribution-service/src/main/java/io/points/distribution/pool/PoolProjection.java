@@ -1,10 +1,10 @@
 package io.points.distribution.pool;
 
-import io.points.messaging.contract.BalanceEvent.AttestedBalance;
-import io.points.messaging.contract.PoolEvent.BalanceTold;
-import io.points.messaging.contract.PoolEvent.TenantEvent;
-import io.points.messaging.contract.PoolEvent.TenantSuspended;
-import io.points.messaging.outbox.Tx;
+import io.points.contract.BalanceEvent.AttestedBalance;
+import io.points.contract.PoolEvent.BalanceTold;
+import io.points.contract.PoolEvent.TenantEvent;
+import io.points.contract.PoolEvent.TenantSuspended;
+import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;

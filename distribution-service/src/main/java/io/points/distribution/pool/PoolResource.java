@@ -1,8 +1,8 @@
 package io.points.distribution.pool;
 
-import io.points.http.Caller;
-import io.points.http.Role;
-import io.points.http.TimeLimit;
+import io.points.platform.web.Caller;
+import io.points.platform.web.Role;
+import io.points.platform.web.TimeLimit;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

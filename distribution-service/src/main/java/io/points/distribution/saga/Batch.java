@@ -1,12 +1,12 @@
 package io.points.distribution.saga;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.points.contract.DistributionKind;
+import io.points.contract.Envelope;
+import io.points.contract.PointsSource;
 import io.points.distribution.member.Directory;
 import io.points.distribution.saga.Beginnings.Begun;
 import io.points.distribution.saga.Beginnings.Words;
-import io.points.messaging.Envelope;
-import io.points.messaging.contract.DistributionKind;
-import io.points.messaging.contract.PointsSource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

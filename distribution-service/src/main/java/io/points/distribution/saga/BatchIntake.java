@@ -1,13 +1,13 @@
 package io.points.distribution.saga;
 
+import io.points.contract.RefusalReason;
 import io.points.distribution.member.Directory;
 import io.points.distribution.member.MemberRole;
-import io.points.http.Idempotency;
-import io.points.http.Idempotency.Outcome;
-import io.points.http.Problem;
-import io.points.messaging.contract.RefusalReason;
-import io.points.messaging.outbox.Transactions;
-import io.points.messaging.outbox.Tx;
+import io.points.platform.outbox.Transactions;
+import io.points.platform.outbox.Tx;
+import io.points.platform.web.Idempotency;
+import io.points.platform.web.Idempotency.Outcome;
+import io.points.platform.web.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

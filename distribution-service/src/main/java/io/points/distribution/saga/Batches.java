@@ -1,8 +1,8 @@
 package io.points.distribution.saga;
 
-import io.points.messaging.Envelope;
-import io.points.messaging.contract.RefusalReason;
-import io.points.messaging.outbox.Tx;
+import io.points.contract.Envelope;
+import io.points.contract.RefusalReason;
+import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;

@@ -1,17 +1,17 @@
 package io.points.distribution.saga;
 
+import io.points.contract.DistributionKind;
+import io.points.contract.Envelope;
+import io.points.contract.Ids;
+import io.points.contract.Message;
+import io.points.contract.PointsSource;
+import io.points.contract.PoolCommand;
+import io.points.contract.RefusalReason;
+import io.points.contract.WalletEvent;
 import io.points.distribution.feed.FeedItem;
 import io.points.distribution.saga.Beginnings.Begun;
 import io.points.distribution.wallet.Wallet;
 import io.points.distribution.wallet.WalletEntry;
-import io.points.messaging.Envelope;
-import io.points.messaging.Ids;
-import io.points.messaging.contract.DistributionKind;
-import io.points.messaging.contract.Message;
-import io.points.messaging.contract.PointsSource;
-import io.points.messaging.contract.PoolCommand;
-import io.points.messaging.contract.RefusalReason;
-import io.points.messaging.contract.WalletEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

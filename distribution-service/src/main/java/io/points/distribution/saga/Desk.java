@@ -1,12 +1,12 @@
 package io.points.distribution.saga;
 
-import io.points.http.Caller;
-import io.points.http.Idempotency;
-import io.points.http.Manners;
-import io.points.http.Problem;
-import io.points.http.Role;
-import io.points.messaging.contract.DistributionKind;
-import io.points.messaging.contract.PointsSource;
+import io.points.contract.DistributionKind;
+import io.points.contract.PointsSource;
+import io.points.platform.web.Caller;
+import io.points.platform.web.Idempotency;
+import io.points.platform.web.Manners;
+import io.points.platform.web.Problem;
+import io.points.platform.web.Role;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.Response;

@@ -1,13 +1,13 @@
 package io.points.distribution.saga;
 
+import io.points.contract.DistributionKind;
+import io.points.contract.Envelope;
+import io.points.contract.PointsSource;
+import io.points.contract.RefusalReason;
 import io.points.distribution.feed.FeedItem;
 import io.points.distribution.member.Directory;
 import io.points.distribution.member.MemberRole;
 import io.points.distribution.wallet.Wallet;
-import io.points.messaging.Envelope;
-import io.points.messaging.contract.DistributionKind;
-import io.points.messaging.contract.PointsSource;
-import io.points.messaging.contract.RefusalReason;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

@@ -2,10 +2,10 @@ package io.points.distribution.saga;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.points.contract.DistributionKind;
+import io.points.contract.PointsSource;
+import io.points.contract.RefusalReason;
 import io.points.distribution.recognition.Recognition;
-import io.points.messaging.contract.DistributionKind;
-import io.points.messaging.contract.PointsSource;
-import io.points.messaging.contract.RefusalReason;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.ArrayList;

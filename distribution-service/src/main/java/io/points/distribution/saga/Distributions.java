@@ -1,12 +1,12 @@
 package io.points.distribution.saga;
 
+import io.points.contract.DistributionKind;
+import io.points.contract.Envelope;
+import io.points.contract.PointsSource;
+import io.points.contract.RefusalReason;
 import io.points.distribution.feed.Feed;
 import io.points.distribution.wallet.Wallets;
-import io.points.messaging.Envelope;
-import io.points.messaging.contract.DistributionKind;
-import io.points.messaging.contract.PointsSource;
-import io.points.messaging.contract.RefusalReason;
-import io.points.messaging.outbox.Tx;
+import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;

@@ -1,9 +1,9 @@
 package io.points.distribution.saga;
 
+import io.points.contract.RefusalReason;
 import io.points.distribution.member.Directory;
 import io.points.distribution.member.MemberRole;
-import io.points.http.Problem;
-import io.points.messaging.contract.RefusalReason;
+import io.points.platform.web.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,13 +1,13 @@
 package io.points.distribution.saga;
 
-import io.points.database.Batcher;
 import io.points.distribution.member.Directory;
 import io.points.distribution.saga.Beginnings.Begun;
-import io.points.http.Idempotency;
-import io.points.http.Idempotency.Claim;
-import io.points.http.Idempotency.Outcome;
-import io.points.messaging.outbox.Transactions;
-import io.points.messaging.outbox.Tx;
+import io.points.platform.outbox.Transactions;
+import io.points.platform.outbox.Tx;
+import io.points.platform.persistence.Batcher;
+import io.points.platform.web.Idempotency;
+import io.points.platform.web.Idempotency.Claim;
+import io.points.platform.web.Idempotency.Outcome;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;

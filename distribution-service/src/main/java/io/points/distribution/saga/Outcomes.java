@@ -1,12 +1,12 @@
 package io.points.distribution.saga;
 
-import io.points.database.Faults;
-import io.points.http.Idempotency;
-import io.points.http.Idempotency.Outcome;
-import io.points.http.InTime;
-import io.points.http.Prefer;
-import io.points.http.Problem;
-import io.points.http.Problems;
+import io.points.platform.persistence.Faults;
+import io.points.platform.web.Idempotency;
+import io.points.platform.web.Idempotency.Outcome;
+import io.points.platform.web.InTime;
+import io.points.platform.web.Prefer;
+import io.points.platform.web.Problem;
+import io.points.platform.web.Problems;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;

@@ -1,7 +1,7 @@
 package io.points.distribution.saga;
 
-import io.points.messaging.Ids;
-import io.points.messaging.contract.DistributionKind;
+import io.points.contract.DistributionKind;
+import io.points.contract.Ids;
 import java.util.UUID;
 
 /** Where audit-service proves that a distribution stands in the audit log. Plain Java. */

@@ -1,13 +1,13 @@
 package io.points.distribution.saga;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.points.http.Manners;
-import io.points.http.PlainText;
-import io.points.http.PointsAmount;
-import io.points.http.ProblemType;
-import io.points.http.Refuses;
-import io.points.http.Role;
-import io.points.http.TimeLimit;
+import io.points.platform.web.Manners;
+import io.points.platform.web.PlainText;
+import io.points.platform.web.PointsAmount;
+import io.points.platform.web.ProblemType;
+import io.points.platform.web.Refuses;
+import io.points.platform.web.Role;
+import io.points.platform.web.TimeLimit;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;

@@ -1,11 +1,11 @@
 package io.points.distribution.saga;
 
+import io.points.contract.DistributionKind;
+import io.points.contract.Envelope;
+import io.points.contract.Ids;
+import io.points.contract.PointsSource;
+import io.points.contract.RefusalReason;
 import io.points.distribution.saga.Beginnings.Words;
-import io.points.messaging.Envelope;
-import io.points.messaging.Ids;
-import io.points.messaging.contract.DistributionKind;
-import io.points.messaging.contract.PointsSource;
-import io.points.messaging.contract.RefusalReason;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;

@@ -1,17 +1,17 @@
 package io.points.distribution.saga;
 
+import io.points.contract.PointsSource;
+import io.points.contract.RefusalReason;
 import io.points.distribution.member.Directory;
 import io.points.distribution.pool.PoolProjection;
 import io.points.distribution.saga.Beginnings.Begun;
 import io.points.distribution.wallet.Wallet;
 import io.points.distribution.wallet.Wallets;
-import io.points.http.Idempotency;
-import io.points.http.Idempotency.Outcome;
-import io.points.http.Problem;
-import io.points.messaging.contract.PointsSource;
-import io.points.messaging.contract.RefusalReason;
-import io.points.messaging.outbox.Transactions;
-import io.points.messaging.outbox.Tx;
+import io.points.platform.outbox.Transactions;
+import io.points.platform.outbox.Tx;
+import io.points.platform.web.Idempotency;
+import io.points.platform.web.Idempotency.Outcome;
+import io.points.platform.web.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 package io.points.distribution.saga;
 
+import io.points.contract.DistributionKind;
+import io.points.contract.Envelope;
+import io.points.contract.PointsSource;
 import io.points.distribution.member.BudgetReturns;
 import io.points.distribution.wallet.Wallet;
-import io.points.messaging.Envelope;
-import io.points.messaging.contract.DistributionKind;
-import io.points.messaging.contract.PointsSource;
-import io.points.messaging.outbox.Tx;
+import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;

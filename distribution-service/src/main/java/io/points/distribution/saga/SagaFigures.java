@@ -2,8 +2,8 @@ package io.points.distribution.saga;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.points.database.Figures;
-import io.points.messaging.Ids;
+import io.points.contract.Ids;
+import io.points.platform.persistence.Figures;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

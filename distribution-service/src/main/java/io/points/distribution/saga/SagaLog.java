@@ -1,6 +1,6 @@
 package io.points.distribution.saga;
 
-import io.points.messaging.LogIds;
+import io.points.platform.telemetry.LogIds;
 import java.util.List;
 import org.jboss.logging.Logger;
 

@@ -1,14 +1,14 @@
 package io.points.distribution.saga;
 
-import io.points.database.Batcher;
+import io.points.contract.DistributionKind;
 import io.points.distribution.recognition.Recognition;
-import io.points.http.Branches;
-import io.points.http.Conditions;
-import io.points.http.HistoryQuery;
-import io.points.http.Page;
-import io.points.http.PageRequest;
-import io.points.http.Params;
-import io.points.messaging.contract.DistributionKind;
+import io.points.platform.persistence.Batcher;
+import io.points.platform.web.Branches;
+import io.points.platform.web.Conditions;
+import io.points.platform.web.HistoryQuery;
+import io.points.platform.web.Page;
+import io.points.platform.web.PageRequest;
+import io.points.platform.web.Params;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;

@@ -1,9 +1,9 @@
 package io.points.distribution.saga;
 
-import io.points.background.Round;
-import io.points.background.Rounds;
-import io.points.database.Background;
-import io.points.http.Stopping;
+import io.points.platform.background.Round;
+import io.points.platform.background.Rounds;
+import io.points.platform.persistence.Background;
+import io.points.platform.web.Stopping;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;

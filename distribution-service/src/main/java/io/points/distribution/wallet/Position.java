@@ -1,8 +1,8 @@
 package io.points.distribution.wallet;
 
-import io.points.http.PageRequest;
-import io.points.http.Params;
-import io.points.http.Problem;
+import io.points.platform.web.PageRequest;
+import io.points.platform.web.Params;
+import io.points.platform.web.Problem;
 import java.time.Instant;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

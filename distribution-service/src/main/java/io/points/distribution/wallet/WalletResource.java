@@ -1,16 +1,16 @@
 package io.points.distribution.wallet;
 
 import io.points.distribution.member.Member;
-import io.points.http.Caller;
-import io.points.http.Conditions;
-import io.points.http.Page;
-import io.points.http.PageRequest;
-import io.points.http.Params;
-import io.points.http.Problem;
-import io.points.http.ProblemType;
-import io.points.http.Refuses;
-import io.points.http.Role;
-import io.points.http.TimeLimit;
+import io.points.platform.web.Caller;
+import io.points.platform.web.Conditions;
+import io.points.platform.web.Page;
+import io.points.platform.web.PageRequest;
+import io.points.platform.web.Params;
+import io.points.platform.web.Problem;
+import io.points.platform.web.ProblemType;
+import io.points.platform.web.Refuses;
+import io.points.platform.web.Role;
+import io.points.platform.web.TimeLimit;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;

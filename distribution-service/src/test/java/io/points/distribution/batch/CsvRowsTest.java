@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.points.distribution.saga.Batch;
-import io.points.http.Problem;
-import io.points.http.ProblemException;
+import io.points.platform.web.Problem;
+import io.points.platform.web.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;

@@ -6,12 +6,12 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.points.contract.DistributionKind;
+import io.points.contract.MemberEvent.PersonalDataErased;
+import io.points.contract.PoolCommand.DebitPool;
+import io.points.contract.Topic;
 import io.points.distribution.DistributionServiceTest;
 import io.points.distribution.Given;
-import io.points.messaging.contract.DistributionKind;
-import io.points.messaging.contract.MemberEvent.PersonalDataErased;
-import io.points.messaging.contract.PoolCommand.DebitPool;
-import io.points.messaging.contract.Topic;
 import io.points.testing.PointsTestResource;
 import io.points.testing.Tokens;
 import io.restassured.specification.RequestSpecification;

@@ -8,11 +8,11 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.points.contract.MemberEvent.MemberChanged;
+import io.points.contract.PoolCommand.ReturnToPool;
+import io.points.contract.Topic;
 import io.points.distribution.DistributionServiceTest;
 import io.points.distribution.Given;
-import io.points.messaging.contract.MemberEvent.MemberChanged;
-import io.points.messaging.contract.PoolCommand.ReturnToPool;
-import io.points.messaging.contract.Topic;
 import io.points.testing.SideBySide;
 import io.points.testing.Tokens;
 import io.restassured.response.ValidatableResponse;

@@ -2,8 +2,8 @@ package io.points.distribution.saga;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.points.messaging.Ids;
-import io.points.messaging.contract.DistributionKind;
+import io.points.contract.DistributionKind;
+import io.points.contract.Ids;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

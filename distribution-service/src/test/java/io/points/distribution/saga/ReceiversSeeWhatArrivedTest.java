@@ -3,9 +3,9 @@ package io.points.distribution.saga;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
+import io.points.contract.DistributionKind;
 import io.points.distribution.DistributionServiceTest;
 import io.points.distribution.Given;
-import io.points.messaging.contract.DistributionKind;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

@@ -3,11 +3,11 @@ package io.points.distribution.saga;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.points.contract.DistributionKind;
+import io.points.contract.PoolEvent.PoolDebited;
 import io.points.distribution.DistributionServiceTest;
 import io.points.distribution.Given;
 import io.points.local.Service;
-import io.points.messaging.contract.DistributionKind;
-import io.points.messaging.contract.PoolEvent.PoolDebited;
 import io.points.testing.Replays;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

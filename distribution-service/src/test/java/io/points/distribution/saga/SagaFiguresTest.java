@@ -3,9 +3,9 @@ package io.points.distribution.saga;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.points.contract.DistributionKind;
 import io.points.distribution.DistributionServiceTest;
 import io.points.distribution.Given;
-import io.points.messaging.contract.DistributionKind;
 import io.points.testing.Metrics;
 import io.points.testing.PointsTestResource;
 import io.restassured.RestAssured;

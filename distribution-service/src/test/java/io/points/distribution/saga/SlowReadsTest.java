@@ -1,8 +1,8 @@
 package io.points.distribution.saga;
 
+import io.points.contract.DistributionKind;
 import io.points.distribution.DistributionServiceTest;
 import io.points.distribution.Given;
-import io.points.messaging.contract.DistributionKind;
 import io.points.testing.Attesting;
 import io.points.testing.PointsTestResource;
 import io.points.testing.Rivals;

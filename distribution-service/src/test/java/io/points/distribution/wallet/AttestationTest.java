@@ -3,11 +3,11 @@ package io.points.distribution.wallet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.points.attestation.Attestor;
+import io.points.contract.BalanceEvent.AttestedBalance;
+import io.points.contract.Topic;
 import io.points.distribution.DistributionServiceTest;
 import io.points.distribution.Given;
-import io.points.messaging.contract.BalanceEvent.AttestedBalance;
-import io.points.messaging.contract.Topic;
+import io.points.ledger.attestation.Attestor;
 import io.points.testing.Attesting;
 import jakarta.inject.Inject;
 import java.util.List;

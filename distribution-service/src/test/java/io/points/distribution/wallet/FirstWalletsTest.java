@@ -3,7 +3,7 @@ package io.points.distribution.wallet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.points.distribution.DistributionServiceTest;
-import io.points.messaging.outbox.Transactions;
+import io.points.platform.outbox.Transactions;
 import io.points.testing.PointsTestResource;
 import io.points.testing.Rivals;
 import jakarta.inject.Inject;

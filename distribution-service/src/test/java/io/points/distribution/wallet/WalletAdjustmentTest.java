@@ -3,13 +3,13 @@ package io.points.distribution.wallet;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.points.attestation.Attestor;
+import io.points.contract.Account;
+import io.points.contract.BalanceEvent.AttestedBalance;
+import io.points.contract.BalanceEvent.WalletAdjusted;
+import io.points.contract.Topic;
 import io.points.distribution.DistributionServiceTest;
 import io.points.distribution.Given;
-import io.points.messaging.contract.Account;
-import io.points.messaging.contract.BalanceEvent.AttestedBalance;
-import io.points.messaging.contract.BalanceEvent.WalletAdjusted;
-import io.points.messaging.contract.Topic;
+import io.points.ledger.attestation.Attestor;
 import io.points.testing.Attesting;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;

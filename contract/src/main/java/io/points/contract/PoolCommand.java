@@ -1,0 +1,52 @@
+package io.points.contract;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.UUID;
+
+/**
+ * What distribution-service asks of a tenant's pool. Every well-formed command is answered with a {@link PoolEvent},
+ * and a repeated one with the same event again. Amounts are points.
+ */
+public sealed interface PoolCommand extends Message {
+
+    /** The distribution that the command belongs to: the key under which its effect happens once. */
+    UUID distributionId();
+
+    @Override
+    @JsonIgnore
+    default UUID subject() {
+        return distributionId();
+    }
+
+    @Override
+    @JsonIgnore
+    default String topic() {
+        return Topic.POOL_COMMANDS;
+    }
+
+    /** Take {@code amount} points out of the pool. Answered by PoolDebited or PoolDebitRefused. */
+    record DebitPool(
+            UUID distributionId,
+            UUID tenantId,
+            DistributionKind kind,
+            @Within.Any long amount) implements PoolCommand {
+        public DebitPool {
+            if (kind == DistributionKind.RETURN) {
+                throw new IllegalArgumentException("kind must be delegation, award or batch: a return debits no pool");
+            }
+        }
+    }
+
+    /** Undo the debit if there was one, and let a late one move nothing. Answered by PoolDebitCancelled. */
+    record CancelPoolDebit(UUID distributionId, UUID tenantId) implements PoolCommand {}
+
+    /** Give a debit back because the wallet could not take it. Answered by PoolRefunded; no rule can refuse it. */
+    record RefundPool(UUID distributionId, UUID tenantId) implements PoolCommand {}
+
+    /** Put points of a lead's budget back; the wallet was debited first. Answered by PointsReturned. */
+    record ReturnToPool(
+            UUID distributionId,
+            UUID tenantId,
+            UUID fromUserId,
+            @Within.Any long amount) implements PoolCommand {}
+}

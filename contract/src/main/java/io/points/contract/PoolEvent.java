@@ -1,0 +1,292 @@
+package io.points.contract;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to a tenant and its pool, told by allocation-service. Amounts and balances are points.
+ * {@code poolVersion} is the number of the pool ledger entry behind the event: gap-free per tenant. An answer that
+ * moved nothing names the newest entry instead and changes no balance.
+ */
+public sealed interface PoolEvent extends Message {
+
+    @Override
+    @JsonIgnore
+    default String topic() {
+        return Topic.POOL_EVENTS;
+    }
+
+    /** An event that tells the pool's balance and the entry number at which it stood so. */
+    interface BalanceTold {
+        long balanceAfter();
+
+        long poolVersion();
+    }
+
+    /** About the tenant itself. {@code revision} counts its registrations, suspensions and reactivations from 1. */
+    sealed interface TenantEvent extends PoolEvent {
+        long revision();
+
+        @Override
+        @JsonIgnore
+        default UUID subject() {
+            return tenantId();
+        }
+    }
+
+    /**
+     * A tenant with its first contract.
+     *
+     * @param currency ISO 4217 code
+     * @param pricePerPoint decimal in the currency's major unit
+     * @param poNumber the tenant's purchase order
+     * @param costCentre where the tenant books it
+     * @param validFrom since when the contract is in force; null in events from before contracts had a history
+     */
+    record TenantRegistered(
+            UUID tenantId,
+            @Text.CurrencyCode String currency,
+            @Text.Price String pricePerPoint,
+            @Within.Numbered long revision,
+            @Text.Reference @Nullable String poNumber,
+            @Text.Reference @Nullable String costCentre,
+            @Nullable Instant validFrom)
+            implements TenantEvent {
+
+        public TenantRegistered(UUID tenantId, String currency, String pricePerPoint, long revision) {
+            this(tenantId, currency, pricePerPoint, revision, null, null, null);
+        }
+    }
+
+    /** No points leave the pool from now on, but by clawback. */
+    record TenantSuspended(UUID tenantId, @Within.Numbered long revision) implements TenantEvent {}
+
+    /** The suspension is over. */
+    record TenantReactivated(UUID tenantId, @Within.Numbered long revision) implements TenantEvent {}
+
+    /**
+     * The tenant has a new contract from {@code validFrom} on. It reprices nothing: an allocation's event carries the price
+     * and currency that were in force when it was made.
+     *
+     * @param contractRevision counts the tenant's contracts from 1, which was told by {@link TenantRegistered}
+     * @param currency ISO 4217 code
+     * @param pricePerPoint decimal in the currency's major unit
+     * @param poNumber the tenant's purchase order
+     * @param costCentre where the tenant books it
+     * @param validFrom from when on the contract is in force
+     */
+    record ContractChanged(
+            UUID tenantId,
+            @Within.Numbered long contractRevision,
+            @Text.CurrencyCode String currency,
+            @Text.Price String pricePerPoint,
+            @Text.Reference @Nullable String poNumber,
+            @Text.Reference @Nullable String costCentre,
+            Instant validFrom)
+            implements PoolEvent {
+
+        @Override
+        @JsonIgnore
+        public UUID subject() {
+            return tenantId;
+        }
+    }
+
+    /**
+     * What the tenant is to be allocated in a calendar month, UTC, has another limit. It forbids nothing: an allocation
+     * beyond it raises an alert.
+     *
+     * @param budgetRevision counts the tenant's budgets from 1
+     * @param monthlyBudget points; null for none
+     */
+    record MonthlyBudgetChanged(
+            UUID tenantId,
+            @Within.Numbered long budgetRevision,
+            @Within.Held @Nullable Long monthlyBudget) implements PoolEvent {
+
+        @Override
+        @JsonIgnore
+        public UUID subject() {
+            return tenantId;
+        }
+    }
+
+    /** An allocation or a clawback by the platform admin, at the price of that moment. */
+    sealed interface PlatformMovement extends PoolEvent, BalanceTold {
+        UUID allocationId();
+
+        long amount();
+
+        String currency();
+
+        String pricePerPoint();
+
+        @Override
+        @JsonIgnore
+        default UUID subject() {
+            return allocationId();
+        }
+    }
+
+    /**
+     * Price, currency and all that stands on the invoice are fixed here.
+     *
+     * @param referenceNote what finance finds it by, such as an invoice number
+     * @param poNumber the contract's purchase order
+     * @param costCentre the contract's cost centre
+     * @param contractRevision the contract that was in force; null in events from before contracts had a history
+     */
+    record PointsAllocated(
+            UUID allocationId,
+            UUID tenantId,
+            @Within.Amount long amount,
+            @Text.CurrencyCode String currency,
+            @Text.Price String pricePerPoint,
+            String referenceNote,
+            @Within.Held long balanceAfter,
+            @Within.Numbered long poolVersion,
+            @Text.Reference @Nullable String poNumber,
+            @Text.Reference @Nullable String costCentre,
+            @Within.Numbered @Nullable Long contractRevision)
+            implements PlatformMovement {
+
+        public PointsAllocated(
+                UUID allocationId,
+                UUID tenantId,
+                long amount,
+                String currency,
+                String pricePerPoint,
+                String referenceNote,
+                long balanceAfter,
+                long poolVersion) {
+            this(
+                    allocationId,
+                    tenantId,
+                    amount,
+                    currency,
+                    pricePerPoint,
+                    referenceNote,
+                    balanceAfter,
+                    poolVersion,
+                    null,
+                    null,
+                    null);
+        }
+    }
+
+    /**
+     * Its price is that of the moment; billing credits what the points were bought for instead.
+     *
+     * @param reason as the platform admin said
+     */
+    record PointsClawedBack(
+            UUID allocationId,
+            UUID tenantId,
+            @Within.Amount long amount,
+            @Text.CurrencyCode String currency,
+            @Text.Price String pricePerPoint,
+            String reason,
+            @Within.Held long balanceAfter,
+            @Within.Numbered long poolVersion)
+            implements PlatformMovement {}
+
+    /**
+     * Two platform admins brought the pool back to what its events add up to. For the events' sums it moves nothing; it
+     * also makes up for entries before it that no event told of.
+     *
+     * @param amount signed points of the ledger entry: what the ledger had too little
+     * @param reason as the proposer said
+     */
+    record PoolAdjusted(
+            UUID adjustmentId,
+            UUID tenantId,
+            @Within.Signed long amount,
+            String reason,
+            UUID proposedBy,
+            UUID approvedBy,
+            @Within.Held long balanceAfter,
+            @Within.Numbered long poolVersion)
+            implements PoolEvent, BalanceTold {
+
+        @Override
+        @JsonIgnore
+        public UUID subject() {
+            return adjustmentId;
+        }
+    }
+
+    /** The answer to a {@link PoolCommand}. */
+    sealed interface PoolAnswer extends PoolEvent {
+        UUID distributionId();
+
+        @Override
+        @JsonIgnore
+        default UUID subject() {
+            return distributionId();
+        }
+    }
+
+    /** Points left the pool for a distribution. */
+    record PoolDebited(
+            UUID distributionId,
+            UUID tenantId,
+            DistributionKind kind,
+            @Within.Amount long amount,
+            @Within.Held long balanceAfter,
+            @Within.Numbered long poolVersion)
+            implements PoolAnswer, BalanceTold {}
+
+    /**
+     * Nothing moved.
+     *
+     * @param balance points that the pool held when it refused
+     */
+    record PoolDebitRefused(
+            UUID distributionId,
+            UUID tenantId,
+            @Within.Any long amount,
+            RefusalReason reason,
+            @Within.Held long balance,
+            @Within.Held long poolVersion)
+            implements PoolAnswer {}
+
+    /** The debit is undone for ever. {@code refunded} is 0 if there was none. */
+    record PoolDebitCancelled(
+            UUID distributionId,
+            UUID tenantId,
+            @Within(min = 0, max = Within.MOST_MOVED) long refunded,
+            @Within.Held long balanceAfter,
+            @Within.Held long poolVersion)
+            implements PoolAnswer, BalanceTold {}
+
+    /** The debit of a distribution was given back. */
+    record PoolRefunded(
+            UUID distributionId,
+            UUID tenantId,
+            @Within(min = 0, max = Within.MOST_MOVED) long refunded,
+            @Within.Held long balanceAfter,
+            @Within.Held long poolVersion)
+            implements PoolAnswer, BalanceTold {}
+
+    /** Points of a lead's budget are in the pool again. */
+    record PointsReturned(
+            UUID distributionId,
+            UUID tenantId,
+            @Within(min = 1, max = Within.MOST) long amount,
+            @Within.Held long balanceAfter,
+            @Within.Numbered long poolVersion)
+            implements PoolAnswer, BalanceTold {}
+
+    /**
+     * A return of more than the tenant's leads can hold was set aside for an operator: it can only be forged or broken.
+     *
+     * @param outstanding points that were delegated and not yet returned
+     */
+    record PointsReturnSetAside(
+            UUID distributionId,
+            UUID tenantId,
+            @Within.Any long amount,
+            @Within.Any long outstanding) implements PoolAnswer {}
+}

@@ -1,0 +1,19 @@
+package io.points.contract;
+
+/** Why a distribution did not happen. The names are stable: they stand in events, tables and HTTP answers. */
+public enum RefusalReason {
+    /** The pool holds less than the amount. */
+    INSUFFICIENT_POOL_BALANCE,
+    /** The lead's budget wallet holds less than the amount. */
+    INSUFFICIENT_BUDGET_BALANCE,
+    /** The tenant is suspended; clawback and returns still work. */
+    TENANT_SUSPENDED,
+    /** No such tenant is registered. */
+    TENANT_UNKNOWN,
+    /** The amount is not between 1 and 10^12 points. */
+    INVALID_AMOUNT,
+    /** The receiver is not an active member with a fitting role. */
+    RECEIVER_NOT_ELIGIBLE,
+    /** No answer came before the deadline; the debit was cancelled. */
+    DEADLINE_PASSED
+}

@@ -1,0 +1,44 @@
+package io.points.contract;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * How long a text of a message is at most, in characters (code points, as JSON Schema and PostgreSQL count them), and what it looks
+ * like. Without it, a text has at most {@value #USUAL}. No text holds U+0000, which PostgreSQL cannot store.
+ */
+@Target({ElementType.RECORD_COMPONENT, ElementType.ANNOTATION_TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+@interface Text {
+
+    /** What a request's texts may have. */
+    int USUAL = 2_000;
+
+    int max() default USUAL;
+
+    /** A regular expression for the whole text, as ECMA-262 and Java have it in common; empty if it may be anything. */
+    String pattern() default "";
+
+    /** What a text that does not match is not, for people. */
+    String what() default "";
+
+    /** A code as ISO 4217 has them; whether there is such a currency is for whoever bills in it. */
+    @Text(max = 3, pattern = "[A-Z]{3}", what = "a currency of ISO 4217")
+    @Target(ElementType.RECORD_COMPONENT)
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface CurrencyCode {}
+
+    /** A decimal without sign and exponent, up to 12 digits on either side of the point. */
+    @Text(max = 25, pattern = "[0-9]{1,12}(\\.[0-9]{1,12})?", what = "a price per point")
+    @Target(ElementType.RECORD_COMPONENT)
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Price {}
+
+    /** An order number or a cost centre. */
+    @Text(max = 100)
+    @Target(ElementType.RECORD_COMPONENT)
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Reference {}
+}

@@ -1,0 +1,91 @@
+package io.points.contract;
+
+import io.points.contract.AuditEvent.AlertRaised;
+import io.points.contract.AuditEvent.RecordAlertRaised;
+import io.points.contract.AuditEvent.RecordsSealed;
+import io.points.contract.BalanceEvent.BalanceAttested;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Topic names: {@code <service>.<aggregate>.<commands|events>.v1}, one writer each, keyed by tenant id. */
+public final class Topic {
+
+    /** Written by distribution-service, decided by allocation-service. Kept 7 days. */
+    public static final String POOL_COMMANDS = "allocation.pool.commands.v1";
+
+    /** Written by allocation-service. Kept for ever. */
+    public static final String POOL_EVENTS = "allocation.pool.events.v1";
+
+    /** Business alerts, written by allocation-service. Kept for ever. */
+    public static final String ALLOCATION_ALERTS = "allocation.alerts.v1";
+
+    /** Written by distribution-service. Kept for ever. */
+    public static final String WALLET_EVENTS = "distribution.wallet.events.v1";
+
+    /** Written by billing-service, for finance. Kept for ever. */
+    public static final String BILLING_ENTRIES = "billing.entries.v1";
+
+    /** Written by billing-service: what finance did with months. Kept for ever. */
+    public static final String BILLING_PERIODS = "billing.periods.v1";
+
+    /** Written by audit-service, for whoever keeps checkpoints. Kept for ever. */
+    public static final String AUDIT_CHECKPOINTS = "audit.checkpoints.v1";
+
+    /** Written by audit-service, for whoever looks after the system. Kept for ever. */
+    public static final String AUDIT_ALERTS = "audit.alerts.v1";
+
+    private static final String REPLAYS = ".replay";
+
+    /** Which messages may stand on which topic. */
+    private static final Map<String, List<Class<? extends Message>>> MESSAGES = Map.of(
+            POOL_COMMANDS, List.of(PoolCommand.class),
+            POOL_EVENTS, List.of(PoolEvent.class, BalanceAttested.class, AdjustmentEvent.class),
+            ALLOCATION_ALERTS, List.of(AlertEvent.class),
+            WALLET_EVENTS, List.of(WalletEvent.class, MemberEvent.class, BalanceEvent.class, AdjustmentEvent.class),
+            BILLING_ENTRIES, List.of(BillingEvent.class),
+            BILLING_PERIODS, List.of(PeriodEvent.class),
+            AUDIT_CHECKPOINTS, List.of(RecordsSealed.class),
+            AUDIT_ALERTS, List.of(AlertRaised.class, RecordAlertRaised.class));
+
+    private Topic() {}
+
+    /**
+     * The messages that may stand on a topic.
+     *
+     * @throws IllegalArgumentException if it is no topic of messages
+     */
+    public static Set<Class<? extends Message>> messages(String topic) {
+        var kinds = MESSAGES.get(topic);
+        if (kinds == null) {
+            throw new IllegalArgumentException("no messages stand on " + topic);
+        }
+        return kinds.stream()
+                .flatMap(kind -> MessageJson.recordsOf(kind).stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The dead-letter topic of one consumer group; nobody else's failures are in it. */
+    public static String deadLetters(String topic, String group) {
+        return topic + "." + group + ".dlq";
+    }
+
+    /** Where dead letters of one consumer group, whose name has no dot, are sent once more; nobody else reads it. */
+    public static String replays(String topic, String group) {
+        return topic + "." + group + REPLAYS;
+    }
+
+    public static boolean isReplays(String topic) {
+        return topic.endsWith(REPLAYS);
+    }
+
+    /** The topic whose records stand on {@code topic}: that of the replayed ones, else itself. */
+    public static String original(String topic) {
+        if (!isReplays(topic)) {
+            return topic;
+        }
+        int group = topic.lastIndexOf('.', topic.length() - REPLAYS.length() - 1);
+        return group <= 0 ? topic : topic.substring(0, group);
+    }
+}

@@ -1,0 +1,133 @@
+package io.points.contract;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to a distribution and the wallets, told by distribution-service. Amounts and balances are points.
+ * {@code walletEntry} is the number of the wallet ledger entry: gap-free per wallet.
+ */
+public sealed interface WalletEvent extends Message {
+
+    UUID distributionId();
+
+    @Override
+    @JsonIgnore
+    default UUID subject() {
+        return distributionId();
+    }
+
+    @Override
+    @JsonIgnore
+    default String topic() {
+        return Topic.WALLET_EVENTS;
+    }
+
+    /** Accepted; the pool is asked. A batch goes to many, so {@code toUserId} is null. */
+    record DistributionRequested(
+            UUID distributionId,
+            UUID tenantId,
+            DistributionKind kind,
+            UUID fromUserId,
+            @Nullable UUID toUserId,
+            @Within.Amount long amount)
+            implements WalletEvent {}
+
+    /** A lead's budget wallet was credited from the pool. */
+    record PointsDelegated(
+            UUID distributionId,
+            UUID tenantId,
+            UUID fromUserId,
+            UUID toUserId,
+            @Within.Amount long amount,
+            @Within.Numbered long walletEntry,
+            @Within.Held long balanceAfter)
+            implements WalletEvent {}
+
+    /**
+     * An employee's earned wallet was credited; from a budget, that wallet was debited in the same transaction.
+     *
+     * @param debitId the batch under whose id the pool was debited; null if it was debited under the distribution's own
+     */
+    record PointsAwarded(
+            UUID distributionId,
+            UUID tenantId,
+            PointsSource source,
+            UUID fromUserId,
+            UUID toUserId,
+            @Within.Amount long amount,
+            @Within.Numbered long walletEntry,
+            @Within.Held long balanceAfter,
+            @Within.Numbered @Nullable Long budgetEntry,
+            @Within.Held @Nullable Long budgetBalanceAfter,
+            @Nullable UUID debitId)
+            implements WalletEvent {}
+
+    /**
+     * The pool was debited for a batch and each of its receivers was credited: see their own events.
+     *
+     * @param receivers how many
+     */
+    record BatchAwarded(
+            UUID distributionId,
+            UUID tenantId,
+            UUID fromUserId,
+            @Within(min = 1, max = 10_000) long receivers,
+            @Within.Amount long amount)
+            implements WalletEvent {}
+
+    /** The deadline passed; the pool is asked to undo its debit. */
+    record DistributionCancelling(
+            UUID distributionId,
+            UUID tenantId,
+            DistributionKind kind,
+            @Within.Amount long amount,
+            RefusalReason reason) implements WalletEvent {}
+
+    /** The wallet could not take the points; the pool is asked to take them back. */
+    record DistributionCompensating(
+            UUID distributionId,
+            UUID tenantId,
+            DistributionKind kind,
+            @Within.Amount long amount,
+            RefusalReason reason) implements WalletEvent {}
+
+    /** The pool refused, or the budget did; nothing moved. It is over. */
+    record DistributionRejected(
+            UUID distributionId,
+            UUID tenantId,
+            DistributionKind kind,
+            @Within.Amount long amount,
+            RefusalReason reason) implements WalletEvent {}
+
+    /** The pool has undone its debit, if there was one. It is over. */
+    record DistributionCancelled(
+            UUID distributionId,
+            UUID tenantId,
+            DistributionKind kind,
+            @Within.Amount long amount,
+            @Within(min = 0, max = Within.MOST_MOVED) long refunded,
+            RefusalReason reason)
+            implements WalletEvent {}
+
+    /** The pool has the points again. It is over. */
+    record DistributionCompensated(
+            UUID distributionId,
+            UUID tenantId,
+            DistributionKind kind,
+            @Within.Amount long amount,
+            @Within(min = 0, max = Within.MOST_MOVED) long refunded,
+            RefusalReason reason)
+            implements WalletEvent {}
+
+    /** A budget wallet was debited; the points are on their way to the pool. */
+    record BudgetReturned(
+            UUID distributionId,
+            UUID tenantId,
+            UUID fromUserId,
+            @Within(min = 1, max = Within.MOST) long amount,
+            @Within.Numbered long walletEntry,
+            @Within.Held long balanceAfter)
+            implements WalletEvent {}
+}

@@ -1,5 +1,0 @@
-/** How two platform admins mend a balance that is not what its events add up to. */
-@NullMarked
-package io.points.adjustment;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The connections to the service's database: how long they are waited for, and whether there are any. */
-@NullMarked
-package io.points.database;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Currencies that are the same under every JDK, and amounts that every reader can hold. */
-@NullMarked
-package io.points.money;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package io.points.ledger.adjustment;
+
+/**
+ * What an adjustment does to a balance: it adds an entry to the ledger, and makes the balance's own row what the ledger
+ * then adds up to, whatever stood there. Plain decisions.
+ */
+public final class AdjustmentRules {
+
+    /** What a balance can be, 2^53 - 1: a sum beyond it could not be read by every JSON reader. */
+    static final long MOST = (1L << 53) - 1;
+
+    /** What came of it. */
+    public sealed interface Outcome {}
+
+    /**
+     * It fits.
+     *
+     * @param entryNumber of the entry
+     * @param balanceAfter points, in the row and in the ledger
+     */
+    public record Adjusted(long entryNumber, long balanceAfter) implements Outcome {}
+
+    /** The balance would be below 0 or above 2^53 - 1; {@code sumOfEntries} is what the ledger adds up to. */
+    public record OutOfRange(long sumOfEntries) implements Outcome {}
+
+    private AdjustmentRules() {}
+
+    /**
+     * Adjusts a balance.
+     *
+     * @param sumOfEntries what its ledger adds up to
+     * @param lastEntry the number of its newest entry, by the row or the ledger, whichever is higher; 0 if there is none
+     * @param amount signed points; 0 if the ledger is right and only the row is not
+     */
+    public static Outcome adjust(long sumOfEntries, long lastEntry, long amount) {
+        long after = Math.addExact(sumOfEntries, amount);
+        return after < 0 || after > MOST ? new OutOfRange(sumOfEntries) : new Adjusted(lastEntry + 1, after);
+    }
+}

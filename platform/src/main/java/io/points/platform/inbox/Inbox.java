@@ -1,0 +1,258 @@
+package io.points.platform.inbox;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.SpanKind;
+import io.points.contract.Envelope;
+import io.points.contract.Headers;
+import io.points.contract.Message;
+import io.points.contract.MessageJson;
+import io.points.contract.Topic;
+import io.points.platform.faultpoints.Seam;
+import io.points.platform.faultpoints.Seams;
+import io.points.platform.outbox.Transactions;
+import io.points.platform.outbox.Tx;
+import io.points.platform.telemetry.LogIds;
+import io.points.platform.telemetry.Step;
+import io.points.platform.telemetry.Traces;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a batch, runs its effect in one transaction, and completes only then. Outages are retried for ever; a batch that
+ * takes too long is halved; a record that cannot be decoded, or that alone makes the effect fail for a reason that no retry mends, becomes a dead letter;
+ * an unknown type is skipped and counted.
+ */
+@ApplicationScoped
+public class Inbox {
+
+    private static final Logger LOG = Logger.getLogger(Inbox.class);
+    private static final int LONGEST_VALUE = 64 * 1024;
+    private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(20);
+
+    private final Transactions transactions;
+    private final DeadLetters deadLetters;
+    private final MeterRegistry metrics;
+    private final Seams seams;
+    private final Traces traces;
+
+    Inbox(Transactions transactions, DeadLetters deadLetters, MeterRegistry metrics, Seams seams, Traces traces) {
+        this.transactions = transactions.background();
+        this.deadLetters = deadLetters;
+        this.metrics = metrics;
+        this.seams = seams;
+        this.traces = traces;
+    }
+
+    /** The effect of a batch, within {@code tx}. Must itself see to it that a repeated message has no second effect. */
+    @FunctionalInterface
+    public interface Effect<R> {
+        Uni<Void> apply(Tx tx, List<R> batch);
+    }
+
+    /** How a record is read. */
+    @FunctionalInterface
+    private interface Reader<R> {
+        /** @return null if the record is to be skipped */
+        @Nullable
+        R read(ConsumerRecord<String, byte[]> origin) throws Headers.Unreadable, IOException;
+    }
+
+    private record Item<R>(R received, ConsumerRecord<String, byte[]> origin) {}
+
+    private record BadRecord(ConsumerRecord<String, byte[]> origin, String reason) {}
+
+    /**
+     * Handles every message that is known; only unknown types are skipped. What the effect does with each is said in a table
+     * of {@link io.points.contract.Cases}, so that no message is passed over by mistake.
+     *
+     * @param kind of all messages that may stand on the topic
+     */
+    public <M extends Message> Uni<Void> process(
+            ConsumerRecords<String, byte[]> batch, Class<M> kind, Effect<Received<M>> effect) {
+        return process(batch, kind, message -> false, effect);
+    }
+
+    /**
+     * The same, where some messages bring so much work that a transaction takes one of them at most.
+     *
+     * @param isLarge whether a message is such a one
+     */
+    public <M extends Message> Uni<Void> process(
+            ConsumerRecords<String, byte[]> batch, Class<M> kind, Predicate<M> isLarge, Effect<Received<M>> effect) {
+        return process(batch, origin -> readMessage(origin, kind), it -> isLarge.test(it.message()), effect);
+    }
+
+    /**
+     * Handles every record that has a valid envelope and a JSON object as its value, whatever its type; but one of a type that
+     * is known must be that message.
+     */
+    public Uni<Void> processAny(ConsumerRecords<String, byte[]> batch, Effect<ReceivedJson> effect) {
+        return process(batch, ReceivedJson::read, received -> false, effect);
+    }
+
+    private <R> Uni<Void> process(
+            ConsumerRecords<String, byte[]> batch, Reader<R> reader, Predicate<R> isLarge, Effect<R> effect) {
+        var good = new ArrayList<Item<R>>(batch.count());
+        var bad = new ArrayList<BadRecord>();
+        for (var origin : batch) {
+            try {
+                requireReadableSize(origin);
+                var received = reader.read(origin);
+                if (received != null) {
+                    good.add(new Item<>(received, origin));
+                }
+            } catch (Headers.Unreadable | IOException | RuntimeException e) {
+                bad.add(new BadRecord(origin, String.valueOf(e.getMessage())));
+            }
+        }
+        var steps = steps(good);
+        return oneByOne(bad, it -> deadLetters.send(it.origin(), it.reason()))
+                .chain(() -> seams.at(Seam.INBOX_BEFORE_EFFECT))
+                .chain(() -> oneByOne(pieces(good, isLarge), piece -> apply(piece, effect)))
+                .chain(() -> seams.at(Seam.INBOX_AFTER_COMMIT))
+                .onTermination()
+                .invoke((done, failure, cancelled) -> steps.forEach(step -> step.end(failure)));
+    }
+
+    private static <T> Uni<Void> oneByOne(List<T> all, Function<T, Uni<Void>> work) {
+        return Multi.createFrom()
+                .iterable(all)
+                .onItem()
+                .transformToUniAndConcatenate(it -> work.apply(it))
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    /** The batch, cut so that no piece has two large items. */
+    private static <R> List<List<Item<R>>> pieces(List<Item<R>> items, Predicate<R> isLarge) {
+        var pieces = new ArrayList<List<Item<R>>>();
+        int begin = 0;
+        boolean hasLarge = false;
+        for (int i = 0; i < items.size(); i++) {
+            boolean large = isLarge.test(items.get(i).received());
+            if (large && hasLarge) {
+                pieces.add(items.subList(begin, i));
+                begin = i;
+            }
+            hasLarge |= large;
+        }
+        pieces.add(items.subList(begin, items.size()));
+        return pieces;
+    }
+
+    /** The records of a batch end together, each in its own trace. */
+    private List<Step> steps(List<? extends Item<?>> items) {
+        return traces.areOff()
+                ? List.of()
+                : items.stream().map(item -> step(item.origin().headers())).toList();
+    }
+
+    private Step step(org.apache.kafka.common.header.Headers headers) {
+        return traces.begin(
+                SpanKind.CONSUMER,
+                "process",
+                String.valueOf(Headers.text(headers, Headers.TYPE)),
+                Headers.text(headers, Headers.TRACEPARENT));
+    }
+
+    /** A message of ours has a few kilobytes; what is far from that is none, and could not be passed on either. */
+    private static void requireReadableSize(ConsumerRecord<String, byte[]> origin) throws IOException {
+        if (origin.value() == null) {
+            throw new IOException("the record has no value");
+        }
+        if (origin.value().length > LONGEST_VALUE) {
+            throw new IOException("the value is longer than " + LONGEST_VALUE + " bytes");
+        }
+    }
+
+    private <R> Uni<Void> apply(List<Item<R>> items, Effect<R> effect) {
+        if (items.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Predicate<Throwable> isToBeHalved =
+                failure -> BatchFault.isRecords(failure) || items.size() > 1 && BatchFault.isTimeUp(failure);
+        return attempt(items, effect)
+                .onFailure(failure -> !isToBeHalved.test(failure))
+                .invoke(failure -> LOG.warnf("A batch of %s will be tried again: %s", items.size(), failure))
+                .onFailure(failure -> !isToBeHalved.test(failure))
+                .retry()
+                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(3))
+                .indefinitely()
+                .onFailure(BatchFault::isTimeUp)
+                .invoke(failure -> LOG.warnf("A batch of %s took too long and is halved: %s", items.size(), failure))
+                .onFailure()
+                .recoverWithUni(failure -> isolate(items, effect));
+    }
+
+    private <R> Uni<Void> attempt(List<Item<R>> items, Effect<R> effect) {
+        var batch = items.stream().map(Item::received).toList();
+        return transactions
+                .write(tx -> effect.apply(tx, batch))
+                .ifNoItem()
+                .after(LONGEST_ATTEMPT)
+                .failWith(() -> new BatchFault.TimeUp(LONGEST_ATTEMPT));
+    }
+
+    /**
+     * Halves the batch until the record that cannot be handled stands alone. It gets another chance there: what looked
+     * like its fault may have been a race with another instance.
+     */
+    private <R> Uni<Void> isolate(List<Item<R>> items, Effect<R> effect) {
+        if (items.size() > 1) {
+            int half = items.size() / 2;
+            return apply(items.subList(0, half), effect).chain(() -> apply(items.subList(half, items.size()), effect));
+        }
+        return attempt(items, effect)
+                .onFailure(failure -> !BatchFault.isRecords(failure))
+                .retry()
+                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(3))
+                .indefinitely()
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    LogIds.of(items.get(0).origin().headers())
+                            .around(() -> LOG.errorf(failure, "A record cannot be handled"));
+                    return deadLetters.send(items.get(0).origin(), "cannot be handled: " + failure);
+                });
+    }
+
+    private <M extends Message> @Nullable Received<M> readMessage(ConsumerRecord<String, byte[]> origin, Class<M> kind)
+            throws Headers.Unreadable, IOException {
+        var topic = Topic.original(origin.topic());
+        Envelope envelope = Headers.read(origin.headers());
+        var message = message(envelope, origin);
+        if (message.isEmpty()) {
+            metrics.counter("points_inbox_skipped_messages", "topic", topic).increment();
+            LogIds.of(envelope)
+                    .around(() -> LOG.warnf("Skipped a message of unknown type %s on %s", envelope.type(), topic));
+            return null;
+        }
+        return new Received<>(envelope, kind.cast(message.get()), origin);
+    }
+
+    /** What the record says; empty if its type is unknown. */
+    static Optional<Message> message(Envelope envelope, ConsumerRecord<String, byte[]> origin) throws IOException {
+        var read = MessageJson.read(envelope.type(), origin.value());
+        if (read.isPresent()) {
+            var message = read.get();
+            if (!message.tenantId().equals(envelope.tenantId())) {
+                throw new IOException("the field tenant_id differs from header ce_tenantid");
+            }
+            if (!message.topic().equals(Topic.original(origin.topic()))) {
+                throw new IOException("a " + envelope.type() + " does not belong on this topic");
+            }
+        }
+        return read;
+    }
+}

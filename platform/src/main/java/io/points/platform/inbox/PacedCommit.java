@@ -1,0 +1,106 @@
+package io.points.platform.inbox;
+
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
+import io.smallrye.reactive.messaging.kafka.KafkaConnectorIncomingConfiguration;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
+import io.smallrye.reactive.messaging.kafka.commit.KafkaCommitHandler;
+import io.vertx.mutiny.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/**
+ * Commits the offsets of batches that are done twice a second, all partitions at once, instead of one by one after each
+ * batch: the connector's own way took the broker more work than the messages themselves. A crash reads again what came in
+ * that time, and every effect recognises it. Chosen by {@code commit-strategy=paced}; a channel must acknowledge its batches in
+ * order, as ours do.
+ */
+final class PacedCommit implements KafkaCommitHandler {
+
+    private static final Logger LOG = Logger.getLogger(PacedCommit.class);
+    private static final long EVERY_MS = 500;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+    private final Vertx vertx;
+    private final KafkaConsumer<?, ?> consumer;
+
+    private final DoneOffsets done = new DoneOffsets();
+    private final AtomicBoolean due = new AtomicBoolean();
+
+    private PacedCommit(Vertx vertx, KafkaConsumer<?, ?> consumer) {
+        this.vertx = vertx;
+        this.consumer = consumer;
+    }
+
+    /** How the connector finds it. */
+    @ApplicationScoped
+    @Identifier("paced")
+    static class Factory implements KafkaCommitHandler.Factory {
+        @Override
+        public KafkaCommitHandler create(
+                KafkaConnectorIncomingConfiguration config,
+                Vertx vertx,
+                KafkaConsumer<?, ?> consumer,
+                BiConsumer<Throwable, Boolean> reportFailure) {
+            return new PacedCommit(vertx, consumer);
+        }
+    }
+
+    @Override
+    public <K, V> Uni<Void> handle(IncomingKafkaRecord<K, V> record) {
+        done.done(new TopicPartition(record.getTopic(), record.getPartition()), record.getOffset() + 1);
+        commitSoon();
+        return Uni.createFrom().voidItem().runSubscriptionOn(record::runOnMessageContext);
+    }
+
+    private void commitSoon() {
+        if (due.compareAndSet(false, true)) {
+            vertx.setTimer(EVERY_MS, timer -> commit());
+        }
+    }
+
+    private void commit() {
+        due.set(false);
+        var offsets = done.take();
+        if (offsets.isEmpty()) {
+            return;
+        }
+        consumer.commitAsync(offsets).subscribe().with(x -> {}, failure -> {
+            LOG.warnf("Offsets could not be committed and will be tried again: %s", failure);
+            done.putBack(offsets);
+            commitSoon();
+        });
+    }
+
+    @Override
+    public void partitionsAssigned(Collection<TopicPartition> partitions) {
+        done.assigned(partitions);
+    }
+
+    /** On the polling thread, while these partitions are still ours: whoever gets them begins after what is done. */
+    @Override
+    public void partitionsRevoked(Collection<TopicPartition> partitions) {
+        var offsets = done.take();
+        try {
+            if (!offsets.isEmpty()) {
+                consumer.unwrap().commitSync(offsets, LONGEST_WAIT);
+            }
+        } catch (KafkaException e) {
+            LOG.warnf("What was done since the last commit will be read again: %s", e);
+            done.putBack(offsets);
+        }
+        done.revoked(partitions);
+    }
+
+    @Override
+    public void terminate(boolean graceful) {
+        commit();
+    }
+}

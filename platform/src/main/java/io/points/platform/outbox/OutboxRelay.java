@@ -1,0 +1,205 @@
+package io.points.platform.outbox;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.points.platform.background.Round;
+import io.points.platform.background.Rounds;
+import io.points.platform.faultpoints.Seam;
+import io.points.platform.faultpoints.Seams;
+import io.points.platform.persistence.Background;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves outbox rows to Kafka that {@link HandOver} has not: those left behind by a crash or an outage, and those of large
+ * transactions. A batch is locked, sent, acknowledged by all replicas and deleted in one transaction, so
+ * a row is gone only if its message is there; a crash in between sends it again under the same id. Rows are taken by
+ * state ("still here"), never by "id greater than the last one", which would lose a row that commits late. Several
+ * instances drain side by side; order between them comes from the receivers' state machines.
+ */
+@ApplicationScoped
+public class OutboxRelay {
+
+    private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
+    private static final int BATCH = 500;
+    private static final long LOOK_EVERY_MS = 500;
+    private static final Duration LONGEST_BATCH = Duration.ofSeconds(20);
+
+    private static final String TAKE = """
+            select * from outbox where set_aside is null and available_at <= now()
+            order by position limit $1 for update skip locked
+            """;
+
+    private static final String DONE = "delete from outbox where position = any($1)";
+
+    private static final String LATER =
+            "update outbox set available_at = now() + interval '1 second' where position = any($1)";
+
+    private static final String SET_ASIDE = """
+            update outbox o set set_aside = n.reason from unnest($1::bigint[], $2::text[]) as n (position, reason)
+            where o.position = n.position
+            """;
+
+    private final Pool pool;
+    private final KafkaSender kafka;
+    private final Vertx vertx;
+    private final MeterRegistry metrics;
+    private final Seams seams;
+    private final String source;
+    private final Round round;
+
+    /** How often it was woken since it last slept; 0: it sleeps. */
+    private final AtomicInteger wakes = new AtomicInteger();
+
+    private volatile @Nullable Context own;
+    private volatile boolean stopped;
+
+    OutboxRelay(
+            @Background Pool pool,
+            KafkaSender kafka,
+            Vertx vertx,
+            MeterRegistry metrics,
+            Seams seams,
+            Rounds rounds,
+            @ConfigProperty(name = "quarkus.application.name") String source) {
+        this.pool = pool;
+        this.kafka = kafka;
+        this.vertx = vertx;
+        this.metrics = metrics;
+        this.seams = seams;
+        this.source = source;
+        round = rounds.round("outbox");
+    }
+
+    void start(@Observes StartupEvent event) {
+        own = vertx.getOrCreateContext();
+        vertx.setPeriodic(LOOK_EVERY_MS, timer -> wake());
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopped = true;
+    }
+
+    /** Called after a commit that left messages behind; returns at once. */
+    public void wake() {
+        if (!stopped && own != null && wakes.getAndIncrement() == 0) {
+            own.runOnContext(x -> drain());
+        }
+    }
+
+    private void drain() {
+        round.run(this::slice).subscribe().with(asleep -> {}, failure -> {
+            LOG.warnf("The outbox could not be drained and will be tried again: %s", failure);
+            wakes.set(0);
+        });
+    }
+
+    /** Goes on while there is more, or somebody woke it meanwhile; under load that may be for ever. */
+    private Uni<Boolean> slice() {
+        wakes.set(1);
+        return batch().ifNoItem()
+                .after(LONGEST_BATCH)
+                .fail()
+                .invoke(round::succeeded)
+                .map(sent -> !stopped && (sent == BATCH || !wakes.compareAndSet(1, 0)));
+    }
+
+    /** @return how many were acknowledged */
+    private Uni<Integer> batch() {
+        return pool.withTransaction(connection -> connection
+                .preparedQuery(TAKE)
+                .execute(Tuple.of(BATCH))
+                .chain(rows -> rows.rowCount() == 0
+                        ? Uni.createFrom().item(0)
+                        : seams.at(Seam.OUTBOX_BEFORE_SEND)
+                                .chain(() -> sendAll(rows))
+                                .call(() -> seams.at(Seam.OUTBOX_AFTER_SEND))
+                                .chain(sent -> settle(connection, sent))));
+    }
+
+    /** What became of one row. */
+    private record Sent(long position, @Nullable Throwable failure) {
+        boolean failedForEver() {
+            return failure != null && KafkaSender.isForEver(failure);
+        }
+    }
+
+    private Uni<List<Sent>> sendAll(RowSet<Row> rows) {
+        var sends = new ArrayList<Uni<Sent>>(rows.size());
+        for (var row : rows) {
+            long position = row.getLong("position");
+            sends.add(kafka.send(OutboxRow.of(row, source))
+                    .replaceWith(new Sent(position, null))
+                    .onFailure()
+                    .recoverWithItem(failure -> new Sent(position, failure)));
+        }
+        return Uni.join().all(sends).andCollectFailures();
+    }
+
+    /**
+     * Each row by its own result, so that one that fails holds up no other: what Kafka has goes, what it may have later
+     * waits a second, what it will never take stays behind, marked, for an operator.
+     */
+    private Uni<Integer> settle(SqlConnection connection, List<Sent> sent) {
+        var done = sent.stream().filter(one -> one.failure() == null).toList();
+        var never = sent.stream().filter(Sent::failedForEver).toList();
+        var later = sent.stream()
+                .filter(one -> one.failure() != null && !one.failedForEver())
+                .toList();
+        metrics.counter("points_outbox_sent_messages").increment(done.size());
+        metrics.counter("points_outbox_set_aside_messages").increment(never.size());
+        never.forEach(one -> LOG.errorf(
+                "ALARM: outbox row %s can never be sent and was set aside: %s", one.position(), one.failure()));
+        if (!later.isEmpty()) {
+            LOG.warnf(
+                    "%s messages could not be sent and will be tried again: %s",
+                    later.size(), later.get(0).failure());
+        }
+        return run(connection, DONE, done)
+                .chain(() -> run(connection, LATER, later))
+                .chain(() -> setAside(connection, never))
+                .replaceWith(done.size());
+    }
+
+    private static Uni<Void> run(SqlConnection connection, String sql, List<Sent> rows) {
+        return rows.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : connection
+                        .preparedQuery(sql)
+                        .execute(Tuple.of(positions(rows)))
+                        .replaceWithVoid();
+    }
+
+    private static Uni<Void> setAside(SqlConnection connection, List<Sent> rows) {
+        return rows.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : connection
+                        .preparedQuery(SET_ASIDE)
+                        .execute(Tuple.of(
+                                positions(rows),
+                                rows.stream()
+                                        .map(one -> String.valueOf(one.failure()))
+                                        .toArray(String[]::new)))
+                        .replaceWithVoid();
+    }
+
+    private static Long[] positions(List<Sent> rows) {
+        return rows.stream().map(Sent::position).toArray(Long[]::new);
+    }
+}

@@ -1,0 +1,133 @@
+package io.points.platform.outbox;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.points.platform.faultpoints.Seam;
+import io.points.platform.faultpoints.Seams;
+import io.points.platform.persistence.Background;
+import io.points.platform.persistence.LastCommit;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the transactions in which the service writes. */
+@ApplicationScoped
+public class Transactions {
+
+    private static final Logger LOG = Logger.getLogger(Transactions.class);
+
+    /** Whoever asked has been told by then that it did not work; it must not begin when they no longer expect it. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
+
+    private static final String SNAPSHOT = "set transaction isolation level repeatable read, read only";
+
+    private final Pool pool;
+    private final OutboxRelay relay;
+    private final HandOver handOver;
+    private final Seams seams;
+    private final Counter failuresAfterCommit;
+    private final LastCommit lastCommit;
+    private final String source;
+    private final @Nullable Transactions background;
+
+    @Inject
+    Transactions(
+            Pool pool,
+            @Background Pool background,
+            OutboxRelay relay,
+            HandOver handOver,
+            Seams seams,
+            MeterRegistry metrics,
+            LastCommit lastCommit,
+            @ConfigProperty(name = "quarkus.application.name") String source) {
+        this(
+                pool,
+                relay,
+                handOver,
+                seams,
+                metrics,
+                lastCommit,
+                source,
+                new Transactions(background, relay, handOver, seams, metrics, lastCommit, source, null));
+    }
+
+    private Transactions(
+            Pool pool,
+            OutboxRelay relay,
+            HandOver handOver,
+            Seams seams,
+            MeterRegistry metrics,
+            LastCommit lastCommit,
+            String source,
+            @Nullable Transactions background) {
+        this.pool = pool;
+        this.relay = relay;
+        this.handOver = handOver;
+        this.seams = seams;
+        failuresAfterCommit = metrics.counter("points_after_commit_failures");
+        this.lastCommit = lastCommit;
+        this.source = source;
+        this.background = background;
+    }
+
+    /** The same over the connections of the background, for what must go on however many requests wait. */
+    public Transactions background() {
+        return background == null ? this : background;
+    }
+
+    /**
+     * Runs {@code work} in one transaction, with its outgoing messages. Commits when the work gives an item, rolls all
+     * of it back when the work fails. Fails without having begun if there is no connection within 3 s.
+     */
+    public <T> Uni<T> write(Function<Tx, Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> attempt(work));
+    }
+
+    /**
+     * Reads all of it as it stands at one moment, without a lock: nobody's writes wait for it, however much there is to read.
+     * Changes nothing. Fails without having begun if there is no connection within 3 s.
+     */
+    public <T> Uni<T> snapshot(Function<Tx, Uni<T>> reads) {
+        return write(tx -> tx.query(SNAPSHOT).chain(() -> reads.apply(tx)));
+    }
+
+    private <T> Uni<T> attempt(Function<Tx, Uni<T>> work) {
+        var committed = new AtomicReference<Tx>();
+        long asked = System.nanoTime();
+        return pool.withTransaction(connection -> {
+                    if (System.nanoTime() - asked > LONGEST_WAIT.toNanos()) {
+                        return Uni.createFrom().failure(new TimeoutException());
+                    }
+                    var tx = new Tx(connection);
+                    committed.set(tx);
+                    return work.apply(tx).call(() -> flush(tx)).call(() -> seams.at(Seam.TRANSACTION_BEFORE_COMMIT));
+                })
+                .invoke(lastCommit::now)
+                .call(() -> seams.at(Seam.TRANSACTION_AFTER_COMMIT))
+                .invoke(() -> committed.get().committed(this::failedAfterCommit));
+    }
+
+    private void failedAfterCommit(Throwable failure) {
+        LOG.errorf(failure, "A transaction is committed, but what was to follow it failed");
+        failuresAfterCommit.increment();
+    }
+
+    /** Writes the messages; they are sent from memory once they are committed, or by the relay if they are too many. */
+    private Uni<?> flush(Tx tx) {
+        if (tx.messages() == 0) {
+            return Uni.createFrom().voidItem();
+        }
+        long leasedAt = System.nanoTime();
+        return handOver.hasRoomFor(tx.messages())
+                ? tx.flush(source, HandOver.LEASE).invoke(rows -> tx.afterCommit(() -> handOver.send(rows, leasedAt)))
+                : tx.flush(source, Duration.ZERO).invoke(() -> tx.afterCommit(relay::wake));
+    }
+}

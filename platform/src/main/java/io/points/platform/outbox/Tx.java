@@ -1,0 +1,182 @@
+package io.points.platform.outbox;
+
+import io.points.contract.Envelope;
+import io.points.contract.Message;
+import io.points.contract.MessageJson;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * One open database transaction, and the messages that go out if and only if it commits. There is no other way to send
+ * a message. Its statements run in the order in which they are asked for.
+ */
+public final class Tx {
+
+    private static final String INSERT_OUTBOX = """
+            insert into outbox (event_id, topic, type, subject, occurred_at, tenant_id, actor_id, actor_role, traceparent, payload,
+                                available_at)
+            select n.*, clock_timestamp() + $11 * interval '1 second'
+            from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::uuid[], $7::text[],
+                        $8::text[], $9::text[], $10::text[]) as n
+            returning position, event_id
+            """;
+
+    private final SqlConnection connection;
+    private final List<Outgoing> outgoing = new ArrayList<>();
+    private final List<Runnable> afterCommit = new ArrayList<>();
+
+    private record Outgoing(UUID id, Message message, Instant time, Envelope.Cause cause) {
+        Envelope envelope(String source) {
+            return new Envelope(
+                    id,
+                    message.type(),
+                    source,
+                    message.subject().toString(),
+                    time,
+                    message.tenantId(),
+                    cause.actorId(),
+                    cause.actorRole(),
+                    cause.traceparent());
+        }
+    }
+
+    Tx(SqlConnection connection) {
+        this.connection = connection;
+    }
+
+    /** Runs one prepared statement. */
+    public Uni<RowSet<Row>> query(String sql, Object... arguments) {
+        return connection.preparedQuery(sql).execute(Tuple.from(arguments));
+    }
+
+    /**
+     * Runs statements that need nothing of each other, without waiting for one before the next is sent. The first that
+     * fails is the failure; what follows it fails in its wake.
+     */
+    public static Uni<Void> together(Uni<?>... statements) {
+        return Uni.combine().all().unis(statements).discardItems();
+    }
+
+    /**
+     * Runs work that may be refused. If it fails with such a {@code refusal}, what it has written, and would have sent, is
+     * undone, and the transaction can go on; whatever else goes wrong ends the transaction, as ever.
+     *
+     * @return what the work gives; fails as the work does
+     */
+    public <T> Uni<T> attempt(Class<? extends Throwable> refusal, Supplier<Uni<T>> work) {
+        int messages = outgoing.size();
+        int actions = afterCommit.size();
+        return query("savepoint before_attempt")
+                .chain(marked -> work.get())
+                .onFailure(refusal)
+                .call(() -> query("rollback to savepoint before_attempt").invoke(() -> {
+                    outgoing.subList(messages, outgoing.size()).clear();
+                    afterCommit.subList(actions, afterCommit.size()).clear();
+                }));
+    }
+
+    /**
+     * Sends {@code message} once this transaction has committed; at least once, always under the same id.
+     *
+     * @param time when it happened
+     * @throws IllegalStateException if the message is outside of its own bounds, so that every reader would refuse it
+     */
+    public void send(UUID id, Message message, Instant time, Envelope.Cause cause) {
+        MessageJson.requireValid(message);
+        outgoing.add(new Outgoing(id, message, time, cause));
+    }
+
+    /**
+     * Done once this transaction has committed, and never if it does not; a crash forgets it. What it throws is logged and
+     * counted, and changes nothing of what was committed: whoever heard of a failure would do it all again.
+     */
+    public void afterCommit(Runnable action) {
+        afterCommit.add(action);
+    }
+
+    /** @param failed hears of what an action throws; the others are done all the same */
+    void committed(Consumer<Throwable> failed) {
+        for (var action : afterCommit) {
+            try {
+                action.run();
+            } catch (RuntimeException | Error e) {
+                failed.accept(e);
+            }
+        }
+    }
+
+    int messages() {
+        return outgoing.size();
+    }
+
+    /**
+     * Writes the messages into the outbox.
+     *
+     * @param source the service that writes them
+     * @param lease how long no relay looks at them, whole seconds
+     * @return the rows, in the order of their positions
+     */
+    Uni<List<OutboxRow>> flush(String source, Duration lease) {
+        if (outgoing.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        int n = outgoing.size();
+        var ids = new UUID[n];
+        var topics = new String[n];
+        var types = new String[n];
+        var subjects = new String[n];
+        var times = new OffsetDateTime[n];
+        var tenants = new UUID[n];
+        var actors = new String[n];
+        var roles = new String[n];
+        var traces = new String[n];
+        var payloads = new String[n];
+        for (int i = 0; i < n; i++) {
+            var out = outgoing.get(i);
+            ids[i] = out.id();
+            topics[i] = out.message().topic();
+            types[i] = out.message().type();
+            subjects[i] = out.message().subject().toString();
+            times[i] = out.time().atOffset(ZoneOffset.UTC);
+            tenants[i] = out.message().tenantId();
+            actors[i] = out.cause().actorId();
+            roles[i] = out.cause().actorRole();
+            traces[i] = out.cause().traceparent();
+            payloads[i] = MessageJson.write(out.message());
+        }
+        return query(INSERT_OUTBOX, ids, topics, types, subjects, times, tenants, actors, roles, traces, payloads, (int)
+                        lease.toSeconds())
+                .map(rows -> written(rows, payloads, source));
+    }
+
+    /** The same id twice means the same message twice. */
+    private List<OutboxRow> written(RowSet<Row> rows, String[] payloads, String source) {
+        var places = new HashMap<UUID, Integer>();
+        for (int i = 0; i < outgoing.size(); i++) {
+            places.put(outgoing.get(i).id(), i);
+        }
+        var written = new ArrayList<OutboxRow>(outgoing.size());
+        for (var row : rows) {
+            int i = places.get(row.getUUID("event_id"));
+            var out = outgoing.get(i);
+            written.add(
+                    new OutboxRow(row.getLong("position"), out.message().topic(), out.envelope(source), payloads[i]));
+        }
+        written.sort(Comparator.comparingLong(OutboxRow::position));
+        return written;
+    }
+}

@@ -1,0 +1,43 @@
+package io.points.platform.web;
+
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+
+/** How long a request may work before it is answered 503. */
+public final class InTime {
+
+    /** Less than the 5 s that a caller is promised, by what reading the request and writing the answer may take. */
+    static final Duration LONGEST = Duration.ofMillis(3_500);
+
+    /** As long, with what was spent before it on asking the identity provider who calls. */
+    static final Duration WITH_THE_CALLER = Duration.ofMillis(4_600);
+
+    private InTime() {}
+
+    /**
+     * What {@code work} gives, or a {@link TimeoutException} after 3.5 s. The work is not cancelled: it runs to its end, or
+     * until the database's own limits end it, and nobody looks at what it gives. So a transaction is never cut in half,
+     * and its connection always finds its way back.
+     */
+    public static <T> Uni<T> orFail(Uni<T> work) {
+        return orFail(work, LONGEST);
+    }
+
+    static <T> Uni<T> orFail(Uni<T> work, Duration longest) {
+        var request = Vertx.currentContext();
+        return Uni.createFrom()
+                .<T>emitter(answer -> work.subscribe().with(answer::complete, answer::fail))
+                .ifNoItem()
+                .after(longest)
+                .fail()
+                .emitOn(rest -> {
+                    if (request == null) {
+                        rest.run();
+                    } else {
+                        request.runOnContext(x -> rest.run());
+                    }
+                });
+    }
+}

@@ -1,0 +1,360 @@
+package io.points.platform.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.points.platform.persistence.Faults;
+import io.points.platform.telemetry.LogIds;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
+
+/** Every error of every service becomes a problem here. */
+public class Problems {
+
+    private static final Logger LOG = Logger.getLogger(Problems.class);
+    static final int RETRY_AFTER_SECONDS = 2;
+
+    /** RFC 6750, 3. */
+    static final String CHALLENGE = "Bearer realm=\"points\"";
+
+    /** As {@code StreamReadFeature.STRICT_DUPLICATE_DETECTION} says it. */
+    private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*)'");
+
+    private final CurrentVertxRequest request;
+    private final Routes routes;
+
+    Problems(CurrentVertxRequest request, Routes routes) {
+        this.request = request;
+        this.routes = routes;
+    }
+
+    /** The ids of the request that fails, as far as it has got. */
+    private LogIds ids() {
+        var current = request.getCurrent();
+        return current == null ? LogIds.NONE : LogIds.of(current.get(Caller.TRACE), current.get(Caller.TENANT));
+    }
+
+    /** The problem as a response. */
+    public static Response response(Problem problem) {
+        var response =
+                Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
+        if (problem.status() == 503) {
+            response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        if (problem.status() == 401) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
+        }
+        return response.build();
+    }
+
+    @ServerExceptionMapper
+    Response refused(ProblemException e) {
+        return response(e.problem());
+    }
+
+    @ServerExceptionMapper(priority = Priorities.AUTHENTICATION)
+    Response unauthorized(UnauthorizedException e) {
+        return response(noCaller(null));
+    }
+
+    @ServerExceptionMapper(priority = Priorities.AUTHENTICATION)
+    Response unauthenticated(AuthenticationFailedException e) {
+        return response(noCaller(null));
+    }
+
+    /** @param why what is wrong with the token that came, in words for its sender; null if none came */
+    static Problem noCaller(@Nullable String why) {
+        var needed = "Send a bearer token of the realm points that is not expired and is meant for this API.";
+        return Problem.of(401, "unauthorized", "A valid token is required", why == null ? needed : why + " " + needed);
+    }
+
+    static Problem noTenant() {
+        return Problem.of(
+                403,
+                "no-tenant",
+                "The token has no tenant",
+                "The claim tenant_id must be a UUID; ask your identity provider's administrator.");
+    }
+
+    /** The same type as any other outage: there is nothing for the caller to do but to come again. */
+    static Problem identityUnknown() {
+        return Problem.of(
+                503,
+                "unavailable",
+                "Temporarily unavailable",
+                "Nothing has happened: the identity provider cannot be asked for the key of this token. Repeat it.");
+    }
+
+    @ServerExceptionMapper(priority = Priorities.AUTHENTICATION)
+    Response forbidden(ForbiddenException e) {
+        return response(
+                Problem.of(403, "forbidden", "The caller's role does not allow this", "Another role is needed here."));
+    }
+
+    @ServerExceptionMapper
+    Response invalid(ConstraintViolationException e) {
+        var faults = e.getConstraintViolations().stream()
+                .map(violation -> new Problem.FieldError(field(violation), violation.getMessage()))
+                .sorted(Comparator.comparing(Problem.FieldError::field).thenComparing(Problem.FieldError::message))
+                .toList();
+        return response(Problem.badRequest(faults));
+    }
+
+    /** The field as the request calls it: without the method and the parameter in which it came. */
+    private static String field(ConstraintViolation<?> violation) {
+        var steps = violation
+                .getPropertyPath()
+                .toString()
+                .replace(".<list element>", "")
+                .split("\\.");
+        int first = Math.min(2, steps.length - 1);
+        return snakeCase(String.join(".", Arrays.copyOfRange(steps, first, steps.length)));
+    }
+
+    private static String snakeCase(String name) {
+        return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+    }
+
+    @ServerExceptionMapper
+    Response mistyped(MismatchedInputException e) {
+        return response(unreadable(e));
+    }
+
+    @ServerExceptionMapper
+    Response byRest(WebApplicationException e) {
+        int status = e.getResponse().getStatus();
+        if (e.getCause() instanceof JsonProcessingException json) {
+            return response(unreadable(json));
+        }
+        return switch (status) {
+            case 405 -> withAllow(response(ofStatus(status, e.getMessage())));
+            case 415 -> response(unsupportedMediaType(takes()));
+            default -> response(ofStatus(status, e.getMessage()));
+        };
+    }
+
+    private Set<String> takes() {
+        var current = request.getCurrent();
+        return current == null
+                ? RouteTable.JSON
+                : routes.table()
+                        .takes(
+                                current.request().method().name(),
+                                current.request().path());
+    }
+
+    /** RFC 9110, section 15.5.6: whoever may not do this is told what they may. */
+    private Response withAllow(Response response) {
+        var current = request.getCurrent();
+        return current == null
+                ? response
+                : Response.fromResponse(response)
+                        .header(
+                                HttpHeaders.ALLOW,
+                                String.join(
+                                        ", ",
+                                        routes.table().allowed(current.request().path())))
+                        .build();
+    }
+
+    /** What a server says by its status alone, as a problem. */
+    static Problem ofStatus(int status, @Nullable String detail) {
+        return switch (status) {
+            case 404 -> noSuchRoute();
+            case 405 -> Problem.of(405, "method-not-allowed", "Method not allowed", "See the API description.");
+            case 406 ->
+                Problem.of(
+                        406,
+                        "not-acceptable",
+                        "Not acceptable",
+                        "Answers are application/json, and what else the API description says of the route.");
+            case 408 -> tooSlow();
+            case 413 -> tooLarge();
+            case 414 -> uriTooLong();
+            case 415 -> unsupportedMediaType(RouteTable.JSON);
+            case 417 -> expectationFailed();
+            case 431 -> headersTooLarge();
+            case 503 -> unavailable();
+            case 400 ->
+                Problem.of(
+                        400,
+                        "invalid-request",
+                        "The request is not valid",
+                        detail == null
+                                ? "It is not a request of HTTP (RFC 9110), or it is not certain for whom it is or where its body ends: one Host, and one Content-Length or Transfer-Encoding: chunked (RFC 9112)."
+                                : detail);
+            default ->
+                Problem.of(
+                        status,
+                        "http-" + status,
+                        "The request failed",
+                        detail == null ? "See RFC 9110 for the meaning of this status." : detail);
+        };
+    }
+
+    static Problem noSuchRoute() {
+        return Problem.of(404, "not-found", "Not found", "There is no such route.");
+    }
+
+    static Problem tooSlow() {
+        return Problem.of(
+                408,
+                "body-too-slow",
+                "The body did not arrive in time",
+                "Nothing has happened. A body must begin to arrive within 5 s, and then come at 64 KiB/s or faster.");
+    }
+
+    static Problem uriTooLong() {
+        return Problem.of(
+                414, "uri-too-long", "The URI is too long", "Path and query may have up to 4,096 characters.");
+    }
+
+    static Problem headersTooLarge() {
+        return Problem.of(
+                431, "headers-too-large", "The headers are too large", "All together they may have up to 16 KiB.");
+    }
+
+    static Problem expectationFailed() {
+        return Problem.of(417, "expectation-failed", "Expectation failed", "The only one known is 100-continue.");
+    }
+
+    static Problem tooMany() {
+        return Problem.of(
+                429,
+                "too-many-requests",
+                "Too many requests are open at once",
+                "Nothing has happened. You, or all of your tenant together, have as many requests open as may be. Repeat it when"
+                        + " some are answered.");
+    }
+
+    static Problem internalError(UUID id) {
+        return Problem.of(500, "internal-error", "Something is broken on our side", "Tell us this error id: " + id);
+    }
+
+    /** @param takes the media types that the route takes */
+    static Problem unsupportedMediaType(Set<String> takes) {
+        return Problem.of(
+                415,
+                "unsupported-media-type",
+                "Unsupported media type",
+                "This route takes " + String.join(" or ", takes) + ".");
+    }
+
+    static Problem tooLarge() {
+        return Problem.of(
+                413,
+                "body-too-large",
+                "The body is too large",
+                "A request body may have up to 64 KiB, a batch of awards or of members up to 2 MiB.");
+    }
+
+    @ServerExceptionMapper
+    Response unexpected(Throwable e) {
+        if (Faults.willPass(e)) {
+            ids().around(() -> LOG.warnf("Answered 503: %s", e));
+            return response(unavailable());
+        }
+        var id = UUID.randomUUID();
+        ids().around(() -> LOG.errorf(e, "Unexpected error %s", id));
+        return response(internalError(id));
+    }
+
+    static Problem unavailable() {
+        return Problem.of(
+                503,
+                "unavailable",
+                "Temporarily unavailable",
+                "It may or may not have happened. Repeat it in a moment, with the same Idempotency-Key.");
+    }
+
+    /** Says what is wrong in the request's words; what Jackson says names our classes. */
+    private static Problem unreadable(JsonProcessingException e) {
+        var syntax = syntaxError(e);
+        if (syntax != null) {
+            return syntaxProblem(syntax);
+        }
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            return Problem.badRequest(path(unknown), "is not a field of this request");
+        }
+        if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+            return Problem.badRequest(path(mapping), expectation(mapping));
+        }
+        return syntaxProblem(e);
+    }
+
+    /** What keeps the body from being JSON at all, in whichever field it was met. */
+    private static @Nullable JsonProcessingException syntaxError(JsonProcessingException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StreamReadException syntax && !(cause instanceof InputCoercionException)) {
+                return syntax;
+            }
+        }
+        return null;
+    }
+
+    private static Problem syntaxProblem(JsonProcessingException e) {
+        var twice = DUPLICATE.matcher(e.getOriginalMessage());
+        if (twice.lookingAt()) {
+            return Problem.badRequest(twice.group(1), "stands there twice");
+        }
+        return Problem.badRequest(
+                "body",
+                e instanceof StreamConstraintsException
+                        ? "holds a value that is longer or deeper than any such value can be"
+                        : "must be one JSON object, in UTF-8, and nothing else");
+    }
+
+    private static String expectation(JsonMappingException e) {
+        if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+            var type = mismatch.getTargetType();
+            if (type == long.class || type == Long.class) {
+                return "must be a JSON integer of 64 bits";
+            }
+            if (type == UUID.class) {
+                return Params.NOT_AN_ID;
+            }
+            if (type == String.class) {
+                return "must be a JSON string";
+            }
+            if (type == boolean.class || type == Boolean.class) {
+                return "must be true or false";
+            }
+            if (type.isEnum()) {
+                return "must be one of "
+                        + Arrays.stream(type.getEnumConstants())
+                                .map(word -> ((Enum<?>) word).name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", "));
+            }
+        }
+        return "is not of the type that is expected here";
+    }
+
+    private static String path(JsonMappingException e) {
+        return e.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
+                .collect(Collectors.joining())
+                .replaceFirst("^\\.", "");
+    }
+}

@@ -1,0 +1,21 @@
+package io.points.platform.web;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Which headers a route's good answer has, beyond those of HTTP itself. The API document has them. */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Sends {
+
+    /** Names that {@link io.points.platform.web.openapi} knows. */
+    String[] value();
+
+    /** Where what was made can be looked at. */
+    String LOCATION = "Location";
+
+    /** Of a closed month: the digest of its statement. */
+    String STATEMENT_SHA256 = "X-Statement-SHA256";
+}

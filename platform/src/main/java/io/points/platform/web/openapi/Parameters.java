@@ -1,0 +1,71 @@
+package io.points.platform.web.openapi;
+
+import io.points.platform.web.Idempotency;
+import io.points.platform.web.PageRequest;
+import io.points.platform.web.Params;
+import java.math.BigDecimal;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+
+/** The parameters that many routes have. What a single one has is said where it is read. */
+final class Parameters {
+
+    private Parameters() {}
+
+    static void complete(Operation operation) {
+        Refs.orEmpty(operation.getParameters()).forEach(Parameters::complete);
+    }
+
+    private static void complete(Parameter parameter) {
+        switch (parameter.getName()) {
+            case Idempotency.HEADER ->
+                parameter
+                        .description(
+                                "Makes the request safe to repeat: it names what the first request under it led to."
+                                        + " Another body under the same key is 422.")
+                        .schema(Scalars.text()
+                                .minLength(1)
+                                .maxLength(Idempotency.LONGEST_KEY)
+                                .pattern(Idempotency.KEY));
+            case Headers.PREFER ->
+                parameter
+                        .description("wait=n waits up to n seconds (at most 30) for the end, respond-async not at all;"
+                                + " without either 2 s (RFC 7240)")
+                        .schema(Scalars.text());
+            case "limit" ->
+                parameter
+                        .description("How many items at most")
+                        .schema(Scalars.integer()
+                                .minimum(BigDecimal.ONE)
+                                .maximum(BigDecimal.valueOf(PageRequest.MAX_LIMIT))
+                                .defaultValue(PageRequest.DEFAULT_LIMIT));
+            case "cursor" ->
+                parameter
+                        .description("Where the page begins: next_cursor of the page before, as it stands")
+                        .schema(Scalars.text().minLength(1).pattern(PageRequest.CURSOR));
+            case "tenant_id" -> id(parameter, "The tenant");
+            case "user_id" -> id(parameter, "The member");
+            case "id", "event_id" -> id(parameter, "Which one");
+            case "member" -> id(parameter, "Whom it concerns");
+            case "period" ->
+                describe(parameter, "A month in UTC").schema(Scalars.text().pattern(Params.MONTH));
+            default -> {
+                if (Scalars.isTime(parameter.getSchema())) {
+                    parameter.getSchema().pattern(Params.TIME);
+                }
+            }
+        }
+    }
+
+    /** What is declared as a UUID may be the nil UUID too; what is declared as a text, as most are, {@link Params#uuid} reads. */
+    private static void id(Parameter parameter, String description) {
+        describe(parameter, description);
+        if (!Scalars.isId(parameter.getSchema())) {
+            parameter.schema(Scalars.named());
+        }
+    }
+
+    private static Parameter describe(Parameter parameter, String description) {
+        return parameter.getDescription() == null ? parameter.description(description) : parameter;
+    }
+}

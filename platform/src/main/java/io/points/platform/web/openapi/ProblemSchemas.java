@@ -1,0 +1,109 @@
+package io.points.platform.web.openapi;
+
+import io.points.contract.RefusalReason;
+import io.points.platform.web.ProblemType;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+
+/** A schema for each type of problem that a document names, and one for any. */
+final class ProblemSchemas {
+
+    static final String PROBLEM = "Problem";
+    private static final String FIELD_ERROR = "FieldError";
+
+    private ProblemSchemas() {}
+
+    static void add(OpenAPI document, Collection<ProblemType> named) {
+        document.getComponents()
+                .addSchema(
+                        FIELD_ERROR,
+                        object().addProperty("field", Scalars.text())
+                                .addProperty("message", Scalars.text())
+                                .required(List.of("field", "message")))
+                .addSchema(PROBLEM, any());
+        named.forEach(type -> document.getComponents().addSchema(name(type), schema(type)));
+    }
+
+    /** Such as {@code NotFoundProblem}. */
+    static String name(ProblemType type) {
+        return Arrays.stream(type.slug().split("-"))
+                        .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
+                        .collect(Collectors.joining())
+                + PROBLEM;
+    }
+
+    private static Schema any() {
+        return common(
+                Scalars.text().pattern("^urn:points:problem:[a-z0-9-]+$"),
+                status().minimum(BigDecimal.valueOf(400)).maximum(BigDecimal.valueOf(599)));
+    }
+
+    private static Schema schema(ProblemType type) {
+        var schema = common(
+                        Scalars.text().addEnumeration(type.uri()),
+                        status().enumeration(type.statuses().stream()
+                                .sorted()
+                                .<Object>map(it -> it)
+                                .toList()))
+                .description(type.meaning() + ".");
+        var required = new ArrayList<>(schema.getRequired());
+        type.members().forEach(member -> {
+            schema.addProperty(member.name(), member(member));
+            if (member.required()) {
+                required.add(member.name());
+            }
+        });
+        return schema.required(required);
+    }
+
+    private static Schema common(Schema type, Schema status) {
+        return object().addProperty("type", type.description("A stable name of what went wrong"))
+                .addProperty("title", Scalars.text())
+                .addProperty("status", status.description("The HTTP status"))
+                .addProperty("detail", Scalars.text())
+                .addProperty(
+                        "errors",
+                        OASFactory.createSchema()
+                                .addType(SchemaType.ARRAY)
+                                .items(OASFactory.createSchema().ref(Refs.to(FIELD_ERROR))))
+                .required(List.of("type", "title", "status"));
+    }
+
+    private static Schema member(ProblemType.Member member) {
+        return switch (member.name()) {
+            case "reason" ->
+                Scalars.text()
+                        .enumeration(Arrays.stream(RefusalReason.values())
+                                .<Object>map(Enum::name)
+                                .toList())
+                        .description("Why it did not happen");
+            case "state" ->
+                Scalars.text().enumeration(List.copyOf(member.words())).description("Where it stands");
+            case "distribution_id" -> Scalars.id().description("The distribution that did not happen");
+            case "batch_id" -> Scalars.id().description("The batch that did not happen");
+            case "balance" -> Scalars.count().description("Points that there were");
+            case "room" -> Scalars.count().description("Points that can still be allocated");
+            case "refused" -> Scalars.count().description("How many receivers are not eligible");
+            case "sum_of_entries" -> Scalars.integer().description("What the ledger's entries add up to");
+            case "sum_of_entries_text" ->
+                Scalars.text().description("sum_of_entries as a text, which no reader rounds");
+            default -> throw new IllegalArgumentException("There is no schema for " + member.name());
+        };
+    }
+
+    private static Schema object() {
+        return OASFactory.createSchema().addType(SchemaType.OBJECT);
+    }
+
+    private static Schema status() {
+        return OASFactory.createSchema().addType(SchemaType.INTEGER).format("int32");
+    }
+}

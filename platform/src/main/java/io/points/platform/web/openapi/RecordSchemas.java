@@ -1,0 +1,191 @@
+package io.points.platform.web.openapi;
+
+import io.points.platform.money.AlsoText;
+import io.points.platform.money.Currency;
+import io.points.platform.web.CurrencyCode;
+import io.points.platform.web.PlainText;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.RecordComponentInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a record says of its JSON: which fields there always are, which may be null, how long a text and how large a number may be. Of
+ * a body, a field may be absent if it may be null, and there is no other field; of an answer, each field is always there.
+ */
+final class RecordSchemas {
+
+    private static final DotName NULLABLE = DotName.createSimple(Nullable.class);
+    private static final DotName PLAIN_TEXT = DotName.createSimple(PlainText.class);
+    private static final DotName CURRENCY_CODE = DotName.createSimple(CurrencyCode.class);
+    private static final DotName ALSO_TEXT = DotName.createSimple(AlsoText.class);
+    private static final DotName JSON_INCLUDE =
+            DotName.createSimple(com.fasterxml.jackson.annotation.JsonInclude.class);
+
+    /**
+     * Numbers that never come to 2^53, whatever they are part of: what one request moves, balances, which are held below it, and
+     * what counts entries, revisions, leaves or people. All others are {@link AlsoText}.
+     */
+    private static final Set<String> BOUNDED = Set.of(
+            "accepted",
+            "adjustments",
+            "amount",
+            "balance",
+            "balance_after",
+            "closing",
+            "completed",
+            "contiguous_version",
+            "contract_revision",
+            "credited_early",
+            "entries",
+            "entry_number",
+            "entry_points",
+            "event_points",
+            "events",
+            "from_size",
+            "leaf_index",
+            "liability",
+            "missing_entries",
+            "missing_pool_entries",
+            "monthly_budget",
+            "opening",
+            "points",
+            "pool_balance",
+            "pool_version",
+            "prepaid",
+            "receivers",
+            "refused",
+            "sequence",
+            "stale_seconds",
+            "to_size",
+            "tree_size",
+            "untold_entries",
+            "version");
+
+    private final Classes classes;
+
+    RecordSchemas(Classes classes) {
+        this.classes = classes;
+    }
+
+    void complete(OpenAPI document) {
+        var bodies = bodies(document);
+        document.getComponents().getSchemas().forEach((name, schema) -> {
+            var properties = schema.getProperties();
+            if (properties != null) {
+                classes.components(name, properties.keySet())
+                        .forEach(component -> complete(schema, component, bodies.contains(name)));
+            }
+            if (bodies.contains(name) && properties != null) {
+                schema.setAdditionalPropertiesSchema(OASFactory.createSchema().booleanSchema(false));
+            }
+        });
+    }
+
+    /** The schemas of bodies, and of what stands in them. */
+    private static Set<String> bodies(OpenAPI document) {
+        var schemas = document.getComponents().getSchemas();
+        var found = new HashSet<String>();
+        for (var operation : ServiceDocument.operations(document)) {
+            var body = operation.getRequestBody();
+            if (body != null && body.getContent() != null) {
+                body.getContent()
+                        .getMediaTypes()
+                        .values()
+                        .forEach(media -> Refs.visit(media.getSchema(), schema -> add(schema, schemas, found)));
+            }
+        }
+        return found;
+    }
+
+    private static void add(Schema schema, java.util.Map<String, Schema> schemas, Set<String> found) {
+        if (schema.getRef() != null && found.add(Refs.name(schema.getRef()))) {
+            Refs.visit(schemas.get(Refs.name(schema.getRef())), within -> add(within, schemas, found));
+        }
+    }
+
+    private static void complete(Schema schema, RecordComponentInfo component, boolean asked) {
+        var name = Classes.field(component);
+        var property = schema.getProperties().get(name);
+        if (property == null) {
+            return;
+        }
+        var text = Classes.annotation(component, PLAIN_TEXT);
+        if (text != null) {
+            var max = text.value("max");
+            property.setMinLength(1);
+            property.setMaxLength(max == null ? PlainText.MAX : max.asInt());
+            property.setPattern(PlainText.PATTERN);
+        }
+        var currency = Classes.annotation(component, CURRENCY_CODE);
+        if (currency != null) {
+            var orWithdrawn = currency.value("orWithdrawn") != null
+                    && currency.value("orWithdrawn").asBoolean();
+            property.setEnumeration(Currency.all().values().stream()
+                    .filter(it -> orWithdrawn || it.withdrawn() == null)
+                    .<Object>map(Currency::code)
+                    .toList());
+        }
+        var type = component.type().name().toString();
+        var optional = component.type().hasAnnotation(NULLABLE) || component.hasAnnotation(NULLABLE);
+        if (Classes.annotation(component, ALSO_TEXT) != null) {
+            var twin = Scalars.text().description(name + " as a text, which no reader rounds");
+            schema.addProperty(name + AlsoText.SUFFIX, optional ? orNull(twin) : twin);
+            require(schema, name + AlsoText.SUFFIX);
+        } else if (List.of("long", "java.lang.Long").contains(type)
+                && property.getMaximum() == null
+                && BOUNDED.contains(name)) {
+            property.setMaximum(Scalars.LARGEST);
+        }
+        if (asked && Scalars.isId(property)) {
+            Scalars.butNil(property);
+        }
+        if (optional) {
+            schema.addProperty(name, orNull(property));
+        }
+        if (!optional || !asked && !mayBeAbsent(component)) {
+            require(schema, name);
+        }
+    }
+
+    private static boolean mayBeAbsent(RecordComponentInfo component) {
+        return component.declaringClass().field(component.name()).hasAnnotation(JSON_INCLUDE)
+                || component.hasAnnotation(JSON_INCLUDE);
+    }
+
+    private static void require(Schema schema, String name) {
+        var required = new ArrayList<>(schema.getRequired() == null ? List.of() : schema.getRequired());
+        if (!required.contains(name)) {
+            required.add(name);
+            schema.setRequired(required);
+        }
+    }
+
+    private static Schema orNull(Schema property) {
+        if (property.getRef() != null) {
+            return OASFactory.createSchema()
+                    .description(property.getDescription())
+                    .addAnyOf(OASFactory.createSchema().ref(property.getRef()))
+                    .addAnyOf(OASFactory.createSchema().addType(SchemaType.NULL));
+        }
+        if (property.getType() == null || property.getType().contains(SchemaType.NULL)) {
+            return property;
+        }
+        if (property.getEnumeration() != null) {
+            // An enum that has no null would forbid it.
+            var description = property.getDescription();
+            return OASFactory.createSchema()
+                    .description(description)
+                    .addAnyOf(property.description(null))
+                    .addAnyOf(OASFactory.createSchema().addType(SchemaType.NULL));
+        }
+        return property.addType(SchemaType.NULL);
+    }
+}
