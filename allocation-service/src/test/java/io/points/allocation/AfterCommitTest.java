@@ -6,7 +6,7 @@ import io.points.contract.Envelope;
 import io.points.contract.PoolCommand;
 import io.points.contract.PoolCommand.CancelPoolDebit;
 import io.points.contract.PoolEvent.TenantSuspended;
-import io.points.platform.faultpoints.Seam;
+import io.points.platform.faultpoints.FaultPoint;
 import io.points.platform.inbox.Inbox;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
@@ -79,7 +79,7 @@ class AfterCommitTest {
     /** The relay must not send what was only just committed, however long the transaction had taken until then. */
     @Test
     void theLeaseOfAMessageBeginsWhenItIsWritten() throws SQLException {
-        try (var hold = Hold.at(Seam.OUTBOX_BEFORE_SEND)) {
+        try (var hold = Hold.at(FaultPoint.OUTBOX_BEFORE_SEND)) {
             transactions
                     .write(tx -> tx.query("select pg_sleep(1.2)").invoke(slept -> {
                         var now = Instant.now();

@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.points.allocation.alert.AlertLook;
+import io.points.allocation.alert.AlertScan;
 import io.points.contract.AlertEvent;
 import io.points.contract.AlertEvent.BusinessAlertChanged;
 import io.points.contract.AlertEvent.BusinessAlertRaised;
@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 class AlertsTest {
 
     @Inject
-    AlertLook look;
+    AlertScan scan;
 
     private final TestKafka kafka = new TestKafka();
     private UUID tenant;
@@ -393,7 +393,7 @@ class AlertsTest {
         AllocationTest.allocate(tenant, 1_000).statusCode(201);
         distribute(1_000);
         due();
-        Attesting.together(List.of(look::look, look::look, look::look));
+        Attesting.together(List.of(scan::scan, scan::scan, scan::scan));
         assertEquals(List.of("open"), alerts("pool_low"));
         assertEquals(1, raised(tenant, 1).size());
     }
@@ -421,12 +421,12 @@ class AlertsTest {
 
     /** Adds what was heard; nothing else is due. */
     private void lookAtWhatWasHeard() {
-        look.look().await().indefinitely();
+        scan.scan().await().indefinitely();
     }
 
     private void lookAtAll() {
         due();
-        look.look().await().indefinitely();
+        scan.scan().await().indefinitely();
     }
 
     private static void due() {

@@ -10,7 +10,7 @@ import io.points.contract.MessageJson;
 import io.points.contract.PoolCommand;
 import io.points.contract.PoolCommand.CancelPoolDebit;
 import io.points.contract.PoolCommand.DebitPool;
-import io.points.platform.faultpoints.Seam;
+import io.points.platform.faultpoints.FaultPoint;
 import io.points.platform.inbox.Inbox;
 import io.points.platform.persistence.LostRace;
 import io.points.testing.Hold;
@@ -51,7 +51,7 @@ class InboxTest {
     @Test
     void aBatchIsDoneOnlyWhenItsEffectIsCommitted() throws SQLException {
         CompletableFuture<Void> done;
-        try (var hold = Hold.at(Seam.TRANSACTION_BEFORE_COMMIT)) {
+        try (var hold = Hold.at(FaultPoint.TRANSACTION_BEFORE_COMMIT)) {
             done = inbox.process(
                             batch(new CancelPoolDebit(UUID.randomUUID(), tenant)),
                             PoolCommand.class,

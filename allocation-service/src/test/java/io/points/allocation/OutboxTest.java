@@ -10,7 +10,7 @@ import io.points.contract.PoolEvent.TenantReactivated;
 import io.points.contract.PoolEvent.TenantRegistered;
 import io.points.contract.PoolEvent.TenantSuspended;
 import io.points.contract.Topic;
-import io.points.platform.faultpoints.Seam;
+import io.points.platform.faultpoints.FaultPoint;
 import io.points.testing.Hold;
 import io.points.testing.PointsTestResource;
 import io.points.testing.Rivals;
@@ -81,7 +81,7 @@ class OutboxTest {
         try (var kafka = new TestKafka()) {
             await(kafka, TenantRegistered.class, tenant);
             Awaitility.await().until(() -> rows(tenant).equals("0"));
-            try (var hold = Hold.at(Seam.OUTBOX_BEFORE_SEND)) {
+            try (var hold = Hold.at(FaultPoint.OUTBOX_BEFORE_SEND)) {
                 AllocationTest.allocate(tenant, 5).statusCode(201);
                 hold.awaitHit();
                 Awaitility.await("a crash at this moment loses no message")
@@ -99,7 +99,7 @@ class OutboxTest {
         try (var kafka = new TestKafka()) {
             await(kafka, TenantRegistered.class, tenant);
             Awaitility.await().until(() -> rows(tenant).equals("0"));
-            try (var hold = Hold.at(Seam.OUTBOX_BEFORE_SEND)) {
+            try (var hold = Hold.at(FaultPoint.OUTBOX_BEFORE_SEND)) {
                 sql(leftBehind(new TenantSuspended(tenant, 2)));
                 hold.awaitHit();
                 assertEquals("1", rows(tenant), "a crash at this moment loses no message");
@@ -113,7 +113,7 @@ class OutboxTest {
     void whatIsHandedOverIsNotSentByTheRelayToo() throws SQLException {
         var tenant = AllocationTest.register();
         try (var kafka = new TestKafka()) {
-            try (var hold = Hold.at(Seam.OUTBOX_BEFORE_SEND)) {
+            try (var hold = Hold.at(FaultPoint.OUTBOX_BEFORE_SEND)) {
                 AllocationTest.allocate(tenant, 5).statusCode(201);
                 hold.awaitHit();
                 assertEquals(
@@ -136,7 +136,7 @@ class OutboxTest {
         var tenant = AllocationTest.register();
         try (var kafka = new TestKafka()) {
             CompletableFuture<Integer> lost;
-            try (var hold = Hold.at(Seam.TRANSACTION_BEFORE_COMMIT)) {
+            try (var hold = Hold.at(FaultPoint.TRANSACTION_BEFORE_COMMIT)) {
                 lost = SideBySide.begin(
                         () -> AllocationTest.allocate(tenant, 5).extract().statusCode());
                 hold.awaitHit();

@@ -2,7 +2,7 @@ package io.points.allocation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.points.platform.faultpoints.Seam;
+import io.points.platform.faultpoints.FaultPoint;
 import io.points.testing.Api;
 import io.points.testing.Hold;
 import io.points.testing.RepeatedRequests;
@@ -26,7 +26,7 @@ class RepeatedRequestsTest extends RepeatedRequests {
     void whatFailedIsDoneByItsRepeat() {
         var tenant = AllocationTest.register();
         CompletableFuture<Response> first;
-        try (var hold = Hold.at(Seam.TRANSACTION_BEFORE_COMMIT)) {
+        try (var hold = Hold.at(FaultPoint.TRANSACTION_BEFORE_COMMIT)) {
             first = SideBySide.begin(() -> keyed(tenant, "suspend", "k"));
             hold.awaitHit();
             Rivals.endOpenTransactions();

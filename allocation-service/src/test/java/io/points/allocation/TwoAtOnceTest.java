@@ -3,7 +3,7 @@ package io.points.allocation;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.points.platform.faultpoints.Seam;
+import io.points.platform.faultpoints.FaultPoint;
 import io.points.testing.Hold;
 import io.points.testing.Rivals;
 import io.points.testing.SideBySide;
@@ -23,7 +23,7 @@ class TwoAtOnceTest {
         AllocationTest.allocate(tenant, 100).statusCode(201);
         CompletableFuture<Integer> first;
         CompletableFuture<Integer> second;
-        try (var hold = Hold.at(Seam.TRANSACTION_BEFORE_COMMIT)) {
+        try (var hold = Hold.at(FaultPoint.TRANSACTION_BEFORE_COMMIT)) {
             first = SideBySide.begin(
                     () -> AllocationTest.clawBack(tenant, 60).extract().statusCode());
             hold.awaitHit();
@@ -42,7 +42,7 @@ class TwoAtOnceTest {
         var tenant = AllocationTest.register();
         var key = UUID.randomUUID().toString();
         CompletableFuture<Integer> first;
-        try (var hold = Hold.at(Seam.TRANSACTION_BEFORE_COMMIT)) {
+        try (var hold = Hold.at(FaultPoint.TRANSACTION_BEFORE_COMMIT)) {
             first = SideBySide.begin(
                     () -> AllocationTest.keyed(key, tenant, 10).extract().statusCode());
             hold.awaitHit();

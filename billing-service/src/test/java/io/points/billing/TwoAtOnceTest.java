@@ -4,7 +4,7 @@ import static io.points.billing.Movements.allocated;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.points.platform.faultpoints.Seam;
+import io.points.platform.faultpoints.FaultPoint;
 import io.points.testing.Hold;
 import io.points.testing.Rivals;
 import io.points.testing.SideBySide;
@@ -26,7 +26,7 @@ class TwoAtOnceTest extends BillingServiceTest {
         step(FINANCE, tenant, "2026-01", "soft-close").then().statusCode(200);
 
         CompletableFuture<Integer> closing;
-        try (var hold = Hold.at(Seam.TRANSACTION_BEFORE_COMMIT)) {
+        try (var hold = Hold.at(FaultPoint.TRANSACTION_BEFORE_COMMIT)) {
             closing = SideBySide.begin(
                     () -> step(FINANCE, tenant, "2026-01", "close").statusCode());
             hold.awaitHit();

@@ -53,7 +53,7 @@ final class PoolAdjustments implements AdjustableLedger {
             """;
 
     @Override
-    public Uni<Optional<Standing>> lock(Tx tx, Adjustment adjustment) {
+    public Uni<Optional<LedgerState>> lock(Tx tx, Adjustment adjustment) {
         var tenant = adjustment.tenantId();
         var sums = new EntrySums(tx, SUMS, List.of(tenant), KEPT);
         return sums.addUp()
@@ -66,7 +66,7 @@ final class PoolAdjustments implements AdjustableLedger {
 
     @Override
     public Uni<Void> write(
-            Tx tx, Adjustment adjustment, Standing standing, Adjusted adjusted, UUID eventId, Instant now) {
+            Tx tx, Adjustment adjustment, LedgerState standing, Adjusted adjusted, UUID eventId, Instant now) {
         var balance =
                 new ArrayList<Object>(List.of(adjustment.tenantId(), adjusted.balanceAfter(), adjusted.entryNumber()));
         KEPT.forEach(name -> balance.add(standing.sums().get(name)));

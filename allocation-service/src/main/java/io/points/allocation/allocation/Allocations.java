@@ -16,7 +16,7 @@ import io.points.contract.PoolEvent.PlatformMovement;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
 import io.points.platform.web.Idempotency;
-import io.points.platform.web.Idempotency.Outcome;
+import io.points.platform.web.Idempotency.StoredResponse;
 import io.points.platform.web.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -78,7 +78,7 @@ class Allocations {
         }
     }
 
-    Uni<Outcome> allocate(Allocate request, Idempotency.@Nullable Key key, Envelope.Cause cause) {
+    Uni<StoredResponse> allocate(Allocate request, Idempotency.@Nullable Key key, Envelope.Cause cause) {
         return move(request.tenantId(), key, (tx, pool, terms, moment) -> {
             if (!terms.currency().equals(request.currency())) {
                 return refuse(Problem.of(
@@ -96,7 +96,7 @@ class Allocations {
         });
     }
 
-    Uni<Outcome> clawBack(ClawBack request, Idempotency.@Nullable Key key, Envelope.Cause cause) {
+    Uni<StoredResponse> clawBack(ClawBack request, Idempotency.@Nullable Key key, Envelope.Cause cause) {
         // What is credited are purchases, each at its own price and billed already: today's price limits nothing here.
         return move(request.tenantId(), key, (tx, pool, terms, moment) -> {
             var outcome = PlatformRules.clawBack(pool, request.amount(), moment.allocationId(), moment.eventId());
@@ -106,11 +106,11 @@ class Allocations {
 
     @FunctionalInterface
     private interface Movement {
-        Uni<Outcome> decide(Tx tx, Pool pool, Terms terms, Moment moment);
+        Uni<StoredResponse> decide(Tx tx, Pool pool, Terms terms, Moment moment);
     }
 
     /** In one transaction, with the pool locked; the moment is taken after that, so that times follow entry numbers. */
-    private Uni<Outcome> move(UUID tenantId, Idempotency.@Nullable Key key, Movement movement) {
+    private Uni<StoredResponse> move(UUID tenantId, Idempotency.@Nullable Key key, Movement movement) {
         return transactions.write(tx -> idempotency.once(
                 tx, key, () -> pools.lock(tx, List.of(tenantId)).chain(locked -> {
                     var pool = locked.get(tenantId);
@@ -133,9 +133,9 @@ class Allocations {
                         row.getLong("revision")));
     }
 
-    private Uni<Outcome> conclude(
+    private Uni<StoredResponse> conclude(
             Tx tx,
-            PlatformRules.Outcome outcome,
+            PlatformRules.Decision outcome,
             Terms terms,
             Moment moment,
             Envelope.Cause cause,
@@ -245,7 +245,7 @@ class Allocations {
                 .replaceWithVoid();
     }
 
-    private Uni<Outcome> refuse(Problem problem) {
+    private Uni<StoredResponse> refuse(Problem problem) {
         return Uni.createFrom().item(idempotency.refusal(problem));
     }
 }

@@ -6,21 +6,21 @@ import java.util.UUID;
 public final class PlatformRules {
 
     /** What came of it. */
-    public sealed interface Outcome {}
+    public sealed interface Decision {}
 
     /** The pool afterwards, and the ledger entry. */
-    public record Moved(Pool pool, PoolEntry entry) implements Outcome {}
+    public record Moved(Pool pool, PoolEntry entry) implements Decision {}
 
     /** The pool holds less than should be clawed back; {@code balance} is how much is there. */
-    public record InsufficientBalance(long balance) implements Outcome {}
+    public record InsufficientBalance(long balance) implements Decision {}
 
     /** The tenant would hold more than 2^53 - 1 points; {@code room} is how much can still be allocated. */
-    public record LimitExceeded(long room) implements Outcome {}
+    public record LimitExceeded(long room) implements Decision {}
 
     private PlatformRules() {}
 
     /** @param amount 1 … 10^12 points */
-    public static Outcome allocate(Pool pool, long amount, UUID allocationId, UUID eventId) {
+    public static Decision allocate(Pool pool, long amount, UUID allocationId, UUID eventId) {
         if (!pool.canTake(amount)) {
             return new LimitExceeded(Pool.MOST - (pool.allocated() - pool.clawedBack()));
         }
@@ -29,7 +29,7 @@ public final class PlatformRules {
     }
 
     /** @param amount 1 … 10^12 points; works for a suspended tenant too */
-    public static Outcome clawBack(Pool pool, long amount, UUID allocationId, UUID eventId) {
+    public static Decision clawBack(Pool pool, long amount, UUID allocationId, UUID eventId) {
         if (pool.balance() < amount) {
             return new InsufficientBalance(pool.balance());
         }

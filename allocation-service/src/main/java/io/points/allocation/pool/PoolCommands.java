@@ -48,7 +48,7 @@ class PoolCommands {
     }
 
     @Incoming("pool-commands")
-    Uni<Void> hear(ConsumerRecords<String, byte[]> batch) {
+    Uni<Void> consume(ConsumerRecords<String, byte[]> batch) {
         return inbox.process(batch, PoolCommand.class, this::decide);
     }
 

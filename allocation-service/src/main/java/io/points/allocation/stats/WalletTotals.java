@@ -108,7 +108,7 @@ public class WalletTotals {
             .complete();
 
     @Incoming("wallet-events")
-    Uni<Void> hear(ConsumerRecords<String, byte[]> batch) {
+    Uni<Void> consume(ConsumerRecords<String, byte[]> batch) {
         return inbox.process(batch, Message.class, this::add);
     }
 

@@ -2,7 +2,7 @@ package io.points.allocation.tenant;
 
 import io.points.platform.web.Caller;
 import io.points.platform.web.Idempotency;
-import io.points.platform.web.Idempotency.Outcome;
+import io.points.platform.web.Idempotency.StoredResponse;
 import io.points.platform.web.IdempotentRequests;
 import io.points.platform.web.Page;
 import io.points.platform.web.PageRequest;
@@ -100,7 +100,7 @@ class TenantResource {
                 .map(TenantResource::registered);
     }
 
-    private static Response registered(Outcome outcome) {
+    private static Response registered(StoredResponse outcome) {
         var response = Response.fromResponse(Idempotency.response(outcome));
         if (outcome.resource() != null) {
             response.location(URI.create("/api/platform/tenants/" + outcome.resource()));

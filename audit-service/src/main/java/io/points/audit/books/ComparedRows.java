@@ -96,7 +96,7 @@ class ComparedRows {
     record Case(Attested attested, Compared before, Compared.Told told) {}
 
     /** A balance, and what is known of it from now on. */
-    record Outcome(Attested.Key key, Compared now) {}
+    record Result(Attested.Key key, Compared now) {}
 
     /**
      * Attested balances that wait, of those that come after one.
@@ -122,8 +122,8 @@ class ComparedRows {
     }
 
     /** Keeps what came of comparing, and forgets the entries that are counted in it. */
-    Uni<Void> keep(Tx tx, List<Outcome> outcomes) {
-        var keys = arguments(outcomes.stream().map(Outcome::key).toList());
+    Uni<Void> keep(Tx tx, List<Result> outcomes) {
+        var keys = arguments(outcomes.stream().map(Result::key).toList());
         var numbers = numbers(outcomes, Compared::entryNumber);
         var attested = outcomes.stream()
                 .map(outcome -> outcome.now().at().atOffset(ZoneOffset.UTC))
@@ -175,7 +175,7 @@ class ComparedRows {
         };
     }
 
-    private static Long[] numbers(List<Outcome> outcomes, ToLongFunction<Compared> number) {
+    private static Long[] numbers(List<Result> outcomes, ToLongFunction<Compared> number) {
         return outcomes.stream()
                 .map(outcome -> number.applyAsLong(outcome.now()))
                 .toArray(Long[]::new);

@@ -56,7 +56,7 @@ class Comparison {
                 .chain(cases -> {
                     var waiting = new ArrayList<Attested.Key>();
                     var done = new ArrayList<Attested.Key>();
-                    var outcomes = new ArrayList<ComparedRows.Outcome>();
+                    var outcomes = new ArrayList<ComparedRows.Result>();
                     var alerts = new ArrayList<AlertRaised>();
                     for (var one : cases) {
                         var key = one.attested().key();
@@ -67,9 +67,9 @@ class Comparison {
                         }
                         done.add(key);
                         if (verdict instanceof Compared.Settled settled) {
-                            outcomes.add(new ComparedRows.Outcome(key, settled.now()));
+                            outcomes.add(new ComparedRows.Result(key, settled.now()));
                         } else if (verdict instanceof Compared.Alert alert) {
-                            outcomes.add(new ComparedRows.Outcome(key, alert.now()));
+                            outcomes.add(new ComparedRows.Result(key, alert.now()));
                             alerts.add(alert(one.attested(), alert));
                         }
                     }

@@ -3,7 +3,7 @@ package io.points.audit.books;
 import io.points.platform.background.Round;
 import io.points.platform.background.Rounds;
 import io.points.platform.outbox.Transactions;
-import io.points.platform.persistence.Faults;
+import io.points.platform.persistence.TransientErrors;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -134,7 +134,7 @@ class ComparisonRound {
                 .fail()
                 .map(page -> page.isPresent() && isFollowed(page.get(), pass))
                 .onFailure()
-                .recoverWithUni(failure -> Faults.willPass(failure) ? passOver(pass, failure) : narrow(pass, failure))
+                .recoverWithUni(failure -> TransientErrors.isTransient(failure) ? passOver(pass, failure) : narrow(pass, failure))
                 .chain(more -> more ? Uni.createFrom().item(true) : pass.end());
     }
 

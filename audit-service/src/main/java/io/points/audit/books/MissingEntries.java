@@ -41,16 +41,16 @@ class MissingEntries {
             """;
 
     private final Pool database;
-    private final Hearing hearing;
-    private final Patience patience;
+    private final ConsumerProgress hearing;
+    private final GracePeriod patience;
     private final Round round;
     private long lookedAt = System.nanoTime();
     private long askedAt = System.nanoTime() - EVERY.toNanos();
 
-    MissingEntries(@Background Pool database, Hearing hearing, BooksConfig config, Rounds rounds) {
+    MissingEntries(@Background Pool database, ConsumerProgress hearing, BooksConfig config, Rounds rounds) {
         this.database = database;
         this.hearing = hearing;
-        patience = new Patience(config.missingAfter());
+        patience = new GracePeriod(config.missingAfter());
         round = rounds.round("missing_entries");
     }
 
@@ -86,7 +86,7 @@ class MissingEntries {
                 .recoverWithNull();
     }
 
-    private Uni<Void> look(Set<UUID> tenants, Duration passed, Instant at, Hearing.Offsets offsets) {
+    private Uni<Void> look(Set<UUID> tenants, Duration passed, Instant at, ConsumerProgress.Offsets offsets) {
         return database.preparedQuery(QUEUES)
                 .execute(Tuple.of(tenants.toArray(UUID[]::new)))
                 .invoke(rows -> {
@@ -96,7 +96,7 @@ class MissingEntries {
                         put(unsealed, row, "unsealed");
                         put(unposted, row, "unposted");
                     });
-                    patience.look(new Patience.Look(passed, at, offsets.ends(), offsets.heard(), unsealed, unposted));
+                    patience.look(new GracePeriod.Look(passed, at, offsets.ends(), offsets.heard(), unsealed, unposted));
                 })
                 .replaceWithVoid();
     }

@@ -7,7 +7,7 @@ import io.points.platform.background.Round;
 import io.points.platform.background.Rounds;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
-import io.points.platform.persistence.Faults;
+import io.points.platform.persistence.TransientErrors;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -155,7 +155,7 @@ class PostingRound {
     }
 
     private Uni<Boolean> goOnWithout(OfTenant failed, Pass pass) {
-        if (!Faults.willPass(failed.getCause())) {
+        if (!TransientErrors.isTransient(failed.getCause())) {
             return quarantine
                     .add(Work.POSTING, failed.tenant(), failed.getCause())
                     .replaceWith(true);

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Tags;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
 import io.points.platform.persistence.Background;
-import io.points.platform.persistence.FigureGauge;
+import io.points.platform.persistence.SqlGauge;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -59,7 +59,7 @@ public class Quarantine {
     private final Pool database;
     private final Transactions transactions;
     private final Duration retryAfter;
-    private final Map<Work, FigureGauge> gauges = new EnumMap<>(Work.class);
+    private final Map<Work, SqlGauge> gauges = new EnumMap<>(Work.class);
 
     private volatile Snapshot known = Snapshot.EMPTY;
 
@@ -72,7 +72,7 @@ public class Quarantine {
         this.transactions = transactions;
         this.retryAfter = retryAfter;
         for (var work : Work.values()) {
-            gauges.put(work, new FigureGauge(work.gauge(), metrics));
+            gauges.put(work, new SqlGauge(work.gauge(), metrics));
         }
     }
 
@@ -155,7 +155,7 @@ public class Quarantine {
     }
 
     private synchronized void showNothing() {
-        gauges.values().forEach(FigureGauge::showNothing);
+        gauges.values().forEach(SqlGauge::showNothing);
     }
 
     /**

@@ -1,11 +1,11 @@
 package io.points.audit.seal;
 
 import io.points.audit.quarantine.OfTenant;
-import io.points.audit.seal.RereadStretch.Place;
+import io.points.audit.seal.RereadStretch.Cursor;
 import io.points.platform.background.Round;
 import io.points.platform.background.Rounds;
-import io.points.platform.persistence.Faults;
-import io.points.platform.persistence.Figures;
+import io.points.platform.persistence.TransientErrors;
+import io.points.platform.persistence.SqlGauges;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -35,19 +35,19 @@ class RereadRound {
 
     private final Rereading rereading;
     private final RereadConfig config;
-    private final Figures figures;
+    private final SqlGauges figures;
     private final Vertx vertx;
     private final Round round;
     private final AtomicBoolean busy = new AtomicBoolean();
 
     /** Somewhere, so that restarts do not always read the same ones. */
-    private Place place = new Place(UUID.randomUUID(), -1);
+    private Cursor place = new Cursor(UUID.randomUUID(), -1);
 
     private int most;
     private volatile @Nullable Context own;
     private volatile boolean stopped;
 
-    RereadRound(Rereading rereading, RereadConfig config, Figures figures, Vertx vertx, Rounds rounds) {
+    RereadRound(Rereading rereading, RereadConfig config, SqlGauges figures, Vertx vertx, Rounds rounds) {
         this.rereading = rereading;
         this.config = config;
         this.figures = figures;
@@ -86,7 +86,7 @@ class RereadRound {
                 .invoke(this::goOn)
                 .invoke(round::succeeded)
                 .replaceWithVoid()
-                .onFailure(failure -> !Faults.willPass(failure))
+                .onFailure(failure -> !TransientErrors.isTransient(failure))
                 .recoverWithUni(this::narrow);
     }
 
@@ -104,7 +104,7 @@ class RereadRound {
         return rereading.leaveOutNext(place, failure).invoke(this::goOn).replaceWithVoid();
     }
 
-    private void goOn(Place next) {
+    private void goOn(Cursor next) {
         place = next;
         most = Math.min(2 * most, config.records());
     }

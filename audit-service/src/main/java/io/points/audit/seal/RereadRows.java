@@ -1,6 +1,6 @@
 package io.points.audit.seal;
 
-import io.points.audit.seal.RereadStretch.Place;
+import io.points.audit.seal.RereadStretch.Cursor;
 import io.points.contract.AuditEvent.RecordAlertRaised;
 import io.points.contract.Envelope;
 import io.points.contract.Ids;
@@ -99,13 +99,13 @@ final class RereadRows {
      *
      * @param before the first place that is not wanted any more
      */
-    Uni<Slice> slice(Place after, Place before, int most) {
+    Uni<Slice> slice(Cursor after, Cursor before, int most) {
         return tx.query(SLICE, after.tenantId(), after.leafIndex(), before.tenantId(), before.leafIndex(), most + 1)
                 .map(rows -> slice(rows, most));
     }
 
     /** Whose the first of them is. */
-    Uni<Optional<UUID>> tenantOfNext(Place after, Place before) {
+    Uni<Optional<UUID>> tenantOfNext(Cursor after, Cursor before) {
         return tx.query(NEXT, after.tenantId(), after.leafIndex(), before.tenantId(), before.leafIndex())
                 .map(rows -> rows.rowCount() == 0
                         ? Optional.empty()
@@ -113,16 +113,16 @@ final class RereadRows {
     }
 
     /** Keeps behind which leaf of a tenant that is left out it could not be read. */
-    Uni<Void> failed(Place at) {
+    Uni<Void> failed(Cursor at) {
         return tx.query(FAILED, at.tenantId(), at.leafIndex()).replaceWithVoid();
     }
 
     /** Behind which leaf it could not be read; empty unless it is to be tried again. */
-    Uni<Optional<Place>> failedAt(UUID tenant) {
+    Uni<Optional<Cursor>> failedAt(UUID tenant) {
         return tx.query(FAILED_AT, tenant)
                 .map(rows -> rows.rowCount() == 0
                         ? Optional.empty()
-                        : Optional.of(new Place(tenant, rows.iterator().next().getLong("leaf_index"))));
+                        : Optional.of(new Cursor(tenant, rows.iterator().next().getLong("leaf_index"))));
     }
 
     /** The notes of the checkpoints that end within these leaves, by their sizes. */

@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param after the last leaf before them
  * @param leftOut the tenant at which they end; empty if they go on to the last of all leaves
  */
-record RereadStretch(Place after, Optional<UUID> leftOut) {
+record RereadStretch(Cursor after, Optional<UUID> leftOut) {
 
     /** As the database has it: without signs. */
     private static final Comparator<UUID> BY_BYTES = Comparator.comparing(
@@ -24,21 +24,21 @@ record RereadStretch(Place after, Optional<UUID> leftOut) {
      *
      * @param leafIndex the last leaf of the tenant that was read; -1 if none was
      */
-    record Place(UUID tenantId, long leafIndex) {
+    record Cursor(UUID tenantId, long leafIndex) {
 
         /** Before all leaves. */
-        static final Place START = new Place(new UUID(0, 0), -1);
+        static final Cursor START = new Cursor(new UUID(0, 0), -1);
 
-        private static final Place END = new Place(new UUID(-1, -1), Long.MAX_VALUE);
+        private static final Cursor END = new Cursor(new UUID(-1, -1), Long.MAX_VALUE);
 
         /** Behind all leaves of a tenant. */
-        static Place behind(UUID tenant) {
-            return new Place(tenant, Long.MAX_VALUE);
+        static Cursor behind(UUID tenant) {
+            return new Cursor(tenant, Long.MAX_VALUE);
         }
 
         /** Where a tenant's leaves begin of those that come after this place: none of another tenant's was read. */
-        Place of(UUID tenant) {
-            return tenant.equals(tenantId) ? this : new Place(tenant, -1);
+        Cursor of(UUID tenant) {
+            return tenant.equals(tenantId) ? this : new Cursor(tenant, -1);
         }
     }
 
@@ -47,8 +47,8 @@ record RereadStretch(Place after, Optional<UUID> leftOut) {
      *
      * @param leftOut the tenants of which nothing is wanted
      */
-    static RereadStretch next(Place after, Collection<UUID> leftOut) {
-        var from = leftOut.contains(after.tenantId()) ? Place.behind(after.tenantId()) : after;
+    static RereadStretch next(Cursor after, Collection<UUID> leftOut) {
+        var from = leftOut.contains(after.tenantId()) ? Cursor.behind(after.tenantId()) : after;
         return new RereadStretch(
                 from,
                 leftOut.stream()
@@ -57,12 +57,12 @@ record RereadStretch(Place after, Optional<UUID> leftOut) {
     }
 
     /** The first place that is not in it any more. */
-    Place before() {
-        return leftOut.map(tenant -> new Place(tenant, -1)).orElse(Place.END);
+    Cursor before() {
+        return leftOut.map(tenant -> new Cursor(tenant, -1)).orElse(Cursor.END);
     }
 
     /** Where to go on when all of it was read: at the start again if it was the last. */
-    Place behind() {
-        return leftOut.map(Place::behind).orElse(Place.START);
+    Cursor behind() {
+        return leftOut.map(Cursor::behind).orElse(Cursor.START);
     }
 }

@@ -6,7 +6,7 @@ import io.points.audit.proof.TreeHasher;
 import io.points.audit.quarantine.OfTenant;
 import io.points.audit.quarantine.Quarantine;
 import io.points.audit.quarantine.Work;
-import io.points.audit.seal.RereadStretch.Place;
+import io.points.audit.seal.RereadStretch.Cursor;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
@@ -49,7 +49,7 @@ class Rereading {
      * @param most so many
      * @return where the next slice begins: at the start again when all were read
      */
-    Uni<Place> slice(Place after, int most) {
+    Uni<Cursor> slice(Cursor after, int most) {
         var stretch = next(after);
         return alone(after, tx -> read(tx, stretch.after(), stretch.before(), most)
                         .map(end -> end.orElse(stretch.behind())))
@@ -63,19 +63,19 @@ class Rereading {
      *
      * @return where the next slice begins: behind that tenant
      */
-    Uni<Place> leaveOut(Place at, Throwable failure) {
-        return transactions.write(tx -> leaveOut(tx, at, failure)).replaceWith(Place.behind(at.tenantId()));
+    Uni<Cursor> leaveOut(Cursor at, Throwable failure) {
+        return transactions.write(tx -> leaveOut(tx, at, failure)).replaceWith(Cursor.behind(at.tenantId()));
     }
 
     /** As above, the tenant whose leaf comes next. */
-    Uni<Place> leaveOutNext(Place after, Throwable failure) {
+    Uni<Cursor> leaveOutNext(Cursor after, Throwable failure) {
         var stretch = next(after);
         return transactions.write(tx -> new RereadRows(tx)
                 .tenantOfNext(stretch.after(), stretch.before())
                 .chain(tenant -> tenant.isEmpty()
                         ? Uni.createFrom().item(stretch.behind())
                         : leaveOut(tx, stretch.after().of(tenant.get()), failure)
-                                .replaceWith(Place.behind(tenant.get()))));
+                                .replaceWith(Cursor.behind(tenant.get()))));
     }
 
     /**
@@ -107,19 +107,19 @@ class Rereading {
                         Work.REREADING, tenant, failure instanceof OfTenant ? failure.getCause() : failure));
     }
 
-    private Uni<Void> again(Tx tx, Place at, int most) {
-        return read(tx, at, Place.behind(at.tenantId()), most)
+    private Uni<Void> again(Tx tx, Cursor at, int most) {
+        return read(tx, at, Cursor.behind(at.tenantId()), most)
                 .chain(() -> quarantine.release(tx, Work.REREADING, Set.of(at.tenantId())));
     }
 
-    private Uni<Void> leaveOut(Tx tx, Place at, Throwable failure) {
+    private Uni<Void> leaveOut(Tx tx, Cursor at, Throwable failure) {
         return quarantine
                 .add(tx, Work.REREADING, at.tenantId(), failure.toString())
                 .chain(() -> new RereadRows(tx).failed(at));
     }
 
     /** Released is only who could be read where it failed, so nobody whose time has come is read before. */
-    private RereadStretch next(Place after) {
+    private RereadStretch next(Cursor after) {
         return RereadStretch.next(after, Set.of(quarantine.all(Work.REREADING)));
     }
 
@@ -131,7 +131,7 @@ class Rereading {
     }
 
     /** Gives the last leaf that was read; nothing if there are no more of them. */
-    private Uni<Optional<Place>> read(Tx tx, Place after, Place before, int most) {
+    private Uni<Optional<Cursor>> read(Tx tx, Cursor after, Cursor before, int most) {
         return new RereadRows(tx).slice(after, before, most).chain(slice -> {
             var parts = slice.byTenant().entrySet().stream()
                     .map(it -> part(after, it))
@@ -145,13 +145,13 @@ class Rereading {
         });
     }
 
-    private static RereadPart part(Place after, Map.Entry<UUID, List<RereadPart.Row>> rows) {
+    private static RereadPart part(Cursor after, Map.Entry<UUID, List<RereadPart.Row>> rows) {
         return new RereadPart(rows.getKey(), after.of(rows.getKey()).leafIndex() + 1, rows.getValue());
     }
 
-    private static Place end(List<RereadPart> parts) {
+    private static Cursor end(List<RereadPart> parts) {
         var last = parts.get(parts.size() - 1);
-        return new Place(last.tenantId(), last.last());
+        return new Cursor(last.tenantId(), last.last());
     }
 
     /** @param whole whether the tenant has no more leaves, so that its tree must be what was signed last */

@@ -6,7 +6,7 @@ import io.points.audit.quarantine.Work;
 import io.points.platform.background.Round;
 import io.points.platform.background.Rounds;
 import io.points.platform.persistence.Background;
-import io.points.platform.persistence.Faults;
+import io.points.platform.persistence.TransientErrors;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -128,7 +128,7 @@ class SealingRound {
                 .after(LONGEST_TURN)
                 .fail()
                 .map(taken -> isFollowed(taken, pass))
-                .onFailure(failure -> !Faults.willPass(failure))
+                .onFailure(failure -> !TransientErrors.isTransient(failure))
                 .recoverWithUni(failure -> narrow(pass, failure));
     }
 

@@ -46,7 +46,7 @@ final class TreeRows {
         this.query = query;
     }
 
-    private record Place(UUID tenantId, long leafIndex) {}
+    private record LeafId(UUID tenantId, long leafIndex) {}
 
     /** A tree by its newest leaf and its newest checkpoint, which must agree. */
     private record Head(UUID tenantId, long size, long signedSize, byte @Nullable [] signedRoot) {
@@ -70,9 +70,9 @@ final class TreeRows {
         return query.run(HEADS, (Object) tenants.toArray(UUID[]::new)).chain(rows -> {
             var heads = new ArrayList<Head>();
             rows.forEach(row -> heads.add(Head.of(row)));
-            var wanted = new ArrayList<Place>();
+            var wanted = new ArrayList<LeafId>();
             heads.forEach(head -> Frontier.nodes(head.size())
-                    .forEach(node -> wanted.add(new Place(head.tenantId(), node.lastLeaf()))));
+                    .forEach(node -> wanted.add(new LeafId(head.tenantId(), node.lastLeaf()))));
             return hashes(wanted).map(hashes -> {
                 var frontiers = new HashMap<UUID, Frontier>();
                 heads.forEach(head -> frontier(head, hashes).ifPresent(tree -> frontiers.put(head.tenantId(), tree)));
@@ -81,7 +81,7 @@ final class TreeRows {
         });
     }
 
-    private static Optional<Frontier> frontier(Head head, Map<Place, byte[]> hashes) {
+    private static Optional<Frontier> frontier(Head head, Map<LeafId, byte[]> hashes) {
         try {
             var subtrees = Frontier.nodes(head.size()).stream()
                     .map(node -> hash(head.tenantId(), node, hashes))
@@ -96,32 +96,32 @@ final class TreeRows {
     /** The hashes of complete subtrees of one tree, in their order. */
     Uni<List<byte[]>> hashes(UUID tenant, List<Node> nodes) {
         return hashes(nodes.stream()
-                        .map(node -> new Place(tenant, node.lastLeaf()))
+                        .map(node -> new LeafId(tenant, node.lastLeaf()))
                         .toList())
                 .map(hashes ->
                         nodes.stream().map(node -> hash(tenant, node, hashes)).toList());
     }
 
-    private Uni<Map<Place, byte[]>> hashes(List<Place> wanted) {
+    private Uni<Map<LeafId, byte[]>> hashes(List<LeafId> wanted) {
         if (wanted.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
         return query.run(
                         HASHES,
-                        wanted.stream().map(Place::tenantId).toArray(UUID[]::new),
-                        wanted.stream().map(Place::leafIndex).toArray(Long[]::new))
+                        wanted.stream().map(LeafId::tenantId).toArray(UUID[]::new),
+                        wanted.stream().map(LeafId::leafIndex).toArray(Long[]::new))
                 .map(rows -> {
-                    var hashes = new HashMap<Place, byte[]>();
+                    var hashes = new HashMap<LeafId, byte[]>();
                     rows.forEach(row -> hashes.put(
-                            new Place(row.getUUID("tenant_id"), row.getLong("leaf_index")),
+                            new LeafId(row.getUUID("tenant_id"), row.getLong("leaf_index")),
                             row.getBuffer("hashes").getBytes()));
                     return hashes;
                 });
     }
 
     /** The tables cannot lose a row by themselves: then somebody was at them, and what is left proves nothing. */
-    private static byte[] hash(UUID tenant, Node node, Map<Place, byte[]> hashes) {
-        var row = hashes.get(new Place(tenant, node.lastLeaf()));
+    private static byte[] hash(UUID tenant, Node node, Map<LeafId, byte[]> hashes) {
+        var row = hashes.get(new LeafId(tenant, node.lastLeaf()));
         int from = node.level() * TreeHasher.LENGTH;
         if (row == null || row.length < from + TreeHasher.LENGTH) {
             throw new IllegalStateException(

@@ -2,7 +2,7 @@ package io.points.audit.seal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.points.audit.seal.RereadStretch.Place;
+import io.points.audit.seal.RereadStretch.Cursor;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,35 +20,35 @@ class RereadStretchTest {
 
     @Test
     void withNobodyLeftOutAllLeavesAreRead() {
-        var stretch = RereadStretch.next(new Place(SECOND, 7), List.of());
-        assertEquals(new RereadStretch(new Place(SECOND, 7), Optional.empty()), stretch);
-        assertEquals(new Place(new UUID(-1, -1), Long.MAX_VALUE), stretch.before());
-        assertEquals(Place.START, stretch.behind());
+        var stretch = RereadStretch.next(new Cursor(SECOND, 7), List.of());
+        assertEquals(new RereadStretch(new Cursor(SECOND, 7), Optional.empty()), stretch);
+        assertEquals(new Cursor(new UUID(-1, -1), Long.MAX_VALUE), stretch.before());
+        assertEquals(Cursor.START, stretch.behind());
     }
 
     @Test
     void itEndsAtTheNextTenantThatIsLeftOutAndGoesOnBehindIt() {
-        var stretch = RereadStretch.next(new Place(SECOND, 7), List.of(FOURTH, FIRST, THIRD));
-        assertEquals(new Place(SECOND, 7), stretch.after());
-        assertEquals(new Place(THIRD, -1), stretch.before());
-        assertEquals(new Place(THIRD, Long.MAX_VALUE), stretch.behind());
+        var stretch = RereadStretch.next(new Cursor(SECOND, 7), List.of(FOURTH, FIRST, THIRD));
+        assertEquals(new Cursor(SECOND, 7), stretch.after());
+        assertEquals(new Cursor(THIRD, -1), stretch.before());
+        assertEquals(new Cursor(THIRD, Long.MAX_VALUE), stretch.behind());
     }
 
     @Test
     void aTenantThatIsLeftOutIsJumpedOver() {
-        var stretch = RereadStretch.next(new Place(THIRD, 7), List.of(FIRST, THIRD, FOURTH));
-        assertEquals(new Place(THIRD, Long.MAX_VALUE), stretch.after());
-        assertEquals(new Place(FOURTH, -1), stretch.before());
+        var stretch = RereadStretch.next(new Cursor(THIRD, 7), List.of(FIRST, THIRD, FOURTH));
+        assertEquals(new Cursor(THIRD, Long.MAX_VALUE), stretch.after());
+        assertEquals(new Cursor(FOURTH, -1), stretch.before());
         assertEquals(
-                Place.START,
+                Cursor.START,
                 RereadStretch.next(stretch.behind(), List.of(FIRST, THIRD, FOURTH))
                         .behind());
     }
 
     @Test
     void aTenantsLeavesBeginWhereTheyWereReadUpToAndAnothersAtTheFirst() {
-        var place = new Place(SECOND, 7);
+        var place = new Cursor(SECOND, 7);
         assertEquals(place, place.of(SECOND));
-        assertEquals(new Place(THIRD, -1), place.of(THIRD));
+        assertEquals(new Cursor(THIRD, -1), place.of(THIRD));
     }
 }

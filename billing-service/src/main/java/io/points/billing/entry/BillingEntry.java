@@ -97,7 +97,7 @@ class BillingEntry extends PanacheEntityBase {
             @Nullable Instant to) {}
 
     /** Entries newest first, those behind {@code after}. */
-    static Uni<List<BillingEntry>> newestFirst(Filter filter, @Nullable Position after, int rows) {
+    static Uni<List<BillingEntry>> newestFirst(Filter filter, @Nullable Cursor after, int rows) {
         var conditions = new Conditions()
                 .and("tenantId = :tenantId", "tenantId", filter.tenantId())
                 .and("occurredAt >= :from", "from", filter.from())

@@ -56,8 +56,8 @@ class EntryResource {
                 Params.optionalTime("from", from),
                 Params.optionalTime("to", to));
         var page = PageRequest.of(limit, cursor);
-        return BillingEntry.newestFirst(filter, Position.after(page), page.fetch())
+        return BillingEntry.newestFirst(filter, Cursor.after(page), page.fetch())
                 .map(entries ->
-                        Page.of(entries, page, entry -> Position.of(entry).text(), EntryView::of));
+                        Page.of(entries, page, entry -> Cursor.of(entry).text(), EntryView::of));
     }
 }

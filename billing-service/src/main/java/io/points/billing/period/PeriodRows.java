@@ -3,8 +3,8 @@ package io.points.billing.period;
 import io.points.billing.BilledTenants.BilledTenant;
 import io.points.billing.MovementMonths;
 import io.points.billing.Period;
-import io.points.billing.period.Standing.Action;
-import io.points.billing.period.Standing.Step;
+import io.points.billing.period.PeriodHistory.Action;
+import io.points.billing.period.PeriodHistory.Step;
 import io.points.billing.statement.Document;
 import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
@@ -50,12 +50,12 @@ class PeriodRows {
     private static final String AHEAD =
             "select count(*) as ahead from movements_ahead where tenant_id = $1 and billing_period = $2";
 
-    Uni<Standing> standing(Tx tx, UUID tenant, Period period) {
+    Uni<PeriodHistory> standing(Tx tx, UUID tenant, Period period) {
         return tx.query(STEPS, tenant, period.firstDay()).chain(rows -> {
             var steps = new ArrayList<Step>();
             rows.forEach(row -> steps.add(step(row)));
             return tx.query(TURNS, tenant)
-                    .map(turns -> new Standing(steps, turns.iterator().next().getLong("turns")));
+                    .map(turns -> new PeriodHistory(steps, turns.iterator().next().getLong("turns")));
         });
     }
 
@@ -88,11 +88,11 @@ class PeriodRows {
         });
     }
 
-    Uni<Heard> heard(Tx tx, BilledTenant tenant, Period period) {
+    Uni<PeriodCompleteness> heard(Tx tx, BilledTenant tenant, Period period) {
         return tx.query(MONTH_END, tenant.id(), period.firstDay())
                 .map(rows -> rows.iterator().next().getLong("month_end"))
                 .chain(monthEnd -> tx.query(AHEAD, tenant.id(), period.firstDay())
-                        .map(rows -> new Heard(
+                        .map(rows -> new PeriodCompleteness(
                                 tenant.contiguousVersion(),
                                 monthEnd,
                                 rows.iterator().next().getLong("ahead"))));

@@ -1,7 +1,7 @@
 package io.points.billing.period;
 
-import io.points.billing.period.Standing.Action;
-import io.points.billing.period.Standing.State;
+import io.points.billing.period.PeriodHistory.Action;
+import io.points.billing.period.PeriodHistory.State;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,16 +16,16 @@ final class PeriodRules {
     static final String NOT_BEGUN = "not_begun";
 
     /** What came of it. */
-    sealed interface Outcome {}
+    sealed interface Decision {}
 
     /** It is done. */
-    record Done(Action action) implements Outcome {}
+    record Done(Action action) implements Decision {}
 
     /** It was so already. */
-    record Unchanged() implements Outcome {}
+    record Unchanged() implements Decision {}
 
     /** It is refused. */
-    record Refused(Refusal refusal, String detail) implements Outcome {}
+    record Refused(Refusal refusal, String detail) implements Decision {}
 
     /** Why something is refused. */
     enum Refusal {
@@ -68,7 +68,7 @@ final class PeriodRules {
     private PeriodRules() {}
 
     /** What a month is called that nothing can be done with: it is neither open nor closed. */
-    static String word(Standing standing, Surroundings around) {
+    static String word(PeriodHistory standing, Surroundings around) {
         if (standing.state() != State.OPEN) {
             return standing.state().word();
         }
@@ -78,7 +78,7 @@ final class PeriodRules {
         return around.hasBegun() ? State.OPEN.word() : NOT_BEGUN;
     }
 
-    static Outcome softClose(Standing standing, Surroundings around) {
+    static Decision softClose(PeriodHistory standing, Surroundings around) {
         if (standing.state() == State.CLOSED) {
             return new Refused(Refusal.PERIOD_CLOSED, "Propose to reopen it first.");
         }
@@ -92,7 +92,7 @@ final class PeriodRules {
         return standing.state() == State.SOFT_CLOSED ? new Unchanged() : new Done(Action.SOFT_CLOSED);
     }
 
-    static Outcome close(Standing standing, Surroundings around, Heard heard) {
+    static Decision close(PeriodHistory standing, Surroundings around, PeriodCompleteness heard) {
         if (standing.state() == State.CLOSED) {
             return new Unchanged();
         }
@@ -115,7 +115,7 @@ final class PeriodRules {
                 : new Refused(Refusal.PERIOD_INCOMPLETE, heard.missing() + " Try again later.");
     }
 
-    static Outcome proposeReopening(Standing standing, Surroundings around, UUID by) {
+    static Decision proposeReopening(PeriodHistory standing, Surroundings around, UUID by) {
         if (standing.state() != State.CLOSED) {
             return new Refused(Refusal.PERIOD_NOT_CLOSED, "Only a closed month can be reopened.");
         }
@@ -133,7 +133,7 @@ final class PeriodRules {
                 : new Refused(Refusal.REOPENING_PROPOSED_ALREADY, "Approve that proposal, or reject it.");
     }
 
-    static Outcome approveReopening(Standing standing, Surroundings around, UUID by) {
+    static Decision approveReopening(PeriodHistory standing, Surroundings around, UUID by) {
         var missing = proposalMissing(standing, around);
         if (missing != null) {
             return missing;
@@ -144,7 +144,7 @@ final class PeriodRules {
     }
 
     /** Anybody may, whoever has proposed it too: nothing is reopened by it. */
-    static Outcome rejectReopening(Standing standing, Surroundings around) {
+    static Decision rejectReopening(PeriodHistory standing, Surroundings around) {
         var missing = proposalMissing(standing, around);
         return missing == null ? new Done(Action.REOPENING_REJECTED) : missing;
     }
@@ -157,7 +157,7 @@ final class PeriodRules {
     }
 
     /** A proposal is about the books as they stood: it dies with the next month that is closed or reopened. */
-    private static @Nullable Refused proposalMissing(Standing standing, Surroundings around) {
+    private static @Nullable Refused proposalMissing(PeriodHistory standing, Surroundings around) {
         if (standing.isProposalOutdated()) {
             return around.laterIsClosed()
                     ? new Refused(Refusal.LATER_PERIOD_CLOSED, "Reopen later months first, the newest first.")

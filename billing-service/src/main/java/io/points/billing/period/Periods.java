@@ -4,11 +4,11 @@ import io.points.billing.BilledTenants;
 import io.points.billing.BilledTenants.BilledTenant;
 import io.points.billing.Period;
 import io.points.billing.period.PeriodRules.Done;
-import io.points.billing.period.PeriodRules.Outcome;
+import io.points.billing.period.PeriodRules.Decision;
 import io.points.billing.period.PeriodRules.Refused;
-import io.points.billing.period.Standing.Action;
-import io.points.billing.period.Standing.State;
-import io.points.billing.period.Standing.Step;
+import io.points.billing.period.PeriodHistory.Action;
+import io.points.billing.period.PeriodHistory.State;
+import io.points.billing.period.PeriodHistory.Step;
 import io.points.billing.statement.Document;
 import io.points.billing.statement.Documents;
 import io.points.billing.statement.Statement;
@@ -62,7 +62,7 @@ class Periods {
      *
      * @param word for its state
      */
-    record Shown(Standing standing, String word) {}
+    record Shown(PeriodHistory standing, String word) {}
 
     /**
      * A statement as it is shown.
@@ -72,16 +72,16 @@ class Periods {
     record Issued(Statement statement, Document document, boolean isClosed) {}
 
     @FunctionalInterface
-    private interface Decision {
-        Uni<Outcome> decide(Found found);
+    private interface Rule {
+        Uni<Decision> decide(Found found);
 
-        static Decision of(BiFunction<Standing, Surroundings, Outcome> rule) {
+        static Rule of(BiFunction<PeriodHistory, Surroundings, Decision> rule) {
             return found -> Uni.createFrom().item(rule.apply(found.standing(), found.around()));
         }
     }
 
     Uni<Shown> softClose(Tx tx, Month month, Wish wish) {
-        return act(tx, month, wish, Decision.of(PeriodRules::softClose));
+        return act(tx, month, wish, Rule.of(PeriodRules::softClose));
     }
 
     Uni<Shown> close(Tx tx, Month month, Wish wish) {
@@ -94,7 +94,7 @@ class Periods {
                 tx,
                 month,
                 wish,
-                Decision.of((standing, around) -> PeriodRules.proposeReopening(standing, around, wish.by())));
+                Rule.of((standing, around) -> PeriodRules.proposeReopening(standing, around, wish.by())));
     }
 
     Uni<Shown> approveReopening(Tx tx, Month month, Wish wish) {
@@ -102,11 +102,11 @@ class Periods {
                 tx,
                 month,
                 wish,
-                Decision.of((standing, around) -> PeriodRules.approveReopening(standing, around, wish.by())));
+                Rule.of((standing, around) -> PeriodRules.approveReopening(standing, around, wish.by())));
     }
 
     Uni<Shown> rejectReopening(Tx tx, Month month, Wish wish) {
-        return act(tx, month, wish, Decision.of(PeriodRules::rejectReopening));
+        return act(tx, month, wish, Rule.of(PeriodRules::rejectReopening));
     }
 
     /** Fails with a 404 problem if nothing was heard of the tenant. */
@@ -138,7 +138,7 @@ class Periods {
     }
 
     /** What is decided about, as it stands at one moment. */
-    private record Found(BilledTenant tenant, Standing standing, Surroundings around, Instant now) {}
+    private record Found(BilledTenant tenant, PeriodHistory standing, Surroundings around, Instant now) {}
 
     private Uni<Found> asItStands(Tx tx, Month month) {
         return tenants.find(tx, month.tenantId()).chain(tenant -> found(tx, tenant, month));
@@ -159,11 +159,11 @@ class Periods {
         return statements.read(tx, month.tenantId(), month.period(), state);
     }
 
-    private static Shown shown(Standing standing, Surroundings around) {
+    private static Shown shown(PeriodHistory standing, Surroundings around) {
         return new Shown(standing, PeriodRules.word(standing, around));
     }
 
-    private Uni<Shown> act(Tx tx, Month month, Wish wish, Decision decision) {
+    private Uni<Shown> act(Tx tx, Month month, Wish wish, Rule decision) {
         return tenants.lock(tx, month.tenantId())
                 .chain(tenant -> found(tx, tenant, month))
                 .chain(found -> decision.decide(found)
@@ -171,7 +171,7 @@ class Periods {
                         .map(standing -> shown(standing, found.around())));
     }
 
-    private Uni<Standing> conclude(Tx tx, Month month, Wish wish, Found found, Outcome outcome) {
+    private Uni<PeriodHistory> conclude(Tx tx, Month month, Wish wish, Found found, Decision outcome) {
         var standing = found.standing();
         if (outcome instanceof Refused refused) {
             var refusal = refused.refusal();

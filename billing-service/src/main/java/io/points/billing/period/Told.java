@@ -1,7 +1,7 @@
 package io.points.billing.period;
 
 import io.points.billing.Period;
-import io.points.billing.period.Standing.Step;
+import io.points.billing.period.PeriodHistory.Step;
 import io.points.billing.statement.Document;
 import io.points.contract.PeriodEvent;
 import io.points.contract.PeriodEvent.PeriodClosed;
@@ -19,7 +19,7 @@ final class Told {
     private Told() {}
 
     /** @param before where the month stood before the step */
-    static PeriodEvent step(UUID tenant, Period period, Standing before, Step step) {
+    static PeriodEvent step(UUID tenant, Period period, PeriodHistory before, Step step) {
         var month = period.toString();
         long number = step.number();
         long closings = before.closings();

@@ -86,7 +86,7 @@ public record Statement(
             @AlsoText long earned,
             @AlsoText long total) {
 
-        static Line of(String movement, Places places) {
+        static Line of(String movement, PointBalances places) {
             return new Line(
                     movement, places.pool(), places.inFlight(), places.budgets(), places.earned(), places.sum());
         }
@@ -101,7 +101,7 @@ public record Statement(
      */
     record Holdings(long prepaid, @AlsoText long inFlight, long liability) {
 
-        static Holdings of(Places places) {
+        static Holdings of(PointBalances places) {
             return new Holdings(places.prepaid(), places.inFlight(), places.earned());
         }
     }
@@ -119,13 +119,13 @@ public record Statement(
             Map<Flow, Long> before,
             Map<Flow, Long> within,
             List<EntryView> entries) {
-        var opening = Places.of(before);
-        var closing = opening.plus(Places.of(within));
+        var opening = PointBalances.of(before);
+        var closing = opening.plus(PointBalances.of(within));
         var lines = new ArrayList<Line>();
         lines.add(Line.of(OPENING, opening));
         for (var flow : Flow.values()) {
             if (flow.movesPoints()) {
-                lines.add(Line.of(flow.word(), Places.of(flow, within.getOrDefault(flow, 0L))));
+                lines.add(Line.of(flow.word(), PointBalances.of(flow, within.getOrDefault(flow, 0L))));
             }
         }
         lines.add(Line.of(CLOSING, closing));

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.points.billing.period.PeriodRules.Done;
-import io.points.billing.period.PeriodRules.Outcome;
+import io.points.billing.period.PeriodRules.Decision;
 import io.points.billing.period.PeriodRules.Refusal;
 import io.points.billing.period.PeriodRules.Refused;
 import io.points.billing.period.PeriodRules.Unchanged;
-import io.points.billing.period.Standing.Action;
-import io.points.billing.period.Standing.State;
-import io.points.billing.period.Standing.Step;
+import io.points.billing.period.PeriodHistory.Action;
+import io.points.billing.period.PeriodHistory.State;
+import io.points.billing.period.PeriodHistory.Step;
 import io.points.billing.statement.Document;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,14 +26,14 @@ class PeriodRulesTest {
     private static final UUID ANNA = new UUID(1, 1);
     private static final UUID BEN = new UUID(2, 2);
     private static final Document DOCUMENT = new Document("{}", "d".repeat(64));
-    private static final Heard ALL = new Heard(7, 7, 0);
+    private static final PeriodCompleteness ALL = new PeriodCompleteness(7, 7, 0);
 
-    private static final Standing OPEN = new Standing(List.of(), 0);
-    private static final Standing SOFT_CLOSED = after(OPEN, Action.SOFT_CLOSED, ANNA);
-    private static final Standing CLOSED = after(SOFT_CLOSED, Action.CLOSED, ANNA);
-    private static final Standing PROPOSED = after(CLOSED, Action.REOPENING_PROPOSED, ANNA);
-    private static final Standing REOPENED = after(PROPOSED, Action.REOPENED, BEN);
-    private static final Standing REJECTED = after(PROPOSED, Action.REOPENING_REJECTED, BEN);
+    private static final PeriodHistory OPEN = new PeriodHistory(List.of(), 0);
+    private static final PeriodHistory SOFT_CLOSED = after(OPEN, Action.SOFT_CLOSED, ANNA);
+    private static final PeriodHistory CLOSED = after(SOFT_CLOSED, Action.CLOSED, ANNA);
+    private static final PeriodHistory PROPOSED = after(CLOSED, Action.REOPENING_PROPOSED, ANNA);
+    private static final PeriodHistory REOPENED = after(PROPOSED, Action.REOPENED, BEN);
+    private static final PeriodHistory REJECTED = after(PROPOSED, Action.REOPENING_REJECTED, BEN);
 
     private static final Surroundings OVER = new Surroundings(true, true, true, true, false);
     private static final Surroundings RUNNING = new Surroundings(true, true, false, true, false);
@@ -66,7 +66,7 @@ class PeriodRulesTest {
         var again = new ArrayList<>(after(REOPENED, Action.SOFT_CLOSED, ANNA).steps());
         again.add(new Step(6, Action.CLOSED, "again", ANNA, Instant.EPOCH, newest, 2));
 
-        assertEquals(newest, new Standing(again, 3).document());
+        assertEquals(newest, new PeriodHistory(again, 3).document());
     }
 
     @Test
@@ -114,8 +114,8 @@ class PeriodRulesTest {
         assertInstanceOf(Unchanged.class, PeriodRules.close(PROPOSED, OVER, ALL));
         assertRefused(Refusal.PERIOD_NOT_SOFT_CLOSED, PeriodRules.close(OPEN, OVER, ALL));
         assertRefused(Refusal.EARLIER_PERIOD_OPEN, PeriodRules.close(SOFT_CLOSED, EARLIER_OPEN, ALL));
-        assertRefused(Refusal.PERIOD_INCOMPLETE, PeriodRules.close(SOFT_CLOSED, OVER, new Heard(6, 7, 0)));
-        assertRefused(Refusal.PERIOD_INCOMPLETE, PeriodRules.close(SOFT_CLOSED, OVER, new Heard(7, 7, 1)));
+        assertRefused(Refusal.PERIOD_INCOMPLETE, PeriodRules.close(SOFT_CLOSED, OVER, new PeriodCompleteness(6, 7, 0)));
+        assertRefused(Refusal.PERIOD_INCOMPLETE, PeriodRules.close(SOFT_CLOSED, OVER, new PeriodCompleteness(7, 7, 1)));
     }
 
     /** It was over when it was soft-closed, and is looked at again: a clock may have been wrong. */
@@ -159,13 +159,13 @@ class PeriodRulesTest {
     @Test
     void whatIsMissingIsSaid() {
         assertTrue(ALL.isComplete());
-        assertTrue(new Heard(9, 7, 0).isComplete());
-        assertFalse(new Heard(6, 7, 0).isComplete());
+        assertTrue(new PeriodCompleteness(9, 7, 0).isComplete());
+        assertFalse(new PeriodCompleteness(6, 7, 0).isComplete());
         assertEquals(
                 "Version 7 of the pool was not heard of yet; the month ends with version 9.",
-                new Heard(6, 9, 3).missing());
+                new PeriodCompleteness(6, 9, 3).missing());
         assertEquals(
-                "Of 3 movements the arrival was heard of, and not yet the departure.", new Heard(9, 9, 3).missing());
+                "Of 3 movements the arrival was heard of, and not yet the departure.", new PeriodCompleteness(9, 9, 3).missing());
     }
 
     @Test
@@ -206,8 +206,8 @@ class PeriodRulesTest {
     /** The month after it was closed, and reopened: neither leaves the books as they were when it was proposed. */
     @Test
     void aProposalIsOverOnceOtherMonthsWereClosedOrReopened() {
-        var laterClosed = new Standing(PROPOSED.steps(), PROPOSED.turns() + 1);
-        var asBefore = new Standing(PROPOSED.steps(), PROPOSED.turns() + 2);
+        var laterClosed = new PeriodHistory(PROPOSED.steps(), PROPOSED.turns() + 1);
+        var asBefore = new PeriodHistory(PROPOSED.steps(), PROPOSED.turns() + 2);
 
         assertFalse(PROPOSED.isProposalOutdated());
         assertFalse(CLOSED.isProposalOutdated());
@@ -236,7 +236,7 @@ class PeriodRulesTest {
         assertEquals("second-person-required", Refusal.SECOND_PERSON_REQUIRED.slug());
     }
 
-    private static Standing after(Standing before, Action action, UUID by) {
+    private static PeriodHistory after(PeriodHistory before, Action action, UUID by) {
         return before.after(new Step(
                 before.nextNumber(),
                 action,
@@ -247,11 +247,11 @@ class PeriodRulesTest {
                 before.turns()));
     }
 
-    private static void assertDone(Action action, Outcome outcome) {
+    private static void assertDone(Action action, Decision outcome) {
         assertEquals(new Done(action), outcome);
     }
 
-    private static void assertRefused(Refusal refusal, Outcome outcome) {
+    private static void assertRefused(Refusal refusal, Decision outcome) {
         assertEquals(refusal, assertInstanceOf(Refused.class, outcome).refusal());
     }
 }

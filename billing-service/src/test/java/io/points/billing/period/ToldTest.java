@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.points.billing.Period;
-import io.points.billing.period.Standing.Action;
-import io.points.billing.period.Standing.Step;
+import io.points.billing.period.PeriodHistory.Action;
+import io.points.billing.period.PeriodHistory.Step;
 import io.points.billing.statement.Document;
 import io.points.contract.PeriodEvent;
 import io.points.contract.PeriodEvent.PeriodClosed;
@@ -53,12 +53,12 @@ class ToldTest {
     @Test
     void aMonthIsNotClosedWithoutAStatement() {
         var step = new Step(1, Action.CLOSED, "why", ANNA, Instant.EPOCH, null, 0);
-        assertThrows(NullPointerException.class, () -> Told.step(TENANT, JANUARY, new Standing(List.of(), 0), step));
+        assertThrows(NullPointerException.class, () -> Told.step(TENANT, JANUARY, new PeriodHistory(List.of(), 0), step));
     }
 
     private static List<PeriodEvent> told(Action... actions) {
         var told = new ArrayList<PeriodEvent>();
-        var standing = new Standing(List.of(), 0);
+        var standing = new PeriodHistory(List.of(), 0);
         for (var action : actions) {
             var digest = standing.closings() == 0 ? FIRST : SECOND;
             var step = new Step(

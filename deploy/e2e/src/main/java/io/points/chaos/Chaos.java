@@ -151,7 +151,7 @@ public final class Chaos implements Callable<Integer> {
 
     /** Whoever was told to come back later does: the tenant's history tells of most, the distribution itself of the rest. */
     private static void followToTheirEnd(Script script, History history, Enquiries enquiries) {
-        var told = new HashMap<String, Outcome>();
+        var told = new HashMap<String, OperationResult>();
         script.companies().forEach(company -> told.putAll(enquiries.history(company)));
         history.outcomes().forEach((operation, outcome) -> {
             if (outcome.isOpen()) {

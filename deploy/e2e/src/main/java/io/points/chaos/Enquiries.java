@@ -27,10 +27,10 @@ final class Enquiries {
     }
 
     /** The state in which an accepted distribution is now, as its tenant's manager sees it. */
-    Outcome look(Operation operation) {
+    OperationResult look(Operation operation) {
         var id = history.outcome(operation).id();
         if (id == null) {
-            return Outcome.UNKNOWN;
+            return OperationResult.UNKNOWN;
         }
         try {
             var answer = caller.get(
@@ -38,23 +38,23 @@ final class Enquiries {
                     cluster.url(Service.DISTRIBUTION, System.nanoTime()) + "/api/allocations/distributions/" + id);
             var state = answer.text("state");
             return answer.status() != 200 || state == null
-                    ? Outcome.UNKNOWN
-                    : new Outcome(FINAL.contains(state) ? state : "OPEN", id);
+                    ? OperationResult.UNKNOWN
+                    : new OperationResult(FINAL.contains(state) ? state : "OPEN", id);
         } catch (IOException e) {
-            return Outcome.UNKNOWN;
+            return OperationResult.UNKNOWN;
         }
     }
 
     /** How every distribution of a tenant stands, by id, as the tenant's manager is told page by page. */
-    Map<String, Outcome> history(Company company) {
-        var outcomes = new HashMap<String, Outcome>();
+    Map<String, OperationResult> history(Company company) {
+        var outcomes = new HashMap<String, OperationResult>();
         var cursor = "";
         while (cursor != null) {
             var page = page(company, cursor);
             for (var item : page.path("items")) {
                 var id = item.path("distribution_id").asText();
                 var state = item.path("state").asText();
-                outcomes.put(id, new Outcome(FINAL.contains(state) ? state : "OPEN", id));
+                outcomes.put(id, new OperationResult(FINAL.contains(state) ? state : "OPEN", id));
             }
             cursor = page.path("next_cursor").asText(null);
         }

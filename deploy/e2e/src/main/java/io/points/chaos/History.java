@@ -24,7 +24,7 @@ final class History implements AutoCloseable {
     private static final long LOOK_EVERY_MILLIS = 10;
 
     private final long began = System.nanoTime();
-    private final Map<Operation, Outcome> outcomes = new LinkedHashMap<>();
+    private final Map<Operation, OperationResult> outcomes = new LinkedHashMap<>();
     private final List<Operation> answered = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
     private final AtomicInteger awards = new AtomicInteger();
@@ -40,7 +40,7 @@ final class History implements AutoCloseable {
     }
 
     synchronized void invoke(Operation operation) {
-        outcomes.put(operation, Outcome.UNKNOWN);
+        outcomes.put(operation, OperationResult.UNKNOWN);
         line(operation, "invoke", "");
     }
 
@@ -53,7 +53,7 @@ final class History implements AutoCloseable {
     }
 
     /** @param invokedAt when the answered attempt began, by {@link System#nanoTime} */
-    synchronized void answer(Operation operation, Outcome outcome, long invokedAt) {
+    synchronized void answer(Operation operation, OperationResult outcome, long invokedAt) {
         var before = outcomes.put(operation, outcome);
         if (before == null || !before.isKnown()) {
             answered.add(operation);
@@ -87,12 +87,12 @@ final class History implements AutoCloseable {
         return answered.isEmpty() ? null : answered.get(which % answered.size());
     }
 
-    synchronized Outcome outcome(Operation operation) {
+    synchronized OperationResult outcome(Operation operation) {
         return outcomes.get(operation);
     }
 
     /** All operations with what is known of them. */
-    synchronized Map<Operation, Outcome> outcomes() {
+    synchronized Map<Operation, OperationResult> outcomes() {
         return new LinkedHashMap<>(outcomes);
     }
 

@@ -21,7 +21,7 @@ final class Model {
     private int unknown;
 
     /** Takes in one operation with its final outcome. */
-    void replay(Operation operation, Outcome outcome) {
+    void replay(Operation operation, OperationResult outcome) {
         if (!outcome.isKnown() || outcome.isOpen()) {
             unknown++;
             return;

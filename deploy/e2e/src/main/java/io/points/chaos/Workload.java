@@ -80,7 +80,7 @@ final class Workload {
     }
 
     /** Asks until there is an answer, or a minute is over. */
-    Outcome perform(Operation operation) {
+    OperationResult perform(Operation operation) {
         history.invoke(operation);
         if (operation.manner() == Manner.HANGS_UP) {
             try {
@@ -95,7 +95,7 @@ final class Workload {
     }
 
     /** Asks again for what is still unknown. */
-    Outcome ask(Operation operation, Duration longest, boolean first) {
+    OperationResult ask(Operation operation, Duration longest, boolean first) {
         long deadline = System.nanoTime() + longest.toNanos();
         for (int attempt = 0; ; attempt++) {
             long began = System.nanoTime();
@@ -121,7 +121,7 @@ final class Workload {
             }
             history.unknown(operation, first && attempt == 0, fault);
             if (System.nanoTime() - deadline > 0) {
-                return Outcome.UNKNOWN;
+                return OperationResult.UNKNOWN;
             }
             Waits.pause(Math.min(LONGEST_PAUSE_MILLIS, PAUSE_MILLIS << Math.min(attempt, 10)));
         }
@@ -132,21 +132,21 @@ final class Workload {
                 + operation.kind().path();
     }
 
-    private Outcome outcome(Operation operation, Caller.Answer answer) {
+    private OperationResult outcome(Operation operation, Caller.Answer answer) {
         var id = answer.text(operation.kind().idField());
         return switch (answer.status()) {
             // A batch that is over may be so in part; its distribution tells.
-            case 201 -> new Outcome(operation.kind() == Kind.BATCH ? "OPEN" : "COMPLETED", id);
-            case 202 -> new Outcome("OPEN", id);
+            case 201 -> new OperationResult(operation.kind() == Kind.BATCH ? "OPEN" : "COMPLETED", id);
+            case 202 -> new OperationResult("OPEN", id);
             case 409 ->
                 operation.kind().isDistribution()
                         // How a batch was refused, its distribution tells.
-                        ? new Outcome(operation.kind() == Kind.BATCH ? "OPEN" : answer.text("state"), id)
-                        : new Outcome("REFUSED", null);
-            case 422 -> new Outcome("REFUSED", null);
+                        ? new OperationResult(operation.kind() == Kind.BATCH ? "OPEN" : answer.text("state"), id)
+                        : new OperationResult("REFUSED", null);
+            case 422 -> new OperationResult("REFUSED", null);
             default -> {
                 history.violation(operation + " was answered " + answer);
-                yield new Outcome("REFUSED", null);
+                yield new OperationResult("REFUSED", null);
             }
         };
     }

@@ -40,9 +40,9 @@ class ModelTest {
         for (var state : new String[] {"REJECTED", "CANCELLED", "COMPENSATED"}) {
             model.replay(
                     operation(Kind.AWARD, 10),
-                    new Outcome(state, UUID.randomUUID().toString()));
+                    new OperationResult(state, UUID.randomUUID().toString()));
         }
-        model.replay(operation(Kind.CLAWBACK, 500), new Outcome("REFUSED", null));
+        model.replay(operation(Kind.CLAWBACK, 500), new OperationResult("REFUSED", null));
         assertEquals(Map.of(company.id().toString(), 100L), model.pools());
         assertEquals(Map.of(), model.wallets());
     }
@@ -50,7 +50,7 @@ class ModelTest {
     private void completed(Kind kind, long amount) {
         model.replay(
                 operation(kind, amount),
-                new Outcome("COMPLETED", UUID.randomUUID().toString()));
+                new OperationResult("COMPLETED", UUID.randomUUID().toString()));
     }
 
     private Operation operation(Kind kind, long amount) {

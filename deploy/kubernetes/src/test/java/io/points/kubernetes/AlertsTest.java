@@ -178,7 +178,7 @@ class AlertsTest {
                         .orElse("not set"));
     }
 
-    /** Silence is tried as well as noise, and noise of one environment beside the silence of another. */
+    /** IdleConnectionReaper is tried as well as noise, and noise of one environment beside the silence of another. */
     @Test
     void everyAlertIsTriedWithWhatMakesItGoOffAndWithWhatDoesNot() throws IOException {
         Set<String> all = alerts.stream().map(AlertsTest::name).collect(toCollection(TreeSet::new));

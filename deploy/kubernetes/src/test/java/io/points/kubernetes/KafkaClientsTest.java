@@ -39,7 +39,7 @@ class KafkaClientsTest {
             }
         }
         assertTrue(
-                made.containsAll(Set.of("Hearing.java", "PublishedSeals.java", "WaitingLetters.java")),
+                made.containsAll(Set.of("ConsumerProgress.java", "PublishedSeals.java", "UnreplayedLetters.java")),
                 made.toString());
         assertEquals(Set.of(), bare);
     }

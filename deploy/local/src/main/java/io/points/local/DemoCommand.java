@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
         description = "Moves points through all three tiers and proves that none is lost; starts the stack if need be.")
 final class DemoCommand implements Callable<Integer> {
     @Mixin
-    private Place place;
+    private StackOptions place;
 
     @Option(
             names = "--port-base",
@@ -42,7 +42,7 @@ final class DemoCommand implements Callable<Integer> {
     private RunRecord running(Terminal terminal) {
         RunRecord record = RunRecord.runningIn(place.folder()).orElse(null);
         if (record == null) {
-            return new Background(place.folder(), Place.ports(portBase), terminal, false).start();
+            return new Background(place.folder(), StackOptions.ports(portBase), terminal, false).start();
         }
         while (!record.ready()) {
             Shell.pause(Duration.ofMillis(500));

@@ -15,7 +15,7 @@ final class DlqListCommand implements Callable<Integer> {
     private static final int LONGEST_REASON = 70;
 
     @Mixin
-    private DlqPlace place;
+    private KafkaOptions place;
 
     private record Row(String queue, int waiting, int total, Instant oldest, String reason) {}
 

@@ -18,7 +18,7 @@ final class DlqReplayCommand implements Callable<Integer> {
     private static final int LONGEST_REASON = 300;
 
     @Mixin
-    private DlqPlace place;
+    private KafkaOptions place;
 
     @Parameters(paramLabel = "QUEUE", description = "As in ./points dlq list.")
     private String name;
@@ -36,8 +36,8 @@ final class DlqReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DeadLetterQueue queue = DlqPlace.queue(name);
-        Replay.Outcome outcome = place.with(kafka -> {
+        DeadLetterQueue queue = KafkaOptions.queue(name);
+        Replay.Report outcome = place.with(kafka -> {
             Replay replay = new Replay(kafka, queue, PATIENCE);
             return which.offset == null ? replay.waiting() : replay.one(which.offset);
         });
@@ -45,7 +45,7 @@ final class DlqReplayCommand implements Callable<Integer> {
         return outcome.isGood() ? 0 : 1;
     }
 
-    private void tell(Terminal terminal, DeadLetterQueue queue, Replay.Outcome outcome) {
+    private void tell(Terminal terminal, DeadLetterQueue queue, Replay.Report outcome) {
         if (outcome.sent() == 0 && outcome.left().isEmpty()) {
             terminal.line("Replayed 0: no letter waits in " + queue.name() + ".");
             return;

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "show", description = "Shows the letters of a queue, oldest first.")
 final class DlqShowCommand implements Callable<Integer> {
     @Mixin
-    private DlqPlace place;
+    private KafkaOptions place;
 
     @Parameters(paramLabel = "QUEUE", description = "As in ./points dlq list.")
     private String name;
@@ -27,7 +27,7 @@ final class DlqShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DeadLetterQueue queue = DlqPlace.queue(name);
+        DeadLetterQueue queue = KafkaOptions.queue(name);
         if (limit < 1) {
             throw new CannotStartException("--limit must be at least 1, not " + limit + ".");
         }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
                         + " was skipped.")
 final class DlqSkipCommand implements Callable<Integer> {
     @Mixin
-    private DlqPlace place;
+    private KafkaOptions place;
 
     @Parameters(paramLabel = "QUEUE", description = "As in ./points dlq list.")
     private String name;
@@ -35,7 +35,7 @@ final class DlqSkipCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DeadLetterQueue queue = DlqPlace.queue(name);
+        DeadLetterQueue queue = KafkaOptions.queue(name);
         if (reason.isBlank() || reason.length() > 500) {
             throw new CannotStartException("--reason must be a text of 1 to 500 characters.");
         }

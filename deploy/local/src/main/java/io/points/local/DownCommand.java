@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 @Command(name = "down", description = "Stops everything; the data stays.")
 final class DownCommand implements Callable<Integer> {
     @Mixin
-    private Place place;
+    private StackOptions place;
 
     @Override
     public Integer call() {

@@ -9,7 +9,7 @@ final class Hint {
     /** The command of {@code arguments} on the stack of that folder. */
     static String command(String arguments, Path folder) {
         String called = System.getProperty("points.called", "./points");
-        boolean usual = folder.equals(Place.usual());
+        boolean usual = folder.equals(StackOptions.usual());
         return quoted(called) + " " + arguments + (usual ? "" : " --data " + quoted(folder.toString()));
     }
 

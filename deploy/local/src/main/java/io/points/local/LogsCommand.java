@@ -18,7 +18,7 @@ final class LogsCommand implements Callable<Integer> {
     private static final String SUPERVISOR = "supervisor";
 
     @Mixin
-    private Place place;
+    private StackOptions place;
 
     @Parameters(paramLabel = "NAME", description = "The part, as in ./points status; or supervisor.")
     private String name;

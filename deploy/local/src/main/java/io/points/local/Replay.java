@@ -49,7 +49,7 @@ public final class Replay {
      * @param back the letters that came of them because they could not be handled again
      * @param left the letters that could not be sent
      */
-    public record Outcome(int sent, int unread, List<Trouble> back, List<Trouble> left) {
+    public record Report(int sent, int unread, List<Trouble> back, List<Trouble> left) {
         boolean isGood() {
             return unread == 0 && back.isEmpty() && left.isEmpty();
         }
@@ -75,7 +75,7 @@ public final class Replay {
     }
 
     /** Every letter that was not replayed yet. */
-    public Outcome waiting() {
+    public Report waiting() {
         return replay((letters, post) -> {
             Set<Long> replayed = letters.replayed();
             letters.read(0, letter -> {
@@ -88,7 +88,7 @@ public final class Replay {
     }
 
     /** The letter at this offset, whether it was replayed before or not. */
-    public Outcome one(long offset) {
+    public Report one(long offset) {
         return replay((letters, post) -> post.send(letters.at(offset, "--offset")));
     }
 
@@ -96,7 +96,7 @@ public final class Replay {
         void sendFrom(Letters letters, Post post);
     }
 
-    private Outcome replay(Choice choice) {
+    private Report replay(Choice choice) {
         try (Letters letters = new Letters(kafka, queue);
                 Post post = new Post(letters)) {
             long before = letters.end();
@@ -110,7 +110,7 @@ public final class Replay {
                 }
                 return true;
             });
-            return new Outcome(sent.size(), unread, back, post.left);
+            return new Report(sent.size(), unread, back, post.left);
         }
     }
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 @Command(name = "reset", description = "Stops everything and deletes its data and logs.")
 final class ResetCommand implements Callable<Integer> {
     @Mixin
-    private Place place;
+    private StackOptions place;
 
     @Override
     public Integer call() throws IOException {

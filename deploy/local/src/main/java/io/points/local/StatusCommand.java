@@ -10,7 +10,7 @@ final class StatusCommand implements Callable<Integer> {
     private static final int PARTS = 3 + Service.values().length;
 
     @Mixin
-    private Place place;
+    private StackOptions place;
 
     @Override
     public Integer call() {

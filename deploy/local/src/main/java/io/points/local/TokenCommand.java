@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "token", description = "Prints an access token of a user, for curl.")
 final class TokenCommand implements Callable<Integer> {
     @Mixin
-    private Place place;
+    private StackOptions place;
 
     @Parameters(paramLabel = "USER", description = "For example admin or triton-manager.")
     private String user;

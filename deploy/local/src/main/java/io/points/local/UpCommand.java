@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 @Command(name = "up", description = "Starts everything, and stops it again at Ctrl-C.")
 final class UpCommand implements Callable<Integer> {
     @Mixin
-    private Place place;
+    private StackOptions place;
 
     @Option(names = "--detach", description = "Leave it running in the background; ./points down stops it.")
     private boolean detach;
@@ -28,7 +28,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = new Terminal(System.out);
-        Ports ports = Place.ports(portBase);
+        Ports ports = StackOptions.ports(portBase);
         if (detach) {
             new Background(place.folder(), ports, terminal, observe).start();
         } else {

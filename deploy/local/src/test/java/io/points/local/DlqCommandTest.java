@@ -226,8 +226,8 @@ class DlqCommandTest {
     void aReaderThatDoesNotRunIsNamed() throws Exception {
         DeadLetterQueue queue = new DeadLetterQueue(Topics.POOL_EVENTS, Service.DISTRIBUTION);
         letter(queue, "good", "good".getBytes(UTF_8), 1);
-        Replay.Outcome outcome = new Replay(kafka.bootstrap(), queue, Duration.ofMillis(300)).waiting();
-        assertEquals(new Replay.Outcome(1, 1, List.of(), List.of()), outcome);
+        Replay.Report outcome = new Replay(kafka.bootstrap(), queue, Duration.ofMillis(300)).waiting();
+        assertEquals(new Replay.Report(1, 1, List.of(), List.of()), outcome);
         assertFalse(outcome.isGood());
     }
 

@@ -39,7 +39,7 @@ final class WalletAdjustments implements AdjustableLedger {
             """;
 
     @Override
-    public Uni<Optional<Standing>> lock(Tx tx, Adjustment adjustment) {
+    public Uni<Optional<LedgerState>> lock(Tx tx, Adjustment adjustment) {
         var key = key(adjustment);
         var sums = new EntrySums(tx, SUMS, List.of(key), List.of());
         return sums.addUp()
@@ -58,7 +58,7 @@ final class WalletAdjustments implements AdjustableLedger {
 
     @Override
     public Uni<Void> write(
-            Tx tx, Adjustment adjustment, Standing standing, Adjusted adjusted, UUID eventId, Instant now) {
+            Tx tx, Adjustment adjustment, LedgerState standing, Adjusted adjusted, UUID eventId, Instant now) {
         var kind = adjustment.account().word();
         return Tx.together(
                 tx.query(

@@ -1,7 +1,7 @@
 package io.points.distribution.batch;
 
 import io.points.distribution.saga.Batch;
-import io.points.platform.web.Manners;
+import io.points.platform.web.CommandHeaders;
 import io.points.platform.web.ProblemType;
 import io.points.platform.web.Refuses;
 import io.points.platform.web.Role;
@@ -65,14 +65,14 @@ class BatchCsvResource {
             summary = "Award many employees from the pool, as CSV",
             description = FORM)
     public Uni<Response> award(
-            @BeanParam Manners manners,
+            @BeanParam CommandHeaders headers,
             @Parameter(description = MODE, required = true, schema = @Schema(implementation = Batch.Mode.class))
                     @QueryParam("mode")
                     @Nullable
                     String mode,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = String.class)))
                     byte[] csv) {
-        return desk.awardCsv(BatchDesk.mode(mode), csv, manners);
+        return desk.awardCsv(BatchDesk.mode(mode), csv, headers);
     }
 
     @POST

@@ -6,7 +6,7 @@ import io.points.distribution.saga.BatchIntake;
 import io.points.platform.web.Caller;
 import io.points.platform.web.Idempotency;
 import io.points.platform.web.InTime;
-import io.points.platform.web.Manners;
+import io.points.platform.web.CommandHeaders;
 import io.points.platform.web.Params;
 import io.points.platform.web.Problem;
 import io.smallrye.mutiny.Uni;
@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 class BatchDesk {
 
     private final BatchIntake intake;
-    private final BatchOutcomes outcomes;
+    private final BatchResponses outcomes;
     private final BatchViews views;
     private final Idempotency idempotency;
     private final Caller caller;
 
-    BatchDesk(BatchIntake intake, BatchOutcomes outcomes, BatchViews views, Idempotency idempotency, Caller caller) {
+    BatchDesk(BatchIntake intake, BatchResponses outcomes, BatchViews views, Idempotency idempotency, Caller caller) {
         this.intake = intake;
         this.outcomes = outcomes;
         this.views = views;
@@ -40,9 +40,9 @@ class BatchDesk {
     record CsvBatch(Batch.Mode mode, List<Row> rows) {}
 
     /** Awards a batch that came as CSV. */
-    Uni<Response> awardCsv(Batch.Mode mode, byte[] csv, Manners manners) {
+    Uni<Response> awardCsv(Batch.Mode mode, byte[] csv, CommandHeaders headers) {
         var rows = CsvRows.read(csv);
-        return award(mode, null, rows, manners, new CsvBatch(mode, rows));
+        return award(mode, null, rows, headers, new CsvBatch(mode, rows));
     }
 
     /** The mode of a CSV, which stands in the query. */
@@ -56,16 +56,16 @@ class BatchDesk {
     }
 
     /** Awards a batch, or says what is wrong with its rows. {@code body} is what an Idempotency-Key stands for. */
-    Uni<Response> award(Batch.Mode mode, @Nullable String description, List<Row> rows, Manners manners, Object body) {
+    Uni<Response> award(Batch.Mode mode, @Nullable String description, List<Row> rows, CommandHeaders headers, Object body) {
         var batch = batch(mode, description, rows);
         var key = idempotency.key(
-                manners.idempotencyKey,
+                headers.idempotencyKey,
                 batch.tenantId().toString(),
                 batch.fromUserId(),
                 "POST",
-                manners.uri.getPath(),
+                headers.uri.getPath(),
                 body);
-        return outcomes.respond(batch.tenantId(), manners.prefer, intake.take(batch, key));
+        return outcomes.respond(batch.tenantId(), headers.prefer, intake.take(batch, key));
     }
 
     /** What would come of it. Moves nothing. */

@@ -1,7 +1,7 @@
 package io.points.distribution.batch;
 
 import io.points.platform.web.Caller;
-import io.points.platform.web.Manners;
+import io.points.platform.web.CommandHeaders;
 import io.points.platform.web.Page;
 import io.points.platform.web.PageRequest;
 import io.points.platform.web.Params;
@@ -73,7 +73,7 @@ class BatchResource {
                     "Still taken here, for those who have always done so: CSV as awardBatchFromCsv takes it, and ?dry_run=true, which"
                             + " answers as checkBatch does.")
     public Uni<Response> award(
-            @BeanParam Manners manners,
+            @BeanParam CommandHeaders headers,
             @Parameter(hidden = true) @QueryParam("dry_run") @Nullable String dryRun,
             @Parameter(hidden = true) @QueryParam("mode") @Nullable String mode,
             @NotNull(message = "is required") @Valid AwardBatch body) {
@@ -84,7 +84,7 @@ class BatchResource {
         return Params.flag("dry_run", dryRun)
                 ? desk.check(body.mode(), body.description(), body.rows())
                         .map(check -> Response.ok(check).build())
-                : desk.award(body.mode(), body.description(), body.rows(), manners, body);
+                : desk.award(body.mode(), body.description(), body.rows(), headers, body);
     }
 
     /** As {@link BatchCsvResource} takes it: what was here before it had a route of its own. */
@@ -93,7 +93,7 @@ class BatchResource {
     @Consumes(BatchCsvResource.CSV)
     @Operation(hidden = true)
     public Uni<Response> awardFromCsv(
-            @BeanParam Manners manners,
+            @BeanParam CommandHeaders headers,
             @QueryParam("dry_run") @Nullable String dryRun,
             @QueryParam("mode") @Nullable String mode,
             byte[] csv) {
@@ -101,7 +101,7 @@ class BatchResource {
         return Params.flag("dry_run", dryRun)
                 ? desk.check(how, null, CsvRows.read(csv))
                         .map(check -> Response.ok(check).build())
-                : desk.awardCsv(how, csv, manners);
+                : desk.awardCsv(how, csv, headers);
     }
 
     @GET
@@ -109,7 +109,7 @@ class BatchResource {
     @Refuses(ProblemType.NOT_FOUND)
     @Operation(operationId = "getBatch", summary = "How far a batch has come")
     public Uni<BatchView> read(@PathParam("id") String id) {
-        return views.find(caller.tenantId(), Params.uuid("id", id)).map(BatchOutcomes::orNotFound);
+        return views.find(caller.tenantId(), Params.uuid("id", id)).map(BatchResponses::orNotFound);
     }
 
     @GET
@@ -120,7 +120,7 @@ class BatchResource {
             summary = "What has become of each receiver, in the order of the lines")
     public Uni<Page<ReceiverView>> receivers(
             @PathParam("id") String id,
-            @Parameter(description = "Receivers in one state", schema = @Schema(implementation = Standing.class))
+            @Parameter(description = "Receivers in one state", schema = @Schema(implementation = LineStatus.class))
                     @QueryParam("state")
                     @Nullable
                     String state,
@@ -128,10 +128,10 @@ class BatchResource {
             @Parameter(description = "next_cursor of the page before") @QueryParam("cursor") @Nullable String cursor) {
         var tenant = caller.tenantId();
         var batch = Params.uuid("id", id);
-        var standing = Params.optionalWord("state", state, Standing.class);
+        var standing = Params.optionalWord("state", state, LineStatus.class);
         var page = PageRequest.of(limit, cursor);
         return views.find(tenant, batch)
-                .map(BatchOutcomes::orNotFound)
+                .map(BatchResponses::orNotFound)
                 .chain(() -> views.receivers(tenant, batch, standing, page));
     }
 }

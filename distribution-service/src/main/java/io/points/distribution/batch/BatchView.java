@@ -83,7 +83,7 @@ record BatchView(
         var refusals = new ArrayList<Refusal>();
         for (var row : counts) {
             long receivers = row.getLong("of_state");
-            switch (Standing.of(row.getString("state"))) {
+            switch (LineStatus.of(row.getString("state"))) {
                 case ACCEPTED -> accepted += receivers;
                 case COMPLETED -> {
                     completed += receivers;

@@ -48,7 +48,7 @@ class BatchViews {
     }
 
     /** The receivers by line; all, or those in one state. */
-    Uni<Page<ReceiverView>> receivers(UUID tenantId, UUID id, @Nullable Standing state, PageRequest page) {
+    Uni<Page<ReceiverView>> receivers(UUID tenantId, UUID id, @Nullable LineStatus state, PageRequest page) {
         var after = page.afterNumber();
         return database.preparedQuery(RECEIVERS)
                 .execute(Tuple.of(

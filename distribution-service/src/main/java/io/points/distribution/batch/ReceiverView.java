@@ -19,7 +19,7 @@ record ReceiverView(
         UUID toUserId,
         long amount,
 
-        @Schema(implementation = Standing.class) String state,
+        @Schema(implementation = LineStatus.class) String state,
 
         @Schema(implementation = RefusalReason.class) @Nullable
         String reason,

@@ -28,7 +28,7 @@ public class Directory {
     public record Key(UUID tenantId, UUID userId) {}
 
     /** What the directory says of a member. */
-    public record Standing(MemberRole role, boolean active) {
+    public record Membership(MemberRole role, boolean active) {
 
         /** True if a distribution may reach them: a delegation a lead, an award an employee. */
         public boolean mayReceiveAs(MemberRole fitting) {
@@ -37,16 +37,16 @@ public class Directory {
     }
 
     /** What the directory says of them at this moment; nothing of those it does not know. */
-    public Uni<Map<Key, Standing>> look(Tx tx, Collection<Key> keys) {
+    public Uni<Map<Key, Membership>> look(Tx tx, Collection<Key> keys) {
         return query(tx, LOOK, keys);
     }
 
     /** Locks those of the members that exist against change, in key order. */
-    public Uni<Map<Key, Standing>> lock(Tx tx, Collection<Key> keys) {
+    public Uni<Map<Key, Membership>> lock(Tx tx, Collection<Key> keys) {
         return query(tx, LOCK, keys);
     }
 
-    private static Uni<Map<Key, Standing>> query(Tx tx, String sql, Collection<Key> keys) {
+    private static Uni<Map<Key, Membership>> query(Tx tx, String sql, Collection<Key> keys) {
         if (keys.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
@@ -56,14 +56,14 @@ public class Directory {
                         .thenComparing(key -> key.userId().toString()))
                 .toList();
         return tx.query(sql, arguments(ordered)).map(rows -> {
-            var members = new HashMap<Key, Standing>();
+            var members = new HashMap<Key, Membership>();
             rows.forEach(row -> members.put(new Key(row.getUUID("tenant_id"), row.getUUID("user_id")), standing(row)));
             return members;
         });
     }
 
-    private static Standing standing(Row row) {
-        return new Standing(MemberRole.of(row.getString("role")), row.getBoolean("active"));
+    private static Membership standing(Row row) {
+        return new Membership(MemberRole.of(row.getString("role")), row.getBoolean("active"));
     }
 
     private static Object[] arguments(List<Key> keys) {

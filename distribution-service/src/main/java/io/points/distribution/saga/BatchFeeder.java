@@ -156,7 +156,7 @@ class BatchFeeder {
                                 .chain(members -> begin(tx, batch, members, now)));
     }
 
-    private Uni<Void> begin(Tx tx, Batch batch, Map<Directory.Key, Directory.Standing> members, Instant now) {
+    private Uni<Void> begin(Tx tx, Batch batch, Map<Directory.Key, Directory.Membership> members, Instant now) {
         var refused = Eligibility.refused(batch, members);
         var eligible = new ArrayList<>(batch.lines());
         eligible.removeAll(refused);

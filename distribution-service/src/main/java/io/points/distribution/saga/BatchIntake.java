@@ -6,7 +6,7 @@ import io.points.distribution.member.MemberRole;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
 import io.points.platform.web.Idempotency;
-import io.points.platform.web.Idempotency.Outcome;
+import io.points.platform.web.Idempotency.StoredResponse;
 import io.points.platform.web.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,14 +43,14 @@ public class BatchIntake {
      * The outcome names the batch, or is a refusal that sticks to the key: of an all-or-nothing batch of which somebody
      * cannot be awarded.
      */
-    public Uni<Outcome> take(Batch batch, Idempotency.@Nullable Key key) {
+    public Uni<StoredResponse> take(Batch batch, Idempotency.@Nullable Key key) {
         return transactions
                 .write(tx -> idempotency.once(tx, key, () -> take(tx, batch)))
                 .invoke(feeder::wake);
     }
 
-    private Uni<Outcome> take(Tx tx, Batch batch) {
-        var taken = Outcome.of(batch.id());
+    private Uni<StoredResponse> take(Tx tx, Batch batch) {
+        var taken = StoredResponse.of(batch.id());
         if (batch.mode() == Batch.Mode.EACH) {
             return batches.insert(tx, batch).replaceWith(taken);
         }

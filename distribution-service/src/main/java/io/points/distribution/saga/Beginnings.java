@@ -102,7 +102,7 @@ class Beginnings {
                 all.of(String[]::new, it -> it.cause().actorRole()),
                 all.of(String[]::new, it -> it.cause().traceparent()),
                 all.ofTimes(this::deadline),
-                all.ofTimes(one -> later(one, one.distribution().state().patience(config))),
+                all.ofTimes(one -> later(one, one.distribution().state().timeout(config))),
                 all.ofTimes(Begun::at));
         var recognitions =
                 begun.stream().filter(one -> one.words().message() != null).toList();

@@ -4,7 +4,7 @@ import io.points.contract.DistributionKind;
 import io.points.contract.PointsSource;
 import io.points.platform.web.Caller;
 import io.points.platform.web.Idempotency;
-import io.points.platform.web.Manners;
+import io.points.platform.web.CommandHeaders;
 import io.points.platform.web.Problem;
 import io.points.platform.web.Role;
 import io.smallrye.mutiny.Uni;
@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 class Desk {
 
     private final Requests requests;
-    private final Outcomes outcomes;
+    private final AwardResponses outcomes;
     private final Idempotency idempotency;
     private final Caller caller;
 
-    Desk(Requests requests, Outcomes outcomes, Idempotency idempotency, Caller caller) {
+    Desk(Requests requests, AwardResponses outcomes, Idempotency idempotency, Caller caller) {
         this.requests = requests;
         this.outcomes = outcomes;
         this.idempotency = idempotency;
@@ -49,18 +49,18 @@ class Desk {
      *
      * @param body the request as it was read, for the idempotency fingerprint
      */
-    Uni<Response> award(UUID to, long amount, Said said, Manners manners, Object body) {
+    Uni<Response> award(UUID to, long amount, Said said, CommandHeaders headers, Object body) {
         return caller.hasRole(Role.MANAGER)
-                ? fromPool(DistributionKind.AWARD, to, amount, said, manners, body)
-                : order(DistributionKind.AWARD, PointsSource.BUDGET, to, amount, said, manners, body);
+                ? fromPool(DistributionKind.AWARD, to, amount, said, headers, body)
+                : order(DistributionKind.AWARD, PointsSource.BUDGET, to, amount, said, headers, body);
     }
 
-    Uni<Response> fromPool(DistributionKind kind, UUID to, long amount, Said said, Manners manners, Object body) {
-        return order(kind, PointsSource.POOL, to, amount, said, manners, body);
+    Uni<Response> fromPool(DistributionKind kind, UUID to, long amount, Said said, CommandHeaders headers, Object body) {
+        return order(kind, PointsSource.POOL, to, amount, said, headers, body);
     }
 
     Uni<Response> giveBack(
-            @Nullable UUID owner, long amount, @Nullable String description, Manners manners, Object body) {
+            @Nullable UUID owner, long amount, @Nullable String description, CommandHeaders headers, Object body) {
         if (owner == null && caller.hasRole(Role.MANAGER) && !caller.hasRole(Role.LEAD)) {
             throw Problem.badRequest("from_user_id", "is required of a manager").exception();
         }
@@ -81,20 +81,20 @@ class Desk {
                 Distribution.Tone.PLAIN,
                 new Beginnings.Words(null, description, null, null),
                 caller.cause());
-        var key = key(manners, body);
-        return outcomes.respond(request, manners.prefer, () -> requests.giveBack(request, key));
+        var key = key(headers, body);
+        return outcomes.respond(request, headers.prefer, () -> requests.giveBack(request, key));
     }
 
     private Uni<Response> order(
-            DistributionKind kind, PointsSource source, UUID to, long amount, Said said, Manners manners, Object body) {
+            DistributionKind kind, PointsSource source, UUID to, long amount, Said said, CommandHeaders headers, Object body) {
         var request = Request.of(
                 caller.tenantId(), kind, source, caller.id(), to, amount, said.tone(), said.words(), caller.cause());
-        var key = key(manners, body);
-        return outcomes.respond(request, manners.prefer, () -> requests.distribute(request, key));
+        var key = key(headers, body);
+        return outcomes.respond(request, headers.prefer, () -> requests.distribute(request, key));
     }
 
-    private Idempotency.@Nullable Key key(Manners manners, Object body) {
+    private Idempotency.@Nullable Key key(CommandHeaders headers, Object body) {
         return idempotency.key(
-                manners.idempotencyKey, caller.tenantId().toString(), caller.id(), "POST", manners.uri.getPath(), body);
+                headers.idempotencyKey, caller.tenantId().toString(), caller.id(), "POST", headers.uri.getPath(), body);
     }
 }

@@ -63,7 +63,7 @@ record Distribution(
     }
 
     /** The role that the receiver must have. */
-    MemberRole fittingRole() {
+    MemberRole requiredRole() {
         return kind == DistributionKind.DELEGATION ? MemberRole.LEAD : MemberRole.EMPLOYEE;
     }
 

@@ -3,7 +3,7 @@ package io.points.distribution.saga;
 import io.points.contract.DistributionKind;
 import io.points.platform.web.Caller;
 import io.points.platform.web.HistoryQuery;
-import io.points.platform.web.Manners;
+import io.points.platform.web.CommandHeaders;
 import io.points.platform.web.Page;
 import io.points.platform.web.Params;
 import io.points.platform.web.PlainText;
@@ -101,13 +101,13 @@ class DistributionResource {
         ProblemType.SELF_AWARD
     })
     @Operation(operationId = "delegatePoints", summary = "Delegate points from the pool to a lead's budget")
-    public Uni<Response> delegate(@BeanParam Manners manners, @NotNull(message = "is required") @Valid Delegate body) {
+    public Uni<Response> delegate(@BeanParam CommandHeaders headers, @NotNull(message = "is required") @Valid Delegate body) {
         return desk.fromPool(
                 DistributionKind.DELEGATION,
                 body.toUserId(),
                 body.amount(),
                 Desk.Said.description(null, body.description()),
-                manners,
+                headers,
                 body);
     }
 
@@ -135,12 +135,12 @@ class DistributionResource {
     @Operation(
             operationId = "awardPoints",
             summary = "Award points to an employee: a manager from the pool, a lead from the own budget")
-    public Uni<Response> award(@BeanParam Manners manners, @NotNull(message = "is required") @Valid Award body) {
+    public Uni<Response> award(@BeanParam CommandHeaders headers, @NotNull(message = "is required") @Valid Award body) {
         return desk.award(
                 body.toUserId(),
                 body.amount(),
                 Desk.Said.description(body.referenceType(), body.description()),
-                manners,
+                headers,
                 body);
     }
 
@@ -159,8 +159,8 @@ class DistributionResource {
     @Operation(
             operationId = "returnPoints",
             summary = "Give a budget back to the pool: a lead the own, a manager any lead's")
-    public Uni<Response> giveBack(@BeanParam Manners manners, @NotNull(message = "is required") @Valid Return body) {
-        return desk.giveBack(body.fromUserId(), body.amount(), body.description(), manners, body);
+    public Uni<Response> giveBack(@BeanParam CommandHeaders headers, @NotNull(message = "is required") @Valid Return body) {
+        return desk.giveBack(body.fromUserId(), body.amount(), body.description(), headers, body);
     }
 
     @GET
@@ -169,10 +169,10 @@ class DistributionResource {
     @Refuses(ProblemType.NOT_FOUND)
     @Operation(operationId = "getDistribution", summary = "A distribution: state, reason, timeline")
     public Uni<DistributionView> read(@PathParam("id") String id) {
-        var mayLook = caller.hasRole(Role.MANAGER);
+        var isManager = caller.hasRole(Role.MANAGER);
         var viewer = caller.id();
         return views.find(caller.tenantId(), Params.uuid("id", id), viewer).map(view -> {
-            if (view == null || !mayLook && !view.mayBeSeenBy(viewer)) {
+            if (view == null || !isManager && !view.mayBeSeenBy(viewer)) {
                 throw Problem.notFound("distribution").exception();
             }
             return view;

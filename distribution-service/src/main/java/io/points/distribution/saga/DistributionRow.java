@@ -33,7 +33,7 @@ public class DistributionRow extends PanacheEntityBase {
     public Instant createdAt;
     public Instant updatedAt;
 
-    boolean concerns(UUID user) {
+    boolean involves(UUID user) {
         return fromUserId.equals(user) || user.equals(toUserId);
     }
 }

@@ -79,7 +79,7 @@ record DistributionView(
                 row.amount,
                 row.referenceType,
                 row.description,
-                Recognition.View.of(recognition, row.concerns(viewer)),
+                Recognition.View.of(recognition, row.involves(viewer)),
                 row.requestedBy,
                 row.createdAt,
                 row.updatedAt,

@@ -69,9 +69,9 @@ class Distributions {
     private final Wallets wallets;
     private final Feed feed;
     private final SagaConfig config;
-    private final SagaFigures figures;
+    private final SagaMetrics figures;
 
-    Distributions(Beginnings beginnings, Wallets wallets, Feed feed, SagaConfig config, SagaFigures figures) {
+    Distributions(Beginnings beginnings, Wallets wallets, Feed feed, SagaConfig config, SagaMetrics figures) {
         this.beginnings = beginnings;
         this.wallets = wallets;
         this.feed = feed;
@@ -159,7 +159,7 @@ class Distributions {
 
     /** In seconds; null for a state in which nothing more is asked. */
     private @Nullable Double patience(State state) {
-        var patience = state.patience(config);
+        var patience = state.timeout(config);
         return patience == null ? null : patience.toMillis() / 1_000.0;
     }
 

@@ -15,25 +15,25 @@ final class Eligibility {
     private Eligibility() {}
 
     /** @param receiver what the directory says of the receiver; null if it does not know them */
-    static Optional<Problem> refusal(Request request, Directory.@Nullable Standing receiver) {
+    static Optional<Problem> refusal(Request request, Directory.@Nullable Membership receiver) {
         if (request.fromUserId().equals(request.toUserId())) {
             return Optional.of(
                     Problem.of(422, "self-award", "Nobody awards themselves", "The receiver must be somebody else.")
                             .withError("to_user_id", "must not be the caller"));
         }
-        var fitting = request.in(State.REQUESTED, null).fittingRole();
+        var fitting = request.in(State.REQUESTED, null).requiredRole();
         return canTake(receiver, fitting) ? Optional.empty() : Optional.of(notEligible(fitting));
     }
 
     /** The lines of a batch that cannot be awarded. */
-    static List<Batch.Line> refused(Batch batch, Map<Directory.Key, Directory.Standing> members) {
+    static List<Batch.Line> refused(Batch batch, Map<Directory.Key, Directory.Membership> members) {
         return batch.lines().stream()
                 .filter(line -> batch.fromUserId().equals(line.toUserId())
                         || !canTake(members.get(batch.receiver(line)), MemberRole.EMPLOYEE))
                 .toList();
     }
 
-    private static boolean canTake(Directory.@Nullable Standing receiver, MemberRole fitting) {
+    private static boolean canTake(Directory.@Nullable Membership receiver, MemberRole fitting) {
         return receiver != null && receiver.mayReceiveAs(fitting);
     }
 

@@ -7,7 +7,7 @@ import io.points.platform.outbox.Tx;
 import io.points.platform.persistence.Batcher;
 import io.points.platform.web.Idempotency;
 import io.points.platform.web.Idempotency.Claim;
-import io.points.platform.web.Idempotency.Outcome;
+import io.points.platform.web.Idempotency.StoredResponse;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,7 +27,7 @@ class Intake {
     private final Distributions distributions;
     private final Beginnings beginnings;
     private final Directory directory;
-    private final Batcher<Asked, Outcome> batcher;
+    private final Batcher<Asked, StoredResponse> batcher;
 
     Intake(
             Vertx vertx,
@@ -46,11 +46,11 @@ class Intake {
     private record Asked(Request request, Idempotency.@Nullable Key key) {}
 
     /** The outcome names the distribution, or is a refusal that sticks to the key. */
-    Uni<Outcome> take(Request request, Idempotency.@Nullable Key key) {
+    Uni<StoredResponse> take(Request request, Idempotency.@Nullable Key key) {
         return batcher.ask(new Asked(request, key));
     }
 
-    private Uni<List<Outcome>> take(Tx tx, List<Asked> batch) {
+    private Uni<List<StoredResponse>> take(Tx tx, List<Asked> batch) {
         var receivers = batch.stream()
                 .map(asked -> requested(asked.request()).receiver())
                 .toList();
@@ -60,20 +60,20 @@ class Intake {
                 .chain(claims -> idempotency.claim(tx, claims).call(outcomes -> begin(tx, firsts(batch, outcomes))));
     }
 
-    private List<Claim> decide(List<Asked> batch, Map<Directory.Key, Directory.Standing> members) {
+    private List<Claim> decide(List<Asked> batch, Map<Directory.Key, Directory.Membership> members) {
         return batch.stream()
                 .map(asked -> new Claim(asked.key(), decide(asked.request(), members)))
                 .toList();
     }
 
-    private Outcome decide(Request request, Map<Directory.Key, Directory.Standing> members) {
+    private StoredResponse decide(Request request, Map<Directory.Key, Directory.Membership> members) {
         return Eligibility.refusal(request, members.get(requested(request).receiver()))
                 .map(idempotency::refusal)
-                .orElseGet(() -> Outcome.of(request.id()));
+                .orElseGet(() -> StoredResponse.of(request.id()));
     }
 
     /** Those that lead to a distribution of their own. */
-    private static List<Request> firsts(List<Asked> batch, List<Outcome> outcomes) {
+    private static List<Request> firsts(List<Asked> batch, List<StoredResponse> outcomes) {
         var firsts = new ArrayList<Request>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
             var request = batch.get(i).request();

@@ -53,7 +53,7 @@ class PoolReplies {
     private final Directory directory;
     private final Wallets wallets;
     private final PoolProjection projection;
-    private final Waiting waiting;
+    private final CompletionRegistry waiting;
 
     PoolReplies(
             Inbox inbox,
@@ -62,7 +62,7 @@ class PoolReplies {
             Directory directory,
             Wallets wallets,
             PoolProjection projection,
-            Waiting waiting) {
+            CompletionRegistry waiting) {
         this.inbox = inbox;
         this.distributions = distributions;
         this.batches = batches;
@@ -73,7 +73,7 @@ class PoolReplies {
     }
 
     @Incoming("pool-events")
-    Uni<Void> hear(ConsumerRecords<String, byte[]> batch) {
+    Uni<Void> consume(ConsumerRecords<String, byte[]> batch) {
         return inbox.process(
                 batch,
                 Message.class,
@@ -104,13 +104,13 @@ class PoolReplies {
     private record Locked(
             Map<UUID, Distribution> distributions,
             Map<UUID, Batch> batches,
-            Map<Directory.Key, Directory.Standing> members,
+            Map<Directory.Key, Directory.Membership> members,
             Map<Wallet.Key, Wallet> wallets) {
 
         /** Whether all that the distribution credits can be credited. */
         boolean canTake(Distribution distribution) {
             var standings = receivers(distribution, batches).map(members::get);
-            var fitting = distribution.fittingRole();
+            var fitting = distribution.requiredRole();
             return standings.allMatch(standing -> standing != null && standing.mayReceiveAs(fitting));
         }
     }

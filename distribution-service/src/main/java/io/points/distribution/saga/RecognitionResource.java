@@ -1,7 +1,7 @@
 package io.points.distribution.saga;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.points.platform.web.Manners;
+import io.points.platform.web.CommandHeaders;
 import io.points.platform.web.PlainText;
 import io.points.platform.web.PointsAmount;
 import io.points.platform.web.ProblemType;
@@ -87,8 +87,8 @@ class RecognitionResource {
             operationId = "recogniseEmployee",
             summary = "Recognise an employee: a manager from the pool, a lead from the own budget")
     public Uni<Response> recognise(
-            @BeanParam Manners manners, @NotNull(message = "is required") @Valid Recognise body) {
+            @BeanParam CommandHeaders headers, @NotNull(message = "is required") @Valid Recognise body) {
         var said = Desk.Said.recognition(body.message(), body.value(), body.visibility() != Visibility.PRIVATE);
-        return desk.award(body.toUserId(), body.amount(), said, manners, body);
+        return desk.award(body.toUserId(), body.amount(), said, headers, body);
     }
 }

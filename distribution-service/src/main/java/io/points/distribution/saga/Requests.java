@@ -10,7 +10,7 @@ import io.points.distribution.wallet.Wallets;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
 import io.points.platform.web.Idempotency;
-import io.points.platform.web.Idempotency.Outcome;
+import io.points.platform.web.Idempotency.StoredResponse;
 import io.points.platform.web.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,11 +54,11 @@ class Requests {
     }
 
     /** A delegation or an award. The outcome names the distribution, or is a refusal that sticks to the key. */
-    Uni<Outcome> distribute(Request request, Idempotency.@Nullable Key key) {
+    Uni<StoredResponse> distribute(Request request, Idempotency.@Nullable Key key) {
         return request.source() == PointsSource.POOL ? intake.take(request, key) : awardFromBudget(request, key);
     }
 
-    private Uni<Outcome> awardFromBudget(Request request, Idempotency.@Nullable Key key) {
+    private Uni<StoredResponse> awardFromBudget(Request request, Idempotency.@Nullable Key key) {
         var completed = request.in(State.COMPLETED, null);
         return transactions.write(tx -> idempotency.once(
                 tx, key, () -> directory.lock(tx, List.of(completed.receiver())).chain(members -> Eligibility.refusal(
@@ -68,7 +68,7 @@ class Requests {
     }
 
     /** A budget back to the pool, by the lead or by a manager. */
-    Uni<Outcome> giveBack(Request request, Idempotency.@Nullable Key key) {
+    Uni<StoredResponse> giveBack(Request request, Idempotency.@Nullable Key key) {
         return transactions.write(tx -> idempotency.once(tx, key, () -> directory
                 .look(tx, List.of(new Directory.Key(request.tenantId(), request.fromUserId())))
                 .chain(members -> members.isEmpty()
@@ -98,7 +98,7 @@ class Requests {
         });
     }
 
-    private Uni<Outcome> awardFromBudget(Tx tx, Request request, Distribution completed) {
+    private Uni<StoredResponse> awardFromBudget(Tx tx, Request request, Distribution completed) {
         return wallets.lock(tx, List.of(completed.debitedWallet(), completed.creditedWallet()))
                 .chain(locked -> projection.isSuspended(tx, request.tenantId()).chain(suspended -> {
                     var changes = new Changes(locked);
@@ -113,7 +113,7 @@ class Requests {
                 }));
     }
 
-    private Uni<Outcome> giveBack(Tx tx, Request request) {
+    private Uni<StoredResponse> giveBack(Tx tx, Request request) {
         var returning = request.in(State.RETURNING, null);
         return wallets.lock(tx, List.of(returning.debitedWallet())).chain(locked -> {
             var changes = new Changes(locked);
@@ -125,23 +125,23 @@ class Requests {
         });
     }
 
-    private Uni<Outcome> rejectTooMuch(Tx tx, Request request, Changes changes, Wallet.Key budget) {
+    private Uni<StoredResponse> rejectTooMuch(Tx tx, Request request, Changes changes, Wallet.Key budget) {
         changes.refusedAt(request.id(), changes.wallet(budget).balance());
         return reject(tx, request, changes, RefusalReason.INSUFFICIENT_BUDGET_BALANCE);
     }
 
-    private Uni<Outcome> reject(Tx tx, Request request, Changes changes, RefusalReason reason) {
+    private Uni<StoredResponse> reject(Tx tx, Request request, Changes changes, RefusalReason reason) {
         var rejected = request.in(State.REJECTED, reason);
         changes.rejected(rejected);
         return save(tx, request, rejected, changes);
     }
 
-    private Uni<Outcome> save(Tx tx, Request request, Distribution distribution, Changes changes) {
+    private Uni<StoredResponse> save(Tx tx, Request request, Distribution distribution, Changes changes) {
         changes.begin(new Begun(distribution, request.words(), request.now()));
-        return distributions.write(tx, changes, request.now()).replaceWith(Outcome.of(distribution.id()));
+        return distributions.write(tx, changes, request.now()).replaceWith(StoredResponse.of(distribution.id()));
     }
 
-    private Uni<Outcome> refuse(Problem problem) {
+    private Uni<StoredResponse> refuse(Problem problem) {
         return Uni.createFrom().item(idempotency.refusal(problem));
     }
 }

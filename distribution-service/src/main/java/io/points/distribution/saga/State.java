@@ -36,7 +36,7 @@ enum State {
 
     /** How long the saga waits in it before it acts on its own; null if it has ended, or is set aside. */
     @Nullable
-    Duration patience(SagaConfig config) {
+    Duration timeout(SagaConfig config) {
         if (!isOpen()) {
             return null;
         }

@@ -115,7 +115,7 @@ class WalletResource {
 
     /** Newest first: by time, and within a moment by wallet and number; all three make the cursor. */
     private static Uni<Page<WalletLine.View>> entries(UUID tenant, UUID user, PageRequest page) {
-        var after = Position.of(page);
+        var after = Cursor.of(page);
         var conditions =
                 new Conditions().and("tenantId = :tenant", "tenant", tenant).and("userId = :user", "user", user);
         if (after != null) {
@@ -131,6 +131,6 @@ class WalletResource {
                                 conditions.orderBy("createdAt desc, kind, entryNumber desc"), conditions.values())
                         .range(0, page.fetch() - 1)
                         .list())
-                .map(rows -> Page.of(rows, page, line -> Position.of(line).text(), WalletLine.View::of));
+                .map(rows -> Page.of(rows, page, line -> Cursor.of(line).text(), WalletLine.View::of));
     }
 }

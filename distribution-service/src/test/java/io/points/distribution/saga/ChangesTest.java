@@ -166,9 +166,9 @@ class ChangesTest {
     @Test
     void whoReceivesMustHaveTheRoleThatFits() {
         assertEquals(new Directory.Key(TENANT, LEAD), delegation().receiver());
-        assertEquals(MemberRole.LEAD, delegation().fittingRole());
+        assertEquals(MemberRole.LEAD, delegation().requiredRole());
         assertEquals(new Directory.Key(TENANT, EMPLOYEE), award(State.REQUESTED).receiver());
-        assertEquals(MemberRole.EMPLOYEE, award(State.REQUESTED).fittingRole());
+        assertEquals(MemberRole.EMPLOYEE, award(State.REQUESTED).requiredRole());
     }
 
     @Test

@@ -54,6 +54,6 @@ class StateTest {
     void eachIsLeftInItsTimeOrNever(State state, boolean open, boolean last, Duration patience) {
         assertEquals(open, state.isOpen());
         assertEquals(last, state.isFinal());
-        assertEquals(patience, state.patience(TIMES));
+        assertEquals(patience, state.timeout(TIMES));
     }
 }

@@ -60,7 +60,7 @@ public class DeadLetters {
                 headers.add(header);
             }
         }
-        var first = FirstPlace.of(origin);
+        var first = RecordOrigin.of(origin);
         put(headers, "dlq_reason", shortReason);
         put(headers, "dlq_topic", first.topic());
         put(headers, "dlq_partition", Integer.toString(first.partition()));

@@ -7,8 +7,8 @@ import io.points.contract.Headers;
 import io.points.contract.Message;
 import io.points.contract.MessageJson;
 import io.points.contract.Topic;
-import io.points.platform.faultpoints.Seam;
-import io.points.platform.faultpoints.Seams;
+import io.points.platform.faultpoints.FaultPoint;
+import io.points.platform.faultpoints.FaultPoints;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
 import io.points.platform.telemetry.LogIds;
@@ -44,10 +44,10 @@ public class Inbox {
     private final Transactions transactions;
     private final DeadLetters deadLetters;
     private final MeterRegistry metrics;
-    private final Seams seams;
+    private final FaultPoints seams;
     private final Traces traces;
 
-    Inbox(Transactions transactions, DeadLetters deadLetters, MeterRegistry metrics, Seams seams, Traces traces) {
+    Inbox(Transactions transactions, DeadLetters deadLetters, MeterRegistry metrics, FaultPoints seams, Traces traces) {
         this.transactions = transactions.background();
         this.deadLetters = deadLetters;
         this.metrics = metrics;
@@ -119,9 +119,9 @@ public class Inbox {
         }
         var steps = steps(good);
         return oneByOne(bad, it -> deadLetters.send(it.origin(), it.reason()))
-                .chain(() -> seams.at(Seam.INBOX_BEFORE_EFFECT))
+                .chain(() -> seams.at(FaultPoint.INBOX_BEFORE_EFFECT))
                 .chain(() -> oneByOne(pieces(good, isLarge), piece -> apply(piece, effect)))
-                .chain(() -> seams.at(Seam.INBOX_AFTER_COMMIT))
+                .chain(() -> seams.at(FaultPoint.INBOX_AFTER_COMMIT))
                 .onTermination()
                 .invoke((done, failure, cancelled) -> steps.forEach(step -> step.end(failure)));
     }

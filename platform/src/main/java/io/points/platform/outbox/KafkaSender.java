@@ -2,7 +2,7 @@ package io.points.platform.outbox;
 
 import io.opentelemetry.api.trace.SpanKind;
 import io.points.contract.Headers;
-import io.points.platform.faultpoints.Seams;
+import io.points.platform.faultpoints.FaultPoints;
 import io.points.platform.telemetry.Traces;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
@@ -24,12 +24,12 @@ public class KafkaSender {
 
     private final MutinyEmitter<byte[]> emitter;
 
-    private final Seams seams;
+    private final FaultPoints seams;
     private final Traces traces;
 
     KafkaSender(
             @Channel("kafka-out") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> emitter,
-            Seams seams,
+            FaultPoints seams,
             Traces traces) {
         this.emitter = emitter;
         this.seams = seams;

@@ -3,8 +3,8 @@ package io.points.platform.outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.points.platform.background.Round;
 import io.points.platform.background.Rounds;
-import io.points.platform.faultpoints.Seam;
-import io.points.platform.faultpoints.Seams;
+import io.points.platform.faultpoints.FaultPoint;
+import io.points.platform.faultpoints.FaultPoints;
 import io.points.platform.persistence.Background;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -27,7 +27,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves outbox rows to Kafka that {@link HandOver} has not: those left behind by a crash or an outage, and those of large
+ * Moves outbox rows to Kafka that {@link PostCommitPublisher} has not: those left behind by a crash or an outage, and those of large
  * transactions. A batch is locked, sent, acknowledged by all replicas and deleted in one transaction, so
  * a row is gone only if its message is there; a crash in between sends it again under the same id. Rows are taken by
  * state ("still here"), never by "id greater than the last one", which would lose a row that commits late. Several
@@ -60,7 +60,7 @@ public class OutboxRelay {
     private final KafkaSender kafka;
     private final Vertx vertx;
     private final MeterRegistry metrics;
-    private final Seams seams;
+    private final FaultPoints seams;
     private final String source;
     private final Round round;
 
@@ -75,7 +75,7 @@ public class OutboxRelay {
             KafkaSender kafka,
             Vertx vertx,
             MeterRegistry metrics,
-            Seams seams,
+            FaultPoints seams,
             Rounds rounds,
             @ConfigProperty(name = "quarkus.application.name") String source) {
         this.pool = pool;
@@ -127,9 +127,9 @@ public class OutboxRelay {
                 .execute(Tuple.of(BATCH))
                 .chain(rows -> rows.rowCount() == 0
                         ? Uni.createFrom().item(0)
-                        : seams.at(Seam.OUTBOX_BEFORE_SEND)
+                        : seams.at(FaultPoint.OUTBOX_BEFORE_SEND)
                                 .chain(() -> sendAll(rows))
-                                .call(() -> seams.at(Seam.OUTBOX_AFTER_SEND))
+                                .call(() -> seams.at(FaultPoint.OUTBOX_AFTER_SEND))
                                 .chain(sent -> settle(connection, sent))));
     }
 

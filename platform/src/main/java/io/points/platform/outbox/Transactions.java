@@ -2,8 +2,8 @@ package io.points.platform.outbox;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.points.platform.faultpoints.Seam;
-import io.points.platform.faultpoints.Seams;
+import io.points.platform.faultpoints.FaultPoint;
+import io.points.platform.faultpoints.FaultPoints;
 import io.points.platform.persistence.Background;
 import io.points.platform.persistence.LastCommit;
 import io.smallrye.mutiny.TimeoutException;
@@ -31,8 +31,8 @@ public class Transactions {
 
     private final Pool pool;
     private final OutboxRelay relay;
-    private final HandOver handOver;
-    private final Seams seams;
+    private final PostCommitPublisher handOver;
+    private final FaultPoints seams;
     private final Counter failuresAfterCommit;
     private final LastCommit lastCommit;
     private final String source;
@@ -43,8 +43,8 @@ public class Transactions {
             Pool pool,
             @Background Pool background,
             OutboxRelay relay,
-            HandOver handOver,
-            Seams seams,
+            PostCommitPublisher handOver,
+            FaultPoints seams,
             MeterRegistry metrics,
             LastCommit lastCommit,
             @ConfigProperty(name = "quarkus.application.name") String source) {
@@ -62,8 +62,8 @@ public class Transactions {
     private Transactions(
             Pool pool,
             OutboxRelay relay,
-            HandOver handOver,
-            Seams seams,
+            PostCommitPublisher handOver,
+            FaultPoints seams,
             MeterRegistry metrics,
             LastCommit lastCommit,
             String source,
@@ -108,10 +108,10 @@ public class Transactions {
                     }
                     var tx = new Tx(connection);
                     committed.set(tx);
-                    return work.apply(tx).call(() -> flush(tx)).call(() -> seams.at(Seam.TRANSACTION_BEFORE_COMMIT));
+                    return work.apply(tx).call(() -> flush(tx)).call(() -> seams.at(FaultPoint.TRANSACTION_BEFORE_COMMIT));
                 })
                 .invoke(lastCommit::now)
-                .call(() -> seams.at(Seam.TRANSACTION_AFTER_COMMIT))
+                .call(() -> seams.at(FaultPoint.TRANSACTION_AFTER_COMMIT))
                 .invoke(() -> committed.get().committed(this::failedAfterCommit));
     }
 
@@ -127,7 +127,7 @@ public class Transactions {
         }
         long leasedAt = System.nanoTime();
         return handOver.hasRoomFor(tx.messages())
-                ? tx.flush(source, HandOver.LEASE).invoke(rows -> tx.afterCommit(() -> handOver.send(rows, leasedAt)))
+                ? tx.flush(source, PostCommitPublisher.LEASE).invoke(rows -> tx.afterCommit(() -> handOver.send(rows, leasedAt)))
                 : tx.flush(source, Duration.ZERO).invoke(() -> tx.afterCommit(relay::wake));
     }
 }

@@ -12,7 +12,7 @@ class BackgroundPool {
     @Produces
     @Singleton
     @Background
-    Pool background(Pool requests, LimitedPool pools) {
+    Pool background(Pool requests, PoolFactory pools) {
         requests.size();
         return new Pool(pools.background());
     }

@@ -163,7 +163,7 @@ public final class Batcher<T, R> {
                 .transformToUni((answers, failure) -> {
                     if (failure == null) {
                         giveOut(answers, batch);
-                    } else if (batch.size() > 1 && !Faults.willPass(failure)) {
+                    } else if (batch.size() > 1 && !TransientErrors.isTransient(failure)) {
                         return oneByOne(batch);
                     } else {
                         batch.forEach(asked -> asked.answer().fail(failure));

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class CallerFilter {
 
-    /** Before places are taken, see {@link Door}. */
+    /** Before places are taken, see {@link AdmissionFilter}. */
     static final int PRIORITY = 285;
 
     /** Of a time limit that is used up. */

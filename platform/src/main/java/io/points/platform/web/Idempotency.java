@@ -60,18 +60,18 @@ public class Idempotency {
 
     /** The request that a key stands for. */
     public record Key(String scope, String caller, String value, byte[] fingerprint) {
-        private Place place() {
-            return new Place(scope, caller, value);
+        private KeyId place() {
+            return new KeyId(scope, caller, value);
         }
     }
 
     /** Where a key stands, whatever request it stands for. */
-    private record Place(String scope, String caller, String value) implements Comparable<Place> {
-        private static final Comparator<Place> ORDER =
-                Comparator.comparing(Place::scope).thenComparing(Place::caller).thenComparing(Place::value);
+    private record KeyId(String scope, String caller, String value) implements Comparable<KeyId> {
+        private static final Comparator<KeyId> ORDER =
+                Comparator.comparing(KeyId::scope).thenComparing(KeyId::caller).thenComparing(KeyId::value);
 
         @Override
-        public int compareTo(Place other) {
+        public int compareTo(KeyId other) {
             return ORDER.compare(this, other);
         }
     }
@@ -83,24 +83,24 @@ public class Idempotency {
      * @param status the HTTP status of an answer that stays the same for ever, or null
      * @param answer that answer's JSON
      */
-    public record Outcome(
+    public record StoredResponse(
             @Nullable UUID resource,
             @Nullable Integer status,
             @Nullable String answer) {
 
         /** The key names this distribution, whatever state it is in when asked. */
-        public static Outcome of(UUID resource) {
-            return new Outcome(resource, null, null);
+        public static StoredResponse of(UUID resource) {
+            return new StoredResponse(resource, null, null);
         }
 
         /** The same answer, which also names what was made. */
-        public Outcome naming(UUID made) {
-            return new Outcome(made, status, answer);
+        public StoredResponse naming(UUID made) {
+            return new StoredResponse(made, status, answer);
         }
 
         /** The request is answered once and for all. */
-        public static Outcome of(int status, String answer) {
-            return new Outcome(null, status, answer);
+        public static StoredResponse of(int status, String answer) {
+            return new StoredResponse(null, status, answer);
         }
     }
 
@@ -134,7 +134,7 @@ public class Idempotency {
      *
      * @param key null runs {@code first} unconditionally
      */
-    public Uni<Outcome> once(Tx tx, @Nullable Key key, Supplier<Uni<Outcome>> first) {
+    public Uni<StoredResponse> once(Tx tx, @Nullable Key key, Supplier<Uni<StoredResponse>> first) {
         if (key == null) {
             return first.get();
         }
@@ -147,7 +147,7 @@ public class Idempotency {
      *
      * @param key null if there is none: then it is always the first
      */
-    public record Claim(@Nullable Key key, Outcome outcome) {}
+    public record Claim(@Nullable Key key, StoredResponse outcome) {}
 
     /**
      * For requests whose outcome is known beforehand, by the batch: keeps the outcomes of those that are first under
@@ -156,8 +156,8 @@ public class Idempotency {
      * @return for each claim, in order, the outcome of whichever request was first; a refusal with 422 if the key stands
      *     for another one
      */
-    public Uni<List<Outcome>> claim(Tx tx, List<Claim> claims) {
-        var firsts = new TreeMap<Place, Claim>();
+    public Uni<List<StoredResponse>> claim(Tx tx, List<Claim> claims) {
+        var firsts = new TreeMap<KeyId, Claim>();
         for (var claim : claims) {
             if (claim.key() != null) {
                 firsts.putIfAbsent(claim.key().place(), claim);
@@ -165,7 +165,7 @@ public class Idempotency {
         }
         return claim(tx, firsts).chain(claimed -> {
             firsts.keySet().retainAll(claimed);
-            var repeated = new TreeSet<Place>();
+            var repeated = new TreeSet<KeyId>();
             for (var claim : claims) {
                 if (claim.key() != null && firsts.get(claim.key().place()) != claim) {
                     repeated.add(claim.key().place());
@@ -179,7 +179,7 @@ public class Idempotency {
         });
     }
 
-    private Uni<Set<Place>> claim(Tx tx, SortedMap<Place, Claim> claims) {
+    private Uni<Set<KeyId>> claim(Tx tx, SortedMap<KeyId, Claim> claims) {
         if (claims.isEmpty()) {
             return Uni.createFrom().item(Set.of());
         }
@@ -190,9 +190,9 @@ public class Idempotency {
                         select * from unnest($1::text[], $2::text[], $3::text[], $4::bytea[], $5::uuid[], $6::int[], $7::text[])
                         on conflict do nothing returning scope, caller, key
                         """,
-                        claims.keySet().stream().map(Place::scope).toArray(String[]::new),
-                        claims.keySet().stream().map(Place::caller).toArray(String[]::new),
-                        claims.keySet().stream().map(Place::value).toArray(String[]::new),
+                        claims.keySet().stream().map(KeyId::scope).toArray(String[]::new),
+                        claims.keySet().stream().map(KeyId::caller).toArray(String[]::new),
+                        claims.keySet().stream().map(KeyId::value).toArray(String[]::new),
                         values.stream()
                                 .map(claim ->
                                         Buffer.buffer(claim.key().fingerprint()).getDelegate())
@@ -201,13 +201,13 @@ public class Idempotency {
                         values.stream().map(claim -> claim.outcome().status()).toArray(Integer[]::new),
                         values.stream().map(claim -> claim.outcome().answer()).toArray(String[]::new))
                 .map(rows -> {
-                    var claimed = new HashSet<Place>();
+                    var claimed = new HashSet<KeyId>();
                     rows.forEach(row -> claimed.add(place(row)));
                     return claimed;
                 });
     }
 
-    private static Uni<Map<Place, Row>> recall(Tx tx, SortedSet<Place> places) {
+    private static Uni<Map<KeyId, Row>> recall(Tx tx, SortedSet<KeyId> places) {
         if (places.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
@@ -218,31 +218,31 @@ public class Idempotency {
                         join unnest($1::text[], $2::text[], $3::text[]) as n (scope, caller, key)
                           on k.scope = n.scope and k.caller = n.caller and k.key = n.key
                         """,
-                        places.stream().map(Place::scope).toArray(String[]::new),
-                        places.stream().map(Place::caller).toArray(String[]::new),
-                        places.stream().map(Place::value).toArray(String[]::new))
+                        places.stream().map(KeyId::scope).toArray(String[]::new),
+                        places.stream().map(KeyId::caller).toArray(String[]::new),
+                        places.stream().map(KeyId::value).toArray(String[]::new))
                 .map(rows -> {
-                    var kept = new HashMap<Place, Row>();
+                    var kept = new HashMap<KeyId, Row>();
                     rows.forEach(row -> kept.put(place(row), row));
                     return kept;
                 });
     }
 
-    private static Place place(Row row) {
-        return new Place(row.getString("scope"), row.getString("caller"), row.getString("key"));
+    private static KeyId place(Row row) {
+        return new KeyId(row.getString("scope"), row.getString("caller"), row.getString("key"));
     }
 
     /** An outcome that is this answer, for ever. */
-    public Outcome answer(int status, Object body) {
+    public StoredResponse answer(int status, Object body) {
         try {
-            return Outcome.of(status, json.writeValueAsString(body));
+            return StoredResponse.of(status, json.writeValueAsString(body));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("An answer of our own can be written", e);
         }
     }
 
     /** A refusal that sticks to its key. */
-    public Outcome refusal(Problem problem) {
+    public StoredResponse refusal(Problem problem) {
         return answer(problem.status(), problem);
     }
 
@@ -259,7 +259,7 @@ public class Idempotency {
                 .map(rows -> rows.rowCount() == 1);
     }
 
-    private Uni<Void> keep(Tx tx, Key key, Outcome outcome) {
+    private Uni<Void> keep(Tx tx, Key key, StoredResponse outcome) {
         return tx.query(
                         """
                         update idempotency_keys set resource = $4, status = $5, answer = $6
@@ -274,19 +274,19 @@ public class Idempotency {
                 .replaceWithVoid();
     }
 
-    private Uni<Outcome> recall(Tx tx, Key key) {
+    private Uni<StoredResponse> recall(Tx tx, Key key) {
         return recall(tx, new TreeSet<>(Set.of(key.place()))).map(kept -> outcome(kept.get(key.place()), key));
     }
 
     /** The response that a stored answer makes. */
-    public static Response response(Outcome outcome) {
+    public static Response response(StoredResponse outcome) {
         return Response.status(outcome.status())
                 .type(outcome.status() < 400 ? MediaType.APPLICATION_JSON : Problem.MEDIA_TYPE)
                 .entity(outcome.answer())
                 .build();
     }
 
-    private Outcome outcome(Row row, Key key) {
+    private StoredResponse outcome(Row row, Key key) {
         if (!MessageDigest.isEqual(row.getBuffer("fingerprint").getBytes(), key.fingerprint())) {
             return refusal(Problem.of(
                             422,
@@ -295,7 +295,7 @@ public class Idempotency {
                             "This key was used with another method, route or body. Take a new key for a new request.")
                     .withError(HEADER, "stands for another request"));
         }
-        return new Outcome(row.getUUID("resource"), row.getInteger("status"), row.getString("answer"));
+        return new StoredResponse(row.getUUID("resource"), row.getInteger("status"), row.getString("answer"));
     }
 
     private byte[] fingerprint(String method, String route, @Nullable Object body) {

@@ -2,7 +2,7 @@ package io.points.platform.web;
 
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
-import io.points.platform.web.Idempotency.Outcome;
+import io.points.platform.web.Idempotency.StoredResponse;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.Response;
@@ -39,7 +39,7 @@ public class IdempotentRequests {
     }
 
     /** As above, where {@code work} says what the answer is. */
-    public Uni<Outcome> ofPlatformDeciding(Repeatable request, @Nullable Object body, Function<Tx, Uni<Outcome>> work) {
+    public Uni<StoredResponse> ofPlatformDeciding(Repeatable request, @Nullable Object body, Function<Tx, Uni<StoredResponse>> work) {
         return once(request, PLATFORM, body, work);
     }
 
@@ -56,13 +56,13 @@ public class IdempotentRequests {
      *
      * @param body the request as it was read; null for a request without one
      */
-    private Uni<Outcome> once(
-            Repeatable request, String scope, @Nullable Object body, Function<Tx, Uni<Outcome>> work) {
+    private Uni<StoredResponse> once(
+            Repeatable request, String scope, @Nullable Object body, Function<Tx, Uni<StoredResponse>> work) {
         var key = idempotency.key(request.idempotencyKey, scope, caller.id(), "POST", request.uri.getPath(), body);
         return transactions.write(tx -> idempotency.once(tx, key, () -> key == null ? work.apply(tx) : kept(tx, work)));
     }
 
-    private Uni<Outcome> kept(Tx tx, Function<Tx, Uni<Outcome>> work) {
+    private Uni<StoredResponse> kept(Tx tx, Function<Tx, Uni<StoredResponse>> work) {
         return tx.attempt(ProblemException.class, () -> work.apply(tx))
                 .onFailure(IdempotentRequests::isDecision)
                 .recoverWithItem(refused -> idempotency.refusal(((ProblemException) refused).problem()));

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import io.points.platform.persistence.Faults;
+import io.points.platform.persistence.TransientErrors;
 import io.points.platform.telemetry.LogIds;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -272,7 +272,7 @@ public class Problems {
 
     @ServerExceptionMapper
     Response unexpected(Throwable e) {
-        if (Faults.willPass(e)) {
+        if (TransientErrors.isTransient(e)) {
             ids().around(() -> LOG.warnf("Answered 503: %s", e));
             return response(unavailable());
         }

@@ -18,7 +18,7 @@ final class Shares {
     private int open;
 
     /** Whether somebody got a place, and if not, who has taken too many. */
-    enum Outcome {
+    enum Admission {
         TAKEN,
         /** The caller, or its tenant: others still get in. */
         SHARE_USED_UP,
@@ -40,18 +40,18 @@ final class Shares {
     }
 
     /** Takes a place, or says why there is none. */
-    synchronized Outcome take(@Nullable UUID tenant, String caller) {
+    synchronized Admission take(@Nullable UUID tenant, String caller) {
         var one = new OfACaller(tenant, caller);
         if (count(one) >= ofACaller || count(ofTenant(tenant)) >= ofATenant) {
-            return Outcome.SHARE_USED_UP;
+            return Admission.SHARE_USED_UP;
         }
         if (open >= all) {
-            return Outcome.FULL;
+            return Admission.FULL;
         }
         open++;
         taken.merge(one, 1, Integer::sum);
         taken.merge(ofTenant(tenant), 1, Integer::sum);
-        return Outcome.TAKEN;
+        return Admission.TAKEN;
     }
 
     /**

@@ -1,8 +1,8 @@
 package io.points.platform.web;
 
-import static io.points.platform.web.Shares.Outcome.FULL;
-import static io.points.platform.web.Shares.Outcome.SHARE_USED_UP;
-import static io.points.platform.web.Shares.Outcome.TAKEN;
+import static io.points.platform.web.Shares.Admission.FULL;
+import static io.points.platform.web.Shares.Admission.SHARE_USED_UP;
+import static io.points.platform.web.Shares.Admission.TAKEN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 

@@ -1,6 +1,6 @@
 package io.points.testing;
 
-import io.points.platform.faultpoints.Seam;
+import io.points.platform.faultpoints.FaultPoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.awaitility.Awaitility;
 
-/** Stops the service under test at a {@link Seam}, until it is closed: the place where a crash would hurt most. */
+/** Stops the service under test at a {@link FaultPoint}, until it is closed: the place where a crash would hurt most. */
 public final class Hold implements AutoCloseable {
 
     private final Path order;
@@ -20,7 +20,7 @@ public final class Hold implements AutoCloseable {
     }
 
     /** From now on, whoever gets there waits. The database ends a transaction that waits for longer than 5 seconds. */
-    public static Hold at(Seam seam) {
+    public static Hold at(FaultPoint seam) {
         var hold = new Hold(PointsTestResource.surroundings().seams().resolve(seam.word()));
         try {
             Files.deleteIfExists(hold.hit);

@@ -62,7 +62,7 @@ public final class Replays {
         headers.add("dlq_value_sha256", bytes(Sha256.hex(value)));
         var letter = kafka.send(queue.name(), key(), headers, value).offset();
         for (int i = 0; i < 2; i++) {
-            assertEquals(new Replay.Outcome(1, 0, List.of(), List.of()), replay(letter));
+            assertEquals(new Replay.Report(1, 0, List.of(), List.of()), replay(letter));
         }
     }
 
@@ -140,7 +140,7 @@ public final class Replays {
                 .toList();
     }
 
-    private Replay.Outcome replay(long letter) {
+    private Replay.Report replay(long letter) {
         var bootstrap = PointsTestResource.surroundings().kafkaBootstrap();
         return new Replay(bootstrap, queue, Duration.ofSeconds(30)).one(letter);
     }

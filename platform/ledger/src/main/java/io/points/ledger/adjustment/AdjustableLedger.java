@@ -19,16 +19,16 @@ public interface AdjustableLedger {
      * @param lastEntry the number of the newest entry, by the row or the ledger, whichever is higher
      * @param sums other sums that are kept of the entries, by name; all that {@link #write} mends
      */
-    record Standing(long sumOfEntries, long lastEntry, Map<String, Long> sums) {}
+    record LedgerState(long sumOfEntries, long lastEntry, Map<String, Long> sums) {}
 
     /**
      * Locks the balance against every change until the commit; empty if there is no such balance. Entries never change, so all
      * that are there already are added up before, some at a time: whoever waits for the lock waits for the newest alone.
      */
-    Uni<Optional<Standing>> lock(Tx tx, Adjustment adjustment);
+    Uni<Optional<LedgerState>> lock(Tx tx, Adjustment adjustment);
 
     /** Writes the entry, and makes the balance's row what the ledger then adds up to, and every sum that is kept of it. */
-    Uni<Void> write(Tx tx, Adjustment adjustment, Standing standing, Adjusted adjusted, UUID eventId, Instant now);
+    Uni<Void> write(Tx tx, Adjustment adjustment, LedgerState standing, Adjusted adjusted, UUID eventId, Instant now);
 
     /** What is told of it. */
     Message event(Adjustment adjustment, Adjusted adjusted, UUID approvedBy);

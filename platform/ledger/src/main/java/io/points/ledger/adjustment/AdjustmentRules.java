@@ -10,7 +10,7 @@ public final class AdjustmentRules {
     static final long MOST = (1L << 53) - 1;
 
     /** What came of it. */
-    public sealed interface Outcome {}
+    public sealed interface Decision {}
 
     /**
      * It fits.
@@ -18,10 +18,10 @@ public final class AdjustmentRules {
      * @param entryNumber of the entry
      * @param balanceAfter points, in the row and in the ledger
      */
-    public record Adjusted(long entryNumber, long balanceAfter) implements Outcome {}
+    public record Adjusted(long entryNumber, long balanceAfter) implements Decision {}
 
     /** The balance would be below 0 or above 2^53 - 1; {@code sumOfEntries} is what the ledger adds up to. */
-    public record OutOfRange(long sumOfEntries) implements Outcome {}
+    public record OutOfRange(long sumOfEntries) implements Decision {}
 
     private AdjustmentRules() {}
 
@@ -32,7 +32,7 @@ public final class AdjustmentRules {
      * @param lastEntry the number of its newest entry, by the row or the ledger, whichever is higher; 0 if there is none
      * @param amount signed points; 0 if the ledger is right and only the row is not
      */
-    public static Outcome adjust(long sumOfEntries, long lastEntry, long amount) {
+    public static Decision adjust(long sumOfEntries, long lastEntry, long amount) {
         long after = Math.addExact(sumOfEntries, amount);
         return after < 0 || after > MOST ? new OutOfRange(sumOfEntries) : new Adjusted(lastEntry + 1, after);
     }

@@ -150,7 +150,7 @@ public final class Adjustments {
                 });
     }
 
-    private Uni<AdjustableLedger.Standing> standing(Tx tx, Adjustment adjustment) {
+    private Uni<AdjustableLedger.LedgerState> standing(Tx tx, Adjustment adjustment) {
         return ledger.lock(tx, adjustment)
                 .map(found ->
                         found.orElseThrow(() -> Problem.notFound("balance").exception()));

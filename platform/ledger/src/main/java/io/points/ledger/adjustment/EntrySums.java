@@ -48,10 +48,10 @@ public final class EntrySums {
      *
      * @param numberInRow the newest entry that the balance's row knows of
      */
-    public Uni<AdjustableLedger.Standing> standing(long numberInRow) {
+    public Uni<AdjustableLedger.LedgerState> standing(long numberInRow) {
         return next(Long.MAX_VALUE)
                 .replaceWith(
-                        () -> new AdjustableLedger.Standing(total, Math.max(numberInRow, lastEntry), Map.copyOf(sums)));
+                        () -> new AdjustableLedger.LedgerState(total, Math.max(numberInRow, lastEntry), Map.copyOf(sums)));
     }
 
     /** @return how many there were */

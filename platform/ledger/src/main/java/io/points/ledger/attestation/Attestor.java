@@ -92,13 +92,13 @@ public class Attestor {
     }
 
     /** Where the slice before has ended. */
-    private record Place(UUID tenantId, UUID holderId, String account, Instant at) {
+    private record Cursor(UUID tenantId, UUID holderId, String account, Instant at) {
 
         private static final UUID FIRST = new UUID(0, 0);
 
-        static Place of(Row row) {
+        static Cursor of(Row row) {
             var tenant = row.getUUID("tenant_id");
-            return new Place(
+            return new Cursor(
                     tenant == null ? FIRST : tenant,
                     tenant == null ? FIRST : row.getUUID("holder_id"),
                     tenant == null ? "" : row.getString("account"),
@@ -132,7 +132,7 @@ public class Attestor {
             if (turn.rowCount() == 0) {
                 return Uni.createFrom().item(false);
             }
-            var place = Place.of(turn.iterator().next());
+            var place = Cursor.of(turn.iterator().next());
             return tx.query(SLICE, place.tenantId(), place.holderId(), place.account(), BALANCES)
                     .map(Attestor::holdings)
                     .chain(found -> attest(tx, Holding.within(found, ENTRIES), place.at())

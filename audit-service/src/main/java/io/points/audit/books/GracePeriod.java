@@ -1,0 +1,109 @@
+package io.points.audit.books;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long entries are waited for that an attested balance has and no event has told of. Only time counts in which Kafka
+ * could be heard; and when it has passed, all that stood on the topics by then is heard, sealed and posted first. So
+ * neither an outage nor a backlog looks like a lost event. Plain Java; what it knows is forgotten when the process ends,
+ * and counted anew.
+ */
+final class GracePeriod {
+
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
+
+    private final Duration limit;
+    private final Map<Attested.Key, Stage> waiting = new HashMap<>();
+
+    /**
+     * What one look has found.
+     *
+     * @param passed since the look before
+     * @param ends offsets at which the topics' partitions end; null if Kafka did not answer
+     * @param heard offsets up to which they have been heard
+     * @param unsealed when the oldest record that waits for its leaf was recorded; absent if none waits
+     * @param unposted when the oldest seal that waits to be posted was made; absent if none waits
+     */
+    record Look(
+            Duration passed,
+            Instant now,
+            @Nullable Map<String, Long> ends,
+            Map<String, Long> heard,
+            Map<UUID, Instant> unsealed,
+            Map<UUID, Instant> unposted) {
+
+        private boolean hasHeard(Map<String, Long> offsets) {
+            return offsets.entrySet().stream()
+                    .allMatch(offset -> heard.getOrDefault(offset.getKey(), 0L) >= offset.getValue());
+        }
+    }
+
+    /** How far the waiting has come. */
+    private sealed interface Stage {}
+
+    private record Counting(Duration counted) implements Stage {}
+
+    private record Hearing(Map<String, Long> ends) implements Stage {}
+
+    private record Sealing(Instant heardAt) implements Stage {}
+
+    private record Posting(Instant sealedAt) implements Stage {}
+
+    private record Over() implements Stage {}
+
+    GracePeriod(Duration limit) {
+        this.limit = limit;
+    }
+
+    boolean isOver(Attested.Key key) {
+        return waiting.get(key) instanceof Over;
+    }
+
+    /** From now on these are waited for, and no others. */
+    void waitFor(Collection<Attested.Key> keys) {
+        waiting.keySet().retainAll(keys);
+        keys.forEach(key -> waiting.putIfAbsent(key, new Counting(Duration.ZERO)));
+    }
+
+    /** The tenants whose entries are waited for. */
+    Set<UUID> tenants() {
+        return waiting.keySet().stream().map(Attested.Key::tenantId).collect(Collectors.toSet());
+    }
+
+    /** Takes each a step on, if it can. */
+    void look(Look look) {
+        if (look.ends() != null) {
+            waiting.replaceAll((key, stage) -> next(key.tenantId(), stage, look, look.ends()));
+        }
+    }
+
+    private Stage next(UUID tenant, Stage stage, Look look, Map<String, Long> ends) {
+        if (stage instanceof Counting counting) {
+            var passed = look.passed().compareTo(LONGEST_LOOK) < 0 ? look.passed() : LONGEST_LOOK;
+            var counted = counting.counted().plus(passed);
+            return counted.compareTo(limit) < 0 ? new Counting(counted) : new Hearing(ends);
+        }
+        if (stage instanceof Hearing hearing) {
+            return look.hasHeard(hearing.ends()) ? new Sealing(look.now()) : stage;
+        }
+        if (stage instanceof Sealing sealing) {
+            return isDone(look.unsealed().get(tenant), sealing.heardAt()) ? new Posting(look.now()) : stage;
+        }
+        if (stage instanceof Posting posting) {
+            return isDone(look.unposted().get(tenant), posting.sealedAt()) ? new Over() : stage;
+        }
+        return stage;
+    }
+
+    private static boolean isDone(@Nullable Instant oldest, Instant upTo) {
+        return oldest == null || oldest.isAfter(upTo);
+    }
+}

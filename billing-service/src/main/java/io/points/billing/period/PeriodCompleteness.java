@@ -1,0 +1,24 @@
+package io.points.billing.period;
+
+/**
+ * How much of a month was heard of.
+ *
+ * @param contiguousVersion all movements of the pool up to this version are known
+ * @param monthEndVersion the last version of the pool that belongs to the month or may do so; 0 if there is none
+ * @param arrivalsAhead arrivals of the month whose departure is not known yet: a wallet credited before its debit was heard
+ *     of, a returned budget before it left its wallet
+ */
+record PeriodCompleteness(long contiguousVersion, long monthEndVersion, long arrivalsAhead) {
+
+    boolean isComplete() {
+        return contiguousVersion >= monthEndVersion && arrivalsAhead == 0;
+    }
+
+    /** What is missing, for people. */
+    String missing() {
+        return contiguousVersion < monthEndVersion
+                ? "Version %s of the pool was not heard of yet; the month ends with version %s."
+                        .formatted(contiguousVersion + 1, monthEndVersion)
+                : "Of %s movements the arrival was heard of, and not yet the departure.".formatted(arrivalsAhead);
+    }
+}

@@ -1,0 +1,132 @@
+package io.points.billing.period;
+
+import io.points.billing.statement.Document;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a month stands: what finance has done with it so far. A month that nothing was done with is open.
+ *
+ * @param turns how often any month of the tenant was closed or reopened until now
+ */
+record PeriodHistory(List<Step> steps, long turns) {
+
+    /** Whether things may still change. */
+    enum State {
+        /** What happens in the month is counted to it. */
+        OPEN,
+        /** Finance looks at the figures; what comes late is still counted to the month. */
+        SOFT_CLOSED,
+        /** Nothing changes any more; what comes late counts to the next month. */
+        CLOSED;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What can be done. */
+    enum Action {
+        SOFT_CLOSED,
+        CLOSED,
+        REOPENING_PROPOSED,
+        REOPENING_REJECTED,
+        REOPENED;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Action of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
+        }
+
+        /** True if it changes which months of the tenant are closed. */
+        boolean isTurn() {
+            return this == CLOSED || this == REOPENED;
+        }
+    }
+
+    /**
+     * Something that was done.
+     *
+     * @param number 1, 2, … within the month
+     * @param by subject of the token of whoever did it
+     * @param document the statement as it was closed; null unless it was
+     * @param turns how often any month of the tenant was closed or reopened before
+     */
+    record Step(
+            int number,
+            Action action,
+            String reason,
+            UUID by,
+            Instant at,
+            @Nullable Document document,
+            long turns) {}
+
+    State state() {
+        var newest = newest();
+        if (newest == null || newest.action() == Action.REOPENED) {
+            return State.OPEN;
+        }
+        return newest.action() == Action.SOFT_CLOSED ? State.SOFT_CLOSED : State.CLOSED;
+    }
+
+    /** Who has proposed to reopen it and waits for somebody else; null if nobody does. */
+    @Nullable
+    UUID proposedBy() {
+        var proposal = proposal();
+        return proposal != null && proposal.turns() == turns ? proposal.by() : null;
+    }
+
+    /**
+     * True if it was proposed to reopen it, but months of the tenant were closed or reopened since: what was proposed was
+     * about other books.
+     */
+    boolean isProposalOutdated() {
+        var proposal = proposal();
+        return proposal != null && proposal.turns() != turns;
+    }
+
+    /** The statement as it is closed; null if the month is not closed. */
+    @Nullable
+    Document document() {
+        if (state() != State.CLOSED) {
+            return null;
+        }
+        return steps.stream()
+                .filter(it -> it.action() == Action.CLOSED)
+                .reduce((earlier, later) -> later)
+                .map(Step::document)
+                .orElseThrow();
+    }
+
+    /** How often the month was closed. */
+    long closings() {
+        return steps.stream().filter(it -> it.action() == Action.CLOSED).count();
+    }
+
+    /** Where it stands once a step was taken. */
+    PeriodHistory after(Step step) {
+        var more = new ArrayList<>(steps);
+        more.add(step);
+        return new PeriodHistory(List.copyOf(more), step.action().isTurn() ? turns + 1 : turns);
+    }
+
+    int nextNumber() {
+        return steps.size() + 1;
+    }
+
+    private @Nullable Step proposal() {
+        var newest = newest();
+        return newest != null && newest.action() == Action.REOPENING_PROPOSED ? newest : null;
+    }
+
+    private @Nullable Step newest() {
+        return steps.isEmpty() ? null : steps.get(steps.size() - 1);
+    }
+}

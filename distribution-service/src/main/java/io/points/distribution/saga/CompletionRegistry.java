@@ -1,0 +1,141 @@
+package io.points.distribution.saga;
+
+import io.points.platform.background.Round;
+import io.points.platform.background.Rounds;
+import io.points.platform.persistence.Background;
+import io.points.platform.web.Stopping;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * HTTP requests that wait for the end of their distribution. This instance's own consumer wakes them at once; an end
+ * that another instance wrote is found by looking at the rows. When the service stops, all waits are over, so that
+ * everybody gets an answer. Nothing but the waiting is kept in memory.
+ */
+@ApplicationScoped
+class CompletionRegistry {
+
+    private static final Logger LOG = Logger.getLogger(CompletionRegistry.class);
+    private static final long LOOK_EVERY_MS = 100;
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(20);
+    private static final String ENDED = "select id from distributions where id = any($1) and due_at is null";
+
+    private final Map<UUID, Awaited> awaited = new ConcurrentHashMap<>();
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private final Vertx vertx;
+    private final Pool database;
+    private final Stopping stopping;
+    private final Round round;
+
+    CompletionRegistry(Vertx vertx, @Background Pool database, Stopping stopping, Rounds rounds) {
+        this.vertx = vertx;
+        this.database = database;
+        this.stopping = stopping;
+        round = rounds.round("awaited_distributions");
+    }
+
+    /** One distribution, and how many requests wait for it. */
+    private static final class Awaited {
+        private final CompletableFuture<Void> end = new CompletableFuture<>();
+        private int requests;
+    }
+
+    void start(@Observes StartupEvent event) {
+        vertx.setPeriodic(LOOK_EVERY_MS, timer -> look());
+        stopping.begun().thenRun(() -> ended(List.copyOf(awaited.keySet())));
+    }
+
+    /** Begins to listen. Called before the distribution can possibly end, so that its end is not missed. */
+    Wait expect(UUID id) {
+        var one = awaited.compute(id, (x, known) -> {
+            var entry = known == null ? new Awaited() : known;
+            entry.requests++;
+            return entry;
+        });
+        return new Wait(id, one);
+    }
+
+    /** One request's wait. Must come to an end by {@link #await} or {@link #giveUp}. */
+    final class Wait {
+        private final UUID id;
+        private final Awaited one;
+
+        private Wait(UUID id, Awaited one) {
+            this.id = id;
+            this.one = one;
+        }
+
+        /** Completes when the distribution has ended, {@code longest} is over, or the service stops. */
+        Uni<Void> await(Duration longest) {
+            if (longest.isZero() || stopping.hasBegun()) {
+                giveUp();
+                return Uni.createFrom().voidItem();
+            }
+            var request = vertx.getOrCreateContext();
+            return Uni.createFrom()
+                    .completionStage(one.end::copy)
+                    .ifNoItem()
+                    .after(longest)
+                    .recoverWithUni(Uni.createFrom().voidItem())
+                    .onTermination()
+                    .invoke(this::giveUp)
+                    // Whoever ends the wait does so on a thread of their own; the request goes on on its own.
+                    .emitOn(rest -> request.runOnContext(x -> rest.run()));
+        }
+
+        void giveUp() {
+            awaited.computeIfPresent(id, (x, known) -> known == one && --one.requests <= 0 ? null : known);
+        }
+    }
+
+    /** These have ended, and the transaction is committed. */
+    void ended(Collection<UUID> ids) {
+        for (var id : ids) {
+            var one = awaited.remove(id);
+            if (one != null) {
+                one.end.complete(null);
+            }
+        }
+    }
+
+    private void look() {
+        if (awaited.isEmpty()) {
+            round.succeeded();
+            return;
+        }
+        if (!looking.compareAndSet(false, true)) {
+            return;
+        }
+        database.preparedQuery(ENDED)
+                .execute(Tuple.of(awaited.keySet().toArray(UUID[]::new)))
+                .ifNoItem()
+                .after(LONGEST_LOOK)
+                .fail()
+                .onTermination()
+                .invoke(() -> looking.set(false))
+                .subscribe()
+                .with(
+                        rows -> {
+                            var ids = new ArrayList<UUID>();
+                            rows.forEach(row -> ids.add(row.getUUID("id")));
+                            ended(ids);
+                            round.succeeded();
+                        },
+                        failure -> LOG.debugf("Could not look for ends; the next look will: %s", failure));
+    }
+}

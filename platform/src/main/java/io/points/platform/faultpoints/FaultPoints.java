@@ -1,0 +1,126 @@
+package io.points.platform.faultpoints;
+
+import io.points.platform.background.Loop;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a fault harness decide what happens at a {@link FaultPoint}. Off, and free of cost, unless {@code points.seams.folder}
+ * names a folder, which no production system does. There, a file named like the seam arms it; its text says what for:
+ *
+ * <ul>
+ *   <li>{@code halt}: the next process that gets there dies at once, as by {@code kill -9};
+ *   <li>{@code hold}: whoever gets there waits until the file is gone, a minute at most;
+ *   <li>{@code slow N}: whoever gets there is delayed by N milliseconds;
+ *   <li>{@code fail TYPE TENANT}: a tenant's messages of that type fail to be sent (at {@link
+ *       FaultPoint#OUTBOX_BEFORE_SEND} only).
+ * </ul>
+ *
+ * A file {@code SEAM.hit} beside it tells that a halt or a hold has been met.
+ */
+@ApplicationScoped
+public class FaultPoints {
+
+    private static final Logger LOG = Logger.getLogger(FaultPoints.class);
+    private static final Uni<Void> NOTHING = Uni.createFrom().voidItem();
+    private static final long LOOK_EVERY_MS = 20;
+    private static final long LONGEST_HOLD_MS = Duration.ofMinutes(1).toMillis();
+
+    /** As after {@code kill -9}: 128 + 9. */
+    private static final int KILLED = 137;
+
+    private final @Nullable Path folder;
+    private final Vertx vertx;
+
+    FaultPoints(@ConfigProperty(name = "points.seams.folder") Optional<Path> folder, Vertx vertx) {
+        this.folder = folder.orElse(null);
+        this.vertx = vertx;
+        folder.ifPresent(path -> LOG.warnf("TransientErrors can be switched on in %s: this is no production system", path));
+    }
+
+    /** Passed between the two steps; completes at once unless the seam is armed. */
+    public Uni<Void> at(FaultPoint seam) {
+        return folder == null ? NOTHING : Uni.createFrom().deferred(() -> act(seam, folder.resolve(seam.word())));
+    }
+
+    /** Whether sending a tenant's message of this type is to fail now. */
+    public boolean failsToSend(String type, UUID tenantId) {
+        return folder != null
+                && ("fail " + type + " " + tenantId).equals(order(folder.resolve(FaultPoint.OUTBOX_BEFORE_SEND.word())));
+    }
+
+    private Uni<Void> act(FaultPoint seam, Path file) {
+        var order = order(file);
+        if (order == null) {
+            return NOTHING;
+        }
+        if (order.equals("halt")) {
+            halt(seam, file);
+        }
+        if (order.equals("hold")) {
+            return hold(file);
+        }
+        return order.startsWith("slow ") ? later(Long.parseLong(order.substring("slow ".length()))) : NOTHING;
+    }
+
+    private void halt(FaultPoint seam, Path file) {
+        try {
+            Files.move(file, hit(file), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            // Taken back, or met by another thread that is about to die for it.
+            return;
+        }
+        LOG.warnf("Halted at %s, as ordered", seam);
+        Runtime.getRuntime().halt(KILLED);
+    }
+
+    private Uni<Void> hold(Path file) {
+        try {
+            Files.writeString(hit(file), "");
+        } catch (IOException e) {
+            throw new IllegalStateException(hit(file) + " cannot be written", e);
+        }
+        return waitForEnd(file);
+    }
+
+    private Uni<Void> waitForEnd(Path file) {
+        var looks = new AtomicLong(LONGEST_HOLD_MS / LOOK_EVERY_MS);
+        return Loop.run(() -> looks.getAndDecrement() <= 0 || order(file) == null
+                ? Uni.createFrom().item(false)
+                : later(LOOK_EVERY_MS).replaceWith(true));
+    }
+
+    /** On the thread that asked, for a database connection must not change its own. */
+    private Uni<Void> later(long milliseconds) {
+        var own = vertx.getOrCreateContext();
+        return Uni.createFrom().emitter(emitter -> own.owner()
+                .setTimer(milliseconds, timer -> own.runOnContext(x -> emitter.complete(null))));
+    }
+
+    private static @Nullable String order(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException e) {
+            throw new IllegalStateException(file + " cannot be read", e);
+        }
+    }
+
+    private static Path hit(Path file) {
+        return file.resolveSibling(file.getFileName() + ".hit");
+    }
+}

@@ -1,0 +1,132 @@
+package io.points.platform.outbox;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.points.platform.faultpoints.FaultPoint;
+import io.points.platform.faultpoints.FaultPoints;
+import io.points.platform.persistence.Background;
+import io.points.platform.telemetry.LogIds;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/**
+ * Sends what this instance has just committed from memory, without reading it back. Its rows are written with a lease:
+ * until that ends, the {@link OutboxRelay} of no instance looks at them. A row goes when Kafka has its message, with others
+ * that went meanwhile; what could not be sent, and whatever a crash leaves behind, is the relay's when the lease has ended.
+ */
+@ApplicationScoped
+class PostCommitPublisher {
+
+    private static final Logger LOG = Logger.getLogger(PostCommitPublisher.class);
+
+    /** A commit that took longer leaves its rows to the relay. */
+    static final Duration LATEST_BEGIN = Duration.ofMillis(1_500);
+
+    /**
+     * From when the rows are written, just before the commit. As long as the producer may still deliver what was handed over
+     * at the latest: its {@code max.block.ms} and {@code delivery.timeout.ms} after {@link #LATEST_BEGIN}.
+     */
+    static final Duration LEASE = Duration.ofSeconds(8);
+
+    /** What is more is left to the relay, so that memory stays bounded whatever Kafka does. */
+    private static final int MOST_IN_HAND = 2_000;
+
+    private static final long DELETE_EVERY_MS = 200;
+    private static final Duration LONGEST_DELETE = Duration.ofSeconds(20);
+    private static final String DELETE = "delete from outbox where position = any($1)";
+
+    private final Pool pool;
+    private final KafkaSender kafka;
+    private final Vertx vertx;
+    private final MeterRegistry metrics;
+    private final FaultPoints seams;
+    private final AtomicInteger inHand = new AtomicInteger();
+    private final Queue<Long> sent = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean deleting = new AtomicBoolean();
+
+    PostCommitPublisher(@Background Pool pool, KafkaSender kafka, Vertx vertx, MeterRegistry metrics, FaultPoints seams) {
+        this.pool = pool;
+        this.kafka = kafka;
+        this.vertx = vertx;
+        this.metrics = metrics;
+        this.seams = seams;
+    }
+
+    /** Whether so many more rows may be leased and handed over. */
+    boolean hasRoomFor(int rows) {
+        return inHand.get() + rows <= MOST_IN_HAND;
+    }
+
+    /**
+     * Sends rows that were committed under a lease, in this order; returns at once. Leaves them to the relay if so much of the
+     * lease is over that both could send them.
+     *
+     * @param leasedAt before the lease began, by {@link System#nanoTime}
+     */
+    void send(List<OutboxRow> rows, long leasedAt) {
+        if (System.nanoTime() - leasedAt > LATEST_BEGIN.toNanos()) {
+            LOG.infof("%s messages will be sent by the relay, for their commit took long", rows.size());
+            return;
+        }
+        inHand.addAndGet(rows.size());
+        seams.at(FaultPoint.OUTBOX_BEFORE_SEND)
+                .chain(() ->
+                        Uni.join().all(rows.stream().map(this::send).toList()).andCollectFailures())
+                .call(() -> seams.at(FaultPoint.OUTBOX_AFTER_SEND))
+                .onTermination()
+                .invoke(() -> inHand.addAndGet(-rows.size()))
+                .subscribe()
+                .with(
+                        done -> deleteSoon(),
+                        failure -> LOG.warnf("%s messages will be sent by the relay: %s", rows.size(), failure));
+    }
+
+    private Uni<Void> send(OutboxRow row) {
+        return kafka.send(row)
+                .invoke(() -> {
+                    metrics.counter("points_outbox_sent_messages").increment();
+                    sent.add(row.position());
+                })
+                .onFailure()
+                .invoke(failure -> LogIds.of(row.envelope())
+                        .around(() -> LOG.warnf("A message will be sent again by the relay: %s", failure)))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private void deleteSoon() {
+        if (!sent.isEmpty() && deleting.compareAndSet(false, true)) {
+            vertx.setTimer(DELETE_EVERY_MS, timer -> delete());
+        }
+    }
+
+    private void delete() {
+        var positions = new ArrayList<Long>();
+        for (var position = sent.poll(); position != null; position = sent.poll()) {
+            positions.add(position);
+        }
+        pool.preparedQuery(DELETE)
+                .execute(Tuple.of(positions.toArray(Long[]::new)))
+                .ifNoItem()
+                .after(LONGEST_DELETE)
+                .fail()
+                .onFailure()
+                .invoke(failure -> LOG.warnf(
+                        "%s messages will be sent twice, for their rows could not be deleted: %s",
+                        positions.size(), failure))
+                .onTermination()
+                .invoke(() -> deleting.set(false))
+                .subscribe()
+                .with(done -> deleteSoon(), failure -> deleteSoon());
+    }
+}

@@ -1,0 +1,112 @@
+package io.points.platform.persistence;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Gauges of what stands in the database. Every instance shows the same, so an alert takes the greatest; nothing is shown
+ * while the database does not answer, rather than what was true before.
+ */
+@ApplicationScoped
+public class SqlGauges {
+
+    private static final Logger LOG = Logger.getLogger(SqlGauges.class);
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
+
+    private final Pool pool;
+    private final MeterRegistry metrics;
+    private final Vertx vertx;
+    private final Duration every;
+    private volatile boolean stopped;
+
+    SqlGauges(
+            @Background Pool pool,
+            MeterRegistry metrics,
+            Vertx vertx,
+            @ConfigProperty(name = "points.figures.every") Duration every) {
+        this.pool = pool;
+        this.metrics = metrics;
+        this.vertx = vertx;
+        this.every = every;
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopped = true;
+    }
+
+    /**
+     * Shows what a statement tells, now and from now on.
+     *
+     * @param sql cheap, for every instance runs it every few seconds; gives rows of {@code name}, the gauge's; {@code tag} and
+     *     {@code of}, which tell its rows apart, or null; and {@code value}, a float8
+     * @param names of all gauges that it tells
+     */
+    public void show(String sql, String... names) {
+        start(sql, names);
+    }
+
+    /**
+     * As {@link #show}, of gauges that must be 0: each has an alerting rule, and one for when nobody shows it any more. Tests of
+     * the manifests hold every gauge that is asked for here to that.
+     */
+    public void guard(String sql, String... names) {
+        start(sql, names);
+    }
+
+    private void start(String sql, String... names) {
+        var gauges = new LinkedHashMap<String, SqlGauge>();
+        for (var name : names) {
+            gauges.put(name, new SqlGauge(name, metrics));
+        }
+        look(sql, gauges);
+        vertx.setPeriodic(every.toMillis(), timer -> {
+            if (stopped) {
+                vertx.cancelTimer(timer);
+            } else {
+                look(sql, gauges);
+            }
+        });
+    }
+
+    private void look(String sql, Map<String, SqlGauge> gauges) {
+        pool.query(sql)
+                .execute()
+                .ifNoItem()
+                .after(LONGEST_LOOK)
+                .fail()
+                // Before the failure's handler: what cannot be shown, a null say, must not leave older figures
+                // standing.
+                .invoke(rows -> show(rows, gauges))
+                .subscribe()
+                .with(rows -> {}, failure -> {
+                    LOG.debugf("SqlGauges could not be read: %s", failure);
+                    gauges.values().forEach(SqlGauge::showNothing);
+                });
+    }
+
+    private static void show(RowSet<Row> rows, Map<String, SqlGauge> gauges) {
+        var byName = new HashMap<String, Map<Tags, Double>>();
+        for (var row : rows) {
+            var tag = row.getString("tag");
+            byName.computeIfAbsent(row.getString("name"), name -> new HashMap<>())
+                    .put(
+                            tag == null ? Tags.empty() : Tags.of(tag, row.getString("of")),
+                            Objects.requireNonNull(row.getDouble("value"), "a figure is null"));
+        }
+        gauges.forEach((name, gauge) -> gauge.show(byName.getOrDefault(name, Map.of())));
+    }
+}
