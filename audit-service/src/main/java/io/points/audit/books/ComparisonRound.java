@@ -134,7 +134,8 @@ class ComparisonRound {
                 .fail()
                 .map(page -> page.isPresent() && isFollowed(page.get(), pass))
                 .onFailure()
-                .recoverWithUni(failure -> TransientErrors.isTransient(failure) ? passOver(pass, failure) : narrow(pass, failure))
+                .recoverWithUni(failure ->
+                        TransientErrors.isTransient(failure) ? passOver(pass, failure) : narrow(pass, failure))
                 .chain(more -> more ? Uni.createFrom().item(true) : pass.end());
     }
 

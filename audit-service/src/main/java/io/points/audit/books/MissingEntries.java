@@ -96,7 +96,8 @@ class MissingEntries {
                         put(unsealed, row, "unsealed");
                         put(unposted, row, "unposted");
                     });
-                    patience.look(new GracePeriod.Look(passed, at, offsets.ends(), offsets.heard(), unsealed, unposted));
+                    patience.look(
+                            new GracePeriod.Look(passed, at, offsets.ends(), offsets.heard(), unsealed, unposted));
                 })
                 .replaceWithVoid();
     }

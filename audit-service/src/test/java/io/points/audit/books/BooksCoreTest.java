@@ -9,6 +9,11 @@ class BooksCoreTest {
     void theBooksAreKeptInPlainJava() {
         new ArchitectureRules("io.points.audit")
                 .plainJava(
-                        Books.class, Posting.class, Attested.class, Compared.class, Difference.class, GracePeriod.class);
+                        Books.class,
+                        Posting.class,
+                        Attested.class,
+                        Compared.class,
+                        Difference.class,
+                        GracePeriod.class);
     }
 }

@@ -57,7 +57,6 @@ class EntryResource {
                 Params.optionalTime("to", to));
         var page = PageRequest.of(limit, cursor);
         return BillingEntry.newestFirst(filter, Cursor.after(page), page.fetch())
-                .map(entries ->
-                        Page.of(entries, page, entry -> Cursor.of(entry).text(), EntryView::of));
+                .map(entries -> Page.of(entries, page, entry -> Cursor.of(entry).text(), EntryView::of));
     }
 }

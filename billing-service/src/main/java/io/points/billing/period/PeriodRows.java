@@ -55,7 +55,8 @@ class PeriodRows {
             var steps = new ArrayList<Step>();
             rows.forEach(row -> steps.add(step(row)));
             return tx.query(TURNS, tenant)
-                    .map(turns -> new PeriodHistory(steps, turns.iterator().next().getLong("turns")));
+                    .map(turns ->
+                            new PeriodHistory(steps, turns.iterator().next().getLong("turns")));
         });
     }
 

@@ -8,6 +8,11 @@ class PeriodCoreTest {
     @Test
     void monthsAreClosedInPlainJava() {
         new ArchitectureRules("io.points.billing")
-                .plainJava(PeriodRules.class, PeriodHistory.class, Surroundings.class, PeriodCompleteness.class, Told.class);
+                .plainJava(
+                        PeriodRules.class,
+                        PeriodHistory.class,
+                        Surroundings.class,
+                        PeriodCompleteness.class,
+                        Told.class);
     }
 }

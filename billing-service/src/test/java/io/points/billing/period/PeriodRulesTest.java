@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.points.billing.period.PeriodRules.Done;
-import io.points.billing.period.PeriodRules.Decision;
-import io.points.billing.period.PeriodRules.Refusal;
-import io.points.billing.period.PeriodRules.Refused;
-import io.points.billing.period.PeriodRules.Unchanged;
 import io.points.billing.period.PeriodHistory.Action;
 import io.points.billing.period.PeriodHistory.State;
 import io.points.billing.period.PeriodHistory.Step;
+import io.points.billing.period.PeriodRules.Decision;
+import io.points.billing.period.PeriodRules.Done;
+import io.points.billing.period.PeriodRules.Refusal;
+import io.points.billing.period.PeriodRules.Refused;
+import io.points.billing.period.PeriodRules.Unchanged;
 import io.points.billing.statement.Document;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -165,7 +165,8 @@ class PeriodRulesTest {
                 "Version 7 of the pool was not heard of yet; the month ends with version 9.",
                 new PeriodCompleteness(6, 9, 3).missing());
         assertEquals(
-                "Of 3 movements the arrival was heard of, and not yet the departure.", new PeriodCompleteness(9, 9, 3).missing());
+                "Of 3 movements the arrival was heard of, and not yet the departure.",
+                new PeriodCompleteness(9, 9, 3).missing());
     }
 
     @Test

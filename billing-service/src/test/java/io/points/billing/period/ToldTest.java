@@ -53,7 +53,8 @@ class ToldTest {
     @Test
     void aMonthIsNotClosedWithoutAStatement() {
         var step = new Step(1, Action.CLOSED, "why", ANNA, Instant.EPOCH, null, 0);
-        assertThrows(NullPointerException.class, () -> Told.step(TENANT, JANUARY, new PeriodHistory(List.of(), 0), step));
+        assertThrows(
+                NullPointerException.class, () -> Told.step(TENANT, JANUARY, new PeriodHistory(List.of(), 0), step));
     }
 
     private static List<PeriodEvent> told(Action... actions) {

@@ -30,7 +30,7 @@ record Letter(long offset, Instant time, byte[] key, List<Header> headers, byte[
     static final String OFFSET = "dlq_offset";
 
     /** Where the record first stood. */
-    record StackOptions(String topic, int partition, long offset) {
+    record Origin(String topic, int partition, long offset) {
         @Override
         public String toString() {
             return topic + " partition " + partition + " offset " + offset;
@@ -50,10 +50,10 @@ record Letter(long offset, Instant time, byte[] key, List<Header> headers, byte[
         return text("dlq_reason").orElse("unknown");
     }
 
-    Optional<StackOptions> origin() {
+    Optional<Origin> origin() {
         return text(TOPIC).flatMap(topic -> number(PARTITION)
                 .filter(partition -> partition <= Integer.MAX_VALUE)
-                .flatMap(partition -> number(OFFSET).map(offset -> new StackOptions(topic, partition.intValue(), offset))));
+                .flatMap(partition -> number(OFFSET).map(offset -> new Origin(topic, partition.intValue(), offset))));
     }
 
     /** 1 for the first time that it could not be handled. */

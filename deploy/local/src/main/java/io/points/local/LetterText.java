@@ -29,7 +29,7 @@ final class LetterText {
         lines.append(
                 "offset %s   %s   %s%n".formatted(letter.offset(), letter.time(), replayed ? "replayed" : "waiting"));
         line(lines, "reason", letter.reason());
-        line(lines, "origin", letter.origin().map(Letter.StackOptions::toString).orElse("unknown"));
+        line(lines, "origin", letter.origin().map(Letter.Origin::toString).orElse("unknown"));
         line(lines, "attempt", Long.toString(letter.attempt()));
         line(lines, "key", key(letter));
         letter.originalHeaders()

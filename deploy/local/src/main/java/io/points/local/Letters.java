@@ -89,7 +89,7 @@ final class Letters implements AutoCloseable {
     byte[] whole(Letter letter) throws NotWholeException {
         if (letter.text(Letter.SKIPPED).isPresent()) {
             throw new NotWholeException("it was skipped without being read; it stands at "
-                    + letter.origin().map(Letter.StackOptions::toString).orElse("a place that is not known"));
+                    + letter.origin().map(Letter.Origin::toString).orElse("a place that is not known"));
         }
         if (letter.length() > LARGEST_VALUE) {
             throw new NotWholeException(
@@ -110,7 +110,7 @@ final class Letters implements AutoCloseable {
     }
 
     private byte[] original(Letter letter) throws NotWholeException {
-        Letter.StackOptions origin = letter.origin()
+        Letter.Origin origin = letter.origin()
                 .filter(place ->
                         place.topic().equals(queue.topic()) || place.topic().equals(queue.replays()))
                 .orElseThrow(() -> new NotWholeException("its value was cut, and it does not say where it comes from"));

@@ -1,6 +1,5 @@
 package io.points.distribution.batch;
 
-import io.points.distribution.saga.Batch;
 import io.points.platform.web.PlainText;
 import io.points.platform.web.PointsAmount;
 import jakarta.validation.Valid;

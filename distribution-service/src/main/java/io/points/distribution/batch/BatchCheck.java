@@ -1,7 +1,6 @@
 package io.points.distribution.batch;
 
 import io.points.contract.RefusalReason;
-import io.points.distribution.saga.Batch;
 import io.points.platform.money.AlsoText;
 import java.util.List;
 import java.util.UUID;

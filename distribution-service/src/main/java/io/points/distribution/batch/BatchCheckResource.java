@@ -18,10 +18,10 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @RolesAllowed(Role.MANAGER)
 class BatchCheckResource {
 
-    private final BatchDesk desk;
+    private final BatchService batches;
 
-    BatchCheckResource(BatchDesk desk) {
-        this.desk = desk;
+    BatchCheckResource(BatchService batches) {
+        this.batches = batches;
     }
 
     @POST
@@ -29,6 +29,6 @@ class BatchCheckResource {
             operationId = "checkBatch",
             summary = "What a batch would come to: who would be refused, and whether the pool would do")
     public Uni<BatchCheck> check(@NotNull(message = "is required") @Valid AwardBatch body) {
-        return desk.check(body.mode(), body.description(), body.rows());
+        return batches.check(body.mode(), body.description(), body.rows());
     }
 }

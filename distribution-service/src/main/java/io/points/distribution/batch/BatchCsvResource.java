@@ -1,6 +1,5 @@
 package io.points.distribution.batch;
 
-import io.points.distribution.saga.Batch;
 import io.points.platform.web.CommandHeaders;
 import io.points.platform.web.ProblemType;
 import io.points.platform.web.Refuses;
@@ -37,10 +36,10 @@ class BatchCsvResource {
     private static final String MODE = "What becomes of the rest if one receiver cannot be awarded";
     private static final String FORM = "UTF-8 as RFC 4180 has it, with the header to_user_id,amount,description";
 
-    private final BatchDesk desk;
+    private final BatchService batches;
 
-    BatchCsvResource(BatchDesk desk) {
-        this.desk = desk;
+    BatchCsvResource(BatchService batches) {
+        this.batches = batches;
     }
 
     @POST
@@ -72,7 +71,7 @@ class BatchCsvResource {
                     String mode,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = String.class)))
                     byte[] csv) {
-        return desk.awardCsv(BatchDesk.mode(mode), csv, headers);
+        return batches.awardCsv(BatchService.mode(mode), csv, headers);
     }
 
     @POST
@@ -88,6 +87,6 @@ class BatchCsvResource {
                     String mode,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = String.class)))
                     byte[] csv) {
-        return desk.check(BatchDesk.mode(mode), null, CsvRows.read(csv));
+        return batches.check(BatchService.mode(mode), null, CsvRows.read(csv));
     }
 }

@@ -38,12 +38,12 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Role.MANAGER)
 class BatchResource {
 
-    private final BatchDesk desk;
+    private final BatchService batches;
     private final BatchViews views;
     private final Caller caller;
 
-    BatchResource(BatchDesk desk, BatchViews views, Caller caller) {
-        this.desk = desk;
+    BatchResource(BatchService batches, BatchViews views, Caller caller) {
+        this.batches = batches;
         this.views = views;
         this.caller = caller;
     }
@@ -82,9 +82,9 @@ class BatchResource {
                     .exception();
         }
         return Params.flag("dry_run", dryRun)
-                ? desk.check(body.mode(), body.description(), body.rows())
+                ? batches.check(body.mode(), body.description(), body.rows())
                         .map(check -> Response.ok(check).build())
-                : desk.award(body.mode(), body.description(), body.rows(), headers, body);
+                : batches.award(body.mode(), body.description(), body.rows(), headers, body);
     }
 
     /** As {@link BatchCsvResource} takes it: what was here before it had a route of its own. */
@@ -97,11 +97,11 @@ class BatchResource {
             @QueryParam("dry_run") @Nullable String dryRun,
             @QueryParam("mode") @Nullable String mode,
             byte[] csv) {
-        var how = BatchDesk.mode(mode);
+        var how = BatchService.mode(mode);
         return Params.flag("dry_run", dryRun)
-                ? desk.check(how, null, CsvRows.read(csv))
+                ? batches.check(how, null, CsvRows.read(csv))
                         .map(check -> Response.ok(check).build())
-                : desk.awardCsv(how, csv, headers);
+                : batches.awardCsv(how, csv, headers);
     }
 
     @GET

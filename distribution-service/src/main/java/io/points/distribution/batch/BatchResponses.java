@@ -1,5 +1,6 @@
 package io.points.distribution.batch;
 
+import io.points.distribution.saga.SagaConfig;
 import io.points.platform.background.Loop;
 import io.points.platform.persistence.TransientErrors;
 import io.points.platform.web.Idempotency;
@@ -20,10 +21,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what came of a request for a batch into a response, after waiting for its end if that was asked. */
+/** The response to a request for a batch, after waiting for its end for as long as the client asked. */
 @ApplicationScoped
 class BatchResponses {
 
@@ -32,18 +32,12 @@ class BatchResponses {
 
     private final BatchViews views;
     private final Stopping stopping;
-    private final Duration defaultWait;
-    private final Duration longestWait;
+    private final SagaConfig config;
 
-    BatchResponses(
-            BatchViews views,
-            Stopping stopping,
-            @ConfigProperty(name = "points.saga.default-wait") Duration defaultWait,
-            @ConfigProperty(name = "points.saga.longest-wait") Duration longestWait) {
+    BatchResponses(BatchViews views, Stopping stopping, SagaConfig config) {
         this.views = views;
         this.stopping = stopping;
-        this.defaultWait = defaultWait;
-        this.longestWait = longestWait;
+        this.config = config;
     }
 
     static BatchView orNotFound(@Nullable BatchView view) {
@@ -55,7 +49,7 @@ class BatchResponses {
 
     /** 202 while it runs, 201 when something was awarded, 409 when nothing moved. */
     Uni<Response> respond(UUID tenantId, @Nullable String prefer, Uni<StoredResponse> accept) {
-        var preference = Prefer.of(prefer, defaultWait, longestWait);
+        var preference = Prefer.of(prefer, config.defaultWait(), config.longestWait());
         long until = System.nanoTime() + preference.patience().toNanos();
         var request = Vertx.currentContext();
         return InTime.orFail(accept).chain(outcome -> {

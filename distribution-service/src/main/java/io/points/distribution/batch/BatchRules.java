@@ -1,6 +1,5 @@
 package io.points.distribution.batch;
 
-import io.points.distribution.saga.Batch;
 import io.points.platform.web.PointsAmount;
 import io.points.platform.web.Problem.FieldError;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package io.points.distribution.batch;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.points.contract.RefusalReason;
-import io.points.distribution.saga.Batch;
 import io.points.platform.money.AlsoText;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;

@@ -2,7 +2,6 @@ package io.points.distribution.batch;
 
 import io.points.contract.Ids;
 import io.points.distribution.csv.CsvLines;
-import io.points.distribution.saga.Batch;
 import io.points.platform.web.Params;
 import io.points.platform.web.PlainText;
 import io.points.platform.web.PointsAmount;

@@ -28,7 +28,7 @@ import org.jboss.logging.Logger;
  * everybody gets an answer. Nothing but the waiting is kept in memory.
  */
 @ApplicationScoped
-class CompletionRegistry {
+public class CompletionRegistry {
 
     private static final Logger LOG = Logger.getLogger(CompletionRegistry.class);
     private static final long LOOK_EVERY_MS = 100;
@@ -61,7 +61,7 @@ class CompletionRegistry {
     }
 
     /** Begins to listen. Called before the distribution can possibly end, so that its end is not missed. */
-    Wait expect(UUID id) {
+    public Wait expect(UUID id) {
         var one = awaited.compute(id, (x, known) -> {
             var entry = known == null ? new Awaited() : known;
             entry.requests++;
@@ -71,7 +71,7 @@ class CompletionRegistry {
     }
 
     /** One request's wait. Must come to an end by {@link #await} or {@link #giveUp}. */
-    final class Wait {
+    public final class Wait {
         private final UUID id;
         private final Awaited one;
 
@@ -81,7 +81,7 @@ class CompletionRegistry {
         }
 
         /** Completes when the distribution has ended, {@code longest} is over, or the service stops. */
-        Uni<Void> await(Duration longest) {
+        public Uni<Void> await(Duration longest) {
             if (longest.isZero() || stopping.hasBegun()) {
                 giveUp();
                 return Uni.createFrom().voidItem();
@@ -98,7 +98,7 @@ class CompletionRegistry {
                     .emitOn(rest -> request.runOnContext(x -> rest.run()));
         }
 
-        void giveUp() {
+        public void giveUp() {
             awaited.computeIfPresent(id, (x, known) -> known == one && --one.requests <= 0 ? null : known);
         }
     }

@@ -70,11 +70,11 @@ class Deadlines {
     }
 
     private Uni<Integer> ask(Tx tx, List<Distribution> unanswered, Instant now) {
-        var changes = new Changes(Map.of());
+        var changes = new Changes(now, Map.of());
         for (var distribution : unanswered) {
-            changes.step(distribution.bySystem(), Saga.overdue(distribution.state(), distribution.reason()), 0);
+            changes.step(distribution.bySystem(), Saga.onTimeout(distribution), 0);
         }
-        return distributions.write(tx, changes, now).replaceWith(unanswered.size());
+        return distributions.write(tx, changes).replaceWith(unanswered.size());
     }
 
     private static Instant now() {

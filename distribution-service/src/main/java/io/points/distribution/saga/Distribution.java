@@ -7,24 +7,28 @@ import io.points.contract.RefusalReason;
 import io.points.distribution.feed.FeedItem;
 import io.points.distribution.member.Directory;
 import io.points.distribution.member.MemberRole;
+import io.points.distribution.recognition.Visibility;
 import io.points.distribution.wallet.Wallet;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One movement of points between the pool and a wallet, or between two wallets.
  *
+ * @param createdAt when it was asked for
  * @param source where the points come from
  * @param reason why it did not happen, or null
  * @param fromUserId who gives; of a return, whose budget it is
  * @param toUserId who receives; null for a return, which goes to the pool, and for a batch, which goes to many
  * @param amount 1 … 10^12 points
- * @param tone whether it is a recognition, and for whom
  * @param cause who asked for it
  * @param debitId the batch under whose id the pool was debited; null if it is debited under this one's own
+ * @param attempts how often the pool was asked again for the answer that is awaited
  */
-record Distribution(
+public record Distribution(
         UUID id,
+        Instant createdAt,
         UUID tenantId,
         DistributionKind kind,
         PointsSource source,
@@ -33,54 +37,91 @@ record Distribution(
         UUID fromUserId,
         @Nullable UUID toUserId,
         long amount,
-        Tone tone,
+        DistributionText text,
         Envelope.Cause cause,
-        @Nullable UUID debitId) {
+        @Nullable UUID debitId,
+        int attempts) {
 
-    /** Whether something was said with the award, and who may hear it. */
-    enum Tone {
-        PLAIN,
-        PRIVATE_RECOGNITION,
-        PUBLIC_RECOGNITION
+    /** A distribution as it begins. {@code toUserId} is null for a return or a batch. */
+    public static Distribution first(
+            UUID id,
+            Instant createdAt,
+            UUID tenantId,
+            DistributionKind kind,
+            PointsSource source,
+            UUID fromUserId,
+            @Nullable UUID toUserId,
+            long amount,
+            DistributionText text,
+            Envelope.Cause cause,
+            @Nullable UUID debitId) {
+        var state = Saga.first(kind, source, debitId != null);
+        return new Distribution(
+                id,
+                createdAt,
+                tenantId,
+                kind,
+                source,
+                state,
+                null,
+                fromUserId,
+                toUserId,
+                amount,
+                text,
+                cause,
+                debitId,
+                0);
     }
 
-    Distribution in(State next, @Nullable RefusalReason why) {
-        return with(next, why, cause);
+    /** The same, refused on the spot. */
+    public Distribution rejected(RefusalReason why) {
+        return with(createdAt, State.REJECTED, why, cause, 0);
+    }
+
+    /** The same after a step of its saga. */
+    Distribution after(Saga.Step step) {
+        return with(createdAt, step.to(), step.reason(), cause, step.to() == state ? attempts + 1 : 0);
     }
 
     /** The same, where nobody asked: the system acts on its own, within the trace of whoever asked first. */
     Distribution bySystem() {
-        return with(state, reason, new Envelope.Cause(null, null, cause.traceparent()));
+        return with(createdAt, state, reason, new Envelope.Cause(null, null, cause.traceparent()), attempts);
     }
 
-    private Distribution with(State next, @Nullable RefusalReason why, Envelope.Cause by) {
-        return new Distribution(id, tenantId, kind, source, next, why, fromUserId, toUserId, amount, tone, by, debitId);
+    /** The same, begun at another time. */
+    Distribution at(Instant time) {
+        return with(time, state, reason, cause, attempts);
+    }
+
+    private Distribution with(Instant time, State next, @Nullable RefusalReason why, Envelope.Cause by, int repeated) {
+        return new Distribution(
+                id, time, tenantId, kind, source, next, why, fromUserId, toUserId, amount, text, by, debitId, repeated);
+    }
+
+    /** Who asked for it. */
+    public UUID requestedBy() {
+        return UUID.fromString(cause.actorId());
     }
 
     /** Who receives it. Not for a return or a batch. */
-    Directory.Key receiver() {
+    public Directory.Key receiver() {
         return new Directory.Key(tenantId, receiverId());
     }
 
     /** The role that the receiver must have. */
-    MemberRole requiredRole() {
+    public MemberRole requiredRole() {
         return kind == DistributionKind.DELEGATION ? MemberRole.LEAD : MemberRole.EMPLOYEE;
     }
 
     /** The wallet that is credited when it completes. Not for a return or a batch. */
-    Wallet.Key creditedWallet() {
-        return creditedWallet(receiverId());
-    }
-
-    /** The wallet of one of its receivers. */
-    Wallet.Key creditedWallet(UUID receiver) {
+    public Wallet.Key creditedWallet() {
         return kind == DistributionKind.DELEGATION
-                ? Wallet.Key.budget(tenantId, receiver)
-                : Wallet.Key.earned(tenantId, receiver);
+                ? Wallet.Key.budget(tenantId, receiverId())
+                : Wallet.Key.earned(tenantId, receiverId());
     }
 
     /** The wallet that is debited, if the points come from one. */
-    Wallet.Key debitedWallet() {
+    public Wallet.Key debitedWallet() {
         return Wallet.Key.budget(tenantId, fromUserId);
     }
 
@@ -90,9 +131,9 @@ record Distribution(
                     case DELEGATION -> FeedItem.Kind.DELEGATION;
                     case RETURN -> FeedItem.Kind.RETURN;
                     case BATCH -> throw new IllegalStateException("Only the awards of batch " + id + " are told");
-                    case AWARD -> tone == Tone.PLAIN ? FeedItem.Kind.AWARD : FeedItem.Kind.RECOGNITION;
+                    case AWARD -> text.isRecognition() ? FeedItem.Kind.RECOGNITION : FeedItem.Kind.AWARD;
                 };
-        var audience = tone == Tone.PUBLIC_RECOGNITION ? FeedItem.Audience.TENANT : FeedItem.Audience.INVOLVED;
+        var audience = text.visibility() == Visibility.PUBLIC ? FeedItem.Audience.TENANT : FeedItem.Audience.INVOLVED;
         return new FeedItem(tenantId, kindOfItem, audience, fromUserId, toUserId, amount, id, eventId);
     }
 

@@ -5,6 +5,7 @@ import io.points.contract.Envelope;
 import io.points.contract.PointsSource;
 import io.points.contract.RefusalReason;
 import io.points.distribution.feed.Feed;
+import io.points.distribution.recognition.Visibility;
 import io.points.distribution.wallet.Wallets;
 import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
@@ -12,21 +13,42 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The distributions in their tables, and with them all that a change entails. {@link Beginnings} writes new ones. */
+/** The distributions in their tables, and with them all that a change entails. */
 @ApplicationScoped
-class Distributions {
+public class Distributions {
+
+    private static final String INSERT = """
+            insert into distributions (id, tenant_id, kind, source, state, reason, from_user_id, to_user_id, amount, debit_id,
+                   reference_type, description, system_text, requested_by, requested_role, traceparent, deadline, due_at,
+                   created_at, updated_at)
+            select *, created_at
+            from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::uuid[],
+                        $9::bigint[], $10::uuid[], $11::text[], $12::text[], $13::boolean[], $14::uuid[], $15::text[],
+                        $16::text[], $17::timestamptz[], $18::timestamptz[], $19::timestamptz[])
+                 as n (id, tenant_id, kind, source, state, reason, from_user_id, to_user_id, amount, debit_id, reference_type,
+                       description, system_text, requested_by, requested_role, traceparent, deadline, due_at, created_at)
+            """;
+
+    private static final String INSERT_RECOGNITIONS = """
+            insert into recognitions (distribution_id, tenant_id, message, value_name, visibility)
+            select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[])
+            """;
 
     private static final String SELECT = """
             select d.id, d.tenant_id, d.kind, d.source, d.state, d.reason, d.from_user_id, d.to_user_id, d.amount,
-                   d.requested_by, d.requested_role, d.traceparent, d.debit_id, r.visibility
+                   d.requested_by, d.requested_role, d.traceparent, d.debit_id, d.created_at, d.asked_again, d.reference_type,
+                   d.description, d.system_text, r.message, r.value_name, r.visibility
             from distributions d left join recognitions r on r.distribution_id = d.id
             """;
 
@@ -36,20 +58,15 @@ class Distributions {
             SELECT + "where d.due_at < $1 order by d.due_at limit $2 for update of d skip locked";
 
     private static final String LOCK_SET_ASIDE = SELECT + """
-            where d.state = 'SET_ASIDE' and coalesce(d.asked_at, '-infinity') < $1::timestamptz - interval '5 minutes'
+            where d.state = 'SET_ASIDE' and coalesce(d.asked_at, '-infinity') < $1
             order by d.id limit $2 for update of d skip locked
             """;
 
-    /** An open question is asked again after twice the time, and twice that, up to five minutes. */
     private static final String UPDATE = """
-            update distributions d set state = n.state, reason = n.reason,
-                   asked_again = case when d.state = n.state then d.asked_again + 1 else 0 end,
-                   due_at = case when n.patience is not null then $5::timestamptz + least(interval '5 minutes',
-                       n.patience * power(2, least(10, case when d.state = n.state then d.asked_again + 1 else 0 end))
-                       * interval '1 second') end,
-                   asked_at = case when n.state = 'SET_ASIDE' then $5::timestamptz else d.asked_at end,
-                   updated_at = case when d.state = n.state then d.updated_at else $5::timestamptz end
-            from unnest($1::uuid[], $2::text[], $3::text[], $4::float8[]) as n (id, state, reason, patience)
+            update distributions d set state = n.state, reason = n.reason, asked_again = n.attempts, due_at = n.due_at,
+                   asked_at = case when n.state = 'SET_ASIDE' then $6::timestamptz else d.asked_at end,
+                   updated_at = case when d.state = n.state then d.updated_at else $6::timestamptz end
+            from unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::timestamptz[]) as n (id, state, reason, attempts, due_at)
             where d.id = n.id
             """;
 
@@ -65,18 +82,16 @@ class Distributions {
             from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::bigint[])
             """;
 
-    private final Beginnings beginnings;
     private final Wallets wallets;
     private final Feed feed;
     private final SagaConfig config;
-    private final SagaMetrics figures;
+    private final SagaMetrics metrics;
 
-    Distributions(Beginnings beginnings, Wallets wallets, Feed feed, SagaConfig config, SagaMetrics figures) {
-        this.beginnings = beginnings;
+    Distributions(Wallets wallets, Feed feed, SagaConfig config, SagaMetrics metrics) {
         this.wallets = wallets;
         this.feed = feed;
         this.config = config;
-        this.figures = figures;
+        this.metrics = metrics;
     }
 
     /** Locks those of the distributions that exist, in id order. */
@@ -86,33 +101,73 @@ class Distributions {
 
     /** Locks some that are overdue and that nobody else is looking at. */
     Uni<List<Distribution>> lockOverdue(Tx tx, Instant now, int limit) {
-        return tx.query(LOCK_OVERDUE, now.atOffset(ZoneOffset.UTC), limit).map(Distributions::read);
+        return tx.query(LOCK_OVERDUE, time(now), limit).map(Distributions::read);
     }
 
     /** Locks some returns that the pool set aside, and that it was not asked for lately; nobody else is looking at them. */
     Uni<List<Distribution>> lockSetAside(Tx tx, Instant now, int limit) {
-        return tx.query(LOCK_SET_ASIDE, now.atOffset(ZoneOffset.UTC), limit).map(Distributions::read);
+        var askedBefore = now.minus(Saga.timeout(State.SET_ASIDE, 0, config));
+        return tx.query(LOCK_SET_ASIDE, time(askedBefore), limit).map(Distributions::read);
     }
 
-    /** The messages of the changes, and nothing else. */
-    void send(Tx tx, Changes changes, Instant now) {
-        changes.outgoing().forEach(out -> tx.send(out.id(), out.message(), now, out.cause()));
-    }
-
-    /** Writes all that the changes say, in this transaction. */
-    Uni<Void> write(Tx tx, Changes changes, Instant now) {
-        send(tx, changes, now);
+    /** Writes all that the changes say, and sends their messages, in this transaction. */
+    public Uni<Void> write(Tx tx, Changes changes) {
+        var now = changes.now();
+        changes.outgoing().forEach(out -> tx.send(out.id(), out.message(), out.at(), out.cause()));
         tx.afterCommit(() -> {
-            figures.count(changes.logged(), now);
+            metrics.count(changes.logged(), now);
             SagaLog.tell(changes.logged());
         });
         return Tx.together(
-                beginnings.write(tx, changes.begun()),
+                insert(tx, changes.begun()),
                 update(tx, changes.updated(), now),
                 keepBalances(tx, changes.balancesAtRefusal()),
                 log(tx, changes.logged(), now),
                 wallets.append(tx, changes.entries(), now),
                 feed.append(tx, changes.feed(), now));
+    }
+
+    private Uni<Void> insert(Tx tx, List<Distribution> begun) {
+        if (begun.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        var all = new Columns(begun);
+        var distributions = tx.query(
+                INSERT,
+                all.of(UUID[]::new, Distribution::id),
+                all.of(UUID[]::new, Distribution::tenantId),
+                all.of(String[]::new, it -> it.kind().word()),
+                all.of(String[]::new, it -> it.source().word()),
+                all.of(String[]::new, it -> it.state().name()),
+                all.of(String[]::new, Distributions::reason),
+                all.of(UUID[]::new, Distribution::fromUserId),
+                all.of(UUID[]::new, Distribution::toUserId),
+                all.of(Long[]::new, Distribution::amount),
+                all.of(UUID[]::new, Distribution::debitId),
+                all.of(String[]::new, it -> it.text().referenceType()),
+                all.of(String[]::new, it -> it.text().description()),
+                all.of(Boolean[]::new, it -> it.text().bySystem()),
+                all.of(UUID[]::new, Distribution::requestedBy),
+                all.of(String[]::new, it -> it.cause().actorRole()),
+                all.of(String[]::new, it -> it.cause().traceparent()),
+                all.of(OffsetDateTime[]::new, it -> it.state() == State.REQUESTED ? due(it, it.createdAt()) : null),
+                all.of(OffsetDateTime[]::new, it -> due(it, it.createdAt())),
+                all.of(OffsetDateTime[]::new, it -> time(it.createdAt())));
+        var recognitions =
+                begun.stream().filter(it -> it.text().isRecognition()).toList();
+        return recognitions.isEmpty()
+                ? distributions.replaceWithVoid()
+                : Tx.together(distributions, insertRecognitions(tx, new Columns(recognitions)));
+    }
+
+    private static Uni<?> insertRecognitions(Tx tx, Columns recognitions) {
+        return tx.query(
+                INSERT_RECOGNITIONS,
+                recognitions.of(UUID[]::new, Distribution::id),
+                recognitions.of(UUID[]::new, Distribution::tenantId),
+                recognitions.of(String[]::new, it -> it.text().message()),
+                recognitions.of(String[]::new, it -> it.text().value()),
+                recognitions.of(String[]::new, it -> it.text().visibility().word()));
     }
 
     private static Uni<Void> keepBalances(Tx tx, Map<UUID, Long> balances) {
@@ -129,13 +184,15 @@ class Distributions {
         if (changed.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
+        var all = new Columns(changed);
         return tx.query(
                         UPDATE,
-                        changed.stream().map(Distribution::id).toArray(UUID[]::new),
-                        changed.stream().map(d -> d.state().name()).toArray(String[]::new),
-                        changed.stream().map(Distributions::reason).toArray(String[]::new),
-                        changed.stream().map(d -> patience(d.state())).toArray(Double[]::new),
-                        now.atOffset(ZoneOffset.UTC))
+                        all.of(UUID[]::new, Distribution::id),
+                        all.of(String[]::new, it -> it.state().name()),
+                        all.of(String[]::new, Distributions::reason),
+                        all.of(Integer[]::new, Distribution::attempts),
+                        all.of(OffsetDateTime[]::new, it -> due(it, now)),
+                        time(now))
                 .replaceWithVoid();
     }
 
@@ -143,24 +200,37 @@ class Distributions {
         if (logged.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
+        var all = new Columns(logged);
         return tx.query(
                         INSERT_LOGS,
-                        logged.stream().map(Distribution::id).toArray(UUID[]::new),
-                        logged.stream().map(Distribution::tenantId).toArray(UUID[]::new),
-                        logged.stream().map(d -> d.state().name()).toArray(String[]::new),
-                        logged.stream().map(Distributions::reason).toArray(String[]::new),
-                        logged.stream().map(d -> d.kind().word()).toArray(String[]::new),
-                        logged.stream().map(Distribution::fromUserId).toArray(UUID[]::new),
-                        logged.stream().map(Distribution::toUserId).toArray(UUID[]::new),
-                        logged.stream().map(Distribution::amount).toArray(Long[]::new),
-                        now.atOffset(ZoneOffset.UTC))
+                        all.of(UUID[]::new, Distribution::id),
+                        all.of(UUID[]::new, Distribution::tenantId),
+                        all.of(String[]::new, it -> it.state().name()),
+                        all.of(String[]::new, Distributions::reason),
+                        all.of(String[]::new, it -> it.kind().word()),
+                        all.of(UUID[]::new, Distribution::fromUserId),
+                        all.of(UUID[]::new, Distribution::toUserId),
+                        all.of(Long[]::new, Distribution::amount),
+                        time(now))
                 .replaceWithVoid();
     }
 
-    /** In seconds; null for a state in which nothing more is asked. */
-    private @Nullable Double patience(State state) {
-        var patience = state.timeout(config);
-        return patience == null ? null : patience.toMillis() / 1_000.0;
+    /** The rows as the arrays that a statement takes. */
+    private record Columns(List<Distribution> rows) {
+        <V> Object of(IntFunction<V[]> array, Function<Distribution, @Nullable V> value) {
+            return rows.stream().map(value).toArray(array);
+        }
+    }
+
+    /** When the sweep finds it if no answer has come; null if nobody waits for one. */
+    private @Nullable OffsetDateTime due(Distribution one, Instant since) {
+        // Nothing says when a quarantined return is due: the version before would find it by that, and not know what to
+        // ask.
+        return one.state().isOpen() ? time(since.plus(Saga.timeout(one.state(), one.attempts(), config))) : null;
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
     }
 
     private static @Nullable String reason(Distribution distribution) {
@@ -177,6 +247,7 @@ class Distributions {
         var reason = row.getString("reason");
         return new Distribution(
                 row.getUUID("id"),
+                row.getOffsetDateTime("created_at").toInstant(),
                 row.getUUID("tenant_id"),
                 DistributionKind.of(row.getString("kind")),
                 PointsSource.of(row.getString("source")),
@@ -185,20 +256,22 @@ class Distributions {
                 row.getUUID("from_user_id"),
                 row.getUUID("to_user_id"),
                 row.getLong("amount"),
-                tone(row.getString("visibility")),
+                text(row),
                 new Envelope.Cause(
                         row.getUUID("requested_by").toString(),
                         row.getString("requested_role"),
                         row.getString("traceparent")),
-                row.getUUID("debit_id"));
+                row.getUUID("debit_id"),
+                row.getInteger("asked_again"));
     }
 
-    private static Distribution.Tone tone(@Nullable String visibility) {
-        if (visibility == null) {
-            return Distribution.Tone.PLAIN;
-        }
-        return "public".equals(visibility)
-                ? Distribution.Tone.PUBLIC_RECOGNITION
-                : Distribution.Tone.PRIVATE_RECOGNITION;
+    private static DistributionText text(Row row) {
+        return new DistributionText(
+                row.getString("reference_type"),
+                row.getString("description"),
+                row.getString("message"),
+                row.getString("value_name"),
+                Visibility.of(row.getString("visibility")),
+                row.getBoolean("system_text"));
     }
 }

@@ -16,7 +16,6 @@ import io.points.distribution.feed.FeedItem;
 import io.points.distribution.member.Directory;
 import io.points.distribution.pool.PoolNews;
 import io.points.distribution.pool.PoolProjection;
-import io.points.distribution.saga.Beginnings.Begun;
 import io.points.distribution.wallet.Wallet;
 import io.points.distribution.wallet.Wallets;
 import io.points.platform.inbox.Inbox;
@@ -26,7 +25,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,27 +47,27 @@ class PoolReplies {
 
     private final Inbox inbox;
     private final Distributions distributions;
-    private final Batches batches;
+    private final AwardsOfBatches batches;
     private final Directory directory;
     private final Wallets wallets;
     private final PoolProjection projection;
-    private final CompletionRegistry waiting;
+    private final CompletionRegistry completions;
 
     PoolReplies(
             Inbox inbox,
             Distributions distributions,
-            Batches batches,
+            AwardsOfBatches batches,
             Directory directory,
             Wallets wallets,
             PoolProjection projection,
-            CompletionRegistry waiting) {
+            CompletionRegistry completions) {
         this.inbox = inbox;
         this.distributions = distributions;
         this.batches = batches;
         this.directory = directory;
         this.wallets = wallets;
         this.projection = projection;
-        this.waiting = waiting;
+        this.completions = completions;
     }
 
     @Incoming("pool-events")
@@ -95,32 +93,35 @@ class PoolReplies {
                     .filter(distribution -> !distribution.state().isOpen())
                     .map(Distribution::id)
                     .toList();
-            tx.afterCommit(() -> waiting.ended(ended));
-            return Tx.together(distributions.write(tx, changes, now), projection.update(tx, events));
+            tx.afterCommit(() -> completions.ended(ended));
+            return Tx.together(distributions.write(tx, changes), projection.update(tx, events));
         });
     }
 
     /** What a batch may touch. */
     private record Locked(
             Map<UUID, Distribution> distributions,
-            Map<UUID, Batch> batches,
+            Map<UUID, List<Distribution>> awards,
             Map<Directory.Key, Directory.Membership> members,
             Map<Wallet.Key, Wallet> wallets) {
 
         /** Whether all that the distribution credits can be credited. */
         boolean canTake(Distribution distribution) {
-            var standings = receivers(distribution, batches).map(members::get);
+            var standings = receivers(distribution, awards).map(members::get);
             var fitting = distribution.requiredRole();
             return standings.allMatch(standing -> standing != null && standing.mayReceiveAs(fitting));
         }
     }
 
-    private static Stream<Directory.Key> receivers(Distribution distribution, Map<UUID, Batch> batches) {
-        if (distribution.kind() != DistributionKind.BATCH) {
-            return Stream.of(distribution.receiver());
-        }
-        var batch = batches.get(distribution.id());
-        return batch.lines().stream().map(batch::receiver);
+    private static Stream<Directory.Key> receivers(Distribution distribution, Map<UUID, List<Distribution>> awards) {
+        return parts(distribution, awards).map(Distribution::receiver);
+    }
+
+    /** What credits wallets: the distribution itself, or the awards of its batch. */
+    private static Stream<Distribution> parts(Distribution distribution, Map<UUID, List<Distribution>> awards) {
+        return distribution.kind() == DistributionKind.BATCH
+                ? awards.get(distribution.id()).stream()
+                : Stream.of(distribution);
     }
 
     private Uni<Locked> lockAll(Tx tx, List<PoolNews> events) {
@@ -148,32 +149,27 @@ class PoolReplies {
                     .filter(distribution -> distribution.kind() == DistributionKind.BATCH)
                     .map(Distribution::id)
                     .toList();
-            return batches.lock(tx, ofBatches)
-                    .chain(() -> batches.whole(tx, ofBatches))
-                    .chain(whole -> lockReceivers(tx, arriving, byId, whole));
+            return batches.lock(tx, ofBatches).chain(awards -> lockReceivers(tx, arriving, byId, awards));
         });
     }
 
     private Uni<Locked> lockReceivers(
-            Tx tx, List<Distribution> arriving, Map<UUID, Distribution> byId, Map<UUID, Batch> whole) {
+            Tx tx, List<Distribution> arriving, Map<UUID, Distribution> byId, Map<UUID, List<Distribution>> awards) {
         var receivers = arriving.stream()
-                .flatMap(distribution -> receivers(distribution, whole))
+                .flatMap(distribution -> receivers(distribution, awards))
                 .toList();
         return directory.lock(tx, receivers).chain(members -> {
-            var locked = new Locked(byId, whole, members, Map.of());
+            var locked = new Locked(byId, awards, members, Map.of());
             var creditable = arriving.stream()
                     .filter(locked::canTake)
-                    .flatMap(distribution -> receivers(distribution, whole)
-                            .map(receiver -> distribution.creditedWallet(receiver.userId())))
+                    .flatMap(distribution -> parts(distribution, awards).map(Distribution::creditedWallet))
                     .toList();
-            return wallets.lock(tx, creditable).map(ofMembers -> new Locked(byId, whole, members, ofMembers));
+            return wallets.lock(tx, creditable).map(ofMembers -> new Locked(byId, awards, members, ofMembers));
         });
     }
 
     private static Changes decide(List<PoolNews> events, Locked locked, Instant now) {
-        var awardsOfBatches = new HashMap<UUID, List<Begun>>();
-        locked.batches().forEach((id, batch) -> awardsOfBatches.put(id, batch.awards(now)));
-        var changes = new Changes(locked.wallets(), awardsOfBatches);
+        var changes = new Changes(now, locked.wallets(), locked.awards());
         for (var news : events) {
             if (news.answer() != null) {
                 hear(news.envelope(), news.answer(), locked, changes);
@@ -202,14 +198,13 @@ class PoolReplies {
             return;
         }
         var standing = changes.standing(before);
-        Saga.hear(standing.state(), standing.reason(), answer, () -> locked.canTake(standing))
-                .ifPresent(step -> {
-                    changes.step(standing, step, refunded(answer));
-                    if (answer instanceof PoolDebitRefused refused
-                            && refused.reason() == RefusalReason.INSUFFICIENT_POOL_BALANCE) {
-                        changes.refusedAt(standing.id(), refused.balance());
-                    }
-                });
+        Saga.onAnswer(standing, answer, () -> locked.canTake(standing)).ifPresent(step -> {
+            changes.step(standing, step, refunded(answer));
+            if (answer instanceof PoolDebitRefused refused
+                    && refused.reason() == RefusalReason.INSUFFICIENT_POOL_BALANCE) {
+                changes.refusedAt(standing.id(), refused.balance());
+            }
+        });
     }
 
     private static long refunded(PoolAnswer answer) {

@@ -1,14 +1,21 @@
 package io.points.distribution.saga;
 
+import static io.points.contract.RefusalReason.DEADLINE_PASSED;
+import static io.points.contract.RefusalReason.RECEIVER_NOT_ELIGIBLE;
 import static io.points.distribution.saga.State.CANCELLED;
 import static io.points.distribution.saga.State.CANCELLING;
 import static io.points.distribution.saga.State.COMPENSATED;
 import static io.points.distribution.saga.State.COMPENSATING;
 import static io.points.distribution.saga.State.COMPLETED;
 import static io.points.distribution.saga.State.REJECTED;
+import static io.points.distribution.saga.State.REQUESTED;
+import static io.points.distribution.saga.State.RETURNING;
 import static io.points.distribution.saga.State.SET_ASIDE;
 
 import io.points.contract.Cases;
+import io.points.contract.DistributionKind;
+import io.points.contract.Message;
+import io.points.contract.PointsSource;
 import io.points.contract.PoolEvent.PointsReturnSetAside;
 import io.points.contract.PoolEvent.PointsReturned;
 import io.points.contract.PoolEvent.PoolAnswer;
@@ -17,96 +24,259 @@ import io.points.contract.PoolEvent.PoolDebitRefused;
 import io.points.contract.PoolEvent.PoolDebited;
 import io.points.contract.PoolEvent.PoolRefunded;
 import io.points.contract.RefusalReason;
-import io.points.distribution.saga.Saga.Step.Ask;
+import io.points.distribution.saga.SagaMessages.Moved;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The saga as one declaration: what each state does with what it hears. A repeated or late answer
- * moves nothing. Plain decisions: no clock, no randomness, no I/O.
+ * The saga of a distribution as one declaration: in which state it begins, and of each state what is published and what the pool
+ * is asked when it is reached, what each answer of the pool does in it, and what happens when no answer comes, after how long.
+ * A repeated or late answer changes nothing. A time-out alone ends nothing: it asks the pool.
+ *
+ * <p>Plain decisions: no clock, no randomness, no I/O. {@link Changes} carries them out.
  */
 final class Saga {
 
-    /** Where the distribution goes, why, and what follows. */
-    record Step(State to, @Nullable RefusalReason reason, Ask ask) {
+    /** The longest pause between two attempts to get an answer. */
+    static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
-        /** What is asked of the pool. */
-        enum Ask {
-            NOTHING,
-            CANCEL,
-            REFUND,
-            RETURN
-        }
+    /** After as many attempts the pause grows no more, whatever it began with. */
+    private static final int MOST_DOUBLINGS = 10;
 
-        static Step to(State state) {
-            return new Step(state, null, Ask.NOTHING);
-        }
-    }
+    @SuppressWarnings("unchecked")
+    private static final Class<? extends PoolAnswer>[] ANSWERS = new Class[] {
+        PoolDebited.class,
+        PoolDebitRefused.class,
+        PoolDebitCancelled.class,
+        PoolRefunded.class,
+        PointsReturned.class,
+        PointsReturnSetAside.class
+    };
 
-    /** Whether the pool has undone the debit, or will never do it. */
-    private static final Cases<Boolean> ENDS_DEBIT = Cases.<Boolean>of(PoolAnswer.class)
-            .each(true, PoolDebitCancelled.class, PoolRefunded.class)
-            .each(false, PoolDebited.class, PoolDebitRefused.class, PointsReturned.class, PointsReturnSetAside.class)
-            .complete();
-
-    private static final Cases<Function<BooleanSupplier, @Nullable Step>> REQUESTED_HEARS =
-            Cases.<Function<BooleanSupplier, @Nullable Step>>of(PoolAnswer.class)
+    private static final Map<State, Rule> RULES = declare(
+            in(REQUESTED)
+                    .publishes(SagaMessages::requested)
+                    .asks(SagaMessages::debitPool)
+                    .onTimeout(SagaConfig::deadline, to(CANCELLING, DEADLINE_PASSED))
                     .on(
                             PoolDebited.class,
-                            debited -> canTakeIt -> canTakeIt.getAsBoolean()
-                                    ? Step.to(COMPLETED)
-                                    : new Step(COMPENSATING, RefusalReason.RECEIVER_NOT_ELIGIBLE, Ask.REFUND))
-                    .on(
-                            PoolDebitRefused.class,
-                            refused -> canTakeIt -> new Step(REJECTED, refused.reason(), Ask.NOTHING))
+                            debited -> canTakeIt ->
+                                    canTakeIt.getAsBoolean() ? to(COMPLETED) : to(COMPENSATING, RECEIVER_NOT_ELIGIBLE))
+                    .on(PoolDebitRefused.class, refused -> canTakeIt -> to(REJECTED, refused.reason()))
                     // The pool remembers a cancel that this database has lost by a restore: then it is over.
-                    .each(
-                            canTakeIt -> new Step(CANCELLED, RefusalReason.DEADLINE_PASSED, Ask.NOTHING),
+                    .on(to(CANCELLED, DEADLINE_PASSED), PoolDebitCancelled.class, PoolRefunded.class)
+                    .ignores(PointsReturned.class, PointsReturnSetAside.class),
+            in(RETURNING)
+                    .publishes(SagaMessages::budgetReturned)
+                    .asks(SagaMessages::returnToPool)
+                    .onTimeout(SagaConfig::resendAfter, to(RETURNING))
+                    .on(to(COMPLETED), PointsReturned.class)
+                    .on(to(SET_ASIDE), PointsReturnSetAside.class)
+                    .ignores(PoolDebited.class, PoolDebitRefused.class, PoolDebitCancelled.class, PoolRefunded.class),
+            in(CANCELLING)
+                    .publishes(SagaMessages::cancelling)
+                    .asks(SagaMessages::cancelPoolDebit)
+                    .onTimeout(SagaConfig::resendAfter, to(CANCELLING))
+                    .on(to(CANCELLED), PoolDebitCancelled.class, PoolRefunded.class)
+                    .ignores(
+                            PoolDebited.class,
+                            PoolDebitRefused.class,
+                            PointsReturned.class,
+                            PointsReturnSetAside.class),
+            in(COMPENSATING)
+                    .publishes(SagaMessages::compensating)
+                    .asks(SagaMessages::refundPool)
+                    .onTimeout(SagaConfig::resendAfter, to(COMPENSATING))
+                    .on(to(COMPENSATED), PoolDebitCancelled.class, PoolRefunded.class)
+                    .ignores(
+                            PoolDebited.class,
+                            PoolDebitRefused.class,
+                            PointsReturned.class,
+                            PointsReturnSetAside.class),
+            in(SET_ASIDE)
+                    .asksOnTimeoutOnly(SagaMessages::returnToPool)
+                    .onTimeout(times -> LONGEST_PAUSE, to(SET_ASIDE))
+                    .on(to(COMPLETED), PointsReturned.class)
+                    .ignores(
+                            PoolDebited.class,
+                            PoolDebitRefused.class,
                             PoolDebitCancelled.class,
-                            PoolRefunded.class)
-                    .each(canTakeIt -> null, PointsReturned.class, PointsReturnSetAside.class)
-                    .complete();
-
-    private static final Cases<Optional<Step>> RETURNING_HEARS = Cases.<Optional<Step>>of(PoolAnswer.class)
-            .each(Optional.of(Step.to(COMPLETED)), PointsReturned.class)
-            .each(Optional.of(Step.to(SET_ASIDE)), PointsReturnSetAside.class)
-            .each(
-                    Optional.empty(),
-                    PoolDebited.class,
-                    PoolDebitRefused.class,
-                    PoolDebitCancelled.class,
-                    PoolRefunded.class)
-            .complete();
+                            PoolRefunded.class,
+                            PointsReturnSetAside.class),
+            in(COMPLETED).publishes(SagaMessages::completed).ignores(ANSWERS),
+            in(REJECTED).publishes(SagaMessages::rejected).ignores(ANSWERS),
+            in(CANCELLED).publishes(SagaMessages::cancelled).ignores(ANSWERS),
+            in(COMPENSATED).publishes(SagaMessages::compensated).ignores(ANSWERS));
 
     private Saga() {}
 
+    /** The state in which a distribution begins, unless it is refused on the spot: then it is {@code REJECTED}. */
+    static State first(DistributionKind kind, PointsSource source, boolean isPartOfBatch) {
+        return switch (kind) {
+            case DELEGATION, BATCH -> REQUESTED;
+            case RETURN -> RETURNING;
+            // A budget is debited in the same transaction; the points of a batch have left the pool by the batch's
+            // debit.
+            case AWARD -> source == PointsSource.BUDGET || isPartOfBatch ? COMPLETED : REQUESTED;
+        };
+    }
+
+    /** Where a distribution goes, and why. It may be where it is: then the pool is asked once more. */
+    record Step(State to, @Nullable RefusalReason reason) {}
+
     /**
+     * What an answer of the pool does.
+     *
      * @param receiverCanTakeIt whether the wallet can be credited now; looked at only where it matters
      * @return empty if the answer changes nothing
      */
-    static Optional<Step> hear(
-            State state, @Nullable RefusalReason reason, PoolAnswer answer, BooleanSupplier receiverCanTakeIt) {
-        return Optional.ofNullable(
-                switch (state) {
-                    case REQUESTED -> REQUESTED_HEARS.of(answer).apply(receiverCanTakeIt);
-                    case CANCELLING -> ENDS_DEBIT.of(answer) ? new Step(CANCELLED, reason, Ask.NOTHING) : null;
-                    case COMPENSATING -> ENDS_DEBIT.of(answer) ? new Step(COMPENSATED, reason, Ask.NOTHING) : null;
-                    case RETURNING, SET_ASIDE -> RETURNING_HEARS.of(answer).orElse(null);
-                    case COMPLETED, REJECTED, CANCELLED, COMPENSATED -> null;
-                });
+    static Optional<Step> onAnswer(Distribution current, PoolAnswer answer, BooleanSupplier receiverCanTakeIt) {
+        var target = rule(current.state()).answers.of(answer).apply(receiverCanTakeIt);
+        return Optional.ofNullable(target).map(it -> step(current, it));
     }
 
-    /** Nothing was heard for too long. A deadline alone ends nothing: it only asks. */
-    static Step overdue(State state, @Nullable RefusalReason reason) {
-        return switch (state) {
-            case REQUESTED -> new Step(CANCELLING, RefusalReason.DEADLINE_PASSED, Ask.CANCEL);
-            case CANCELLING -> new Step(state, reason, Ask.CANCEL);
-            case COMPENSATING -> new Step(state, reason, Ask.REFUND);
-            case RETURNING, SET_ASIDE -> new Step(state, reason, Ask.RETURN);
-            case COMPLETED, REJECTED, CANCELLED, COMPENSATED ->
-                throw new IllegalArgumentException(state + " asks nothing and is never overdue");
-        };
+    /**
+     * What happens when no answer came in time.
+     *
+     * @throws IllegalArgumentException if the state asks for nothing
+     */
+    static Step onTimeout(Distribution current) {
+        var target = rule(current.state()).unanswered;
+        if (target == null) {
+            throw new IllegalArgumentException(current.state() + " asks for nothing and has no time-out");
+        }
+        return step(current, target);
+    }
+
+    /** How long to wait for an answer: twice as long after each attempt; null if the state asks for nothing. */
+    static @Nullable Duration timeout(State state, int attempts, SagaConfig times) {
+        var timeout = rule(state).timeout;
+        if (timeout == null) {
+            return null;
+        }
+        var first = timeout.apply(times);
+        var later = first.multipliedBy(1L << Math.min(MOST_DOUBLINGS, attempts));
+        return later.compareTo(LONGEST_PAUSE) < 0 || attempts == 0 ? later : LONGEST_PAUSE;
+    }
+
+    /** What is sent when a state is reached: the event, and the command to the pool. */
+    static List<Message> onReaching(Distribution reached, Moved moved) {
+        var rule = rule(reached.state());
+        var messages = new ArrayList<Message>(2);
+        var event = rule.event == null ? null : rule.event.apply(reached, moved);
+        if (event != null) {
+            messages.add(event);
+        }
+        if (rule.asksWhenReached) {
+            messages.add(onRetry(reached));
+        }
+        return messages;
+    }
+
+    /** The command with which the pool is asked once more. */
+    static Message onRetry(Distribution unanswered) {
+        return rule(unanswered.state()).command.apply(unanswered);
+    }
+
+    private static Step step(Distribution current, Target target) {
+        return new Step(target.to(), target.reason() == null ? current.reason() : target.reason());
+    }
+
+    private static Rule rule(State state) {
+        return RULES.get(state);
+    }
+
+    private static Map<State, Rule> declare(Rule... rules) {
+        var declared = new EnumMap<State, Rule>(State.class);
+        for (var rule : rules) {
+            rule.answers = rule.cases.complete();
+            declared.put(rule.state, rule);
+        }
+        if (declared.size() != State.values().length) {
+            throw new IllegalStateException("The saga says nothing of some states: only of " + declared.keySet());
+        }
+        return declared;
+    }
+
+    private static Rule in(State state) {
+        return new Rule(state);
+    }
+
+    private static Target to(State state) {
+        return new Target(state, null);
+    }
+
+    private static Target to(State state, RefusalReason reason) {
+        return new Target(state, reason);
+    }
+
+    /** @param reason null leaves it as it is */
+    private record Target(State to, @Nullable RefusalReason reason) {}
+
+    /** Where an answer leads; null if it changes nothing. */
+    private interface Reaction extends Function<BooleanSupplier, @Nullable Target> {}
+
+    /** What is declared of one state. */
+    private static final class Rule {
+
+        private final State state;
+        private final Cases.Builder<Reaction> cases = Cases.of(PoolAnswer.class);
+        private Cases<Reaction> answers;
+        private @Nullable BiFunction<Distribution, Moved, @Nullable Message> event;
+        private @Nullable Function<Distribution, Message> command;
+        private boolean asksWhenReached;
+        private @Nullable Function<SagaConfig, Duration> timeout;
+        private @Nullable Target unanswered;
+
+        private Rule(State state) {
+            this.state = state;
+        }
+
+        Rule publishes(BiFunction<Distribution, Moved, @Nullable Message> event) {
+            this.event = event;
+            return this;
+        }
+
+        /** When it is reached, and after each time-out that leaves it there. */
+        Rule asks(Function<Distribution, Message> command) {
+            asksWhenReached = true;
+            return asksOnTimeoutOnly(command);
+        }
+
+        Rule asksOnTimeoutOnly(Function<Distribution, Message> command) {
+            this.command = command;
+            return this;
+        }
+
+        Rule onTimeout(Function<SagaConfig, Duration> timeout, Target target) {
+            this.timeout = timeout;
+            unanswered = target;
+            return this;
+        }
+
+        <A extends PoolAnswer> Rule on(Class<A> answer, Function<A, Reaction> reaction) {
+            cases.on(answer, reaction);
+            return this;
+        }
+
+        @SafeVarargs
+        final Rule on(Target target, Class<? extends PoolAnswer>... answers) {
+            cases.each(canTakeIt -> target, answers);
+            return this;
+        }
+
+        @SafeVarargs
+        final Rule ignores(Class<? extends PoolAnswer>... answers) {
+            cases.each(canTakeIt -> null, answers);
+            return this;
+        }
     }
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** The saga's times, under {@code points.saga}. */
 @ConfigMapping(prefix = "points.saga")
-interface SagaConfig {
+public interface SagaConfig {
 
     /** How long the pool may take to answer before the distribution is cancelled. */
     @WithDefault("30s")

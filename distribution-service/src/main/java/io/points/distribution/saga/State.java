@@ -1,12 +1,10 @@
 package io.points.distribution.saga;
 
-import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jspecify.annotations.Nullable;
 
-/** Where a distribution stands. */
+/** The state of a distribution. {@link Saga} says how each is left. */
 @Schema(name = "DistributionState")
-enum State {
+public enum State {
     /** The pool was asked for the points. */
     REQUESTED,
     /** A budget was debited; the pool was asked to take the points back. */
@@ -16,7 +14,7 @@ enum State {
     /** The wallet could not take the points; the pool was asked to take them back. */
     COMPENSATING,
     /**
-     * A return that the pool has set aside, for more came back than leads could hold: an operator's case. Nobody waits for it,
+     * A return that the pool has quarantined, for more came back than leads could hold: an operator's case. Nobody waits for it,
      * but the pool is asked again now and then, so that the return ends by itself once the pool has been put right.
      */
     SET_ASIDE,
@@ -30,20 +28,11 @@ enum State {
     COMPENSATED;
 
     /** Whether the saga will soon take it further, so that waiting for its end is of use. */
-    boolean isOpen() {
+    public boolean isOpen() {
         return ordinal() < SET_ASIDE.ordinal();
     }
 
-    /** How long the saga waits in it before it acts on its own; null if it has ended, or is set aside. */
-    @Nullable
-    Duration timeout(SagaConfig config) {
-        if (!isOpen()) {
-            return null;
-        }
-        return this == REQUESTED ? config.deadline() : config.resendAfter();
-    }
-
-    boolean isFinal() {
+    public boolean isFinal() {
         return ordinal() >= COMPLETED.ordinal();
     }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.points.distribution.saga.Batch;
 import io.points.platform.web.Problem;
 import io.points.platform.web.ProblemException;
 import java.nio.charset.StandardCharsets;

@@ -28,14 +28,14 @@ import io.points.contract.WalletEvent.PointsDelegated;
 import io.points.distribution.feed.FeedItem;
 import io.points.distribution.member.Directory;
 import io.points.distribution.member.MemberRole;
-import io.points.distribution.saga.Distribution.Tone;
+import io.points.distribution.recognition.Visibility;
 import io.points.distribution.saga.Saga.Step;
-import io.points.distribution.saga.Saga.Step.Ask;
 import io.points.distribution.wallet.Wallet;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ChangesTest {
@@ -45,11 +45,13 @@ class ChangesTest {
     private static final UUID LEAD = UUID.randomUUID();
     private static final UUID EMPLOYEE = UUID.randomUUID();
 
-    private final Changes changes = new Changes(Map.of(budget(), new Wallet(budget(), 500, 3)));
+    private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+
+    private final Changes changes = new Changes(NOW, Map.of(budget(), new Wallet(budget(), 500, 3)));
 
     @Test
     void aRequestIsToldAndAsksThePool() {
-        changes.request(award(State.REQUESTED));
+        changes.begin(award(State.REQUESTED));
         assertEquals(List.of(DistributionRequested.class, DebitPool.class), sent());
         assertTrue(changes.entries().isEmpty());
         assertTrue(changes.feed().isEmpty());
@@ -57,7 +59,7 @@ class ChangesTest {
 
     @Test
     void aCompletedAwardCreditsLogsShowsAndTells() {
-        changes.step(award(State.REQUESTED), Step.to(State.COMPLETED), 0);
+        changes.step(award(State.REQUESTED), to(State.COMPLETED), 0);
         assertEquals(100, changes.wallet(earned()).balance());
         assertEquals(1, changes.wallet(earned()).entryNumber());
         assertEquals(State.COMPLETED, changes.logged().get(0).state());
@@ -71,8 +73,8 @@ class ChangesTest {
 
     @Test
     void twoAwardsToOneWalletAreNumberedWithoutAGap() {
-        changes.step(award(State.REQUESTED), Step.to(State.COMPLETED), 0);
-        changes.step(award(State.REQUESTED), Step.to(State.COMPLETED), 0);
+        changes.step(award(State.REQUESTED), to(State.COMPLETED), 0);
+        changes.step(award(State.REQUESTED), to(State.COMPLETED), 0);
         assertEquals(200, changes.wallet(earned()).balance());
         assertEquals(
                 List.of(1L, 2L),
@@ -83,7 +85,7 @@ class ChangesTest {
 
     @Test
     void aCompletedDelegationCreditsTheBudget() {
-        changes.step(delegation(), Step.to(State.COMPLETED), 0);
+        changes.step(delegation(), to(State.COMPLETED), 0);
         assertEquals(600, changes.wallet(budget()).balance());
         var told = assertInstanceOf(
                 PointsDelegated.class, changes.outgoing().get(0).message());
@@ -96,7 +98,7 @@ class ChangesTest {
 
     @Test
     void anAwardFromTheBudgetMovesBothWalletsUnderOneEvent() {
-        changes.award(fromBudget(State.COMPLETED));
+        changes.begin(fromBudget(State.COMPLETED));
         assertEquals(400, changes.wallet(budget()).balance());
         assertEquals(100, changes.wallet(earned()).balance());
         assertEquals(
@@ -109,13 +111,13 @@ class ChangesTest {
 
     @Test
     void aBudgetIsNeverOverdrawn() {
-        var poor = new Changes(Map.of(budget(), new Wallet(budget(), 99, 3)));
-        assertThrows(IllegalArgumentException.class, () -> poor.award(fromBudget(State.COMPLETED)));
+        var poor = new Changes(NOW, Map.of(budget(), new Wallet(budget(), 99, 3)));
+        assertThrows(IllegalArgumentException.class, () -> poor.begin(fromBudget(State.COMPLETED)));
     }
 
     @Test
     void aReturnDebitsFirstAndAsksThePool() {
-        changes.giveBack(giveBack(State.RETURNING));
+        changes.begin(giveBack(State.RETURNING));
         assertEquals(400, changes.wallet(budget()).balance());
         assertEquals(List.of(BudgetReturned.class, ReturnToPool.class), sent());
         assertTrue(changes.feed().isEmpty());
@@ -123,7 +125,7 @@ class ChangesTest {
 
     @Test
     void aReturnIsShownWhenThePoolHasIt() {
-        changes.step(giveBack(State.RETURNING), Step.to(State.COMPLETED), 0);
+        changes.step(giveBack(State.RETURNING), to(State.COMPLETED), 0);
         assertTrue(changes.entries().isEmpty());
         assertEquals(FeedItem.Kind.RETURN, changes.feed().get(0).kind());
     }
@@ -133,7 +135,7 @@ class ChangesTest {
         changes.step(award(State.REQUESTED), why(State.REJECTED), 0);
         changes.step(award(State.CANCELLING), why(State.CANCELLED), 100);
         changes.step(award(State.COMPENSATING), why(State.COMPENSATED), 100);
-        changes.rejected(award(State.REQUESTED).in(State.REJECTED, RefusalReason.TENANT_SUSPENDED));
+        changes.begin(award(State.REQUESTED).rejected(RefusalReason.TENANT_SUSPENDED));
         assertEquals(
                 List.of(
                         DistributionRejected.class,
@@ -173,15 +175,14 @@ class ChangesTest {
 
     @Test
     void anEndWithoutAReasonIsAFault() {
-        assertThrows(
-                IllegalStateException.class, () -> changes.step(award(State.REQUESTED), Step.to(State.REJECTED), 0));
+        assertThrows(IllegalStateException.class, () -> changes.step(award(State.REQUESTED), to(State.REJECTED), 0));
     }
 
     @Test
     void askingAgainIsTheSameCommandUnderTheSameIdAndLogsNothing() {
         var cancelling = award(State.CANCELLING);
-        changes.step(cancelling, new Step(State.CANCELLING, RefusalReason.DEADLINE_PASSED, Ask.CANCEL), 0);
-        changes.step(cancelling, new Step(State.CANCELLING, RefusalReason.DEADLINE_PASSED, Ask.CANCEL), 0);
+        changes.step(cancelling, new Step(State.CANCELLING, RefusalReason.DEADLINE_PASSED), 0);
+        changes.step(cancelling, new Step(State.CANCELLING, RefusalReason.DEADLINE_PASSED), 0);
         assertEquals(List.of(CancelPoolDebit.class, CancelPoolDebit.class), sent());
         assertEquals(changes.outgoing().get(0).id(), changes.outgoing().get(1).id());
         assertTrue(changes.logged().isEmpty());
@@ -190,15 +191,15 @@ class ChangesTest {
     @Test
     void aPassedDeadlineIsToldAndAskedAboutInNobodysName() {
         var requested =
-                distribution(DistributionKind.AWARD, PointsSource.POOL, State.REQUESTED, MANAGER, EMPLOYEE, Tone.PLAIN);
-        changes.step(requested.bySystem(), new Step(State.CANCELLING, RefusalReason.DEADLINE_PASSED, Ask.CANCEL), 0);
-        assertEquals(List.of(CancelPoolDebit.class, DistributionCancelling.class), sent());
+                distribution(DistributionKind.AWARD, PointsSource.POOL, State.REQUESTED, MANAGER, EMPLOYEE, null);
+        changes.step(requested.bySystem(), new Step(State.CANCELLING, RefusalReason.DEADLINE_PASSED), 0);
+        assertEquals(List.of(DistributionCancelling.class, CancelPoolDebit.class), sent());
         assertEquals(null, changes.outgoing().get(0).cause().actorId());
     }
 
     @Test
     void aReturnThatWasSetAsideMovesNothing() {
-        changes.step(giveBack(State.RETURNING), Step.to(State.SET_ASIDE), 0);
+        changes.step(giveBack(State.RETURNING), to(State.SET_ASIDE), 0);
         assertTrue(changes.outgoing().isEmpty());
         assertTrue(changes.entries().isEmpty());
         assertEquals(State.SET_ASIDE, changes.logged().get(0).state());
@@ -207,7 +208,7 @@ class ChangesTest {
     @Test
     void aReturnThatWasSetAsideIsAskedForAgainUnderTheSameId() {
         var setAside = giveBack(State.SET_ASIDE);
-        changes.step(setAside, new Step(State.SET_ASIDE, null, Ask.RETURN), 0);
+        changes.step(setAside, new Step(State.SET_ASIDE, null), 0);
         var asked = changes.outgoing().get(0);
         assertEquals(List.of(ReturnToPool.class), sent());
         assertEquals(Ids.derive(setAside.id(), "ReturnToPool"), asked.id());
@@ -217,18 +218,15 @@ class ChangesTest {
 
     @Test
     void aWalletThatCannotTakeItAsksForARefund() {
-        changes.step(
-                award(State.REQUESTED),
-                new Step(State.COMPENSATING, RefusalReason.RECEIVER_NOT_ELIGIBLE, Ask.REFUND),
-                0);
-        assertEquals(List.of(RefundPool.class, DistributionCompensating.class), sent());
+        changes.step(award(State.REQUESTED), new Step(State.COMPENSATING, RefusalReason.RECEIVER_NOT_ELIGIBLE), 0);
+        assertEquals(List.of(DistributionCompensating.class, RefundPool.class), sent());
         assertEquals(State.COMPENSATING, changes.updated().get(0).state());
     }
 
     @Test
     void aRecognitionIsShownToWhomItIsMeantFor() {
-        changes.step(said(Tone.PUBLIC_RECOGNITION), Step.to(State.COMPLETED), 0);
-        changes.step(said(Tone.PRIVATE_RECOGNITION), Step.to(State.COMPLETED), 0);
+        changes.step(said(Visibility.PUBLIC), to(State.COMPLETED), 0);
+        changes.step(said(Visibility.PRIVATE), to(State.COMPLETED), 0);
         assertEquals(
                 List.of(FeedItem.Audience.TENANT, FeedItem.Audience.INVOLVED),
                 changes.feed().stream().map(FeedItem::audience).toList());
@@ -239,19 +237,23 @@ class ChangesTest {
     @Test
     void aCompletedBatchCreditsEachOfItsReceiversUnderItsOwnId() {
         var other = UUID.randomUUID();
-        var batch = batch(60, other);
-        var ofBatch = new Changes(Map.of(), Map.of(batch.id(), batch.awards(Instant.EPOCH)));
-        ofBatch.step(batch.whole(State.REQUESTED), Step.to(State.COMPLETED), 0);
+        var batch = distribution(DistributionKind.BATCH, PointsSource.POOL, State.REQUESTED, MANAGER, null, null);
+        var awards = List.of(ofBatch(batch.id(), EMPLOYEE, 40), ofBatch(batch.id(), other, 60));
+        var ofBatch = new Changes(NOW, Map.of(), Map.of(batch.id(), awards));
+        ofBatch.step(batch, to(State.COMPLETED), 0);
         assertEquals(40, ofBatch.wallet(earned()).balance());
         assertEquals(60, ofBatch.wallet(Wallet.Key.earned(TENANT, other)).balance());
-        assertEquals(2, ofBatch.begun().size());
+        assertEquals(
+                List.of(NOW, NOW),
+                ofBatch.begun().stream().map(Distribution::createdAt).toList(),
+                "they begin when the batch completes");
         assertEquals(2, ofBatch.feed().size());
         assertEquals(
                 List.of(State.COMPLETED, State.COMPLETED, State.COMPLETED),
                 ofBatch.logged().stream().map(Distribution::state).toList());
         var told = ofBatch.outgoing().stream().map(Changes.Outgoing::message).toList();
         var first = assertInstanceOf(PointsAwarded.class, told.get(0));
-        assertEquals(batch.lines().get(0).distributionId(), first.distributionId());
+        assertEquals(awards.get(0).id(), first.distributionId());
         assertEquals(batch.id(), first.debitId());
         assertEquals(
                 new BatchAwarded(batch.id(), TENANT, MANAGER, 2, 100),
@@ -260,24 +262,35 @@ class ChangesTest {
 
     @Test
     void aBatchWhoseAwardsAreNotWhatThePoolWasDebitedDoesNotComplete() {
-        var batch = batch(60, UUID.randomUUID());
-        var step = Step.to(State.COMPLETED);
-        assertThrows(IllegalStateException.class, () -> changes.step(batch.whole(State.REQUESTED), step, 0));
+        var batch = distribution(DistributionKind.BATCH, PointsSource.POOL, State.REQUESTED, MANAGER, null, null);
+        var step = to(State.COMPLETED);
+        assertThrows(IllegalStateException.class, () -> changes.step(batch, step, 0));
         assertTrue(changes.entries().isEmpty());
     }
 
-    private static Batch batch(long amount, UUID other) {
-        return new Batch(
+    @Test
+    void whatBeginsIsSentAsOfWhenItWasAskedForAndAStepAsOfNow() {
+        var award = award(State.REQUESTED);
+        changes.begin(award);
+        changes.step(award, to(State.COMPLETED), 0);
+        assertEquals(
+                List.of(award.createdAt(), award.createdAt(), NOW),
+                changes.outgoing().stream().map(Changes.Outgoing::at).toList());
+    }
+
+    private static Distribution ofBatch(UUID batch, UUID receiver, long amount) {
+        return Distribution.first(
                 UUID.randomUUID(),
                 Instant.EPOCH,
                 TENANT,
-                Batch.Mode.ALL_OR_NOTHING,
+                DistributionKind.AWARD,
+                PointsSource.POOL,
                 MANAGER,
-                "Year-end",
-                List.of(
-                        new Batch.Line(1, EMPLOYEE, 100 - amount, null, UUID.randomUUID()),
-                        new Batch.Line(2, other, amount, "Thanks", UUID.randomUUID())),
-                new Envelope.Cause(MANAGER.toString(), "manager", null));
+                receiver,
+                amount,
+                DistributionText.description("Year-end"),
+                Envelope.Cause.SYSTEM,
+                batch);
     }
 
     private List<Class<?>> sent() {
@@ -286,34 +299,57 @@ class ChangesTest {
                 .toList();
     }
 
+    private static Step to(State to) {
+        return new Step(to, null);
+    }
+
     private static Step why(State to) {
-        return new Step(to, RefusalReason.DEADLINE_PASSED, Ask.NOTHING);
+        return new Step(to, RefusalReason.DEADLINE_PASSED);
     }
 
     private static Distribution award(State state) {
-        return distribution(DistributionKind.AWARD, PointsSource.POOL, state, MANAGER, EMPLOYEE, Tone.PLAIN);
+        return distribution(DistributionKind.AWARD, PointsSource.POOL, state, MANAGER, EMPLOYEE, null);
     }
 
-    private static Distribution said(Tone tone) {
-        return distribution(DistributionKind.AWARD, PointsSource.POOL, State.REQUESTED, MANAGER, EMPLOYEE, tone);
+    private static Distribution said(Visibility visibility) {
+        return distribution(DistributionKind.AWARD, PointsSource.POOL, State.REQUESTED, MANAGER, EMPLOYEE, visibility);
     }
 
     private static Distribution delegation() {
-        return distribution(DistributionKind.DELEGATION, PointsSource.POOL, State.REQUESTED, MANAGER, LEAD, Tone.PLAIN);
+        return distribution(DistributionKind.DELEGATION, PointsSource.POOL, State.REQUESTED, MANAGER, LEAD, null);
     }
 
     private static Distribution fromBudget(State state) {
-        return distribution(DistributionKind.AWARD, PointsSource.BUDGET, state, LEAD, EMPLOYEE, Tone.PLAIN);
+        return distribution(DistributionKind.AWARD, PointsSource.BUDGET, state, LEAD, EMPLOYEE, null);
     }
 
     private static Distribution giveBack(State state) {
-        return distribution(DistributionKind.RETURN, PointsSource.BUDGET, state, LEAD, null, Tone.PLAIN);
+        return distribution(DistributionKind.RETURN, PointsSource.BUDGET, state, LEAD, null, null);
     }
 
     private static Distribution distribution(
-            DistributionKind kind, PointsSource source, State state, UUID from, UUID to, Tone tone) {
+            DistributionKind kind,
+            PointsSource source,
+            State state,
+            UUID from,
+            UUID to,
+            @Nullable Visibility visibility) {
+        var text = new DistributionText(null, null, null, null, visibility, false);
         return new Distribution(
-                UUID.randomUUID(), TENANT, kind, source, state, null, from, to, 100, tone, Envelope.Cause.SYSTEM, null);
+                UUID.randomUUID(),
+                NOW.minusSeconds(5),
+                TENANT,
+                kind,
+                source,
+                state,
+                null,
+                from,
+                to,
+                100,
+                text,
+                Envelope.Cause.SYSTEM,
+                null,
+                0);
     }
 
     private static Wallet.Key budget() {

@@ -15,8 +15,9 @@ class SagaCoreTest {
                         Saga.class,
                         State.class,
                         Distribution.class,
+                        DistributionText.class,
+                        SagaMessages.class,
                         Changes.class,
-                        Proof.class,
                         Wallet.class,
                         WalletEntry.class,
                         FeedItem.class);

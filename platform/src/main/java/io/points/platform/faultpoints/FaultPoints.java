@@ -48,7 +48,7 @@ public class FaultPoints {
     FaultPoints(@ConfigProperty(name = "points.seams.folder") Optional<Path> folder, Vertx vertx) {
         this.folder = folder.orElse(null);
         this.vertx = vertx;
-        folder.ifPresent(path -> LOG.warnf("TransientErrors can be switched on in %s: this is no production system", path));
+        folder.ifPresent(path -> LOG.warnf("Faults can be switched on in %s: this is no production system", path));
     }
 
     /** Passed between the two steps; completes at once unless the seam is armed. */
@@ -59,7 +59,8 @@ public class FaultPoints {
     /** Whether sending a tenant's message of this type is to fail now. */
     public boolean failsToSend(String type, UUID tenantId) {
         return folder != null
-                && ("fail " + type + " " + tenantId).equals(order(folder.resolve(FaultPoint.OUTBOX_BEFORE_SEND.word())));
+                && ("fail " + type + " " + tenantId)
+                        .equals(order(folder.resolve(FaultPoint.OUTBOX_BEFORE_SEND.word())));
     }
 
     private Uni<Void> act(FaultPoint seam, Path file) {

@@ -54,7 +54,8 @@ class PostCommitPublisher {
     private final Queue<Long> sent = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean deleting = new AtomicBoolean();
 
-    PostCommitPublisher(@Background Pool pool, KafkaSender kafka, Vertx vertx, MeterRegistry metrics, FaultPoints seams) {
+    PostCommitPublisher(
+            @Background Pool pool, KafkaSender kafka, Vertx vertx, MeterRegistry metrics, FaultPoints seams) {
         this.pool = pool;
         this.kafka = kafka;
         this.vertx = vertx;

@@ -108,7 +108,9 @@ public class Transactions {
                     }
                     var tx = new Tx(connection);
                     committed.set(tx);
-                    return work.apply(tx).call(() -> flush(tx)).call(() -> seams.at(FaultPoint.TRANSACTION_BEFORE_COMMIT));
+                    return work.apply(tx)
+                            .call(() -> flush(tx))
+                            .call(() -> seams.at(FaultPoint.TRANSACTION_BEFORE_COMMIT));
                 })
                 .invoke(lastCommit::now)
                 .call(() -> seams.at(FaultPoint.TRANSACTION_AFTER_COMMIT))
@@ -127,7 +129,8 @@ public class Transactions {
         }
         long leasedAt = System.nanoTime();
         return handOver.hasRoomFor(tx.messages())
-                ? tx.flush(source, PostCommitPublisher.LEASE).invoke(rows -> tx.afterCommit(() -> handOver.send(rows, leasedAt)))
+                ? tx.flush(source, PostCommitPublisher.LEASE)
+                        .invoke(rows -> tx.afterCommit(() -> handOver.send(rows, leasedAt)))
                 : tx.flush(source, Duration.ZERO).invoke(() -> tx.afterCommit(relay::wake));
     }
 }

@@ -93,7 +93,7 @@ public class SqlGauges {
                 .invoke(rows -> show(rows, gauges))
                 .subscribe()
                 .with(rows -> {}, failure -> {
-                    LOG.debugf("SqlGauges could not be read: %s", failure);
+                    LOG.debugf("Figures could not be read: %s", failure);
                     gauges.values().forEach(SqlGauge::showNothing);
                 });
     }

@@ -39,7 +39,8 @@ public class IdempotentRequests {
     }
 
     /** As above, where {@code work} says what the answer is. */
-    public Uni<StoredResponse> ofPlatformDeciding(Repeatable request, @Nullable Object body, Function<Tx, Uni<StoredResponse>> work) {
+    public Uni<StoredResponse> ofPlatformDeciding(
+            Repeatable request, @Nullable Object body, Function<Tx, Uni<StoredResponse>> work) {
         return once(request, PLATFORM, body, work);
     }
 

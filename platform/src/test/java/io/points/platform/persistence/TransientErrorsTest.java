@@ -29,7 +29,8 @@ class TransientErrorsTest {
     @Test
     void aBrokenConnectionPassesHoweverDeepItIsWrapped() {
         assertTrue(TransientErrors.isTransient(new IOException("reset")));
-        assertTrue(TransientErrors.isTransient(new RuntimeException(new IllegalStateException(new IOException("reset")))));
+        assertTrue(
+                TransientErrors.isTransient(new RuntimeException(new IllegalStateException(new IOException("reset")))));
         assertTrue(TransientErrors.isTransient(new TimeoutException()));
         assertTrue(TransientErrors.isTransient(new LostRace("a row")));
         assertTrue(TransientErrors.isTransient(new RuntimeException("Timeout")));

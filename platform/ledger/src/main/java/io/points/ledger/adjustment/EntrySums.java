@@ -50,8 +50,8 @@ public final class EntrySums {
      */
     public Uni<AdjustableLedger.LedgerState> standing(long numberInRow) {
         return next(Long.MAX_VALUE)
-                .replaceWith(
-                        () -> new AdjustableLedger.LedgerState(total, Math.max(numberInRow, lastEntry), Map.copyOf(sums)));
+                .replaceWith(() ->
+                        new AdjustableLedger.LedgerState(total, Math.max(numberInRow, lastEntry), Map.copyOf(sums)));
     }
 
     /** @return how many there were */

@@ -74,7 +74,8 @@ class AdmissionFilterTest {
             }
         };
         var answers = new ProblemAnswers(new ObjectMapper());
-        var door = new AdmissionFilter(answers, new Stopping(), new RequestSlots(), routes, METRICS, Optional.of(Set.of(BATCH)));
+        var door = new AdmissionFilter(
+                answers, new Stopping(), new RequestSlots(), routes, METRICS, Optional.of(Set.of(BATCH)));
         new RequestEntry(routes, answers, true).register(router);
         door.register(filters);
         door.register(router);

@@ -1,4 +1,4 @@
-package io.points.distribution.saga;
+package io.points.distribution.batch;
 
 import java.time.Instant;
 import java.util.ArrayList;

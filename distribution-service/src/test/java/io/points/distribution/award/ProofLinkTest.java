@@ -1,9 +1,10 @@
-package io.points.distribution.saga;
+package io.points.distribution.award;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.points.contract.DistributionKind;
 import io.points.contract.Ids;
+import io.points.distribution.saga.State;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

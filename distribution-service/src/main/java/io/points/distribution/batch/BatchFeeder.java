@@ -1,7 +1,10 @@
-package io.points.distribution.saga;
+package io.points.distribution.batch;
 
 import io.points.contract.RefusalReason;
 import io.points.distribution.member.Directory;
+import io.points.distribution.saga.Changes;
+import io.points.distribution.saga.Distribution;
+import io.points.distribution.saga.Distributions;
 import io.points.platform.background.Round;
 import io.points.platform.background.Rounds;
 import io.points.platform.outbox.Transactions;
@@ -33,7 +36,6 @@ class BatchFeeder {
 
     private final Transactions transactions;
     private final Batches batches;
-    private final Beginnings beginnings;
     private final Distributions distributions;
     private final Directory directory;
     private final Round round;
@@ -44,13 +46,11 @@ class BatchFeeder {
     BatchFeeder(
             Transactions transactions,
             Batches batches,
-            Beginnings beginnings,
             Distributions distributions,
             Directory directory,
             Rounds rounds) {
         this.transactions = transactions.background();
         this.batches = batches;
-        this.beginnings = beginnings;
         this.distributions = distributions;
         this.directory = directory;
         round = rounds.round("batches");
@@ -113,7 +113,7 @@ class BatchFeeder {
             var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
             var shares = BatchShares.shares(waiting, open);
             // All at once and in id order, as whoever erases locks them.
-            var locked = batches.lock(
+            var locked = batches.lockRows(
                     tx, shares.stream().map(share -> share.batch().id()).toList());
             var begun = locked.replaceWith(Rest.NO_ROOM);
             for (var share : shares) {
@@ -134,11 +134,7 @@ class BatchFeeder {
 
     private Uni<Void> beginWhole(Tx tx, UUID id, Instant now) {
         return batches.whole(tx, List.of(id)).chain(found -> {
-            var batch = found.get(id);
-            var whole = batch.whole(State.REQUESTED);
-            var said = Beginnings.Words.description(batch.description());
-            return request(tx, List.of(new Beginnings.Begun(whole, said, now)))
-                    .chain(() -> batches.allBegun(tx, batch.id()));
+            return begin(tx, List.of(found.get(id).whole(now)), now).chain(() -> batches.allBegun(tx, id));
         });
     }
 
@@ -153,27 +149,22 @@ class BatchFeeder {
                                         batch.lines().stream()
                                                 .map(batch::receiver)
                                                 .toList())
-                                .chain(members -> begin(tx, batch, members, now)));
+                                .chain(members -> beginLines(tx, batch, members, now)));
     }
 
-    private Uni<Void> begin(Tx tx, Batch batch, Map<Directory.Key, Directory.Membership> members, Instant now) {
-        var refused = Eligibility.refused(batch, members);
+    private Uni<Void> beginLines(Tx tx, Batch batch, Map<Directory.Key, Directory.Membership> members, Instant now) {
+        var refused = batch.ineligible(members);
         var eligible = new ArrayList<>(batch.lines());
         eligible.removeAll(refused);
         var last = batch.lines().get(batch.lines().size() - 1);
-        return request(
-                        tx,
-                        eligible.stream().map(line -> batch.request(line, now)).toList())
+        return begin(tx, eligible.stream().map(line -> batch.award(line, now)).toList(), now)
                 .chain(() -> batches.refuse(tx, batch.id(), refused, RefusalReason.RECEIVER_NOT_ELIGIBLE))
                 .chain(() -> batches.begunTo(tx, batch.id(), last.number()));
     }
 
-    private Uni<Void> request(Tx tx, List<Beginnings.Begun> begun) {
-        for (var one : begun) {
-            var changes = new Changes(Map.of());
-            changes.request(one.distribution());
-            distributions.send(tx, changes, one.at());
-        }
-        return beginnings.write(tx, begun);
+    private Uni<Void> begin(Tx tx, List<Distribution> firsts, Instant now) {
+        var changes = new Changes(now, Map.of());
+        firsts.forEach(changes::begin);
+        return distributions.write(tx, changes);
     }
 }

@@ -1,6 +1,7 @@
-package io.points.distribution.saga;
+package io.points.distribution.award;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import io.points.distribution.recognition.Visibility;
+import io.points.distribution.saga.DistributionText;
 import io.points.platform.web.CommandHeaders;
 import io.points.platform.web.PlainText;
 import io.points.platform.web.PointsAmount;
@@ -25,26 +26,16 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** Awards with a message. They take the same path as every award. */
+/** Awards with a message. They take the path of every award. */
 @Cancellable(false)
 @TimeLimit
 @Path("/api/recognitions")
 class RecognitionResource {
 
-    private final Desk desk;
+    private final AwardService awards;
 
-    RecognitionResource(Desk desk) {
-        this.desk = desk;
-    }
-
-    /** Who sees it in the feed. */
-    enum Visibility {
-        /** The whole tenant. */
-        @JsonProperty("public")
-        PUBLIC,
-        /** The giver and the receiver. */
-        @JsonProperty("private")
-        PRIVATE
+    RecognitionResource(AwardService awards) {
+        this.awards = awards;
     }
 
     /**
@@ -88,7 +79,8 @@ class RecognitionResource {
             summary = "Recognise an employee: a manager from the pool, a lead from the own budget")
     public Uni<Response> recognise(
             @BeanParam CommandHeaders headers, @NotNull(message = "is required") @Valid Recognise body) {
-        var said = Desk.Said.recognition(body.message(), body.value(), body.visibility() != Visibility.PRIVATE);
-        return desk.award(body.toUserId(), body.amount(), said, headers, body);
+        var visibility = body.visibility() == null ? Visibility.PUBLIC : body.visibility();
+        var text = DistributionText.recognition(body.message(), body.value(), visibility);
+        return awards.award(body.toUserId(), body.amount(), text, headers, body);
     }
 }

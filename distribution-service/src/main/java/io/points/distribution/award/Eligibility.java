@@ -1,11 +1,10 @@
-package io.points.distribution.saga;
+package io.points.distribution.award;
 
 import io.points.contract.RefusalReason;
 import io.points.distribution.member.Directory;
 import io.points.distribution.member.MemberRole;
+import io.points.distribution.saga.Distribution;
 import io.points.platform.web.Problem;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,26 +14,14 @@ final class Eligibility {
     private Eligibility() {}
 
     /** @param receiver what the directory says of the receiver; null if it does not know them */
-    static Optional<Problem> refusal(Request request, Directory.@Nullable Membership receiver) {
-        if (request.fromUserId().equals(request.toUserId())) {
+    static Optional<Problem> refusal(Distribution requested, Directory.@Nullable Membership receiver) {
+        if (requested.fromUserId().equals(requested.toUserId())) {
             return Optional.of(
                     Problem.of(422, "self-award", "Nobody awards themselves", "The receiver must be somebody else.")
                             .withError("to_user_id", "must not be the caller"));
         }
-        var fitting = request.in(State.REQUESTED, null).requiredRole();
-        return canTake(receiver, fitting) ? Optional.empty() : Optional.of(notEligible(fitting));
-    }
-
-    /** The lines of a batch that cannot be awarded. */
-    static List<Batch.Line> refused(Batch batch, Map<Directory.Key, Directory.Membership> members) {
-        return batch.lines().stream()
-                .filter(line -> batch.fromUserId().equals(line.toUserId())
-                        || !canTake(members.get(batch.receiver(line)), MemberRole.EMPLOYEE))
-                .toList();
-    }
-
-    private static boolean canTake(Directory.@Nullable Membership receiver, MemberRole fitting) {
-        return receiver != null && receiver.mayReceiveAs(fitting);
+        var role = requested.requiredRole();
+        return receiver != null && receiver.mayReceiveAs(role) ? Optional.empty() : Optional.of(notEligible(role));
     }
 
     /** The same whether the member is unknown, another tenant's, inactive or of another role. */

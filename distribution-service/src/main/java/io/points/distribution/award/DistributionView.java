@@ -1,4 +1,4 @@
-package io.points.distribution.saga;
+package io.points.distribution.award;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -6,6 +6,7 @@ import io.points.contract.DistributionKind;
 import io.points.contract.PointsSource;
 import io.points.contract.RefusalReason;
 import io.points.distribution.recognition.Recognition;
+import io.points.distribution.saga.State;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,9 +1,10 @@
-package io.points.distribution.saga;
+package io.points.distribution.award;
 
 import io.points.contract.DistributionKind;
+import io.points.distribution.saga.DistributionText;
 import io.points.platform.web.Caller;
-import io.points.platform.web.HistoryQuery;
 import io.points.platform.web.CommandHeaders;
+import io.points.platform.web.HistoryQuery;
 import io.points.platform.web.Page;
 import io.points.platform.web.Params;
 import io.points.platform.web.PlainText;
@@ -41,12 +42,12 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/allocations")
 class DistributionResource {
 
-    private final Desk desk;
-    private final Views views;
+    private final AwardService awards;
+    private final DistributionViews views;
     private final Caller caller;
 
-    DistributionResource(Desk desk, Views views, Caller caller) {
-        this.desk = desk;
+    DistributionResource(AwardService awards, DistributionViews views, Caller caller) {
+        this.awards = awards;
         this.views = views;
         this.caller = caller;
     }
@@ -101,14 +102,10 @@ class DistributionResource {
         ProblemType.SELF_AWARD
     })
     @Operation(operationId = "delegatePoints", summary = "Delegate points from the pool to a lead's budget")
-    public Uni<Response> delegate(@BeanParam CommandHeaders headers, @NotNull(message = "is required") @Valid Delegate body) {
-        return desk.fromPool(
-                DistributionKind.DELEGATION,
-                body.toUserId(),
-                body.amount(),
-                Desk.Said.description(null, body.description()),
-                headers,
-                body);
+    public Uni<Response> delegate(
+            @BeanParam CommandHeaders headers, @NotNull(message = "is required") @Valid Delegate body) {
+        return awards.delegate(
+                body.toUserId(), body.amount(), DistributionText.description(body.description()), headers, body);
     }
 
     @POST
@@ -136,10 +133,10 @@ class DistributionResource {
             operationId = "awardPoints",
             summary = "Award points to an employee: a manager from the pool, a lead from the own budget")
     public Uni<Response> award(@BeanParam CommandHeaders headers, @NotNull(message = "is required") @Valid Award body) {
-        return desk.award(
+        return awards.award(
                 body.toUserId(),
                 body.amount(),
-                Desk.Said.description(body.referenceType(), body.description()),
+                DistributionText.description(body.referenceType(), body.description()),
                 headers,
                 body);
     }
@@ -159,8 +156,9 @@ class DistributionResource {
     @Operation(
             operationId = "returnPoints",
             summary = "Give a budget back to the pool: a lead the own, a manager any lead's")
-    public Uni<Response> giveBack(@BeanParam CommandHeaders headers, @NotNull(message = "is required") @Valid Return body) {
-        return desk.giveBack(body.fromUserId(), body.amount(), body.description(), headers, body);
+    public Uni<Response> giveBack(
+            @BeanParam CommandHeaders headers, @NotNull(message = "is required") @Valid Return body) {
+        return awards.giveBack(body.fromUserId(), body.amount(), body.description(), headers, body);
     }
 
     @GET

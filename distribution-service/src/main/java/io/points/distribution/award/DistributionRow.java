@@ -1,4 +1,4 @@
-package io.points.distribution.saga;
+package io.points.distribution.award;
 
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;

@@ -1,7 +1,9 @@
-package io.points.distribution.saga;
+package io.points.distribution.batch;
 
 import io.points.contract.Envelope;
 import io.points.contract.RefusalReason;
+import io.points.distribution.saga.AwardsOfBatches;
+import io.points.distribution.saga.Distribution;
 import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The batches in their tables. */
 @ApplicationScoped
-class Batches {
+class Batches implements AwardsOfBatches {
 
     private static final String INSERT = """
             insert into batches (id, tenant_id, mode, receivers, amount, description, requested_by, requested_role, traceparent,
@@ -113,7 +115,7 @@ class Batches {
     }
 
     /** Keeps others from making distributions of the batches, and from erasing their words, while this transaction lasts. */
-    Uni<Void> lock(Tx tx, Collection<UUID> ids) {
+    Uni<Void> lockRows(Tx tx, Collection<UUID> ids) {
         return ids.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : tx.query(LOCK, (Object) ids.toArray(UUID[]::new)).replaceWithVoid();
@@ -125,6 +127,15 @@ class Batches {
             return Uni.createFrom().item(Map.of());
         }
         return tx.query(WHOLE, (Object) ids.toArray(UUID[]::new)).map(Batches::read);
+    }
+
+    @Override
+    public Uni<Map<UUID, List<Distribution>>> lock(Tx tx, Collection<UUID> ids) {
+        return lockRows(tx, ids).chain(() -> whole(tx, ids)).map(found -> {
+            var awards = new HashMap<UUID, List<Distribution>>();
+            found.forEach((id, batch) -> awards.put(id, batch.awards(batch.createdAt())));
+            return awards;
+        });
     }
 
     /** Whether this instance may begin something in this transaction. */

@@ -1,4 +1,4 @@
-package io.points.distribution.saga;
+package io.points.distribution.award;
 
 import static io.points.testing.TestKafka.header;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,7 +1,8 @@
-package io.points.distribution.saga;
+package io.points.distribution.award;
 
 import io.points.contract.DistributionKind;
 import io.points.contract.Ids;
+import io.points.distribution.saga.State;
 import java.util.UUID;
 
 /** Where audit-service proves that a distribution stands in the audit log. Plain Java. */

@@ -1,15 +1,17 @@
-package io.points.distribution.saga;
+package io.points.distribution.batch;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.points.contract.DistributionKind;
 import io.points.contract.Envelope;
 import io.points.contract.PointsSource;
 import io.points.distribution.member.Directory;
-import io.points.distribution.saga.Beginnings.Begun;
-import io.points.distribution.saga.Beginnings.Words;
+import io.points.distribution.member.MemberRole;
+import io.points.distribution.saga.Distribution;
+import io.points.distribution.saga.DistributionText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param lines 1 … 10,000, each receiver once, 1 … 10^12 points together
  * @param cause who asked for it
  */
-public record Batch(
+record Batch(
         UUID id,
         Instant createdAt,
         UUID tenantId,
@@ -33,11 +35,14 @@ public record Batch(
         Envelope.Cause cause) {
 
     /** The most receivers that a batch may have. */
-    public static final int MOST_RECEIVERS = 10_000;
+    static final int MOST_RECEIVERS = 10_000;
+
+    /** The role that each receiver must have. */
+    static final MemberRole RECEIVERS = MemberRole.EMPLOYEE;
 
     /** What becomes of the rest if one receiver cannot be awarded. */
     @Schema(name = "BatchMode")
-    public enum Mode {
+    enum Mode {
         /** One debit of the pool for all; if it or one award fails, nothing moves. */
         @JsonProperty("all_or_nothing")
         ALL_OR_NOTHING,
@@ -46,7 +51,7 @@ public record Batch(
         EACH;
 
         /** The word in requests and tables. */
-        public String word() {
+        String word() {
             return name().toLowerCase(Locale.ROOT);
         }
 
@@ -63,7 +68,7 @@ public record Batch(
      * @param description as it was asked for: null if the batch's holds; as it is read from the tables: what its award says
      * @param distributionId the id that its distribution has once it is made
      */
-    public record Line(
+    record Line(
             int number,
             UUID toUserId,
             long amount,
@@ -71,55 +76,62 @@ public record Batch(
             UUID distributionId) {}
 
     /** The points of all lines. */
-    public long amount() {
+    long amount() {
         return lines.stream().mapToLong(Line::amount).sum();
     }
 
     /** What debits the pool for the whole batch. */
-    Distribution whole(State state) {
-        return new Distribution(
+    Distribution whole(Instant at) {
+        return Distribution.first(
                 id,
+                at,
                 tenantId,
                 DistributionKind.BATCH,
                 PointsSource.POOL,
-                state,
-                null,
                 fromUserId,
                 null,
                 amount(),
-                Distribution.Tone.PLAIN,
+                DistributionText.description(description),
                 cause,
                 null);
     }
 
     /** The award of one line, debited on its own. */
-    Begun request(Line line, Instant at) {
-        return begun(line, State.REQUESTED, null, at);
+    Distribution award(Line line, Instant at) {
+        return award(line, at, null);
     }
 
     /** The awards of all lines, debited under the batch's id. */
-    List<Begun> awards(Instant at) {
-        return lines.stream().map(line -> begun(line, State.COMPLETED, id, at)).toList();
+    List<Distribution> awards(Instant at) {
+        return lines.stream().map(line -> award(line, at, id)).toList();
+    }
+
+    /** The lines that nobody can be awarded for, as far as the directory can tell. */
+    List<Line> ineligible(Map<Directory.Key, Directory.Membership> members) {
+        return lines.stream()
+                .filter(line -> {
+                    var receiver = members.get(receiver(line));
+                    return fromUserId.equals(line.toUserId()) || receiver == null || !receiver.mayReceiveAs(RECEIVERS);
+                })
+                .toList();
     }
 
     Directory.Key receiver(Line line) {
         return new Directory.Key(tenantId, line.toUserId());
     }
 
-    private Begun begun(Line line, State state, @Nullable UUID debitId, Instant at) {
-        var award = new Distribution(
+    private Distribution award(Line line, Instant at, @Nullable UUID debitId) {
+        return Distribution.first(
                 line.distributionId(),
+                at,
                 tenantId,
                 DistributionKind.AWARD,
                 PointsSource.POOL,
-                state,
-                null,
                 fromUserId,
                 line.toUserId(),
                 line.amount(),
-                Distribution.Tone.PLAIN,
+                DistributionText.description(line.description()),
                 cause,
                 debitId);
-        return new Begun(award, Words.description(line.description()), at);
     }
 }

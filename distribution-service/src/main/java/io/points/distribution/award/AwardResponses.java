@@ -1,5 +1,9 @@
-package io.points.distribution.saga;
+package io.points.distribution.award;
 
+import io.points.distribution.saga.CompletionRegistry;
+import io.points.distribution.saga.Distribution;
+import io.points.distribution.saga.SagaConfig;
+import io.points.distribution.saga.State;
 import io.points.platform.persistence.TransientErrors;
 import io.points.platform.web.Idempotency;
 import io.points.platform.web.Idempotency.StoredResponse;
@@ -15,21 +19,20 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what came of a request into a response, after waiting for the distribution's end as long as was asked. */
+/** The response to a request for a distribution, after waiting for its end for as long as the client asked. */
 @ApplicationScoped
 class AwardResponses {
 
     private static final int RETRY_AFTER_SECONDS = 1;
 
-    private final CompletionRegistry waiting;
-    private final Views views;
+    private final CompletionRegistry completions;
+    private final DistributionViews views;
     private final SagaConfig config;
 
-    AwardResponses(CompletionRegistry waiting, Views views, SagaConfig config) {
-        this.waiting = waiting;
+    AwardResponses(CompletionRegistry completions, DistributionViews views, SagaConfig config) {
+        this.completions = completions;
         this.views = views;
         this.config = config;
     }
@@ -37,14 +40,16 @@ class AwardResponses {
     /**
      * 201 when it is completed, 409 when it was refused or undone, 202 while it runs.
      *
+     * @param first what is asked for
      * @param prefer the Prefer header, or null
-     * @param accept takes the request
+     * @param accepted takes it, once somebody subscribes: names the distribution that answers the request
      */
-    Uni<Response> respond(Request request, @Nullable String prefer, Supplier<Uni<StoredResponse>> accept) {
+    Uni<Response> respond(Distribution first, @Nullable String prefer, Uni<StoredResponse> accepted) {
         var preference = Prefer.of(prefer, config.defaultWait(), config.longestWait());
         long received = System.nanoTime();
-        var wait = waiting.expect(request.id());
-        return InTime.orFail(accept.get())
+        // Before it is accepted, so that its end is not missed.
+        var wait = completions.expect(first.id());
+        return InTime.orFail(accepted)
                 .onTermination()
                 .invoke((outcome, failure, cancelled) -> {
                     if (failure != null || cancelled) {
@@ -57,9 +62,9 @@ class AwardResponses {
                         return Uni.createFrom().item(Idempotency.response(outcome));
                     }
                     var left = preference.left(Duration.ofNanos(System.nanoTime() - received));
-                    return awaitEnd(request, outcome.resource(), wait, left)
+                    return awaitEnd(first, outcome.resource(), wait, left)
                             .chain(() -> InTime.orFail(
-                                    views.find(request.tenantId(), outcome.resource(), request.askedBy())))
+                                    views.find(first.tenantId(), outcome.resource(), first.requestedBy())))
                             .map(view -> response(view, preference))
                             .onFailure(TransientErrors::isTransient)
                             .recoverWithItem(() -> acceptedUnseen(outcome.resource()));
@@ -79,15 +84,16 @@ class AwardResponses {
         return "/api/allocations/distributions/" + distribution;
     }
 
-    private Uni<Void> awaitEnd(Request request, UUID distribution, CompletionRegistry.Wait own, Duration longest) {
-        if (distribution.equals(request.id()) && !request.endsAtOnce()) {
+    private Uni<Void> awaitEnd(Distribution first, UUID distribution, CompletionRegistry.Wait own, Duration longest) {
+        var endsAtOnce = !first.state().isOpen();
+        if (distribution.equals(first.id()) && !endsAtOnce) {
             return own.await(longest);
         }
         own.giveUp();
-        if (request.endsAtOnce()) {
+        if (endsAtOnce) {
             return Uni.createFrom().voidItem();
         }
-        return waiting.expect(distribution).await(longest);
+        return completions.expect(distribution).await(longest);
     }
 
     private static Response response(@Nullable DistributionView view, Prefer preference) {

@@ -1,11 +1,11 @@
-package io.points.distribution.saga;
+package io.points.distribution.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.points.distribution.saga.BatchShares.Open;
-import io.points.distribution.saga.BatchShares.Share;
-import io.points.distribution.saga.BatchShares.Waiting;
+import io.points.distribution.batch.BatchShares.Open;
+import io.points.distribution.batch.BatchShares.Share;
+import io.points.distribution.batch.BatchShares.Waiting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.points.distribution.saga;
+package io.points.distribution.award;
 
 import io.points.contract.DistributionKind;
 import io.points.distribution.recognition.Recognition;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Distributions to look at. Every query is within one tenant. */
 @ApplicationScoped
-class Views {
+class DistributionViews {
 
     /** A line per step of its timeline; one line if it has none yet. */
     private static final String FIND = """
@@ -43,7 +43,7 @@ class Views {
     private final Pool database;
     private final Batcher<UUID, List<Row>> finds;
 
-    Views(Vertx vertx, Pool database) {
+    DistributionViews(Vertx vertx, Pool database) {
         this.database = database;
         finds = new Batcher<>(vertx, this::findAll);
     }

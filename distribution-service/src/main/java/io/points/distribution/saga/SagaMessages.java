@@ -1,0 +1,137 @@
+package io.points.distribution.saga;
+
+import io.points.contract.Message;
+import io.points.contract.PoolCommand;
+import io.points.contract.RefusalReason;
+import io.points.contract.WalletEvent;
+import io.points.distribution.wallet.Wallet;
+import org.jspecify.annotations.Nullable;
+
+/** The commands and events that the {@link Saga} sends, made of a distribution and of what has moved. Plain Java. */
+final class SagaMessages {
+
+    private SagaMessages() {}
+
+    /**
+     * What has moved as a state was reached.
+     *
+     * @param debited the budget, afterwards
+     * @param credited the receiver's wallet, afterwards
+     * @param awards of a batch that has completed
+     * @param refunded points that the pool has taken back
+     */
+    record Moved(@Nullable Wallet debited, @Nullable Wallet credited, int awards, long refunded) {
+
+        static Moved wallets(@Nullable Wallet debited, @Nullable Wallet credited) {
+            return new Moved(debited, credited, 0, 0);
+        }
+
+        static Moved awards(int awards) {
+            return new Moved(null, null, awards, 0);
+        }
+
+        static Moved noWallet(long refunded) {
+            return new Moved(null, null, 0, refunded);
+        }
+    }
+
+    static Message debitPool(Distribution it) {
+        return new PoolCommand.DebitPool(it.id(), it.tenantId(), it.kind(), it.amount());
+    }
+
+    static Message cancelPoolDebit(Distribution it) {
+        return new PoolCommand.CancelPoolDebit(it.id(), it.tenantId());
+    }
+
+    static Message refundPool(Distribution it) {
+        return new PoolCommand.RefundPool(it.id(), it.tenantId());
+    }
+
+    static Message returnToPool(Distribution it) {
+        return new PoolCommand.ReturnToPool(it.id(), it.tenantId(), it.fromUserId(), it.amount());
+    }
+
+    static Message requested(Distribution it, Moved moved) {
+        return new WalletEvent.DistributionRequested(
+                it.id(), it.tenantId(), it.kind(), it.fromUserId(), it.toUserId(), it.amount());
+    }
+
+    static Message budgetReturned(Distribution it, Moved moved) {
+        var budget = present(moved.debited());
+        return new WalletEvent.BudgetReturned(
+                it.id(), it.tenantId(), it.fromUserId(), it.amount(), budget.entryNumber(), budget.balance());
+    }
+
+    static Message cancelling(Distribution it, Moved moved) {
+        return new WalletEvent.DistributionCancelling(it.id(), it.tenantId(), it.kind(), it.amount(), why(it));
+    }
+
+    static Message compensating(Distribution it, Moved moved) {
+        return new WalletEvent.DistributionCompensating(it.id(), it.tenantId(), it.kind(), it.amount(), why(it));
+    }
+
+    static Message rejected(Distribution it, Moved moved) {
+        return new WalletEvent.DistributionRejected(it.id(), it.tenantId(), it.kind(), it.amount(), why(it));
+    }
+
+    static Message cancelled(Distribution it, Moved moved) {
+        return new WalletEvent.DistributionCancelled(
+                it.id(), it.tenantId(), it.kind(), it.amount(), moved.refunded(), why(it));
+    }
+
+    static Message compensated(Distribution it, Moved moved) {
+        return new WalletEvent.DistributionCompensated(
+                it.id(), it.tenantId(), it.kind(), it.amount(), moved.refunded(), why(it));
+    }
+
+    /** Of a return, the pool has said it all. */
+    static @Nullable Message completed(Distribution it, Moved moved) {
+        return switch (it.kind()) {
+            case DELEGATION -> delegated(it, present(moved.credited()));
+            case AWARD -> awarded(it, present(moved.credited()), moved.debited());
+            case BATCH ->
+                new WalletEvent.BatchAwarded(it.id(), it.tenantId(), it.fromUserId(), moved.awards(), it.amount());
+            case RETURN -> null;
+        };
+    }
+
+    private static Message delegated(Distribution it, Wallet credited) {
+        return new WalletEvent.PointsDelegated(
+                it.id(),
+                it.tenantId(),
+                it.fromUserId(),
+                credited.key().userId(),
+                it.amount(),
+                credited.entryNumber(),
+                credited.balance());
+    }
+
+    private static Message awarded(Distribution it, Wallet credited, @Nullable Wallet budget) {
+        return new WalletEvent.PointsAwarded(
+                it.id(),
+                it.tenantId(),
+                it.source(),
+                it.fromUserId(),
+                credited.key().userId(),
+                it.amount(),
+                credited.entryNumber(),
+                credited.balance(),
+                budget == null ? null : budget.entryNumber(),
+                budget == null ? null : budget.balance(),
+                it.debitId());
+    }
+
+    private static Wallet present(@Nullable Wallet moved) {
+        if (moved == null) {
+            throw new IllegalStateException("No wallet has moved");
+        }
+        return moved;
+    }
+
+    private static RefusalReason why(Distribution it) {
+        if (it.reason() == null) {
+            throw new IllegalStateException("Distribution " + it.id() + " is " + it.state() + " without a reason");
+        }
+        return it.reason();
+    }
+}
