@@ -56,10 +56,10 @@ class AfterCommitTest {
     }
 
     @Test
-    void noBatchIsRepeatedBecauseOfIt() throws SQLException {
+    void noPollIsRepeatedBecauseOfIt() throws SQLException {
         var attempts = new AtomicInteger();
         inbox.process(
-                        InboxTest.batch(
+                        InboxTest.poll(
                                 new CancelPoolDebit(UUID.randomUUID(), tenant),
                                 new CancelPoolDebit(UUID.randomUUID(), tenant)),
                         PoolCommand.class,
@@ -83,7 +83,7 @@ class AfterCommitTest {
             transactions
                     .write(tx -> tx.query("select pg_sleep(1.2)").invoke(slept -> {
                         var now = Instant.now();
-                        tx.send(UUID.randomUUID(), new TenantSuspended(tenant, 2), now, Envelope.Cause.SYSTEM);
+                        tx.send(UUID.randomUUID(), new TenantSuspended(tenant, 2), now, Envelope.Actor.SYSTEM);
                     }))
                     .await()
                     .indefinitely();

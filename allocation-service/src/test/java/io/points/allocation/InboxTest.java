@@ -53,14 +53,14 @@ class InboxTest {
         CompletableFuture<Void> done;
         try (var hold = Hold.at(FaultPoint.TRANSACTION_BEFORE_COMMIT)) {
             done = inbox.process(
-                            batch(new CancelPoolDebit(UUID.randomUUID(), tenant)),
+                            poll(new CancelPoolDebit(UUID.randomUUID(), tenant)),
                             PoolCommand.class,
                             (tx, received) -> tx.query(
                                             "insert into wallet_totals (tenant_id, delegated) values ($1, 1)", tenant)
                                     .replaceWithVoid())
                     .subscribeAsCompletionStage();
             hold.awaitHit();
-            assertFalse(done.isDone(), "a crash at this moment must find the batch unacknowledged");
+            assertFalse(done.isDone(), "a crash at this moment must find the poll unacknowledged");
         }
         done.join();
         assertEquals(1, effects());
@@ -71,7 +71,7 @@ class InboxTest {
     void anOutageIsWaitedOutHoweverLongItTakes() throws SQLException {
         var over = Instant.now().plusSeconds(4);
         var done = inbox.process(
-                        batch(new CancelPoolDebit(UUID.randomUUID(), tenant)),
+                        poll(new CancelPoolDebit(UUID.randomUUID(), tenant)),
                         PoolCommand.class,
                         (tx, received) -> Instant.now().isBefore(over)
                                 ? Uni.createFrom().failure(new LostRace("nothing, as in an outage"))
@@ -86,7 +86,7 @@ class InboxTest {
     @Test
     void aBatchThatTakesTooLongIsHalvedUntilItFits() {
         var sizes = Collections.synchronizedList(new ArrayList<Integer>());
-        inbox.process(batch(commands(8)), PoolCommand.class, (tx, received) -> {
+        inbox.process(poll(commands(8)), PoolCommand.class, (tx, received) -> {
                     sizes.add(received.size());
                     return received.size() > 2
                             ? Uni.createFrom().failure(timeUp())
@@ -101,7 +101,7 @@ class InboxTest {
     void oneAloneThatTakesTooLongIsTriedAgainAndNoDeadLetter() {
         var attempts = new AtomicInteger();
         inbox.process(
-                        batch(commands(1)),
+                        poll(commands(1)),
                         PoolCommand.class,
                         (tx, received) -> attempts.incrementAndGet() < 3
                                 ? Uni.createFrom().failure(timeUp())
@@ -119,7 +119,7 @@ class InboxTest {
                         (PoolCommand) new DebitPool(UUID.randomUUID(), tenant, DistributionKind.AWARD, amount))
                 .toList();
         inbox.process(
-                        batch(commands),
+                        poll(commands),
                         PoolCommand.class,
                         command -> ((DebitPool) command).amount() >= 1_000,
                         (tx, received) -> {
@@ -143,12 +143,12 @@ class InboxTest {
         return new PgException("canceling statement due to statement timeout", "ERROR", "57014", "");
     }
 
-    private static ConsumerRecords<String, byte[]> batch(List<PoolCommand> commands) {
-        return batch(commands.toArray(PoolCommand[]::new));
+    private static ConsumerRecords<String, byte[]> poll(List<PoolCommand> commands) {
+        return poll(commands.toArray(PoolCommand[]::new));
     }
 
-    /** A batch as Kafka gives it. */
-    static ConsumerRecords<String, byte[]> batch(PoolCommand... commands) {
+    /** A poll as Kafka gives it. */
+    static ConsumerRecords<String, byte[]> poll(PoolCommand... commands) {
         var records = new ArrayList<ConsumerRecord<String, byte[]>>();
         for (var command : commands) {
             records.add(record(command, records.size()));

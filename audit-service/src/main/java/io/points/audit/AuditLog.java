@@ -32,27 +32,27 @@ class AuditLog {
             insert into audit_unsealed select sequence from recorded
             """;
 
-    /** Records a batch in its order. Repeated events change nothing. */
-    Uni<Void> record(Tx tx, List<ReceivedJson> batch) {
+    /** Records a poll in its order. Repeated events change nothing. */
+    Uni<Void> record(Tx tx, List<ReceivedJson> poll) {
         return tx.query(
                         INSERT,
-                        column(batch, it -> it.envelope().id()).toArray(UUID[]::new),
-                        column(batch, it -> it.envelope().type()).toArray(String[]::new),
-                        column(batch, it -> it.envelope().source()).toArray(String[]::new),
-                        column(batch, it -> it.envelope().subject()).toArray(String[]::new),
-                        column(batch, it -> it.envelope().tenantId()).toArray(UUID[]::new),
-                        column(batch, it -> it.envelope().actorId()).toArray(String[]::new),
-                        column(batch, it -> it.envelope().actorRole()).toArray(String[]::new),
-                        column(batch, it -> it.envelope().traceId()).toArray(String[]::new),
-                        column(batch, it -> it.envelope().time().atOffset(ZoneOffset.UTC))
+                        column(poll, it -> it.envelope().id()).toArray(UUID[]::new),
+                        column(poll, it -> it.envelope().type()).toArray(String[]::new),
+                        column(poll, it -> it.envelope().source()).toArray(String[]::new),
+                        column(poll, it -> it.envelope().subject()).toArray(String[]::new),
+                        column(poll, it -> it.envelope().tenantId()).toArray(UUID[]::new),
+                        column(poll, it -> it.envelope().actorId()).toArray(String[]::new),
+                        column(poll, it -> it.envelope().actorRole()).toArray(String[]::new),
+                        column(poll, it -> it.envelope().traceId()).toArray(String[]::new),
+                        column(poll, it -> it.envelope().time().atOffset(ZoneOffset.UTC))
                                 .toArray(OffsetDateTime[]::new),
-                        column(batch, ReceivedJson::topic).toArray(String[]::new),
-                        column(batch, it -> Sha256.hex(it.origin().value())).toArray(String[]::new),
-                        column(batch, ReceivedJson::json).toArray(String[]::new))
+                        column(poll, ReceivedJson::topic).toArray(String[]::new),
+                        column(poll, it -> Sha256.hex(it.origin().value())).toArray(String[]::new),
+                        column(poll, ReceivedJson::json).toArray(String[]::new))
                 .replaceWithVoid();
     }
 
-    private static <T> Stream<T> column(List<ReceivedJson> batch, Function<ReceivedJson, T> value) {
-        return batch.stream().map(value);
+    private static <T> Stream<T> column(List<ReceivedJson> poll, Function<ReceivedJson, T> value) {
+        return poll.stream().map(value);
     }
 }

@@ -19,27 +19,27 @@ class EventTopics {
     }
 
     @Incoming("pool-events")
-    Uni<Void> hearPools(ConsumerRecords<String, byte[]> batch) {
-        return inbox.processAny(batch, log::record);
+    Uni<Void> consumePools(ConsumerRecords<String, byte[]> poll) {
+        return inbox.processAny(poll, log::record);
     }
 
     @Incoming("allocation-alerts")
-    Uni<Void> hearAlerts(ConsumerRecords<String, byte[]> batch) {
-        return inbox.processAny(batch, log::record);
+    Uni<Void> consumeAlerts(ConsumerRecords<String, byte[]> poll) {
+        return inbox.processAny(poll, log::record);
     }
 
     @Incoming("wallet-events")
-    Uni<Void> hearWallets(ConsumerRecords<String, byte[]> batch) {
-        return inbox.processAny(batch, log::record);
+    Uni<Void> consumeWallets(ConsumerRecords<String, byte[]> poll) {
+        return inbox.processAny(poll, log::record);
     }
 
     @Incoming("billing-entries")
-    Uni<Void> hearBilling(ConsumerRecords<String, byte[]> batch) {
-        return inbox.processAny(batch, log::record);
+    Uni<Void> consumeBilling(ConsumerRecords<String, byte[]> poll) {
+        return inbox.processAny(poll, log::record);
     }
 
     @Incoming("billing-periods")
-    Uni<Void> hearPeriods(ConsumerRecords<String, byte[]> batch) {
-        return inbox.processAny(batch, log::record);
+    Uni<Void> consumePeriods(ConsumerRecords<String, byte[]> poll) {
+        return inbox.processAny(poll, log::record);
     }
 }

@@ -28,17 +28,18 @@ public record Envelope(
         @Nullable String traceparent) {
 
     /** Whoever causes a message, and the trace it belongs to. Carried from the request through every message of a saga. */
-    public record Cause(
-            @Nullable String actorId,
-            @Nullable String actorRole,
+    public record Actor(
+            @Nullable String id,
+            @Nullable String role,
             @Nullable String traceparent) {
 
         /** The system itself: a deadline that passed, a retry. */
-        public static final Cause SYSTEM = new Cause(null, null, null);
+        public static final Actor SYSTEM = new Actor(null, null, null);
     }
 
-    public Cause cause() {
-        return new Cause(actorId, actorRole, traceparent);
+    /** Who caused it, and in which trace. */
+    public Actor actor() {
+        return new Actor(actorId, actorRole, traceparent);
     }
 
     /** The trace id within {@link #traceparent}, or null. */

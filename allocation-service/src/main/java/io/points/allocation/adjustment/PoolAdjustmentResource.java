@@ -82,7 +82,7 @@ class PoolAdjustmentResource {
     public Uni<Response> propose(
             @BeanParam Repeatable request, @NotNull(message = "is required") @Valid Proposal body) {
         var wish = new Adjustments.Wish(body.tenantId(), Account.POOL, body.tenantId(), body.amount(), body.reason());
-        var by = caller.cause();
+        var by = caller.actor();
         return requests.ofPlatform(request, body, tx -> adjustments.propose(tx, wish, by));
     }
 
@@ -104,7 +104,7 @@ class PoolAdjustmentResource {
     @Operation(operationId = "approvePoolAdjustment", summary = "Carry out what somebody else has proposed")
     public Uni<Response> approve(@BeanParam Repeatable request, @PathParam("id") String id) {
         var adjustment = Params.uuid("id", id);
-        var by = caller.cause();
+        var by = caller.actor();
         return requests.ofPlatform(request, null, tx -> adjustments.approve(tx, adjustment, by));
     }
 
@@ -121,7 +121,7 @@ class PoolAdjustmentResource {
     @Operation(operationId = "rejectPoolAdjustment", summary = "Set a proposal aside for good")
     public Uni<Response> reject(@BeanParam Repeatable request, @PathParam("id") String id) {
         var adjustment = Params.uuid("id", id);
-        var by = caller.cause();
+        var by = caller.actor();
         return requests.ofPlatform(request, null, tx -> adjustments.reject(tx, adjustment, by));
     }
 

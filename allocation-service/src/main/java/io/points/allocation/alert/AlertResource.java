@@ -91,7 +91,7 @@ class AlertResource {
             summary = "Nobody has to look at it any more; its cause raises no other one")
     public Uni<Response> acknowledge(@BeanParam Repeatable request, @PathParam("id") String id) {
         var alert = Params.uuid("id", id);
-        var by = caller.cause();
+        var by = caller.actor();
         return requests.ofPlatform(request, null, tx -> alerts.acknowledge(tx, alert, by));
     }
 
@@ -111,7 +111,7 @@ class AlertResource {
             @NotNull(message = "is required") @Valid Snooze body) {
         var alert = Params.uuid("id", id);
         var until = Params.time("until", body.until());
-        var by = caller.cause();
+        var by = caller.actor();
         return requests.ofPlatform(request, body, tx -> alerts.snooze(tx, alert, until, by));
     }
 }

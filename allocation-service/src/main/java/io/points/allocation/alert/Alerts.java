@@ -69,7 +69,7 @@ class Alerts {
     record Finding(@Nullable UUID tenantId, AlertKind kind, String cause, Map<String, Long> figures) {}
 
     /** Raises alerts for those findings whose cause has none. */
-    Uni<Void> raise(Tx tx, List<Finding> findings, Instant now, Envelope.Cause by) {
+    Uni<Void> raise(Tx tx, List<Finding> findings, Instant now, Envelope.Actor by) {
         if (findings.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -110,14 +110,14 @@ class Alerts {
         return ids.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : tx.query(END, ids.toArray(UUID[]::new), now.atOffset(ZoneOffset.UTC))
-                        .invoke(rows -> rows.forEach(row -> tell(tx, row, now, Envelope.Cause.SYSTEM)))
+                        .invoke(rows -> rows.forEach(row -> tell(tx, row, now, Envelope.Actor.SYSTEM)))
                         .replaceWithVoid();
     }
 
     /** Opens those again that were snoozed until now; of very many some, and the next look the others. */
     Uni<Void> wake(Tx tx, Instant now) {
         return tx.query(WAKE, now.atOffset(ZoneOffset.UTC), MOST_WOKEN)
-                .invoke(rows -> rows.forEach(row -> tell(tx, row, now, Envelope.Cause.SYSTEM)))
+                .invoke(rows -> rows.forEach(row -> tell(tx, row, now, Envelope.Actor.SYSTEM)))
                 .replaceWithVoid();
     }
 
@@ -126,7 +126,7 @@ class Alerts {
      *
      * @return as it stands afterwards; fails with a 404 problem if there is none, 409 if its cause is over
      */
-    Uni<Alert> acknowledge(Tx tx, UUID id, Envelope.Cause by) {
+    Uni<Alert> acknowledge(Tx tx, UUID id, Envelope.Actor by) {
         return change(tx, id, (row, now) -> {
             var state = AlertState.of(row.getString("state"));
             if (!state.canBeAcknowledged()) {
@@ -134,7 +134,7 @@ class Alerts {
             }
             return state == AlertState.ACKNOWLEDGED
                     ? Uni.createFrom().item(row)
-                    : tx.query(ACKNOWLEDGE, id, UUID.fromString(by.actorId()), now.atOffset(ZoneOffset.UTC))
+                    : tx.query(ACKNOWLEDGE, id, UUID.fromString(by.id()), now.atOffset(ZoneOffset.UTC))
                             .map(Alerts::first)
                             .invoke(changed -> tell(tx, changed, now, by));
         });
@@ -147,7 +147,7 @@ class Alerts {
      * @return as it stands afterwards; fails with a 404 problem if there is none, 409 if it is acknowledged or over, 400 if
      *     the time does not lie ahead
      */
-    Uni<Alert> snooze(Tx tx, UUID id, Instant until, Envelope.Cause by) {
+    Uni<Alert> snooze(Tx tx, UUID id, Instant until, Envelope.Actor by) {
         return change(tx, id, (row, now) -> {
             if (!until.isAfter(now)) {
                 throw Problem.badRequest("until", "must lie in the future").exception();
@@ -185,7 +185,7 @@ class Alerts {
                 .exception();
     }
 
-    private static void tell(Tx tx, Row row, Instant now, Envelope.Cause by) {
+    private static void tell(Tx tx, Row row, Instant now, Envelope.Actor by) {
         var alert = Alert.of(row);
         tx.send(
                 Ids.next(now),

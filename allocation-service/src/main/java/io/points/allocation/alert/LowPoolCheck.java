@@ -64,7 +64,7 @@ class LowPoolCheck {
                     var low = new ArrayList<Finding>();
                     var over = new ArrayList<UUID>();
                     var last = judge(rows, now, low, over);
-                    return alerts.raise(tx, low, now, Envelope.Cause.SYSTEM)
+                    return alerts.raise(tx, low, now, Envelope.Actor.SYSTEM)
                             .chain(() -> alerts.end(tx, over, now))
                             .chain(() -> budgets(tx, rows, now))
                             .replaceWith(rows.rowCount() < SLICE ? Optional.empty() : Optional.of(last));

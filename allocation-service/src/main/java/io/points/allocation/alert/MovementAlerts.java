@@ -35,7 +35,7 @@ public class MovementAlerts {
     }
 
     /** Called once the allocation is written. */
-    public Uni<Void> allocated(Tx tx, UUID tenantId, long amount, Instant now, Envelope.Cause by) {
+    public Uni<Void> allocated(Tx tx, UUID tenantId, long amount, Instant now, Envelope.Actor by) {
         var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         return tx.query(BUDGET, tenantId, today.withDayOfMonth(1)).chain(rows -> {
             for (Row row : rows) {
@@ -57,7 +57,7 @@ public class MovementAlerts {
      * @param balanceAfter what the pool holds after it
      */
     public Uni<Void> clawedBack(
-            Tx tx, UUID tenantId, UUID clawbackId, long amount, long balanceAfter, Instant now, Envelope.Cause by) {
+            Tx tx, UUID tenantId, UUID clawbackId, long amount, long balanceAfter, Instant now, Envelope.Actor by) {
         long before = balanceAfter + amount;
         int percent = config.largeClawback().percent();
         if (!AlertRules.isLargeClawback(amount, before, percent)) {

@@ -51,7 +51,7 @@ class RefusedCallsCheck {
                                     .map(this::finding)
                                     .toList(),
                             now,
-                            Envelope.Cause.SYSTEM))
+                            Envelope.Actor.SYSTEM))
                     .chain(() -> endQuietOnes(tx, known, now));
         });
     }

@@ -71,7 +71,7 @@ class AllocationResource {
     public Uni<Response> allocate(
             @HeaderParam("Idempotency-Key") String key, @NotNull(message = "is required") @Valid Allocate body) {
         return allocations
-                .allocate(body, key(key, "allocate", body), caller.cause())
+                .allocate(body, key(key, "allocate", body), caller.actor())
                 .map(Idempotency::response);
     }
 
@@ -89,7 +89,7 @@ class AllocationResource {
     public Uni<Response> clawBack(
             @HeaderParam("Idempotency-Key") String key, @NotNull(message = "is required") @Valid ClawBack body) {
         return allocations
-                .clawBack(body, key(key, "clawback", body), caller.cause())
+                .clawBack(body, key(key, "clawback", body), caller.actor())
                 .map(Idempotency::response);
     }
 

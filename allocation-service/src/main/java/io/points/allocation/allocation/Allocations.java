@@ -78,7 +78,7 @@ class Allocations {
         }
     }
 
-    Uni<StoredResponse> allocate(Allocate request, Idempotency.@Nullable Key key, Envelope.Cause cause) {
+    Uni<StoredResponse> allocate(Allocate request, Idempotency.@Nullable Key key, Envelope.Actor actor) {
         return move(request.tenantId(), key, (tx, pool, terms, moment) -> {
             if (!terms.currency().equals(request.currency())) {
                 return refuse(Problem.of(
@@ -92,15 +92,15 @@ class Allocations {
                 return refuse(terms.tooMuchToBill());
             }
             var outcome = PlatformRules.allocate(pool, request.amount(), moment.allocationId(), moment.eventId());
-            return conclude(tx, outcome, terms, moment, cause, request.referenceNote(), null);
+            return conclude(tx, outcome, terms, moment, actor, request.referenceNote(), null);
         });
     }
 
-    Uni<StoredResponse> clawBack(ClawBack request, Idempotency.@Nullable Key key, Envelope.Cause cause) {
+    Uni<StoredResponse> clawBack(ClawBack request, Idempotency.@Nullable Key key, Envelope.Actor actor) {
         // What is credited are purchases, each at its own price and billed already: today's price limits nothing here.
         return move(request.tenantId(), key, (tx, pool, terms, moment) -> {
             var outcome = PlatformRules.clawBack(pool, request.amount(), moment.allocationId(), moment.eventId());
-            return conclude(tx, outcome, terms, moment, cause, null, request.reason());
+            return conclude(tx, outcome, terms, moment, actor, null, request.reason());
         });
     }
 
@@ -138,7 +138,7 @@ class Allocations {
             PlatformRules.Decision outcome,
             Terms terms,
             Moment moment,
-            Envelope.Cause cause,
+            Envelope.Actor actor,
             @Nullable String referenceNote,
             @Nullable String reason) {
         if (outcome instanceof InsufficientBalance refusal) {
@@ -161,7 +161,7 @@ class Allocations {
         }
         var moved = (Moved) outcome;
         var event = event(moved, terms, moment, referenceNote, reason);
-        tx.send(moment.eventId(), event, moment.now(), cause);
+        tx.send(moment.eventId(), event, moment.now(), actor);
         var done = new Allocation(
                 moment.allocationId(),
                 moved.entry().kind() == PoolEntry.Kind.ALLOCATION ? "allocation" : "clawback",
@@ -175,16 +175,16 @@ class Allocations {
                 event.poolVersion(),
                 moment.eventId(),
                 moment.now(),
-                UUID.fromString(cause.actorId()));
+                UUID.fromString(actor.id()));
         return pools.save(tx, List.of(moved.pool()), List.of(moved.entry()), moment.now())
                 .chain(() -> log(tx, done, terms))
-                .chain(() -> alert(tx, moved, done, cause))
+                .chain(() -> alert(tx, moved, done, actor))
                 .replaceWith(idempotency.answer(201, done));
     }
 
-    private Uni<Void> alert(Tx tx, Moved moved, Allocation done, Envelope.Cause cause) {
+    private Uni<Void> alert(Tx tx, Moved moved, Allocation done, Envelope.Actor actor) {
         return moved.entry().kind() == PoolEntry.Kind.ALLOCATION
-                ? alerts.allocated(tx, done.tenantId(), done.amount(), done.createdAt(), cause)
+                ? alerts.allocated(tx, done.tenantId(), done.amount(), done.createdAt(), actor)
                 : alerts.clawedBack(
                         tx,
                         done.tenantId(),
@@ -192,7 +192,7 @@ class Allocations {
                         done.amount(),
                         done.balanceAfter(),
                         done.createdAt(),
-                        cause);
+                        actor);
     }
 
     private static PlatformMovement event(

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Hears the saga's commands and lets the pools answer. A batch is one transaction: the pools are locked once in id
+ * Hears the saga's commands and lets the pools answer. A poll is one transaction: the pools are locked once in id
  * order, the decisions fall in memory, and a hot pool costs one row update for all of its commands.
  */
 @ApplicationScoped
@@ -48,18 +48,16 @@ class PoolCommands {
     }
 
     @Incoming("pool-commands")
-    Uni<Void> consume(ConsumerRecords<String, byte[]> batch) {
-        return inbox.process(batch, PoolCommand.class, this::decide);
+    Uni<Void> consume(ConsumerRecords<String, byte[]> poll) {
+        return inbox.process(poll, PoolCommand.class, this::decide);
     }
 
-    private Uni<Void> decide(Tx tx, List<Received<PoolCommand>> batch) {
-        var tenants =
-                batch.stream().map(command -> command.message().tenantId()).collect(Collectors.toSet());
-        var distributions = batch.stream()
-                .map(command -> command.message().distributionId())
-                .collect(Collectors.toSet());
-        return pools.lock(tx, tenants).chain(locked -> debits.find(tx, distributions)
-                .chain(known -> new Round(locked, known).run(tx, batch)));
+    private Uni<Void> decide(Tx tx, List<Received<PoolCommand>> poll) {
+        var tenants = poll.stream().map(command -> command.message().tenantId()).collect(Collectors.toSet());
+        var distributions =
+                poll.stream().map(command -> command.message().distributionId()).collect(Collectors.toSet());
+        return pools.lock(tx, tenants)
+                .chain(locked -> debits.find(tx, distributions).chain(known -> new Round(locked, known).run(tx, poll)));
     }
 
     private void count(PoolDebit first) {
@@ -77,7 +75,7 @@ class PoolCommands {
         }
     }
 
-    /** The decisions of one batch, in its order. */
+    /** The decisions of one poll, in its order. */
     private final class Round {
         private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         private final Map<UUID, Pool> standing;
@@ -90,8 +88,8 @@ class PoolCommands {
             this.before = before;
         }
 
-        Uni<Void> run(Tx tx, List<Received<PoolCommand>> batch) {
-            batch.forEach(received -> decide(tx, received));
+        Uni<Void> run(Tx tx, List<Received<PoolCommand>> poll) {
+            poll.forEach(received -> decide(tx, received));
             var fresh = new ArrayList<PoolDebits.Known>();
             var changed = new ArrayList<PoolDebits.Known>();
             after.forEach((id, known) -> (before.containsKey(id) ? changed : fresh).add(known));
@@ -144,7 +142,7 @@ class PoolCommands {
                     decision.answerId(),
                     decision.debit().answer(),
                     repeated ? known.at() : now,
-                    received.envelope().cause());
+                    received.envelope().actor());
         }
 
         /** Kind and amount are those of the debit, even after its end; a tombstone has none. */

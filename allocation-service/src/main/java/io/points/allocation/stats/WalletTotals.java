@@ -108,13 +108,13 @@ public class WalletTotals {
             .complete();
 
     @Incoming("wallet-events")
-    Uni<Void> consume(ConsumerRecords<String, byte[]> batch) {
-        return inbox.process(batch, Message.class, this::add);
+    Uni<Void> consume(ConsumerRecords<String, byte[]> poll) {
+        return inbox.process(poll, Message.class, this::add);
     }
 
-    private Uni<Void> add(Tx tx, List<Received<Message>> batch) {
+    private Uni<Void> add(Tx tx, List<Received<Message>> poll) {
         var movements = new ArrayList<Movement>();
-        for (var received : batch) {
+        for (var received : poll) {
             MOVED.of(received.message()).ifPresent(moved -> movements.add(movement(received, moved)));
         }
         return write(tx, movements);

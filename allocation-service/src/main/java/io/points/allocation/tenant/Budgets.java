@@ -39,7 +39,7 @@ class Budgets {
      * @param budget points per calendar month, UTC; null for none
      * @return fails with a 404 problem if there is no such tenant
      */
-    Uni<Void> change(UUID tenantId, @Nullable Long budget, Envelope.Cause cause) {
+    Uni<Void> change(UUID tenantId, @Nullable Long budget, Envelope.Actor actor) {
         return transactions.write(tx -> tx.query("select id from tenants where id = $1 for update", tenantId)
                 .chain(found -> {
                     if (found.rowCount() == 0) {
@@ -52,21 +52,21 @@ class Budgets {
                     if (Objects.equals(newest == null ? null : newest.getLong("monthly_budget"), budget)) {
                         return Uni.createFrom().voidItem();
                     }
-                    return append(tx, tenantId, newest == null ? 1 : newest.getLong("revision") + 1, budget, cause);
+                    return append(tx, tenantId, newest == null ? 1 : newest.getLong("revision") + 1, budget, actor);
                 }));
     }
 
-    private static Uni<Void> append(Tx tx, UUID tenantId, long revision, @Nullable Long budget, Envelope.Cause cause) {
+    private static Uni<Void> append(Tx tx, UUID tenantId, long revision, @Nullable Long budget, Envelope.Actor actor) {
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         var eventId = Ids.next(now);
-        tx.send(eventId, new MonthlyBudgetChanged(tenantId, revision, budget), now, cause);
+        tx.send(eventId, new MonthlyBudgetChanged(tenantId, revision, budget), now, actor);
         return tx.query(
                         INSERT,
                         tenantId,
                         revision,
                         budget,
                         eventId,
-                        UUID.fromString(cause.actorId()),
+                        UUID.fromString(actor.id()),
                         now.atOffset(ZoneOffset.UTC))
                 .replaceWithVoid();
     }

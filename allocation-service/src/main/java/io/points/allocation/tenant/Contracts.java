@@ -46,7 +46,7 @@ class Contracts {
      * @return the revision that holds what was asked for; fails with a 404 problem if there is no such tenant, a 400
      *     problem if {@code valid_from} has passed
      */
-    Uni<Long> change(UUID tenantId, ChangeContract request, Envelope.Cause cause) {
+    Uni<Long> change(UUID tenantId, ChangeContract request, Envelope.Actor actor) {
         return transactions.write(tx -> tx.query("select id from tenants where id = $1 for update", tenantId)
                 .chain(found -> {
                     if (found.rowCount() == 0) {
@@ -69,12 +69,12 @@ class Contracts {
                                     terms,
                                     request.validFrom() == null,
                                     new Revision(tenantId, 0, Ids.next(now), now),
-                                    cause));
+                                    actor));
                 }));
     }
 
     private Uni<Long> follow(
-            Tx tx, @Nullable Row newest, Contract.Terms terms, boolean fromNow, Revision next, Envelope.Cause cause) {
+            Tx tx, @Nullable Row newest, Contract.Terms terms, boolean fromNow, Revision next, Envelope.Actor actor) {
         long last = newest == null ? 0 : newest.getLong("revision");
         if (newest != null && isRepeat(terms(newest), terms, fromNow, next.now())) {
             return Uni.createFrom().item(last);
@@ -93,8 +93,8 @@ class Contracts {
                         terms.costCentre(),
                         terms.validFrom()),
                 revision.now(),
-                cause);
-        return append(tx, terms, revision, cause).replaceWith(revision.number());
+                actor);
+        return append(tx, terms, revision, actor).replaceWith(revision.number());
     }
 
     /** The same terms again, for the same time; or for now, when they hold already. */
@@ -115,7 +115,7 @@ class Contracts {
     }
 
     /** Appends the row. Whoever calls holds the tenant's lock. */
-    Uni<Void> append(Tx tx, Contract.Terms terms, Revision revision, Envelope.Cause cause) {
+    Uni<Void> append(Tx tx, Contract.Terms terms, Revision revision, Envelope.Actor actor) {
         return tx.query(
                         INSERT,
                         revision.tenantId(),
@@ -126,7 +126,7 @@ class Contracts {
                         terms.costCentre(),
                         terms.validFrom().atOffset(ZoneOffset.UTC),
                         revision.eventId(),
-                        UUID.fromString(cause.actorId()),
+                        UUID.fromString(actor.id()),
                         revision.now().atOffset(ZoneOffset.UTC))
                 .replaceWithVoid();
     }

@@ -94,7 +94,7 @@ class TenantResource {
     @Operation(operationId = "registerTenant", summary = "Register a tenant, with a given id or a new one")
     public Uni<Response> register(
             @BeanParam Repeatable request, @NotNull(message = "is required") @Valid RegisterTenant body) {
-        var by = caller.cause();
+        var by = caller.actor();
         return requests.ofPlatformDeciding(request, body, tx -> tenants.register(tx, body, by)
                         .map(tenant -> idempotency.answer(201, tenant).naming(tenant.tenantId())))
                 .map(TenantResource::registered);
@@ -146,7 +146,7 @@ class TenantResource {
             @PathParam("tenant_id") String tenantId,
             @NotNull(message = "is required") @Valid Reason body) {
         var id = Params.uuid("tenant_id", tenantId);
-        var by = caller.cause();
+        var by = caller.actor();
         return requests.ofPlatform(request, body, tx -> tenants.suspend(tx, id, body.reason(), by));
     }
 
@@ -166,7 +166,7 @@ class TenantResource {
             @PathParam("tenant_id") String tenantId,
             @NotNull(message = "is required") @Valid Reason body) {
         var id = Params.uuid("tenant_id", tenantId);
-        var by = caller.cause();
+        var by = caller.actor();
         return requests.ofPlatform(request, body, tx -> tenants.reactivate(tx, id, body.reason(), by));
     }
 
@@ -180,7 +180,7 @@ class TenantResource {
             @PathParam("tenant_id") String tenantId, @NotNull(message = "is required") @Valid ChangeContract body) {
         var id = Params.uuid("tenant_id", tenantId);
         return contracts
-                .change(id, body, caller.cause())
+                .change(id, body, caller.actor())
                 .chain(revision -> Panache.withSession(() -> Contract.of(id, revision)))
                 .map(ContractView::of);
     }
@@ -209,7 +209,7 @@ class TenantResource {
     public Uni<TenantView> changeBudget(
             @PathParam("tenant_id") String tenantId, @NotNull(message = "is required") @Valid Budget body) {
         var id = Params.uuid("tenant_id", tenantId);
-        return budgets.change(id, body.monthlyBudget(), caller.cause()).chain(() -> view(id));
+        return budgets.change(id, body.monthlyBudget(), caller.actor()).chain(() -> view(id));
     }
 
     @DELETE
@@ -218,7 +218,7 @@ class TenantResource {
     @Operation(operationId = "removeMonthlyBudget", summary = "Leave the tenant without a monthly budget")
     public Uni<TenantView> removeBudget(@PathParam("tenant_id") String tenantId) {
         var id = Params.uuid("tenant_id", tenantId);
-        return budgets.change(id, null, caller.cause()).chain(() -> view(id));
+        return budgets.change(id, null, caller.actor()).chain(() -> view(id));
     }
 
     private static PanacheQuery<Tenant> query(@Nullable UUID after) {

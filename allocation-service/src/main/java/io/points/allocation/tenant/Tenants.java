@@ -31,7 +31,7 @@ class Tenants {
      * @return the tenant; fails with a 400 problem if the contract is not valid yet, a 409 problem if there is a tenant with
      *     that id
      */
-    Uni<TenantView> register(Tx tx, RegisterTenant request, Envelope.Cause cause) {
+    Uni<TenantView> register(Tx tx, RegisterTenant request, Envelope.Actor actor) {
         var now = now();
         var id = request.tenantId() == null ? Ids.next(now) : request.tenantId();
         var price = new BigDecimal(request.pricePerPoint());
@@ -62,26 +62,26 @@ class Tenants {
                         "active",
                         null,
                         now,
-                        cause))
+                        actor))
                 .chain(() -> contracts.append(
                         tx,
                         new Contract.Terms(
                                 request.currency(), price, request.poNumber(), request.costCentre(), validFrom),
                         new Contracts.Revision(id, 1, eventId, now),
-                        cause))
+                        actor))
                 .chain(() -> view(tx, id));
     }
 
     /** Stops the tenant's distributions. Suspending a suspended tenant changes nothing. */
-    Uni<TenantView> suspend(Tx tx, UUID id, String reason, Envelope.Cause cause) {
-        return change(tx, id, "suspended", reason, cause);
+    Uni<TenantView> suspend(Tx tx, UUID id, String reason, Envelope.Actor actor) {
+        return change(tx, id, "suspended", reason, actor);
     }
 
-    Uni<TenantView> reactivate(Tx tx, UUID id, String reason, Envelope.Cause cause) {
-        return change(tx, id, "active", reason, cause);
+    Uni<TenantView> reactivate(Tx tx, UUID id, String reason, Envelope.Actor actor) {
+        return change(tx, id, "active", reason, actor);
     }
 
-    private Uni<TenantView> change(Tx tx, UUID id, String status, String reason, Envelope.Cause cause) {
+    private Uni<TenantView> change(Tx tx, UUID id, String status, String reason, Envelope.Actor actor) {
         var now = now();
         return tx.query("select status, revision from tenants where id = $1 for update", id)
                 .chain(rows -> {
@@ -95,7 +95,7 @@ class Tenants {
                     long revision = row.getLong("revision") + 1;
                     return tx.query("update tenants set status = $2, revision = $3 where id = $1", id, status, revision)
                             .chain(() ->
-                                    tell(tx, Ids.next(now), event(id, status, revision), status, reason, now, cause));
+                                    tell(tx, Ids.next(now), event(id, status, revision), status, reason, now, actor));
                 })
                 .chain(() -> view(tx, id));
     }
@@ -118,8 +118,8 @@ class Tenants {
             String status,
             @Nullable String reason,
             Instant now,
-            Envelope.Cause cause) {
-        tx.send(eventId, event, now, cause);
+            Envelope.Actor actor) {
+        tx.send(eventId, event, now, actor);
         return tx.query(
                         """
                         insert into tenant_logs (tenant_id, revision, status, reason, event_id, created_by, created_at)
@@ -130,7 +130,7 @@ class Tenants {
                         status,
                         reason,
                         eventId,
-                        UUID.fromString(cause.actorId()),
+                        UUID.fromString(actor.id()),
                         now.atOffset(ZoneOffset.UTC))
                 .replaceWithVoid();
     }

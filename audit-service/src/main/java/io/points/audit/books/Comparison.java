@@ -132,7 +132,7 @@ class Comparison {
                     alert.expectedBalance(),
                     alert.entryNumber(),
                     alert.missingEntries());
-            tx.send(alert.alertId(), alert, now, Envelope.Cause.SYSTEM);
+            tx.send(alert.alertId(), alert, now, Envelope.Actor.SYSTEM);
             all = all.chain(() -> rows.raise(tx, alert, now));
         }
         return all;

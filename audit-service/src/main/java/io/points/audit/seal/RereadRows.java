@@ -167,7 +167,7 @@ final class RereadRows {
             LOG.errorf(
                     "ALARM: record %s of tenant %s is not what was sealed: %s",
                     alert.leafIndex(), alert.tenantId(), alert.why());
-            tx.send(alert.alertId(), alert, now, Envelope.Cause.SYSTEM);
+            tx.send(alert.alertId(), alert, now, Envelope.Actor.SYSTEM);
             all = all.chain(() -> tx.query(
                     ALERT,
                     alert.alertId(),

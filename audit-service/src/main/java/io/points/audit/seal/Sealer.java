@@ -37,7 +37,7 @@ import java.util.UUID;
 class Sealer {
 
     /** Keeps a turn short, and the message about it well below the size that readers take. */
-    static final int BATCH = 1_000;
+    static final int SLICE = 1_000;
 
     /** Alone in a statement, so that what is looked at next is as the one who had the lock before has left it. */
     private static final String LOCK = "select pg_try_advisory_xact_lock(hashtext('audit_leaf_log')) as mine";
@@ -95,7 +95,7 @@ class Sealer {
     /**
      * Seals the oldest records, and holds those of tenants that are left out.
      *
-     * @param most so many, {@value #BATCH} at most
+     * @param most so many, {@value #SLICE} at most
      * @return how many records were sealed; {@code most} if there may be more to do at once
      */
     Uni<Integer> turn(int most) {
@@ -194,7 +194,7 @@ class Sealer {
             var sealed = byTenant.values().stream().flatMap(List::stream).toList();
             var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
             var seals = seals(byTenant, trees, now);
-            seals.forEach(seal -> tx.send(seal.messageId(), seal.told(), now, Envelope.Cause.SYSTEM));
+            seals.forEach(seal -> tx.send(seal.messageId(), seal.told(), now, Envelope.Actor.SYSTEM));
             return SealRows.write(tx, sealed, seals)
                     .chain(() -> leaveOutBroken(tx, broken))
                     .chain(() -> quarantine.release(tx, Work.SEALING, byTenant.keySet()))

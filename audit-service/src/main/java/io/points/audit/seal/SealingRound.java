@@ -70,11 +70,11 @@ class SealingRound {
         private final long begun = System.nanoTime();
 
         /** How many records are taken at a time: fewer while it is looked for one that cannot be sealed. */
-        private int most = Sealer.BATCH;
+        private int most = Sealer.SLICE;
 
         /** It does not end while it is looked for such a record. */
         boolean isOver() {
-            return most == Sealer.BATCH && System.nanoTime() - begun > LONGEST_PASS.toNanos();
+            return most == Sealer.SLICE && System.nanoTime() - begun > LONGEST_PASS.toNanos();
         }
     }
 
@@ -135,7 +135,7 @@ class SealingRound {
     /** A backlog may go on for ever under load, so what was sealed of it is a success. */
     private boolean isFollowed(int taken, Pass pass) {
         boolean more = taken == pass.most;
-        pass.most = Math.min(2 * pass.most, Sealer.BATCH);
+        pass.most = Math.min(2 * pass.most, Sealer.SLICE);
         if (more) {
             round.succeeded();
         } else {

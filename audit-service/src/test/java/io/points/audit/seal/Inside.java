@@ -57,6 +57,6 @@ public class Inside {
     /** A turn of a sealer as another instance has it; gives how many records it has sealed. */
     public Supplier<Uni<Integer>> anotherSealer() {
         var sealer = new Sealer(transactions, keys, restoration, foreseen, quarantine, held, metrics);
-        return () -> sealer.turn(Sealer.BATCH);
+        return () -> sealer.turn(Sealer.SLICE);
     }
 }

@@ -27,7 +27,7 @@ public record Billable(
         String description,
         @Nullable String poNumber,
         @Nullable String costCentre,
-        Envelope.Cause cause) {
+        Envelope.Actor actor) {
 
     /** True if what happened belongs to an earlier month than that in which it is billed. */
     boolean isLate() {

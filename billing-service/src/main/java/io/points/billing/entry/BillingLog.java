@@ -139,7 +139,7 @@ public class BillingLog {
                         texts(charges, Charge::poNumber),
                         texts(charges, Charge::costCentre),
                         column(charges, Charge::creditedEntryId).toArray(UUID[]::new),
-                        texts(charges, it -> it.of().cause().actorId()))
+                        texts(charges, it -> it.of().actor().id()))
                 .invoke(rows -> {
                     Map<UUID, Instant> recorded = new HashMap<>();
                     rows.forEach(row -> recorded.put(
@@ -149,7 +149,7 @@ public class BillingLog {
                             it.entryId(),
                             it.recorded(),
                             recorded.get(it.entryId()),
-                            it.of().cause()));
+                            it.of().actor()));
                 })
                 .replaceWithVoid();
     }

@@ -90,6 +90,6 @@ record Charge(
                 poNumber,
                 costCentre,
                 creditedEntryId,
-                of.cause().actorId());
+                of.actor().id());
     }
 }

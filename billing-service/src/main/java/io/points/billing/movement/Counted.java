@@ -24,6 +24,6 @@ record Counted(Movement movement, Period period) {
                 bill.description(),
                 bill.poNumber(),
                 bill.costCentre(),
-                movement.envelope().cause());
+                movement.envelope().actor());
     }
 }

@@ -20,12 +20,12 @@ class EventTopics {
     }
 
     @Incoming("pool-events")
-    Uni<Void> hearPools(ConsumerRecords<String, byte[]> batch) {
-        return inbox.process(batch, Message.class, log::record);
+    Uni<Void> consumePools(ConsumerRecords<String, byte[]> poll) {
+        return inbox.process(poll, Message.class, log::record);
     }
 
     @Incoming("wallet-events")
-    Uni<Void> hearWallets(ConsumerRecords<String, byte[]> batch) {
-        return inbox.process(batch, Message.class, log::record);
+    Uni<Void> consumeWallets(ConsumerRecords<String, byte[]> poll) {
+        return inbox.process(poll, Message.class, log::record);
     }
 }

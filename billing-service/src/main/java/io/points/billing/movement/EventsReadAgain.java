@@ -109,7 +109,9 @@ public class EventsReadAgain {
                 }
             }
             if (!found.isEmpty()) {
-                topics.hearPools(new ConsumerRecords<>(found, Map.of())).await().indefinitely();
+                topics.consumePools(new ConsumerRecords<>(found, Map.of()))
+                        .await()
+                        .indefinitely();
             }
         });
     }

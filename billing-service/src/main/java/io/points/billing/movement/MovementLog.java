@@ -38,11 +38,11 @@ class MovementLog {
         this.billing = billing;
     }
 
-    /** Takes a batch. Repeated events change nothing and announce nothing. */
-    <M extends Message> Uni<Void> record(Tx tx, List<Received<M>> batch) {
+    /** Takes a poll. Repeated events change nothing and announce nothing. */
+    <M extends Message> Uni<Void> record(Tx tx, List<Received<M>> poll) {
         var heardOf = new HashMap<UUID, Period>();
         var movements = new LinkedHashMap<UUID, Movement>();
-        for (var received : batch) {
+        for (var received : poll) {
             heardOf.merge(
                     received.envelope().tenantId(),
                     Period.of(received.envelope().time()),

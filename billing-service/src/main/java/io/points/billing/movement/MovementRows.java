@@ -204,7 +204,7 @@ class MovementRows {
                 row.getString("description"),
                 null,
                 null,
-                new Envelope.Cause(
+                new Envelope.Actor(
                         row.getString("actor_id"), row.getString("actor_role"), row.getString("traceparent")));
     }
 

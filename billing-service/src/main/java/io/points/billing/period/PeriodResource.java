@@ -196,7 +196,7 @@ class PeriodResource {
 
     private Uni<Response> act(Repeatable request, String tenantId, String period, Reason body, Action action) {
         var month = month(tenantId, period);
-        var wish = new Wish(caller.id(), body.reason(), caller.cause());
+        var wish = new Wish(caller.id(), body.reason(), caller.actor());
         return requests.ofPlatform(
                 request, body, tx -> action.take(tx, month, wish).map(shown -> PeriodView.of(month, shown)));
     }

@@ -55,7 +55,7 @@ class Periods {
     record Month(UUID tenantId, Period period) {}
 
     /** Who wants something done, and why. */
-    record Wish(UUID by, String reason, Envelope.Cause cause) {}
+    record Wish(UUID by, String reason, Envelope.Actor actor) {}
 
     /**
      * A month as it is shown.
@@ -196,7 +196,7 @@ class Periods {
                     Ids.next(found.now()),
                     Told.step(month.tenantId(), month.period(), standing, step),
                     found.now(),
-                    wish.cause());
+                    wish.actor());
             return rows.append(tx, month.tenantId(), month.period(), step)
                     .chain(() -> closeThrough(tx, month, done.action()))
                     .replaceWith(after);

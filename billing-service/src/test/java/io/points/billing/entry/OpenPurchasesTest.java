@@ -23,7 +23,7 @@ class OpenPurchasesTest {
     private static final UUID TENANT = new UUID(1, 1);
     private static final Period JANUARY = Period.parse("2026-01");
     private static final Instant IN_JANUARY = Instant.parse("2026-01-15T12:00:00Z");
-    private static final Envelope.Cause CAUSE = new Envelope.Cause("somebody", "platform-admin", null);
+    private static final Envelope.Actor CAUSE = new Envelope.Actor("somebody", "platform-admin", null);
 
     @Test
     void anAllocationIsOnePurchaseWithAllThatItsEventFixed() {

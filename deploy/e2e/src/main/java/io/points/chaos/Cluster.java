@@ -78,18 +78,18 @@ final class Cluster implements AutoCloseable {
     }
 
     private void add(LocalProcess process) {
-        parts.add(new Part(process, seams(process.name())));
+        parts.add(new Part(process, faultPoints(process.name())));
     }
 
-    private Path seams(String instance) {
+    private Path faultPoints(String instance) {
         try {
-            return Files.createDirectories(folder.resolve("seams").resolve(instance));
+            return Files.createDirectories(folder.resolve("fault-points").resolve(instance));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Proxies, short time-outs, and seams that can be armed. */
+    /** Proxies, short time-outs, and fault points that can be armed. */
     private final class ForFaults implements Wiring {
         @Override
         public List<String> brokerSettings() {
@@ -114,7 +114,8 @@ final class Cluster implements AutoCloseable {
                     Map.entry("POINTS_SAGA_DEADLINE", "4S"),
                     Map.entry("POINTS_SAGA_RESEND_AFTER", "3S"),
                     Map.entry("POINTS_OIDC_KEYS_REFRESHED_EVERY", "3S"),
-                    Map.entry("POINTS_SEAMS_FOLDER", seams(instance).toString()),
+                    Map.entry(
+                            "POINTS_FAULT_POINTS_FOLDER", faultPoints(instance).toString()),
                     // Short lives: what a better compiler gains is never earned back.
                     Map.entry("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1"));
         }
@@ -187,7 +188,7 @@ final class Cluster implements AutoCloseable {
         for (var part : parts) {
             part.turn().acquireUninterruptibly();
             try {
-                Plan.SEAMS.forEach(part::disarm);
+                Plan.FAULT_POINTS.forEach(part::disarm);
                 revive(part);
             } finally {
                 part.turn().release();

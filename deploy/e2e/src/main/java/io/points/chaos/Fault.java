@@ -24,8 +24,8 @@ sealed interface Fault {
         }
     }
 
-    /** A service dies at a seam of its own code. */
-    record Crash(String part, String seam) implements Fault {
+    /** A service dies at a fault point of its own code. */
+    record Crash(String part, String faultPoint) implements Fault {
         @Override
         public boolean kills() {
             return true;
@@ -33,7 +33,7 @@ sealed interface Fault {
 
         @Override
         public String kind() {
-            return "crash " + seam;
+            return "crash " + faultPoint;
         }
     }
 
@@ -54,7 +54,7 @@ sealed interface Fault {
      * A service is stopped between two steps (SIGSTOP), for longer than its consumer session lasts; again, if its
      * partitions did not move meanwhile.
      */
-    record Zombie(String part, String seam) implements Fault {
+    record Zombie(String part, String faultPoint) implements Fault {
         @Override
         public String kind() {
             return "freeze service";

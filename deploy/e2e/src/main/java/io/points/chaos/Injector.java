@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Injector {
 
     private static final int NOT_ALONE = -1;
-    private static final Duration LONGEST_WAY_TO_A_SEAM = Duration.ofSeconds(8);
+    private static final Duration LONGEST_WAY_TO_A_FAULT_POINT = Duration.ofSeconds(8);
     private static final int MOST_FREEZES = 4;
     private static final Duration LONGEST_STALL = Duration.ofSeconds(20);
     private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(120);
@@ -113,7 +113,7 @@ final class Injector {
 
     private void disturb(Fault fault) throws IOException {
         if (fault instanceof Zombie zombie) {
-            during(zombie.part(), part -> wakeTooLate(part, zombie.seam()));
+            during(zombie.part(), part -> wakeTooLate(part, zombie.faultPoint()));
         } else if (fault instanceof Freeze freeze) {
             during(freeze.part(), part -> freeze(part, freeze.milliseconds()));
         } else if (fault instanceof LoseKeycloak lose) {
@@ -183,14 +183,14 @@ final class Injector {
 
     /** Dies where the code is most at risk; where it does not come by in time, it is killed as it stands. */
     private void crash(Part part, Crash crash) {
-        part.arm(crash.seam(), "halt");
+        part.arm(crash.faultPoint(), "halt");
         int begunBefore = begun.get();
         boolean alone = active.get() == 1;
         boolean met = Waits.until(
-                LONGEST_WAY_TO_A_SEAM,
-                () -> part.isHit(crash.seam()) && !part.process().alive());
+                LONGEST_WAY_TO_A_FAULT_POINT,
+                () -> part.isHit(crash.faultPoint()) && !part.process().alive());
         long at = System.nanoTime();
-        part.disarm(crash.seam());
+        part.disarm(crash.faultPoint());
         if (met) {
             part.process().kill();
             recover(part, crash.kind(), at, alone ? begunBefore : NOT_ALONE);
@@ -214,9 +214,9 @@ final class Injector {
     }
 
     /** Until it has come about: a fault of another part can keep work, or the partitions, from moving. */
-    private void wakeTooLate(Part part, String seam) {
+    private void wakeTooLate(Part part, String faultPoint) {
         for (int i = 0; i < MOST_FREEZES; i++) {
-            if (freeze(part, seam)) {
+            if (freeze(part, faultPoint)) {
                 tally.zombie();
                 return;
             }
@@ -228,15 +228,15 @@ final class Injector {
      *
      * @return whether it stood between the steps, and its partitions had moved when it woke up
      */
-    private boolean freeze(Part part, String seam) {
+    private boolean freeze(Part part, String faultPoint) {
         if (!part.process().alive()) {
             cluster.revive(part);
         }
         var group = part.name().replaceFirst("-2$", "");
-        part.arm(seam, "hold");
-        boolean met = Waits.until(LONGEST_WAY_TO_A_SEAM, () -> part.isHit(seam));
+        part.arm(faultPoint, "hold");
+        boolean met = Waits.until(LONGEST_WAY_TO_A_FAULT_POINT, () -> part.isHit(faultPoint));
         part.process().suspend();
-        part.disarm(seam);
+        part.disarm(faultPoint);
         boolean moved = Waits.until(Duration.ofSeconds(20), () -> groups.isWithout(group, part.name()));
         part.process().resume();
         return moved && met;

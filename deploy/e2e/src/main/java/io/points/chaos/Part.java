@@ -12,13 +12,13 @@ import java.util.concurrent.Semaphore;
 final class Part {
 
     private final LocalProcess process;
-    private final Path seams;
+    private final Path faultPoints;
     private final Semaphore turn = new Semaphore(1);
 
-    /** @param seams the folder in which its seams are armed */
-    Part(LocalProcess process, Path seams) {
+    /** @param faultPoints the folder in which its fault points are armed */
+    Part(LocalProcess process, Path faultPoints) {
         this.process = process;
-        this.seams = seams;
+        this.faultPoints = faultPoints;
     }
 
     String name() {
@@ -33,32 +33,32 @@ final class Part {
         return turn;
     }
 
-    /** Gives an order for a seam: {@code halt}, {@code hold}, {@code slow N}, {@code fail TYPE TENANT}. */
-    void arm(String seam, String order) {
+    /** Gives an order for a fault point: {@code halt}, {@code hold}, {@code slow N}, {@code fail TYPE TENANT}. */
+    void arm(String faultPoint, String order) {
         try {
-            Files.deleteIfExists(hit(seam));
-            var next = Files.writeString(seams.resolve(seam + ".next"), order);
-            Files.move(next, seams.resolve(seam), StandardCopyOption.ATOMIC_MOVE);
+            Files.deleteIfExists(hit(faultPoint));
+            var next = Files.writeString(faultPoints.resolve(faultPoint + ".next"), order);
+            Files.move(next, faultPoints.resolve(faultPoint), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** Takes an order back, and says whether it was met. */
-    boolean disarm(String seam) {
+    boolean disarm(String faultPoint) {
         try {
-            Files.deleteIfExists(seams.resolve(seam));
-            return Files.deleteIfExists(hit(seam));
+            Files.deleteIfExists(faultPoints.resolve(faultPoint));
+            return Files.deleteIfExists(hit(faultPoint));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    boolean isHit(String seam) {
-        return Files.exists(hit(seam));
+    boolean isHit(String faultPoint) {
+        return Files.exists(hit(faultPoint));
     }
 
-    private Path hit(String seam) {
-        return seams.resolve(seam + ".hit");
+    private Path hit(String faultPoint) {
+        return faultPoints.resolve(faultPoint + ".hit");
     }
 }

@@ -29,7 +29,7 @@ import java.util.SplittableRandom;
 record Plan(List<Scheduled> faults) {
 
     /** Where a crash is most instructive. */
-    static final List<String> SEAMS = List.of(
+    static final List<String> FAULT_POINTS = List.of(
             "inbox-after-commit",
             "outbox-after-send",
             "transaction-before-commit",
@@ -75,13 +75,15 @@ record Plan(List<Scheduled> faults) {
         return new Plan(List.copyOf(scheduled));
     }
 
-    /** The first six kill each kind once: both balance holders, at two seams, the broker, the database. */
+    /** The first six kill each kind once: both balance holders, at two fault points, the broker, the database. */
     private static Fault kill(int number, SplittableRandom random) {
         return switch (number % 14) {
             case 0, 7 -> new Kill(pick(List.of("allocation-service", "allocation-service-2"), random));
             case 2, 6 -> new Kill(pick(List.of("distribution-service", "distribution-service-2"), random));
             case 1, 4, 8, 11 ->
-                new Crash(pick(BALANCE_HOLDERS, random), SEAMS.get((number / 14 * 4 + number % 14 / 3) % SEAMS.size()));
+                new Crash(
+                        pick(BALANCE_HOLDERS, random),
+                        FAULT_POINTS.get((number / 14 * 4 + number % 14 / 3) % FAULT_POINTS.size()));
             case 3, 9 -> new Kill("postgres");
             case 5 -> new Kill("kafka");
             case 10 -> new SmallPool(pick(BALANCE_HOLDERS, random));
@@ -119,7 +121,7 @@ record Plan(List<Scheduled> faults) {
     private static Fault other(int number, SplittableRandom random) {
         return switch (number % 14) {
             case 0 -> new Terminate(20);
-            case 1 -> new Zombie(pick(BALANCE_HOLDERS, random), pick(SEAMS, random));
+            case 1 -> new Zombie(pick(BALANCE_HOLDERS, random), pick(FAULT_POINTS, random));
             case 2 -> new Slow(pick(BALANCE_HOLDERS, random), 300, 5_000);
             case 3 -> new Network("kafka", Suffering.CUT, 1_000);
             case 4 -> new Freeze("kafka", 5_000);

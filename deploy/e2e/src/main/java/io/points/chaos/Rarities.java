@@ -21,7 +21,7 @@ final class Rarities {
     private final Workload workload;
     private final Enquiries enquiries;
     private final Caller caller;
-    /** One at a time: they use the same seam. */
+    /** One at a time: they use the same fault point. */
     private final Semaphore turn = new Semaphore(1);
 
     Rarities(Cluster cluster, Company company, Workload workload, Enquiries enquiries, Caller caller) {

@@ -128,7 +128,7 @@ final class Verdict {
         require(notMet, "kills", tally.killed());
         require(
                 notMet,
-                "crashes at a seam",
+                "crashes at a fault point",
                 tally.kills().keySet().stream()
                         .filter(kind -> kind.startsWith("crash"))
                         .count());

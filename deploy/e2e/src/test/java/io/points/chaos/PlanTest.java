@@ -34,9 +34,9 @@ class PlanTest {
     }
 
     @Test
-    void aLongRunCrashesAtEverySeam() {
+    void aLongRunCrashesAtEveryFaultPoint() {
         var kinds = kinds(kills(Plan.of(1, 200, 200_000)));
-        Plan.SEAMS.forEach(seam -> assertTrue(kinds.contains("crash " + seam), seam));
+        Plan.FAULT_POINTS.forEach(faultPoint -> assertTrue(kinds.contains("crash " + faultPoint), faultPoint));
     }
 
     @Test

@@ -18,7 +18,7 @@ class EnvironmentTest {
     /** Asked for by the code and left at their defaults in a cluster. */
     private static final Set<String> LEFT_ALONE = Set.of(
             // Faults on order, in no production.
-            "POINTS_SEAMS_FOLDER",
+            "POINTS_FAULT_POINTS_FOLDER",
             // Where traces go is a matter of the cluster: docs/operations.md says how to set it.
             "OTEL_EXPORTER_OTLP_ENDPOINT",
             "OTEL_TRACES_SAMPLER_ARG",

@@ -92,7 +92,7 @@ class WalletAdjustmentResource {
             @BeanParam Repeatable request, @NotNull(message = "is required") @Valid Proposal body) {
         var wish = new Adjustments.Wish(
                 body.tenantId(), Account.of(body.account()), body.userId(), body.amount(), body.reason());
-        var by = caller.cause();
+        var by = caller.actor();
         return requests.ofPlatform(request, body, tx -> adjustments.propose(tx, wish, by));
     }
 
@@ -114,7 +114,7 @@ class WalletAdjustmentResource {
     @Operation(operationId = "approveWalletAdjustment", summary = "Carry out what somebody else has proposed")
     public Uni<Response> approve(@BeanParam Repeatable request, @PathParam("id") String id) {
         var adjustment = Params.uuid("id", id);
-        var by = caller.cause();
+        var by = caller.actor();
         return requests.ofPlatform(request, null, tx -> adjustments.approve(tx, adjustment, by));
     }
 
@@ -131,7 +131,7 @@ class WalletAdjustmentResource {
     @Operation(operationId = "rejectWalletAdjustment", summary = "Set a proposal aside for good")
     public Uni<Response> reject(@BeanParam Repeatable request, @PathParam("id") String id) {
         var adjustment = Params.uuid("id", id);
-        var by = caller.cause();
+        var by = caller.actor();
         return requests.ofPlatform(request, null, tx -> adjustments.reject(tx, adjustment, by));
     }
 

@@ -13,7 +13,7 @@ import io.points.distribution.saga.Distributions;
 import io.points.distribution.wallet.Wallets;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
-import io.points.platform.persistence.Batcher;
+import io.points.platform.persistence.Coalescer;
 import io.points.platform.web.Caller;
 import io.points.platform.web.CommandHeaders;
 import io.points.platform.web.Idempotency;
@@ -49,7 +49,7 @@ class AwardService {
     private final Wallets wallets;
     private final PoolProjection pools;
     private final Caller caller;
-    private final Batcher<Request, StoredResponse> fromPool;
+    private final Coalescer<Request, StoredResponse> fromPool;
 
     AwardService(
             Vertx vertx,
@@ -69,7 +69,7 @@ class AwardService {
         this.wallets = wallets;
         this.pools = pools;
         this.caller = caller;
-        fromPool = Batcher.resting(vertx, group -> transactions.write(tx -> requestFromPool(tx, group)));
+        fromPool = Coalescer.resting(vertx, group -> transactions.write(tx -> requestFromPool(tx, group)));
     }
 
     /** A distribution that is asked for, and the key that names it. */
@@ -215,7 +215,7 @@ class AwardService {
             DistributionText text) {
         var now = now();
         return Distribution.first(
-                Ids.next(now), now, caller.tenantId(), kind, source, from, to, amount, text, caller.cause(), null);
+                Ids.next(now), now, caller.tenantId(), kind, source, from, to, amount, text, caller.actor(), null);
     }
 
     private Request request(Distribution first, CommandHeaders headers, Object body) {

@@ -2,7 +2,7 @@ package io.points.distribution.award;
 
 import io.points.contract.DistributionKind;
 import io.points.distribution.recognition.Recognition;
-import io.points.platform.persistence.Batcher;
+import io.points.platform.persistence.Coalescer;
 import io.points.platform.web.Branches;
 import io.points.platform.web.Conditions;
 import io.points.platform.web.HistoryQuery;
@@ -41,11 +41,11 @@ class DistributionViews {
     private static final String BATCH = DistributionKind.BATCH.word();
 
     private final Pool database;
-    private final Batcher<UUID, List<Row>> finds;
+    private final Coalescer<UUID, List<Row>> finds;
 
     DistributionViews(Vertx vertx, Pool database) {
         this.database = database;
-        finds = new Batcher<>(vertx, this::findAll);
+        finds = new Coalescer<>(vertx, this::findAll);
     }
 
     /**

@@ -34,7 +34,7 @@ class ReturnOfBudgets implements BudgetReturns {
     }
 
     @Override
-    public Uni<Void> returnAll(Tx tx, UUID tenantId, Collection<UUID> users, Envelope.Cause cause) {
+    public Uni<Void> returnAll(Tx tx, UUID tenantId, Collection<UUID> users, Envelope.Actor actor) {
         var budgets =
                 users.stream().map(user -> Wallet.Key.budget(tenantId, user)).toList();
         return wallets.lock(tx, budgets).chain(locked -> {
@@ -42,12 +42,12 @@ class ReturnOfBudgets implements BudgetReturns {
             var changes = new Changes(now, locked);
             locked.values().stream()
                     .filter(budget -> budget.balance() > 0)
-                    .forEach(budget -> changes.begin(wholeReturn(budget, now, cause)));
+                    .forEach(budget -> changes.begin(wholeReturn(budget, now, actor)));
             return distributions.write(tx, changes);
         });
     }
 
-    private static Distribution wholeReturn(Wallet budget, Instant now, Envelope.Cause cause) {
+    private static Distribution wholeReturn(Wallet budget, Instant now, Envelope.Actor actor) {
         return Distribution.first(
                 Ids.next(now),
                 now,
@@ -58,7 +58,7 @@ class ReturnOfBudgets implements BudgetReturns {
                 null,
                 budget.balance(),
                 WHY,
-                cause,
+                actor,
                 null);
     }
 }

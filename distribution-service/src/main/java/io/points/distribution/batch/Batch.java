@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param fromUserId the manager who gives
  * @param description of every award whose line has none of its own
  * @param lines 1 … 10,000, each receiver once, 1 … 10^12 points together
- * @param cause who asked for it
+ * @param actor who asked for it
  */
 record Batch(
         UUID id,
@@ -32,7 +32,7 @@ record Batch(
         UUID fromUserId,
         @Nullable String description,
         List<Line> lines,
-        Envelope.Cause cause) {
+        Envelope.Actor actor) {
 
     /** The most receivers that a batch may have. */
     static final int MOST_RECEIVERS = 10_000;
@@ -92,7 +92,7 @@ record Batch(
                 null,
                 amount(),
                 DistributionText.description(description),
-                cause,
+                actor,
                 null);
     }
 
@@ -131,7 +131,7 @@ record Batch(
                 line.toUserId(),
                 line.amount(),
                 DistributionText.description(line.description()),
-                cause,
+                actor,
                 debitId);
     }
 }

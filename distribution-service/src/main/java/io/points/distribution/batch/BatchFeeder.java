@@ -108,7 +108,7 @@ class BatchFeeder {
                         : nothing);
     }
 
-    private Uni<Rest> begin(Tx tx, List<BatchShares.Waiting> waiting) {
+    private Uni<Rest> begin(Tx tx, List<BatchShares.PendingBatch> waiting) {
         return batches.open(tx).chain(open -> {
             var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
             var shares = BatchShares.shares(waiting, open);

@@ -130,7 +130,7 @@ class BatchService {
                 .map(row ->
                         new Batch.Line(row.number(), row.toUserId(), row.amount(), row.description(), Ids.next(now)))
                 .toList();
-        return new Batch(Ids.next(now), now, caller.tenantId(), mode, caller.id(), description, lines, caller.cause());
+        return new Batch(Ids.next(now), now, caller.tenantId(), mode, caller.id(), description, lines, caller.actor());
     }
 
     private static Problem refusal(List<Batch.Line> lines) {

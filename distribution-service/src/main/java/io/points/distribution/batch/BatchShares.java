@@ -42,7 +42,7 @@ final class BatchShares {
      * @param lastTurn when something of the tenant's batches of this mode was begun last; if none ever was, when it was asked
      *     for
      */
-    record Waiting(UUID id, UUID tenantId, Batch.Mode mode, int receivers, Instant lastTurn) {}
+    record PendingBatch(UUID id, UUID tenantId, Batch.Mode mode, int receivers, Instant lastTurn) {}
 
     /**
      * How many receivers of a tenant wait for the end of their saga.
@@ -57,12 +57,12 @@ final class BatchShares {
     }
 
     /** So many receivers of a batch, from where it stands, begin now. */
-    record Share(Waiting batch, int receivers) {}
+    record Share(PendingBatch batch, int receivers) {}
 
     /** @param open by tenant; a tenant that is not in it has nothing open */
-    static List<Share> shares(List<Waiting> waiting, Map<UUID, Open> open) {
+    static List<Share> shares(List<PendingBatch> waiting, Map<UUID, Open> open) {
         var inTurn = waiting.stream()
-                .sorted(Comparator.comparing(Waiting::lastTurn).thenComparing(Waiting::id))
+                .sorted(Comparator.comparing(PendingBatch::lastTurn).thenComparing(PendingBatch::id))
                 .toList();
         var shares = new ArrayList<Share>();
         shares.addAll(whole(inTurn, open));
@@ -74,7 +74,7 @@ final class BatchShares {
      * Nobody is overtaken for being large: whatever room there is lets the next begin, however large. Whoever has filled the own
      * room is passed over, and whoever is small and has nothing open needs none.
      */
-    private static List<Share> whole(List<Waiting> inTurn, Map<UUID, Open> open) {
+    private static List<Share> whole(List<PendingBatch> inTurn, Map<UUID, Open> open) {
         var shares = new ArrayList<Share>();
         long room = MOST_OPEN_OF_WHOLE
                 - open.values().stream().mapToLong(Open::wholeInTime).sum();
@@ -90,7 +90,7 @@ final class BatchShares {
         return shares;
     }
 
-    private static List<Share> single(List<Waiting> inTurn, Map<UUID, Open> open) {
+    private static List<Share> single(List<PendingBatch> inTurn, Map<UUID, Open> open) {
         var shares = new ArrayList<Share>();
         long room =
                 MOST_OPEN - open.values().stream().mapToLong(Open::singleInTime).sum();
@@ -110,11 +110,11 @@ final class BatchShares {
         return shares;
     }
 
-    private static List<Waiting> ofMode(Batch.Mode mode, List<Waiting> inTurn) {
+    private static List<PendingBatch> ofMode(Batch.Mode mode, List<PendingBatch> inTurn) {
         return inTurn.stream().filter(batch -> batch.mode() == mode).toList();
     }
 
-    private static Open of(Waiting batch, Map<UUID, Open> open) {
+    private static Open of(PendingBatch batch, Map<UUID, Open> open) {
         return open.getOrDefault(batch.tenantId(), Open.NOTHING);
     }
 }

@@ -101,8 +101,8 @@ class Batches implements AwardsOfBatches {
                         batch.amount(),
                         batch.description(),
                         batch.fromUserId(),
-                        batch.cause().actorRole(),
-                        batch.cause().traceparent(),
+                        batch.actor().role(),
+                        batch.actor().traceparent(),
                         batch.createdAt().atOffset(ZoneOffset.UTC)),
                 tx.query(
                         INSERT_LINES,
@@ -159,10 +159,10 @@ class Batches implements AwardsOfBatches {
     }
 
     /** Of each tenant and mode the oldest of which something is yet to be begun. */
-    Uni<List<BatchShares.Waiting>> next(Tx tx) {
+    Uni<List<BatchShares.PendingBatch>> next(Tx tx) {
         return tx.query(NEXT).map(rows -> {
-            var waiting = new ArrayList<BatchShares.Waiting>();
-            rows.forEach(row -> waiting.add(new BatchShares.Waiting(
+            var waiting = new ArrayList<BatchShares.PendingBatch>();
+            rows.forEach(row -> waiting.add(new BatchShares.PendingBatch(
                     row.getUUID("id"),
                     row.getUUID("tenant_id"),
                     Batch.Mode.of(row.getString("mode")),
@@ -173,7 +173,7 @@ class Batches implements AwardsOfBatches {
     }
 
     /** The tenant's batches of this mode come after those of all others that wait. */
-    Uni<Void> turnTaken(Tx tx, BatchShares.Waiting batch, Instant now) {
+    Uni<Void> turnTaken(Tx tx, BatchShares.PendingBatch batch, Instant now) {
         return tx.query(TURN_TAKEN, batch.tenantId(), batch.mode().word(), now.atOffset(ZoneOffset.UTC))
                 .replaceWithVoid();
     }
@@ -223,7 +223,7 @@ class Batches implements AwardsOfBatches {
                 manager,
                 row.getString("said"),
                 lines.stream().map(Batches::line).toList(),
-                new Envelope.Cause(manager.toString(), row.getString("requested_role"), row.getString("traceparent")));
+                new Envelope.Actor(manager.toString(), row.getString("requested_role"), row.getString("traceparent")));
     }
 
     private static Batch.Line line(Row row) {

@@ -12,5 +12,5 @@ public interface BudgetReturns {
     /** What stands with such a return. */
     String WHY = "The member is no longer an active lead";
 
-    Uni<Void> returnAll(Tx tx, UUID tenantId, Collection<UUID> users, Envelope.Cause cause);
+    Uni<Void> returnAll(Tx tx, UUID tenantId, Collection<UUID> users, Envelope.Actor actor);
 }

@@ -49,7 +49,7 @@ class Erasure {
     }
 
     /** Fails with a 404 problem if the tenant has no such member. */
-    Uni<Void> erase(UUID tenantId, UUID userId, Envelope.Cause cause) {
+    Uni<Void> erase(UUID tenantId, UUID userId, Envelope.Actor actor) {
         return transactions
                 .write(tx -> require(tx, tenantId, userId))
                 // First what waits: of it distributions are made, which are looked at next.
@@ -58,7 +58,7 @@ class Erasure {
                 .chain(() -> ofDistributions(Side.GIVEN, tenantId, userId))
                 .chain(() -> ofDistributions(Side.RECEIVED, tenantId, userId))
                 .chain(() -> ofDistributions(Side.RETURNED, tenantId, userId))
-                .chain(() -> transactions.write(tx -> erasePerson(tx, tenantId, userId, cause)));
+                .chain(() -> transactions.write(tx -> erasePerson(tx, tenantId, userId, actor)));
     }
 
     private Uni<Void> ofDistributions(Side side, UUID tenantId, UUID userId) {
@@ -83,7 +83,7 @@ class Erasure {
                 .replaceWithVoid();
     }
 
-    private static Uni<Void> erasePerson(Tx tx, UUID tenantId, UUID userId, Envelope.Cause cause) {
+    private static Uni<Void> erasePerson(Tx tx, UUID tenantId, UUID userId, Envelope.Actor actor) {
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         var at = now.atOffset(ZoneOffset.UTC);
         return tx.query(PERSON, tenantId, userId, at).chain(rows -> {
@@ -91,7 +91,7 @@ class Erasure {
                 return Uni.createFrom().voidItem();
             }
             long revision = rows.iterator().next().getLong("revision");
-            tx.send(Ids.next(now), new PersonalDataErased(tenantId, userId, revision), now, cause);
+            tx.send(Ids.next(now), new PersonalDataErased(tenantId, userId, revision), now, actor);
             return tx.query(TOLD, tenantId, userId, at).replaceWithVoid();
         });
     }

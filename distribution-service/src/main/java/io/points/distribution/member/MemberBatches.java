@@ -84,7 +84,7 @@ class MemberBatches {
             return members.check(tenant, wishes)
                     .map(counts -> Response.ok(Result.of(counts)).build());
         }
-        var by = caller.cause();
+        var by = caller.actor();
         return requests.ofTenant(
                 tenant, request, body, tx -> members.put(tx, tenant, wishes, by).map(Result::of));
     }

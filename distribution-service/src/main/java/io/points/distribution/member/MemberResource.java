@@ -98,7 +98,7 @@ class MemberResource {
         if (!faults.isEmpty()) {
             throw Problem.badRequest(faults).exception();
         }
-        return members.put(tenant, user, body.wish(), caller.cause()).chain(() -> view(tenant, user));
+        return members.put(tenant, user, body.wish(), caller.actor()).chain(() -> view(tenant, user));
     }
 
     @DELETE
@@ -110,7 +110,7 @@ class MemberResource {
     public Uni<Member.View> erase(@PathParam("user_id") String userId) {
         var tenant = caller.tenantId();
         var user = Params.uuid("user_id", userId);
-        return erasure.erase(tenant, user, caller.cause()).chain(() -> view(tenant, user));
+        return erasure.erase(tenant, user, caller.actor()).chain(() -> view(tenant, user));
     }
 
     @GET
@@ -128,7 +128,7 @@ class MemberResource {
         var conditions = new Conditions()
                 .and("tenantId = :tenant", "tenant", caller.tenantId())
                 .and("userId > :after", "after", page.afterId());
-        return members.enrolFirst(caller.tenantId(), caller.cause())
+        return members.enrolFirst(caller.tenantId(), caller.actor())
                 .chain(() ->
                         Panache.withSession(() -> Member.<Member>find(conditions.orderBy("userId"), conditions.values())
                                 .range(0, page.fetch() - 1)

@@ -105,16 +105,16 @@ class Members {
     }
 
     /** Enrols or changes one member. Whoever stops being an active lead gives the budget back at once. */
-    Uni<Void> put(UUID tenantId, UUID userId, Wish wish, Envelope.Cause cause) {
+    Uni<Void> put(UUID tenantId, UUID userId, Wish wish, Envelope.Actor actor) {
         return transactions
-                .write(tx -> put(tx, tenantId, Map.of(userId, wish), cause))
+                .write(tx -> put(tx, tenantId, Map.of(userId, wish), actor))
                 .replaceWithVoid();
     }
 
     /** As above, for many at once. */
-    Uni<Counts> put(Tx tx, UUID tenantId, Map<UUID, Wish> wishes, Envelope.Cause cause) {
+    Uni<Counts> put(Tx tx, UUID tenantId, Map<UUID, Wish> wishes, Envelope.Actor actor) {
         var now = now();
-        return enrolFirst(tx, tenantId, cause, now).chain(() -> write(tx, tenantId, wishes, cause, now));
+        return enrolFirst(tx, tenantId, actor, now).chain(() -> write(tx, tenantId, wishes, actor, now));
     }
 
     /** What {@link #put} would do at this moment. Writes nothing. */
@@ -124,24 +124,24 @@ class Members {
     }
 
     /** The first manager of a tenant is enrolled from the token. */
-    Uni<Void> enrolFirst(UUID tenantId, Envelope.Cause cause) {
-        return transactions.write(tx -> enrolFirst(tx, tenantId, cause, now()));
+    Uni<Void> enrolFirst(UUID tenantId, Envelope.Actor actor) {
+        return transactions.write(tx -> enrolFirst(tx, tenantId, actor, now()));
     }
 
-    private Uni<Void> enrolFirst(Tx tx, UUID tenantId, Envelope.Cause cause, Instant now) {
-        var caller = UUID.fromString(cause.actorId());
+    private Uni<Void> enrolFirst(Tx tx, UUID tenantId, Envelope.Actor actor, Instant now) {
+        var caller = UUID.fromString(actor.id());
         return tx.query("select 1 from members where tenant_id = $1 limit 1", tenantId)
                 .chain(rows -> rows.rowCount() > 0
                         ? Uni.createFrom().voidItem()
-                        : write(tx, tenantId, Map.of(caller, Wish.of(MemberRole.MANAGER)), cause, now)
+                        : write(tx, tenantId, Map.of(caller, Wish.of(MemberRole.MANAGER)), actor, now)
                                 .replaceWithVoid());
     }
 
     /** Whoever was enrolled by somebody else at the same moment is there the next time, and is changed like all others. */
-    private Uni<Counts> write(Tx tx, UUID tenantId, Map<UUID, Wish> wishes, Envelope.Cause cause, Instant now) {
+    private Uni<Counts> write(Tx tx, UUID tenantId, Map<UUID, Wish> wishes, Envelope.Actor actor, Instant now) {
         var left = new HashMap<>(wishes);
         var counts = new AtomicReference<>(new Counts(0, 0, 0));
-        return Loop.run(() -> writeOnce(tx, tenantId, left, cause, now).map(written -> {
+        return Loop.run(() -> writeOnce(tx, tenantId, left, actor, now).map(written -> {
                     counts.updateAndGet(written.counts()::plus);
                     left.keySet().retainAll(written.raced());
                     return !left.isEmpty();
@@ -149,25 +149,25 @@ class Members {
                 .map(done -> counts.get());
     }
 
-    private Uni<Written> writeOnce(Tx tx, UUID tenantId, Map<UUID, Wish> wishes, Envelope.Cause cause, Instant now) {
+    private Uni<Written> writeOnce(Tx tx, UUID tenantId, Map<UUID, Wish> wishes, Envelope.Actor actor, Instant now) {
         return find(tx, LOCK, tenantId, wishes.keySet()).chain(known -> {
             var decided = Decided.of(wishes, known);
-            return save(tx, ENROL, tenantId, decided.enrolled(), cause, now)
-                    .chain(enrolled -> save(tx, CHANGE, tenantId, decided.changed(), cause, now)
-                            .chain(() -> returnBudgets(tx, tenantId, known, decided.changed(), cause))
+            return save(tx, ENROL, tenantId, decided.enrolled(), actor, now)
+                    .chain(enrolled -> save(tx, CHANGE, tenantId, decided.changed(), actor, now)
+                            .chain(() -> returnBudgets(tx, tenantId, known, decided.changed(), actor))
                             .replaceWith(() -> Written.of(decided, enrolled)));
         });
     }
 
     private Uni<Void> returnBudgets(
-            Tx tx, UUID tenantId, Map<UUID, Entry> before, Map<UUID, Entry> after, Envelope.Cause cause) {
+            Tx tx, UUID tenantId, Map<UUID, Entry> before, Map<UUID, Entry> after, Envelope.Actor actor) {
         var noLongerLeads = after.entrySet().stream()
                 .filter(it -> before.get(it.getKey()).isLead() && !it.getValue().isLead())
                 .map(Map.Entry::getKey)
                 .toList();
         return noLongerLeads.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : budgets.returnAll(tx, tenantId, noLongerLeads, cause);
+                : budgets.returnAll(tx, tenantId, noLongerLeads, actor);
     }
 
     private static Uni<Map<UUID, Entry>> find(Tx tx, String sql, UUID tenantId, Collection<UUID> users) {
@@ -188,7 +188,7 @@ class Members {
 
     /** Writes members and tells of them; gives those that were written. */
     private static Uni<Collection<UUID>> save(
-            Tx tx, String sql, UUID tenantId, SortedMap<UUID, Entry> members, Envelope.Cause cause, Instant now) {
+            Tx tx, String sql, UUID tenantId, SortedMap<UUID, Entry> members, Envelope.Actor actor, Instant now) {
         if (members.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
@@ -202,11 +202,11 @@ class Members {
                         entries.stream().map(Entry::displayName).toArray(String[]::new),
                         entries.stream().map(Entry::email).toArray(String[]::new),
                         now.atOffset(ZoneOffset.UTC))
-                .map(rows -> told(tx, rows, tenantId, members, cause, now));
+                .map(rows -> told(tx, rows, tenantId, members, actor, now));
     }
 
     private static Collection<UUID> told(
-            Tx tx, RowSet<Row> rows, UUID tenantId, Map<UUID, Entry> members, Envelope.Cause cause, Instant now) {
+            Tx tx, RowSet<Row> rows, UUID tenantId, Map<UUID, Entry> members, Envelope.Actor actor, Instant now) {
         var written = new ArrayList<UUID>(rows.rowCount());
         for (var row : rows) {
             var user = row.getUUID("user_id");
@@ -215,7 +215,7 @@ class Members {
                     Ids.next(now),
                     new MemberChanged(tenantId, user, member.role().word(), member.active(), row.getLong("revision")),
                     now,
-                    cause);
+                    actor);
             written.add(user);
         }
         return written;

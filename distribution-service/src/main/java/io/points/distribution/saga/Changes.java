@@ -37,7 +37,7 @@ public final class Changes {
     private final List<Outgoing> outgoing = new ArrayList<>();
 
     /** A message, under the id it will always have. */
-    record Outgoing(UUID id, Message message, Envelope.Cause cause, Instant at) {}
+    record Outgoing(UUID id, Message message, Envelope.Actor actor, Instant at) {}
 
     /**
      * @param now when it happens
@@ -148,15 +148,15 @@ public final class Changes {
         return updated.getOrDefault(before.id(), before);
     }
 
-    private Wallet enter(Wallet.Key key, long amount, Distribution cause, UUID eventId) {
+    private Wallet enter(Wallet.Key key, long amount, Distribution actor, UUID eventId) {
         var after = wallet(key).after(amount);
         wallets.put(key, after);
-        entries.add(new WalletEntry(after, amount, cause.id(), eventId));
+        entries.add(new WalletEntry(after, amount, actor.id(), eventId));
         return after;
     }
 
     private void send(Distribution about, Message message, Instant at) {
-        outgoing.add(new Outgoing(Ids.derive(about.id(), message.type()), message, about.cause(), at));
+        outgoing.add(new Outgoing(Ids.derive(about.id(), message.type()), message, about.actor(), at));
     }
 
     private static UUID eventId(Distribution about, Class<? extends Message> type) {

@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
 class Deadlines {
 
     private static final Logger LOG = Logger.getLogger(Deadlines.class);
-    private static final int BATCH = 500;
+    private static final int SLICE = 500;
     private static final Duration LONGEST_SLICE = Duration.ofSeconds(20);
 
     private final Transactions transactions;
@@ -49,12 +49,12 @@ class Deadlines {
 
     /** Gives whether there may be more. */
     private Uni<Boolean> slice(Function<Tx, Uni<Integer>> work) {
-        return transactions.write(work).ifNoItem().after(LONGEST_SLICE).fail().map(found -> found == BATCH);
+        return transactions.write(work).ifNoItem().after(LONGEST_SLICE).fail().map(found -> found == SLICE);
     }
 
     private Uni<Integer> askAgain(Tx tx) {
         var now = now();
-        return distributions.lockOverdue(tx, now, BATCH).chain(overdue -> {
+        return distributions.lockOverdue(tx, now, SLICE).chain(overdue -> {
             if (!overdue.isEmpty()) {
                 LOG.warnf(
                         "%s distributions heard nothing in time and ask again; the oldest is %s in state %s",
@@ -66,7 +66,7 @@ class Deadlines {
 
     private Uni<Integer> askForSetAside(Tx tx) {
         var now = now();
-        return distributions.lockSetAside(tx, now, BATCH).chain(setAside -> ask(tx, setAside, now));
+        return distributions.lockSetAside(tx, now, SLICE).chain(setAside -> ask(tx, setAside, now));
     }
 
     private Uni<Integer> ask(Tx tx, List<Distribution> unanswered, Instant now) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param fromUserId who gives; of a return, whose budget it is
  * @param toUserId who receives; null for a return, which goes to the pool, and for a batch, which goes to many
  * @param amount 1 … 10^12 points
- * @param cause who asked for it
+ * @param actor who asked for it
  * @param debitId the batch under whose id the pool was debited; null if it is debited under this one's own
  * @param attempts how often the pool was asked again for the answer that is awaited
  */
@@ -38,7 +38,7 @@ public record Distribution(
         @Nullable UUID toUserId,
         long amount,
         DistributionText text,
-        Envelope.Cause cause,
+        Envelope.Actor actor,
         @Nullable UUID debitId,
         int attempts) {
 
@@ -53,7 +53,7 @@ public record Distribution(
             @Nullable UUID toUserId,
             long amount,
             DistributionText text,
-            Envelope.Cause cause,
+            Envelope.Actor actor,
             @Nullable UUID debitId) {
         var state = Saga.first(kind, source, debitId != null);
         return new Distribution(
@@ -68,39 +68,39 @@ public record Distribution(
                 toUserId,
                 amount,
                 text,
-                cause,
+                actor,
                 debitId,
                 0);
     }
 
     /** The same, refused on the spot. */
     public Distribution rejected(RefusalReason why) {
-        return with(createdAt, State.REJECTED, why, cause, 0);
+        return with(createdAt, State.REJECTED, why, actor, 0);
     }
 
     /** The same after a step of its saga. */
     Distribution after(Saga.Step step) {
-        return with(createdAt, step.to(), step.reason(), cause, step.to() == state ? attempts + 1 : 0);
+        return with(createdAt, step.to(), step.reason(), actor, step.to() == state ? attempts + 1 : 0);
     }
 
     /** The same, where nobody asked: the system acts on its own, within the trace of whoever asked first. */
     Distribution bySystem() {
-        return with(createdAt, state, reason, new Envelope.Cause(null, null, cause.traceparent()), attempts);
+        return with(createdAt, state, reason, new Envelope.Actor(null, null, actor.traceparent()), attempts);
     }
 
     /** The same, begun at another time. */
     Distribution at(Instant time) {
-        return with(time, state, reason, cause, attempts);
+        return with(time, state, reason, actor, attempts);
     }
 
-    private Distribution with(Instant time, State next, @Nullable RefusalReason why, Envelope.Cause by, int repeated) {
+    private Distribution with(Instant time, State next, @Nullable RefusalReason why, Envelope.Actor by, int repeated) {
         return new Distribution(
                 id, time, tenantId, kind, source, next, why, fromUserId, toUserId, amount, text, by, debitId, repeated);
     }
 
     /** Who asked for it. */
     public UUID requestedBy() {
-        return UUID.fromString(cause.actorId());
+        return UUID.fromString(actor.id());
     }
 
     /** Who receives it. Not for a return or a batch. */

@@ -113,7 +113,7 @@ public class Distributions {
     /** Writes all that the changes say, and sends their messages, in this transaction. */
     public Uni<Void> write(Tx tx, Changes changes) {
         var now = changes.now();
-        changes.outgoing().forEach(out -> tx.send(out.id(), out.message(), out.at(), out.cause()));
+        changes.outgoing().forEach(out -> tx.send(out.id(), out.message(), out.at(), out.actor()));
         tx.afterCommit(() -> {
             metrics.count(changes.logged(), now);
             SagaLog.tell(changes.logged());
@@ -148,8 +148,8 @@ public class Distributions {
                 all.of(String[]::new, it -> it.text().description()),
                 all.of(Boolean[]::new, it -> it.text().bySystem()),
                 all.of(UUID[]::new, Distribution::requestedBy),
-                all.of(String[]::new, it -> it.cause().actorRole()),
-                all.of(String[]::new, it -> it.cause().traceparent()),
+                all.of(String[]::new, it -> it.actor().role()),
+                all.of(String[]::new, it -> it.actor().traceparent()),
                 all.of(OffsetDateTime[]::new, it -> it.state() == State.REQUESTED ? due(it, it.createdAt()) : null),
                 all.of(OffsetDateTime[]::new, it -> due(it, it.createdAt())),
                 all.of(OffsetDateTime[]::new, it -> time(it.createdAt())));
@@ -257,7 +257,7 @@ public class Distributions {
                 row.getUUID("to_user_id"),
                 row.getLong("amount"),
                 text(row),
-                new Envelope.Cause(
+                new Envelope.Actor(
                         row.getUUID("requested_by").toString(),
                         row.getString("requested_role"),
                         row.getString("traceparent")),

@@ -37,7 +37,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Hears what the pools say and takes the distributions on. A batch is one transaction: distributions, then members,
+ * Hears what the pools say and takes the distributions on. A poll is one transaction: distributions, then members,
  * then wallets are locked, each in key order; the steps are decided in memory and written together.
  */
 @ApplicationScoped
@@ -71,12 +71,12 @@ class PoolReplies {
     }
 
     @Incoming("pool-events")
-    Uni<Void> consume(ConsumerRecords<String, byte[]> batch) {
+    Uni<Void> consume(ConsumerRecords<String, byte[]> poll) {
         return inbox.process(
-                batch,
+                poll,
                 Message.class,
                 PoolReplies::isOfAWholeBatch,
-                (tx, events) -> hear(tx, events.stream().map(PoolNews::of).toList()));
+                (tx, events) -> advance(tx, events.stream().map(PoolNews::of).toList()));
     }
 
     /** It may credit 10,000 wallets: as much as fits into one transaction's time and memory. */
@@ -84,7 +84,7 @@ class PoolReplies {
         return message instanceof PoolDebited debited && debited.kind() == DistributionKind.BATCH;
     }
 
-    private Uni<Void> hear(Tx tx, List<PoolNews> events) {
+    private Uni<Void> advance(Tx tx, List<PoolNews> events) {
         return lockAll(tx, events).chain(locked -> {
             // After the locks, so that a later entry of a wallet never has an earlier time.
             var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
@@ -98,7 +98,7 @@ class PoolReplies {
         });
     }
 
-    /** What a batch may touch. */
+    /** What a poll may touch. */
     private record Locked(
             Map<UUID, Distribution> distributions,
             Map<UUID, List<Distribution>> awards,
@@ -172,7 +172,7 @@ class PoolReplies {
         var changes = new Changes(now, locked.wallets(), locked.awards());
         for (var news : events) {
             if (news.answer() != null) {
-                hear(news.envelope(), news.answer(), locked, changes);
+                onAnswer(news.envelope(), news.answer(), locked, changes);
             }
             if (news.movement() != null) {
                 changes.tell(forManagers(news.movement(), news.envelope().id()));
@@ -181,7 +181,7 @@ class PoolReplies {
         return changes;
     }
 
-    private static void hear(Envelope envelope, PoolAnswer answer, Locked locked, Changes changes) {
+    private static void onAnswer(Envelope envelope, PoolAnswer answer, Locked locked, Changes changes) {
         if (answer instanceof PointsReturnSetAside aside) {
             LogIds.of(envelope)
                     .distribution(aside.distributionId())

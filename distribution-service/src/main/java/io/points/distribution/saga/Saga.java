@@ -163,8 +163,9 @@ final class Saga {
             return null;
         }
         var first = timeout.apply(times);
-        var later = first.multipliedBy(1L << Math.min(MOST_DOUBLINGS, attempts));
-        return later.compareTo(LONGEST_PAUSE) < 0 || attempts == 0 ? later : LONGEST_PAUSE;
+        var longest = first.compareTo(LONGEST_PAUSE) > 0 ? first : LONGEST_PAUSE;
+        var doubled = first.multipliedBy(1L << Math.min(MOST_DOUBLINGS, attempts));
+        return doubled.compareTo(longest) < 0 ? doubled : longest;
     }
 
     /** What is sent when a state is reached: the event, and the command to the pool. */

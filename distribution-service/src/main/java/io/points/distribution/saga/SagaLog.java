@@ -16,7 +16,7 @@ final class SagaLog {
         for (var distribution : reached) {
             if (distribution.state().isFinal() && distribution.state() != State.COMPLETED) {
                 LogIds.of(
-                                distribution.cause().traceparent(),
+                                distribution.actor().traceparent(),
                                 distribution.tenantId().toString())
                         .distribution(distribution.id())
                         .around(() -> LOG.infof(

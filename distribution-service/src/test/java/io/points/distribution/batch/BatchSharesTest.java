@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.points.distribution.batch.BatchShares.Open;
+import io.points.distribution.batch.BatchShares.PendingBatch;
 import io.points.distribution.batch.BatchShares.Share;
-import io.points.distribution.batch.BatchShares.Waiting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,14 +39,14 @@ class BatchSharesTest {
 
     @Test
     void moreTenantsThanOneTransactionServesTakeTurns() {
-        var waiting = new ArrayList<Waiting>();
+        var waiting = new ArrayList<PendingBatch>();
         for (int i = 0; i < 100; i++) {
             waiting.add(each(tenant(i), i));
         }
         var shares = BatchShares.shares(waiting, Map.of());
         assertEquals(25, shares.size());
         assertTrue(shares.stream().allMatch(share -> share.receivers() == BatchShares.LEAST));
-        assertEquals(waiting.subList(0, 25).stream().map(Waiting::tenantId).toList(), tenants(shares));
+        assertEquals(waiting.subList(0, 25).stream().map(PendingBatch::tenantId).toList(), tenants(shares));
     }
 
     @Test
@@ -125,7 +125,7 @@ class BatchSharesTest {
 
     @Test
     void soManyWholeBatchesBeginAtOnce() {
-        var waiting = new ArrayList<Waiting>();
+        var waiting = new ArrayList<PendingBatch>();
         for (int i = 0; i < 100; i++) {
             waiting.add(whole(tenant(i), i, 1));
         }
@@ -134,7 +134,7 @@ class BatchSharesTest {
 
     @Test
     void whoGetsNothingCrowdsNobodyOut() {
-        var waiting = new ArrayList<Waiting>();
+        var waiting = new ArrayList<PendingBatch>();
         var busy = new HashMap<UUID, Open>();
         for (int i = 10; i < 40; i++) {
             waiting.add(each(tenant(i), i));
@@ -148,7 +148,7 @@ class BatchSharesTest {
 
     @Test
     void whoGetsNothingOfTheLastRoomCrowdsNobodyOut() {
-        var waiting = new ArrayList<Waiting>();
+        var waiting = new ArrayList<PendingBatch>();
         var busy = new HashMap<UUID, Open>();
         for (int i = 10; i < 43; i++) {
             waiting.add(each(tenant(i), i));
@@ -172,12 +172,13 @@ class BatchSharesTest {
                 List.of(10_000), receivers(BatchShares.shares(List.of(each(one, 0), whole(one, 0, 10_000)), busy)));
     }
 
-    private static Waiting each(UUID tenant, int turn) {
-        return new Waiting(UUID.randomUUID(), tenant, Batch.Mode.EACH, 10_000, NOON.plusSeconds(turn));
+    private static PendingBatch each(UUID tenant, int turn) {
+        return new PendingBatch(UUID.randomUUID(), tenant, Batch.Mode.EACH, 10_000, NOON.plusSeconds(turn));
     }
 
-    private static Waiting whole(UUID tenant, int turn, int receivers) {
-        return new Waiting(UUID.randomUUID(), tenant, Batch.Mode.ALL_OR_NOTHING, receivers, NOON.plusSeconds(turn));
+    private static PendingBatch whole(UUID tenant, int turn, int receivers) {
+        return new PendingBatch(
+                UUID.randomUUID(), tenant, Batch.Mode.ALL_OR_NOTHING, receivers, NOON.plusSeconds(turn));
     }
 
     private static UUID tenant(int number) {

@@ -194,7 +194,7 @@ class ChangesTest {
                 distribution(DistributionKind.AWARD, PointsSource.POOL, State.REQUESTED, MANAGER, EMPLOYEE, null);
         changes.step(requested.bySystem(), new Step(State.CANCELLING, RefusalReason.DEADLINE_PASSED), 0);
         assertEquals(List.of(DistributionCancelling.class, CancelPoolDebit.class), sent());
-        assertEquals(null, changes.outgoing().get(0).cause().actorId());
+        assertEquals(null, changes.outgoing().get(0).actor().id());
     }
 
     @Test
@@ -289,7 +289,7 @@ class ChangesTest {
                 receiver,
                 amount,
                 DistributionText.description("Year-end"),
-                Envelope.Cause.SYSTEM,
+                Envelope.Actor.SYSTEM,
                 batch);
     }
 
@@ -347,7 +347,7 @@ class ChangesTest {
                 to,
                 100,
                 text,
-                Envelope.Cause.SYSTEM,
+                Envelope.Actor.SYSTEM,
                 null,
                 0);
     }

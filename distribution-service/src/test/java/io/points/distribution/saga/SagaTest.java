@@ -298,7 +298,7 @@ class SagaTest {
                 RECEIVER,
                 5,
                 DistributionText.description(null),
-                Envelope.Cause.SYSTEM,
+                Envelope.Actor.SYSTEM,
                 null,
                 attempts);
     }

@@ -4,7 +4,7 @@ package io.points.platform.faultpoints;
 public enum FaultPoint {
     /** Records were read, their effect has not begun. */
     INBOX_BEFORE_EFFECT,
-    /** The effect of a batch is committed, its records are not acknowledged. */
+    /** The effect of a poll is committed, its records are not acknowledged. */
     INBOX_AFTER_COMMIT,
     /** All statements of a transaction are done, outbox rows included; it is not committed. */
     TRANSACTION_BEFORE_COMMIT,

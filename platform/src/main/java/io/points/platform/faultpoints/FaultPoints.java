@@ -18,8 +18,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a fault harness decide what happens at a {@link FaultPoint}. Off, and free of cost, unless {@code points.seams.folder}
- * names a folder, which no production system does. There, a file named like the seam arms it; its text says what for:
+ * Lets a fault harness decide what happens at a {@link FaultPoint}. Off, and free of cost, unless {@code points.fault-points.folder}
+ * names a folder, which no production system does. There, a file named like the fault point arms it; its text says what for:
  *
  * <ul>
  *   <li>{@code halt}: the next process that gets there dies at once, as by {@code kill -9};
@@ -45,15 +45,17 @@ public class FaultPoints {
     private final @Nullable Path folder;
     private final Vertx vertx;
 
-    FaultPoints(@ConfigProperty(name = "points.seams.folder") Optional<Path> folder, Vertx vertx) {
+    FaultPoints(@ConfigProperty(name = "points.fault-points.folder") Optional<Path> folder, Vertx vertx) {
         this.folder = folder.orElse(null);
         this.vertx = vertx;
         folder.ifPresent(path -> LOG.warnf("Faults can be switched on in %s: this is no production system", path));
     }
 
-    /** Passed between the two steps; completes at once unless the seam is armed. */
-    public Uni<Void> at(FaultPoint seam) {
-        return folder == null ? NOTHING : Uni.createFrom().deferred(() -> act(seam, folder.resolve(seam.word())));
+    /** Passed between the two steps; completes at once unless the fault point is armed. */
+    public Uni<Void> at(FaultPoint faultPoint) {
+        return folder == null
+                ? NOTHING
+                : Uni.createFrom().deferred(() -> act(faultPoint, folder.resolve(faultPoint.word())));
     }
 
     /** Whether sending a tenant's message of this type is to fail now. */
@@ -63,13 +65,13 @@ public class FaultPoints {
                         .equals(order(folder.resolve(FaultPoint.OUTBOX_BEFORE_SEND.word())));
     }
 
-    private Uni<Void> act(FaultPoint seam, Path file) {
+    private Uni<Void> act(FaultPoint faultPoint, Path file) {
         var order = order(file);
         if (order == null) {
             return NOTHING;
         }
         if (order.equals("halt")) {
-            halt(seam, file);
+            halt(faultPoint, file);
         }
         if (order.equals("hold")) {
             return hold(file);
@@ -77,14 +79,14 @@ public class FaultPoints {
         return order.startsWith("slow ") ? later(Long.parseLong(order.substring("slow ".length()))) : NOTHING;
     }
 
-    private void halt(FaultPoint seam, Path file) {
+    private void halt(FaultPoint faultPoint, Path file) {
         try {
             Files.move(file, hit(file), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             // Taken back, or met by another thread that is about to die for it.
             return;
         }
-        LOG.warnf("Halted at %s, as ordered", seam);
+        LOG.warnf("Halted at %s, as ordered", faultPoint);
         Runtime.getRuntime().halt(KILLED);
     }
 

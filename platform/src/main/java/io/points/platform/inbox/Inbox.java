@@ -30,7 +30,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a batch, runs its effect in one transaction, and completes only then. Outages are retried for ever; a batch that
+ * Reads a poll, runs its effect in one transaction, and completes only then. Outages are retried for ever; a poll that
  * takes too long is halved; a record that cannot be decoded, or that alone makes the effect fail for a reason that no retry mends, becomes a dead letter;
  * an unknown type is skipped and counted.
  */
@@ -44,21 +44,26 @@ public class Inbox {
     private final Transactions transactions;
     private final DeadLetters deadLetters;
     private final MeterRegistry metrics;
-    private final FaultPoints seams;
+    private final FaultPoints faultPoints;
     private final Traces traces;
 
-    Inbox(Transactions transactions, DeadLetters deadLetters, MeterRegistry metrics, FaultPoints seams, Traces traces) {
+    Inbox(
+            Transactions transactions,
+            DeadLetters deadLetters,
+            MeterRegistry metrics,
+            FaultPoints faultPoints,
+            Traces traces) {
         this.transactions = transactions.background();
         this.deadLetters = deadLetters;
         this.metrics = metrics;
-        this.seams = seams;
+        this.faultPoints = faultPoints;
         this.traces = traces;
     }
 
-    /** The effect of a batch, within {@code tx}. Must itself see to it that a repeated message has no second effect. */
+    /** The effect of a poll, within {@code tx}. Must itself see to it that a repeated message has no second effect. */
     @FunctionalInterface
     public interface Effect<R> {
-        Uni<Void> apply(Tx tx, List<R> batch);
+        Uni<Void> apply(Tx tx, List<R> poll);
     }
 
     /** How a record is read. */
@@ -80,8 +85,8 @@ public class Inbox {
      * @param kind of all messages that may stand on the topic
      */
     public <M extends Message> Uni<Void> process(
-            ConsumerRecords<String, byte[]> batch, Class<M> kind, Effect<Received<M>> effect) {
-        return process(batch, kind, message -> false, effect);
+            ConsumerRecords<String, byte[]> poll, Class<M> kind, Effect<Received<M>> effect) {
+        return process(poll, kind, message -> false, effect);
     }
 
     /**
@@ -90,23 +95,23 @@ public class Inbox {
      * @param isLarge whether a message is such a one
      */
     public <M extends Message> Uni<Void> process(
-            ConsumerRecords<String, byte[]> batch, Class<M> kind, Predicate<M> isLarge, Effect<Received<M>> effect) {
-        return process(batch, origin -> readMessage(origin, kind), it -> isLarge.test(it.message()), effect);
+            ConsumerRecords<String, byte[]> poll, Class<M> kind, Predicate<M> isLarge, Effect<Received<M>> effect) {
+        return process(poll, origin -> readMessage(origin, kind), it -> isLarge.test(it.message()), effect);
     }
 
     /**
      * Handles every record that has a valid envelope and a JSON object as its value, whatever its type; but one of a type that
      * is known must be that message.
      */
-    public Uni<Void> processAny(ConsumerRecords<String, byte[]> batch, Effect<ReceivedJson> effect) {
-        return process(batch, ReceivedJson::read, received -> false, effect);
+    public Uni<Void> processAny(ConsumerRecords<String, byte[]> poll, Effect<ReceivedJson> effect) {
+        return process(poll, ReceivedJson::read, received -> false, effect);
     }
 
     private <R> Uni<Void> process(
-            ConsumerRecords<String, byte[]> batch, Reader<R> reader, Predicate<R> isLarge, Effect<R> effect) {
-        var good = new ArrayList<Item<R>>(batch.count());
+            ConsumerRecords<String, byte[]> poll, Reader<R> reader, Predicate<R> isLarge, Effect<R> effect) {
+        var good = new ArrayList<Item<R>>(poll.count());
         var bad = new ArrayList<BadRecord>();
-        for (var origin : batch) {
+        for (var origin : poll) {
             try {
                 requireReadableSize(origin);
                 var received = reader.read(origin);
@@ -119,9 +124,9 @@ public class Inbox {
         }
         var steps = steps(good);
         return oneByOne(bad, it -> deadLetters.send(it.origin(), it.reason()))
-                .chain(() -> seams.at(FaultPoint.INBOX_BEFORE_EFFECT))
+                .chain(() -> faultPoints.at(FaultPoint.INBOX_BEFORE_EFFECT))
                 .chain(() -> oneByOne(pieces(good, isLarge), piece -> apply(piece, effect)))
-                .chain(() -> seams.at(FaultPoint.INBOX_AFTER_COMMIT))
+                .chain(() -> faultPoints.at(FaultPoint.INBOX_AFTER_COMMIT))
                 .onTermination()
                 .invoke((done, failure, cancelled) -> steps.forEach(step -> step.end(failure)));
     }
@@ -135,7 +140,7 @@ public class Inbox {
                 .ignoreAsUni();
     }
 
-    /** The batch, cut so that no piece has two large items. */
+    /** The poll, cut so that no piece has two large items. */
     private static <R> List<List<Item<R>>> pieces(List<Item<R>> items, Predicate<R> isLarge) {
         var pieces = new ArrayList<List<Item<R>>>();
         int begin = 0;
@@ -152,7 +157,7 @@ public class Inbox {
         return pieces;
     }
 
-    /** The records of a batch end together, each in its own trace. */
+    /** The records of a poll end together, each in its own trace. */
     private List<Step> steps(List<? extends Item<?>> items) {
         return traces.areOff()
                 ? List.of()
@@ -182,31 +187,31 @@ public class Inbox {
             return Uni.createFrom().voidItem();
         }
         Predicate<Throwable> isToBeHalved =
-                failure -> BatchFault.isRecords(failure) || items.size() > 1 && BatchFault.isTimeUp(failure);
+                failure -> PollFault.isRecords(failure) || items.size() > 1 && PollFault.isTimeUp(failure);
         return attempt(items, effect)
                 .onFailure(failure -> !isToBeHalved.test(failure))
-                .invoke(failure -> LOG.warnf("A batch of %s will be tried again: %s", items.size(), failure))
+                .invoke(failure -> LOG.warnf("A poll of %s will be tried again: %s", items.size(), failure))
                 .onFailure(failure -> !isToBeHalved.test(failure))
                 .retry()
                 .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(3))
                 .indefinitely()
-                .onFailure(BatchFault::isTimeUp)
-                .invoke(failure -> LOG.warnf("A batch of %s took too long and is halved: %s", items.size(), failure))
+                .onFailure(PollFault::isTimeUp)
+                .invoke(failure -> LOG.warnf("A poll of %s took too long and is halved: %s", items.size(), failure))
                 .onFailure()
                 .recoverWithUni(failure -> isolate(items, effect));
     }
 
     private <R> Uni<Void> attempt(List<Item<R>> items, Effect<R> effect) {
-        var batch = items.stream().map(Item::received).toList();
+        var poll = items.stream().map(Item::received).toList();
         return transactions
-                .write(tx -> effect.apply(tx, batch))
+                .write(tx -> effect.apply(tx, poll))
                 .ifNoItem()
                 .after(LONGEST_ATTEMPT)
-                .failWith(() -> new BatchFault.TimeUp(LONGEST_ATTEMPT));
+                .failWith(() -> new PollFault.TimeUp(LONGEST_ATTEMPT));
     }
 
     /**
-     * Halves the batch until the record that cannot be handled stands alone. It gets another chance there: what looked
+     * Halves the poll until the record that cannot be handled stands alone. It gets another chance there: what looked
      * like its fault may have been a race with another instance.
      */
     private <R> Uni<Void> isolate(List<Item<R>> items, Effect<R> effect) {
@@ -215,7 +220,7 @@ public class Inbox {
             return apply(items.subList(0, half), effect).chain(() -> apply(items.subList(half, items.size()), effect));
         }
         return attempt(items, effect)
-                .onFailure(failure -> !BatchFault.isRecords(failure))
+                .onFailure(failure -> !PollFault.isRecords(failure))
                 .retry()
                 .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(3))
                 .indefinitely()

@@ -17,9 +17,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * Commits the offsets of batches that are done twice a second, all partitions at once, instead of one by one after each
- * batch: the connector's own way took the broker more work than the messages themselves. A crash reads again what came in
- * that time, and every effect recognises it. Chosen by {@code commit-strategy=paced}; a channel must acknowledge its batches in
+ * Commits the offsets of polls that are done twice a second, all partitions at once, instead of one by one after each
+ * poll: the connector's own way took the broker more work than the messages themselves. A crash reads again what came in
+ * that time, and every effect recognises it. Chosen by {@code commit-strategy=paced}; a channel must acknowledge its polls in
  * order, as ours do.
  */
 final class PacedCommit implements KafkaCommitHandler {

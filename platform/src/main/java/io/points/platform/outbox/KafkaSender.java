@@ -24,22 +24,22 @@ public class KafkaSender {
 
     private final MutinyEmitter<byte[]> emitter;
 
-    private final FaultPoints seams;
+    private final FaultPoints faultPoints;
     private final Traces traces;
 
     KafkaSender(
             @Channel("kafka-out") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> emitter,
-            FaultPoints seams,
+            FaultPoints faultPoints,
             Traces traces) {
         this.emitter = emitter;
-        this.seams = seams;
+        this.faultPoints = faultPoints;
         this.traces = traces;
     }
 
     /** Completes when the brokers have the message; fails after the producer's delivery time-out. */
     Uni<Void> send(OutboxRow row) {
         var envelope = row.envelope();
-        if (seams.failsToSend(envelope.type(), envelope.tenantId())) {
+        if (faultPoints.failsToSend(envelope.type(), envelope.tenantId())) {
             return Uni.createFrom().failure(new IOException("sending it fails, as ordered"));
         }
         var step = traces.begin(SpanKind.PRODUCER, "send", envelope.type(), envelope.traceparent());

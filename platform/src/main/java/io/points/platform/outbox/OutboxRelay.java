@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Moves outbox rows to Kafka that {@link PostCommitPublisher} has not: those left behind by a crash or an outage, and those of large
- * transactions. A batch is locked, sent, acknowledged by all replicas and deleted in one transaction, so
+ * transactions. A slice is locked, sent, acknowledged by all replicas and deleted in one transaction, so
  * a row is gone only if its message is there; a crash in between sends it again under the same id. Rows are taken by
  * state ("still here"), never by "id greater than the last one", which would lose a row that commits late. Several
  * instances drain side by side; order between them comes from the receivers' state machines.
@@ -37,9 +37,9 @@ import org.jspecify.annotations.Nullable;
 public class OutboxRelay {
 
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
-    private static final int BATCH = 500;
+    private static final int SLICE = 500;
     private static final long LOOK_EVERY_MS = 500;
-    private static final Duration LONGEST_BATCH = Duration.ofSeconds(20);
+    private static final Duration LONGEST_SLICE = Duration.ofSeconds(20);
 
     private static final String TAKE = """
             select * from outbox where set_aside is null and available_at <= now()
@@ -60,7 +60,7 @@ public class OutboxRelay {
     private final KafkaSender kafka;
     private final Vertx vertx;
     private final MeterRegistry metrics;
-    private final FaultPoints seams;
+    private final FaultPoints faultPoints;
     private final String source;
     private final Round round;
 
@@ -75,14 +75,14 @@ public class OutboxRelay {
             KafkaSender kafka,
             Vertx vertx,
             MeterRegistry metrics,
-            FaultPoints seams,
+            FaultPoints faultPoints,
             Rounds rounds,
             @ConfigProperty(name = "quarkus.application.name") String source) {
         this.pool = pool;
         this.kafka = kafka;
         this.vertx = vertx;
         this.metrics = metrics;
-        this.seams = seams;
+        this.faultPoints = faultPoints;
         this.source = source;
         round = rounds.round("outbox");
     }
@@ -113,23 +113,24 @@ public class OutboxRelay {
     /** Goes on while there is more, or somebody woke it meanwhile; under load that may be for ever. */
     private Uni<Boolean> slice() {
         wakes.set(1);
-        return batch().ifNoItem()
-                .after(LONGEST_BATCH)
+        return relay().ifNoItem()
+                .after(LONGEST_SLICE)
                 .fail()
                 .invoke(round::succeeded)
-                .map(sent -> !stopped && (sent == BATCH || !wakes.compareAndSet(1, 0)));
+                .map(sent -> !stopped && (sent == SLICE || !wakes.compareAndSet(1, 0)));
     }
 
     /** @return how many were acknowledged */
-    private Uni<Integer> batch() {
+    private Uni<Integer> relay() {
         return pool.withTransaction(connection -> connection
                 .preparedQuery(TAKE)
-                .execute(Tuple.of(BATCH))
+                .execute(Tuple.of(SLICE))
                 .chain(rows -> rows.rowCount() == 0
                         ? Uni.createFrom().item(0)
-                        : seams.at(FaultPoint.OUTBOX_BEFORE_SEND)
+                        : faultPoints
+                                .at(FaultPoint.OUTBOX_BEFORE_SEND)
                                 .chain(() -> sendAll(rows))
-                                .call(() -> seams.at(FaultPoint.OUTBOX_AFTER_SEND))
+                                .call(() -> faultPoints.at(FaultPoint.OUTBOX_AFTER_SEND))
                                 .chain(sent -> settle(connection, sent))));
     }
 

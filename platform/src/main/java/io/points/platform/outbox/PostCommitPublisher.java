@@ -49,18 +49,18 @@ class PostCommitPublisher {
     private final KafkaSender kafka;
     private final Vertx vertx;
     private final MeterRegistry metrics;
-    private final FaultPoints seams;
+    private final FaultPoints faultPoints;
     private final AtomicInteger inHand = new AtomicInteger();
     private final Queue<Long> sent = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean deleting = new AtomicBoolean();
 
     PostCommitPublisher(
-            @Background Pool pool, KafkaSender kafka, Vertx vertx, MeterRegistry metrics, FaultPoints seams) {
+            @Background Pool pool, KafkaSender kafka, Vertx vertx, MeterRegistry metrics, FaultPoints faultPoints) {
         this.pool = pool;
         this.kafka = kafka;
         this.vertx = vertx;
         this.metrics = metrics;
-        this.seams = seams;
+        this.faultPoints = faultPoints;
     }
 
     /** Whether so many more rows may be leased and handed over. */
@@ -80,10 +80,11 @@ class PostCommitPublisher {
             return;
         }
         inHand.addAndGet(rows.size());
-        seams.at(FaultPoint.OUTBOX_BEFORE_SEND)
+        faultPoints
+                .at(FaultPoint.OUTBOX_BEFORE_SEND)
                 .chain(() ->
                         Uni.join().all(rows.stream().map(this::send).toList()).andCollectFailures())
-                .call(() -> seams.at(FaultPoint.OUTBOX_AFTER_SEND))
+                .call(() -> faultPoints.at(FaultPoint.OUTBOX_AFTER_SEND))
                 .onTermination()
                 .invoke(() -> inHand.addAndGet(-rows.size()))
                 .subscribe()

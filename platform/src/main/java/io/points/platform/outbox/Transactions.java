@@ -32,7 +32,7 @@ public class Transactions {
     private final Pool pool;
     private final OutboxRelay relay;
     private final PostCommitPublisher handOver;
-    private final FaultPoints seams;
+    private final FaultPoints faultPoints;
     private final Counter failuresAfterCommit;
     private final LastCommit lastCommit;
     private final String source;
@@ -44,7 +44,7 @@ public class Transactions {
             @Background Pool background,
             OutboxRelay relay,
             PostCommitPublisher handOver,
-            FaultPoints seams,
+            FaultPoints faultPoints,
             MeterRegistry metrics,
             LastCommit lastCommit,
             @ConfigProperty(name = "quarkus.application.name") String source) {
@@ -52,18 +52,18 @@ public class Transactions {
                 pool,
                 relay,
                 handOver,
-                seams,
+                faultPoints,
                 metrics,
                 lastCommit,
                 source,
-                new Transactions(background, relay, handOver, seams, metrics, lastCommit, source, null));
+                new Transactions(background, relay, handOver, faultPoints, metrics, lastCommit, source, null));
     }
 
     private Transactions(
             Pool pool,
             OutboxRelay relay,
             PostCommitPublisher handOver,
-            FaultPoints seams,
+            FaultPoints faultPoints,
             MeterRegistry metrics,
             LastCommit lastCommit,
             String source,
@@ -71,7 +71,7 @@ public class Transactions {
         this.pool = pool;
         this.relay = relay;
         this.handOver = handOver;
-        this.seams = seams;
+        this.faultPoints = faultPoints;
         failuresAfterCommit = metrics.counter("points_after_commit_failures");
         this.lastCommit = lastCommit;
         this.source = source;
@@ -110,10 +110,10 @@ public class Transactions {
                     committed.set(tx);
                     return work.apply(tx)
                             .call(() -> flush(tx))
-                            .call(() -> seams.at(FaultPoint.TRANSACTION_BEFORE_COMMIT));
+                            .call(() -> faultPoints.at(FaultPoint.TRANSACTION_BEFORE_COMMIT));
                 })
                 .invoke(lastCommit::now)
-                .call(() -> seams.at(FaultPoint.TRANSACTION_AFTER_COMMIT))
+                .call(() -> faultPoints.at(FaultPoint.TRANSACTION_AFTER_COMMIT))
                 .invoke(() -> committed.get().committed(this::failedAfterCommit));
     }
 

@@ -39,7 +39,7 @@ public final class Tx {
     private final List<Outgoing> outgoing = new ArrayList<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
 
-    private record Outgoing(UUID id, Message message, Instant time, Envelope.Cause cause) {
+    private record Outgoing(UUID id, Message message, Instant time, Envelope.Actor actor) {
         Envelope envelope(String source) {
             return new Envelope(
                     id,
@@ -48,9 +48,9 @@ public final class Tx {
                     message.subject().toString(),
                     time,
                     message.tenantId(),
-                    cause.actorId(),
-                    cause.actorRole(),
-                    cause.traceparent());
+                    actor.id(),
+                    actor.role(),
+                    actor.traceparent());
         }
     }
 
@@ -95,9 +95,9 @@ public final class Tx {
      * @param time when it happened
      * @throws IllegalStateException if the message is outside of its own bounds, so that every reader would refuse it
      */
-    public void send(UUID id, Message message, Instant time, Envelope.Cause cause) {
+    public void send(UUID id, Message message, Instant time, Envelope.Actor actor) {
         MessageJson.requireValid(message);
-        outgoing.add(new Outgoing(id, message, time, cause));
+        outgoing.add(new Outgoing(id, message, time, actor));
     }
 
     /**
@@ -153,9 +153,9 @@ public final class Tx {
             subjects[i] = out.message().subject().toString();
             times[i] = out.time().atOffset(ZoneOffset.UTC);
             tenants[i] = out.message().tenantId();
-            actors[i] = out.cause().actorId();
-            roles[i] = out.cause().actorRole();
-            traces[i] = out.cause().traceparent();
+            actors[i] = out.actor().id();
+            roles[i] = out.actor().role();
+            traces[i] = out.actor().traceparent();
             payloads[i] = MessageJson.write(out.message());
         }
         return query(INSERT_OUTBOX, ids, topics, types, subjects, times, tenants, actors, roles, traces, payloads, (int)

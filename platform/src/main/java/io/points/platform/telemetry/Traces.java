@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Spans, sent by OTLP over HTTP if there is an address to send them to; else nothing is made and nothing is paid for. They
  * hang together by the traceparent that requests, outbox rows and messages carry, so they need no context of a thread, and
- * a batch of many callers has a step in the trace of each.
+ * a group of many callers has a step in the trace of each.
  */
 @ApplicationScoped
 public class Traces {

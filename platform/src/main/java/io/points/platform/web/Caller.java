@@ -62,9 +62,9 @@ public class Caller {
         return ROLES.stream().filter(this::hasRole).findFirst().orElse(null);
     }
 
-    /** What the messages of this request carry as their cause. A trace is taken over from the request or begun here. */
-    public Envelope.Cause cause() {
-        return new Envelope.Cause(id().toString(), role(), traceparent());
+    /** What the messages of this request carry as their actor. A trace is taken over from the request or begun here. */
+    public Envelope.Actor actor() {
+        return new Envelope.Actor(id().toString(), role(), traceparent());
     }
 
     private String traceparent() {

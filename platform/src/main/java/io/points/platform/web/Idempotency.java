@@ -150,8 +150,8 @@ public class Idempotency {
     public record Claim(@Nullable Key key, StoredResponse outcome) {}
 
     /**
-     * For requests whose outcome is known beforehand, by the batch: keeps the outcomes of those that are first under
-     * their keys. Keys are taken in order, so that two batches never wait for each other in a circle.
+     * For requests whose outcome is known beforehand, in groups: keeps the outcomes of those that are first under
+     * their keys. Keys are taken in order, so that two groups never wait for each other in a circle.
      *
      * @return for each claim, in order, the outcome of whichever request was first; a refusal with 422 if the key stands
      *     for another one

@@ -20,8 +20,8 @@ public final class Hold implements AutoCloseable {
     }
 
     /** From now on, whoever gets there waits. The database ends a transaction that waits for longer than 5 seconds. */
-    public static Hold at(FaultPoint seam) {
-        var hold = new Hold(PointsTestResource.surroundings().seams().resolve(seam.word()));
+    public static Hold at(FaultPoint faultPoint) {
+        var hold = new Hold(PointsTestResource.surroundings().faultPoints().resolve(faultPoint.word()));
         try {
             Files.deleteIfExists(hold.hit);
             // In one step, so that nobody reads half an order.

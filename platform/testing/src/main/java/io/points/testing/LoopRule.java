@@ -6,7 +6,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.points.platform.inbox.Inbox;
-import io.points.platform.persistence.Batcher;
+import io.points.platform.persistence.Coalescer;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;
 import java.util.HashSet;
@@ -19,12 +19,12 @@ import java.util.stream.Stream;
  */
 final class LoopRule extends ArchCondition<JavaMethod> {
 
-    /** Where each turn halves what is left, or is the last: the depth is bounded by the size of a batch. */
+    /** Where each turn halves what is left, or is the last: the depth is bounded by the size of a poll or group. */
     private static final Set<String> BOUNDED = Set.of(
             Inbox.class.getName() + ".apply",
             Inbox.class.getName() + ".isolate",
-            Batcher.class.getName() + ".answer",
-            Batcher.class.getName() + ".oneByOne");
+            Coalescer.class.getName() + ".answer",
+            Coalescer.class.getName() + ".oneByOne");
 
     LoopRule() {
         super("not reach itself again");

@@ -31,9 +31,10 @@ public final class PointsTestResource implements QuarkusTestResourceLifecycleMan
     /**
      * What tests need to look behind the service's back.
      *
-     * @param seams where the service looks for faults on order, see {@link Hold}
+     * @param faultPoints where the service looks for faults on order, see {@link Hold}
      */
-    public record Surroundings(String superuserJdbcUrl, String kafkaBootstrap, Map<String, String> logins, Path seams) {
+    public record Surroundings(
+            String superuserJdbcUrl, String kafkaBootstrap, Map<String, String> logins, Path faultPoints) {
 
         /** JDBC URL of the service's database under its owner's login. */
         public String ownerJdbcUrl() {
@@ -70,8 +71,9 @@ public final class PointsTestResource implements QuarkusTestResourceLifecycleMan
             Topics.provision(backend.kafkaBootstrap());
             var logins = Map.of(
                     "owner", jdbcUrl(service.ownerLogin(), passwords), "app", jdbcUrl(service.appLogin(), passwords));
-            var seams = Files.createDirectory(folder.resolve("seams")).toAbsolutePath();
-            surroundings = new Surroundings(backend.superuserJdbcUrl(), backend.kafkaBootstrap(), logins, seams);
+            var faultPoints =
+                    Files.createDirectory(folder.resolve("fault-points")).toAbsolutePath();
+            surroundings = new Surroundings(backend.superuserJdbcUrl(), backend.kafkaBootstrap(), logins, faultPoints);
             var config = new HashMap<String, String>();
             config.put("points.db.host", backend.postgresHost());
             config.put("points.db.port", Integer.toString(backend.postgresPort()));
@@ -83,7 +85,7 @@ public final class PointsTestResource implements QuarkusTestResourceLifecycleMan
             config.put("points.oidc.keys-url", identityProvider.keysUrl());
             config.put("points.oidc.keys-refreshed-every", "1s");
             config.put("quarkus.http.test-port", "0");
-            config.put("points.seams.folder", seams.toString());
+            config.put("points.fault-points.folder", faultPoints.toString());
             config.put("points.figures.every", "500ms");
             // Tests ask for it themselves, so that none finds rows changed that it did not change.
             config.put("points.attestation.look-every", "off");

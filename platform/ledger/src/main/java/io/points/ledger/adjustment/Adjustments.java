@@ -62,7 +62,7 @@ public final class Adjustments {
     public record Wish(UUID tenantId, Account account, UUID holderId, long amount, String reason) {}
 
     /** Keeps a proposal and tells of it. Fails with a 404 problem if there is no such balance. */
-    public Uni<Adjustment> propose(Tx tx, Wish wish, Envelope.Cause by) {
+    public Uni<Adjustment> propose(Tx tx, Wish wish, Envelope.Actor by) {
         var now = now();
         return tx.query(
                         PROPOSE,
@@ -96,7 +96,7 @@ public final class Adjustments {
      * @return as it stands afterwards; fails with a 404 problem if there is none, and with 409 if the caller has proposed
      *     it, if it is decided already, or if the balance would be out of range
      */
-    public Uni<Adjustment> approve(Tx tx, UUID id, Envelope.Cause by) {
+    public Uni<Adjustment> approve(Tx tx, UUID id, Envelope.Actor by) {
         return open(tx, id, by).chain(proposed -> standing(tx, proposed).chain(standing -> {
             var outcome = AdjustmentRules.adjust(standing.sumOfEntries(), standing.lastEntry(), proposed.amount());
             if (outcome instanceof OutOfRange refusal) {
@@ -121,7 +121,7 @@ public final class Adjustments {
     }
 
     /** Sets a proposal aside for good, and tells of it; its proposer may do so too. Fails as {@link #approve} does. */
-    public Uni<Adjustment> reject(Tx tx, UUID id, Envelope.Cause by) {
+    public Uni<Adjustment> reject(Tx tx, UUID id, Envelope.Actor by) {
         var now = now();
         return proposed(tx, id)
                 .chain(proposed ->
@@ -156,7 +156,7 @@ public final class Adjustments {
                         found.orElseThrow(() -> Problem.notFound("balance").exception()));
     }
 
-    private static Uni<Adjustment> open(Tx tx, UUID id, Envelope.Cause by) {
+    private static Uni<Adjustment> open(Tx tx, UUID id, Envelope.Actor by) {
         return proposed(tx, id).invoke(proposed -> {
             if (proposed.proposedBy().equals(caller(by))) {
                 throw Problem.of(
@@ -204,8 +204,8 @@ public final class Adjustments {
         return Adjustment.of(rows.iterator().next());
     }
 
-    private static UUID caller(Envelope.Cause by) {
-        return UUID.fromString(by.actorId());
+    private static UUID caller(Envelope.Actor by) {
+        return UUID.fromString(by.id());
     }
 
     private static Instant now() {

@@ -154,7 +154,7 @@ public class Attestor {
                     var sums = new ArrayList<Long>(holdings.size());
                     rows.forEach(row -> sums.add(row.getLong("total")));
                     Holding.attested(holdings, sums)
-                            .forEach(event -> tx.send(Ids.next(at), event, at, Envelope.Cause.SYSTEM));
+                            .forEach(event -> tx.send(Ids.next(at), event, at, Envelope.Actor.SYSTEM));
                     return holdings;
                 });
     }

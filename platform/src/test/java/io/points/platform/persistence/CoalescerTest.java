@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class BatcherTest {
+class CoalescerTest {
 
     /** The question that is under way until {@link #gate} opens, so that others gather behind it. */
     private static final int FIRST = 0;
@@ -27,7 +27,7 @@ class BatcherTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final CompletableFuture<Void> gate = new CompletableFuture<>();
-    private final List<List<Integer>> batches = new CopyOnWriteArrayList<>();
+    private final List<List<Integer>> groups = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void close() {
@@ -36,7 +36,7 @@ class BatcherTest {
 
     @Test
     void whatIsAskedMeanwhileIsOneBatchAndEveryoneGetsTheirOwnAnswer() {
-        var batcher = batcher(BatcherTest::answers);
+        var batcher = batcher(CoalescerTest::answers);
         var first = ask(batcher, FIRST);
         var others = askAll(batcher, 1, 2, 3);
         gate.complete(null);
@@ -45,12 +45,12 @@ class BatcherTest {
         assertEquals(
                 List.of("answer 1", "answer 2", "answer 3"),
                 others.stream().map(CompletableFuture::join).toList());
-        assertEquals(List.of(List.of(FIRST), List.of(1, 2, 3)), batches);
+        assertEquals(List.of(List.of(FIRST), List.of(1, 2, 3)), groups);
     }
 
     @Test
     void aSlowBatchDoesNotHoldUpTheNextOne() {
-        var batcher = batcher(10, BatcherTest::answers);
+        var batcher = batcher(10, CoalescerTest::answers);
         var stuck = ask(batcher, FIRST);
 
         assertEquals("answer 1", ask(batcher, 1).join());
@@ -59,7 +59,7 @@ class BatcherTest {
 
     @Test
     void afterABatchMoreGathers() {
-        var batcher = batcher(NEVER, 500, BatcherTest::answers);
+        var batcher = batcher(NEVER, 500, CoalescerTest::answers);
         ask(batcher, FIRST);
         var others = askAll(batcher, 1, 2);
         others.get(1).thenRun(() -> {
@@ -68,13 +68,13 @@ class BatcherTest {
         });
         gate.complete(null);
 
-        await().until(() -> batches.size() > 2);
-        assertEquals(List.of(List.of(FIRST), List.of(1, 2), List.of(3, 4)), batches);
+        await().until(() -> groups.size() > 2);
+        assertEquals(List.of(List.of(FIRST), List.of(1, 2), List.of(3, 4)), groups);
     }
 
     @Test
     void afterALoneQuestionTheNextGoesAtOnce() {
-        var batcher = batcher(NEVER, NEVER, BatcherTest::answers);
+        var batcher = batcher(NEVER, NEVER, CoalescerTest::answers);
         var first = ask(batcher, FIRST);
         gate.complete(null);
 
@@ -84,7 +84,7 @@ class BatcherTest {
 
     @Test
     void aQuestionThatCannotBeAnsweredFailsAlone() {
-        var batcher = batcher(batch -> batch.contains(2) ? failure(new IllegalArgumentException()) : answers(batch));
+        var batcher = batcher(group -> group.contains(2) ? failure(new IllegalArgumentException()) : answers(group));
         ask(batcher, FIRST);
         var all = askAll(batcher, 1, 2, 3);
         gate.complete(null);
@@ -92,13 +92,13 @@ class BatcherTest {
         assertEquals("answer 1", all.get(0).join());
         assertInstanceOf(IllegalArgumentException.class, failureOf(all.get(1)));
         assertEquals("answer 3", all.get(2).join());
-        assertEquals(List.of(List.of(FIRST), List.of(1, 2, 3), List.of(1), List.of(2), List.of(3)), batches);
+        assertEquals(List.of(List.of(FIRST), List.of(1, 2, 3), List.of(1), List.of(2), List.of(3)), groups);
     }
 
     /** The work is committed by then: whoever did it again would award twice. */
     @Test
     void whatIsDoneIsNotDoneAgainWhenItsAnswersCannotBeGiven() {
-        var batcher = batcher(batch -> Uni.createFrom().item(List.of("answer 1")));
+        var batcher = batcher(group -> Uni.createFrom().item(List.of("answer 1")));
         ask(batcher, FIRST);
         var all = askAll(batcher, 1, 2);
         gate.complete(null);
@@ -106,51 +106,51 @@ class BatcherTest {
         assertEquals("answer 1", all.get(0).join());
         assertInstanceOf(IndexOutOfBoundsException.class, failureOf(all.get(1)));
         assertEquals("answer 1", ask(batcher, 3).join());
-        assertEquals(List.of(List.of(FIRST), List.of(1, 2), List.of(3)), batches);
+        assertEquals(List.of(List.of(FIRST), List.of(1, 2), List.of(3)), groups);
     }
 
     @Test
     void whatWillPassFailsTheBatchAndIsNotTriedAgainHere() {
-        var batcher = batcher(batch -> failure(new TimeoutException()));
+        var batcher = batcher(group -> failure(new TimeoutException()));
         ask(batcher, FIRST);
         var all = askAll(batcher, 1, 2);
         gate.complete(null);
 
         all.forEach(one -> assertInstanceOf(TimeoutException.class, failureOf(one)));
-        assertEquals(List.of(List.of(FIRST), List.of(1, 2)), batches);
+        assertEquals(List.of(List.of(FIRST), List.of(1, 2)), groups);
     }
 
     @Test
     void moreThanCanBeServedInTimeIsTurnedAwayAtOnce() {
-        var batcher = new Batcher<Integer, String>(
-                vertx, batch -> Uni.createFrom().completionStage(gate).map(x -> List.of()));
+        var batcher = new Coalescer<Integer, String>(
+                vertx, group -> Uni.createFrom().completionStage(gate).map(x -> List.of()));
         var all = askAll(batcher, IntStream.range(0, 10_000).toArray());
 
         assertInstanceOf(TimeoutException.class, failureOf(all.get(all.size() - 1)));
         assertFalse(all.get(0).isDone());
     }
 
-    private Batcher<Integer, String> batcher(Function<List<Integer>, Uni<List<String>>> work) {
+    private Coalescer<Integer, String> batcher(Function<List<Integer>, Uni<List<String>>> work) {
         return batcher(NEVER, work);
     }
 
-    private Batcher<Integer, String> batcher(long slowMillis, Function<List<Integer>, Uni<List<String>>> work) {
+    private Coalescer<Integer, String> batcher(long slowMillis, Function<List<Integer>, Uni<List<String>>> work) {
         return batcher(slowMillis, 0, work);
     }
 
-    private Batcher<Integer, String> batcher(
+    private Coalescer<Integer, String> batcher(
             long slowMillis, long restMillis, Function<List<Integer>, Uni<List<String>>> work) {
-        return new Batcher<>(vertx, slowMillis, restMillis, batch -> {
-            batches.add(batch);
-            return batch.contains(FIRST)
-                    ? Uni.createFrom().completionStage(gate).chain(() -> answers(batch))
-                    : work.apply(batch);
+        return new Coalescer<>(vertx, slowMillis, restMillis, group -> {
+            groups.add(group);
+            return group.contains(FIRST)
+                    ? Uni.createFrom().completionStage(gate).chain(() -> answers(group))
+                    : work.apply(group);
         });
     }
 
-    private static Uni<List<String>> answers(List<Integer> batch) {
+    private static Uni<List<String>> answers(List<Integer> group) {
         return Uni.createFrom()
-                .item(batch.stream().map(question -> "answer " + question).toList());
+                .item(group.stream().map(question -> "answer " + question).toList());
     }
 
     private static Uni<List<String>> failure(Throwable failure) {
@@ -158,16 +158,16 @@ class BatcherTest {
     }
 
     /** Returns when the question has begun or waits. */
-    private CompletableFuture<String> ask(Batcher<Integer, String> batcher, int question) {
-        int begun = batches.size();
+    private CompletableFuture<String> ask(Coalescer<Integer, String> batcher, int question) {
+        int begun = groups.size();
         var answer = batcher.ask(question).subscribeAsCompletionStage();
         if (question == FIRST) {
-            await().until(() -> batches.size() > begun);
+            await().until(() -> groups.size() > begun);
         }
         return answer;
     }
 
-    private List<CompletableFuture<String>> askAll(Batcher<Integer, String> batcher, int... questions) {
+    private List<CompletableFuture<String>> askAll(Coalescer<Integer, String> batcher, int... questions) {
         return IntStream.of(questions)
                 .mapToObj(question -> batcher.ask(question).subscribeAsCompletionStage())
                 .toList();

@@ -15,18 +15,18 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Lets many callers share one statement, or one transaction and its commit: what is asked while a batch is under way
- * makes the next batch. So a lone question goes at once, and the busier it gets, the larger the batches are. A batch that
+ * Lets many callers share one statement, or one transaction and its commit: what is asked while a group is under way
+ * makes the next group. So a lone question goes at once, and the busier it gets, the larger the groups are. A group that
  * is slow, because a lock or a lost connection holds it, does not hold up the rest for long: another one starts beside it.
- * A resting one begins the next batch a moment later, the more so the larger the last one was; a lone question is followed by
+ * A resting one begins the next group a moment later, the more so the larger the last one was; a lone question is followed by
  * no rest.
  *
  * @param <T> a question
  * @param <R> its answer
  */
-public final class Batcher<T, R> {
+public final class Coalescer<T, R> {
 
-    private static final Logger LOG = Logger.getLogger(Batcher.class);
+    private static final Logger LOG = Logger.getLogger(Coalescer.class);
 
     private static final int LARGEST = 256;
 
@@ -61,22 +61,22 @@ public final class Batcher<T, R> {
 
     private record Asked<T, R>(T question, UniEmitter<? super R> answer, long since) {}
 
-    /** @param work answers a batch, in its order; fails as a whole */
-    public Batcher(Vertx vertx, Function<List<T>, Uni<List<R>>> work) {
+    /** @param work answers a group, in its order; fails as a whole */
+    public Coalescer(Vertx vertx, Function<List<T>, Uni<List<R>>> work) {
         this(vertx, SLOW_MS, 0, work);
     }
 
     /**
-     * For work that other stages go on with, each by the batch as well: what they do is shared by more when batches follow
+     * For work that other stages go on with, each by the group as well: what they do is shared by more when groups follow
      * each other less closely.
      *
-     * @param work answers a batch, in its order; fails as a whole
+     * @param work answers a group, in its order; fails as a whole
      */
-    public static <T, R> Batcher<T, R> resting(Vertx vertx, Function<List<T>, Uni<List<R>>> work) {
-        return new Batcher<>(vertx, SLOW_MS, REST_MS, work);
+    public static <T, R> Coalescer<T, R> resting(Vertx vertx, Function<List<T>, Uni<List<R>>> work) {
+        return new Coalescer<>(vertx, SLOW_MS, REST_MS, work);
     }
 
-    Batcher(Vertx vertx, long slowMillis, long restMillis, Function<List<T>, Uni<List<R>>> work) {
+    Coalescer(Vertx vertx, long slowMillis, long restMillis, Function<List<T>, Uni<List<R>>> work) {
         this.vertx = vertx;
         this.slowMillis = slowMillis;
         this.restMillis = restMillis;
@@ -86,8 +86,8 @@ public final class Batcher<T, R> {
     }
 
     /**
-     * Completes on another thread than the caller's. Fails as the batch failed if that will pass; a failure of another
-     * kind is that of this question alone, for then each of the batch is asked by itself.
+     * Completes on another thread than the caller's. Fails as the group failed if that will pass; a failure of another
+     * kind is that of this question alone, for then each of the group is asked by itself.
      */
     public Uni<R> ask(T question) {
         return Uni.createFrom()
@@ -101,24 +101,24 @@ public final class Batcher<T, R> {
                 }));
     }
 
-    /** Begins the next batch, unless one is under way that may yet be quick, or too many are. */
+    /** Begins the next group, unless one is under way that may yet be quick, or too many are. */
     private void start() {
         if (quick > 0 || underWay >= MOST_AT_ONCE) {
             return;
         }
-        var batch = take();
-        if (batch.isEmpty()) {
+        var group = take();
+        if (group.isEmpty()) {
             return;
         }
         underWay++;
         quick++;
         long slow = vertx.setTimer(slowMillis, timer -> own.runOnContext(x -> next()));
-        answer(batch)
+        answer(group)
                 .subscribe()
                 .with(done -> own.runOnContext(x -> {
                     underWay--;
                     if (vertx.cancelTimer(slow)) {
-                        rest(batch.size());
+                        rest(group.size());
                     } else {
                         start();
                     }
@@ -134,59 +134,59 @@ public final class Batcher<T, R> {
         }
     }
 
-    /** The batch that was to be quick is done, with its rest, or it is slow. */
+    /** The group that was to be quick is done, with its rest, or it is slow. */
     private void next() {
         quick--;
         start();
     }
 
     private List<Asked<T, R>> take() {
-        var batch = new ArrayList<Asked<T, R>>();
+        var group = new ArrayList<Asked<T, R>>();
         long now = System.nanoTime();
-        while (batch.size() < LARGEST && !queue.isEmpty()) {
+        while (group.size() < LARGEST && !queue.isEmpty()) {
             var next = queue.remove();
             if (now - next.since() > LONGEST_WAIT.toNanos()) {
                 next.answer().fail(new TimeoutException());
             } else {
-                batch.add(next);
+                group.add(next);
             }
         }
-        return batch;
+        return group;
     }
 
     /** Never fails: failures are given to those who asked. */
-    private Uni<Void> answer(List<Asked<T, R>> batch) {
-        var questions = batch.stream().map(Asked::question).toList();
+    private Uni<Void> answer(List<Asked<T, R>> group) {
+        var questions = group.stream().map(Asked::question).toList();
         return Uni.createFrom()
                 .deferred(() -> work.apply(questions))
                 .onItemOrFailure()
                 .transformToUni((answers, failure) -> {
                     if (failure == null) {
-                        giveOut(answers, batch);
-                    } else if (batch.size() > 1 && !TransientErrors.isTransient(failure)) {
-                        return oneByOne(batch);
+                        giveOut(answers, group);
+                    } else if (group.size() > 1 && !TransientErrors.isTransient(failure)) {
+                        return oneByOne(group);
                     } else {
-                        batch.forEach(asked -> asked.answer().fail(failure));
+                        group.forEach(asked -> asked.answer().fail(failure));
                     }
                     return Uni.createFrom().voidItem();
                 });
     }
 
     /** The work is done, and committed: whatever goes wrong from here on must not make anybody do it again. */
-    private static <T, R> void giveOut(List<R> answers, List<Asked<T, R>> batch) {
-        for (int i = 0; i < batch.size(); i++) {
+    private static <T, R> void giveOut(List<R> answers, List<Asked<T, R>> group) {
+        for (int i = 0; i < group.size(); i++) {
             try {
-                batch.get(i).answer().complete(answers.get(i));
+                group.get(i).answer().complete(answers.get(i));
             } catch (RuntimeException e) {
                 LOG.errorf(e, "A question was answered, but the answer could not be given");
-                batch.get(i).answer().fail(e);
+                group.get(i).answer().fail(e);
             }
         }
     }
 
-    private Uni<Void> oneByOne(List<Asked<T, R>> batch) {
+    private Uni<Void> oneByOne(List<Asked<T, R>> group) {
         var all = Uni.createFrom().voidItem();
-        for (var asked : batch) {
+        for (var asked : group) {
             all = all.chain(() -> answer(List.of(asked)));
         }
         return all;

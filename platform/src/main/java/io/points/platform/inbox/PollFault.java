@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Why a batch could not be handled, as far as it decides what is done next. */
-final class BatchFault {
+/** Why a poll could not be handled, as far as it decides what is done next. */
+final class PollFault {
 
     /** A statement's, a transaction's and an idle transaction's time limit: query_canceled and those of class 25. */
     private static final Set<String> TIME_LIMITS = Set.of("57014", "25P04", "25P03");
@@ -18,7 +18,7 @@ final class BatchFault {
         }
     }
 
-    private BatchFault() {}
+    private PollFault() {}
 
     /**
      * Only what a record itself can be guilty of: data that the tables refuse (SQLSTATE classes 22 and 23), or that our
@@ -38,7 +38,7 @@ final class BatchFault {
     }
 
     /**
-     * The time that one attempt or the database gives was up. It may be an outage; but a batch that needs more time than
+     * The time that one attempt or the database gives was up. It may be an outage; but a poll that needs more time than
      * there is would never get through, so half of it is tried next. That there was no connection is no such thing.
      */
     static boolean isTimeUp(Throwable failure) {
