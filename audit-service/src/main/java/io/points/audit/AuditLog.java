@@ -3,14 +3,10 @@ package io.points.audit;
 import io.points.contract.Sha256;
 import io.points.platform.inbox.ReceivedJson;
 import io.points.platform.outbox.Tx;
+import io.points.platform.persistence.Columns;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Writes audit records: one per event id, however often the event is read. Each waits for its leaf from then on. */
 @ApplicationScoped
@@ -36,23 +32,18 @@ class AuditLog {
     Uni<Void> record(Tx tx, List<ReceivedJson> poll) {
         return tx.query(
                         INSERT,
-                        column(poll, it -> it.envelope().id()).toArray(UUID[]::new),
-                        column(poll, it -> it.envelope().type()).toArray(String[]::new),
-                        column(poll, it -> it.envelope().source()).toArray(String[]::new),
-                        column(poll, it -> it.envelope().subject()).toArray(String[]::new),
-                        column(poll, it -> it.envelope().tenantId()).toArray(UUID[]::new),
-                        column(poll, it -> it.envelope().actorId()).toArray(String[]::new),
-                        column(poll, it -> it.envelope().actorRole()).toArray(String[]::new),
-                        column(poll, it -> it.envelope().traceId()).toArray(String[]::new),
-                        column(poll, it -> it.envelope().time().atOffset(ZoneOffset.UTC))
-                                .toArray(OffsetDateTime[]::new),
-                        column(poll, ReceivedJson::topic).toArray(String[]::new),
-                        column(poll, it -> Sha256.hex(it.origin().value())).toArray(String[]::new),
-                        column(poll, ReceivedJson::json).toArray(String[]::new))
+                        Columns.uuids(poll, it -> it.envelope().id()),
+                        Columns.texts(poll, it -> it.envelope().type()),
+                        Columns.texts(poll, it -> it.envelope().source()),
+                        Columns.texts(poll, it -> it.envelope().subject()),
+                        Columns.uuids(poll, it -> it.envelope().tenantId()),
+                        Columns.texts(poll, it -> it.envelope().actorId()),
+                        Columns.texts(poll, it -> it.envelope().actorRole()),
+                        Columns.texts(poll, it -> it.envelope().traceId()),
+                        Columns.times(poll, it -> it.envelope().time()),
+                        Columns.texts(poll, ReceivedJson::topic),
+                        Columns.texts(poll, it -> Sha256.hex(it.origin().value())),
+                        Columns.texts(poll, ReceivedJson::json))
                 .replaceWithVoid();
-    }
-
-    private static <T> Stream<T> column(List<ReceivedJson> poll, Function<ReceivedJson, T> value) {
-        return poll.stream().map(value);
     }
 }

@@ -4,6 +4,7 @@ import io.points.allocation.alert.Alerts.Finding;
 import io.points.allocation.alert.RefusedCalls.Caller;
 import io.points.contract.Envelope;
 import io.points.platform.outbox.Tx;
+import io.points.platform.persistence.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -97,14 +98,12 @@ class RefusedCallsCheck {
     }
 
     private Uni<Void> endQuietOnes(Tx tx, RefusedCalls known, Instant now) {
-        return tx.query(QUIET, (Object)
-                        known.callers().stream().map(Caller::name).toArray(String[]::new))
-                .chain(rows -> {
-                    var quiet = new ArrayList<UUID>();
-                    for (Row row : rows) {
-                        quiet.add(row.getUUID("id"));
-                    }
-                    return alerts.end(tx, quiet, now);
-                });
+        return tx.query(QUIET, Columns.texts(known.callers(), Caller::name)).chain(rows -> {
+            var quiet = new ArrayList<UUID>();
+            for (Row row : rows) {
+                quiet.add(row.getUUID("id"));
+            }
+            return alerts.end(tx, quiet, now);
+        });
     }
 }

@@ -1,6 +1,7 @@
 package io.points.allocation.pool;
 
 import io.points.platform.outbox.Tx;
+import io.points.platform.persistence.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -76,33 +77,33 @@ public class Pools {
     private Uni<Void> update(Tx tx, List<Pool> pools) {
         return tx.query(
                         UPDATE,
-                        pools.stream().map(Pool::tenantId).toArray(UUID[]::new),
-                        pools.stream().map(Pool::balance).toArray(Long[]::new),
-                        pools.stream().map(Pool::version).toArray(Long[]::new),
-                        pools.stream().map(Pool::allocated).toArray(Long[]::new),
-                        pools.stream().map(Pool::clawedBack).toArray(Long[]::new),
-                        pools.stream().map(Pool::debited).toArray(Long[]::new),
-                        pools.stream().map(Pool::credited).toArray(Long[]::new),
-                        pools.stream().map(Pool::delegated).toArray(Long[]::new),
-                        pools.stream().map(Pool::returned).toArray(Long[]::new))
+                        Columns.uuids(pools, Pool::tenantId),
+                        Columns.longs(pools, Pool::balance),
+                        Columns.longs(pools, Pool::version),
+                        Columns.longs(pools, Pool::allocated),
+                        Columns.longs(pools, Pool::clawedBack),
+                        Columns.longs(pools, Pool::debited),
+                        Columns.longs(pools, Pool::credited),
+                        Columns.longs(pools, Pool::delegated),
+                        Columns.longs(pools, Pool::returned))
                 .replaceWithVoid();
     }
 
     private Uni<Void> append(Tx tx, List<PoolEntry> entries, Instant now) {
-        var tenants = entries.stream().map(PoolEntry::tenantId).toArray(UUID[]::new);
-        var kinds = entries.stream().map(entry -> entry.kind().word()).toArray(String[]::new);
-        var amounts = entries.stream().map(PoolEntry::amount).toArray(Long[]::new);
+        var tenants = Columns.uuids(entries, PoolEntry::tenantId);
+        var kinds = Columns.texts(entries, entry -> entry.kind().word());
+        var amounts = Columns.longs(entries, PoolEntry::amount);
         OffsetDateTime time = now.atOffset(ZoneOffset.UTC);
         return Tx.together(
                 tx.query(
                         INSERT_ENTRIES,
                         tenants,
-                        entries.stream().map(PoolEntry::number).toArray(Long[]::new),
+                        Columns.longs(entries, PoolEntry::number),
                         kinds,
                         amounts,
-                        entries.stream().map(PoolEntry::balanceAfter).toArray(Long[]::new),
-                        entries.stream().map(PoolEntry::causeId).toArray(UUID[]::new),
-                        entries.stream().map(PoolEntry::eventId).toArray(UUID[]::new),
+                        Columns.longs(entries, PoolEntry::balanceAfter),
+                        Columns.uuids(entries, PoolEntry::causeId),
+                        Columns.uuids(entries, PoolEntry::eventId),
                         time),
                 tx.query(ADD_TO_DAY, tenants, LocalDate.ofInstant(now, ZoneOffset.UTC), kinds, amounts));
     }

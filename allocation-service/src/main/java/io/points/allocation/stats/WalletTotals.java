@@ -24,6 +24,7 @@ import io.points.contract.WalletEvent.PointsDelegated;
 import io.points.platform.inbox.Inbox;
 import io.points.platform.inbox.Received;
 import io.points.platform.outbox.Tx;
+import io.points.platform.persistence.Columns;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -143,10 +144,10 @@ public class WalletTotals {
         }
         return tx.query(
                         ADD,
-                        movements.stream().map(Movement::eventId).toArray(UUID[]::new),
-                        movements.stream().map(Movement::tenantId).toArray(UUID[]::new),
-                        movements.stream().map(Movement::kind).toArray(String[]::new),
-                        movements.stream().map(Movement::amount).toArray(Long[]::new),
+                        Columns.uuids(movements, Movement::eventId),
+                        Columns.uuids(movements, Movement::tenantId),
+                        Columns.texts(movements, Movement::kind),
+                        Columns.longs(movements, Movement::amount),
                         movements.stream().map(Movement::at).toArray(OffsetDateTime[]::new))
                 .replaceWithVoid();
     }

@@ -3,13 +3,13 @@ package io.points.audit.books;
 import io.points.contract.Account;
 import io.points.contract.AuditEvent.AlertRaised;
 import io.points.platform.outbox.Tx;
+import io.points.platform.persistence.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,9 +125,7 @@ class ComparedRows {
     Uni<Void> keep(Tx tx, List<Result> outcomes) {
         var keys = arguments(outcomes.stream().map(Result::key).toList());
         var numbers = numbers(outcomes, Compared::entryNumber);
-        var attested = outcomes.stream()
-                .map(outcome -> outcome.now().at().atOffset(ZoneOffset.UTC))
-                .toArray(OffsetDateTime[]::new);
+        var attested = Columns.times(outcomes, outcome -> outcome.now().at());
         return Tx.together(
                 tx.query(COUNTED, keys[0], keys[1], keys[2], numbers, attested, inDoubt()),
                 tx.query(
@@ -169,16 +167,14 @@ class ComparedRows {
 
     private static Object[] arguments(List<Attested.Key> keys) {
         return new Object[] {
-            keys.stream().map(Attested.Key::tenantId).toArray(UUID[]::new),
-            keys.stream().map(key -> key.account().word()).toArray(String[]::new),
-            keys.stream().map(Attested.Key::holderId).toArray(UUID[]::new)
+            Columns.uuids(keys, Attested.Key::tenantId),
+            Columns.texts(keys, key -> key.account().word()),
+            Columns.uuids(keys, Attested.Key::holderId)
         };
     }
 
-    private static Long[] numbers(List<Result> outcomes, ToLongFunction<Compared> number) {
-        return outcomes.stream()
-                .map(outcome -> number.applyAsLong(outcome.now()))
-                .toArray(Long[]::new);
+    private static Object numbers(List<Result> outcomes, ToLongFunction<Compared> number) {
+        return Columns.longs(outcomes, outcome -> number.applyAsLong(outcome.now()));
     }
 
     private static List<Case> cases(RowSet<Row> rows) {

@@ -2,6 +2,7 @@ package io.points.audit.seal;
 
 import io.points.contract.AuditEvent.RecordsSealed;
 import io.points.platform.outbox.Tx;
+import io.points.platform.persistence.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
@@ -72,8 +73,8 @@ class ForeseenSeals {
     Uni<List<Optional<byte[]>>> signedRoots(Tx tx, List<RecordsSealed> seals) {
         return tx.query(
                         KNOWN,
-                        seals.stream().map(RecordsSealed::tenantId).toArray(UUID[]::new),
-                        seals.stream().map(RecordsSealed::treeSize).toArray(Long[]::new))
+                        Columns.uuids(seals, RecordsSealed::tenantId),
+                        Columns.longs(seals, RecordsSealed::treeSize))
                 .map(rows -> {
                     var roots = new ArrayList<Optional<byte[]>>();
                     seals.forEach(seal -> roots.add(Optional.empty()));
@@ -91,8 +92,8 @@ class ForeseenSeals {
         }
         return tx.query(
                         REFUTED,
-                        seals.stream().map(RecordsSealed::tenantId).toArray(UUID[]::new),
-                        seals.stream().map(RecordsSealed::treeSize).toArray(Long[]::new),
+                        Columns.uuids(seals, RecordsSealed::tenantId),
+                        Columns.longs(seals, RecordsSealed::treeSize),
                         seals.stream()
                                 .map(seal -> Buffer.buffer(Base64.getDecoder().decode(seal.rootHash())))
                                 .toArray(Buffer[]::new))

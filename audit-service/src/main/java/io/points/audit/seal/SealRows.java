@@ -1,15 +1,10 @@
 package io.points.audit.seal;
 
 import io.points.platform.outbox.Tx;
+import io.points.platform.persistence.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.List;
-import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Writes leaves and checkpoints. */
 final class SealRows {
@@ -37,7 +32,7 @@ final class SealRows {
     /** Writes seals, and takes their records out of those that wait. */
     static Uni<Void> write(Tx tx, List<Unsealed> records, List<Seal> seals) {
         return Tx.together(
-                tx.query(TAKEN, (Object) column(records, Unsealed::sequence).toArray(Long[]::new)),
+                tx.query(TAKEN, Columns.longs(records, Unsealed::sequence)),
                 insertLeaves(tx, seals),
                 insertCheckpoints(tx, seals));
     }
@@ -46,24 +41,22 @@ final class SealRows {
         var leaves = seals.stream().flatMap(seal -> seal.leaves().stream()).toList();
         return tx.query(
                 LEAVES,
-                column(leaves, Seal.SealedLeaf::tenantId).toArray(UUID[]::new),
-                column(leaves, Seal.SealedLeaf::index).toArray(Long[]::new),
-                column(leaves, Seal.SealedLeaf::sequence).toArray(Long[]::new),
-                column(leaves, leaf -> Buffer.buffer(leaf.hashes())).toArray(Buffer[]::new));
+                Columns.uuids(leaves, Seal.SealedLeaf::tenantId),
+                Columns.longs(leaves, Seal.SealedLeaf::index),
+                Columns.longs(leaves, Seal.SealedLeaf::sequence),
+                Columns.of(Buffer[]::new, leaves, leaf -> Buffer.buffer(leaf.hashes())));
     }
 
     private static Uni<?> insertCheckpoints(Tx tx, List<Seal> seals) {
         return tx.query(
                 CHECKPOINTS,
-                column(seals, seal -> seal.checkpoint().tenantId()).toArray(UUID[]::new),
-                column(seals, seal -> seal.checkpoint().size()).toArray(Long[]::new),
-                column(seals, seal -> Buffer.buffer(seal.checkpoint().root())).toArray(Buffer[]::new),
-                column(seals, seal -> seal.note().text()).toArray(String[]::new),
-                column(seals, seal -> seal.checkpoint().time().atOffset(ZoneOffset.UTC))
-                        .toArray(OffsetDateTime[]::new));
-    }
-
-    private static <R, T> Stream<T> column(Collection<R> rows, Function<R, T> value) {
-        return rows.stream().map(value);
+                Columns.uuids(seals, seal -> seal.checkpoint().tenantId()),
+                Columns.longs(seals, seal -> seal.checkpoint().size()),
+                Columns.of(
+                        Buffer[]::new,
+                        seals,
+                        seal -> Buffer.buffer(seal.checkpoint().root())),
+                Columns.texts(seals, seal -> seal.note().text()),
+                Columns.times(seals, seal -> seal.checkpoint().time()));
     }
 }

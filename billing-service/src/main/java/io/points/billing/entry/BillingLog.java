@@ -4,19 +4,16 @@ import io.points.billing.Period;
 import io.points.billing.Price;
 import io.points.platform.background.Loop;
 import io.points.platform.outbox.Tx;
+import io.points.platform.persistence.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * Writes billing entries and announces each. Whoever calls holds the tenants' locks, and knows that what they bring was not
@@ -115,31 +112,31 @@ public class BillingLog {
         }
         return tx.query(
                         INSERT,
-                        column(charges, Charge::entryId).toArray(UUID[]::new),
-                        column(charges, it -> it.of().eventId()).toArray(UUID[]::new),
-                        column(charges, Charge::line).toArray(Integer[]::new),
-                        column(charges, it -> it.of().tenantId()).toArray(UUID[]::new),
-                        times(charges, it -> it.of().period().start()),
-                        times(charges, it -> it.of().period().end()),
-                        texts(charges, it -> it.category().word()),
-                        texts(charges, Charge::chargeClass),
-                        texts(charges, it -> it.of().description()),
-                        times(charges, it -> it.of().time()),
-                        column(charges, Charge::points).toArray(Long[]::new),
-                        texts(charges, it -> it.price().perPoint().toPlainString()),
-                        texts(charges, it -> Price.major(
+                        Columns.uuids(charges, Charge::entryId),
+                        Columns.uuids(charges, it -> it.of().eventId()),
+                        Columns.ints(charges, Charge::line),
+                        Columns.uuids(charges, it -> it.of().tenantId()),
+                        Columns.times(charges, it -> it.of().period().start()),
+                        Columns.times(charges, it -> it.of().period().end()),
+                        Columns.texts(charges, it -> it.category().word()),
+                        Columns.texts(charges, Charge::chargeClass),
+                        Columns.texts(charges, it -> it.of().description()),
+                        Columns.times(charges, it -> it.of().time()),
+                        Columns.longs(charges, Charge::points),
+                        Columns.texts(charges, it -> it.price().perPoint().toPlainString()),
+                        Columns.texts(charges, it -> Price.major(
                                         it.amountMinor(), it.price().currency())
                                 .toPlainString()),
-                        texts(charges, it -> it.price().currency().code()),
-                        texts(charges, Charge::invoiceId),
-                        texts(charges, Charge::kind),
-                        texts(charges, it -> it.amountMinor().toString()),
-                        column(charges, Charge::exponent).toArray(Integer[]::new),
-                        column(charges, it -> it.of().poolVersion()).toArray(Long[]::new),
-                        texts(charges, Charge::poNumber),
-                        texts(charges, Charge::costCentre),
-                        column(charges, Charge::creditedEntryId).toArray(UUID[]::new),
-                        texts(charges, it -> it.of().actor().id()))
+                        Columns.texts(charges, it -> it.price().currency().code()),
+                        Columns.texts(charges, Charge::invoiceId),
+                        Columns.texts(charges, Charge::kind),
+                        Columns.texts(charges, it -> it.amountMinor().toString()),
+                        Columns.ints(charges, Charge::exponent),
+                        Columns.longs(charges, it -> it.of().poolVersion()),
+                        Columns.texts(charges, Charge::poNumber),
+                        Columns.texts(charges, Charge::costCentre),
+                        Columns.uuids(charges, Charge::creditedEntryId),
+                        Columns.texts(charges, it -> it.of().actor().id()))
                 .invoke(rows -> {
                     Map<UUID, Instant> recorded = new HashMap<>();
                     rows.forEach(row -> recorded.put(
@@ -152,17 +149,5 @@ public class BillingLog {
                             it.of().actor()));
                 })
                 .replaceWithVoid();
-    }
-
-    private static <T> Stream<T> column(List<Charge> charges, Function<Charge, T> value) {
-        return charges.stream().map(value);
-    }
-
-    private static String[] texts(List<Charge> charges, Function<Charge, String> value) {
-        return column(charges, value).toArray(String[]::new);
-    }
-
-    private static OffsetDateTime[] times(List<Charge> charges, Function<Charge, Instant> value) {
-        return column(charges, it -> value.apply(it).atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
     }
 }

@@ -5,12 +5,11 @@ import io.points.billing.Price;
 import io.points.billing.entry.Billable;
 import io.points.contract.Envelope;
 import io.points.platform.outbox.Tx;
+import io.points.platform.persistence.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -130,23 +129,23 @@ class MovementRows {
     Uni<Set<UUID>> insert(Tx tx, List<Counted> movements) {
         return tx.query(
                         INSERT,
-                        column(movements, it -> it.movement().eventId()).toArray(UUID[]::new),
-                        column(movements, it -> it.movement().tenantId()).toArray(UUID[]::new),
-                        texts(movements, it -> it.movement().flow().word()),
-                        column(movements, it -> it.movement().points()).toArray(Long[]::new),
-                        column(movements, it -> it.period().firstDay()).toArray(LocalDate[]::new),
-                        column(movements, it -> it.movement().envelope().time().atOffset(ZoneOffset.UTC))
-                                .toArray(OffsetDateTime[]::new),
-                        column(movements, it -> it.movement().subject()).toArray(UUID[]::new),
-                        column(movements, it -> it.movement().poolVersion()).toArray(Long[]::new),
-                        column(movements, it -> it.movement().balanceAfter()).toArray(Long[]::new),
+                        Columns.uuids(movements, it -> it.movement().eventId()),
+                        Columns.uuids(movements, it -> it.movement().tenantId()),
+                        Columns.texts(movements, it -> it.movement().flow().word()),
+                        Columns.longs(movements, it -> it.movement().points()),
+                        Columns.of(
+                                LocalDate[]::new, movements, it -> it.period().firstDay()),
+                        Columns.times(movements, it -> it.movement().envelope().time()),
+                        Columns.uuids(movements, it -> it.movement().subject()),
+                        Columns.longs(movements, it -> it.movement().poolVersion()),
+                        Columns.longs(movements, it -> it.movement().balanceAfter()),
                         bills(movements, it -> it.price().currency().code()),
                         bills(movements, it -> it.price().perPoint().toPlainString()),
                         bills(movements, Movement.Bill::description),
-                        texts(movements, it -> it.movement().envelope().actorId()),
-                        texts(movements, it -> it.movement().envelope().actorRole()),
-                        texts(movements, it -> it.movement().envelope().traceparent()),
-                        column(movements, it -> it.movement().adjustedBy()).toArray(Long[]::new))
+                        Columns.texts(movements, it -> it.movement().envelope().actorId()),
+                        Columns.texts(movements, it -> it.movement().envelope().actorRole()),
+                        Columns.texts(movements, it -> it.movement().envelope().traceparent()),
+                        Columns.longs(movements, it -> it.movement().adjustedBy()))
                 .map(rows -> {
                     var fresh = new HashSet<UUID>();
                     rows.forEach(row -> fresh.add(row.getUUID("event_id")));
@@ -182,9 +181,9 @@ class MovementRows {
         }
         return tx.query(
                         CLAWBACKS,
-                        stretches.stream().map(Stretch::tenantId).toArray(UUID[]::new),
-                        stretches.stream().map(Stretch::before).toArray(Long[]::new),
-                        stretches.stream().map(Stretch::reached).toArray(Long[]::new))
+                        Columns.uuids(stretches, Stretch::tenantId),
+                        Columns.longs(stretches, Stretch::before),
+                        Columns.longs(stretches, Stretch::reached))
                 .map(rows -> {
                     var due = new ArrayList<Billable>();
                     rows.forEach(row -> due.add(clawback(row)));
@@ -208,16 +207,8 @@ class MovementRows {
                         row.getString("actor_id"), row.getString("actor_role"), row.getString("traceparent")));
     }
 
-    private static <T> Stream<T> column(List<Counted> movements, Function<Counted, T> value) {
-        return movements.stream().map(value);
-    }
-
-    private static String[] texts(List<Counted> movements, Function<Counted, String> value) {
-        return column(movements, value).toArray(String[]::new);
-    }
-
-    private static String[] bills(List<Counted> movements, Function<Movement.Bill, String> value) {
-        return texts(movements, it -> {
+    private static Object bills(List<Counted> movements, Function<Movement.Bill, String> value) {
+        return Columns.texts(movements, it -> {
             var bill = it.movement().bill();
             return bill == null ? null : value.apply(bill);
         });

@@ -5,6 +5,7 @@ import io.points.contract.RefusalReason;
 import io.points.distribution.saga.AwardsOfBatches;
 import io.points.distribution.saga.Distribution;
 import io.points.platform.outbox.Tx;
+import io.points.platform.persistence.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -107,11 +108,11 @@ class Batches implements AwardsOfBatches {
                 tx.query(
                         INSERT_LINES,
                         batch.id(),
-                        lines.stream().map(Batch.Line::number).toArray(Integer[]::new),
-                        lines.stream().map(Batch.Line::toUserId).toArray(UUID[]::new),
-                        lines.stream().map(Batch.Line::amount).toArray(Long[]::new),
-                        lines.stream().map(Batch.Line::description).toArray(String[]::new),
-                        lines.stream().map(Batch.Line::distributionId).toArray(UUID[]::new)));
+                        Columns.ints(lines, Batch.Line::number),
+                        Columns.uuids(lines, Batch.Line::toUserId),
+                        Columns.longs(lines, Batch.Line::amount),
+                        Columns.texts(lines, Batch.Line::description),
+                        Columns.uuids(lines, Batch.Line::distributionId)));
     }
 
     /** Keeps others from making distributions of the batches, and from erasing their words, while this transaction lasts. */
@@ -199,7 +200,7 @@ class Batches implements AwardsOfBatches {
         if (lines.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return tx.query(REFUSE, id, lines.stream().map(Batch.Line::number).toArray(Integer[]::new), reason.name())
+        return tx.query(REFUSE, id, Columns.ints(lines, Batch.Line::number), reason.name())
                 .replaceWithVoid();
     }
 

@@ -2,12 +2,12 @@ package io.points.distribution.feed;
 
 import io.points.contract.Ids;
 import io.points.platform.outbox.Tx;
+import io.points.platform.persistence.Columns;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.UUID;
 
 /** The feed in its table. */
 @ApplicationScoped
@@ -26,15 +26,15 @@ public class Feed {
         }
         return tx.query(
                         INSERT,
-                        items.stream().map(item -> Ids.next(now)).toArray(UUID[]::new),
-                        items.stream().map(FeedItem::tenantId).toArray(UUID[]::new),
-                        items.stream().map(item -> item.kind().word()).toArray(String[]::new),
-                        items.stream().map(item -> item.audience().word()).toArray(String[]::new),
-                        items.stream().map(FeedItem::actorId).toArray(UUID[]::new),
-                        items.stream().map(FeedItem::receiverId).toArray(UUID[]::new),
-                        items.stream().map(FeedItem::amount).toArray(Long[]::new),
-                        items.stream().map(FeedItem::distributionId).toArray(UUID[]::new),
-                        items.stream().map(FeedItem::eventId).toArray(UUID[]::new),
+                        Columns.uuids(items, item -> Ids.next(now)),
+                        Columns.uuids(items, FeedItem::tenantId),
+                        Columns.texts(items, item -> item.kind().word()),
+                        Columns.texts(items, item -> item.audience().word()),
+                        Columns.uuids(items, FeedItem::actorId),
+                        Columns.uuids(items, FeedItem::receiverId),
+                        Columns.longs(items, FeedItem::amount),
+                        Columns.uuids(items, FeedItem::distributionId),
+                        Columns.uuids(items, FeedItem::eventId),
                         now.atOffset(ZoneOffset.UTC))
                 .replaceWithVoid();
     }

@@ -1,6 +1,7 @@
 package io.points.distribution.member;
 
 import io.points.platform.outbox.Tx;
+import io.points.platform.persistence.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -67,9 +68,6 @@ public class Directory {
     }
 
     private static Object[] arguments(List<Key> keys) {
-        return new Object[] {
-            keys.stream().map(Key::tenantId).toArray(UUID[]::new),
-            keys.stream().map(Key::userId).toArray(UUID[]::new)
-        };
+        return new Object[] {Columns.uuids(keys, Key::tenantId), Columns.uuids(keys, Key::userId)};
     }
 }

@@ -8,6 +8,7 @@ import io.points.distribution.member.MemberRules.Wish;
 import io.points.platform.background.Loop;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
+import io.points.platform.persistence.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -197,10 +198,10 @@ class Members {
                         sql,
                         tenantId,
                         members.keySet().toArray(UUID[]::new),
-                        entries.stream().map(it -> it.role().word()).toArray(String[]::new),
-                        entries.stream().map(Entry::active).toArray(Boolean[]::new),
-                        entries.stream().map(Entry::displayName).toArray(String[]::new),
-                        entries.stream().map(Entry::email).toArray(String[]::new),
+                        Columns.texts(entries, it -> it.role().word()),
+                        Columns.booleans(entries, Entry::active),
+                        Columns.texts(entries, Entry::displayName),
+                        Columns.texts(entries, Entry::email),
                         now.atOffset(ZoneOffset.UTC))
                 .map(rows -> told(tx, rows, tenantId, members, actor, now));
     }

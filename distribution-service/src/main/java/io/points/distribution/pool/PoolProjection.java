@@ -5,6 +5,7 @@ import io.points.contract.PoolEvent.BalanceTold;
 import io.points.contract.PoolEvent.TenantEvent;
 import io.points.contract.PoolEvent.TenantSuspended;
 import io.points.platform.outbox.Tx;
+import io.points.platform.persistence.Columns;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
@@ -102,9 +103,9 @@ public class PoolProjection {
         }
         return tx.query(
                         HEAL,
-                        attested.stream().map(Attested::tenantId).toArray(UUID[]::new),
-                        attested.stream().map(it -> it.found().storedBalance()).toArray(Long[]::new),
-                        attested.stream().map(it -> it.found().entryNumber()).toArray(Long[]::new),
+                        Columns.uuids(attested, Attested::tenantId),
+                        Columns.longs(attested, it -> it.found().storedBalance()),
+                        Columns.longs(attested, it -> it.found().entryNumber()),
                         attested.stream().map(Attested::at).toArray(OffsetDateTime[]::new))
                 .invoke(healed -> healed.forEach(row -> LOG.errorf(
                         "ALARM: what was told of the pool of tenant %s is not what its owner attests; version %s is shown again",
@@ -116,8 +117,7 @@ public class PoolProjection {
         if (statuses.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return tx.query(REVISIONS, (Object)
-                        statuses.stream().map(TenantEvent::tenantId).toArray(UUID[]::new))
+        return tx.query(REVISIONS, (Object) Columns.uuids(statuses, TenantEvent::tenantId))
                 .invoke(rows -> {
                     var known = new HashMap<UUID, Long>();
                     rows.forEach(row -> known.put(row.getUUID("tenant_id"), row.getLong("revision")));
@@ -138,9 +138,9 @@ public class PoolProjection {
         }
         return tx.query(
                         UPDATE_BALANCES,
-                        balances.stream().map(Balance::tenantId).toArray(UUID[]::new),
-                        balances.stream().map(b -> b.told().balanceAfter()).toArray(Long[]::new),
-                        balances.stream().map(b -> b.told().poolVersion()).toArray(Long[]::new),
+                        Columns.uuids(balances, Balance::tenantId),
+                        Columns.longs(balances, b -> b.told().balanceAfter()),
+                        Columns.longs(balances, b -> b.told().poolVersion()),
                         balances.stream().map(Balance::at).toArray(OffsetDateTime[]::new))
                 .replaceWithVoid();
     }
@@ -151,11 +151,9 @@ public class PoolProjection {
         }
         return tx.query(
                         UPDATE_STATUS,
-                        statuses.stream().map(TenantEvent::tenantId).toArray(UUID[]::new),
-                        statuses.stream()
-                                .map(event -> event instanceof TenantSuspended ? "suspended" : "active")
-                                .toArray(String[]::new),
-                        statuses.stream().map(TenantEvent::revision).toArray(Long[]::new))
+                        Columns.uuids(statuses, TenantEvent::tenantId),
+                        Columns.texts(statuses, event -> event instanceof TenantSuspended ? "suspended" : "active"),
+                        Columns.longs(statuses, TenantEvent::revision))
                 .replaceWithVoid();
     }
 

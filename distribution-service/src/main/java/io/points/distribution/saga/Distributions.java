@@ -8,6 +8,7 @@ import io.points.distribution.feed.Feed;
 import io.points.distribution.recognition.Visibility;
 import io.points.distribution.wallet.Wallets;
 import io.points.platform.outbox.Tx;
+import io.points.platform.persistence.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -20,8 +21,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The distributions in their tables, and with them all that a change entails. */
@@ -131,43 +130,42 @@ public class Distributions {
         if (begun.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        var all = new Columns(begun);
         var distributions = tx.query(
                 INSERT,
-                all.of(UUID[]::new, Distribution::id),
-                all.of(UUID[]::new, Distribution::tenantId),
-                all.of(String[]::new, it -> it.kind().word()),
-                all.of(String[]::new, it -> it.source().word()),
-                all.of(String[]::new, it -> it.state().name()),
-                all.of(String[]::new, Distributions::reason),
-                all.of(UUID[]::new, Distribution::fromUserId),
-                all.of(UUID[]::new, Distribution::toUserId),
-                all.of(Long[]::new, Distribution::amount),
-                all.of(UUID[]::new, Distribution::debitId),
-                all.of(String[]::new, it -> it.text().referenceType()),
-                all.of(String[]::new, it -> it.text().description()),
-                all.of(Boolean[]::new, it -> it.text().bySystem()),
-                all.of(UUID[]::new, Distribution::requestedBy),
-                all.of(String[]::new, it -> it.actor().role()),
-                all.of(String[]::new, it -> it.actor().traceparent()),
-                all.of(OffsetDateTime[]::new, it -> it.state() == State.REQUESTED ? due(it, it.createdAt()) : null),
-                all.of(OffsetDateTime[]::new, it -> due(it, it.createdAt())),
-                all.of(OffsetDateTime[]::new, it -> time(it.createdAt())));
+                Columns.uuids(begun, Distribution::id),
+                Columns.uuids(begun, Distribution::tenantId),
+                Columns.texts(begun, it -> it.kind().word()),
+                Columns.texts(begun, it -> it.source().word()),
+                Columns.texts(begun, it -> it.state().name()),
+                Columns.texts(begun, Distributions::reason),
+                Columns.uuids(begun, Distribution::fromUserId),
+                Columns.uuids(begun, Distribution::toUserId),
+                Columns.longs(begun, Distribution::amount),
+                Columns.uuids(begun, Distribution::debitId),
+                Columns.texts(begun, it -> it.text().referenceType()),
+                Columns.texts(begun, it -> it.text().description()),
+                Columns.booleans(begun, it -> it.text().bySystem()),
+                Columns.uuids(begun, Distribution::requestedBy),
+                Columns.texts(begun, it -> it.actor().role()),
+                Columns.texts(begun, it -> it.actor().traceparent()),
+                Columns.times(begun, it -> it.state() == State.REQUESTED ? due(it, it.createdAt()) : null),
+                Columns.times(begun, it -> due(it, it.createdAt())),
+                Columns.times(begun, Distribution::createdAt));
         var recognitions =
                 begun.stream().filter(it -> it.text().isRecognition()).toList();
         return recognitions.isEmpty()
                 ? distributions.replaceWithVoid()
-                : Tx.together(distributions, insertRecognitions(tx, new Columns(recognitions)));
+                : Tx.together(distributions, insertRecognitions(tx, recognitions));
     }
 
-    private static Uni<?> insertRecognitions(Tx tx, Columns recognitions) {
+    private static Uni<?> insertRecognitions(Tx tx, List<Distribution> recognitions) {
         return tx.query(
                 INSERT_RECOGNITIONS,
-                recognitions.of(UUID[]::new, Distribution::id),
-                recognitions.of(UUID[]::new, Distribution::tenantId),
-                recognitions.of(String[]::new, it -> it.text().message()),
-                recognitions.of(String[]::new, it -> it.text().value()),
-                recognitions.of(String[]::new, it -> it.text().visibility().word()));
+                Columns.uuids(recognitions, Distribution::id),
+                Columns.uuids(recognitions, Distribution::tenantId),
+                Columns.texts(recognitions, it -> it.text().message()),
+                Columns.texts(recognitions, it -> it.text().value()),
+                Columns.texts(recognitions, it -> it.text().visibility().word()));
     }
 
     private static Uni<Void> keepBalances(Tx tx, Map<UUID, Long> balances) {
@@ -184,14 +182,13 @@ public class Distributions {
         if (changed.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        var all = new Columns(changed);
         return tx.query(
                         UPDATE,
-                        all.of(UUID[]::new, Distribution::id),
-                        all.of(String[]::new, it -> it.state().name()),
-                        all.of(String[]::new, Distributions::reason),
-                        all.of(Integer[]::new, Distribution::attempts),
-                        all.of(OffsetDateTime[]::new, it -> due(it, now)),
+                        Columns.uuids(changed, Distribution::id),
+                        Columns.texts(changed, it -> it.state().name()),
+                        Columns.texts(changed, Distributions::reason),
+                        Columns.ints(changed, Distribution::attempts),
+                        Columns.times(changed, it -> due(it, now)),
                         time(now))
                 .replaceWithVoid();
     }
@@ -200,33 +197,25 @@ public class Distributions {
         if (logged.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        var all = new Columns(logged);
         return tx.query(
                         INSERT_LOGS,
-                        all.of(UUID[]::new, Distribution::id),
-                        all.of(UUID[]::new, Distribution::tenantId),
-                        all.of(String[]::new, it -> it.state().name()),
-                        all.of(String[]::new, Distributions::reason),
-                        all.of(String[]::new, it -> it.kind().word()),
-                        all.of(UUID[]::new, Distribution::fromUserId),
-                        all.of(UUID[]::new, Distribution::toUserId),
-                        all.of(Long[]::new, Distribution::amount),
+                        Columns.uuids(logged, Distribution::id),
+                        Columns.uuids(logged, Distribution::tenantId),
+                        Columns.texts(logged, it -> it.state().name()),
+                        Columns.texts(logged, Distributions::reason),
+                        Columns.texts(logged, it -> it.kind().word()),
+                        Columns.uuids(logged, Distribution::fromUserId),
+                        Columns.uuids(logged, Distribution::toUserId),
+                        Columns.longs(logged, Distribution::amount),
                         time(now))
                 .replaceWithVoid();
     }
 
-    /** The rows as the arrays that a statement takes. */
-    private record Columns(List<Distribution> rows) {
-        <V> Object of(IntFunction<V[]> array, Function<Distribution, @Nullable V> value) {
-            return rows.stream().map(value).toArray(array);
-        }
-    }
-
     /** When the sweep finds it if no answer has come; null if nobody waits for one. */
-    private @Nullable OffsetDateTime due(Distribution one, Instant since) {
+    private @Nullable Instant due(Distribution one, Instant since) {
         // Nothing says when a quarantined return is due: the version before would find it by that, and not know what to
         // ask.
-        return one.state().isOpen() ? time(since.plus(Saga.timeout(one.state(), one.attempts(), config))) : null;
+        return one.state().isOpen() ? since.plus(Saga.timeout(one.state(), one.attempts(), config)) : null;
     }
 
     private static OffsetDateTime time(Instant instant) {

@@ -1,6 +1,7 @@
 package io.points.distribution.wallet;
 
 import io.points.platform.outbox.Tx;
+import io.points.platform.persistence.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.UUID;
 
 /** The wallets in their tables. Whoever changes a wallet holds its row's lock until the commit. */
 @ApplicationScoped
@@ -81,20 +81,18 @@ public class Wallets {
                         keys[0],
                         keys[1],
                         keys[2],
-                        wallets.stream().map(Wallet::balance).toArray(Long[]::new),
-                        wallets.stream().map(Wallet::entryNumber).toArray(Long[]::new)),
+                        Columns.longs(wallets, Wallet::balance),
+                        Columns.longs(wallets, Wallet::entryNumber)),
                 tx.query(
                         INSERT_ENTRIES,
                         entryKeys[0],
                         entryKeys[1],
                         entryKeys[2],
-                        entries.stream()
-                                .map(entry -> entry.after().entryNumber())
-                                .toArray(Long[]::new),
-                        entries.stream().map(WalletEntry::amount).toArray(Long[]::new),
-                        entries.stream().map(entry -> entry.after().balance()).toArray(Long[]::new),
-                        entries.stream().map(WalletEntry::distributionId).toArray(UUID[]::new),
-                        entries.stream().map(WalletEntry::eventId).toArray(UUID[]::new),
+                        Columns.longs(entries, entry -> entry.after().entryNumber()),
+                        Columns.longs(entries, WalletEntry::amount),
+                        Columns.longs(entries, entry -> entry.after().balance()),
+                        Columns.uuids(entries, WalletEntry::distributionId),
+                        Columns.uuids(entries, WalletEntry::eventId),
                         now.atOffset(ZoneOffset.UTC)));
     }
 
@@ -111,9 +109,9 @@ public class Wallets {
 
     private static Object[] arguments(List<Wallet.Key> keys) {
         return new Object[] {
-            keys.stream().map(Wallet.Key::tenantId).toArray(UUID[]::new),
-            keys.stream().map(Wallet.Key::userId).toArray(UUID[]::new),
-            keys.stream().map(key -> key.kind().word()).toArray(String[]::new)
+            Columns.uuids(keys, Wallet.Key::tenantId),
+            Columns.uuids(keys, Wallet.Key::userId),
+            Columns.texts(keys, key -> key.kind().word())
         };
     }
 

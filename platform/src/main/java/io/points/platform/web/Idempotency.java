@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.points.contract.Sha256;
 import io.points.platform.outbox.Tx;
+import io.points.platform.persistence.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
@@ -190,16 +191,16 @@ public class Idempotency {
                         select * from unnest($1::text[], $2::text[], $3::text[], $4::bytea[], $5::uuid[], $6::int[], $7::text[])
                         on conflict do nothing returning scope, caller, key
                         """,
-                        claims.keySet().stream().map(KeyId::scope).toArray(String[]::new),
-                        claims.keySet().stream().map(KeyId::caller).toArray(String[]::new),
-                        claims.keySet().stream().map(KeyId::value).toArray(String[]::new),
+                        Columns.texts(claims.keySet(), KeyId::scope),
+                        Columns.texts(claims.keySet(), KeyId::caller),
+                        Columns.texts(claims.keySet(), KeyId::value),
                         values.stream()
                                 .map(claim ->
                                         Buffer.buffer(claim.key().fingerprint()).getDelegate())
                                 .toArray(io.vertx.core.buffer.Buffer[]::new),
-                        values.stream().map(claim -> claim.outcome().resource()).toArray(UUID[]::new),
-                        values.stream().map(claim -> claim.outcome().status()).toArray(Integer[]::new),
-                        values.stream().map(claim -> claim.outcome().answer()).toArray(String[]::new))
+                        Columns.uuids(values, claim -> claim.outcome().resource()),
+                        Columns.ints(values, claim -> claim.outcome().status()),
+                        Columns.texts(values, claim -> claim.outcome().answer()))
                 .map(rows -> {
                     var claimed = new HashSet<KeyId>();
                     rows.forEach(row -> claimed.add(place(row)));
@@ -218,9 +219,9 @@ public class Idempotency {
                         join unnest($1::text[], $2::text[], $3::text[]) as n (scope, caller, key)
                           on k.scope = n.scope and k.caller = n.caller and k.key = n.key
                         """,
-                        places.stream().map(KeyId::scope).toArray(String[]::new),
-                        places.stream().map(KeyId::caller).toArray(String[]::new),
-                        places.stream().map(KeyId::value).toArray(String[]::new))
+                        Columns.texts(places, KeyId::scope),
+                        Columns.texts(places, KeyId::caller),
+                        Columns.texts(places, KeyId::value))
                 .map(rows -> {
                     var kept = new HashMap<KeyId, Row>();
                     rows.forEach(row -> kept.put(place(row), row));

@@ -7,6 +7,7 @@ import io.points.platform.background.Round;
 import io.points.platform.background.Rounds;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
+import io.points.platform.persistence.Columns;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -146,10 +147,10 @@ public class Attestor {
         }
         return tx.query(
                         SUMS,
-                        holdings.stream().map(Holding::tenantId).toArray(UUID[]::new),
-                        holdings.stream().map(Holding::holderId).toArray(UUID[]::new),
-                        holdings.stream().map(it -> it.account().word()).toArray(String[]::new),
-                        holdings.stream().map(Holding::entryNumber).toArray(Long[]::new))
+                        Columns.uuids(holdings, Holding::tenantId),
+                        Columns.uuids(holdings, Holding::holderId),
+                        Columns.texts(holdings, it -> it.account().word()),
+                        Columns.longs(holdings, Holding::entryNumber))
                 .map(rows -> {
                     var sums = new ArrayList<Long>(holdings.size());
                     rows.forEach(row -> sums.add(row.getLong("total")));
