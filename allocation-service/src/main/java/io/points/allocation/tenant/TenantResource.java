@@ -112,9 +112,6 @@ class TenantResource {
     @Operation(operationId = "listTenants", summary = "List the tenants, by id")
     public Uni<Page<TenantView>> list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         var page = PageRequest.of(limit, cursor);
-        var after = page.afterId();
-        var query =
-                after == null ? Tenant.<Tenant>find("order by id") : Tenant.<Tenant>find("id > ?1 order by id", after);
         return Panache.withSession(
                         () -> query(page.afterId()).range(0, page.fetch() - 1).list())
                 .map(rows -> Page.of(rows, page, tenant -> tenant.id.toString(), TenantView::of));

@@ -2,7 +2,6 @@ package io.points.billing.entry;
 
 import io.points.platform.web.PageRequest;
 import io.points.platform.web.Params;
-import io.points.platform.web.Problem;
 import io.points.platform.web.ProblemException;
 import java.time.Instant;
 import java.util.UUID;
@@ -17,18 +16,11 @@ record Cursor(Instant occurredAt, UUID entryId) {
 
     /** @throws ProblemException 400 if the cursor is not one of this listing */
     static @Nullable Cursor after(PageRequest page) {
-        var text = page.after();
-        if (text == null) {
-            return null;
-        }
-        try {
+        return page.position(text -> {
             var parts = text.split(" ", 2);
             return new Cursor(
                     Params.time("cursor", parts[0]), Params.uuid("cursor", parts.length < 2 ? null : parts[1]));
-        } catch (ProblemException e) {
-            throw Problem.badRequest("cursor", "is not a cursor of this list; take next_cursor of a page as it is")
-                    .exception();
-        }
+        });
     }
 
     /** What the cursor holds. */

@@ -2,7 +2,6 @@ package io.points.distribution.wallet;
 
 import io.points.platform.web.PageRequest;
 import io.points.platform.web.Params;
-import io.points.platform.web.Problem;
 import java.time.Instant;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +17,13 @@ record Cursor(Instant time, String kind, long number) {
 
     /** @return null for the first page */
     static @Nullable Cursor of(PageRequest page) {
-        if (page.after() == null) {
-            return null;
-        }
-        var text = TEXT.matcher(page.after());
-        if (text.matches()) {
+        return page.position(position -> {
+            var text = TEXT.matcher(position);
+            if (!text.matches()) {
+                throw new IllegalArgumentException("not a position in wallets: " + position);
+            }
             return new Cursor(Params.time("cursor", text.group(1)), text.group(2), Long.parseLong(text.group(3)));
-        }
-        throw Problem.badRequest("cursor", "is not a cursor of this list").exception();
+        });
     }
 
     String text() {

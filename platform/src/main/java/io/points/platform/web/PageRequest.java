@@ -3,6 +3,7 @@ package io.points.platform.web;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,24 +32,28 @@ public record PageRequest(int limit, @Nullable String after) {
 
     /** The position, where positions are UUIDs. */
     public @Nullable UUID afterId() {
-        if (after == null) {
-            return null;
-        }
-        try {
-            return Params.uuid("cursor", after);
-        } catch (ProblemException e) {
-            throw badCursor();
-        }
+        return position(text -> Params.uuid("cursor", text));
     }
 
     /** The position, where positions are numbers. */
     public @Nullable Long afterNumber() {
+        return position(Long::valueOf);
+    }
+
+    /**
+     * The position, where a list has one of its own.
+     *
+     * @param read fails with a {@link ProblemException} or an IllegalArgumentException if the text is none
+     * @return null for the first page
+     * @throws ProblemException 400 that names {@code cursor}
+     */
+    public <C> @Nullable C position(Function<String, C> read) {
         if (after == null) {
             return null;
         }
         try {
-            return Long.valueOf(after);
-        } catch (NumberFormatException e) {
+            return read.apply(after);
+        } catch (ProblemException | IllegalArgumentException e) {
             throw badCursor();
         }
     }
