@@ -1,11 +1,11 @@
 package io.points.platform.persistence;
 
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.ContextInternal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -81,7 +81,7 @@ public final class Coalescer<T, R> {
         this.slowMillis = slowMillis;
         this.restMillis = restMillis;
         // Not that of the request that happens to be the first to need this.
-        this.own = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
+        this.own = VertxContext.getRootContext(vertx.getOrCreateContext());
         this.work = work;
     }
 

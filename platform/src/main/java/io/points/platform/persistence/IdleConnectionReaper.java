@@ -4,9 +4,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
+import io.points.platform.internals.SqlSocket;
 import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.impl.SocketConnectionBase;
-import io.vertx.sqlclient.impl.SqlConnectionInternal;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -46,15 +45,7 @@ final class IdleConnectionReaper extends IdleStateHandler {
 
     /** Watches over a new connection, and gives it to the pool. */
     static void watch(SqlConnection connection) {
-        var inner = ((SqlConnectionInternal) connection).unwrap();
-        while (inner.unwrap() != inner) {
-            inner = inner.unwrap();
-        }
-        ((SocketConnectionBase) inner)
-                .socket()
-                .channelHandlerContext()
-                .pipeline()
-                .addFirst("silence", new IdleConnectionReaper(LONGEST_ANSWER, LONGEST_REST));
+        SqlSocket.pipeline(connection).addFirst("silence", new IdleConnectionReaper(LONGEST_ANSWER, LONGEST_REST));
         connection.close();
     }
 

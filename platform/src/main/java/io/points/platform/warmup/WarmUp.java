@@ -1,8 +1,7 @@
 package io.points.platform.warmup;
 
-import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.points.platform.internals.OwnContext;
 import io.quarkus.vertx.http.HttpServerStart;
-import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.vertx.core.Vertx;
@@ -111,14 +110,11 @@ class WarmUp implements HealthCheck {
 
     /** A session wants a context that nobody else is on, as a request has one. */
     private Uni<Void> entities() {
-        return Uni.createFrom().emitter(end -> {
-            var own = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
-            VertxContextSafetyToggle.setContextSafe(own, true);
-            own.runOnContext(x -> Uni.createFrom()
-                    .deferred(() -> sessions.withSession(this::oneOfEach))
-                    .subscribe()
-                    .with(end::complete, end::fail));
-        });
+        return Uni.createFrom()
+                .emitter(end -> OwnContext.run(vertx, () -> Uni.createFrom()
+                        .deferred(() -> sessions.withSession(this::oneOfEach))
+                        .subscribe()
+                        .with(end::complete, end::fail)));
     }
 
     private Uni<Void> oneOfEach(Mutiny.Session session) {

@@ -1,6 +1,7 @@
 package io.points.platform.web;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.points.platform.internals.RequestBody;
 import io.points.platform.telemetry.LogIds;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
@@ -12,7 +13,6 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Locale;
@@ -178,7 +178,7 @@ class AdmissionFilter {
             if (body.length() > 0 && !isOfRightType(context.request())) {
                 answers.send(context, Problems.unsupportedMediaType(takes(context.request())));
             } else {
-                ((RoutingContextInternal) context).setBody(body);
+                RequestBody.set(context, body);
                 context.next();
             }
         }

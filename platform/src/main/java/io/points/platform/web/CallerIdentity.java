@@ -2,7 +2,6 @@ package io.points.platform.web;
 
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
@@ -22,7 +21,7 @@ class CallerIdentity implements HttpAuthenticationMechanism {
         }
         return Uni.createFrom()
                 .item(QuarkusSecurityIdentity.builder()
-                        .setPrincipal(new QuarkusPrincipal(caller.subject()))
+                        .setPrincipal(caller::subject)
                         .addRoles(caller.roles())
                         .build());
     }

@@ -1,10 +1,9 @@
 package io.points.platform.web;
 
+import io.points.platform.internals.RequestWrapper;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.impl.HttpServerRequestInternal;
-import io.vertx.core.http.impl.HttpServerRequestWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * one without a body. In HTTP/1.1 a request of Vert.x has not ended while it is paused, and in HTTP/2 it throws when it is paused
  * after its end: here it is as in HTTP/1.1.
  */
-final class CanonicalRequest extends HttpServerRequestWrapper {
+final class CanonicalRequest extends RequestWrapper {
 
     private final String path;
     private final String uri;
     private boolean pausedAfterItsEnd;
 
-    CanonicalRequest(HttpServerRequestInternal request, String path) {
+    CanonicalRequest(HttpServerRequest request, String path) {
         super(request);
         this.path = path;
         var query = request.query();
@@ -38,21 +37,21 @@ final class CanonicalRequest extends HttpServerRequestWrapper {
 
     @Override
     public @Nullable String absoluteURI() {
-        var authority = delegate.authority();
-        return authority == null ? uri : delegate.scheme() + "://" + authority + uri;
+        var authority = wrapped().authority();
+        return authority == null ? uri : wrapped().scheme() + "://" + authority + uri;
     }
 
     @Override
     public boolean isEnded() {
-        return !pausedAfterItsEnd && delegate.isEnded();
+        return !pausedAfterItsEnd && wrapped().isEnded();
     }
 
     @Override
     public HttpServerRequest pause() {
-        if (delegate.isEnded()) {
+        if (wrapped().isEnded()) {
             pausedAfterItsEnd = true;
         } else {
-            delegate.pause();
+            wrapped().pause();
         }
         return this;
     }
@@ -60,8 +59,8 @@ final class CanonicalRequest extends HttpServerRequestWrapper {
     @Override
     public HttpServerRequest fetch(long amount) {
         pausedAfterItsEnd = false;
-        if (!delegate.isEnded()) {
-            delegate.fetch(amount);
+        if (!wrapped().isEnded()) {
+            wrapped().fetch(amount);
         }
         return this;
     }
@@ -73,16 +72,16 @@ final class CanonicalRequest extends HttpServerRequestWrapper {
 
     @Override
     public HttpServerRequest handler(@Nullable Handler<Buffer> handler) {
-        if (!delegate.isEnded()) {
-            delegate.handler(handler);
+        if (!wrapped().isEnded()) {
+            wrapped().handler(handler);
         }
         return this;
     }
 
     @Override
     public HttpServerRequest endHandler(@Nullable Handler<Void> handler) {
-        if (!delegate.isEnded()) {
-            delegate.endHandler(handler);
+        if (!wrapped().isEnded()) {
+            wrapped().endHandler(handler);
         }
         return this;
     }

@@ -7,12 +7,12 @@ import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.points.platform.internals.CurrentRequest;
 import io.points.platform.persistence.TransientErrors;
 import io.points.platform.telemetry.LogIds;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
-import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.Priorities;
@@ -42,17 +42,17 @@ public class Problems {
     /** As {@code StreamReadFeature.STRICT_DUPLICATE_DETECTION} says it. */
     private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*)'");
 
-    private final CurrentVertxRequest request;
+    private final CurrentRequest request;
     private final Routes routes;
 
-    Problems(CurrentVertxRequest request, Routes routes) {
+    Problems(CurrentRequest request, Routes routes) {
         this.request = request;
         this.routes = routes;
     }
 
     /** The ids of the request that fails, as far as it has got. */
     private LogIds ids() {
-        var current = request.getCurrent();
+        var current = request.get();
         return current == null ? LogIds.NONE : LogIds.of(current.get(Caller.TRACE), current.get(Caller.TENANT));
     }
 
@@ -156,7 +156,7 @@ public class Problems {
     }
 
     private Set<String> takes() {
-        var current = request.getCurrent();
+        var current = request.get();
         return current == null
                 ? RouteTable.JSON
                 : routes.table()
@@ -167,7 +167,7 @@ public class Problems {
 
     /** RFC 9110, section 15.5.6: whoever may not do this is told what they may. */
     private Response withAllow(Response response) {
-        var current = request.getCurrent();
+        var current = request.get();
         return current == null
                 ? response
                 : Response.fromResponse(response)

@@ -1,10 +1,11 @@
 package io.points.platform.web;
 
+import io.points.platform.internals.RequestLocals;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.impl.HttpServerRequestInternal;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,9 +26,6 @@ class RequestEntry {
 
     private static final Logger LOG = Logger.getLogger(RequestEntry.class);
     private static final String ENTERED = "points.entered";
-
-    /** Where the metrics look for the name of the route; RESTEasy puts it there too, but only once it has found the resource. */
-    private static final String ROUTE = "UrlPathTemplate";
 
     /** In characters. More than any cursor has; the server itself takes twice as much, so that it is we who answer. */
     private static final int LONGEST_TARGET = 4_096;
@@ -61,12 +59,13 @@ class RequestEntry {
     }
 
     private void enter(Router router, RoutingContext context) {
-        var request = (HttpServerRequestInternal) context.request();
-        if (request.context().getLocal(ENTERED) != null) {
+        var request = context.request();
+        var locals = RequestLocals.of(request);
+        if (locals.isMarked(ENTERED)) {
             context.next();
             return;
         }
-        request.context().putLocal(ENTERED, true);
+        locals.mark(ENTERED);
         if (request.uri() != null && request.uri().length() > LONGEST_TARGET) {
             answers.sendLast(context, Problems.uriTooLong());
             return;
@@ -92,13 +91,12 @@ class RequestEntry {
         } else if (path == null) {
             answers.send(context, Problems.noSuchRoute());
         } else {
-            routes.table().template(path).ifPresent(template -> request.context()
-                    .putLocal(ROUTE, template));
+            routes.table().template(path).ifPresent(locals::setRoute);
             answerOrPass(router, context, request, path);
         }
     }
 
-    private void answerOrPass(Router router, RoutingContext context, HttpServerRequestInternal request, String path) {
+    private void answerOrPass(Router router, RoutingContext context, HttpServerRequest request, String path) {
         var allowed = routes.table().allowed(path);
         if (!allowed.isEmpty() && request.method() == HttpMethod.OPTIONS && !(crossOrigin && isPreflight(request))) {
             context.response()
@@ -111,7 +109,7 @@ class RequestEntry {
     }
 
     /** The filter for other origins takes that for granted. */
-    private static boolean isHostOfUri(HttpServerRequestInternal request) {
+    private static boolean isHostOfUri(HttpServerRequest request) {
         try {
             return request.authority() != null && new URI("http://" + request.authority()).getHost() != null;
         } catch (URISyntaxException e) {
@@ -120,12 +118,12 @@ class RequestEntry {
     }
 
     /** A browser asks whether it may ask; that is answered by the origins that are configured. */
-    private static boolean isPreflight(HttpServerRequestInternal request) {
+    private static boolean isPreflight(HttpServerRequest request) {
         return request.headers().contains(HttpHeaders.ORIGIN)
                 && request.headers().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD);
     }
 
-    private static int headSize(HttpServerRequestInternal request) {
+    private static int headSize(HttpServerRequest request) {
         int size = 0;
         for (Map.Entry<String, String> header : request.headers()) {
             size += header.getKey().length() + header.getValue().length() + 4;

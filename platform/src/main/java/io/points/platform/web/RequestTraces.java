@@ -1,9 +1,9 @@
 package io.points.platform.web;
 
 import io.opentelemetry.api.trace.SpanKind;
+import io.points.platform.internals.RequestLocals;
 import io.points.platform.telemetry.Traces;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -14,9 +14,6 @@ class RequestTraces {
 
     private static final int BEFORE_THE_DOOR = 1_001;
     private static final String OPERATIONS = "/q/";
-
-    /** Where Quarkus leaves, with a request's Vert.x context, the route's path with names in the place of ids. */
-    private static final String ROUTE = "UrlPathTemplate";
 
     private final Traces traces;
 
@@ -32,12 +29,12 @@ class RequestTraces {
 
     private void begin(RoutingContext request) {
         if (!request.request().path().startsWith(OPERATIONS)) {
-            var context = ((HttpServerRequestInternal) request.request()).context();
+            var locals = RequestLocals.of(request.request());
             var method = request.request().method().name();
             var step = traces.begin(SpanKind.SERVER, method, "request", Caller.givenTraceparent(request));
             request.put(Caller.TRACE, step.traceparent());
             request.addEndHandler(ended -> {
-                String route = context.getLocal(ROUTE);
+                var route = locals.route();
                 step.end(
                         route == null ? method : method + " " + route,
                         request.response().getStatusCode());

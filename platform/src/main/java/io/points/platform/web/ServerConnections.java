@@ -6,7 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ServerChannel;
-import io.vertx.core.http.impl.VertxHttpRequestDecoder;
+import io.points.platform.internals.Http1Decoder;
 
 /**
  * Puts {@link StrictRequestDecoder} and {@link ErrorBodies} into every connection of the HTTP server that speaks HTTP/1.1. Vert.x
@@ -15,11 +15,6 @@ import io.vertx.core.http.impl.VertxHttpRequestDecoder;
  * <p>Netty finds this class as a service, see {@link ServerSwitches}.
  */
 public final class ServerConnections extends ChannelInitializerExtension {
-
-    /** Names that Vert.x gives to its handlers. */
-    private static final String DECODER = "httpDecoder";
-
-    private static final String ENCODER = "httpEncoder";
 
     /** Bytes by which HTTP/2 begins (RFC 9113, section 3.4); fewer are enough to tell that it is HTTP/1.1. */
     private static final int PREFACE = 24;
@@ -67,14 +62,13 @@ public final class ServerConnections extends ChannelInitializerExtension {
         }
 
         private static boolean isHttp1(ChannelHandlerContext context) {
-            return context.pipeline().get(DECODER) != null;
+            return Http1Decoder.isPresent(context.pipeline());
         }
 
         private static void replaceDecoder(ChannelHandlerContext context) {
-            if (context.pipeline().get(DECODER) instanceof VertxHttpRequestDecoder) {
+            if (Http1Decoder.isOfVertx(context.pipeline())) {
                 var decoder = new StrictRequestDecoder();
-                context.pipeline().replace(DECODER, DECODER, decoder);
-                context.pipeline().addAfter(ENCODER, "errorBodies", new ErrorBodies(decoder));
+                decoder.takePlaceIn(context.pipeline(), "errorBodies", new ErrorBodies(decoder));
             }
         }
     }

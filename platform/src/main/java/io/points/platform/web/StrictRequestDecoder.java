@@ -13,8 +13,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Settings;
+import io.points.platform.internals.Http1Decoder;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Base64;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Reads requests of HTTP/1.1. Other than Vert.x' decoder it refuses what somebody in front of us may read otherwise, and ends the
  * connection with that; it gives up on a head that does not come to its end, and on callers who ask and do not read.
  */
-final class StrictRequestDecoder extends VertxHttpRequestDecoder {
+final class StrictRequestDecoder extends Http1Decoder {
 
     /** From the first byte of a head to its end. */
     private static final long LONGEST_HEAD_SECONDS = 10;
@@ -112,8 +112,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         if (request.decoderResult().isFailure() || !canUpgrade(request)) {
             request.headers().remove(HttpHeaderNames.UPGRADE);
         }
-        var answers = context.channel().unsafe().outboundBuffer();
-        if (unanswered.size() >= MOST_UNANSWERED || answers != null && answers.totalPendingWriteBytes() > MOST_UNREAD) {
+        if (unanswered.size() >= MOST_UNANSWERED || unsentBytes(context.channel()) > MOST_UNREAD) {
             context.close();
         }
         unanswered.add(request.method());

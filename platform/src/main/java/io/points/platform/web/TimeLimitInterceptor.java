@@ -1,6 +1,6 @@
 package io.points.platform.web;
 
-import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.points.platform.internals.CurrentRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.interceptor.AroundInvoke;
@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 @Priority(Interceptor.Priority.PLATFORM_BEFORE)
 class TimeLimitInterceptor {
 
-    private final CurrentVertxRequest request;
+    private final CurrentRequest request;
 
-    TimeLimitInterceptor(CurrentVertxRequest request) {
+    TimeLimitInterceptor(CurrentRequest request) {
         this.request = request;
     }
 
@@ -33,7 +33,7 @@ class TimeLimitInterceptor {
 
     /** What was spent on finding out who calls counts too. */
     private Duration left() {
-        var current = request.getCurrent();
+        var current = request.get();
         return current == null ? InTime.LONGEST : CallerFilter.left(current, InTime.LONGEST, InTime.WITH_THE_CALLER);
     }
 

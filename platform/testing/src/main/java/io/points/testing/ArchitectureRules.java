@@ -59,6 +59,56 @@ public final class ArchitectureRules {
                     .anyMatch(one::isEquivalentTo))
             .or(resideInAnyPackage("org.apache.kafka.clients.producer.."));
 
+    private static final String INTERNALS_PACKAGE = "io.points.platform.internals";
+
+    /**
+     * Lies in a {@code runtime} package, and is what a guide of Quarkus tells people to use: lifecycle, config-extending-support,
+     * http-reference and security-customization, in this order. The last one is the only way to make headers before there is a
+     * record for them; the contract, which stands by itself, makes some.
+     */
+    static final Set<String> DOCUMENTED = Set.of(
+            "io.quarkus.runtime.Quarkus",
+            "io.quarkus.runtime.StartupEvent",
+            "io.quarkus.runtime.ShutdownEvent",
+            "io.quarkus.runtime.ShutdownDelayInitiatedEvent",
+            "io.quarkus.runtime.annotations.StaticInitSafe",
+            "io.quarkus.vertx.http.runtime.filters.Filters",
+            "io.quarkus.vertx.http.runtime.security.ChallengeData",
+            "io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism",
+            "io.quarkus.security.runtime.QuarkusSecurityIdentity",
+            "org.apache.kafka.common.header.internals.RecordHeaders");
+
+    /** What a library may change with any release. */
+    static final DescribedPredicate<JavaClass> INTERNALS = resideInAnyPackage(
+                    "io.vertx..impl..",
+                    "io.vertx..spi..",
+                    "io.netty..internal..",
+                    "io.quarkus..runtime..",
+                    "io.quarkus..impl..",
+                    "io.quarkus..internal..",
+                    "io.smallrye..impl..",
+                    "io.smallrye..runtime..",
+                    "io.smallrye..internal..",
+                    "org.apache.kafka..internals..",
+                    "org.hibernate..impl..",
+                    "org.hibernate..internal..",
+                    "org.jboss.resteasy.reactive.common..",
+                    "org.jboss.resteasy.reactive.server.core..",
+                    "org.jboss.resteasy.reactive.server.vertx..")
+            .and(not(describe(
+                    "documented", one -> DOCUMENTED.contains(outermost(one).getName()))))
+            // Netty's own Javadoc: never to be called from user code.
+            .or(describe(
+                    "unsafe", one -> Set.of("io.netty.channel.Channel$Unsafe", "io.netty.channel.ChannelOutboundBuffer")
+                            .contains(one.getName())))
+            .as("internals of a library");
+
+    static final ArchRule INTERNALS_HAVE_ONE_PLACE = noClasses()
+            .that()
+            .resideOutsideOfPackage(INTERNALS_PACKAGE)
+            .should()
+            .dependOnClassesThat(INTERNALS);
+
     static final ArchRule NAMES = noClasses()
             .should()
             .haveNameMatching(".*[.$]\\w*(Util|Utils|Helper|Manager|Impl|Dto|EventConsumer)(?![a-z])\\w*");
@@ -242,11 +292,17 @@ public final class ArchitectureRules {
         sendsOnlyThroughTheOutbox();
         namesSayWhatThingsAre();
         loopsAreNoRecursion();
+        internalsHaveOnePlace();
     }
 
     /** However many turns a loop takes, its stack is that of one. */
     public void loopsAreNoRecursion() {
         NO_RECURSION.check(code);
+    }
+
+    /** What an upgrade of a library may break is in one package, see there. */
+    public void internalsHaveOnePlace() {
+        INTERNALS_HAVE_ONE_PLACE.check(code);
     }
 
     private static JavaClass outermost(JavaClass one) {

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +16,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.points.platform.inbox.DeadLetters;
 import io.points.platform.outbox.KafkaSender;
 import io.smallrye.mutiny.Uni;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class PlatformArchitectureTest {
@@ -123,6 +126,39 @@ class PlatformArchitectureTest {
         Uni<Void> once() {
             return Uni.createFrom().voidItem();
         }
+    }
+
+    @Test
+    void internalsHaveOnePlace() {
+        ArchitectureRules.INTERNALS_HAVE_ONE_PLACE.check(MAIN);
+    }
+
+    /** A face of nothing internal belongs elsewhere; and if the rule recognised nothing, each would be one. */
+    @Test
+    void eachFaceHidesInternals() {
+        classes()
+                .that()
+                .resideInAPackage("io.points.platform.internals")
+                .and()
+                .areTopLevelClasses()
+                .and()
+                .doNotHaveSimpleName("package-info")
+                .should()
+                .dependOnClassesThat(ArchitectureRules.INTERNALS)
+                .check(MAIN);
+    }
+
+    @Test
+    void whatIsDocumentedIsUsed() {
+        var used = MAIN.stream()
+                .flatMap(one -> one.getDirectDependenciesFromSelf().stream())
+                .map(dependency -> dependency.getTargetClass().getName())
+                .collect(Collectors.toSet());
+        assertEquals(
+                Set.of(),
+                ArchitectureRules.DOCUMENTED.stream()
+                        .filter(name -> !used.contains(name))
+                        .collect(Collectors.toSet()));
     }
 
     @Test
