@@ -1,6 +1,7 @@
 package io.points.audit;
 
 import io.points.platform.web.Conditions;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Entity;
@@ -66,8 +67,9 @@ class AuditRecord extends PanacheEntityBase {
                 .and("occurredAt >= :from", "from", filter.from())
                 .and("occurredAt < :to", "to", filter.to())
                 .and("sequence < :after", "after", after);
-        return AuditRecord.<AuditRecord>find(conditions.orderBy("sequence desc"), conditions.values())
-                .range(0, rows - 1)
-                .list();
+        return Panache.withSession(
+                () -> AuditRecord.<AuditRecord>find(conditions.orderBy("sequence desc"), conditions.values())
+                        .range(0, rows - 1)
+                        .list());
     }
 }

@@ -6,7 +6,6 @@ import io.points.platform.web.Params;
 import io.points.platform.web.PlainText;
 import io.points.platform.web.Role;
 import io.points.platform.web.TimeLimit;
-import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -37,7 +36,6 @@ class AuditResource {
 
     @GET
     @Path("/records")
-    @WithSession
     @Operation(operationId = "listAuditRecords", summary = "Audit records of one tenant or all, newest first")
     public Uni<Page<RecordView>> records(
             @Parameter(

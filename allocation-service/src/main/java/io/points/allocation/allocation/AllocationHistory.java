@@ -1,12 +1,12 @@
 package io.points.allocation.allocation;
 
-import io.points.allocation.tenant.Tenant;
+import io.points.allocation.tenant.TenantViews;
 import io.points.platform.web.Conditions;
 import io.points.platform.web.HistoryQuery;
 import io.points.platform.web.Page;
 import io.points.platform.web.PageRequest;
 import io.points.platform.web.Params;
-import io.points.platform.web.Problem;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** Pages of allocations and clawbacks, newest first. Ids are ordered by time, so the cursor is an id. */
 @ApplicationScoped
 class AllocationHistory {
+
+    private final TenantViews tenants;
+
+    AllocationHistory(TenantViews tenants) {
+        this.tenants = tenants;
+    }
 
     /**
      * @param tenantId null for all tenants
@@ -31,20 +37,16 @@ class AllocationHistory {
                 .and("createdAt < :to", "to", Params.optionalTime("to", query.to))
                 .and("id < :after", "after", page.afterId());
         return known(tenantId)
-                .chain(() -> AllocationLog.<AllocationLog>find(conditions.orderBy("id desc"), conditions.values())
-                        .range(0, page.fetch() - 1)
-                        .list())
+                .chain(() -> Panache.withSession(
+                        () -> AllocationLog.<AllocationLog>find(conditions.orderBy("id desc"), conditions.values())
+                                .range(0, page.fetch() - 1)
+                                .list()))
                 .map(rows -> Page.of(rows, page, log -> log.id.toString(), Allocation::of));
     }
 
-    private static Uni<Void> known(@Nullable UUID tenantId) {
-        if (tenantId == null) {
-            return Uni.createFrom().voidItem();
-        }
-        return Tenant.findById(tenantId)
-                .onItem()
-                .ifNull()
-                .failWith(() -> Problem.notFound("tenant").exception())
-                .replaceWithVoid();
+    private Uni<Void> known(@Nullable UUID tenantId) {
+        return tenantId == null
+                ? Uni.createFrom().voidItem()
+                : tenants.find(tenantId).replaceWithVoid();
     }
 }

@@ -9,7 +9,6 @@ import io.points.platform.web.ProblemType;
 import io.points.platform.web.Refuses;
 import io.points.platform.web.Role;
 import io.points.platform.web.TimeLimit;
-import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -95,7 +94,6 @@ class AllocationResource {
 
     @GET
     @Path("/history/{tenant_id}")
-    @WithSession
     @Refuses(ProblemType.NOT_FOUND)
     @Operation(operationId = "listTenantAllocations", summary = "A tenant's allocations and clawbacks, newest first")
     public Uni<Page<Allocation>> history(
@@ -110,7 +108,6 @@ class AllocationResource {
 
     @GET
     @Path("/all")
-    @WithSession
     @Operation(operationId = "listAllocations", summary = "The allocations and clawbacks of all tenants, newest first")
     public Uni<Page<Allocation>> all(
             @Parameter(description = "Movements of one kind", schema = @Schema(implementation = AllocationKind.class))

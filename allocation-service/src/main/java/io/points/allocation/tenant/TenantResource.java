@@ -9,7 +9,6 @@ import io.points.platform.web.PageRequest;
 import io.points.platform.web.Params;
 import io.points.platform.web.PlainText;
 import io.points.platform.web.PointsAmount;
-import io.points.platform.web.Problem;
 import io.points.platform.web.ProblemType;
 import io.points.platform.web.Refuses;
 import io.points.platform.web.Repeatable;
@@ -17,7 +16,6 @@ import io.points.platform.web.Role;
 import io.points.platform.web.Sends;
 import io.points.platform.web.TimeLimit;
 import io.quarkus.hibernate.reactive.panache.Panache;
-import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -33,13 +31,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
-import org.jspecify.annotations.Nullable;
 
 /** Tenants, for the platform admin. */
 @Cancellable(false)
@@ -49,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 class TenantResource {
 
     private final Tenants tenants;
+    private final TenantViews views;
     private final Contracts contracts;
     private final Budgets budgets;
     private final IdempotentRequests requests;
@@ -57,12 +54,14 @@ class TenantResource {
 
     TenantResource(
             Tenants tenants,
+            TenantViews views,
             Contracts contracts,
             Budgets budgets,
             IdempotentRequests requests,
             Idempotency idempotency,
             Caller caller) {
         this.tenants = tenants;
+        this.views = views;
         this.contracts = contracts;
         this.budgets = budgets;
         this.requests = requests;
@@ -111,10 +110,7 @@ class TenantResource {
     @GET
     @Operation(operationId = "listTenants", summary = "List the tenants, by id")
     public Uni<Page<TenantView>> list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
-        var page = PageRequest.of(limit, cursor);
-        return Panache.withSession(
-                        () -> query(page.afterId()).range(0, page.fetch() - 1).list())
-                .map(rows -> Page.of(rows, page, tenant -> tenant.id.toString(), TenantView::of));
+        return views.page(PageRequest.of(limit, cursor));
     }
 
     @GET
@@ -122,7 +118,7 @@ class TenantResource {
     @Refuses(ProblemType.NOT_FOUND)
     @Operation(operationId = "getTenant", summary = "Read a tenant")
     public Uni<TenantView> read(@PathParam("tenant_id") String tenantId) {
-        return view(Params.uuid("tenant_id", tenantId));
+        return views.find(Params.uuid("tenant_id", tenantId));
     }
 
     @POST
@@ -192,8 +188,8 @@ class TenantResource {
             @QueryParam("cursor") String cursor) {
         var id = Params.uuid("tenant_id", tenantId);
         var page = PageRequest.of(limit, cursor);
-        return view(id).chain(
-                        known -> Panache.withSession(() -> Contract.newestFirst(id, page.afterNumber(), page.fetch())))
+        return views.find(id)
+                .chain(known -> Panache.withSession(() -> Contract.newestFirst(id, page.afterNumber(), page.fetch())))
                 .map(rows -> Page.of(rows, page, contract -> Long.toString(contract.revision), ContractView::of));
     }
 
@@ -206,7 +202,7 @@ class TenantResource {
     public Uni<TenantView> changeBudget(
             @PathParam("tenant_id") String tenantId, @NotNull(message = "is required") @Valid Budget body) {
         var id = Params.uuid("tenant_id", tenantId);
-        return budgets.change(id, body.monthlyBudget(), caller.actor()).chain(() -> view(id));
+        return budgets.change(id, body.monthlyBudget(), caller.actor()).chain(() -> views.find(id));
     }
 
     @DELETE
@@ -215,22 +211,6 @@ class TenantResource {
     @Operation(operationId = "removeMonthlyBudget", summary = "Leave the tenant without a monthly budget")
     public Uni<TenantView> removeBudget(@PathParam("tenant_id") String tenantId) {
         var id = Params.uuid("tenant_id", tenantId);
-        return budgets.change(id, null, caller.actor()).chain(() -> view(id));
-    }
-
-    private static PanacheQuery<Tenant> query(@Nullable UUID after) {
-        return after == null ? Tenant.find("order by id") : Tenant.find("id > ?1 order by id", after);
-    }
-
-    /** A session holds a connection, so it is opened only once no transaction needs one any more. */
-    private static Uni<TenantView> view(UUID id) {
-        return Panache.withSession(() -> Tenant.<Tenant>findById(id)).map(TenantResource::found);
-    }
-
-    private static TenantView found(@Nullable Tenant tenant) {
-        if (tenant == null) {
-            throw Problem.notFound("tenant").exception();
-        }
-        return TenantView.of(tenant);
+        return budgets.change(id, null, caller.actor()).chain(() -> views.find(id));
     }
 }

@@ -57,22 +57,4 @@ public record TenantView(
                 Price.digits(currency),
                 row.getLong("monthly_budget"));
     }
-
-    static TenantView of(Tenant tenant) {
-        return new TenantView(
-                tenant.id,
-                tenant.name,
-                tenant.status,
-                tenant.currency,
-                Price.text(tenant.pricePerPoint),
-                tenant.balance,
-                tenant.poolVersion,
-                tenant.createdAt,
-                tenant.contractRevision,
-                tenant.poNumber,
-                tenant.costCentre,
-                tenant.validFrom,
-                Price.digits(tenant.currency),
-                tenant.monthlyBudget);
-    }
 }

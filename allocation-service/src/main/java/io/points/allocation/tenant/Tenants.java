@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Tenants {
 
-    private static final String VIEW = "select * from tenants_and_contracts where id = $1";
-
     private final Contracts contracts;
 
     Tenants(Contracts contracts) {
@@ -69,7 +67,7 @@ class Tenants {
                                 request.currency(), price, request.poNumber(), request.costCentre(), validFrom),
                         new Contracts.Revision(id, 1, eventId, now),
                         actor))
-                .chain(() -> view(tx, id));
+                .chain(() -> TenantViews.find(tx, id));
     }
 
     /** Stops the tenant's distributions. Suspending a suspended tenant changes nothing. */
@@ -97,12 +95,7 @@ class Tenants {
                             .chain(() ->
                                     tell(tx, Ids.next(now), event(id, status, revision), status, reason, now, actor));
                 })
-                .chain(() -> view(tx, id));
-    }
-
-    /** The tenant as this transaction leaves it. */
-    private static Uni<TenantView> view(Tx tx, UUID id) {
-        return tx.query(VIEW, id).map(rows -> TenantView.of(rows.iterator().next()));
+                .chain(() -> TenantViews.find(tx, id));
     }
 
     private static TenantEvent event(UUID id, String status, long revision) {

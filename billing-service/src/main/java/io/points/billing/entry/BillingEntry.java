@@ -1,6 +1,7 @@
 package io.points.billing.entry;
 
 import io.points.platform.web.Conditions;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
@@ -106,8 +107,9 @@ class BillingEntry extends PanacheEntityBase {
             conditions.and("(occurredAt, entryId) < (:afterTime, :afterId)", "afterTime", after.occurredAt());
             conditions.bind("afterId", after.entryId());
         }
-        return BillingEntry.<BillingEntry>find(conditions.orderBy("occurredAt desc, entryId desc"), conditions.values())
+        return Panache.withSession(() -> BillingEntry.<BillingEntry>find(
+                        conditions.orderBy("occurredAt desc, entryId desc"), conditions.values())
                 .range(0, rows - 1)
-                .list();
+                .list());
     }
 }

@@ -5,7 +5,6 @@ import io.points.platform.web.PageRequest;
 import io.points.platform.web.Params;
 import io.points.platform.web.Role;
 import io.points.platform.web.TimeLimit;
-import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -32,7 +31,6 @@ class EntryResource {
     @GET
     @Path("/entries")
     @RolesAllowed(Role.FINANCE)
-    @WithSession
     @Operation(operationId = "listBillingEntries", summary = "Billing entries of one tenant or all, newest first")
     public Uni<Page<EntryView>> entries(
             @Parameter(description = "Entries of one tenant; all if absent") @QueryParam("tenant_id") @Nullable

@@ -9,31 +9,21 @@ import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/** A distribution as it is read. */
+/** What lists of distributions are filtered and ordered by; {@link DistributionView} shows the rest. */
 @Entity
 @Immutable
 @Table(name = "distributions")
-public class DistributionRow extends PanacheEntityBase {
+class DistributionRow extends PanacheEntityBase {
     @Id
-    public UUID id;
+    UUID id;
 
-    public UUID tenantId;
-    public String kind;
-    public String source;
-    public String state;
-    public @Nullable String reason;
-    public UUID fromUserId;
-    public @Nullable UUID toUserId;
-    public long amount;
-    public @Nullable String referenceType;
-    public @Nullable String description;
-    public UUID requestedBy;
-    public @Nullable Instant deadline;
-    public @Nullable Long balanceAtRefusal;
-    public Instant createdAt;
-    public Instant updatedAt;
+    UUID tenantId;
+    String kind;
+    String state;
+    UUID fromUserId;
 
-    boolean involves(UUID user) {
-        return fromUserId.equals(user) || user.equals(toUserId);
-    }
+    @Nullable
+    UUID toUserId;
+
+    Instant createdAt;
 }

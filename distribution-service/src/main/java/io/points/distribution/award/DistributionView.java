@@ -68,38 +68,23 @@ record DistributionView(
 
             Instant at) {}
 
-    static DistributionView of(DistributionRow row, @Nullable Recognition recognition, UUID viewer) {
-        return new DistributionView(
-                row.id,
-                row.kind,
-                row.source,
-                row.state,
-                row.reason,
-                row.fromUserId,
-                row.toUserId,
-                row.amount,
-                row.referenceType,
-                row.description,
-                Recognition.View.of(recognition, row.involves(viewer)),
-                row.requestedBy,
-                row.createdAt,
-                row.updatedAt,
-                row.deadline,
-                Proof.of(row.id, DistributionKind.of(row.kind), State.valueOf(row.state)),
-                row.balanceAtRefusal,
-                null);
+    /** @param lines the distribution, once per step that it took */
+    static DistributionView withTimeline(List<Row> lines, UUID viewer) {
+        return of(lines.get(0), viewer, timeline(lines));
     }
 
-    /** @param lines the distribution, once per step that it took */
-    static DistributionView of(List<Row> lines, UUID viewer) {
-        var row = lines.get(0);
+    /** @param row of {@code distributions}, with what its recognition says, if there is one */
+    static DistributionView of(Row row, UUID viewer, @Nullable List<Moment> timeline) {
+        var id = row.getUUID("id");
+        var kind = row.getString("kind");
+        var state = row.getString("state");
         var from = row.getUUID("from_user_id");
         var to = row.getUUID("to_user_id");
         return new DistributionView(
-                row.getUUID("id"),
-                row.getString("kind"),
+                id,
+                kind,
                 row.getString("source"),
-                row.getString("state"),
+                state,
                 row.getString("reason"),
                 from,
                 to,
@@ -115,12 +100,9 @@ record DistributionView(
                 instant(row, "created_at"),
                 instant(row, "updated_at"),
                 instant(row, "deadline"),
-                Proof.of(
-                        row.getUUID("id"),
-                        DistributionKind.of(row.getString("kind")),
-                        State.valueOf(row.getString("state"))),
+                Proof.of(id, DistributionKind.of(kind), State.valueOf(state)),
                 row.getLong("balance_at_refusal"),
-                timeline(lines));
+                timeline);
     }
 
     private static List<Moment> timeline(List<Row> lines) {

@@ -1,7 +1,6 @@
 package io.points.distribution.award;
 
 import io.points.contract.DistributionKind;
-import io.points.distribution.recognition.Recognition;
 import io.points.platform.persistence.Coalescer;
 import io.points.platform.web.Branches;
 import io.points.platform.web.Conditions;
@@ -37,6 +36,14 @@ class DistributionViews {
             where d.id = any($1) order by d.id, l.created_at, l.state
             """;
 
+    private static final String SHOW = """
+            select d.*, r.message, r.value_name, r.visibility
+            from unnest($1::uuid[]) with ordinality as wanted (id, place)
+            join distributions d on d.id = wanted.id
+            left join recognitions r on r.distribution_id = d.id
+            order by wanted.place
+            """;
+
     /** A list without a filter has the awards of a batch, and not their sum once more. */
     private static final String BATCH = DistributionKind.BATCH.word();
 
@@ -59,7 +66,7 @@ class DistributionViews {
                 .map(lines ->
                         lines.isEmpty() || !lines.get(0).getUUID("tenant_id").equals(tenantId)
                                 ? null
-                                : DistributionView.of(lines, viewer));
+                                : DistributionView.withTimeline(lines, viewer));
     }
 
     private Uni<List<List<Row>>> findAll(List<UUID> ids) {
@@ -92,13 +99,22 @@ class DistributionViews {
                 .and("created_at < :to", "to", Params.optionalTime("to", query.to))
                 .and("id < :after", "after", page.afterId());
         return Panache.withSession(() -> branches(all, onlyOwn ? viewer : null, member)
-                .newest(DistributionRow.class, row -> row.id, page.fetch())
-                .chain(rows -> Recognition.of(rows.stream().map(row -> row.id).toList())
-                        .map(said -> Page.of(
-                                rows,
-                                page,
-                                row -> row.id.toString(),
-                                row -> DistributionView.of(row, said.get(row.id), viewer)))));
+                        .newest(DistributionRow.class, row -> row.id, page.fetch()))
+                .chain(rows -> show(rows.stream().map(row -> row.id).toList(), viewer))
+                .map(views -> Page.of(views, page, view -> view.distributionId().toString(), view -> view));
+    }
+
+    private Uni<List<DistributionView>> show(List<UUID> ids, UUID viewer) {
+        if (ids.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return database.preparedQuery(SHOW)
+                .execute(Tuple.of(ids.toArray(UUID[]::new)))
+                .map(rows -> {
+                    var views = new ArrayList<DistributionView>();
+                    rows.forEach(row -> views.add(DistributionView.of(row, viewer, null)));
+                    return views;
+                });
     }
 
     /** @param me whoever must have given or received it, and so must {@code member}; null for anybody */

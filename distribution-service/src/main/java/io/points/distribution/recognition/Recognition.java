@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/** What was said with an award, as it is read. */
+/** What was said with an award, as the feed reads it. */
 @Entity
 @Immutable
 @Table(name = "recognitions")
@@ -27,8 +27,6 @@ public class Recognition extends PanacheEntityBase {
 
     @Column(name = "value_name")
     public @Nullable String value;
-
-    public String visibility;
 
     /** Those of the distributions that have one. */
     public static Uni<Map<UUID, Recognition>> of(Collection<UUID> distributions) {
@@ -51,12 +49,6 @@ public class Recognition extends PanacheEntityBase {
             @Nullable String message,
             @Nullable String value,
             @Schema(enumeration = {"public", "private"}) String visibility) {
-        public static @Nullable View of(@Nullable Recognition recognition, boolean viewerIsInvolved) {
-            return recognition == null
-                    ? null
-                    : of(recognition.message, recognition.value, recognition.visibility, viewerIsInvolved);
-        }
-
         /** @param visibility null if nothing was said */
         public static @Nullable View of(
                 @Nullable String message,

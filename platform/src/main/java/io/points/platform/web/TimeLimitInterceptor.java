@@ -9,10 +9,7 @@ import jakarta.interceptor.InvocationContext;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Holds {@link TimeLimit} up. It stands around all other interceptors: inside of {@code @WithSession} it would let a session
- * be closed, and its connection be given to others, while its query still runs.
- */
+/** Holds {@link TimeLimit} up. It stands around all other interceptors, and so around whatever they may keep open. */
 @TimeLimit
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE)

@@ -24,6 +24,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.points.contract.Ids;
 import io.points.platform.outbox.KafkaSender;
 import io.points.platform.web.TimeLimit;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithSessionOnDemand;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
@@ -293,11 +296,24 @@ public final class ArchitectureRules {
         namesSayWhatThingsAre();
         loopsAreNoRecursion();
         internalsHaveOnePlace();
+        sessionsAreOpenedByWhoeverReads();
     }
 
     /** However many turns a loop takes, its stack is that of one. */
     public void loopsAreNoRecursion() {
         NO_RECURSION.check(code);
+    }
+
+    /** A session holds a connection, so whoever reads opens it, around the read and nothing else (ADR 43). */
+    public void sessionsAreOpenedByWhoeverReads() {
+        noMethods()
+                .should()
+                .beAnnotatedWith(WithSession.class)
+                .orShould()
+                .beAnnotatedWith(WithSessionOnDemand.class)
+                .orShould()
+                .beAnnotatedWith(WithTransaction.class)
+                .check(code);
     }
 
     /** What an upgrade of a library may break is in one package, see there. */
