@@ -36,7 +36,19 @@ public final class Topic {
     /** Written by audit-service, for whoever looks after the system. Kept for ever. */
     public static final String AUDIT_ALERTS = "audit.alerts.v1";
 
+    /** Bytes of a batch of records on the wire; no topic takes more. */
+    public static final int LARGEST_MESSAGE = 1 << 20;
+
     private static final String REPLAYS = ".replay";
+
+    private static final List<String> GROUPS =
+            List.of("allocation-service", "distribution-service", "billing-service", "audit-service");
+
+    private static final Map<String, List<String>> READ_BY = Map.of(
+            "allocation-service", List.of(POOL_COMMANDS, WALLET_EVENTS),
+            "distribution-service", List.of(POOL_EVENTS),
+            "billing-service", List.of(POOL_EVENTS, WALLET_EVENTS),
+            "audit-service", List.of(POOL_EVENTS, WALLET_EVENTS, BILLING_ENTRIES, BILLING_PERIODS, ALLOCATION_ALERTS));
 
     /** Which messages may stand on which topic. */
     private static final Map<String, List<Class<? extends Message>>> MESSAGES = Map.of(
@@ -64,6 +76,24 @@ public final class Topic {
         return kinds.stream()
                 .flatMap(kind -> MessageJson.recordsOf(kind).stream())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The consumer groups of the services, each called as its service. */
+    public static List<String> groups() {
+        return GROUPS;
+    }
+
+    /**
+     * The topics that a service reads, replay topics apart.
+     *
+     * @throws IllegalArgumentException if it is no service's consumer group
+     */
+    public static List<String> readBy(String group) {
+        var topics = READ_BY.get(group);
+        if (topics == null) {
+            throw new IllegalArgumentException("no service is the group " + group);
+        }
+        return topics;
     }
 
     /** The dead-letter topic of one consumer group; nobody else's failures are in it. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,16 @@ class TopicTest {
         assertFalse(ofPools.contains(AuditEvent.RecordsSealed.class));
         var replays = Topic.replays(Topic.POOL_EVENTS, "audit-service");
         assertThrows(IllegalArgumentException.class, () -> Topic.messages(replays));
+    }
+
+    @Test
+    void whatEachServiceReadsIsKnown() {
+        assertEquals(
+                List.of("allocation-service", "distribution-service", "billing-service", "audit-service"),
+                Topic.groups());
+        assertEquals(List.of(Topic.POOL_EVENTS), Topic.readBy("distribution-service"));
+        assertEquals(List.of(Topic.POOL_EVENTS, Topic.WALLET_EVENTS), Topic.readBy("billing-service"));
+        assertThrows(IllegalArgumentException.class, () -> Topic.readBy("finance-ledger"));
     }
 
     @Test

@@ -17,7 +17,7 @@ import io.points.chaos.Fault.Stall;
 import io.points.chaos.Fault.Terminate;
 import io.points.chaos.Fault.WithdrawKey;
 import io.points.chaos.Fault.Zombie;
-import io.points.local.Topics;
+import io.points.contract.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -38,14 +38,14 @@ record Plan(List<Scheduled> faults) {
             "outbox-before-send");
 
     static final List<String> TOPICS = List.of(
-            Topics.POOL_COMMANDS,
-            Topics.POOL_EVENTS,
-            Topics.ALLOCATION_ALERTS,
-            Topics.WALLET_EVENTS,
-            Topics.BILLING_ENTRIES,
-            Topics.BILLING_PERIODS,
-            Topics.AUDIT_CHECKPOINTS,
-            Topics.AUDIT_ALERTS);
+            Topic.POOL_COMMANDS,
+            Topic.POOL_EVENTS,
+            Topic.ALLOCATION_ALERTS,
+            Topic.WALLET_EVENTS,
+            Topic.BILLING_ENTRIES,
+            Topic.BILLING_PERIODS,
+            Topic.AUDIT_CHECKPOINTS,
+            Topic.AUDIT_ALERTS);
 
     private static final List<String> BALANCE_HOLDERS =
             List.of("allocation-service", "distribution-service", "allocation-service-2", "distribution-service-2");
@@ -98,8 +98,8 @@ record Plan(List<Scheduled> faults) {
             faults.add(new Poison(topic, random.nextInt(100)));
         }
         faults.add(new Zombie("distribution-service", "inbox-after-commit"));
-        faults.add(new Resend(Topics.POOL_COMMANDS, 60, random.nextLong()));
-        faults.add(new Resend(Topics.POOL_EVENTS, 60, random.nextLong()));
+        faults.add(new Resend(Topic.POOL_COMMANDS, 60, random.nextLong()));
+        faults.add(new Resend(Topic.POOL_EVENTS, 60, random.nextLong()));
         faults.add(new Network("postgres", Suffering.HALF_OPEN, 2_000));
         faults.add(new Freeze("keycloak", 6_000));
         faults.add(new WithdrawKey());

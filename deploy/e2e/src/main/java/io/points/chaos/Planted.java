@@ -1,13 +1,13 @@
 package io.points.chaos;
 
-import static io.points.local.Topics.ALLOCATION_ALERTS;
-import static io.points.local.Topics.AUDIT_ALERTS;
-import static io.points.local.Topics.AUDIT_CHECKPOINTS;
-import static io.points.local.Topics.BILLING_ENTRIES;
-import static io.points.local.Topics.BILLING_PERIODS;
-import static io.points.local.Topics.POOL_COMMANDS;
-import static io.points.local.Topics.POOL_EVENTS;
-import static io.points.local.Topics.WALLET_EVENTS;
+import static io.points.contract.Topic.ALLOCATION_ALERTS;
+import static io.points.contract.Topic.AUDIT_ALERTS;
+import static io.points.contract.Topic.AUDIT_CHECKPOINTS;
+import static io.points.contract.Topic.BILLING_ENTRIES;
+import static io.points.contract.Topic.BILLING_PERIODS;
+import static io.points.contract.Topic.POOL_COMMANDS;
+import static io.points.contract.Topic.POOL_EVENTS;
+import static io.points.contract.Topic.WALLET_EVENTS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.points.e2e.Topics;

@@ -37,7 +37,7 @@ final class PoolReplay {
 
     static void check(Topics topics, Differences differences) {
         var replay = new PoolReplay(differences);
-        topics.each(io.points.local.Topics.POOL_EVENTS, record -> {
+        topics.each(io.points.contract.Topic.POOL_EVENTS, record -> {
             if (!Topics.isPlanted(record) && replay.seen.add(Topics.header(record, "ce_id"))) {
                 replay.take(Topics.header(record, "ce_type"), Topics.header(record, "ce_id"), record.value());
             }

@@ -53,7 +53,7 @@ final class Traffic {
 
     private void lookForLateDebits(Differences differences) {
         var cancelled = new HashSet<String>();
-        topics.each(io.points.local.Topics.POOL_COMMANDS, record -> {
+        topics.each(io.points.contract.Topic.POOL_COMMANDS, record -> {
             var type = Topics.header(record, "ce_type");
             var distribution = Topics.header(record, "ce_subject");
             if ("CancelPoolDebit".equals(type)) {

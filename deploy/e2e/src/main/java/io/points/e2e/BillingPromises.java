@@ -1,10 +1,10 @@
 package io.points.e2e;
 
+import static io.points.contract.Topic.BILLING_ENTRIES;
+import static io.points.contract.Topic.POOL_EVENTS;
+import static io.points.contract.Topic.WALLET_EVENTS;
 import static io.points.local.Service.ALLOCATION;
 import static io.points.local.Service.BILLING;
-import static io.points.local.Topics.BILLING_ENTRIES;
-import static io.points.local.Topics.POOL_EVENTS;
-import static io.points.local.Topics.WALLET_EVENTS;
 
 import java.util.HashMap;
 import java.util.Map;

@@ -1,14 +1,14 @@
 package io.points.e2e;
 
+import static io.points.contract.Topic.ALLOCATION_ALERTS;
+import static io.points.contract.Topic.AUDIT_CHECKPOINTS;
+import static io.points.contract.Topic.BILLING_ENTRIES;
+import static io.points.contract.Topic.BILLING_PERIODS;
+import static io.points.contract.Topic.POOL_EVENTS;
+import static io.points.contract.Topic.WALLET_EVENTS;
 import static io.points.local.Service.ALLOCATION;
 import static io.points.local.Service.AUDIT;
 import static io.points.local.Service.DISTRIBUTION;
-import static io.points.local.Topics.ALLOCATION_ALERTS;
-import static io.points.local.Topics.AUDIT_CHECKPOINTS;
-import static io.points.local.Topics.BILLING_ENTRIES;
-import static io.points.local.Topics.BILLING_PERIODS;
-import static io.points.local.Topics.POOL_EVENTS;
-import static io.points.local.Topics.WALLET_EVENTS;
 
 import io.points.local.Service;
 import io.points.local.Stack;

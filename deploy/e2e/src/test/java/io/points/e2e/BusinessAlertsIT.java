@@ -1,9 +1,9 @@
 package io.points.e2e;
 
+import static io.points.contract.Topic.ALLOCATION_ALERTS;
 import static io.points.local.Service.ALLOCATION;
 import static io.points.local.Service.AUDIT;
 import static io.points.local.Service.DISTRIBUTION;
-import static io.points.local.Topics.ALLOCATION_ALERTS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -78,7 +78,7 @@ class RunBooksTest {
 
     @Test
     void everyCommandOfTheLauncherIsOneThatItTakes() {
-        CommandLine launcher = new CommandLine(new Main());
+        CommandLine launcher = Main.commandLine();
         String script = Project.read("points");
         Set<String> tried = new TreeSet<>();
         for (String document : List.of("README.md", "docs/operations.md", "docs/audit.md", "docs/reliability.md")) {

@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.points.local.DeadLetterQueue;
+import io.points.contract.Topic;
+import io.points.dlq.DeadLetterQueue;
 import io.points.local.Service;
 import io.points.local.Topics;
 import java.nio.charset.StandardCharsets;
@@ -162,23 +163,23 @@ class SecuredKafkaIT {
 
     @Test
     void financeReadsBillingEntriesAndNothingElse() {
-        read("finance", "finance-ledger", Topics.BILLING_ENTRIES);
+        read("finance", "finance-ledger", Topic.BILLING_ENTRIES);
         for (String topic : Topics.all()) {
-            if (!topic.equals(Topics.BILLING_ENTRIES)) {
+            if (!topic.equals(Topic.BILLING_ENTRIES)) {
                 assertThrows(AuthorizationException.class, () -> read("finance", "finance-ledger", topic), topic);
             }
         }
-        assertThrows(AuthorizationException.class, () -> read("finance", "audit-service", Topics.BILLING_ENTRIES));
-        assertThrows(AuthorizationException.class, () -> write("finance", Topics.BILLING_ENTRIES));
-        read("auditor", "auditor-1", Topics.AUDIT_CHECKPOINTS);
-        assertThrows(AuthorizationException.class, () -> read("auditor", "auditor-1", Topics.BILLING_ENTRIES));
+        assertThrows(AuthorizationException.class, () -> read("finance", "audit-service", Topic.BILLING_ENTRIES));
+        assertThrows(AuthorizationException.class, () -> write("finance", Topic.BILLING_ENTRIES));
+        read("auditor", "auditor-1", Topic.AUDIT_CHECKPOINTS);
+        assertThrows(AuthorizationException.class, () -> read("auditor", "auditor-1", Topic.BILLING_ENTRIES));
     }
 
     @Test
     void oneServiceCannotWriteForAnother() {
-        assertThrows(AuthorizationException.class, () -> write("distribution-service", Topics.POOL_EVENTS));
-        assertThrows(AuthorizationException.class, () -> write("allocation-service", Topics.POOL_COMMANDS));
-        assertThrows(AuthorizationException.class, () -> write("billing-service", Topics.AUDIT_CHECKPOINTS));
+        assertThrows(AuthorizationException.class, () -> write("distribution-service", Topic.POOL_EVENTS));
+        assertThrows(AuthorizationException.class, () -> write("allocation-service", Topic.POOL_COMMANDS));
+        assertThrows(AuthorizationException.class, () -> write("billing-service", Topic.AUDIT_CHECKPOINTS));
     }
 
     private static boolean isMessage(String line) {
@@ -207,9 +208,9 @@ class SecuredKafkaIT {
                         .partitionsToOffsetAndMetadata()
                         .get();
             }
-            assertTrue(sumOfEnds(keda, Topics.POOL_EVENTS, Topics.PARTITIONS) >= 0);
+            assertTrue(sumOfEnds(keda, Topic.POOL_EVENTS, Topics.PARTITIONS) >= 0);
         }
-        assertThrows(AuthorizationException.class, () -> read("kafka-lag", "audit-service", Topics.POOL_EVENTS));
+        assertThrows(AuthorizationException.class, () -> read("kafka-lag", "audit-service", Topic.POOL_EVENTS));
     }
 
     private static List<String> writtenBy(Service service) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.points.contract.Topic;
 import io.points.local.Service;
 import io.points.local.Topics;
 import java.util.HashSet;
@@ -59,7 +60,7 @@ class TopicsTest {
             Topics.readBy(service).forEach(topic -> expected.add(Topics.replays(topic, service)));
             if (service == Service.AUDIT) {
                 // What it published, compared with what it has before it seals.
-                expected.add(Topics.AUDIT_CHECKPOINTS);
+                expected.add(Topic.AUDIT_CHECKPOINTS);
             }
             assertEquals(expected, resources(service.module(), "topic", "Read"), service.module());
             assertEquals(Set.of(service.module()), resources(service.module(), "group", "Read"));
@@ -68,8 +69,8 @@ class TopicsTest {
 
     @Test
     void financeReadsTheBillingTopicAndNothingElse() {
-        assertEquals(Set.of(Topics.BILLING_ENTRIES), resources("finance", "topic", "Read"));
-        assertEquals(Set.of(Topics.BILLING_ENTRIES), resources("finance", "topic", "Describe"));
+        assertEquals(Set.of(Topic.BILLING_ENTRIES), resources("finance", "topic", "Read"));
+        assertEquals(Set.of(Topic.BILLING_ENTRIES), resources("finance", "topic", "Describe"));
         assertEquals(Set.of(), resources("finance", "topic", "Write"));
         assertEquals(Set.of("finance"), resources("finance", "group", "Read"));
         assertTrue(Manifests.each(manifests.one("Kafka", "points").at("/spec/kafka/listeners"))

@@ -1,5 +1,6 @@
 package io.points.local;
 
+import io.points.dlq.DlqCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,8 +37,13 @@ public final class Main implements Runnable {
         System.exit(run(arguments));
     }
 
+    /** All commands, as they are typed. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Main(), DlqCommand.on(StackKafka::new));
+    }
+
     /** Runs one command, and says in one sentence what went wrong. */
     static int run(String... arguments) {
-        return Sentence.run(new Main(), arguments);
+        return Sentence.run(commandLine(), arguments);
     }
 }

@@ -1,5 +1,6 @@
 package io.points.local;
 
+import io.points.dlq.DlqException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,13 +24,16 @@ public final class Sentence {
     private Sentence() {}
 
     /**
-     * Runs a command of picocli's; what goes wrong in any thread is told by one sentence.
+     * Runs an annotated object as a command of picocli's; what goes wrong in any thread is told by one sentence.
      *
      * @return its exit code: 1 for a fault, 2 for a command that is not one
      */
     public static int run(Object command, String... arguments) {
+        return run(new CommandLine(command), arguments);
+    }
+
+    static int run(CommandLine line, String... arguments) {
         Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> tell(fault));
-        CommandLine line = new CommandLine(command);
         line.setExecutionExceptionHandler((fault, which, parsed) -> {
             tell(fault);
             return 1;
@@ -51,7 +55,7 @@ public final class Sentence {
 
     /** What happened; of a fault that nobody foresaw also where its stack trace is kept. */
     public static String of(Throwable fault) {
-        if (fault instanceof CannotStartException) {
+        if (fault instanceof CannotStartException || fault instanceof DlqException) {
             return fault.getMessage();
         }
         if (fault instanceof IOException io) {

@@ -28,10 +28,15 @@ final class StackOptions {
         Matcher unfit = UNFIT.matcher(folder.toString());
         if (unfit.find()) {
             throw new CannotStartException("The data cannot be kept in " + folder
-                    + ", since Java or Keycloak would take the" + " character " + Visible.text(unfit.group())
+                    + ", since Java or Keycloak would take the character "
+                    + visible(unfit.group().charAt(0))
                     + " in it for something else: give another folder with --data.");
         }
         return folder;
+    }
+
+    private static String visible(char character) {
+        return Character.isISOControl(character) ? "\\u%04x".formatted((int) character) : String.valueOf(character);
     }
 
     /** Where a stack is that nobody has asked to be elsewhere. */

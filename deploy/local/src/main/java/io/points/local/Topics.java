@@ -1,5 +1,6 @@
 package io.points.local;
 
+import io.points.contract.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,53 +18,29 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** The topics of the system, declared: none is ever made by accident. */
+/** The topics of the contract as a broker has them, declared: none is ever made by accident. */
 public final class Topics {
-    /** What distribution-service asks of the pools. */
-    public static final String POOL_COMMANDS = "allocation.pool.commands.v1";
-    /** What happened to the pools. */
-    public static final String POOL_EVENTS = "allocation.pool.events.v1";
-    /** Business alerts: what somebody should look at. */
-    public static final String ALLOCATION_ALERTS = "allocation.alerts.v1";
-    /** What happened to the wallets. */
-    public static final String WALLET_EVENTS = "distribution.wallet.events.v1";
-    /** Billing entries, for finance. */
-    public static final String BILLING_ENTRIES = "billing.entries.v1";
-    /** What finance did with months. */
-    public static final String BILLING_PERIODS = "billing.periods.v1";
-    /** Signed checkpoints of the audit log, for whoever keeps them. */
-    public static final String AUDIT_CHECKPOINTS = "audit.checkpoints.v1";
-    /** Where the books do not agree, for whoever looks after the system. */
-    public static final String AUDIT_ALERTS = "audit.alerts.v1";
     /** Partitions of each topic; a dead letter queue and its replay topic have one. */
     public static final int PARTITIONS = 12;
 
-    /** Bytes of a batch of records on the wire. */
-    public static final int LARGEST_MESSAGE = 1 << 20;
-
     private static final String FOR_EVER = "-1";
     private static final String COMMANDS_KEPT = Long.toString(Duration.ofDays(7).toMillis());
-    private static final Map<Service, List<String>> READ_BY = Map.of(
-            Service.ALLOCATION, List.of(POOL_COMMANDS, WALLET_EVENTS),
-            Service.DISTRIBUTION, List.of(POOL_EVENTS),
-            Service.BILLING, List.of(POOL_EVENTS, WALLET_EVENTS),
-            Service.AUDIT, List.of(POOL_EVENTS, WALLET_EVENTS, BILLING_ENTRIES, BILLING_PERIODS, ALLOCATION_ALERTS));
 
     private Topics() {}
 
     /** The dead letter queue of a service for a topic that it reads. */
     public static String deadLetters(String topic, Service reader) {
-        return topic + "." + reader.module() + ".dlq";
+        return Topic.deadLetters(topic, reader.module());
     }
 
     /** Where the dead letters of a service are sent once more; read by that service alone. */
     public static String replays(String topic, Service reader) {
-        return topic + "." + reader.module() + ".replay";
+        return Topic.replays(topic, reader.module());
     }
 
     /** The topics that a service reads, replay topics apart. */
     public static List<String> readBy(Service reader) {
-        return READ_BY.get(reader);
+        return Topic.readBy(reader.module());
     }
 
     /** Every topic, dead letter queue and replay topic. */
@@ -108,19 +85,21 @@ public final class Topics {
     /** Every topic by its name, with its partitions, how long it keeps its records, and what it takes. */
     public static Map<String, NewTopic> declared() {
         List<NewTopic> topics = new ArrayList<>();
-        topics.add(topic(POOL_COMMANDS, PARTITIONS, COMMANDS_KEPT));
-        topics.add(topic(POOL_EVENTS, PARTITIONS, FOR_EVER));
-        topics.add(topic(ALLOCATION_ALERTS, PARTITIONS, FOR_EVER));
-        topics.add(topic(WALLET_EVENTS, PARTITIONS, FOR_EVER));
-        topics.add(topic(BILLING_ENTRIES, PARTITIONS, FOR_EVER));
-        topics.add(topic(BILLING_PERIODS, PARTITIONS, FOR_EVER));
-        topics.add(topic(AUDIT_CHECKPOINTS, PARTITIONS, FOR_EVER));
-        topics.add(topic(AUDIT_ALERTS, PARTITIONS, FOR_EVER));
-        READ_BY.forEach((reader, read) -> read.forEach(topic -> {
-            topics.add(topic(deadLetters(topic, reader), 1, FOR_EVER));
-            // What stands here says which letters were replayed, so it stays as long as they do.
-            topics.add(topic(replays(topic, reader), 1, FOR_EVER));
-        }));
+        topics.add(topic(Topic.POOL_COMMANDS, PARTITIONS, COMMANDS_KEPT));
+        topics.add(topic(Topic.POOL_EVENTS, PARTITIONS, FOR_EVER));
+        topics.add(topic(Topic.ALLOCATION_ALERTS, PARTITIONS, FOR_EVER));
+        topics.add(topic(Topic.WALLET_EVENTS, PARTITIONS, FOR_EVER));
+        topics.add(topic(Topic.BILLING_ENTRIES, PARTITIONS, FOR_EVER));
+        topics.add(topic(Topic.BILLING_PERIODS, PARTITIONS, FOR_EVER));
+        topics.add(topic(Topic.AUDIT_CHECKPOINTS, PARTITIONS, FOR_EVER));
+        topics.add(topic(Topic.AUDIT_ALERTS, PARTITIONS, FOR_EVER));
+        for (Service reader : Service.values()) {
+            for (String topic : readBy(reader)) {
+                topics.add(topic(deadLetters(topic, reader), 1, FOR_EVER));
+                // What stands here says which letters were replayed, so it stays as long as they do.
+                topics.add(topic(replays(topic, reader), 1, FOR_EVER));
+            }
+        }
         Map<String, NewTopic> byName = new LinkedHashMap<>();
         topics.forEach(topic -> byName.put(topic.name(), topic));
         return byName;
@@ -132,11 +111,10 @@ public final class Topics {
                         TopicConfig.RETENTION_MS_CONFIG,
                         retention,
                         // The broker unpacks what comes compressed, and refuses what is too large then: a megabyte on
-                        // the wire
-                        // may be gigabytes in the memory of whoever reads it.
+                        // the wire may be gigabytes in the memory of whoever reads it.
                         TopicConfig.COMPRESSION_TYPE_CONFIG,
                         "uncompressed",
                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                        Integer.toString(LARGEST_MESSAGE))));
+                        Integer.toString(Topic.LARGEST_MESSAGE))));
     }
 }

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.points.contract.Topic;
+import io.points.dlq.DeadLetterQueue;
+import io.points.dlq.Replay;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -81,7 +84,7 @@ class DlqCommandTest {
 
     @Test
     void aLetterIsSentOnceUnlessItIsNamed() throws Exception {
-        DeadLetterQueue queue = new DeadLetterQueue(Topics.POOL_EVENTS, Service.BILLING);
+        DeadLetterQueue queue = new DeadLetterQueue(Topic.POOL_EVENTS, Service.BILLING.module());
         letter(queue, "good one", "good one".getBytes(UTF_8), 4711);
         letter(queue, "good two", "good two".getBytes(UTF_8), 4711);
         try (StandInReader reader = new StandInReader(kafka.bootstrap(), queue)) {
@@ -114,14 +117,18 @@ class DlqCommandTest {
         Path properties = folder.resolve("client.properties");
         Files.writeString(properties, "bootstrap.servers=" + kafka.bootstrap() + "\nsecurity.protocol=PLAINTEXT\n");
         assertEquals(0, Main.run("dlq", "list", "--kafka", properties.toString()));
-        assertTrue(out().contains(new DeadLetterQueue(Topics.BILLING_ENTRIES, Service.AUDIT).name()), out());
+        assertTrue(out().contains(new DeadLetterQueue(Topic.BILLING_ENTRIES, Service.AUDIT.module()).name()), out());
+        String ofTheLauncher = out();
+        out.reset();
+        assertEquals(0, io.points.dlq.Main.run("list", "--kafka", properties.toString()));
+        assertEquals(ofTheLauncher, out(), "the tool by itself says the same");
         Files.writeString(properties, "security.protocol=PLAINTEXT\n");
         assertEquals(1, Main.run("dlq", "list", "--kafka", properties.toString()));
     }
 
     @Test
     void whatFailsAgainIsToldWithItsReason() throws Exception {
-        DeadLetterQueue queue = new DeadLetterQueue(Topics.POOL_EVENTS, Service.AUDIT);
+        DeadLetterQueue queue = new DeadLetterQueue(Topic.POOL_EVENTS, Service.AUDIT.module());
         letter(queue, "bad", "bad".getBytes(UTF_8), 1);
         letter(queue, "good", "good".getBytes(UTF_8), 1);
         try (StandInReader reader = new StandInReader(kafka.bootstrap(), queue)) {
@@ -135,7 +142,7 @@ class DlqCommandTest {
 
     @Test
     void aCutValueIsTakenWholeFromItsOrigin() throws Exception {
-        DeadLetterQueue queue = new DeadLetterQueue(Topics.WALLET_EVENTS, Service.AUDIT);
+        DeadLetterQueue queue = new DeadLetterQueue(Topic.WALLET_EVENTS, Service.AUDIT.module());
         byte[] whole = "good €".repeat(20_000).getBytes(UTF_8);
         RecordMetadata place = producer.send(new ProducerRecord<>(queue.topic(), 5, null, whole))
                 .get();
@@ -161,7 +168,7 @@ class DlqCommandTest {
 
     @Test
     void aGiantIsLeftWithOneSentence() throws Exception {
-        DeadLetterQueue queue = new DeadLetterQueue(Topics.WALLET_EVENTS, Service.BILLING);
+        DeadLetterQueue queue = new DeadLetterQueue(Topic.WALLET_EVENTS, Service.BILLING.module());
         letter(queue, "longer than 65536 bytes", new byte[40 << 20], 0);
 
         assertEquals(1, dlq("replay", queue.name()));
@@ -175,7 +182,7 @@ class DlqCommandTest {
 
     @Test
     void aRecordThatCannotBeReadIsSkippedAndWhatStoodBeforeItIsNotLost() throws Exception {
-        DeadLetterQueue queue = new DeadLetterQueue(Topics.ALLOCATION_ALERTS, Service.AUDIT);
+        DeadLetterQueue queue = new DeadLetterQueue(Topic.ALLOCATION_ALERTS, Service.AUDIT.module());
         for (String value : List.of("one", "two", "giant", "three")) {
             producer.send(new ProducerRecord<>(queue.topic(), 7, null, value.getBytes(UTF_8)))
                     .get();
@@ -224,7 +231,7 @@ class DlqCommandTest {
 
     @Test
     void aReaderThatDoesNotRunIsNamed() throws Exception {
-        DeadLetterQueue queue = new DeadLetterQueue(Topics.POOL_EVENTS, Service.DISTRIBUTION);
+        DeadLetterQueue queue = new DeadLetterQueue(Topic.POOL_EVENTS, Service.DISTRIBUTION.module());
         letter(queue, "good", "good".getBytes(UTF_8), 1);
         Replay.Report outcome = new Replay(kafka.bootstrap(), queue, Duration.ofMillis(300)).waiting();
         assertEquals(new Replay.Report(1, 1, List.of(), List.of()), outcome);
@@ -233,7 +240,7 @@ class DlqCommandTest {
 
     @Test
     void lettersAreShownForPeopleAndForPrograms() throws Exception {
-        DeadLetterQueue queue = new DeadLetterQueue(Topics.POOL_COMMANDS, Service.ALLOCATION);
+        DeadLetterQueue queue = new DeadLetterQueue(Topic.POOL_COMMANDS, Service.ALLOCATION.module());
         letter(queue, "no good", "{\"a\":\"\u001b[2J\"}".getBytes(UTF_8), 4711);
         letter(queue, "not text", new byte[] {(byte) 0xff, 1}, 4711);
         letter(queue, "long", "€".repeat(30_000).getBytes(UTF_8), 4711);
@@ -270,8 +277,8 @@ class DlqCommandTest {
 
     @Test
     void aMistakeIsOneSentence() throws Exception {
-        DeadLetterQueue empty = new DeadLetterQueue(Topics.BILLING_ENTRIES, Service.AUDIT);
-        DeadLetterQueue queue = new DeadLetterQueue(Topics.WALLET_EVENTS, Service.ALLOCATION);
+        DeadLetterQueue empty = new DeadLetterQueue(Topic.BILLING_ENTRIES, Service.AUDIT.module());
+        DeadLetterQueue queue = new DeadLetterQueue(Topic.WALLET_EVENTS, Service.ALLOCATION.module());
         letter(queue, "bad", "bad".getBytes(UTF_8), 1);
 
         assertMistake("There is no queue nonsense; ./points dlq list shows those there are.", "show", "nonsense");

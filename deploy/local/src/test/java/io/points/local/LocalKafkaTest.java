@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.points.contract.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -60,10 +61,10 @@ class LocalKafkaTest {
                     name.endsWith(".dlq") || name.endsWith(".replay") ? 1 : 12,
                     topic.partitions().size(),
                     name));
-            assertEquals("604800000", retention(admin, Topics.POOL_COMMANDS));
-            assertEquals("-1", retention(admin, Topics.POOL_EVENTS));
-            assertEquals("-1", retention(admin, Topics.deadLetters(Topics.POOL_COMMANDS, Service.ALLOCATION)));
-            assertEquals("-1", retention(admin, Topics.replays(Topics.POOL_COMMANDS, Service.ALLOCATION)));
+            assertEquals("604800000", retention(admin, Topic.POOL_COMMANDS));
+            assertEquals("-1", retention(admin, Topic.POOL_EVENTS));
+            assertEquals("-1", retention(admin, Topics.deadLetters(Topic.POOL_COMMANDS, Service.ALLOCATION)));
+            assertEquals("-1", retention(admin, Topics.replays(Topic.POOL_COMMANDS, Service.ALLOCATION)));
         }
     }
 
@@ -97,13 +98,13 @@ class LocalKafkaTest {
                             200L << 20),
                     new StringSerializer(),
                     new StringSerializer())) {
-                for (String topic : List.of(Topics.POOL_EVENTS, Topics.POOL_COMMANDS, Topics.WALLET_EVENTS)) {
+                for (String topic : List.of(Topic.POOL_EVENTS, Topic.POOL_COMMANDS, Topic.WALLET_EVENTS)) {
                     ExecutionException fault = assertThrows(
                             ExecutionException.class, () -> producer.send(new ProducerRecord<>(topic, 4, "key", blanks))
                                     .get(60, TimeUnit.SECONDS));
                     assertInstanceOf(RecordTooLargeException.class, fault.getCause(), compression);
                 }
-                producer.send(new ProducerRecord<>(Topics.AUDIT_ALERTS, 4, "key", "small"))
+                producer.send(new ProducerRecord<>(Topic.AUDIT_ALERTS, 4, "key", "small"))
                         .get(30, TimeUnit.SECONDS);
             }
         }
@@ -116,7 +117,7 @@ class LocalKafkaTest {
                 Map.of("bootstrap.servers", kafka.bootstrap(), "acks", "all"),
                 new StringSerializer(),
                 new StringSerializer())) {
-            producer.send(new ProducerRecord<>(Topics.POOL_EVENTS, 3, "key", "value"))
+            producer.send(new ProducerRecord<>(Topic.POOL_EVENTS, 3, "key", "value"))
                     .get(30, TimeUnit.SECONDS);
         }
         kafka.kill();
@@ -124,7 +125,7 @@ class LocalKafkaTest {
 
         kafka.restart();
 
-        TopicPartition partition = new TopicPartition(Topics.POOL_EVENTS, 3);
+        TopicPartition partition = new TopicPartition(Topic.POOL_EVENTS, 3);
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", kafka.bootstrap(), "auto.offset.reset", "earliest"),
                 new StringDeserializer(),

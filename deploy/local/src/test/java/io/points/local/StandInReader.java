@@ -2,6 +2,7 @@ package io.points.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.points.dlq.DeadLetterQueue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

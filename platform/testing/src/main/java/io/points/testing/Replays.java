@@ -11,8 +11,8 @@ import io.points.contract.Ids;
 import io.points.contract.Message;
 import io.points.contract.MessageJson;
 import io.points.contract.Sha256;
-import io.points.local.DeadLetterQueue;
-import io.points.local.Replay;
+import io.points.dlq.DeadLetterQueue;
+import io.points.dlq.Replay;
 import io.points.local.Service;
 import io.points.local.Topics;
 import java.time.Duration;
@@ -46,7 +46,7 @@ public final class Replays {
         this.kafka = kafka;
         this.reader = reader;
         this.good = good;
-        queue = new DeadLetterQueue(good.topic(), reader);
+        queue = new DeadLetterQueue(good.topic(), reader.module());
     }
 
     /** Replays the good message twice, as if a bug that was mended since had made it a dead letter. */

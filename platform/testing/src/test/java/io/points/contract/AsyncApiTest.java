@@ -234,7 +234,7 @@ class AsyncApiTest {
     void theHeadersOfALetterAreThoseThatAreWritten() throws IOException {
         var service =
                 Files.readString(Checkout.file("platform/src/main/java/io/points/platform/inbox/DeadLetters.java"));
-        var operator = Files.readString(Checkout.file("deploy/local/src/main/java/io/points/local/Letter.java"));
+        var operator = Files.readString(Checkout.file("deploy/dlq/src/main/java/io/points/dlq/Letter.java"));
         var written = Pattern.compile("\"(dlq_[a-z_0-9]+)\",|SKIPPED = \"(dlq_[a-z_0-9]+)\"")
                 .matcher(service + operator)
                 .results()

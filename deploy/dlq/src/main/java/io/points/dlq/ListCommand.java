@@ -1,4 +1,4 @@
-package io.points.local;
+package io.points.dlq;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -9,25 +9,24 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code points dlq list}. */
+/** {@code dlq list}. */
 @Command(name = "list", description = "Shows each queue: letters that wait to be replayed, and all.")
-final class DlqListCommand implements Callable<Integer> {
+final class ListCommand implements Callable<Integer> {
     private static final int LONGEST_REASON = 70;
 
     @Mixin
-    private KafkaOptions place;
+    private KafkaOptions options;
 
     private record Row(String queue, int waiting, int total, Instant oldest, String reason) {}
 
     @Override
     public Integer call() {
-        Terminal terminal = new Terminal(System.out);
-        List<Row> rows = place.with(kafka ->
+        List<Row> rows = options.with(kafka ->
                 DeadLetterQueue.all().stream().map(queue -> row(kafka, queue)).toList());
-        terminal.line(
+        System.out.println(
                 "%-56s %7s %7s  %-20s  %s".formatted("QUEUE", "WAITING", "TOTAL", "OLDEST WAITING", "NEWEST REASON"));
         for (Row row : rows) {
-            terminal.line("%-56s %7s %7s  %-20s  %s"
+            System.out.println("%-56s %7s %7s  %-20s  %s"
                     .formatted(
                             row.queue(),
                             row.waiting(),
@@ -36,9 +35,9 @@ final class DlqListCommand implements Callable<Integer> {
                             row.reason()));
         }
         if (rows.stream().allMatch(row -> row.total() == 0)) {
-            terminal.line("All queues are empty: every message was handled.");
+            System.out.println("All queues are empty: every message was handled.");
         } else if (rows.stream().allMatch(row -> row.waiting() == 0)) {
-            terminal.line("No letter waits: all were replayed.");
+            System.out.println("No letter waits: all were replayed.");
         }
         return 0;
     }

@@ -1,4 +1,4 @@
-package io.points.local;
+package io.points.dlq;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

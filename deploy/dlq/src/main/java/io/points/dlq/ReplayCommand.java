@@ -1,4 +1,4 @@
-package io.points.local;
+package io.points.dlq;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -8,19 +8,19 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code points dlq replay QUEUE}; its exit code is 0 only if every letter that was asked for is handled now. */
+/** {@code dlq replay QUEUE}; its exit code is 0 only if every letter that was asked for is handled now. */
 @Command(
         name = "replay",
         description = "Gives letters to their service once more. A letter is sent once, unless --offset names it again;"
                 + " a message that was handled already changes nothing.")
-final class DlqReplayCommand implements Callable<Integer> {
+final class ReplayCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int LONGEST_REASON = 300;
 
     @Mixin
-    private KafkaOptions place;
+    private KafkaOptions options;
 
-    @Parameters(paramLabel = "QUEUE", description = "As in ./points dlq list.")
+    @Parameters(paramLabel = "QUEUE", description = "As in ${PARENT-COMMAND-FULL-NAME} list.")
     private String name;
 
     @ArgGroup
@@ -36,39 +36,34 @@ final class DlqReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DeadLetterQueue queue = KafkaOptions.queue(name);
-        Replay.Report outcome = place.with(kafka -> {
+        DeadLetterQueue queue = options.queue(name);
+        Replay.Report outcome = options.with(kafka -> {
             Replay replay = new Replay(kafka, queue, PATIENCE);
             return which.offset == null ? replay.waiting() : replay.one(which.offset);
         });
-        tell(new Terminal(System.out), queue, outcome);
+        tell(queue, outcome);
         return outcome.isGood() ? 0 : 1;
     }
 
-    private void tell(Terminal terminal, DeadLetterQueue queue, Replay.Report outcome) {
+    private void tell(DeadLetterQueue queue, Replay.Report outcome) {
         if (outcome.sent() == 0 && outcome.left().isEmpty()) {
-            terminal.line("Replayed 0: no letter waits in " + queue.name() + ".");
+            System.out.println("Replayed 0: no letter waits in " + queue.name() + ".");
             return;
         }
-        terminal.line("Replayed %s, of which %s came back%s"
+        System.out.println("Replayed %s, of which %s came back%s"
                 .formatted(outcome.sent(), outcome.back().size(), outcome.back().isEmpty() ? "." : ":"));
-        outcome.back().forEach(letter -> tell(terminal, letter));
+        outcome.back().forEach(letter -> tell(letter));
         if (!outcome.left().isEmpty()) {
-            terminal.line(outcome.left().size() + " could not be replayed:");
-            outcome.left().forEach(letter -> tell(terminal, letter));
+            System.out.println(outcome.left().size() + " could not be replayed:");
+            outcome.left().forEach(letter -> tell(letter));
         }
         if (outcome.unread() > 0) {
-            terminal.line(
-                    ("%s of them are not read yet: %s has taken none for %s s, and will once it runs;" + " look at %s.")
-                            .formatted(
-                                    outcome.unread(),
-                                    queue.reader().module(),
-                                    PATIENCE.toSeconds(),
-                                    Hint.command("status", place.folder())));
+            System.out.println(("%s of them are not read yet: %s has taken none for %s s, and will once it runs%s.")
+                    .formatted(outcome.unread(), queue.group(), PATIENCE.toSeconds(), options.ifNothingIsTaken()));
         }
     }
 
-    private static void tell(Terminal terminal, Replay.Trouble letter) {
-        terminal.line("  offset %s: %s".formatted(letter.offset(), Visible.text(letter.reason(), LONGEST_REASON)));
+    private static void tell(Replay.Trouble letter) {
+        System.out.println("  offset %s: %s".formatted(letter.offset(), Visible.text(letter.reason(), LONGEST_REASON)));
     }
 }

@@ -1,4 +1,4 @@
-package io.points.local;
+package io.points.dlq;
 
 import java.time.Duration;
 import java.util.List;

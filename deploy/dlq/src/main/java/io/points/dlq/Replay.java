@@ -1,4 +1,4 @@
-package io.points.local;
+package io.points.dlq;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -50,7 +50,8 @@ public final class Replay {
      * @param left the letters that could not be sent
      */
     public record Report(int sent, int unread, List<Trouble> back, List<Trouble> left) {
-        boolean isGood() {
+        /** Whether every letter that was asked for is handled now. */
+        public boolean isGood() {
             return unread == 0 && back.isEmpty() && left.isEmpty();
         }
     }
@@ -128,11 +129,20 @@ public final class Replay {
                 if (rest < unread) {
                     deadline = System.nanoTime() + patience.toNanos();
                 } else {
-                    Shell.pause(PAUSE);
+                    pause();
                 }
                 unread = rest;
             }
             return unread;
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DlqException("Interrupted while waiting.", e);
         }
     }
 

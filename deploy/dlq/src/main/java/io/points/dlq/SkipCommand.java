@@ -1,4 +1,4 @@
-package io.points.local;
+package io.points.dlq;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -6,18 +6,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code points dlq skip QUEUE --partition P --offset N --reason TEXT}: the way past a record that nobody can even read. */
+/** {@code dlq skip QUEUE --partition P --offset N --reason TEXT}: the way past a record that nobody can even read. */
 @Command(
         name = "skip",
         description =
                 "Moves a stopped service past one record that it cannot even read. What it has not taken before that record"
                         + " becomes letters, which can be replayed; of the record itself a letter says where it stands, and why it"
                         + " was skipped.")
-final class DlqSkipCommand implements Callable<Integer> {
+final class SkipCommand implements Callable<Integer> {
     @Mixin
-    private KafkaOptions place;
+    private KafkaOptions options;
 
-    @Parameters(paramLabel = "QUEUE", description = "As in ./points dlq list.")
+    @Parameters(paramLabel = "QUEUE", description = "As in ${PARENT-COMMAND-FULL-NAME} list.")
     private String name;
 
     @Option(
@@ -35,20 +35,19 @@ final class DlqSkipCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DeadLetterQueue queue = KafkaOptions.queue(name);
+        DeadLetterQueue queue = options.queue(name);
         if (reason.isBlank() || reason.length() > 500) {
-            throw new CannotStartException("--reason must be a text of 1 to 500 characters.");
+            throw new DlqException("--reason must be a text of 1 to 500 characters.");
         }
-        int before = place.with(kafka -> new Skip(kafka, queue, partition).past(offset, reason));
-        new Terminal(System.out)
-                .line(("%s goes on behind offset %s of partition %s. %s holds a letter for it%s."
-                                + " Start the service, then replay.")
-                        .formatted(
-                                queue.group(),
-                                offset,
-                                partition,
-                                queue.name(),
-                                before == 0 ? "" : ", and for %s before it".formatted(before)));
+        int before = options.with(kafka -> new Skip(kafka, queue, partition).past(offset, reason));
+        System.out.println(("%s goes on behind offset %s of partition %s. %s holds a letter for it%s."
+                        + " Start the service, then replay.")
+                .formatted(
+                        queue.group(),
+                        offset,
+                        partition,
+                        queue.name(),
+                        before == 0 ? "" : ", and for %s before it".formatted(before)));
         return 0;
     }
 }

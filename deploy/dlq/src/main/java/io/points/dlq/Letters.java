@@ -1,5 +1,6 @@
-package io.points.local;
+package io.points.dlq;
 
+import io.points.contract.Topic;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
@@ -11,8 +12,8 @@ import java.util.function.Predicate;
 
 /** The letters of one queue, and which of them were replayed: those that a record of the replay topic names. */
 final class Letters implements AutoCloseable {
-    /** Bytes: what the declared topics take. */
-    private static final long LARGEST_VALUE = Topics.LARGEST_MESSAGE;
+    /** Bytes: what every topic takes. */
+    private static final long LARGEST_VALUE = Topic.LARGEST_MESSAGE;
 
     private final KafkaAccess kafka;
     private final DeadLetterQueue queue;
@@ -63,7 +64,7 @@ final class Letters implements AutoCloseable {
         long begin = begin();
         long end = end();
         if (offset < begin || offset >= end) {
-            throw new CannotStartException("There is no letter at %s %s: %s"
+            throw new DlqException("There is no letter at %s %s: %s"
                     .formatted(
                             option,
                             offset,

@@ -1,4 +1,4 @@
-package io.points.local;
+package io.points.dlq;
 
 /** Text from outside, for a terminal: nothing in it can move the cursor or turn the writing round. */
 final class Visible {

@@ -1,4 +1,4 @@
-package io.points.local;
+package io.points.dlq;
 
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -7,13 +7,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code points dlq show QUEUE}. */
+/** {@code dlq show QUEUE}. */
 @Command(name = "show", description = "Shows the letters of a queue, oldest first.")
-final class DlqShowCommand implements Callable<Integer> {
+final class ShowCommand implements Callable<Integer> {
     @Mixin
-    private KafkaOptions place;
+    private KafkaOptions options;
 
-    @Parameters(paramLabel = "QUEUE", description = "As in ./points dlq list.")
+    @Parameters(paramLabel = "QUEUE", description = "As in ${PARENT-COMMAND-FULL-NAME} list.")
     private String name;
 
     @Option(names = "--from", paramLabel = "OFFSET", description = "The first letter to show (default: the oldest).")
@@ -27,11 +27,11 @@ final class DlqShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DeadLetterQueue queue = KafkaOptions.queue(name);
+        DeadLetterQueue queue = options.queue(name);
         if (limit < 1) {
-            throw new CannotStartException("--limit must be at least 1, not " + limit + ".");
+            throw new DlqException("--limit must be at least 1, not " + limit + ".");
         }
-        place.with(kafka -> {
+        options.with(kafka -> {
             try (Letters letters = new Letters(kafka, queue)) {
                 show(letters, queue);
             }
@@ -41,12 +41,11 @@ final class DlqShowCommand implements Callable<Integer> {
     }
 
     private void show(Letters letters, DeadLetterQueue queue) {
-        Terminal terminal = new Terminal(System.out);
         if (from != null) {
             letters.requireOffset(from, "--from");
         } else if (letters.begin() == letters.end()) {
             if (!json) {
-                terminal.line(queue.name() + " is empty.");
+                System.out.println(queue.name() + " is empty.");
             }
             return;
         }
@@ -56,12 +55,12 @@ final class DlqShowCommand implements Callable<Integer> {
         letters.read(from == null ? 0 : from, letter -> {
             if (shown[0]++ == limit) {
                 if (!json) {
-                    terminal.line("There are more: --from " + letter.offset());
+                    System.out.println("There are more: --from " + letter.offset());
                 }
                 return false;
             }
             boolean wasReplayed = replayed.contains(letter.offset());
-            terminal.line(json ? text.json(letter, wasReplayed) : text.lines(letter, wasReplayed));
+            System.out.println(json ? text.json(letter, wasReplayed) : text.lines(letter, wasReplayed));
             return true;
         });
     }

@@ -1,8 +1,9 @@
-package io.points.local;
+package io.points.dlq;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -44,7 +45,7 @@ final class Skip {
      * Skips one record.
      *
      * @return how many records before it, which the group had not taken either, became letters
-     * @throws CannotStartException if the group still runs, or is past the record, or there is no such record
+     * @throws DlqException if the group still runs, or is past the record, or there is no such record
      */
     int past(long offset, String reason) {
         Map<String, Object> settings = kafka.and(Map.of(
@@ -64,15 +65,14 @@ final class Skip {
 
     private void requireStopped(Admin admin) {
         try {
-            int members = get(admin.describeConsumerGroups(java.util.List.of(queue.group()))
+            int members = get(admin.describeConsumerGroups(List.of(queue.group()))
                             .all())
                     .get(queue.group())
                     .members()
                     .size();
             if (members > 0) {
-                throw new CannotStartException(
-                        "%s still reads, or died less than ten seconds ago: stop it, all its instances."
-                                .formatted(queue.group()));
+                throw new DlqException("%s still reads, or died less than ten seconds ago: stop it, all its instances."
+                        .formatted(queue.group()));
             }
         } catch (KafkaException e) {
             if (!(e.getCause() instanceof GroupIdNotFoundException)) {
@@ -90,7 +90,7 @@ final class Skip {
 
     private void requireAhead(long offset, long from, long end) {
         if (offset < from || offset >= end) {
-            throw new CannotStartException("%s has not to take offset %s of %s partition %s: %s"
+            throw new DlqException("%s has not to take offset %s of %s partition %s: %s"
                     .formatted(
                             queue.group(),
                             offset,
