@@ -2,8 +2,8 @@ package io.points.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.points.local.Demo;
 import io.points.local.Stack;
+import io.points.local.demo.Demo;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

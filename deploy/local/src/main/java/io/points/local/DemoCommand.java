@@ -1,5 +1,6 @@
 package io.points.local;
 
+import io.points.local.demo.Demo;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,7 +27,7 @@ final class DemoCommand implements Callable<Integer> {
         long began = Long.getLong("points.began", System.currentTimeMillis() / 1000);
         Terminal terminal = new Terminal(System.out);
         RunRecord record = running(terminal);
-        List<String> faults = new Demo(new Ports(record.portBase()), terminal).run();
+        List<String> faults = Demo.tell(new Ports(record.portBase()));
         terminal.table(RunRecord.runningIn(place.folder()).orElse(record).parts());
         terminal.line("All of it took " + (System.currentTimeMillis() / 1000 - began) + " s.");
         terminal.blank();

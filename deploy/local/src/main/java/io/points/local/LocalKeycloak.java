@@ -105,7 +105,8 @@ public final class LocalKeycloak extends LocalProcess {
         return issuer(port());
     }
 
-    static String issuer(int port) {
+    /** The issuer of the tokens of a Keycloak on that port. */
+    public static String issuer(int port) {
         return "http://" + Ports.HOST + ":" + port + "/realms/points";
     }
 

@@ -60,6 +60,11 @@ public record Ports(int base) {
         return base + service.portOffset();
     }
 
+    /** Where a service is reached, without a slash at the end. */
+    public String url(Service service) {
+        return "http://" + HOST + ":" + of(service);
+    }
+
     /** A base from which all ports of a stack are free now, for tests. */
     public static Ports free() {
         for (int attempt = 0; attempt < 200; attempt++) {

@@ -13,9 +13,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,13 +62,13 @@ class LocalPrometheusTest {
             }
             assertEquals(written(), loaded);
             // It looks for its targets once it is up.
-            assertEquals(
-                    Service.values().length,
-                    Poll.until(() -> targets(prometheus), Integer.valueOf(Service.values().length)::equals));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertEquals(Service.values().length, targets(prometheus)));
         }
     }
 
-    private static Integer targets(LocalPrometheus prometheus) {
+    private static int targets(LocalPrometheus prometheus) {
         return get(prometheus.url() + "/api/v1/targets?state=any")
                 .at("/data/activeTargets")
                 .size();

@@ -1,4 +1,4 @@
-package io.points.local;
+package io.points.local.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

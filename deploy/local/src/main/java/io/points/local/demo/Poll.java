@@ -1,4 +1,4 @@
-package io.points.local;
+package io.points.local.demo;
 
 import java.time.Duration;
 import java.util.function.Predicate;
@@ -15,9 +15,18 @@ final class Poll {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         T last = read.get();
         while (!right.test(last) && System.nanoTime() < deadline) {
-            Shell.pause(PAUSE);
+            pause();
             last = read.get();
         }
         return last;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting.", e);
+        }
     }
 }

@@ -1,4 +1,4 @@
-package io.points.local;
+package io.points.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;

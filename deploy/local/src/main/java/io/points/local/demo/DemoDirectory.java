@@ -1,16 +1,17 @@
-package io.points.local;
+package io.points.local.demo;
 
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 
 /** Brings the demo's tenants and members into being, where they are not there yet. */
 final class DemoDirectory {
     private final DemoUsers users;
-    private final Terminal terminal;
+    private final PrintStream out;
 
-    DemoDirectory(DemoUsers users, Terminal terminal) {
+    DemoDirectory(DemoUsers users, PrintStream out) {
         this.users = users;
-        this.terminal = terminal;
+        this.out = out;
     }
 
     void prepare(List<DemoTenant> tenants) {
@@ -20,7 +21,7 @@ final class DemoDirectory {
 
     private void register(DemoTenant tenant) {
         if (users.allocation().get("/api/platform/tenants/" + tenant.id()).status() == 200) {
-            terminal.line(tenant.name() + " is a tenant already");
+            out.println(tenant.name() + " is a tenant already");
             return;
         }
         users.allocation()
@@ -37,7 +38,7 @@ final class DemoDirectory {
                                 "1.00"),
                         Map.of())
                 .expect(201);
-        terminal.line(tenant.name() + " is registered at 1.00 INR per point");
+        out.println(tenant.name() + " is registered at 1.00 INR per point");
     }
 
     private void enrol(DemoTenant tenant) {
@@ -51,7 +52,7 @@ final class DemoDirectory {
                             Map.of("role", member.role(), "display_name", member.displayName()))
                     .expect(200);
         }
-        terminal.line(tenant.manager() + " enrols "
+        out.println(tenant.manager() + " enrols "
                 + String.join(
                         ", ",
                         tenant.members().stream().map(DemoTenant.Member::user).toList()));

@@ -1,5 +1,8 @@
-package io.points.local;
+package io.points.local.demo;
 
+import io.points.local.LocalKeycloak;
+import io.points.local.Ports;
+import io.points.local.Service;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,7 +19,7 @@ final class DemoUsers {
         String token = tokens.computeIfAbsent(
                 user,
                 any -> LocalKeycloak.token(LocalKeycloak.issuer(ports.keycloak()), user, LocalKeycloak.DEMO_PASSWORD));
-        return new Api(user, token, "http://" + Ports.HOST + ":" + ports.of(service));
+        return new Api(user, token, ports.url(service));
     }
 
     Api allocation() {

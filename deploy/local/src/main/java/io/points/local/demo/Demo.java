@@ -1,6 +1,8 @@
-package io.points.local;
+package io.points.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.points.local.Ports;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,15 +20,15 @@ public final class Demo {
     private static final DemoTenant TENANT = DemoTenant.TRITON;
 
     private final DemoUsers users;
-    private final Terminal terminal;
+    private final PrintStream out;
     private final List<String> faults = new ArrayList<>();
     private final Balances balances;
     private int step;
 
-    Demo(Ports ports, Terminal terminal) {
+    Demo(Ports ports, PrintStream out) {
         users = new DemoUsers(ports);
         balances = new Balances(users);
-        this.terminal = terminal;
+        this.out = out;
     }
 
     /**
@@ -36,16 +38,16 @@ public final class Demo {
      * @return what did not hold, one sentence each; nothing if every point is accounted for
      */
     public static List<String> tell(Ports ports) {
-        return new Demo(ports, new Terminal(System.out)).run();
+        return new Demo(ports, System.out).run();
     }
 
     /** Tells the story; what did not hold, one sentence each, and nothing if every point is accounted for. */
     List<String> run() {
-        new DemoDirectory(users, terminal).prepare(List.of(TENANT, DemoTenant.BOREALIS));
+        new DemoDirectory(users, out).prepare(List.of(TENANT, DemoTenant.BOREALIS));
         BalanceSheet before = BalanceSheet.atRest(TENANT, users);
         balances.startFrom(before);
-        terminal.line("  " + balances.told());
-        terminal.blank();
+        out.println("  " + balances.told());
+        out.println();
 
         allocate();
         delegate();
@@ -58,9 +60,9 @@ public final class Demo {
         clawBack();
 
         BalanceSheet after = BalanceSheet.atRest(TENANT, users);
-        terminal.line("Balance sheet of " + TENANT.name());
-        after.print(terminal);
-        terminal.blank();
+        out.println("Balance sheet of " + TENANT.name());
+        after.print(out);
+        out.println();
         faults.addAll(after.disagreements());
         compare(before, after);
         return faults;
@@ -144,7 +146,7 @@ public final class Demo {
         expect(
                 isRefused(answer) && "INSUFFICIENT_POOL_BALANCE".equals(reason),
                 "An award beyond the pool was not refused for that reason: " + answer);
-        terminal.line("  refused: " + reason);
+        out.println("  refused: " + reason);
         tellBalances();
     }
 
@@ -160,7 +162,7 @@ public final class Demo {
         expect(
                 recognition.equals(again.path("distribution_id").asText()),
                 "The repeat named another distribution: " + again);
-        terminal.line("  the same distribution " + recognition);
+        out.println("  the same distribution " + recognition);
         tellBalances();
     }
 
@@ -179,8 +181,8 @@ public final class Demo {
                                 recognition.equals(item.path("distribution_id").asText())),
                 found -> found);
         expect(shown, "The feed of " + TENANT.name() + " does not show the recognition");
-        terminal.line("  404, and nothing in the feed; the feed of " + TENANT.name() + " shows it");
-        terminal.blank();
+        out.println("  404, and nothing in the feed; the feed of " + TENANT.name() + " shows it");
+        out.println();
     }
 
     private boolean isOfTriton(JsonNode item) {
@@ -253,18 +255,18 @@ public final class Demo {
 
     private void tell(String text) {
         step++;
-        terminal.line(step + ". " + text);
+        out.println(step + ". " + text);
     }
 
     private void tellBalances() {
         faults.addAll(balances.differences());
-        terminal.line("  " + balances.told());
-        terminal.blank();
+        out.println("  " + balances.told());
+        out.println();
     }
 
     private void expect(boolean holds, String fault) {
         if (!holds) {
-            terminal.line("  WRONG: " + fault);
+            out.println("  WRONG: " + fault);
             faults.add(fault);
         }
     }

@@ -1,6 +1,7 @@
-package io.points.local;
+package io.points.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -143,22 +144,22 @@ record BalanceSheet(
         }
     }
 
-    void print(Terminal terminal) {
-        terminal.line("  %-34s %15s".formatted("", "POINTS"));
-        row(terminal, "allocated", allocated());
-        row(terminal, "clawed back", -clawedBack());
-        terminal.line("  " + "-".repeat(50));
-        row(terminal, "pool", balance());
-        row(terminal, "in flight", inFlight());
+    void print(PrintStream out) {
+        out.println("  %-34s %15s".formatted("", "POINTS"));
+        row(out, "allocated", allocated());
+        row(out, "clawed back", -clawedBack());
+        out.println("  " + "-".repeat(50));
+        row(out, "pool", balance());
+        row(out, "in flight", inFlight());
         for (Wallet wallet : wallets) {
-            row(terminal, wallet.holder() + ", budget", wallet.budget());
-            row(terminal, wallet.holder() + ", earned", wallet.earned());
+            row(out, wallet.holder() + ", budget", wallet.budget());
+            row(out, wallet.holder() + ", earned", wallet.earned());
         }
-        terminal.line("  " + "-".repeat(50));
-        row(terminal, "pool + in flight + wallets", balance() + inFlight() + budgets() + earned());
-        row(terminal, "billed (billing-service)", billedPoints);
+        out.println("  " + "-".repeat(50));
+        row(out, "pool + in flight + wallets", balance() + inFlight() + budgets() + earned());
+        row(out, "billed (billing-service)", billedPoints);
         row(
-                terminal,
+                out,
                 "conserved (audit-service)",
                 points(conservation, "pool")
                         + points(conservation, "in_flight")
@@ -166,7 +167,7 @@ record BalanceSheet(
                         + points(conservation, "earned_wallets"));
     }
 
-    private static void row(Terminal terminal, String what, long points) {
-        terminal.line(String.format(Locale.ROOT, "  %-34s %,15d", what, points));
+    private static void row(PrintStream out, String what, long points) {
+        out.println(String.format(Locale.ROOT, "  %-34s %,15d", what, points));
     }
 }
