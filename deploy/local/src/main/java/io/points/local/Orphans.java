@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** Processes that a supervisor started and then could not stop, because it was killed itself; one that runs has none. */
 final class Orphans {
@@ -28,13 +27,6 @@ final class Orphans {
         terminal.line("Stopping " + name + " (process " + process.pid() + "), left over from an earlier run.");
         Shell.signal("CONT", process.pid());
         // To PostgreSQL, TERM means: wait until the last client has gone.
-        Shell.signal("postgres".equals(name) ? "INT" : "TERM", process.pid());
-        process.onExit()
-                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                .exceptionally(late -> {
-                    process.destroyForcibly();
-                    return process.onExit().join();
-                })
-                .join();
+        Shell.end(process, "postgres".equals(name) ? "INT" : "TERM", PATIENCE);
     }
 }

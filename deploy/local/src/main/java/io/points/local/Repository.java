@@ -47,7 +47,7 @@ public final class Repository {
         Path path = root().resolve("deploy/local/target").resolve(folder);
         if (!Files.isDirectory(path)) {
             throw new CannotStartException(
-                    path + " is missing; build it with: mvn -f deploy/local/pom.xml process-classes");
+                    path + " is missing; build it with: mvn -pl deploy/local -am process-classes");
         }
         return path;
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The little that Java cannot do by itself: signals, sessions, and knowing who we are. */
@@ -23,6 +24,18 @@ final class Shell {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Asks a process by a signal to end, kills it if it takes longer than that, and returns when it is gone. */
+    static void end(ProcessHandle process, String signal, Duration patience) {
+        signal(signal, process.pid());
+        process.onExit()
+                .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(late -> {
+                    process.destroyForcibly();
+                    return process.onExit().join();
+                })
+                .join();
     }
 
     /**

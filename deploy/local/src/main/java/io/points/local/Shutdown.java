@@ -3,7 +3,6 @@ package io.points.local;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Ends a running stack from outside. */
 final class Shutdown {
@@ -25,14 +24,6 @@ final class Shutdown {
 
     /** Asks a supervisor to stop everything, and waits until it has ended. */
     static void end(ProcessHandle supervisor) {
-        Shell.signal("TERM", supervisor.pid());
-        supervisor
-                .onExit()
-                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                .exceptionally(late -> {
-                    supervisor.destroyForcibly();
-                    return supervisor.onExit().join();
-                })
-                .join();
+        Shell.end(supervisor, "TERM", PATIENCE);
     }
 }

@@ -59,11 +59,6 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    /** A stack on free ports that reports nothing, for tests. */
-    public static Stack forTests(Path folder) {
-        return new Stack(folder, Ports.free(), Progress.SILENT);
-    }
-
     /**
      * Starts everything, as much at once as the order allows, and returns when all of it answers.
      *
