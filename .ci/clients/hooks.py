@@ -8,16 +8,16 @@ import schemathesis
 RELATIONS = re.compile(
     "|".join(
         (
-            r"until must lie in the future",
-            r"valid_from must not lie in the (past|future)",
+            r"until must be in the future",
+            r"valid_from must not be in the (past|future)",
             r"(size|from|to|to_index) must be at most \d+",
-            r"size must be more than the leaf's index, \d+",
+            r"size must be greater than the leaf's index, \d+",
             r"from_index must be less than \d+",
             r"tenant_id is required with from_index and to_index",
-            r"from_user_id is required of a manager",
-            r"receivers\[\d+\]\.to_user_id is the receiver of row \d+ already",
-            r"amount of all rows together must be at most \d+, and is \d+",
-            r"members\[\d+\]\.user_id stands in row \d+ already",
+            r"from_user_id is required for managers",
+            r"receivers\[\d+\]\.to_user_id is already the receiver of row \d+",
+            r"amount of all rows together must be at most \d+, not \d+",
+            r"members\[\d+\]\.user_id is already in row \d+",
             # CSV: what it is made of is RFC 4180's to say.
             r"line \d+(, \w+)? .*",
         )

@@ -14,7 +14,7 @@ public final class PeriodParam {
         try {
             return Period.parse(text);
         } catch (DateTimeException e) {
-            throw Problem.badRequest("period", "must be a month from 1970 on, such as 2026-01")
+            throw Problem.badRequest("period", "must be a month in 1970 or later, such as 2026-01")
                     .exception();
         }
     }

@@ -97,8 +97,8 @@ class ClosingTest extends BillingServiceTest {
         refused(act("close"), "period-incomplete")
                 .body(
                         "detail",
-                        equalTo("Version 2 of the pool was not heard of yet; the month ends with version 3."
-                                + " Try again later."));
+                        equalTo("Version 2 of the pool has not been consumed yet; the month ends with version 3."
+                                + " Retry later."));
 
         sendAt("2026-01-06T10:00:00Z", debited(40, 2));
         awaitHeard();

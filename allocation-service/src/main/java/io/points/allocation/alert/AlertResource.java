@@ -88,7 +88,7 @@ class AlertResource {
     @Refuses({ProblemType.NOT_FOUND, ProblemType.ALERT_SETTLED})
     @Operation(
             operationId = "acknowledgeBusinessAlert",
-            summary = "Nobody has to look at it any more; its cause raises no other one")
+            summary = "Acknowledge an alert; its cause raises no further alert")
     public Uni<Response> acknowledge(@BeanParam Repeatable request, @PathParam("id") String id) {
         var alert = Params.uuid("id", id);
         var by = caller.actor();
@@ -102,9 +102,7 @@ class AlertResource {
             description = "Done, also for each repeat",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Alert.class)))
     @Refuses({ProblemType.NOT_FOUND, ProblemType.ALERT_SETTLED})
-    @Operation(
-            operationId = "snoozeBusinessAlert",
-            summary = "Nobody has to look at it until a later time; then it is open again")
+    @Operation(operationId = "snoozeBusinessAlert", summary = "Snooze an alert; it reopens at the given time")
     public Uni<Response> snooze(
             @BeanParam Repeatable request,
             @PathParam("id") String id,

@@ -150,7 +150,7 @@ class Alerts {
     Uni<Alert> snooze(Tx tx, UUID id, Instant until, Envelope.Actor by) {
         return change(tx, id, (row, now) -> {
             if (!until.isAfter(now)) {
-                throw Problem.badRequest("until", "must lie in the future").exception();
+                throw Problem.badRequest("until", "must be in the future").exception();
             }
             var state = AlertState.of(row.getString("state"));
             if (!state.canBeSnoozed()) {
@@ -179,8 +179,7 @@ class Alerts {
     }
 
     private static RuntimeException settled(AlertState state) {
-        return Problem.of(
-                        409, "alert-settled", "Nobody has to look at it any more", "The alert is " + state.word() + ".")
+        return Problem.of(409, "alert-settled", "The alert is settled", "The alert is " + state.word() + ".")
                 .with("state", state.word())
                 .exception();
     }

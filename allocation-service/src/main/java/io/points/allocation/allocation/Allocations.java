@@ -64,8 +64,8 @@ class Allocations {
             return Problem.of(
                             422,
                             "too-much-to-bill",
-                            "The amount of money is too large for one entry",
-                            "At this price one entry would exceed 2^53-1 minor units; move the points in parts.")
+                            "The amount of money is too large for one billing entry",
+                            "At this price the billing entry would exceed 2^53-1 minor units. Split the amount.")
                     .withError("amount", "is too large at the price of " + Price.text(price) + " " + currency);
         }
     }
@@ -145,7 +145,7 @@ class Allocations {
             return refuse(Problem.of(
                             409,
                             "insufficient-pool-balance",
-                            "The pool holds less than that",
+                            "The pool balance is too low",
                             "The pool holds " + refusal.balance() + " points.")
                     .withError("amount", "exceeds the pool's balance of " + refusal.balance())
                     .with("balance", refusal.balance()));
@@ -156,7 +156,7 @@ class Allocations {
                             "tenant-limit-exceeded",
                             "The tenant would hold more than 2^53-1 points",
                             "At most " + refusal.room() + " points can still be allocated.")
-                    .withError("amount", "exceeds the room of " + refusal.room())
+                    .withError("amount", "must be at most " + refusal.room())
                     .with("room", refusal.room()));
         }
         var moved = (Moved) outcome;

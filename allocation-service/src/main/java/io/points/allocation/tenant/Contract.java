@@ -98,7 +98,7 @@ class Contract extends PanacheEntityBase {
     static Instant validSince(@Nullable String text, Instant now) {
         var time = time(text, now);
         if (time.isAfter(now)) {
-            throw Problem.badRequest("valid_from", "must not lie in the future").exception();
+            throw Problem.badRequest("valid_from", "must not be in the future").exception();
         }
         return time;
     }
@@ -110,7 +110,7 @@ class Contract extends PanacheEntityBase {
      */
     static void requireNotPassed(Instant validFrom, Instant now) {
         if (validFrom.isBefore(now)) {
-            throw Problem.badRequest("valid_from", "must not lie in the past").exception();
+            throw Problem.badRequest("valid_from", "must not be in the past").exception();
         }
     }
 

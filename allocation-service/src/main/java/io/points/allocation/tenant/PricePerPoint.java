@@ -17,7 +17,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface PricePerPoint {
 
-    String message() default "must be a decimal such as \"1.25\" with at most 9 digits before and 8 behind the point";
+    String message() default "must be a decimal such as \"1.25\" with at most 9 digits before and 8 after the point";
 
     Class<?>[] groups() default {};
 

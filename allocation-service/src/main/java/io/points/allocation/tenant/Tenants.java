@@ -41,8 +41,12 @@ class Tenants {
                         """, id, request.name(), request.currency(), price, now.atOffset(ZoneOffset.UTC))
                 .invoke(rows -> {
                     if (rows.rowCount() == 0) {
-                        throw Problem.of(409, "tenant-exists", "The tenant exists", "A tenant has this id already.")
-                                .withError("tenant_id", "is taken")
+                        throw Problem.of(
+                                        409,
+                                        "tenant-exists",
+                                        "The tenant already exists",
+                                        "A tenant with this id already exists.")
+                                .withError("tenant_id", "is already taken")
                                 .exception();
                     }
                 })

@@ -70,7 +70,7 @@ class Proofs {
             long of = size == null ? latest.treeSize() : size;
             requireWithin("size", of, latest.treeSize());
             if (of <= leaf.index()) {
-                throw Problem.badRequest("size", "must be more than the leaf's index, " + leaf.index())
+                throw Problem.badRequest("size", "must be greater than the leaf's index, " + leaf.index())
                         .exception();
             }
             var ranges = new ArrayList<>(InclusionProof.ranges(leaf.index(), of));

@@ -17,8 +17,9 @@ record PeriodCompleteness(long contiguousVersion, long monthEndVersion, long arr
     /** What is missing, for people. */
     String missing() {
         return contiguousVersion < monthEndVersion
-                ? "Version %s of the pool was not heard of yet; the month ends with version %s."
+                ? "Version %s of the pool has not been consumed yet; the month ends with version %s."
                         .formatted(contiguousVersion + 1, monthEndVersion)
-                : "Of %s movements the arrival was heard of, and not yet the departure.".formatted(arrivalsAhead);
+                : "The arrivals of %s movements have been consumed, but not yet their departures."
+                        .formatted(arrivalsAhead);
     }
 }

@@ -30,17 +30,17 @@ final class PeriodRules {
     /** Why something is refused. */
     enum Refusal {
         PERIOD_NOT_OVER("The month is not over"),
-        TENANT_NOT_YET_KNOWN("There was no such tenant in the month"),
-        PERIOD_INCOMPLETE("Not all of the month was heard of"),
+        TENANT_NOT_YET_KNOWN("The tenant did not exist in the month"),
+        PERIOD_INCOMPLETE("Events of the month are missing"),
         PERIOD_NOT_SOFT_CLOSED("The month is not soft-closed"),
         PERIOD_NOT_CLOSED("The month is not closed"),
         PERIOD_CLOSED("The month is closed"),
         EARLIER_PERIOD_OPEN("An earlier month is not closed"),
         LATER_PERIOD_CLOSED("A later month is closed"),
         REOPENING_NOT_PROPOSED("Nobody has proposed to reopen the month"),
-        REOPENING_PROPOSED_ALREADY("Somebody else has proposed to reopen the month"),
+        REOPENING_PROPOSED_ALREADY("Another person has already proposed to reopen the month"),
         REOPENING_OUTDATED("The proposal to reopen the month is out of date"),
-        SECOND_PERSON_REQUIRED("Another person has to approve");
+        SECOND_PERSON_REQUIRED("Another person must approve it");
 
         private final String title;
 
@@ -59,11 +59,11 @@ final class PeriodRules {
     }
 
     /** Of a month before the first one in which anything was counted. */
-    private static final String NOTHING_COUNTED = "Nothing was counted to this month, and nothing can be any more.";
+    private static final String NOTHING_COUNTED = "The month has no movements, and later months are closed.";
 
-    private static final String NO_TENANT = "The tenant's first month is a later one.";
+    private static final String NO_TENANT = "The tenant's first month is later.";
 
-    private static final String NOT_OVER = "It can be soft-closed once the next month has begun (UTC).";
+    private static final String NOT_OVER = "A month can be soft-closed once the next month has begun (UTC).";
 
     private PeriodRules() {}
 
@@ -108,11 +108,12 @@ final class PeriodRules {
         }
         if (!around.earlierAreClosed()) {
             return new Refused(
-                    Refusal.EARLIER_PERIOD_OPEN, "What it begins with is final once all months before it are closed.");
+                    Refusal.EARLIER_PERIOD_OPEN,
+                    "Its opening balances are final only when all earlier months are closed.");
         }
         return heard.isComplete()
                 ? new Done(Action.CLOSED)
-                : new Refused(Refusal.PERIOD_INCOMPLETE, heard.missing() + " Try again later.");
+                : new Refused(Refusal.PERIOD_INCOMPLETE, heard.missing() + " Retry later.");
     }
 
     static Decision proposeReopening(PeriodHistory standing, Surroundings around, UUID by) {
@@ -122,7 +123,7 @@ final class PeriodRules {
         if (around.laterIsClosed()) {
             return new Refused(
                     Refusal.LATER_PERIOD_CLOSED,
-                    "Later months begin with what this one ends with: reopen them first, the newest first.");
+                    "Later months start from this month's closing balances: reopen them first, newest first.");
         }
         var proposedBy = standing.proposedBy();
         if (proposedBy == null) {
@@ -130,7 +131,7 @@ final class PeriodRules {
         }
         return proposedBy.equals(by)
                 ? new Unchanged()
-                : new Refused(Refusal.REOPENING_PROPOSED_ALREADY, "Approve that proposal, or reject it.");
+                : new Refused(Refusal.REOPENING_PROPOSED_ALREADY, "Approve or reject that proposal first.");
     }
 
     static Decision approveReopening(PeriodHistory standing, Surroundings around, UUID by) {
@@ -139,7 +140,7 @@ final class PeriodRules {
             return missing;
         }
         return by.equals(standing.proposedBy())
-                ? new Refused(Refusal.SECOND_PERSON_REQUIRED, "You have proposed it yourself.")
+                ? new Refused(Refusal.SECOND_PERSON_REQUIRED, "You proposed it yourself.")
                 : new Done(Action.REOPENED);
     }
 
@@ -160,13 +161,15 @@ final class PeriodRules {
     private static @Nullable Refused proposalMissing(PeriodHistory standing, Surroundings around) {
         if (standing.isProposalOutdated()) {
             return around.laterIsClosed()
-                    ? new Refused(Refusal.LATER_PERIOD_CLOSED, "Reopen later months first, the newest first.")
+                    ? new Refused(Refusal.LATER_PERIOD_CLOSED, "Reopen later months first, newest first.")
                     : new Refused(
                             Refusal.REOPENING_OUTDATED,
-                            "Later months were closed and reopened since it was made: propose it again.");
+                            "Later months were closed and reopened after the proposal: propose it again.");
         }
         return standing.proposedBy() == null
-                ? new Refused(Refusal.REOPENING_NOT_PROPOSED, "One finance user proposes it, another one approves.")
+                ? new Refused(
+                        Refusal.REOPENING_NOT_PROPOSED,
+                        "One finance user must propose it, and another must approve it.")
                 : null;
     }
 }

@@ -147,7 +147,7 @@ record Reconciliation(
                             ? new Difference(
                                     "waiting",
                                     pair.eventId(),
-                                    "it is version %s of the pool; version %s was not heard of"
+                                    "it is version %s of the pool; version %s has not been consumed"
                                             .formatted(event.poolVersion(), contiguous + 1))
                             : new Difference("missing_entry", pair.eventId(), "it was heard of, and not billed"));
         } else {

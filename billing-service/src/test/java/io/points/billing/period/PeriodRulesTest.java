@@ -162,10 +162,10 @@ class PeriodRulesTest {
         assertTrue(new PeriodCompleteness(9, 7, 0).isComplete());
         assertFalse(new PeriodCompleteness(6, 7, 0).isComplete());
         assertEquals(
-                "Version 7 of the pool was not heard of yet; the month ends with version 9.",
+                "Version 7 of the pool has not been consumed yet; the month ends with version 9.",
                 new PeriodCompleteness(6, 9, 3).missing());
         assertEquals(
-                "Of 3 movements the arrival was heard of, and not yet the departure.",
+                "The arrivals of 3 movements have been consumed, but not yet their departures.",
                 new PeriodCompleteness(9, 9, 3).missing());
     }
 

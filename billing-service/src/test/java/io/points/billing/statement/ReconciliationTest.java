@@ -55,7 +55,7 @@ class ReconciliationTest {
                 .get(0);
 
         assertEquals("waiting", difference.kind());
-        assertEquals("it is version 5 of the pool; version 3 was not heard of", difference.detail());
+        assertEquals("it is version 5 of the pool; version 3 has not been consumed", difference.detail());
     }
 
     @Test

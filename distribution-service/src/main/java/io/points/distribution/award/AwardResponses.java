@@ -119,8 +119,8 @@ class AwardResponses {
         var problem = Problem.of(
                         409,
                         reason.toLowerCase(Locale.ROOT).replace('_', '-'),
-                        "The distribution did not happen",
-                        "The distribution is " + view.state() + " because of " + reason + "; no points were moved.")
+                        "The distribution was not completed",
+                        "The distribution is " + view.state() + ": " + reason + "; no points were moved.")
                 .with("reason", reason)
                 .with("state", view.state())
                 .with("distribution_id", view.distributionId());

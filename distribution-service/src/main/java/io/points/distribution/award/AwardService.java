@@ -101,12 +101,15 @@ class AwardService {
     Uni<Response> giveBack(
             @Nullable UUID owner, long amount, @Nullable String description, CommandHeaders headers, Object body) {
         if (owner == null && caller.hasRole(Role.MANAGER) && !caller.hasRole(Role.LEAD)) {
-            throw Problem.badRequest("from_user_id", "is required of a manager").exception();
+            throw Problem.badRequest("from_user_id", "is required for managers").exception();
         }
         var from = owner == null ? caller.id() : owner;
         if (!caller.hasRole(Role.MANAGER) && !from.equals(caller.id())) {
             throw Problem.of(
-                            403, "forbidden", "The caller's role does not allow this", "A lead returns the own budget.")
+                            403,
+                            "forbidden",
+                            "The caller's role does not allow this",
+                            "A lead can return only their own budget.")
                     .withError("from_user_id", "must be the caller")
                     .exception();
         }
@@ -179,8 +182,8 @@ class AwardService {
                         ? refuse(Problem.of(
                                         422,
                                         "member-unknown",
-                                        "There is no such member",
-                                        "The budget's owner is not a member of your tenant.")
+                                        "The member does not exist",
+                                        "The owner of the budget is not a member of your tenant.")
                                 .withError("from_user_id", "is not a member of your tenant"))
                         : wallets.lock(tx, List.of(returned.debitedWallet()))
                                 .chain(locked ->

@@ -16,9 +16,12 @@ final class Eligibility {
     /** @param receiver what the directory says of the receiver; null if it does not know them */
     static Optional<Problem> refusal(Distribution requested, Directory.@Nullable Membership receiver) {
         if (requested.fromUserId().equals(requested.toUserId())) {
-            return Optional.of(
-                    Problem.of(422, "self-award", "Nobody awards themselves", "The receiver must be somebody else.")
-                            .withError("to_user_id", "must not be the caller"));
+            return Optional.of(Problem.of(
+                            422,
+                            "self-award",
+                            "Self-awards are not allowed",
+                            "The receiver must be someone other than the caller.")
+                    .withError("to_user_id", "must not be the caller"));
         }
         var role = requested.requiredRole();
         return receiver != null && receiver.mayReceiveAs(role) ? Optional.empty() : Optional.of(notEligible(role));
@@ -29,7 +32,7 @@ final class Eligibility {
         return Problem.of(
                         422,
                         "receiver-not-eligible",
-                        "The receiver cannot receive this",
+                        "The receiver is not eligible",
                         "The receiver must be an active member of your tenant with the role " + role.word() + ".")
                 .withError("to_user_id", "is not an active " + role.word() + " of your tenant")
                 .with("reason", RefusalReason.RECEIVER_NOT_ELIGIBLE);

@@ -78,7 +78,7 @@ class BatchResource {
             @Parameter(hidden = true) @QueryParam("mode") @Nullable String mode,
             @NotNull(message = "is required") @Valid AwardBatch body) {
         if (mode != null) {
-            throw Problem.badRequest("mode", "stands in the body of a batch in JSON")
+            throw Problem.badRequest("mode", "must be in the body of a JSON batch")
                     .exception();
         }
         return Params.flag("dry_run", dryRun)

@@ -118,8 +118,8 @@ class BatchResponses {
         var problem = Problem.of(
                         409,
                         reason.toLowerCase(Locale.ROOT).replace('_', '-'),
-                        "The distribution did not happen",
-                        "None of the " + view.receivers() + " receivers was awarded, because of " + reason
+                        "The distribution was not completed",
+                        "None of the " + view.receivers() + " receivers was awarded: " + reason
                                 + "; no points were moved.")
                 .with("reason", reason)
                 .with("state", view.state())

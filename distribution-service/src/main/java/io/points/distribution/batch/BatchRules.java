@@ -16,22 +16,21 @@ final class BatchRules {
     static List<FieldError> faults(List<Row> rows) {
         var faults = new ArrayList<FieldError>();
         if (rows.isEmpty() || rows.size() > Batch.MOST_RECEIVERS) {
-            faults.add(
-                    new FieldError("receivers", "must be 1 to " + Batch.MOST_RECEIVERS + ", and are " + rows.size()));
+            faults.add(new FieldError(
+                    "receivers", "must have 1 to " + Batch.MOST_RECEIVERS + " items, not " + rows.size()));
         }
         var first = new HashMap<UUID, Row>();
         long amount = 0;
         for (var row : rows) {
             var known = first.putIfAbsent(row.toUserId(), row);
             if (known != null) {
-                faults.add(new FieldError(
-                        row.field("to_user_id"), "is the receiver of row " + known.number() + " already"));
+                faults.add(new FieldError(row.field("to_user_id"), "is already the receiver of row " + known.number()));
             }
             amount = Math.min(amount + row.amount(), Long.MAX_VALUE / 2);
         }
         if (amount > PointsAmount.MAX) {
             faults.add(new FieldError(
-                    "amount", "of all rows together must be at most " + PointsAmount.MAX + ", and is " + amount));
+                    "amount", "of all rows together must be at most " + PointsAmount.MAX + ", not " + amount));
         }
         return faults;
     }

@@ -138,9 +138,9 @@ class BatchService {
         var problem = Problem.of(
                         422,
                         "receiver-not-eligible",
-                        "The receiver cannot receive this",
+                        "The receiver is not eligible",
                         lines.size() + " of the receivers are not active members of your tenant with the role " + role
-                                + ", so nobody is awarded anything.")
+                                + "; no points were moved.")
                 .with("reason", RefusalReason.RECEIVER_NOT_ELIGIBLE)
                 .with("refused", lines.size());
         for (var line : lines.subList(0, Math.min(MOST_NAMED, lines.size()))) {

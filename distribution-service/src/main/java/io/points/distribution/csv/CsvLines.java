@@ -49,12 +49,12 @@ public final class CsvLines {
                     take.accept(line, cells);
                 } else {
                     faults.add(new FieldError(
-                            "line " + line, "must have " + header.size() + " cells, and has " + cells.length));
+                            "line " + line, "must have " + header.size() + " cells, not " + cells.length));
                 }
             }
         } catch (JsonProcessingException e) {
             faults.add(new FieldError(
-                    "line " + e.getLocation().getLineNr(), "is not CSV: a quote is not closed or not doubled"));
+                    "line " + e.getLocation().getLineNr(), "is not valid CSV: a quote is not closed or not doubled"));
         } catch (IOException e) {
             throw new UncheckedIOException("A text in memory can be read", e);
         }

@@ -18,13 +18,13 @@ final class MemberBatchRules {
     static List<FieldError> faults(List<MemberRow> rows) {
         var faults = new ArrayList<FieldError>();
         if (rows.isEmpty() || rows.size() > MOST_MEMBERS) {
-            faults.add(new FieldError("members", "must be 1 to " + MOST_MEMBERS + ", and are " + rows.size()));
+            faults.add(new FieldError("members", "must have 1 to " + MOST_MEMBERS + " items, not " + rows.size()));
         }
         var first = new HashMap<UUID, MemberRow>();
         for (var row : rows) {
             var known = row.userId() == null ? null : first.putIfAbsent(row.userId(), row);
             if (known != null) {
-                faults.add(new FieldError(row.place() + "user_id", "stands in row " + known.number() + " already"));
+                faults.add(new FieldError(row.place() + "user_id", "is already in row " + known.number()));
             }
         }
         return faults;

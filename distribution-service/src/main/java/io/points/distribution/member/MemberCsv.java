@@ -67,7 +67,7 @@ final class MemberCsv {
 
     private @Nullable Boolean active(String place, String cell) {
         if (!cell.isEmpty() && !cell.equals("true") && !cell.equals("false")) {
-            faults.add(new FieldError(place + "active", "must be true or false, or empty"));
+            faults.add(new FieldError(place + "active", "must be true, false or empty"));
         }
         return cell.isEmpty() ? null : Boolean.valueOf(cell);
     }

@@ -27,7 +27,7 @@ class BatchRulesTest {
         rows.add(row(4, rows.get(1).toUserId(), 5));
         var fault = BatchRules.faults(rows).get(0);
         assertEquals("line 4, to_user_id", fault.field());
-        assertEquals("is the receiver of row 2 already", fault.message());
+        assertEquals("is already the receiver of row 2", fault.message());
     }
 
     @Test

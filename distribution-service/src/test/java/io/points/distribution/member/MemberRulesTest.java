@@ -63,8 +63,7 @@ class MemberRulesTest {
         assertEquals(List.of(), MemberBatchRules.faults(rows(10_000)));
         assertEquals(List.of("members"), fields(MemberBatchRules.faults(rows(10_001))));
         var twice = List.of(row(1, USER), row(2, UUID.randomUUID()), row(3, USER));
-        assertEquals(
-                List.of(new FieldError("line 3, user_id", "stands in row 1 already")), MemberBatchRules.faults(twice));
+        assertEquals(List.of(new FieldError("line 3, user_id", "is already in row 1")), MemberBatchRules.faults(twice));
     }
 
     @Test

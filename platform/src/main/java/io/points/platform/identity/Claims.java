@@ -25,25 +25,25 @@ record Claims(String issuer, String audience) {
     /** @throws InvalidToken with the first thing that is wrong */
     AccessToken check(JsonNode claims, Instant now) throws InvalidToken {
         if (!claims.path("iss").isTextual() || !claims.path("iss").asText().equals(issuer)) {
-            throw new InvalidToken("It is of another issuer.");
+            throw new InvalidToken("The token has another issuer.");
         }
         if (!isMeantForUs(claims.path("aud"))) {
-            throw new InvalidToken("It is not meant for this API: its audience is not " + audience + ".");
+            throw new InvalidToken("The token's audience is not " + audience + ".");
         }
         // Keycloak says in it what a token is: Bearer, ID, Refresh, Logout and others.
         if (!claims.path("typ").isTextual() || !claims.path("typ").asText().equalsIgnoreCase("Bearer")) {
-            throw new InvalidToken("It is not an access token: its claim typ is not Bearer.");
+            throw new InvalidToken("The token is not an access token: its claim typ is not Bearer.");
         }
         var expiry = required(claims, "exp");
         if (!expiry.isAfter(now)) {
-            throw new InvalidToken("It has expired.");
+            throw new InvalidToken("The token has expired.");
         }
         if (claims.has("nbf") && required(claims, "nbf").isAfter(now)) {
-            throw new InvalidToken("It is not valid yet.");
+            throw new InvalidToken("The token is not valid yet.");
         }
         var subject = uuid(claims.path("sub"));
         if (subject == null) {
-            throw new InvalidToken("Its subject is not a UUID, or is the nil UUID, which stands for nobody.");
+            throw new InvalidToken("The token's subject is not a UUID, or is the nil UUID.");
         }
         return new AccessToken(subject, uuid(claims.path("tenant_id")), roles(claims.path("realm_access")), expiry);
     }
@@ -61,7 +61,7 @@ record Claims(String issuer, String audience) {
     private static Instant required(JsonNode claims, String name) throws InvalidToken {
         var time = time(claims.path(name));
         if (time == null) {
-            throw new InvalidToken("Its claim " + name + " is not a time in seconds.");
+            throw new InvalidToken("The token's claim " + name + " is not a time in seconds.");
         }
         return time;
     }
@@ -84,13 +84,13 @@ record Claims(String issuer, String audience) {
         }
         var roles = realmAccess.path("roles");
         if (!roles.isArray() || roles.size() > MOST_ROLES) {
-            throw new InvalidToken("Its claim realm_access does not hold a list of roles.");
+            throw new InvalidToken("The token's claim realm_access does not have a list of roles.");
         }
         for (var role : roles) {
             if (!role.isTextual()
                     || role.asText().length() > LONGEST_ROLE
                     || role.asText().indexOf('\0') >= 0) {
-                throw new InvalidToken("Its claim realm_access holds something that is no role.");
+                throw new InvalidToken("The token's claim realm_access has a role that is not a string.");
             }
             named.add(role.asText());
         }

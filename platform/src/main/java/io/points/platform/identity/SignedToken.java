@@ -51,19 +51,19 @@ final class SignedToken {
 
     static SignedToken parse(String text) throws InvalidToken {
         if (text.length() > LONGEST || !SHAPE.matcher(text).matches()) {
-            throw new InvalidToken("It is not a signed token in its compact form.");
+            throw new InvalidToken("The token is not a JWS in compact serialization.");
         }
         var parts = text.split("\\.");
         var token = new SignedToken(text, object(parts[0]), object(parts[1]));
         if (!ALGORITHMS.contains(token.algorithm())) {
-            throw new InvalidToken("It is not signed by an algorithm that is accepted here.");
+            throw new InvalidToken("The token's signature algorithm is not accepted.");
         }
         var keyId = token.header.path("kid");
         if (!keyId.isTextual()
                 || keyId.asText().isEmpty()
                 || keyId.asText().length() > LONGEST_KEY_ID
                 || token.header.has("crit")) {
-            throw new InvalidToken("Its header does not name the key that signed it, or asks for more than that.");
+            throw new InvalidToken("The token's header lacks a valid kid, or has crit.");
         }
         return token;
     }
@@ -77,7 +77,7 @@ final class SignedToken {
         } catch (JsonProcessingException | IllegalArgumentException e) {
             // Said below, whatever it is instead.
         }
-        throw new InvalidToken("Its header or its claims are not a JSON object.");
+        throw new InvalidToken("The token's header or payload is not a JSON object.");
     }
 
     String keyId() {
@@ -99,7 +99,7 @@ final class SignedToken {
         if (key.signsWith(algorithm()) && isSignedBy(key)) {
             return claims;
         }
-        throw new InvalidToken("Its signature is not right.");
+        throw new InvalidToken("The token's signature is invalid.");
     }
 
     private boolean isSignedBy(SigningKey key) {

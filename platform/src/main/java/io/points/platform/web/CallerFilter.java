@@ -65,7 +65,8 @@ class CallerFilter {
         if (headers.isEmpty()) {
             answers.send(request, Problems.noCaller(null));
         } else if (headers.size() > 1 || !isBearer(headers.get(0))) {
-            answers.send(request, Problems.noCaller("One header Authorization with one bearer token is needed."));
+            answers.send(
+                    request, Problems.noCaller("Exactly one Authorization header with one bearer token is required."));
         } else {
             verify(request, headers.get(0).substring(SCHEME.length()).strip());
         }

@@ -292,9 +292,9 @@ public class Idempotency {
             return refusal(Problem.of(
                             422,
                             "idempotency-key-reused",
-                            "The Idempotency-Key stands for another request",
-                            "This key was used with another method, route or body. Take a new key for a new request.")
-                    .withError(HEADER, "stands for another request"));
+                            "The Idempotency-Key was used for another request",
+                            "This key was used with another method, route or body. Use a new key for a new request.")
+                    .withError(HEADER, "was used for another request"));
         }
         return new StoredResponse(row.getUUID("resource"), row.getInteger("status"), row.getString("answer"));
     }

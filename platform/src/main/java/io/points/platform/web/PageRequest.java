@@ -83,7 +83,8 @@ public record PageRequest(int limit, @Nullable String after) {
     }
 
     private static ProblemException badCursor() {
-        return Problem.badRequest("cursor", "is not a cursor of this list; take next_cursor of a page as it is")
+        return Problem.badRequest(
+                        "cursor", "is not a valid cursor for this list; use the next_cursor of a page unchanged")
                 .exception();
     }
 }

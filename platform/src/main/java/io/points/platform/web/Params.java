@@ -95,7 +95,7 @@ public final class Params {
         }
         var number = number(text, least, Long.MAX_VALUE);
         if (number == null) {
-            throw Problem.badRequest(name, "must be a whole number from " + least + " on")
+            throw Problem.badRequest(name, "must be a whole number, " + least + " or more")
                     .exception();
         }
         return number;

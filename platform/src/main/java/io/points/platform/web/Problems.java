@@ -86,7 +86,7 @@ public class Problems {
 
     /** @param why what is wrong with the token that came, in words for its sender; null if none came */
     static Problem noCaller(@Nullable String why) {
-        var needed = "Send a bearer token of the realm points that is not expired and is meant for this API.";
+        var needed = "Send an unexpired bearer token issued by the realm points for this API.";
         return Problem.of(401, "unauthorized", "A valid token is required", why == null ? needed : why + " " + needed);
     }
 
@@ -95,7 +95,7 @@ public class Problems {
                 403,
                 "no-tenant",
                 "The token has no tenant",
-                "The claim tenant_id must be a UUID; ask your identity provider's administrator.");
+                "The claim tenant_id must be a UUID. Contact the administrator of your identity provider.");
     }
 
     /** The same type as any other outage: there is nothing for the caller to do but to come again. */
@@ -104,13 +104,13 @@ public class Problems {
                 503,
                 "unavailable",
                 "Temporarily unavailable",
-                "Nothing has happened: the identity provider cannot be asked for the key of this token. Repeat it.");
+                "The request was not processed: the identity provider that holds the key of this token is unreachable. Retry it.");
     }
 
     @ServerExceptionMapper(priority = Priorities.AUTHENTICATION)
     Response forbidden(ForbiddenException e) {
-        return response(
-                Problem.of(403, "forbidden", "The caller's role does not allow this", "Another role is needed here."));
+        return response(Problem.of(
+                403, "forbidden", "The caller's role does not allow this", "This operation requires another role."));
     }
 
     @ServerExceptionMapper
@@ -189,7 +189,7 @@ public class Problems {
                         406,
                         "not-acceptable",
                         "Not acceptable",
-                        "Answers are application/json, and what else the API description says of the route.");
+                        "The API description lists the media types that this route produces; most produce application/json.");
             case 408 -> tooSlow();
             case 413 -> tooLarge();
             case 414 -> uriTooLong();
@@ -203,7 +203,7 @@ public class Problems {
                         "invalid-request",
                         "The request is not valid",
                         detail == null
-                                ? "It is not a request of HTTP (RFC 9110), or it is not certain for whom it is or where its body ends: one Host, and one Content-Length or Transfer-Encoding: chunked (RFC 9112)."
+                                ? "The request is not valid HTTP (RFC 9110), or its host or the end of its body is ambiguous: send one Host, and one Content-Length or Transfer-Encoding: chunked (RFC 9112)."
                                 : detail);
             default ->
                 Problem.of(
@@ -223,34 +223,39 @@ public class Problems {
                 408,
                 "body-too-slow",
                 "The body did not arrive in time",
-                "Nothing has happened. A body must begin to arrive within 5 s, and then come at 64 KiB/s or faster.");
+                "The request was not processed. A body must start to arrive within 5 s and continue at 64 KiB/s or more.");
     }
 
     static Problem uriTooLong() {
         return Problem.of(
-                414, "uri-too-long", "The URI is too long", "Path and query may have up to 4,096 characters.");
+                414, "uri-too-long", "The URI is too long", "The path and query may have at most 4,096 characters.");
     }
 
     static Problem headersTooLarge() {
         return Problem.of(
-                431, "headers-too-large", "The headers are too large", "All together they may have up to 16 KiB.");
+                431, "headers-too-large", "The headers are too large", "All headers together may take at most 16 KiB.");
     }
 
     static Problem expectationFailed() {
-        return Problem.of(417, "expectation-failed", "Expectation failed", "The only one known is 100-continue.");
+        return Problem.of(
+                417, "expectation-failed", "Expectation failed", "The only supported expectation is 100-continue.");
     }
 
     static Problem tooMany() {
         return Problem.of(
                 429,
                 "too-many-requests",
-                "Too many requests are open at once",
-                "Nothing has happened. You, or all of your tenant together, have as many requests open as may be. Repeat it when"
-                        + " some are answered.");
+                "Too many concurrent requests",
+                "The request was not processed. You or your tenant have too many concurrent requests. Retry when"
+                        + " some have completed.");
     }
 
     static Problem internalError(UUID id) {
-        return Problem.of(500, "internal-error", "Something is broken on our side", "Tell us this error id: " + id);
+        return Problem.of(
+                500,
+                "internal-error",
+                "Internal error",
+                "The error is logged under this id; quote it when you report it: " + id);
     }
 
     /** @param takes the media types that the route takes */
@@ -259,7 +264,7 @@ public class Problems {
                 415,
                 "unsupported-media-type",
                 "Unsupported media type",
-                "This route takes " + String.join(" or ", takes) + ".");
+                "This route accepts " + String.join(" or ", takes) + ".");
     }
 
     static Problem tooLarge() {
@@ -267,7 +272,7 @@ public class Problems {
                 413,
                 "body-too-large",
                 "The body is too large",
-                "A request body may have up to 64 KiB, a batch of awards or of members up to 2 MiB.");
+                "A request body may have at most 64 KiB, a batch of awards or members at most 2 MiB.");
     }
 
     @ServerExceptionMapper
@@ -286,7 +291,7 @@ public class Problems {
                 503,
                 "unavailable",
                 "Temporarily unavailable",
-                "It may or may not have happened. Repeat it in a moment, with the same Idempotency-Key.");
+                "The request may or may not have been processed. Retry it shortly with the same Idempotency-Key.");
     }
 
     /** Says what is wrong in the request's words; what Jackson says names our classes. */
@@ -317,20 +322,20 @@ public class Problems {
     private static Problem syntaxProblem(JsonProcessingException e) {
         var twice = DUPLICATE.matcher(e.getOriginalMessage());
         if (twice.lookingAt()) {
-            return Problem.badRequest(twice.group(1), "stands there twice");
+            return Problem.badRequest(twice.group(1), "must not appear more than once");
         }
         return Problem.badRequest(
                 "body",
                 e instanceof StreamConstraintsException
-                        ? "holds a value that is longer or deeper than any such value can be"
-                        : "must be one JSON object, in UTF-8, and nothing else");
+                        ? "exceeds the limits on value length or nesting depth"
+                        : "must be a single JSON object in UTF-8");
     }
 
     private static String expectation(JsonMappingException e) {
         if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
             var type = mismatch.getTargetType();
             if (type == long.class || type == Long.class) {
-                return "must be a JSON integer of 64 bits";
+                return "must be a 64-bit JSON integer";
             }
             if (type == UUID.class) {
                 return Params.NOT_AN_ID;
@@ -348,7 +353,7 @@ public class Problems {
                                 .collect(Collectors.joining(", "));
             }
         }
-        return "is not of the type that is expected here";
+        return "has the wrong JSON type";
     }
 
     private static String path(JsonMappingException e) {

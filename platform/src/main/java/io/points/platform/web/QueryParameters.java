@@ -42,9 +42,9 @@ public class QueryParameters {
             if (!known.contains(name)) {
                 faults.add(new FieldError(name, "is not a query parameter of this route"));
             } else if (values.size() > 1) {
-                faults.add(new FieldError(name, "stands there twice"));
+                faults.add(new FieldError(name, "must not appear more than once"));
             } else if (values.get(0).isEmpty()) {
-                faults.add(new FieldError(name, "must not be empty; leave it out if it is not meant"));
+                faults.add(new FieldError(name, "must not be empty; omit it instead"));
             }
         });
         return faults;

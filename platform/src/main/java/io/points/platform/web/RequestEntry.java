@@ -87,7 +87,8 @@ class RequestEntry {
         } else if (crossOrigin && request.headers().contains(HttpHeaders.ORIGIN) && !isHostOfUri(request)) {
             answers.send(
                     context,
-                    Problem.badRequest("Host", "is not the host of a URI (RFC 3986), as a call with an Origin has it"));
+                    Problem.badRequest(
+                            "Host", "is not the host of a URI (RFC 3986), which a request with an Origin requires"));
         } else if (path == null) {
             answers.send(context, Problems.noSuchRoute());
         } else {

@@ -62,7 +62,7 @@ final class StrictRequestDecoder extends Http1Decoder {
     @Override
     protected boolean isContentAlwaysEmpty(HttpMessage message) {
         if (message != null && isAmbiguous(message)) {
-            throw new IllegalArgumentException("It is not certain for whom the request is, or where its body ends");
+            throw new IllegalArgumentException("The host of the request or the end of its body is ambiguous");
         }
         return super.isContentAlwaysEmpty(message);
     }
@@ -189,7 +189,7 @@ final class StrictRequestDecoder extends Http1Decoder {
                 408,
                 "request-too-slow",
                 "The request did not arrive in time",
-                "Its headers must be there within 10 s."));
+                "The request was not processed. Its headers must arrive within 10 s."));
         return "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Type: " + Problem.MEDIA_TYPE
                 + "\r\nContent-Length: " + body.length + "\r\n\r\n" + new String(body, StandardCharsets.UTF_8);
     }

@@ -193,7 +193,7 @@ class VerifiedTokensTest {
         now = now.plusSeconds(299);
         assertInstanceOf(Result.Verified.class, verify(token));
         now = now.plusSeconds(1);
-        assertEquals(new Result.Refused("It has expired."), verify(token));
+        assertEquals(new Result.Refused("The token has expired."), verify(token));
     }
 
     @Test

@@ -162,8 +162,8 @@ public final class Adjustments {
                 throw Problem.of(
                                 409,
                                 "second-person-required",
-                                "Somebody else must approve it",
-                                "An adjustment is approved by another platform admin than the one who proposed it.")
+                                "Another person must approve it",
+                                "A platform admin other than the proposer must approve an adjustment.")
                         .exception();
             }
         });
@@ -179,8 +179,8 @@ public final class Adjustments {
                 throw Problem.of(
                                 409,
                                 "adjustment-decided",
-                                "It is decided already",
-                                "The adjustment was " + found.state() + " before.")
+                                "The adjustment has already been decided",
+                                "The adjustment is already " + found.state() + ".")
                         .with("state", found.state())
                         .exception();
             }
@@ -193,8 +193,8 @@ public final class Adjustments {
                         409,
                         "adjustment-out-of-range",
                         "The balance would be out of range",
-                        "The entries add up to " + refusal.sumOfEntries() + " points; with this they must lie between 0"
-                                + " and 2^53-1.")
+                        "The entries add up to " + refusal.sumOfEntries()
+                                + " points; with this adjustment the sum must be between 0" + " and 2^53-1.")
                 .with("sum_of_entries", refusal.sumOfEntries())
                 .with("sum_of_entries_text", Long.toString(refusal.sumOfEntries()))
                 .exception();

@@ -84,17 +84,17 @@ final class ProblemSchemas {
                         .enumeration(Arrays.stream(RefusalReason.values())
                                 .<Object>map(Enum::name)
                                 .toList())
-                        .description("Why it did not happen");
+                        .description("Why the request was refused");
             case "state" ->
-                Scalars.text().enumeration(List.copyOf(member.words())).description("Where it stands");
-            case "distribution_id" -> Scalars.id().description("The distribution that did not happen");
-            case "batch_id" -> Scalars.id().description("The batch that did not happen");
-            case "balance" -> Scalars.count().description("Points that there were");
+                Scalars.text().enumeration(List.copyOf(member.words())).description("The current state");
+            case "distribution_id" -> Scalars.id().description("The distribution that was not completed");
+            case "batch_id" -> Scalars.id().description("The batch that was not completed");
+            case "balance" -> Scalars.count().description("The balance in points");
             case "room" -> Scalars.count().description("Points that can still be allocated");
             case "refused" -> Scalars.count().description("How many receivers are not eligible");
             case "sum_of_entries" -> Scalars.integer().description("What the ledger's entries add up to");
             case "sum_of_entries_text" ->
-                Scalars.text().description("sum_of_entries as a text, which no reader rounds");
+                Scalars.text().description("sum_of_entries as a string, which no reader rounds");
             default -> throw new IllegalArgumentException("There is no schema for " + member.name());
         };
     }
