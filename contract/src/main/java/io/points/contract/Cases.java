@@ -58,7 +58,7 @@ public final class Cases<R> {
         public <M extends Message> Builder<R> on(Class<M> type, Function<M, R> result) {
             if (!all.contains(type) || cases.putIfAbsent(type, it -> result.apply(type.cast(it))) != null) {
                 throw new IllegalStateException(
-                        "Of " + of + ", " + type.getSimpleName() + " is listed twice or none of it");
+                        "Of " + of + ", " + type.getSimpleName() + " is listed twice or is not one of its messages");
             }
             return this;
         }
@@ -77,8 +77,8 @@ public final class Cases<R> {
             var missing = names(all);
             missing.removeAll(names(cases.keySet()));
             if (!missing.isEmpty()) {
-                throw new IllegalStateException("Of " + of + ", nothing is said about " + missing
-                        + ": say what is done with it, even if that is nothing");
+                throw new IllegalStateException("The cases of " + of + " lack " + missing
+                        + ": declare how each is handled, even if it is ignored");
             }
             return new Cases<>(cases);
         }

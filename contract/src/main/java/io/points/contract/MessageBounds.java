@@ -61,7 +61,7 @@ final class MessageBounds {
         try {
             return component.getAccessor().invoke(record);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("A record's own accessor cannot be called", e);
+            throw new IllegalStateException("A record accessor could not be called", e);
         }
     }
 
@@ -70,7 +70,7 @@ final class MessageBounds {
         return find(component, Within.class)
                 .orElseThrow(() ->
                         new IllegalStateException(component.getDeclaringRecord().getSimpleName() + "."
-                                + component.getName() + " does not say within what it lies"));
+                                + component.getName() + " has no declared bounds"));
     }
 
     /** Null if nothing is said: then it has the usual length. */

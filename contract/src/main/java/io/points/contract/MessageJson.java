@@ -114,7 +114,7 @@ public final class MessageJson {
     public static void requireValid(Message message) {
         var fault = FORMATS.get(message.type()).bounds().fault(message);
         if (fault != null) {
-            throw new IllegalStateException("A " + message.type() + " that nobody would read: " + fault);
+            throw new IllegalStateException("A " + message.type() + " that no consumer would accept: " + fault);
         }
     }
 

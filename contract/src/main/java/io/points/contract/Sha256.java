@@ -18,7 +18,7 @@ public final class Sha256 {
             }
             return digest.digest();
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
+            throw new IllegalStateException("The JDK lacks SHA-256", e);
         }
     }
 

@@ -71,7 +71,7 @@ public final class Topic {
     public static Set<Class<? extends Message>> messages(String topic) {
         var kinds = MESSAGES.get(topic);
         if (kinds == null) {
-            throw new IllegalArgumentException("no messages stand on " + topic);
+            throw new IllegalArgumentException("topic " + topic + " has no messages");
         }
         return kinds.stream()
                 .flatMap(kind -> MessageJson.recordsOf(kind).stream())

@@ -83,7 +83,7 @@ public class AlertScan {
                 .onFailure()
                 .recoverWithUni(failure -> {
                     watch.giveBack(heard);
-                    LOG.warnf("Refused calls could not be looked at; the next look makes up for it: %s", failure);
+                    LOG.warnf("Refused calls could not be scanned; the next scan catches up: %s", failure);
                     return Uni.createFrom().voidItem();
                 });
     }
@@ -107,7 +107,7 @@ public class AlertScan {
                         .fail())
                 .onFailure()
                 .recoverWithUni(failure -> {
-                    LOG.warnf("Pools and budgets could not be looked at; the next look goes on: %s", failure);
+                    LOG.warnf("Pools and budgets could not be scanned; the next scan continues: %s", failure);
                     return Uni.createFrom().voidItem();
                 });
     }

@@ -135,7 +135,7 @@ class PoolCommands {
                 LogIds.of(received.envelope())
                         .distribution(aside.distributionId())
                         .around(() -> LOG.errorf(
-                                "ALARM: return %s of %s points by tenant %s exceeds the %s that are outstanding; set aside",
+                                "ALARM: return %s of %s points by tenant %s exceeds the %s that are outstanding; quarantined",
                                 aside.distributionId(), aside.amount(), aside.tenantId(), aside.outstanding()));
             }
             tx.send(

@@ -74,7 +74,7 @@ class Bookkeeper {
         var context = own;
         if (!stopped && context != null && busy.compareAndSet(false, true)) {
             context.runOnContext(x -> round().subscribe().with(done -> busy.set(false), failure -> {
-                LOG.warnf("The books could not be kept and will be tried again: %s", failure);
+                LOG.warnf("The books could not be posted; the next round retries: %s", failure);
                 busy.set(false);
             }));
         }

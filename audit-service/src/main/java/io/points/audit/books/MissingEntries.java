@@ -79,7 +79,7 @@ class MissingEntries {
                 .invoke(round::succeeded)
                 .onFailure()
                 .invoke(failure -> LOG.warnf(
-                        "Kafka cannot be asked whether all events were heard, so entries without an event are not"
+                        "Kafka cannot confirm that all events were consumed, so entries without an event are not"
                                 + " reported (%s tenants have some): %s",
                         tenants.size(), failure))
                 .onFailure()

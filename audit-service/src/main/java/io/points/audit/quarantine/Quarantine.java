@@ -110,7 +110,7 @@ public class Quarantine {
     /** Leaves a tenant out once this transaction has committed. */
     public Uni<Void> add(Tx tx, Work work, UUID tenant, String reason) {
         LOG.errorf(
-                "ALARM: the " + work.consequence() + ", and will be tried again in %s s: %s",
+                "ALARM: the " + work.consequence() + ", and will be retried in %s s: %s",
                 tenant,
                 retryAfter.toSeconds(),
                 reason);
@@ -124,7 +124,7 @@ public class Quarantine {
      * and fails meanwhile.
      */
     public Uni<Void> addForGood(Tx tx, Work work, UUID tenant, String reason) {
-        LOG.errorf("ALARM: the " + work.consequence() + ", until an operator asks for it: %s", tenant, reason);
+        LOG.errorf("ALARM: the " + work.consequence() + ", until an operator releases it: %s", tenant, reason);
         tx.afterCommit(() -> show(known.with(work, tenant)));
         return tx.query(ADD_FOR_GOOD, work.word(), tenant, shortened(reason)).replaceWithVoid();
     }

@@ -89,7 +89,7 @@ class PublishedSeals {
             }
         } catch (Headers.Unreadable | IOException e) {
             LOG.errorf(
-                    "ALARM: %s partition %s offset %s is no seal of ours: %s",
+                    "ALARM: %s partition %s offset %s is not one of our seals: %s",
                     record.topic(), record.partition(), record.offset(), e.getMessage());
         }
     }

@@ -74,7 +74,7 @@ class RereadRound {
                     .chain(this::slice)
                     .subscribe()
                     .with(done -> busy.set(false), failure -> {
-                        LOG.warnf("Sealed records could not be read again and will be the next time: %s", failure);
+                        LOG.warnf("Sealed records could not be reread; the next round retries: %s", failure);
                         busy.set(false);
                     }));
         }

@@ -165,7 +165,7 @@ final class RereadRows {
         for (var fault : found.entrySet()) {
             var alert = new RecordAlertRaised(Ids.next(now), tenant, DIFFERS, fault.getKey(), fault.getValue());
             LOG.errorf(
-                    "ALARM: record %s of tenant %s is not what was sealed: %s",
+                    "ALARM: record %s of tenant %s differs from what was sealed: %s",
                     alert.leafIndex(), alert.tenantId(), alert.why());
             tx.send(alert.alertId(), alert, now, Envelope.Actor.SYSTEM);
             all = all.chain(() -> tx.query(

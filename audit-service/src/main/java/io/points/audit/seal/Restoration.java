@@ -71,13 +71,13 @@ class Restoration implements KafkaConsumerRebalanceListener {
     void start(@Observes StartupEvent event) {
         look().onFailure()
                 .invoke(failure ->
-                        LOG.warnf("It could not be read what was sealed; nothing is sealed before: %s", failure))
+                        LOG.warnf("Published seals could not be read; nothing is sealed until they are: %s", failure))
                 .onFailure(failure -> !stopped)
                 .retry()
                 .withBackOff(Duration.ofMillis(200), Duration.ofSeconds(5))
                 .indefinitely()
                 .subscribe()
-                .with(done -> {}, failure -> LOG.debugf("Stopped before it was known what was sealed: %s", failure));
+                .with(done -> {}, failure -> LOG.debugf("Stopped before the published seals were read: %s", failure));
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -96,7 +96,7 @@ class Restoration implements KafkaConsumerRebalanceListener {
 
     /** All leaves are made again. */
     void end() {
-        LOG.info("Every published seal is there again");
+        LOG.info("Every published seal is restored");
         underWay = false;
     }
 
@@ -117,7 +117,7 @@ class Restoration implements KafkaConsumerRebalanceListener {
                         return Uni.createFrom().voidItem();
                     }
                     LOG.warnf(
-                            "The database is older than what was sealed: the leaves of %s tenants are made again",
+                            "The database is older than the published seals: the leaves of %s tenants are being restored",
                             tenants.size());
                     return readEventsAgain();
                 });
@@ -167,7 +167,7 @@ class Restoration implements KafkaConsumerRebalanceListener {
         if (isSigned(seal)) {
             return true;
         }
-        LOG.errorf("ALARM: a seal of tenant %s on the topic was not signed with any of our keys", seal.tenantId());
+        LOG.errorf("ALARM: a seal of tenant %s on the topic is not signed with any of our keys", seal.tenantId());
         return false;
     }
 

@@ -91,7 +91,7 @@ class SealingRound {
         var context = own;
         if (!stopped && context != null && restoration.isKnown() && busy.compareAndSet(false, true)) {
             context.runOnContext(x -> run().subscribe().with(done -> busy.set(false), failure -> {
-                LOG.warnf("Audit records could not be sealed and will be tried again: %s", failure);
+                LOG.warnf("Audit records could not be sealed and will be retried: %s", failure);
                 sealer.lagIsUnknown();
                 busy.set(false);
             }));

@@ -62,13 +62,13 @@ public class EventsReadAgain {
 
     void start(@Observes StartupEvent event) {
         read().onFailure()
-                .invoke(failure -> LOG.warnf("What was skipped will be read again later: %s", failure))
+                .invoke(failure -> LOG.warnf("Skipped events will be reread later: %s", failure))
                 .onFailure(failure -> !stopped)
                 .retry()
                 .withBackOff(Duration.ofMillis(200), Duration.ofSeconds(5))
                 .indefinitely()
                 .subscribe()
-                .with(done -> {}, failure -> LOG.debugf("Stopped before all was read again: %s", failure));
+                .with(done -> {}, failure -> LOG.debugf("Stopped before everything was reread: %s", failure));
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -92,7 +92,7 @@ public class EventsReadAgain {
                                 .invoke(() -> read(types))
                                 .chain(() ->
                                         transactions.write(tx -> tx.query(DONE, (Object) types.toArray(String[]::new))))
-                                .invoke(() -> LOG.infof("All %s of the pools were read again", types))
+                                .invoke(() -> LOG.infof("All %s of the pools were reread", types))
                                 .replaceWithVoid());
     }
 

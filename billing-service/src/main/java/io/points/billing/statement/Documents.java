@@ -20,7 +20,7 @@ public class Documents {
         try {
             return Document.of(json.writeValueAsString(statement));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A statement of our own can be written", e);
+            throw new IllegalStateException("A statement could not be serialised", e);
         }
     }
 
@@ -31,7 +31,7 @@ public class Documents {
                     .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .readValue(document);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A statement of our own can be read", e);
+            throw new IllegalStateException("A stored statement could not be parsed", e);
         }
     }
 

@@ -204,7 +204,7 @@ final class Planted {
             case BILLING_PERIODS -> "PeriodClosed";
             case AUDIT_CHECKPOINTS -> "RecordsSealed";
             case AUDIT_ALERTS -> "AlertRaised";
-            default -> throw new IllegalArgumentException("no messages stand on " + topic);
+            default -> throw new IllegalArgumentException("topic " + topic + " has no messages");
         };
     }
 

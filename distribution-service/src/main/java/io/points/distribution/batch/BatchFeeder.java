@@ -76,7 +76,7 @@ class BatchFeeder {
     void wake() {
         if (calls.getAndIncrement() == 0) {
             round.run(this::slice).subscribe().with(asleep -> {}, failure -> {
-                LOG.warnf("Batches could not be begun; the next round will: %s", failure);
+                LOG.warnf("Batches could not be started; the next round retries: %s", failure);
                 calls.set(0);
             });
         }

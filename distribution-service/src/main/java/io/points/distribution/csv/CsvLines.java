@@ -56,7 +56,7 @@ public final class CsvLines {
             faults.add(new FieldError(
                     "line " + e.getLocation().getLineNr(), "is not valid CSV: a quote is not closed or not doubled"));
         } catch (IOException e) {
-            throw new UncheckedIOException("A text in memory can be read", e);
+            throw new UncheckedIOException("Text in memory could not be read", e);
         }
     }
 

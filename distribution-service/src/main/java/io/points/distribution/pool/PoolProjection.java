@@ -108,7 +108,7 @@ public class PoolProjection {
                         Columns.longs(attested, it -> it.found().entryNumber()),
                         attested.stream().map(Attested::at).toArray(OffsetDateTime[]::new))
                 .invoke(healed -> healed.forEach(row -> LOG.errorf(
-                        "ALARM: what was told of the pool of tenant %s is not what its owner attests; version %s is shown again",
+                        "ALARM: the events of the pool of tenant %s do not match its attestation; showing version %s again",
                         row.getUUID("tenant_id"), row.getLong("version"))))
                 .replaceWithVoid();
     }

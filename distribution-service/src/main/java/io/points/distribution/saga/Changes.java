@@ -120,7 +120,7 @@ public final class Changes {
     private int beginAwards(Distribution batch) {
         var awards = awardsOfBatches.getOrDefault(batch.id(), List.of());
         if (awards.stream().mapToLong(Distribution::amount).sum() != batch.amount()) {
-            throw new IllegalStateException("The awards of batch " + batch.id() + " are not what the pool was debited");
+            throw new IllegalStateException("The awards of batch " + batch.id() + " do not add up to the pool's debit");
         }
         awards.forEach(award -> begin(award.at(now)));
         return awards.size();

@@ -136,6 +136,6 @@ public class CompletionRegistry {
                             ended(ids);
                             round.succeeded();
                         },
-                        failure -> LOG.debugf("Could not look for ends; the next look will: %s", failure));
+                        failure -> LOG.debugf("Could not poll for final states; the next poll retries: %s", failure));
     }
 }

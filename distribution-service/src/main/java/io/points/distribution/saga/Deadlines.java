@@ -42,7 +42,7 @@ class Deadlines {
                         .chain(more -> more ? Uni.createFrom().item(true) : slice(this::askForSetAside)))
                 .onFailure()
                 .recoverWithUni(failure -> {
-                    LOG.warnf("Overdue distributions could not be looked at; the next round will: %s", failure);
+                    LOG.warnf("Overdue distributions could not be scanned; the next round retries: %s", failure);
                     return Uni.createFrom().voidItem();
                 });
     }
@@ -57,7 +57,7 @@ class Deadlines {
         return distributions.lockOverdue(tx, now, SLICE).chain(overdue -> {
             if (!overdue.isEmpty()) {
                 LOG.warnf(
-                        "%s distributions heard nothing in time and ask again; the oldest is %s in state %s",
+                        "%s distributions got no reply in time and retry; the oldest is %s in state %s",
                         overdue.size(), overdue.get(0).id(), overdue.get(0).state());
             }
             return ask(tx, overdue, now);

@@ -130,7 +130,7 @@ public record Distribution(
                 switch (kind) {
                     case DELEGATION -> FeedItem.Kind.DELEGATION;
                     case RETURN -> FeedItem.Kind.RETURN;
-                    case BATCH -> throw new IllegalStateException("Only the awards of batch " + id + " are told");
+                    case BATCH -> throw new IllegalStateException("Only the awards of batch " + id + " appear in the feed");
                     case AWARD -> text.isRecognition() ? FeedItem.Kind.RECOGNITION : FeedItem.Kind.AWARD;
                 };
         var audience = text.visibility() == Visibility.PUBLIC ? FeedItem.Audience.TENANT : FeedItem.Audience.INVOLVED;
@@ -139,7 +139,7 @@ public record Distribution(
 
     private UUID receiverId() {
         if (toUserId == null) {
-            throw new IllegalStateException("Distribution " + id + " goes to no single receiver");
+            throw new IllegalStateException("Distribution " + id + " has no single receiver");
         }
         return toUserId;
     }

@@ -186,7 +186,7 @@ class PoolReplies {
             LogIds.of(envelope)
                     .distribution(aside.distributionId())
                     .around(() -> LOG.errorf(
-                            "ALARM: the pool of tenant %s set return %s of %s points aside",
+                            "ALARM: the pool of tenant %s quarantined return %s of %s points",
                             aside.tenantId(), aside.distributionId(), aside.amount()));
         }
         var before = locked.distributions().get(answer.distributionId());

@@ -151,7 +151,7 @@ final class Saga {
     static Step onTimeout(Distribution current) {
         var target = rule(current.state()).unanswered;
         if (target == null) {
-            throw new IllegalArgumentException(current.state() + " asks for nothing and has no time-out");
+            throw new IllegalArgumentException(current.state() + " has no open command and no time-out");
         }
         return step(current, target);
     }
@@ -202,7 +202,7 @@ final class Saga {
             declared.put(rule.state, rule);
         }
         if (declared.size() != State.values().length) {
-            throw new IllegalStateException("The saga says nothing of some states: only of " + declared.keySet());
+            throw new IllegalStateException("The saga does not declare every state, only " + declared.keySet());
         }
         return declared;
     }

@@ -123,7 +123,7 @@ final class SagaMessages {
 
     private static Wallet present(@Nullable Wallet moved) {
         if (moved == null) {
-            throw new IllegalStateException("No wallet has moved");
+            throw new IllegalStateException("No wallet has changed");
         }
         return moved;
     }

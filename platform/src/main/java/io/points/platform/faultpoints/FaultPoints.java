@@ -48,7 +48,7 @@ public class FaultPoints {
     FaultPoints(@ConfigProperty(name = "points.fault-points.folder") Optional<Path> folder, Vertx vertx) {
         this.folder = folder.orElse(null);
         this.vertx = vertx;
-        folder.ifPresent(path -> LOG.warnf("Faults can be switched on in %s: this is no production system", path));
+        folder.ifPresent(path -> LOG.warnf("Fault points can be armed in %s: never set this in production", path));
     }
 
     /** Passed between the two steps; completes at once unless the fault point is armed. */
@@ -86,7 +86,7 @@ public class FaultPoints {
             // Taken back, or met by another thread that is about to die for it.
             return;
         }
-        LOG.warnf("Halted at %s, as ordered", faultPoint);
+        LOG.warnf("Halted at %s, as armed", faultPoint);
         Runtime.getRuntime().halt(KILLED);
     }
 

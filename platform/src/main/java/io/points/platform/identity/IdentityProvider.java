@@ -109,7 +109,7 @@ class IdentityProvider {
         if (response.statusCode() != 200) {
             // Or a body that never ends would keep the connection, of which there are few.
             response.request().reset();
-            return Future.failedFuture(new IOException("it answers " + response.statusCode()));
+            return Future.failedFuture(new IOException("it responded " + response.statusCode()));
         }
         Promise<Buffer> whole = Promise.promise();
         var body = Buffer.buffer();
@@ -117,7 +117,7 @@ class IdentityProvider {
                 .endHandler(end -> whole.tryComplete(body))
                 .handler(part -> {
                     if (body.length() + part.length() > LARGEST_ANSWER) {
-                        whole.tryFail(new IOException("its answer has more than " + LARGEST_ANSWER + " bytes"));
+                        whole.tryFail(new IOException("its response has more than " + LARGEST_ANSWER + " bytes"));
                         response.request().reset();
                     } else {
                         body.appendBuffer(part);
@@ -130,10 +130,10 @@ class IdentityProvider {
     private void note(@Nullable Throwable failure) {
         if (failure != null && !warned) {
             LOG.warnf(
-                    "The identity provider's keys cannot be read from %s; tokens whose keys are known go on: %s",
+                    "The identity provider's keys cannot be fetched from %s; tokens with known keys stay valid: %s",
                     request.getURI(), failure);
         } else if (failure == null && warned) {
-            LOG.info("The identity provider's keys can be read again");
+            LOG.info("The identity provider's keys can be fetched again");
         }
         warned = failure != null;
         if (failure == null) {

@@ -33,10 +33,10 @@ final class KeySet {
                 }
             }
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("what it answered is not JSON", e);
+            throw new IllegalArgumentException("its response is not JSON", e);
         }
         if (keys.isEmpty()) {
-            throw new IllegalArgumentException("what it answered holds no key for signatures");
+            throw new IllegalArgumentException("its response has no signing key");
         }
         return Map.copyOf(keys);
     }

@@ -78,7 +78,7 @@ public class DeadLetters {
                         headers,
                         Arrays.copyOf(value, Math.min(value.length, LONGEST_VALUE))))
                 .onFailure()
-                .invoke(failure -> LOG.warnf("A dead letter will be sent again: %s", failure))
+                .invoke(failure -> LOG.warnf("A dead letter could not be published and will be retried: %s", failure))
                 .onFailure()
                 .retry()
                 .withBackOff(Duration.ofMillis(200), Duration.ofSeconds(3))

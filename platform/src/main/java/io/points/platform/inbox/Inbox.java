@@ -190,13 +190,13 @@ public class Inbox {
                 failure -> PollFault.isRecords(failure) || items.size() > 1 && PollFault.isTimeUp(failure);
         return attempt(items, effect)
                 .onFailure(failure -> !isToBeHalved.test(failure))
-                .invoke(failure -> LOG.warnf("A poll of %s will be tried again: %s", items.size(), failure))
+                .invoke(failure -> LOG.warnf("A poll of %s records will be retried: %s", items.size(), failure))
                 .onFailure(failure -> !isToBeHalved.test(failure))
                 .retry()
                 .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(3))
                 .indefinitely()
                 .onFailure(PollFault::isTimeUp)
-                .invoke(failure -> LOG.warnf("A poll of %s took too long and is halved: %s", items.size(), failure))
+                .invoke(failure -> LOG.warnf("A poll of %s records timed out and is halved: %s", items.size(), failure))
                 .onFailure()
                 .recoverWithUni(failure -> isolate(items, effect));
     }
@@ -227,7 +227,7 @@ public class Inbox {
                 .onFailure()
                 .recoverWithUni(failure -> {
                     LogIds.of(items.get(0).origin().headers())
-                            .around(() -> LOG.errorf(failure, "A record cannot be handled"));
+                            .around(() -> LOG.errorf(failure, "A record cannot be processed"));
                     return deadLetters.send(items.get(0).origin(), "cannot be handled: " + failure);
                 });
     }

@@ -73,7 +73,7 @@ final class PacedCommit implements KafkaCommitHandler {
             return;
         }
         consumer.commitAsync(offsets).subscribe().with(x -> {}, failure -> {
-            LOG.warnf("Offsets could not be committed and will be tried again: %s", failure);
+            LOG.warnf("Offsets could not be committed and will be retried: %s", failure);
             done.putBack(offsets);
             commitSoon();
         });
@@ -93,7 +93,7 @@ final class PacedCommit implements KafkaCommitHandler {
                 consumer.unwrap().commitSync(offsets, LONGEST_WAIT);
             }
         } catch (KafkaException e) {
-            LOG.warnf("What was done since the last commit will be read again: %s", e);
+            LOG.warnf("Records since the last offset commit will be consumed again: %s", e);
             done.putBack(offsets);
         }
         done.revoked(partitions);

@@ -40,7 +40,7 @@ public class KafkaSender {
     Uni<Void> send(OutboxRow row) {
         var envelope = row.envelope();
         if (faultPoints.failsToSend(envelope.type(), envelope.tenantId())) {
-            return Uni.createFrom().failure(new IOException("sending it fails, as ordered"));
+            return Uni.createFrom().failure(new IOException("publishing failed at an armed fault point"));
         }
         var step = traces.begin(SpanKind.PRODUCER, "send", envelope.type(), envelope.traceparent());
         return step.around(send(

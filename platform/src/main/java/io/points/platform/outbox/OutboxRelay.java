@@ -105,7 +105,7 @@ public class OutboxRelay {
 
     private void drain() {
         round.run(this::slice).subscribe().with(asleep -> {}, failure -> {
-            LOG.warnf("The outbox could not be drained and will be tried again: %s", failure);
+            LOG.warnf("The outbox could not be drained and will be retried: %s", failure);
             wakes.set(0);
         });
     }
@@ -166,10 +166,10 @@ public class OutboxRelay {
         metrics.counter("points_outbox_sent_messages").increment(done.size());
         metrics.counter("points_outbox_set_aside_messages").increment(never.size());
         never.forEach(one -> LOG.errorf(
-                "ALARM: outbox row %s can never be sent and was set aside: %s", one.position(), one.failure()));
+                "ALARM: outbox row %s can never be published and was quarantined: %s", one.position(), one.failure()));
         if (!later.isEmpty()) {
             LOG.warnf(
-                    "%s messages could not be sent and will be tried again: %s",
+                    "%s messages could not be published and will be retried: %s",
                     later.size(), later.get(0).failure());
         }
         return run(connection, DONE, done)

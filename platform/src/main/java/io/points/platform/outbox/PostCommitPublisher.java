@@ -76,7 +76,7 @@ class PostCommitPublisher {
      */
     void send(List<OutboxRow> rows, long leasedAt) {
         if (System.nanoTime() - leasedAt > LATEST_BEGIN.toNanos()) {
-            LOG.infof("%s messages will be sent by the relay, for their commit took long", rows.size());
+            LOG.infof("%s messages are left to the relay, because their commit was slow", rows.size());
             return;
         }
         inHand.addAndGet(rows.size());
@@ -90,7 +90,7 @@ class PostCommitPublisher {
                 .subscribe()
                 .with(
                         done -> deleteSoon(),
-                        failure -> LOG.warnf("%s messages will be sent by the relay: %s", rows.size(), failure));
+                        failure -> LOG.warnf("%s messages are left to the relay: %s", rows.size(), failure));
     }
 
     private Uni<Void> send(OutboxRow row) {
@@ -101,7 +101,7 @@ class PostCommitPublisher {
                 })
                 .onFailure()
                 .invoke(failure -> LogIds.of(row.envelope())
-                        .around(() -> LOG.warnf("A message will be sent again by the relay: %s", failure)))
+                        .around(() -> LOG.warnf("A message will be republished by the relay: %s", failure)))
                 .onFailure()
                 .recoverWithNull();
     }
@@ -124,7 +124,7 @@ class PostCommitPublisher {
                 .fail()
                 .onFailure()
                 .invoke(failure -> LOG.warnf(
-                        "%s messages will be sent twice, for their rows could not be deleted: %s",
+                        "%s messages will be published twice, because their rows could not be deleted: %s",
                         positions.size(), failure))
                 .onTermination()
                 .invoke(() -> deleting.set(false))

@@ -118,7 +118,7 @@ public class Transactions {
     }
 
     private void failedAfterCommit(Throwable failure) {
-        LOG.errorf(failure, "A transaction is committed, but what was to follow it failed");
+        LOG.errorf(failure, "A transaction committed, but its after-commit action failed");
         failuresAfterCommit.increment();
     }
 

@@ -178,7 +178,7 @@ public final class Coalescer<T, R> {
             try {
                 group.get(i).answer().complete(answers.get(i));
             } catch (RuntimeException e) {
-                LOG.errorf(e, "A question was answered, but the answer could not be given");
+                LOG.errorf(e, "A request of the group completed, but its result could not be delivered");
                 group.get(i).answer().fail(e);
             }
         }

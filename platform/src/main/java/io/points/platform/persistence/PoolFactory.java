@@ -65,7 +65,7 @@ class PoolFactory implements PgPoolCreator {
     Pool background() {
         var made = background;
         if (made == null) {
-            throw new IllegalStateException("The pool for requests is made first");
+            throw new IllegalStateException("The pool for requests must be created first");
         }
         return made;
     }

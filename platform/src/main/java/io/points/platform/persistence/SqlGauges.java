@@ -93,7 +93,7 @@ public class SqlGauges {
                 .invoke(rows -> show(rows, gauges))
                 .subscribe()
                 .with(rows -> {}, failure -> {
-                    LOG.debugf("Figures could not be read: %s", failure);
+                    LOG.debugf("SQL gauges could not be read: %s", failure);
                     gauges.values().forEach(SqlGauge::showNothing);
                 });
     }

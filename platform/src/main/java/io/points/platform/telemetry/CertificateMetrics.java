@@ -95,7 +95,7 @@ class CertificateMetrics {
                     .register(metrics));
         } catch (GeneralSecurityException | IOException e) {
             // Whoever needs the file says more, and cannot work.
-            LOG.warnf("Until when the certificates in %s are valid cannot be read: %s", file, e);
+            LOG.warnf("The expiry of the certificates in %s cannot be read: %s", file, e);
         }
     }
 

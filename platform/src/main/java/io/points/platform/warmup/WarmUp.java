@@ -87,7 +87,7 @@ class WarmUp implements HealthCheck {
                         .replaceWithVoid());
         Steps.all(works, limit).subscribe().with(x -> {
             done = true;
-            LOG.infof("Warm after %s ms", (System.nanoTime() - made) / 1_000_000);
+            LOG.infof("Warmed up after %s ms", (System.nanoTime() - made) / 1_000_000);
         });
     }
 

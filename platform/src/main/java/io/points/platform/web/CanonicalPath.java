@@ -96,7 +96,7 @@ final class CanonicalPath {
 
     private static char encoded(String segment, int at) {
         if (!isEncoded(segment, at)) {
-            throw new IllegalArgumentException("A percent sign does not stand before two hexadecimal digits");
+            throw new IllegalArgumentException("A percent sign is not followed by two hexadecimal digits");
         }
         return (char) Integer.parseInt(segment, at + 1, at + 3, 16);
     }

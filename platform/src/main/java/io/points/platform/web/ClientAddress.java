@@ -30,12 +30,12 @@ public final class ClientAddress {
             var address = bytes(parts[0]);
             if (address == null) {
                 throw new IllegalArgumentException(
-                        text + " in POINTS_TRUSTED_PROXIES is no address and no network in CIDR");
+                        text + " in POINTS_TRUSTED_PROXIES is neither an address nor a network in CIDR notation");
             }
             int bits = address.length * Byte.SIZE;
             int prefix = parts.length == 1 ? bits : Integer.parseInt(parts[1]);
             if (prefix < 0 || prefix > bits) {
-                throw new IllegalArgumentException(text + " in POINTS_TRUSTED_PROXIES is no network in CIDR");
+                throw new IllegalArgumentException(text + " in POINTS_TRUSTED_PROXIES is not a network in CIDR notation");
             }
             return new Network(address, prefix);
         }
@@ -112,7 +112,7 @@ public final class ClientAddress {
         try {
             return InetAddress.getByAddress(bytes);
         } catch (UnknownHostException e) {
-            throw new IllegalStateException("Four or sixteen bytes are an address", e);
+            throw new IllegalStateException("Not 4 or 16 bytes", e);
         }
     }
 }

@@ -63,7 +63,7 @@ final class ErrorBodies extends ChannelOutboundHandlerAdapter {
         try {
             return JSON.writeValueAsBytes(problem);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A problem of our own can be written", e);
+            throw new IllegalStateException("A problem could not be serialised", e);
         }
     }
 }

@@ -238,7 +238,7 @@ public class Idempotency {
         try {
             return StoredResponse.of(status, json.writeValueAsString(body));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("An answer of our own can be written", e);
+            throw new IllegalStateException("A response could not be serialised", e);
         }
     }
 
@@ -304,7 +304,7 @@ public class Idempotency {
             return Sha256.of(
                     (method + " " + route + "\n").getBytes(StandardCharsets.UTF_8), canonical.writeValueAsBytes(body));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A request that was read can be written", e);
+            throw new IllegalStateException("A request could not be serialised", e);
         }
     }
 }

@@ -52,7 +52,7 @@ public class IdempotencyKeySweep {
                         .map(deleted -> deleted.rowCount() == AT_A_TIME))
                 .onFailure()
                 .recoverWithUni(failure -> {
-                    LOG.warnf("Old idempotency keys could not be deleted; the next round goes on: %s", failure);
+                    LOG.warnf("Expired idempotency keys could not be deleted; the next round continues: %s", failure);
                     return Uni.createFrom().voidItem();
                 });
     }

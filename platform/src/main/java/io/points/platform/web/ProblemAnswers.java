@@ -109,7 +109,7 @@ class ProblemAnswers {
         try {
             return json.writeValueAsString(problem);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A problem of our own can be written", e);
+            throw new IllegalStateException("A problem could not be serialised", e);
         }
     }
 }

@@ -53,7 +53,7 @@ class RequestEntry {
     /** What the server itself must refuse, it would let pass: rather no service than that. */
     void requireStrictServer(@ObservesAsync HttpServerStart server) {
         if (!ServerConnections.areInPlace()) {
-            LOG.fatal("The HTTP server listens without its own decoder of requests: the service ends.");
+            LOG.fatal("The HTTP server started without the strict request decoder: the service exits.");
             Quarkus.asyncExit(1);
         }
     }

@@ -32,7 +32,7 @@ final class Shares {
     Shares(int all, int ofATenant, int ofACaller) {
         if (ofACaller < 1 || ofACaller > ofATenant || ofATenant >= all) {
             throw new IllegalArgumentException(
-                    "A tenant's share must leave some to others, and a caller's be within it");
+                    "A tenant's share must be below the total, and a caller's at most the tenant's");
         }
         this.all = all;
         this.ofATenant = ofATenant;
@@ -62,7 +62,7 @@ final class Shares {
     synchronized void giveBack(@Nullable UUID tenant, String caller) {
         var one = new OfACaller(tenant, caller);
         if (count(one) == 0) {
-            throw new IllegalStateException("No place was taken by this caller");
+            throw new IllegalStateException("This caller holds no slot");
         }
         open--;
         taken.computeIfPresent(one, (x, count) -> count == 1 ? null : count - 1);

@@ -28,7 +28,7 @@ public final class ExportWriter {
                 json.writeEndObject();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("Text can be written to memory", e);
+            throw new UncheckedIOException("Text could not be written to memory", e);
         }
         return text.append('\n').toString();
     }

@@ -31,7 +31,7 @@ public final class SigningKey {
             var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
             return new SigningKey(pair.getPrivate(), VerifierKey.of(name, pair.getPublic()));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every JDK from 15 on has Ed25519", e);
+            throw new IllegalStateException("The JDK lacks Ed25519", e);
         }
     }
 
@@ -91,7 +91,7 @@ public final class SigningKey {
             ed25519.update(message);
             return ed25519.sign();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("An Ed25519 key of ours signs anything", e);
+            throw new IllegalStateException("Signing with the Ed25519 key failed", e);
         }
     }
 }

@@ -21,7 +21,7 @@ public final class TreeHasher {
         try {
             sha256 = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
+            throw new IllegalStateException("The JDK lacks SHA-256", e);
         }
     }
 

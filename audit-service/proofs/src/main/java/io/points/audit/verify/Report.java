@@ -87,7 +87,7 @@ record Report(Verdict verdict, double seconds, boolean withoutCheckpoints) {
             json.writeEndArray();
             json.writeEndObject();
         } catch (IOException e) {
-            throw new UncheckedIOException("Text can be written to memory", e);
+            throw new UncheckedIOException("Text could not be written to memory", e);
         }
         return text.append('\n').toString();
     }

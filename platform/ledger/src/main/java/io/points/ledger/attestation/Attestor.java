@@ -118,7 +118,7 @@ public class Attestor {
                         .call(more -> more ? rest() : Uni.createFrom().voidItem()))
                 .onFailure()
                 .recoverWithUni(failure -> {
-                    LOG.warnf("Balances could not be attested; the next look goes on: %s", failure);
+                    LOG.warnf("Balances could not be attested; the next round continues: %s", failure);
                     return Uni.createFrom().voidItem();
                 });
     }
