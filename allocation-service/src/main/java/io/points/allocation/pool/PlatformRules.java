@@ -5,13 +5,13 @@ import java.util.UUID;
 /** What the platform admin may do to a pool. Plain decisions. */
 public final class PlatformRules {
 
-    /** What came of it. */
+    /** The decision. */
     public sealed interface Decision {}
 
     /** The pool afterwards, and the ledger entry. */
     public record Moved(Pool pool, PoolEntry entry) implements Decision {}
 
-    /** The pool holds less than should be clawed back; {@code balance} is how much is there. */
+    /** The pool holds less than the clawback; {@code balance} is what it holds. */
     public record InsufficientBalance(long balance) implements Decision {}
 
     /** The tenant would hold more than 2^53 - 1 points; {@code room} is how much can still be allocated. */

@@ -3,7 +3,7 @@ package io.points.allocation.pool;
 import java.util.UUID;
 
 /**
- * A tenant's undistributed points, as they stand. All figures are points and never negative.
+ * A tenant's undistributed points. All figures are points and never negative.
  *
  * @param active false while the tenant is suspended
  * @param balance what can be distributed or clawed back
@@ -12,8 +12,8 @@ import java.util.UUID;
  * @param clawedBack all that was ever clawed back
  * @param debited all that was ever debited for distributions
  * @param credited what of {@code debited} was cancelled or refunded
- * @param delegated the debits for delegations that stand
- * @param returned all that came back from budgets
+ * @param delegated the debits for delegations that were not undone
+ * @param returned all that budgets returned
  * @param adjusted what adjustments have put in; negative if they have taken more out
  */
 public record Pool(
@@ -29,10 +29,10 @@ public record Pool(
         long returned,
         long adjusted) {
 
-    /** What a tenant may hold in all, 2^53 - 1: a sum beyond it could not be read by every JSON reader. */
+    /** What a tenant may hold in all, 2^53 - 1: larger integers lose precision in many JSON parsers. */
     public static final long MOST = (1L << 53) - 1;
 
-    /** What leads can still give back: points that an adjustment has taken out may have been a return that never was. */
+    /** What leads can still return: points removed by an adjustment may have been a forged return. */
     long outstanding() {
         return delegated - returned + Math.max(0, -adjusted);
     }

@@ -25,8 +25,8 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Hears the saga's commands and lets the pools answer. A poll is one transaction: the pools are locked once in id
- * order, the decisions fall in memory, and a hot pool costs one row update for all of its commands.
+ * Consumes the saga's commands and publishes the pools' replies. A poll is one transaction: the pools are locked once in id
+ * order, the decisions are made in memory, and a hot pool needs one row update for all of its commands.
  */
 @ApplicationScoped
 class PoolCommands {

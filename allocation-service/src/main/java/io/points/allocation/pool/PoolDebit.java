@@ -7,8 +7,8 @@ import io.points.contract.RefusalReason;
 import java.util.UUID;
 
 /**
- * What the pool did for one distribution. The state is a type; each knows the answer that every command for this
- * distribution gets from now on. {@code balance} and {@code version} are the pool's at the moment of the decision.
+ * What the pool did for one distribution. The state is a type; each determines the reply to every later command for this
+ * distribution. {@code balance} and {@code version} are the pool's at the time of the decision.
  */
 public sealed interface PoolDebit {
 
@@ -18,7 +18,7 @@ public sealed interface PoolDebit {
 
     PoolAnswer answer();
 
-    /** The points are out of the pool. Only from here can they come back. */
+    /** The points have left the pool. Only from this state can they be refunded. */
     record Debited(UUID distributionId, UUID tenantId, DistributionKind kind, long amount, long balance, long version)
             implements PoolDebit {
         @Override
@@ -47,7 +47,7 @@ public sealed interface PoolDebit {
         }
     }
 
-    /** Undone, or never to be done: with {@code refunded} 0 it is a tombstone that stops a late debit. */
+    /** Undone, or never executed: with {@code refunded} 0 it is a tombstone that blocks a late debit. */
     record Cancelled(UUID distributionId, UUID tenantId, long refunded, long balance, long version)
             implements PoolDebit {
         @Override
@@ -56,7 +56,7 @@ public sealed interface PoolDebit {
         }
     }
 
-    /** Given back because no wallet could take it. */
+    /** Refunded because no wallet could be credited. */
     record Refunded(UUID distributionId, UUID tenantId, long refunded, long balance, long version)
             implements PoolDebit {
         @Override
@@ -65,7 +65,7 @@ public sealed interface PoolDebit {
         }
     }
 
-    /** A budget that came back. */
+    /** A returned budget. */
     record Returned(UUID distributionId, UUID tenantId, long amount, long balance, long version) implements PoolDebit {
         @Override
         public PoolAnswer answer() {
@@ -73,7 +73,7 @@ public sealed interface PoolDebit {
         }
     }
 
-    /** A return that can only be forged or broken; {@code outstanding} is the most that could have come. */
+    /** A quarantined return, which must be forged or corrupt; {@code outstanding} is the most that could be returned. */
     record SetAside(UUID distributionId, UUID tenantId, long amount, long outstanding) implements PoolDebit {
         @Override
         public PoolAnswer answer() {

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The pool's inbox: one row per distribution, written with the effect it stands for, kept for ever. */
+/** The pool's inbox: one row per distribution, written in the transaction of its effect, kept for ever. */
 @ApplicationScoped
 class PoolDebits {
 
@@ -47,9 +47,9 @@ class PoolDebits {
             """ + ROWS + " where d.distribution_id = n.distribution_id";
 
     /**
-     * A row, with what the debit was before it came to an end.
+     * A row, with the debit before its final state.
      *
-     * @param at when it came to where it stands
+     * @param at when the current state was reached
      */
     record Known(PoolDebit debit, String kind, long amount, Instant at) {}
 
@@ -65,7 +65,7 @@ class PoolDebits {
     /**
      * Writes the rows, which are new.
      *
-     * @throws LostRace if another instance wrote one of them meanwhile
+     * @throws LostRace if another instance inserted one of them concurrently
      */
     Uni<Void> insert(Tx tx, List<Known> rows, Instant now) {
         return rows.isEmpty()

@@ -9,7 +9,7 @@ import java.util.UUID;
  * @param number gap-free per tenant, from 1
  * @param amount signed points: positive into the pool
  * @param causeId the allocation or the distribution
- * @param eventId the event that tells of it
+ * @param eventId the event that reports it
  */
 public record PoolEntry(
         UUID tenantId, long number, Kind kind, long amount, long balanceAfter, UUID causeId, UUID eventId) {

@@ -6,9 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Whether each pool is what its newest ledger entry says (more than 0 means that somebody was at the tables, or a bug), how
- * full pools are, and how many points have moved since the beginning, so that their growth is how fast they move. Over all
- * tenants: which one it is says the API, to those who may know.
+ * Pools whose balance differs from their newest ledger entry (more than 0 means tampering or a bug), how
+ * full pools are, and how many points have moved in total, so that the growth is the rate. Aggregated over all
+ * tenants: the API shows which one it is, to authorised callers.
  */
 @ApplicationScoped
 class PoolMetrics {
@@ -40,7 +40,7 @@ class PoolMetrics {
                                  ('credited', credited), ('returned', returned)) as m (movement, points)
             """;
 
-    /** By the events of wallets, so that nobody has to add up all wallets. */
+    /** From wallet events, to avoid summing all wallets. */
     private static final String HELD = """
             select 'points_wallet_points' as name, 'kind' as tag, w.kind as of, w.points as value
             from (select coalesce(sum(awarded_from_pool + awarded_from_budget), 0)::float8 as earned,

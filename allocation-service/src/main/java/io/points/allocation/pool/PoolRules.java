@@ -22,19 +22,19 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pool answers to the saga's commands. Plain decisions: no clock, no randomness, no I/O.
+ * A pool's replies to the saga's commands. Plain decisions: no clock, no randomness, no I/O.
  *
  * <pre>
  *            DebitPool            CancelPoolDebit          RefundPool
  * none       DEBITED or REFUSED   CANCELLED (tombstone)    REFUNDED (tombstone)
- * DEBITED    answered again       CANCELLED, pool credited REFUNDED, pool credited
- * REFUSED    answered again       CANCELLED, nothing moves REFUNDED, nothing moves
- * CANCELLED  answered again       answered again           answered again
- * REFUNDED   answered again       answered again           answered again
+ * DEBITED    same reply           CANCELLED, pool credited REFUNDED, pool credited
+ * REFUSED    same reply           CANCELLED, nothing moves REFUNDED, nothing moves
+ * CANCELLED  same reply           same reply               same reply
+ * REFUNDED   same reply           same reply               same reply
  * </pre>
  *
- * ReturnToPool is RETURNED once, with the pool credited; of more than is outstanding it is SET_ASIDE, and decided anew when it
- * comes again.
+ * ReturnToPool is RETURNED once, with the pool credited; if it exceeds the outstanding points it is SET_ASIDE (quarantined), and
+ * decided afresh when it is retried.
  */
 final class PoolRules {
 
@@ -51,7 +51,7 @@ final class PoolRules {
 
     /**
      * @param pool the pool afterwards; null for an unknown tenant
-     * @param debit what is known of the distribution afterwards; its answer goes out
+     * @param debit the state of the distribution afterwards; its reply is published
      * @param entry the ledger entry, if points moved
      */
     record Decision(@Nullable Pool pool, PoolDebit debit, Optional<PoolEntry> entry) {
@@ -65,7 +65,7 @@ final class PoolRules {
 
     /**
      * @param pool the tenant's pool; null if there is no such tenant
-     * @param known what the pool did for this distribution before; null if nothing
+     * @param known the previous state of this distribution in the pool; null if there is none
      * @throws IllegalArgumentException if the distribution is known to belong to another tenant
      */
     static Decision decide(@Nullable Pool pool, @Nullable PoolDebit known, PoolCommand command) {
@@ -140,7 +140,7 @@ final class PoolRules {
                 : unchanged(pool, known);
     }
 
-    /** What was set aside is looked at anew each time, for the books may have been put right meanwhile. */
+    /** A quarantined return is decided afresh each time, because the books may have been corrected meanwhile. */
     private static Decision giveBack(@Nullable Pool pool, @Nullable PoolDebit known, ReturnToPool command) {
         long outstanding = pool == null ? 0 : pool.outstanding();
         var first = new SetAside(command.distributionId(), command.tenantId(), command.amount(), outstanding);
@@ -167,7 +167,7 @@ final class PoolRules {
                 after, debit, Optional.of(PoolEntry.of(after, kind, amount, debit.distributionId(), answerId(debit))));
     }
 
-    /** The same answer always has the same id, so that a repeated one is recognised. */
+    /** The same reply always has the same id, so that a duplicate is recognised. */
     private static UUID answerId(PoolDebit debit) {
         return Ids.derive(debit.distributionId(), debit.answer().type());
     }

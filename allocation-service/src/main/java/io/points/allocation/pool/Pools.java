@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/** The pools in their tables. Whoever changes a pool holds its row's lock until the commit. */
+/** The repository of pools. A transaction that changes a pool holds its row lock until the commit. */
 @ApplicationScoped
 public class Pools {
 
@@ -56,7 +56,7 @@ public class Pools {
                    debited = d.debited + excluded.debited, credited = d.credited + excluded.credited
             """;
 
-    /** Locks those of the tenants that exist, in id order. */
+    /** Locks the existing tenants, in id order. */
     public Uni<Map<UUID, Pool>> lock(Tx tx, Collection<UUID> tenants) {
         return tx.query(LOCK, (Object) new TreeSet<>(tenants).toArray(UUID[]::new))
                 .map(rows -> {

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The response to a request for a distribution, after waiting for its end for as long as the client asked. */
+/** The response to a request for a distribution, after waiting for its final state as long as the client requested. */
 @ApplicationScoped
 class AwardResponses {
 
@@ -38,7 +38,7 @@ class AwardResponses {
     }
 
     /**
-     * 201 when it is completed, 409 when it was refused or undone, 202 while it runs.
+     * 201 when it is completed, 409 when it was refused or undone, 202 while it is in progress.
      *
      * @param first what is asked for
      * @param prefer the Prefer header, or null
@@ -71,7 +71,7 @@ class AwardResponses {
                 });
     }
 
-    /** It is committed, but cannot be looked at just now. */
+    /** It is committed, but cannot be read at the moment. */
     private static Response acceptedUnseen(UUID distribution) {
         return Response.status(202)
                 .entity(Map.of("distribution_id", distribution))

@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param source {@code pool} or {@code budget}
  * @param reason why it was refused or undone, or null
  * @param amount points
- * @param requestedBy who asked for it; of a return, not always the budget's owner
- * @param deadline when it is cancelled if the pool has not answered, or null
- * @param proof where audit-service proves that the newest event of it stands in the audit log
- * @param balanceAtRefusal points in the pool or budget when it held too little; null if that was not why. Told with the
- *     refusal only
+ * @param requestedBy who requested it; for a return, not always the budget's owner
+ * @param deadline when it is cancelled if the pool has not replied, or null
+ * @param proof where audit-service proves that its newest event is in the audit log
+ * @param balanceAtRefusal points in the pool or budget when it held too little; null if that was not the reason. Only in
+ *     the refusal
  * @param timeline its states with their times; absent in lists
  */
 @Schema(name = "Distribution")
@@ -53,7 +53,7 @@ record DistributionView(
         @JsonIgnore @Nullable Long balanceAtRefusal,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Moment> timeline) {
 
-    /** Whether somebody may know of it who is no manager: who gave, and once it has arrived, who received. */
+    /** Whether a caller who is not a manager may see it: the giver, and once it has arrived, the receiver. */
     boolean mayBeSeenBy(UUID user) {
         return fromUserId.equals(user) || user.equals(toUserId) && state.equals(State.COMPLETED.name());
     }

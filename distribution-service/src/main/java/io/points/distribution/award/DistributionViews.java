@@ -22,7 +22,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Distributions to look at. Every query is within one tenant. */
+/** Read models of distributions. Every query is within one tenant. */
 @ApplicationScoped
 class DistributionViews {
 
@@ -44,7 +44,7 @@ class DistributionViews {
             order by wanted.place
             """;
 
-    /** A list without a filter has the awards of a batch, and not their sum once more. */
+    /** A list without a filter has the awards of a batch, not also their sum. */
     private static final String BATCH = DistributionKind.BATCH.word();
 
     private final Pool database;
@@ -58,7 +58,7 @@ class DistributionViews {
     /**
      * The distribution with its timeline.
      *
-     * @param viewer who looks: what is private is shown only to those involved
+     * @param viewer the caller: private texts are shown only to those involved
      * @return null if there is no such distribution in the tenant
      */
     Uni<@Nullable DistributionView> find(UUID tenantId, UUID id, UUID viewer) {
@@ -124,7 +124,7 @@ class DistributionViews {
             return branches.or(all.get());
         }
         var either = me == null ? member : me;
-        // What somebody was to get and did not is not theirs to see.
+        // A receiver does not see what never arrived.
         var received = me == null ? "to_user_id = :either" : "to_user_id = :either and state = 'COMPLETED'";
         var both = "from_user_id = :member or to_user_id = :member";
         return branches.or(all.get()

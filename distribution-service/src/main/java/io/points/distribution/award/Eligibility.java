@@ -8,12 +8,12 @@ import io.points.platform.web.Problem;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Whether somebody may receive what is asked for, as far as the directory can tell. */
+/** Whether the receiver is eligible, according to the directory. */
 final class Eligibility {
 
     private Eligibility() {}
 
-    /** @param receiver what the directory says of the receiver; null if it does not know them */
+    /** @param receiver the receiver's directory entry; null if there is none */
     static Optional<Problem> refusal(Distribution requested, Directory.@Nullable Membership receiver) {
         if (requested.fromUserId().equals(requested.toUserId())) {
             return Optional.of(Problem.of(

@@ -5,14 +5,14 @@ import io.points.contract.Ids;
 import io.points.distribution.saga.State;
 import java.util.UUID;
 
-/** Where audit-service proves that a distribution stands in the audit log. Plain Java. */
+/** Where audit-service proves that a distribution is in the audit log. Plain Java. */
 final class Proof {
 
     private static final String ROUTE = "/api/audit/proofs/inclusion?event_id=";
 
     private Proof() {}
 
-    /** The route, relative to audit-service, for the newest event that distribution-service has told of it. */
+    /** The route, relative to audit-service, for the newest event that distribution-service has published about it. */
     static String of(UUID distributionId, DistributionKind kind, State state) {
         return ROUTE + Ids.derive(distributionId, newestEvent(kind, state));
     }

@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** Awards with a message. They take the path of every award. */
+/** Awards with a message. They are processed like every award. */
 @Cancellable(false)
 @TimeLimit
 @Path("/api/recognitions")

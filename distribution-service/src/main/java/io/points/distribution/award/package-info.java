@@ -1,4 +1,4 @@
-/** Delegations, awards, recognitions and returns: how they are asked for, and how they are seen. */
+/** Delegations, awards, recognitions and returns: how they are requested, and how they are shown. */
 @NullMarked
 package io.points.distribution.award;
 

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Of what those distributions consist that debit the pool for a whole batch. */
+/** The awards of distributions that debit the pool for a whole batch. */
 public interface AwardsOfBatches {
 
-    /** Locks the batches and gives their awards, in the order of the lines. A batch without lines is not in the map. */
+    /** Locks the batches and returns their awards, in the order of the lines. A batch without lines is not in the map. */
     Uni<Map<UUID, List<Distribution>>> lock(Tx tx, Collection<UUID> batches);
 }

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What one transaction does to distributions and wallets, gathered in memory: states, ledger entries, log lines, feed
+ * The changes of one transaction to distributions and wallets, collected in memory: states, ledger entries, log lines, feed
  * items and messages belong together and are written together, or not at all. Plain Java.
  */
 public final class Changes {
@@ -36,7 +36,7 @@ public final class Changes {
     private final List<FeedItem> feed = new ArrayList<>();
     private final List<Outgoing> outgoing = new ArrayList<>();
 
-    /** A message, under the id it will always have. */
+    /** A message with its permanent id. */
     record Outgoing(UUID id, Message message, Envelope.Actor actor, Instant at) {}
 
     /**
@@ -58,16 +58,16 @@ public final class Changes {
         this.awardsOfBatches = awardsOfBatches;
     }
 
-    /** A distribution begins, in its first state. If a budget is debited, it must hold the amount. */
+    /** Starts a distribution in its initial state. If a budget is debited, it must hold the amount. */
     public void begin(Distribution first) {
         begun.add(first);
         reach(first, first.createdAt(), 0);
     }
 
     /**
-     * Takes a distribution one step on.
+     * Moves a distribution to its next state.
      *
-     * @param refunded points that the pool has taken back
+     * @param refunded points refunded to the pool
      */
     void step(Distribution before, Saga.Step step, long refunded) {
         var after = before.after(step);
@@ -81,7 +81,7 @@ public final class Changes {
 
     private void reach(Distribution reached, Instant at, long refunded) {
         if (reached.state() != State.REQUESTED) {
-            // The row itself says when it was requested.
+            // The row itself has the time of the request.
             logged.add(reached);
         }
         var moved = move(reached, refunded);
@@ -143,7 +143,7 @@ public final class Changes {
         balancesAtRefusal.put(distribution, balance);
     }
 
-    /** The distribution as it stands with these changes. */
+    /** The distribution with these changes applied. */
     Distribution standing(Distribution before) {
         return updated.getOrDefault(before.id(), before);
     }

@@ -23,9 +23,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * HTTP requests that wait for the end of their distribution. This instance's own consumer wakes them at once; an end
- * that another instance wrote is found by looking at the rows. When the service stops, all waits are over, so that
- * everybody gets an answer. Nothing but the waiting is kept in memory.
+ * HTTP requests that wait for the final state of their distribution. This instance's own consumer completes them immediately; final
+ * states written by another instance are found by polling the rows. When the service stops, all waits end, so that
+ * every request is answered. Only the waits are kept in memory.
  */
 @ApplicationScoped
 public class CompletionRegistry {
@@ -60,7 +60,7 @@ public class CompletionRegistry {
         stopping.begun().thenRun(() -> ended(List.copyOf(awaited.keySet())));
     }
 
-    /** Begins to listen. Called before the distribution can possibly end, so that its end is not missed. */
+    /** Registers a wait. Called before the distribution can end, so that its end is not missed. */
     public Wait expect(UUID id) {
         var one = awaited.compute(id, (x, known) -> {
             var entry = known == null ? new Awaited() : known;
@@ -70,7 +70,7 @@ public class CompletionRegistry {
         return new Wait(id, one);
     }
 
-    /** One request's wait. Must come to an end by {@link #await} or {@link #giveUp}. */
+    /** One request's wait. Must be ended by {@link #await} or {@link #giveUp}. */
     public final class Wait {
         private final UUID id;
         private final Awaited one;
@@ -80,7 +80,7 @@ public class CompletionRegistry {
             this.one = one;
         }
 
-        /** Completes when the distribution has ended, {@code longest} is over, or the service stops. */
+        /** Completes when the distribution has ended, {@code longest} has passed, or the service stops. */
         public Uni<Void> await(Duration longest) {
             if (longest.isZero() || stopping.hasBegun()) {
                 giveUp();
@@ -94,7 +94,7 @@ public class CompletionRegistry {
                     .recoverWithUni(Uni.createFrom().voidItem())
                     .onTermination()
                     .invoke(this::giveUp)
-                    // Whoever ends the wait does so on a thread of their own; the request goes on on its own.
+                    // The wait ends on another thread; the request continues on its own.
                     .emitOn(rest -> request.runOnContext(x -> rest.run()));
         }
 

@@ -16,8 +16,8 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Finds distributions that have heard nothing for too long, in their rows and not in memory, and lets the saga ask:
- * after a restart they are found all the same. Returns that were set aside are found too, and asked for more rarely.
+ * Finds overdue distributions by their rows, not in memory, and lets the saga retry or cancel:
+ * a restart loses none. Quarantined returns are included, and retried less often.
  */
 @ApplicationScoped
 class Deadlines {
@@ -47,7 +47,7 @@ class Deadlines {
                 });
     }
 
-    /** Gives whether there may be more. */
+    /** @return whether there may be more */
     private Uni<Boolean> slice(Function<Tx, Uni<Integer>> work) {
         return transactions.write(work).ifNoItem().after(LONGEST_SLICE).fail().map(found -> found == SLICE);
     }

@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * One movement of points between the pool and a wallet, or between two wallets.
  *
- * @param createdAt when it was asked for
+ * @param createdAt when it was requested
  * @param source where the points come from
- * @param reason why it did not happen, or null
- * @param fromUserId who gives; of a return, whose budget it is
- * @param toUserId who receives; null for a return, which goes to the pool, and for a batch, which goes to many
+ * @param reason why it was not completed, or null
+ * @param fromUserId the giver; for a return, the owner of the budget
+ * @param toUserId the receiver; null for a return, which goes to the pool, and for a batch, which has many receivers
  * @param amount 1 … 10^12 points
- * @param actor who asked for it
+ * @param actor who requested it
  * @param debitId the batch under whose id the pool was debited; null if it is debited under this one's own
- * @param attempts how often the pool was asked again for the answer that is awaited
+ * @param attempts how often the pending command was retried
  */
 public record Distribution(
         UUID id,
@@ -42,7 +42,7 @@ public record Distribution(
         @Nullable UUID debitId,
         int attempts) {
 
-    /** A distribution as it begins. {@code toUserId} is null for a return or a batch. */
+    /** A new distribution. {@code toUserId} is null for a return or a batch. */
     public static Distribution first(
             UUID id,
             Instant createdAt,
@@ -73,7 +73,7 @@ public record Distribution(
                 0);
     }
 
-    /** The same, refused on the spot. */
+    /** The same, refused immediately. */
     public Distribution rejected(RefusalReason why) {
         return with(createdAt, State.REJECTED, why, actor, 0);
     }
@@ -83,12 +83,12 @@ public record Distribution(
         return with(createdAt, step.to(), step.reason(), actor, step.to() == state ? attempts + 1 : 0);
     }
 
-    /** The same, where nobody asked: the system acts on its own, within the trace of whoever asked first. */
+    /** The same, with the system as the actor, within the trace of the original request. */
     Distribution bySystem() {
         return with(createdAt, state, reason, new Envelope.Actor(null, null, actor.traceparent()), attempts);
     }
 
-    /** The same, begun at another time. */
+    /** The same, created at another time. */
     Distribution at(Instant time) {
         return with(time, state, reason, actor, attempts);
     }
@@ -98,12 +98,12 @@ public record Distribution(
                 id, time, tenantId, kind, source, next, why, fromUserId, toUserId, amount, text, by, debitId, repeated);
     }
 
-    /** Who asked for it. */
+    /** Who requested it. */
     public UUID requestedBy() {
         return UUID.fromString(actor.id());
     }
 
-    /** Who receives it. Not for a return or a batch. */
+    /** The receiver. Not for a return or a batch. */
     public Directory.Key receiver() {
         return new Directory.Key(tenantId, receiverId());
     }

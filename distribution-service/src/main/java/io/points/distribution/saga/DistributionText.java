@@ -4,13 +4,13 @@ import io.points.distribution.recognition.Visibility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was written with a distribution. What people wrote stays in tables from which it can be erased.
+ * The texts of a distribution. Personal texts are stored only in tables from which they can be erased.
  *
  * @param referenceType what an award is for, one word of the tenant's own
  * @param message of a recognition; null if it is none, or if it was erased
  * @param value name of a company value or badge, of a recognition
  * @param visibility of a recognition; null if it is none
- * @param bySystem true if the system has written it, so that no erasure takes it away
+ * @param bySystem true if the system wrote it, so that it is exempt from erasure
  */
 public record DistributionText(
         @Nullable String referenceType,

@@ -37,7 +37,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Hears what the pools say and takes the distributions on. A poll is one transaction: distributions, then members,
+ * Consumes the pools' replies and advances the distributions. A poll is one transaction: distributions, then members,
  * then wallets are locked, each in key order; the steps are decided in memory and written together.
  */
 @ApplicationScoped
@@ -79,7 +79,7 @@ class PoolReplies {
                 (tx, events) -> advance(tx, events.stream().map(PoolNews::of).toList()));
     }
 
-    /** It may credit 10,000 wallets: as much as fits into one transaction's time and memory. */
+    /** It may credit 10,000 wallets: the limit of one transaction's time and memory. */
     private static boolean isOfAWholeBatch(Message message) {
         return message instanceof PoolDebited debited && debited.kind() == DistributionKind.BATCH;
     }
@@ -98,14 +98,14 @@ class PoolReplies {
         });
     }
 
-    /** What a poll may touch. */
+    /** The rows that a poll may change. */
     private record Locked(
             Map<UUID, Distribution> distributions,
             Map<UUID, List<Distribution>> awards,
             Map<Directory.Key, Directory.Membership> members,
             Map<Wallet.Key, Wallet> wallets) {
 
-        /** Whether all that the distribution credits can be credited. */
+        /** Whether every wallet that the distribution credits can be credited. */
         boolean canTake(Distribution distribution) {
             var standings = receivers(distribution, awards).map(members::get);
             var fitting = distribution.requiredRole();

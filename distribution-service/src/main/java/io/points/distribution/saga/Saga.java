@@ -37,18 +37,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The saga of a distribution as one declaration: in which state it begins, and of each state what is published and what the pool
- * is asked when it is reached, what each answer of the pool does in it, and what happens when no answer comes, after how long.
- * A repeated or late answer changes nothing. A time-out alone ends nothing: it asks the pool.
+ * The saga of a distribution as one declaration: its initial state, and for each state the event and the command that are published
+ * on entry, the transition for each reply of the pool, and the transition and delay of its time-out.
+ * A duplicate or late reply changes nothing. A time-out alone never ends a saga: it sends another command to the pool.
  *
  * <p>Plain decisions: no clock, no randomness, no I/O. {@link Changes} carries them out.
  */
 final class Saga {
 
-    /** The longest pause between two attempts to get an answer. */
+    /** The maximum delay between two retries. */
     static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
-    /** After as many attempts the pause grows no more, whatever it began with. */
+    /** After this many attempts the delay stops growing, whatever its initial value. */
     private static final int MOST_DOUBLINGS = 10;
 
     @SuppressWarnings("unchecked")
@@ -71,7 +71,7 @@ final class Saga {
                             debited -> canTakeIt ->
                                     canTakeIt.getAsBoolean() ? to(COMPLETED) : to(COMPENSATING, RECEIVER_NOT_ELIGIBLE))
                     .on(PoolDebitRefused.class, refused -> canTakeIt -> to(REJECTED, refused.reason()))
-                    // The pool remembers a cancel that this database has lost by a restore: then it is over.
+                    // The pool has a cancellation that this database lost by a restore: the saga is over.
                     .on(to(CANCELLED, DEADLINE_PASSED), PoolDebitCancelled.class, PoolRefunded.class)
                     .ignores(PointsReturned.class, PointsReturnSetAside.class),
             in(RETURNING)
@@ -118,7 +118,7 @@ final class Saga {
 
     private Saga() {}
 
-    /** The state in which a distribution begins, unless it is refused on the spot: then it is {@code REJECTED}. */
+    /** The initial state of a distribution, unless it is refused immediately: then it is {@code REJECTED}. */
     static State first(DistributionKind kind, PointsSource source, boolean isPartOfBatch) {
         return switch (kind) {
             case DELEGATION, BATCH -> REQUESTED;
@@ -129,14 +129,14 @@ final class Saga {
         };
     }
 
-    /** Where a distribution goes, and why. It may be where it is: then the pool is asked once more. */
+    /** The next state of a distribution, and the reason. It may be the current state: then the command is retried. */
     record Step(State to, @Nullable RefusalReason reason) {}
 
     /**
-     * What an answer of the pool does.
+     * The transition for a reply of the pool.
      *
-     * @param receiverCanTakeIt whether the wallet can be credited now; looked at only where it matters
-     * @return empty if the answer changes nothing
+     * @param receiverCanTakeIt whether the wallet can be credited now; evaluated only where it matters
+     * @return empty if the reply changes nothing
      */
     static Optional<Step> onAnswer(Distribution current, PoolAnswer answer, BooleanSupplier receiverCanTakeIt) {
         var target = rule(current.state()).answers.of(answer).apply(receiverCanTakeIt);
@@ -144,9 +144,9 @@ final class Saga {
     }
 
     /**
-     * What happens when no answer came in time.
+     * The transition for a time-out.
      *
-     * @throws IllegalArgumentException if the state asks for nothing
+     * @throws IllegalArgumentException if the state has no pending command
      */
     static Step onTimeout(Distribution current) {
         var target = rule(current.state()).unanswered;
@@ -156,7 +156,7 @@ final class Saga {
         return step(current, target);
     }
 
-    /** How long to wait for an answer: twice as long after each attempt; null if the state asks for nothing. */
+    /** How long to wait for a reply, doubled after each attempt; null if the state has no pending command. */
     static @Nullable Duration timeout(State state, int attempts, SagaConfig times) {
         var timeout = rule(state).timeout;
         if (timeout == null) {
@@ -168,7 +168,7 @@ final class Saga {
         return doubled.compareTo(longest) < 0 ? doubled : longest;
     }
 
-    /** What is sent when a state is reached: the event, and the command to the pool. */
+    /** What is published when a state is entered: the event, and the command to the pool. */
     static List<Message> onReaching(Distribution reached, Moved moved) {
         var rule = rule(reached.state());
         var messages = new ArrayList<Message>(2);
@@ -182,7 +182,7 @@ final class Saga {
         return messages;
     }
 
-    /** The command with which the pool is asked once more. */
+    /** The command to retry. */
     static Message onRetry(Distribution unanswered) {
         return rule(unanswered.state()).command.apply(unanswered);
     }
@@ -222,10 +222,10 @@ final class Saga {
     /** @param reason null leaves it as it is */
     private record Target(State to, @Nullable RefusalReason reason) {}
 
-    /** Where an answer leads; null if it changes nothing. */
+    /** The transition for a reply; null if it changes nothing. */
     private interface Reaction extends Function<BooleanSupplier, @Nullable Target> {}
 
-    /** What is declared of one state. */
+    /** The declaration of one state. */
     private static final class Rule {
 
         private final State state;
@@ -246,7 +246,7 @@ final class Saga {
             return this;
         }
 
-        /** When it is reached, and after each time-out that leaves it there. */
+        /** On entry, and after each time-out that stays in this state. */
         Rule asks(Function<Distribution, Message> command) {
             asksWhenReached = true;
             return asksOnTimeoutOnly(command);

@@ -8,23 +8,23 @@ import java.time.Duration;
 @ConfigMapping(prefix = "points.saga")
 public interface SagaConfig {
 
-    /** How long the pool may take to answer before the distribution is cancelled. */
+    /** How long the pool may take to reply before the distribution is cancelled. */
     @WithDefault("30s")
     Duration deadline();
 
-    /** After which silence a cancel, refund or return is asked for again; for ever. */
+    /** After which time without a reply a cancellation, refund or return is retried; without limit. */
     @WithDefault("30s")
     Duration resendAfter();
 
-    /** How often overdue distributions are looked for. */
+    /** How often overdue distributions are scanned for. */
     @WithDefault("1s")
     String sweepEvery();
 
-    /** How long an HTTP request waits for the outcome if it does not say. */
+    /** How long an HTTP request waits for the outcome by default. */
     @WithDefault("2s")
     Duration defaultWait();
 
-    /** The longest wait that {@code Prefer: wait=n} can ask for. */
+    /** The longest wait that {@code Prefer: wait=n} can request. */
     @WithDefault("30s")
     Duration longestWait();
 }

@@ -4,14 +4,14 @@ import io.points.platform.telemetry.LogIds;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** A line for each distribution that did not do what was asked for. What went well is counted and not told. */
+/** Logs each distribution that was not completed. Completed ones are only counted. */
 final class SagaLog {
 
     private static final Logger LOG = Logger.getLogger(SagaLog.class);
 
     private SagaLog() {}
 
-    /** @param reached distributions that have come to their states for good */
+    /** @param reached distributions whose new state is committed */
     static void tell(List<Distribution> reached) {
         for (var distribution : reached) {
             if (distribution.state().isFinal() && distribution.state() != State.COMPLETED) {

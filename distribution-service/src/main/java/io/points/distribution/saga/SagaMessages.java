@@ -7,18 +7,18 @@ import io.points.contract.WalletEvent;
 import io.points.distribution.wallet.Wallet;
 import org.jspecify.annotations.Nullable;
 
-/** The commands and events that the {@link Saga} sends, made of a distribution and of what has moved. Plain Java. */
+/** The commands and events that the {@link Saga} publishes, built from a distribution and its movements. Plain Java. */
 final class SagaMessages {
 
     private SagaMessages() {}
 
     /**
-     * What has moved as a state was reached.
+     * The movements with which a state was reached.
      *
-     * @param debited the budget, afterwards
-     * @param credited the receiver's wallet, afterwards
+     * @param debited the budget after the debit
+     * @param credited the receiver's wallet after the credit
      * @param awards of a batch that has completed
-     * @param refunded points that the pool has taken back
+     * @param refunded points refunded to the pool
      */
     record Moved(@Nullable Wallet debited, @Nullable Wallet credited, int awards, long refunded) {
 
@@ -84,7 +84,7 @@ final class SagaMessages {
                 it.id(), it.tenantId(), it.kind(), it.amount(), moved.refunded(), why(it));
     }
 
-    /** Of a return, the pool has said it all. */
+    /** For a return, the pool has published everything. */
     static @Nullable Message completed(Distribution it, Moved moved) {
         return switch (it.kind()) {
             case DELEGATION -> delegated(it, present(moved.credited()));

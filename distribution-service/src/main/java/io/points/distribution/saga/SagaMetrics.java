@@ -12,11 +12,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** How distributions end and how long that takes, and which are still open. */
+/** How distributions end, how long they take, and how many are open. */
 @ApplicationScoped
 class SagaMetrics {
 
-    /** The limits that are asked for: two seconds is the objective, thirty the deadline. */
+    /** The buckets that alerts use: two seconds is the objective, thirty the deadline. */
     private static final Duration[] LIMITS = {
         Duration.ofMillis(50),
         Duration.ofMillis(100),
@@ -30,7 +30,7 @@ class SagaMetrics {
         Duration.ofSeconds(60)
     };
 
-    /** Only open ones are in the index of what is due, so this reads few rows. */
+    /** The index of due distributions has only open ones, so this reads few rows. */
     private static final String OPEN = """
             select f.name, 'state' as tag, lower(state) as of, f.value
             from (values ('REQUESTED'), ('RETURNING'), ('CANCELLING'), ('COMPENSATING')) as s (state)
@@ -41,7 +41,7 @@ class SagaMetrics {
                              greatest(0, coalesce(extract(epoch from now() - oldest), 0))::float8)) as f (name, value)
             """;
 
-    /** There should be none, and those there are have an index of their own. */
+    /** There should be none; they have their own index. */
     private static final String SET_ASIDE = """
             select 'points_returns_set_aside' as name, null::text as tag, null::text as of, count(*)::float8 as value
             from distributions where state = 'SET_ASIDE'
@@ -60,7 +60,7 @@ class SagaMetrics {
         figures.guard(SET_ASIDE, "points_returns_set_aside");
     }
 
-    /** Counts those that have come to their end, by how long ago they were asked for. An award of a batch is in its batch. */
+    /** Counts those in a final state, by the time since their request. The awards of a batch count as their batch. */
     void count(List<Distribution> reached, Instant now) {
         for (var distribution : reached) {
             if (distribution.state().isFinal() && distribution.debitId() == null) {

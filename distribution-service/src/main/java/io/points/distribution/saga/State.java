@@ -2,32 +2,32 @@ package io.points.distribution.saga;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The state of a distribution. {@link Saga} says how each is left. */
+/** The state of a distribution. {@link Saga} declares the transitions. */
 @Schema(name = "DistributionState")
 public enum State {
-    /** The pool was asked for the points. */
+    /** A debit of the pool is pending. */
     REQUESTED,
-    /** A budget was debited; the pool was asked to take the points back. */
+    /** A budget was debited; the return to the pool is pending. */
     RETURNING,
-    /** The deadline passed; the pool was asked to undo its debit. Only its answer ends this. */
+    /** The deadline passed; the cancellation of the pool's debit is pending. Only the pool's reply ends this. */
     CANCELLING,
-    /** The wallet could not take the points; the pool was asked to take them back. */
+    /** The wallet could not be credited; the refund to the pool is pending. */
     COMPENSATING,
     /**
-     * A return that the pool has quarantined, for more came back than leads could hold: an operator's case. Nobody waits for it,
-     * but the pool is asked again now and then, so that the return ends by itself once the pool has been put right.
+     * A return that the pool has quarantined, because it exceeds what leads could hold: a case for an operator. No request waits for it,
+     * but it is retried at intervals, so that it completes once the pool has been corrected.
      */
     SET_ASIDE,
     /** The points have arrived. */
     COMPLETED,
     /** Refused; nothing moved. */
     REJECTED,
-    /** Undone after the deadline; nothing stayed moved. */
+    /** Undone after the deadline; no points moved in the end. */
     CANCELLED,
-    /** Undone because the wallet could not take it; nothing stayed moved. */
+    /** Undone because the wallet could not be credited; no points moved in the end. */
     COMPENSATED;
 
-    /** Whether the saga will soon take it further, so that waiting for its end is of use. */
+    /** Whether the saga will progress soon, so that waiting for the final state makes sense. */
     public boolean isOpen() {
         return ordinal() < SET_ASIDE.ordinal();
     }

@@ -17,9 +17,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Records that this consumer group could not decode or answer, in {@code <topic>.<group>.dlq}: the value cut at 64 KiB,
- * the original headers, and why, from where and the digest of the whole value in headers {@code dlq_…}. A replayed record
- * that fails again keeps the place where it first stood.
+ * Records that this consumer group could not decode or process, in {@code <topic>.<group>.dlq}: the value truncated to 64 KiB,
+ * the original headers, and reason, origin and digest of the whole value in headers {@code dlq_…}. A replayed record
+ * that fails again keeps its original position.
  */
 @ApplicationScoped
 public class DeadLetters {
@@ -40,7 +40,7 @@ public class DeadLetters {
         this.group = group;
     }
 
-    /** Completes when the letter is in Kafka; retries for ever, for the record must not be acknowledged before. */
+    /** Completes when the letter is in Kafka; retries without limit, because the record must not be acknowledged earlier. */
     Uni<Void> send(ConsumerRecord<String, byte[]> origin, String reason) {
         var original = Topic.original(origin.topic());
         var value = origin.value() == null ? new byte[0] : origin.value();

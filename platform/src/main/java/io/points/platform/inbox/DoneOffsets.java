@@ -8,13 +8,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far each partition that this instance reads is done, and what of that is not committed. No offset ever goes back: what
- * could not be committed is put back only if nothing newer was taken since, and nothing is kept of a partition that another
- * instance may read by now.
+ * The processed offset of each assigned partition, and which of them are uncommitted. Offsets never decrease: one that
+ * could not be committed is restored only if no newer one was taken since, and a partition that is no longer assigned
+ * is dropped.
  */
 final class DoneOffsets {
 
-    /** Of each partition that is assigned: what was taken to be committed last; null if nothing was. */
+    /** By assigned partition: the offset last taken for a commit; null if none was. */
     private final Map<TopicPartition, @Nullable Long> taken = new HashMap<>();
 
     private final Map<TopicPartition, Long> waiting = new HashMap<>();
@@ -23,14 +23,14 @@ final class DoneOffsets {
         partitions.forEach(it -> taken.putIfAbsent(it, null));
     }
 
-    /** @param next the offset of the first record that is not done */
+    /** @param next the offset of the first unprocessed record */
     synchronized void done(TopicPartition partition, long next) {
         if (taken.containsKey(partition)) {
             waiting.merge(partition, next, Math::max);
         }
     }
 
-    /** What is to be committed. */
+    /** The offsets to commit. */
     synchronized Map<TopicPartition, OffsetAndMetadata> take() {
         var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
         waiting.forEach((partition, next) -> {
@@ -41,7 +41,7 @@ final class DoneOffsets {
         return offsets;
     }
 
-    /** What was taken could not be committed, and waits again. */
+    /** The commit failed: the offsets are uncommitted again. */
     synchronized void putBack(Map<TopicPartition, OffsetAndMetadata> offsets) {
         offsets.forEach((partition, offset) -> {
             var newest = taken.get(partition);
@@ -51,7 +51,7 @@ final class DoneOffsets {
         });
     }
 
-    /** Somebody else reads them from now on. */
+    /** These partitions were revoked. */
     synchronized void revoked(Collection<TopicPartition> partitions) {
         taken.keySet().removeAll(partitions);
         waiting.keySet().removeAll(partitions);

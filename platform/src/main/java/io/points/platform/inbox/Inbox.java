@@ -30,8 +30,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a poll, runs its effect in one transaction, and completes only then. Outages are retried for ever; a poll that
- * takes too long is halved; a record that cannot be decoded, or that alone makes the effect fail for a reason that no retry mends, becomes a dead letter;
+ * Decodes a poll, runs its effect in one transaction, and only then completes. Outages are retried without limit; a poll that
+ * times out is halved; a record that cannot be decoded, or whose effect fails on its own for a reason that retries cannot fix, becomes a dead letter;
  * an unknown type is skipped and counted.
  */
 @ApplicationScoped
@@ -60,13 +60,13 @@ public class Inbox {
         this.traces = traces;
     }
 
-    /** The effect of a poll, within {@code tx}. Must itself see to it that a repeated message has no second effect. */
+    /** The effect of a poll, within {@code tx}. It must deduplicate: a duplicate message has no second effect. */
     @FunctionalInterface
     public interface Effect<R> {
         Uni<Void> apply(Tx tx, List<R> poll);
     }
 
-    /** How a record is read. */
+    /** How a record is decoded. */
     @FunctionalInterface
     private interface Reader<R> {
         /** @return null if the record is to be skipped */
@@ -79,10 +79,10 @@ public class Inbox {
     private record BadRecord(ConsumerRecord<String, byte[]> origin, String reason) {}
 
     /**
-     * Handles every message that is known; only unknown types are skipped. What the effect does with each is said in a table
-     * of {@link io.points.contract.Cases}, so that no message is passed over by mistake.
+     * Processes every known message; only unknown types are skipped. A table of
+     * {@link io.points.contract.Cases} declares what the effect does with each, so that none is ignored by mistake.
      *
-     * @param kind of all messages that may stand on the topic
+     * @param kind of all messages of the topic
      */
     public <M extends Message> Uni<Void> process(
             ConsumerRecords<String, byte[]> poll, Class<M> kind, Effect<Received<M>> effect) {
@@ -90,9 +90,9 @@ public class Inbox {
     }
 
     /**
-     * The same, where some messages bring so much work that a transaction takes one of them at most.
+     * The same, where some messages cause so much work that a transaction takes at most one of them.
      *
-     * @param isLarge whether a message is such a one
+     * @param isLarge whether a message is one of them
      */
     public <M extends Message> Uni<Void> process(
             ConsumerRecords<String, byte[]> poll, Class<M> kind, Predicate<M> isLarge, Effect<Received<M>> effect) {
@@ -100,8 +100,8 @@ public class Inbox {
     }
 
     /**
-     * Handles every record that has a valid envelope and a JSON object as its value, whatever its type; but one of a type that
-     * is known must be that message.
+     * Processes every record that has a valid envelope and a JSON object as its value, whatever its type; a record of a known
+     * type must be a valid message.
      */
     public Uni<Void> processAny(ConsumerRecords<String, byte[]> poll, Effect<ReceivedJson> effect) {
         return process(poll, ReceivedJson::read, received -> false, effect);
@@ -140,7 +140,7 @@ public class Inbox {
                 .ignoreAsUni();
     }
 
-    /** The poll, cut so that no piece has two large items. */
+    /** The poll, split so that no part has two large items. */
     private static <R> List<List<Item<R>>> pieces(List<Item<R>> items, Predicate<R> isLarge) {
         var pieces = new ArrayList<List<Item<R>>>();
         int begin = 0;
@@ -172,7 +172,7 @@ public class Inbox {
                 Headers.text(headers, Headers.TRACEPARENT));
     }
 
-    /** A message of ours has a few kilobytes; what is far from that is none, and could not be passed on either. */
+    /** Our messages have a few kilobytes; a value far beyond that is not one of ours, and could not be published as a dead letter either. */
     private static void requireReadableSize(ConsumerRecord<String, byte[]> origin) throws IOException {
         if (origin.value() == null) {
             throw new IOException("the record has no value");
@@ -211,8 +211,8 @@ public class Inbox {
     }
 
     /**
-     * Halves the poll until the record that cannot be handled stands alone. It gets another chance there: what looked
-     * like its fault may have been a race with another instance.
+     * Halves the poll until the faulty record is alone. It is retried there, because the failure
+     * may have been a race with another instance.
      */
     private <R> Uni<Void> isolate(List<Item<R>> items, Effect<R> effect) {
         if (items.size() > 1) {
@@ -246,7 +246,7 @@ public class Inbox {
         return new Received<>(envelope, kind.cast(message.get()), origin);
     }
 
-    /** What the record says; empty if its type is unknown. */
+    /** The record's message; empty if its type is unknown. */
     static Optional<Message> message(Envelope envelope, ConsumerRecord<String, byte[]> origin) throws IOException {
         var read = MessageJson.read(envelope.type(), origin.value());
         if (read.isPresent()) {

@@ -17,9 +17,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * Commits the offsets of polls that are done twice a second, all partitions at once, instead of one by one after each
- * poll: the connector's own way took the broker more work than the messages themselves. A crash reads again what came in
- * that time, and every effect recognises it. Chosen by {@code commit-strategy=paced}; a channel must acknowledge its polls in
+ * Commits the offsets of processed polls twice a second, for all partitions together, instead of after each
+ * poll: the connector's own strategy caused the broker more work than the messages themselves. After a crash, the records of
+ * that time are consumed again, and every effect recognises the duplicates. Chosen by {@code commit-strategy=paced}; a channel must acknowledge its polls in
  * order, as ours do.
  */
 final class PacedCommit implements KafkaCommitHandler {
@@ -84,7 +84,7 @@ final class PacedCommit implements KafkaCommitHandler {
         done.assigned(partitions);
     }
 
-    /** On the polling thread, while these partitions are still ours: whoever gets them begins after what is done. */
+    /** On the polling thread, while these partitions are still assigned: their next consumer starts after the processed records. */
     @Override
     public void partitionsRevoked(Collection<TopicPartition> partitions) {
         var offsets = done.take();

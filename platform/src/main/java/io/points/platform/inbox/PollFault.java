@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Why a poll could not be handled, as far as it decides what is done next. */
+/** Why a poll failed, as far as it determines the next step. */
 final class PollFault {
 
-    /** A statement's, a transaction's and an idle transaction's time limit: query_canceled and those of class 25. */
+    /** The time-outs of a statement, a transaction and an idle transaction: query_canceled and those of class 25. */
     private static final Set<String> TIME_LIMITS = Set.of("57014", "25P04", "25P03");
 
-    /** One attempt had all the time that one gets. */
+    /** The attempt timed out. */
     static final class TimeUp extends Exception {
         TimeUp(Duration limit) {
             super("it took longer than " + limit.toSeconds() + " s");
@@ -21,8 +21,8 @@ final class PollFault {
     private PollFault() {}
 
     /**
-     * Only what a record itself can be guilty of: data that the tables refuse (SQLSTATE classes 22 and 23), or that our
-     * own code cannot handle. All else is an outage, a lost race or a half-done roll-out, and is waited out.
+     * Only faults that a record itself can cause: data that the tables reject (SQLSTATE classes 22 and 23), or that our
+     * own code cannot process. Everything else is an outage, a lost race or an incomplete roll-out, and is retried.
      */
     static boolean isRecords(Throwable failure) {
         var state = state(failure);
@@ -38,8 +38,8 @@ final class PollFault {
     }
 
     /**
-     * The time that one attempt or the database gives was up. It may be an outage; but a poll that needs more time than
-     * there is would never get through, so half of it is tried next. That there was no connection is no such thing.
+     * The attempt or the database timed out. It may be an outage; but a poll that needs more time than
+     * that would never succeed, so half of it is tried next. A missing connection does not count.
      */
     static boolean isTimeUp(Throwable failure) {
         var state = state(failure);

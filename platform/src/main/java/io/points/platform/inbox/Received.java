@@ -5,9 +5,9 @@ import io.points.contract.Message;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * A record that could be read.
+ * A record that was decoded.
  *
- * @param message what it says
- * @param origin where it stood
+ * @param message its message
+ * @param origin its original position
  */
 public record Received<M extends Message>(Envelope envelope, M message, ConsumerRecord<String, byte[]> origin) {}

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * A record whose envelope is valid and whose value is a JSON object of whatever type; of a type that is known, the message.
+ * A record whose envelope is valid and whose value is a JSON object of any type; for a known type, the message.
  *
  * @param json the value, exactly as it was written
  */
@@ -25,12 +25,12 @@ public record ReceivedJson(Envelope envelope, String json, ConsumerRecord<String
             .build()
             .reader();
 
-    /** The topic that it was written to, though it may have come by a replay. */
+    /** The topic that it was originally published to, even if it was replayed. */
     public String topic() {
         return Topic.original(origin.topic());
     }
 
-    /** The text whose bytes these are. Jackson takes more for JSON than UTF-8, and reads some of it as something else. */
+    /** The text of these bytes. Jackson accepts encodings other than UTF-8, and misreads some of them. */
     private static String text(byte[] value) throws IOException {
         try {
             return StandardCharsets.UTF_8

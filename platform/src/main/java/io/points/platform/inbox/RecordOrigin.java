@@ -6,13 +6,13 @@ import io.points.contract.Topic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Where a record first stood, however often it was replayed since.
+ * A record's original position, however often it was replayed.
  *
- * @param attempt 1 where it first stood, one more with each replay
+ * @param attempt 1 originally, incremented with each replay
  */
 record RecordOrigin(String topic, int partition, long offset, int attempt) {
 
-    /** Only a replayed record is believed what its headers say; without a usable place, its own is the first. */
+    /** Only the headers of a replayed record are trusted; without a valid position in them, its own position is the original. */
     static RecordOrigin of(ConsumerRecord<String, byte[]> record) {
         var here = new RecordOrigin(record.topic(), record.partition(), record.offset(), 1);
         if (!Topic.isReplays(record.topic())) {
@@ -33,7 +33,7 @@ record RecordOrigin(String topic, int partition, long offset, int attempt) {
         }
     }
 
-    /** Letters written before attempts were counted have none: the first. */
+    /** Letters from before attempts were counted have none: it is the first. */
     private static int attempt(ConsumerRecord<String, byte[]> record) {
         var attempt = header(record, "dlq_attempt");
         return attempt.isEmpty() ? 1 : Integer.parseInt(attempt);

@@ -37,8 +37,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many of this group's dead letters wait to be replayed: all but those that a record of the replay topic names; one that
- * was replayed twice is named twice, and hides no other. Nothing is shown while Kafka does not answer.
+ * How many of this group's dead letters wait to be replayed: all except those named by a record of the replay topic; one that
+ * was replayed twice is named twice, but counts once. The gauge is absent while Kafka does not respond.
  */
 @ApplicationScoped
 class UnreplayedLetters {
@@ -47,7 +47,7 @@ class UnreplayedLetters {
     private static final int LONGEST_LOOK_MS = 5_000;
     private static final Duration LONGEST_POLL = Duration.ofMillis(500);
 
-    /** Bytes: one record of the largest. */
+    /** Bytes: one record of the maximum size. */
     private static final int FETCHED_AT_ONCE = 1 << 20;
 
     private final Map<String, Object> kafka;
@@ -125,14 +125,14 @@ class UnreplayedLetters {
         }
     }
 
-    /** Made when it is first needed: a service starts without Kafka, even without its name. */
+    /** Created when first needed: a service starts without Kafka, even if its name does not resolve. */
     private KafkaConsumer<String, byte[]> consumer() {
         var consumer = open;
         if (consumer == null) {
             var settings = new HashMap<>(kafka);
             settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LONGEST_LOOK_MS);
             settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, LONGEST_LOOK_MS);
-            // The others say often enough that Kafka is away.
+            // Other clients log often enough that Kafka is unavailable.
             settings.put(ConsumerConfig.RECONNECT_BACKOFF_MS_CONFIG, LONGEST_LOOK_MS);
             settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, LONGEST_LOOK_MS);
             settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -171,7 +171,7 @@ class UnreplayedLetters {
         round.succeeded();
     }
 
-    /** Which letter the record is; empty if it does not say so, for then it was put there by hand. */
+    /** Which letter the record replays; empty if it names none, because it was published by hand. */
     private static Optional<Long> letter(ConsumerRecord<String, byte[]> record) {
         var text = Headers.text(record.headers(), "dlq_letter");
         return text != null && text.matches("\\d{1,18}") ? Optional.of(Long.valueOf(text)) : Optional.empty();

@@ -1,6 +1,6 @@
 /**
- * One way to read: a batch of Kafka records becomes one transaction. A bad record goes to the group's dead letters
- * alone; an outage is waited out; nothing is acknowledged before its effect is committed.
+ * The only way to consume: a poll of Kafka records becomes one transaction. A bad record alone becomes one of the group's dead
+ * letters; an outage is retried; nothing is acknowledged before its effect is committed.
  */
 @NullMarked
 package io.points.platform.inbox;

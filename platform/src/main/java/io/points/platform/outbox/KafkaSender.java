@@ -50,7 +50,7 @@ public class KafkaSender {
                 row.payload().getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** As above, for a record that is not a message of ours, such as a dead letter. */
+    /** As above, for a record that is not one of our messages, such as a dead letter. */
     public Uni<Void> send(String topic, String key, org.apache.kafka.common.header.Headers headers, byte[] payload) {
         var metadata = OutgoingKafkaRecordMetadata.<String>builder()
                 .withTopic(topic)
@@ -60,7 +60,7 @@ public class KafkaSender {
         return emitter.sendMessage(Message.of(payload, Metadata.of(metadata)));
     }
 
-    /** True if no retry can help. The connector wraps what the producer said. */
+    /** True if no retry can help. The connector wraps the producer's exception. */
     static boolean isForEver(Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RecordTooLargeException

@@ -5,7 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** How many messages wait for Kafka, for how long, and how many Kafka will never take. */
+/** How many messages wait to be published, for how long, and how many are quarantined. */
 @ApplicationScoped
 class OutboxMetrics {
 

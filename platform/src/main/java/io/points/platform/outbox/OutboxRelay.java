@@ -27,11 +27,11 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves outbox rows to Kafka that {@link PostCommitPublisher} has not: those left behind by a crash or an outage, and those of large
- * transactions. A slice is locked, sent, acknowledged by all replicas and deleted in one transaction, so
- * a row is gone only if its message is there; a crash in between sends it again under the same id. Rows are taken by
- * state ("still here"), never by "id greater than the last one", which would lose a row that commits late. Several
- * instances drain side by side; order between them comes from the receivers' state machines.
+ * Publishes outbox rows that {@link PostCommitPublisher} has not: those left behind by a crash or an outage, and those of large
+ * transactions. A slice is locked, published, acknowledged by all replicas and deleted in one transaction, so
+ * a row is deleted only once its message is in Kafka; after a crash in between it is published again under the same id. Rows are selected by
+ * state ("still here"), never by "id greater than the last one", which would miss a row that commits late. Several
+ * instances drain concurrently; the consumers' state machines tolerate reordering between them.
  */
 @ApplicationScoped
 public class OutboxRelay {
@@ -64,7 +64,7 @@ public class OutboxRelay {
     private final String source;
     private final Round round;
 
-    /** How often it was woken since it last slept; 0: it sleeps. */
+    /** How often it was woken since it was last idle; 0: it is idle. */
     private final AtomicInteger wakes = new AtomicInteger();
 
     private volatile @Nullable Context own;
@@ -96,7 +96,7 @@ public class OutboxRelay {
         stopped = true;
     }
 
-    /** Called after a commit that left messages behind; returns at once. */
+    /** Called after a commit that left messages in the outbox; returns immediately. */
     public void wake() {
         if (!stopped && own != null && wakes.getAndIncrement() == 0) {
             own.runOnContext(x -> drain());
@@ -110,7 +110,7 @@ public class OutboxRelay {
         });
     }
 
-    /** Goes on while there is more, or somebody woke it meanwhile; under load that may be for ever. */
+    /** Continues while rows remain, or while it was woken again; under load that may be for ever. */
     private Uni<Boolean> slice() {
         wakes.set(1);
         return relay().ifNoItem()
@@ -134,7 +134,7 @@ public class OutboxRelay {
                                 .chain(sent -> settle(connection, sent))));
     }
 
-    /** What became of one row. */
+    /** The result of one row. */
     private record Sent(long position, @Nullable Throwable failure) {
         boolean failedForEver() {
             return failure != null && KafkaSender.isForEver(failure);
@@ -154,8 +154,8 @@ public class OutboxRelay {
     }
 
     /**
-     * Each row by its own result, so that one that fails holds up no other: what Kafka has goes, what it may have later
-     * waits a second, what it will never take stays behind, marked, for an operator.
+     * Handles each row by its own result, so that a failed row blocks no other: a published row is deleted, a transient failure is
+     * retried after a second, and a row that Kafka permanently rejects is quarantined for an operator.
      */
     private Uni<Integer> settle(SqlConnection connection, List<Sent> sent) {
         var done = sent.stream().filter(one -> one.failure() == null).toList();

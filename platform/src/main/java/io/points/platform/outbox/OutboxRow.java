@@ -4,10 +4,10 @@ import io.points.contract.Envelope;
 import io.vertx.mutiny.sqlclient.Row;
 
 /**
- * A message that waits in the outbox.
+ * A message in the outbox.
  *
- * @param position its place in the table, by which rows are sent and deleted
- * @param topic where it goes
+ * @param position its number in the table, by which rows are published and deleted
+ * @param topic where it is published
  * @param envelope its headers; its tenant is the key
  * @param payload its JSON
  */

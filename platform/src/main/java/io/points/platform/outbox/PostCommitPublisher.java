@@ -20,25 +20,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
- * Sends what this instance has just committed from memory, without reading it back. Its rows are written with a lease:
- * until that ends, the {@link OutboxRelay} of no instance looks at them. A row goes when Kafka has its message, with others
- * that went meanwhile; what could not be sent, and whatever a crash leaves behind, is the relay's when the lease has ended.
+ * Publishes what this instance has just committed from memory, without reading it back. Its rows are written with a lease:
+ * until that expires, the {@link OutboxRelay} of every instance ignores them. Rows are deleted in groups once Kafka has their
+ * messages; the relay publishes what failed, and what a crash left behind, when the lease has expired.
  */
 @ApplicationScoped
 class PostCommitPublisher {
 
     private static final Logger LOG = Logger.getLogger(PostCommitPublisher.class);
 
-    /** A commit that took longer leaves its rows to the relay. */
+    /** After a slower commit, the rows are left to the relay. */
     static final Duration LATEST_BEGIN = Duration.ofMillis(1_500);
 
     /**
-     * From when the rows are written, just before the commit. As long as the producer may still deliver what was handed over
-     * at the latest: its {@code max.block.ms} and {@code delivery.timeout.ms} after {@link #LATEST_BEGIN}.
+     * Counted from when the rows are written, just before the commit. Covers the latest time at which the producer may still deliver a record:
+     * {@code max.block.ms} and {@code delivery.timeout.ms} after {@link #LATEST_BEGIN}.
      */
     static final Duration LEASE = Duration.ofSeconds(8);
 
-    /** What is more is left to the relay, so that memory stays bounded whatever Kafka does. */
+    /** Rows beyond this are left to the relay, so that memory stays bounded whatever Kafka does. */
     private static final int MOST_IN_HAND = 2_000;
 
     private static final long DELETE_EVERY_MS = 200;
@@ -63,16 +63,16 @@ class PostCommitPublisher {
         this.faultPoints = faultPoints;
     }
 
-    /** Whether so many more rows may be leased and handed over. */
+    /** Whether this many more rows may be leased and in flight. */
     boolean hasRoomFor(int rows) {
         return inHand.get() + rows <= MOST_IN_HAND;
     }
 
     /**
-     * Sends rows that were committed under a lease, in this order; returns at once. Leaves them to the relay if so much of the
-     * lease is over that both could send them.
+     * Publishes rows that were committed under a lease, in this order; returns immediately. Leaves them to the relay if so much of the
+     * lease has passed that both could publish them.
      *
-     * @param leasedAt before the lease began, by {@link System#nanoTime}
+     * @param leasedAt a time before the lease began, by {@link System#nanoTime}
      */
     void send(List<OutboxRow> rows, long leasedAt) {
         if (System.nanoTime() - leasedAt > LATEST_BEGIN.toNanos()) {

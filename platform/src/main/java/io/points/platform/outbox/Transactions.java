@@ -18,13 +18,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the transactions in which the service writes. */
+/** Opens the service's write transactions. */
 @ApplicationScoped
 public class Transactions {
 
     private static final Logger LOG = Logger.getLogger(Transactions.class);
 
-    /** Whoever asked has been told by then that it did not work; it must not begin when they no longer expect it. */
+    /** By then the caller has received an error; the transaction must not start after that. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
 
     private static final String SNAPSHOT = "set transaction isolation level repeatable read, read only";
@@ -78,22 +78,22 @@ public class Transactions {
         this.background = background;
     }
 
-    /** The same over the connections of the background, for what must go on however many requests wait. */
+    /** The same over the background pool's connections, for work that must continue however many requests wait. */
     public Transactions background() {
         return background == null ? this : background;
     }
 
     /**
-     * Runs {@code work} in one transaction, with its outgoing messages. Commits when the work gives an item, rolls all
-     * of it back when the work fails. Fails without having begun if there is no connection within 3 s.
+     * Runs {@code work} in one transaction, with its outgoing messages. Commits when the work gives an item, rolls
+     * everything back when the work fails. Fails without starting if no connection is available within 3 s.
      */
     public <T> Uni<T> write(Function<Tx, Uni<T>> work) {
         return Uni.createFrom().deferred(() -> attempt(work));
     }
 
     /**
-     * Reads all of it as it stands at one moment, without a lock: nobody's writes wait for it, however much there is to read.
-     * Changes nothing. Fails without having begun if there is no connection within 3 s.
+     * Reads a consistent snapshot without locks: no write waits for it, however much there is to read.
+     * Read-only. Fails without starting if no connection is available within 3 s.
      */
     public <T> Uni<T> snapshot(Function<Tx, Uni<T>> reads) {
         return write(tx -> tx.query(SNAPSHOT).chain(() -> reads.apply(tx)));
@@ -122,7 +122,7 @@ public class Transactions {
         failuresAfterCommit.increment();
     }
 
-    /** Writes the messages; they are sent from memory once they are committed, or by the relay if they are too many. */
+    /** Writes the messages; they are published from memory after the commit, or by the relay if there are too many. */
     private Uni<?> flush(Tx tx) {
         if (tx.messages() == 0) {
             return Uni.createFrom().voidItem();

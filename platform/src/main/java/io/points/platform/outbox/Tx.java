@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * One open database transaction, and the messages that go out if and only if it commits. There is no other way to send
- * a message. Its statements run in the order in which they are asked for.
+ * One open database transaction, and the messages that are published if and only if it commits. There is no other way to publish
+ * a message. Its statements run in the order in which they are submitted.
  */
 public final class Tx {
 
@@ -64,18 +64,18 @@ public final class Tx {
     }
 
     /**
-     * Runs statements that need nothing of each other, without waiting for one before the next is sent. The first that
-     * fails is the failure; what follows it fails in its wake.
+     * Runs independent statements, pipelined. The first that
+     * fails determines the failure; later ones fail because of it.
      */
     public static Uni<Void> together(Uni<?>... statements) {
         return Uni.combine().all().unis(statements).discardItems();
     }
 
     /**
-     * Runs work that may be refused. If it fails with such a {@code refusal}, what it has written, and would have sent, is
-     * undone, and the transaction can go on; whatever else goes wrong ends the transaction, as ever.
+     * Runs work that may be refused. If it fails with such a {@code refusal}, its writes and messages are
+     * rolled back to a savepoint, and the transaction can continue; any other failure ends the transaction.
      *
-     * @return what the work gives; fails as the work does
+     * @return the result of the work; fails if the work fails
      */
     public <T> Uni<T> attempt(Class<? extends Throwable> refusal, Supplier<Uni<T>> work) {
         int messages = outgoing.size();
@@ -90,10 +90,10 @@ public final class Tx {
     }
 
     /**
-     * Sends {@code message} once this transaction has committed; at least once, always under the same id.
+     * Publishes {@code message} once this transaction has committed; at least once, always under the same id.
      *
      * @param time when it happened
-     * @throws IllegalStateException if the message is outside of its own bounds, so that every reader would refuse it
+     * @throws IllegalStateException if the message is out of its own bounds, so that every consumer would reject it
      */
     public void send(UUID id, Message message, Instant time, Envelope.Actor actor) {
         MessageJson.requireValid(message);
@@ -101,14 +101,14 @@ public final class Tx {
     }
 
     /**
-     * Done once this transaction has committed, and never if it does not; a crash forgets it. What it throws is logged and
-     * counted, and changes nothing of what was committed: whoever heard of a failure would do it all again.
+     * Runs after this transaction has committed, and never if it does not; a crash loses it. Its exceptions are logged and
+     * counted, and do not fail the committed work: a caller who saw a failure would retry it.
      */
     public void afterCommit(Runnable action) {
         afterCommit.add(action);
     }
 
-    /** @param failed hears of what an action throws; the others are done all the same */
+    /** @param failed receives what an action throws; the other actions run regardless */
     void committed(Consumer<Throwable> failed) {
         for (var action : afterCommit) {
             try {
@@ -127,7 +127,7 @@ public final class Tx {
      * Writes the messages into the outbox.
      *
      * @param source the service that writes them
-     * @param lease how long no relay looks at them, whole seconds
+     * @param lease for how long the relay ignores them, in whole seconds
      * @return the rows, in the order of their positions
      */
     Uni<List<OutboxRow>> flush(String source, Duration lease) {
@@ -163,7 +163,7 @@ public final class Tx {
                 .map(rows -> written(rows, payloads, source));
     }
 
-    /** The same id twice means the same message twice. */
+    /** The same id means the same message. */
     private List<OutboxRow> written(RowSet<Row> rows, String[] payloads, String source) {
         var places = new HashMap<UUID, Integer>();
         for (int i = 0; i < outgoing.size(); i++) {

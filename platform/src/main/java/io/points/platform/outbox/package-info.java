@@ -1,6 +1,6 @@
 /**
- * One way to write: a transaction that takes its messages along. Messages reach Kafka only from rows of the same
- * commit, never from beside it.
+ * The only way to write: a transaction that includes its messages. Messages are published to Kafka only from rows of the same
+ * commit, never outside it.
  */
 @NullMarked
 package io.points.platform.outbox;
