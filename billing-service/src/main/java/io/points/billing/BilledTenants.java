@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The tenants that billing has heard of. Whoever writes for a tenant holds its row's lock until the commit. */
+/** The tenants known to billing. A transaction that writes for a tenant holds its row lock until the commit. */
 @ApplicationScoped
 public class BilledTenants {
 
@@ -42,7 +42,7 @@ public class BilledTenants {
      * How far a tenant's books are.
      *
      * @param contiguousVersion all movements of the pool up to this version are known; 0 if there are none
-     * @param since the first month in which it was heard of; null if that is not known
+     * @param since the month of its first event; null if that is not known
      * @param closedThrough the newest closed month; null if there is none
      */
     public record BilledTenant(
@@ -56,7 +56,7 @@ public class BilledTenants {
             return closedThrough == null ? period : period.orLater(closedThrough.next());
         }
 
-        /** The tenant once something was heard of it that happened in {@code period}. */
+        /** The tenant after an event in {@code period}. */
         private BilledTenant heardIn(Period period) {
             var month = open(period);
             return since == null || month.isBefore(since)
@@ -66,9 +66,9 @@ public class BilledTenants {
     }
 
     /**
-     * Locks the tenants, in the order of their ids; those not heard of before from now on are.
+     * Locks the tenants in id order, and inserts unknown ones.
      *
-     * @param tenants each with the month of the earliest thing that was heard of it
+     * @param tenants each with the month of its earliest event
      */
     public Uni<Map<UUID, BilledTenant>> heard(Tx tx, Map<UUID, Period> tenants) {
         var ids = new TreeSet<>(tenants.keySet()).toArray(UUID[]::new);
@@ -81,7 +81,7 @@ public class BilledTenants {
                 .chain(known -> begin(tx, known, tenants));
     }
 
-    /** Most of the time nothing is earlier than what was heard before, and nothing is written. */
+    /** Usually no event is earlier than the known ones, and nothing is written. */
     private static Uni<Map<UUID, BilledTenant>> begin(Tx tx, Map<UUID, BilledTenant> known, Map<UUID, Period> heard) {
         var begun = new TreeMap<UUID, BilledTenant>();
         known.forEach((id, tenant) -> {
@@ -103,13 +103,13 @@ public class BilledTenants {
                 .replaceWith(known);
     }
 
-    /** Locks one tenant against every other writer; null if nothing was heard of it. */
+    /** Locks one tenant against all other writers; null if it is unknown. */
     public Uni<@Nullable BilledTenant> lock(Tx tx, UUID tenant) {
         return tx.query(LOCK, (Object) new UUID[] {tenant})
                 .map(rows -> tenants(rows).get(tenant));
     }
 
-    /** One tenant as it stands, without a lock: of a snapshot, all that is read fits together. Null if nothing was heard of it. */
+    /** One tenant, without a lock: reads in a snapshot are consistent. Null if it is unknown. */
     public Uni<@Nullable BilledTenant> find(Tx tx, UUID tenant) {
         return tx.query(FIND, (Object) new UUID[] {tenant})
                 .map(rows -> tenants(rows).get(tenant));

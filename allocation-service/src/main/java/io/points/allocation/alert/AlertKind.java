@@ -3,7 +3,7 @@ package io.points.allocation.alert;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What somebody should look at. */
+/** What a person should check. */
 @Schema(name = "BusinessAlertKind")
 enum AlertKind {
     /** The pool holds less than a share of what the tenant distributes in a month. */

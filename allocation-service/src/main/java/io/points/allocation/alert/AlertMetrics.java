@@ -5,7 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** How many alerts somebody has to look at, by kind. */
+/** How many alerts are open, by kind. */
 @ApplicationScoped
 class AlertMetrics {
 

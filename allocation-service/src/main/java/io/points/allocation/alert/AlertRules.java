@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** When there is something to look at. Plain decisions. All amounts are points, at most 2^53 - 1. */
+/** When an alert is raised. Plain decisions. All amounts are points, at most 2^53 - 1. */
 final class AlertRules {
 
     /** Days of a month, where what was distributed over other times is counted by the month. */

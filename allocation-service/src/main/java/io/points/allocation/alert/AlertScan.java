@@ -60,7 +60,7 @@ public class AlertScan {
         ofTenants = rounds.round("business_alerts");
     }
 
-    /** Adds what this instance has heard to what is known, and looks at all tenants if that is due. */
+    /** Stores the refused calls that this instance has counted, and scans all tenants if a scan is due. */
     @Scheduled(every = "${points.alerts.look-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public Uni<Void> scan() {
         return lookAtCalls().chain(this::lookAtTenants);

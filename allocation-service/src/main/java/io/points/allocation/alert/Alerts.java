@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Alerts in their table. Every change is told. */
+/** The repository of alerts. Every change is published. */
 @ApplicationScoped
 class Alerts {
 
@@ -61,7 +61,7 @@ class Alerts {
     private static final int MOST_WOKEN = 500;
 
     /**
-     * Something to look at.
+     * An alert to raise.
      *
      * @param tenantId null if it is about the platform itself
      * @param figures the numbers that say so, in the order in which they are shown
@@ -122,7 +122,7 @@ class Alerts {
     }
 
     /**
-     * Nobody has to look at it any more, and its cause raises no other one. Acknowledging it again changes nothing.
+     * Acknowledges it: its cause raises no further alert. Acknowledging it again changes nothing.
      *
      * @return as it stands afterwards; fails with a 404 problem if there is none, 409 if its cause is over
      */
@@ -141,7 +141,7 @@ class Alerts {
     }
 
     /**
-     * Nobody has to look at it until then.
+     * Snoozes it until then.
      *
      * @param until microseconds are the smallest part that is kept
      * @return as it stands afterwards; fails with a 404 problem if there is none, 409 if it is acknowledged or over, 400 if

@@ -10,7 +10,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "points.alerts")
 public interface AlertsConfig {
 
-    /** How often an instance gives away what it has heard, and looks whether more is due; {@code off} stops both. */
+    /** How often an instance stores its counted refusals, and checks for due scans; {@code off} disables both. */
     String lookEvery();
 
     /** How often the pools are looked at, and what has been snoozed or is over. */

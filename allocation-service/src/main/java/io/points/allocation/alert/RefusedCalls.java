@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RefusedCalls {
 
-    /** Callers that are told apart. */
+    /** Callers that are counted separately. */
     static final int MOST_CALLERS = 100;
 
     private final int limit;

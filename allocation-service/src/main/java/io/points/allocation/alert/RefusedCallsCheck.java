@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.UUID;
 
-/** Brings together what the instances have heard of refused calls. Few rows are kept, so all are read and written. */
+/** Merges the refused calls that the instances have counted. Few rows are kept, so all are read and written. */
 @ApplicationScoped
 class RefusedCallsCheck {
 

@@ -64,7 +64,7 @@ class RefusedCallsWatch {
         heard.add(caller, at);
     }
 
-    /** What was heard since this was asked last. */
+    /** The calls counted since the last call of this method. */
     synchronized RefusedCalls take() {
         var taken = heard;
         heard = new RefusedCalls(limit);

@@ -1,6 +1,6 @@
 /**
- * Business alerts: what the rules allow and somebody should look at all the same. The rules are plain Java; around them
- * stand the look at what has gathered, SQL and HTTP.
+ * Business alerts: what the rules allow but a person should check. The rules are plain Java; around them
+ * are the scans, SQL and HTTP.
  */
 @NullMarked
 package io.points.allocation.alert;

@@ -60,7 +60,7 @@ class StatsResource {
     record LastAllocation(UUID allocationId, long amount, Instant createdAt) {}
 
     /**
-     * All figures are points. Those about wallets are as far as their events have been heard.
+     * All figures are points. Those about wallets reflect the events consumed so far.
      *
      * @param delegated pool to budgets, completed
      * @param awarded to employees, from the pool and from budgets

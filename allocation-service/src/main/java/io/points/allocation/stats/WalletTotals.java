@@ -124,7 +124,7 @@ public class WalletTotals {
     /** A budget that the pool takes back; {@code amount} is points. */
     public record Return(UUID distributionId, UUID tenantId, long amount) {}
 
-    /** The pool takes these, in this transaction: so they have left their budgets, whether their events were heard of or not. */
+    /** The pool is credited with these in this transaction: so they have left their budgets, whether or not their events have been consumed. */
     public Uni<Void> budgetsReturned(Tx tx, List<Return> returned, Instant now) {
         return write(
                 tx,

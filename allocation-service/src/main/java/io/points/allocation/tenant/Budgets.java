@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Writes monthly budgets, which are never changed: a new one is another row, and is told. */
+/** Writes monthly budgets, which are immutable: a new one is another row, and is published. */
 @ApplicationScoped
 class Budgets {
 

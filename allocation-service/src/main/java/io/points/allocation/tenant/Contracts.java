@@ -16,7 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Writes contracts, which are never changed: a new one is another row, and is told. */
+/** Writes contracts, which are immutable: a new one is another row, and is published. */
 @ApplicationScoped
 class Contracts {
 

@@ -13,7 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.UUID;
 
-/** Tenants to look at, each with the contract that is in force. */
+/** Read models of tenants, each with the contract in force. */
 @ApplicationScoped
 public class TenantViews {
 

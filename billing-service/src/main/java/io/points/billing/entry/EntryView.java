@@ -152,7 +152,7 @@ public record EntryView(
                 proofOf(entry.entryId));
     }
 
-    /** Where audit-service proves that an entry was told: it is told as an event under its own id. */
+    /** Where audit-service proves that an entry was published: its event has the entry's id. */
     public static String proofOf(UUID entryId) {
         return "/api/audit/proofs/inclusion?event_id=" + entryId;
     }

@@ -101,9 +101,9 @@ record Movement(
                             TenantReactivated.class,
                             ContractChanged.class,
                             MonthlyBudgetChanged.class)
-                    // Refused or set aside: nothing moved. An attestation tells of what moved before.
+                    // Refused or quarantined: nothing moved. An attestation covers earlier movements.
                     .each(NOTHING, PoolDebitRefused.class, PointsReturnSetAside.class, BalanceAttested.class)
-                    // Only what is approved becomes an entry, and that is told as PoolAdjusted.
+                    // Only an approved adjustment becomes an entry, published as PoolAdjusted.
                     .each(NOTHING, AdjustmentProposed.class, AdjustmentRejected.class)
                     .complete();
 
@@ -119,7 +119,7 @@ record Movement(
                             BudgetReturned.class,
                             event -> envelope ->
                                     ofWallet(envelope, Flow.BUDGET_RETURNED, event.distributionId(), event.amount()))
-                    // On the way: what moves is told by the pool, or by the events above.
+                    // In flight: the movement is published by the pool, or by the events above.
                     .each(
                             NOTHING,
                             DistributionRequested.class,

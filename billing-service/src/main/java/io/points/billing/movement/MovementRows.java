@@ -57,7 +57,7 @@ class MovementRows {
     /**
      * Versions without a gap keep their distance to their row numbers; where the next version is missing, nothing is looked at.
      *
-     * <p>Versions that nobody ever tells are entries that somebody wrote by SQL; an adjustment makes up for them. It does so
+     * <p>Versions that are never published are entries written by SQL; an adjustment compensates for them. It does so
      * when all that is known up to it comes to exactly what the pool then held: as long as anything else is missing, it does
      * not. The sum begins at the adjustment before, and is made only where versions before the adjustment are missing, when
      * something comes that belongs into it.

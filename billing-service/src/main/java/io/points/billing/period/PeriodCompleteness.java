@@ -1,11 +1,11 @@
 package io.points.billing.period;
 
 /**
- * How much of a month was heard of.
+ * How many events of a month have been consumed.
  *
  * @param contiguousVersion all movements of the pool up to this version are known
  * @param monthEndVersion the last version of the pool that belongs to the month or may do so; 0 if there is none
- * @param arrivalsAhead arrivals of the month whose departure is not known yet: a wallet credited before its debit was heard
+ * @param arrivalsAhead arrivals of the month whose departure is not known yet: a wallet credited before its debit was consumed
  *     of, a returned budget before it left its wallet
  */
 record PeriodCompleteness(long contiguousVersion, long monthEndVersion, long arrivalsAhead) {

@@ -19,7 +19,7 @@ record PeriodHistory(List<Step> steps, long turns) {
     enum State {
         /** What happens in the month is counted to it. */
         OPEN,
-        /** Finance looks at the figures; what comes late is still counted to the month. */
+        /** Finance reviews the figures; late events still count towards the month. */
         SOFT_CLOSED,
         /** Nothing changes any more; what comes late counts to the next month. */
         CLOSED;

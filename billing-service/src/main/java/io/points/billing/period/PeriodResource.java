@@ -108,7 +108,7 @@ class PeriodResource {
         ProblemType.EARLIER_PERIOD_OPEN,
         ProblemType.PERIOD_INCOMPLETE
     })
-    @Operation(operationId = "closePeriod", summary = "Close a soft-closed month for good, once all of it was heard of")
+    @Operation(operationId = "closePeriod", summary = "Close a soft-closed month for good, once all of its events are consumed")
     public Uni<Response> close(
             @BeanParam Repeatable request,
             @PathParam("tenant_id") String tenantId,

@@ -39,7 +39,7 @@ class PeriodRows {
 
     private static final String FIRST = "select min(billing_period) as first from period_flows where tenant_id = $1";
 
-    /** A version that was not heard of yet, just before the next month's first one, may belong to this month. */
+    /** A version that has not been consumed yet, just before the next month's first one, may belong to this month. */
     private static final String MONTH_END = "with recursive " + MovementMonths.OF_TENANT + """
             select greatest(0, max(highest) filter (where billing_period <= $2),
                             min(lowest) filter (where billing_period > $2) - 1) as month_end
@@ -77,7 +77,7 @@ class PeriodRows {
                 .replaceWithVoid();
     }
 
-    /** The tenant's first month: that in which it was heard of, or anything was counted; null if neither ever was. */
+    /** The tenant's first month: that of its first event or count; null if there is neither. */
     Uni<@Nullable Period> first(Tx tx, BilledTenant tenant) {
         return tx.query(FIRST, tenant.id()).map(rows -> {
             var counted = rows.iterator().next().getLocalDate("first");

@@ -109,12 +109,12 @@ class Periods {
         return act(tx, month, wish, Rule.of(PeriodRules::rejectReopening));
     }
 
-    /** Fails with a 404 problem if nothing was heard of the tenant. */
+    /** Fails with a 404 problem if the tenant is unknown. */
     Uni<Shown> read(Month month) {
         return transactions.snapshot(tx -> asItStands(tx, month).map(it -> shown(it.standing(), it.around())));
     }
 
-    /** Of a closed month as it was closed, else as it stands. Fails with a 404 problem if nothing was heard of the tenant. */
+    /** A closed month as it was closed, otherwise its current state. Fails with a 404 problem if the tenant is unknown. */
     Uni<Issued> statement(Month month) {
         return transactions
                 .snapshot(tx -> asItStands(tx, month).chain(found -> {

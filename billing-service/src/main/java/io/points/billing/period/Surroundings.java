@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a decision about a month depends on beside the month itself. All of it is looked at anew for each decision: what was
  * so when a step was taken need not be so at the next one.
  *
- * @param tenantExisted true if the tenant was heard of in the month or before it
+ * @param tenantExisted true if the tenant existed in the month or before it
  * @param hasBegun true if the month runs or is over
  * @param isOver true if the month is over
  * @param earlierAreClosed true if all months of the tenant before it are closed

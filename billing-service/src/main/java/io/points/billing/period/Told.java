@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What is told of a month's steps. */
+/** The events of a month's steps. */
 final class Told {
 
     private Told() {}

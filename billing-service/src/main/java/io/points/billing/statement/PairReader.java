@@ -29,7 +29,7 @@ final class PairReader {
             order by m.pool_version
             """;
 
-    /** Of the next entries, those that were billed for something that was never heard of. */
+    /** Of the next entries, those billed for an unknown event. */
     private static final String STRANGERS = """
             select e.x_pool_version, e.x_line, e.x_event_id as event_id, e.pricing_quantity as billed_points,
                    e.x_amount_minor as amount, m.event_id is null as strange
@@ -53,7 +53,7 @@ final class PairReader {
         this.tenant = tenant;
     }
 
-    /** Those that were never heard of first, then the events in the order of the pool. */
+    /** Entries of unknown events first, then the events in the order of the pool. */
     Uni<List<Reconciliation.Pair>> read() {
         return Loop.run(this::nextEvents)
                 .invoke(() -> version = 0)

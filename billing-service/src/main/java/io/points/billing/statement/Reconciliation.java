@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Billing entries against the pool's events, by id. Each difference is named; there should be none.
  *
  * @param agrees true if there is no difference
- * @param events allocations and clawbacks that were heard of
+ * @param events allocations and clawbacks that have been consumed
  * @param entries billing entries
  * @param eventPoints what the events moved, signed
  * @param entryPoints what the entries bill, signed
@@ -72,7 +72,7 @@ record Reconciliation(
         static final Adjusted NEVER = new Adjusted(0, 0, 0);
     }
 
-    /** An allocation or a clawback that was heard of. {@code points} is positive for either. */
+    /** An allocation or a clawback that has been consumed. {@code points} is positive for either. */
     record Event(Flow flow, long points, long poolVersion, BigDecimal unitPrice, String currency) {
 
         long signedPoints() {
@@ -87,7 +87,7 @@ record Reconciliation(
     /** What was billed for an event, all its lines together. {@code points} is signed. */
     record Lines(long count, long points, BigInteger amountMinor) {}
 
-    /** An event's id with what was heard of it, or null, and what was billed for it, or null. */
+    /** An event's id with the consumed event, or null, and the entry billed for it, or null. */
     record Pair(
             UUID eventId, @Nullable Event event, @Nullable Lines lines) {}
 

@@ -41,7 +41,7 @@ class ReconciliationReader {
         this.documents = documents;
     }
 
-    /** Fails with a 404 problem if nothing was heard of the tenant. */
+    /** Fails with a 404 problem if the tenant is unknown. */
     Uni<Reconciliation> read(UUID tenant) {
         return transactions
                 .snapshot(tx -> tenants.find(tx, tenant).chain(known -> {

@@ -107,7 +107,7 @@ public record Statement(
     }
 
     /**
-     * Of a tenant that was heard of.
+     * For a known tenant.
      *
      * @param before points of each flow in all earlier months
      * @param within points of each flow in this one

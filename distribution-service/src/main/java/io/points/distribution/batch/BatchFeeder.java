@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Begins the distributions of batches, bit by bit, so that a large batch neither makes a large transaction nor queues
- * up before everybody else's awards. What is to be begun stands in the tables: whoever dies, another goes on.
+ * up before everybody else's awards. Pending work is stored in the tables: if an instance dies, another continues.
  */
 @ApplicationScoped
 class BatchFeeder {

@@ -76,7 +76,7 @@ class BatchResponses {
                 .map(done -> seen.get());
     }
 
-    /** The request goes on where it was, and looks again. */
+    /** The request resumes on its own thread, and reads again. */
     private static Uni<Boolean> afterRest(Context request) {
         return Uni.createFrom()
                 .item(true)

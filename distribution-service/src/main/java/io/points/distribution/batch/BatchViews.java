@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Batches to look at. Every query is within one tenant. */
+/** Read models of batches. Every query is within one tenant. */
 @ApplicationScoped
 class BatchViews {
 
@@ -60,7 +60,7 @@ class BatchViews {
                 });
     }
 
-    /** The pool's balance as its events told it last; 0 if nothing was heard of it. */
+    /** The pool's balance by its latest event; 0 if there is none. */
     Uni<Long> poolBalance(UUID tenantId) {
         return database.preparedQuery("select balance from pool_balances where tenant_id = $1")
                 .execute(Tuple.of(tenantId))

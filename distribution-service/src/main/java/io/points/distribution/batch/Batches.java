@@ -38,7 +38,7 @@ class Batches implements AwardsOfBatches {
 
     /**
      * Lasts until the distributions that are made of the batches' words are committed, so that an erasure either goes first, or
-     * finds them. A statement of its own: one that waits for a lock goes on to read what stood there before it waited.
+     * finds them. A separate statement, because one that waits for a lock still reads its old snapshot afterwards.
      */
     private static final String LOCK = "select from batches where id = any($1) order by id for no key update";
 

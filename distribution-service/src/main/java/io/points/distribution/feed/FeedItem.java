@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * that they have moved.
  *
  * @param actorId who did it; null for the platform
- * @param eventId one item per event, however often it is heard
+ * @param eventId one item per event, however often it is consumed
  */
 public record FeedItem(
         UUID tenantId,

@@ -88,7 +88,7 @@ class ErasedTexts {
                    erased_at = case when $4 then null else e.erased_at end
             """;
 
-    /** What is erased after the last erasure was told makes another one, which is told too. */
+    /** Anything erased after the last published erasure makes another one, which is published too. */
     private static final String UNTOLD = "update erasures set erased_at = null where tenant_id = $1 and user_id = $2";
 
     /** What the member has to do with a distribution: gave it, received it, or had a budget returned, whosever it was. */

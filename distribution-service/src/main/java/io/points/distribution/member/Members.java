@@ -28,7 +28,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Keeps the directory. Every change is told, with ids only; what changes nothing is neither written nor told. */
+/** Keeps the directory. Every change is published, with ids only; what changes nothing is neither written nor published. */
 @ApplicationScoped
 class Members {
 
@@ -187,7 +187,7 @@ class Members {
                 row.getString("email"));
     }
 
-    /** Writes members and tells of them; gives those that were written. */
+    /** Writes members and publishes their events; returns those that were written. */
     private static Uni<Collection<UUID>> save(
             Tx tx, String sql, UUID tenantId, SortedMap<UUID, Entry> members, Envelope.Actor actor, Instant now) {
         if (members.isEmpty()) {

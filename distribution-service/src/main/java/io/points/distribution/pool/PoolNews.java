@@ -32,10 +32,10 @@ import org.jspecify.annotations.Nullable;
  * What a message about a pool is to this service: it may be several things at once, or nothing.
  *
  * @param answer takes a distribution on
- * @param movement is told to the managers, in their feed
+ * @param movement is shown to the managers, in their feed
  * @param balance is the pool's newest known balance, if its version is
  * @param status says whether the tenant is suspended
- * @param attested says what the pool really held, whatever else was told
+ * @param attested what the pool really held, whatever its events said
  */
 public record PoolNews(
         Envelope envelope,

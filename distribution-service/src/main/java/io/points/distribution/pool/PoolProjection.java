@@ -35,8 +35,8 @@ public class PoolProjection {
             """;
 
     /**
-     * What the pool's owner found in its own tables well after a version was heard of is at least as new. If it names a lower
-     * version, or another balance for the same one, then what was heard can only have been forged, or lost by a restore.
+     * What the pool's owner read in its own tables well after a version was consumed is at least as new. If it names a lower
+     * version, or another balance for the same one, then the consumed event must have been forged, or lost by a restore.
      */
     private static final String HEAL = """
             update pool_balances p set balance = n.balance, version = n.version, as_of = n.at, heard_at = now()
@@ -49,7 +49,7 @@ public class PoolProjection {
     private static final String REVISIONS =
             "select tenant_id, revision from pool_balances where tenant_id = any($1::uuid[])";
 
-    /** More suspensions than anybody makes between two that are heard of: beyond it, a revision would shut out all later ones. */
+    /** More suspensions than can occur between two consumed ones: beyond it, a revision would block all later ones. */
     private static final long LONGEST_LEAP = 1_000;
 
     private static final String UPDATE_STATUS = """
@@ -157,7 +157,7 @@ public class PoolProjection {
                 .replaceWithVoid();
     }
 
-    /** True if the tenant's suspension has been heard of. */
+    /** True if the tenant's suspension has been consumed. */
     public Uni<Boolean> isSuspended(Tx tx, UUID tenantId) {
         return tx.query("select 1 from pool_balances where tenant_id = $1 and status = 'suspended'", tenantId)
                 .map(rows -> rows.rowCount() > 0);

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** The tenant's pool, as far as its events have been heard. */
+/** The tenant's pool, by the events consumed so far. */
 @Cancellable(false)
 @TimeLimit
 @Path("/api/allocations/pool")
@@ -33,7 +33,7 @@ class PoolResource {
 
     /**
      * @param balance points
-     * @param version number of the newest pool entry heard of; 0 if none
+     * @param version number of the newest pool entry consumed; 0 if none
      * @param status {@code active} or {@code suspended}
      * @param asOf when that entry was made; null if none
      */

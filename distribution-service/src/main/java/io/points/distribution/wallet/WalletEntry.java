@@ -7,6 +7,6 @@ import java.util.UUID;
  *
  * @param after the wallet with this entry; its entry number is the line's
  * @param amount signed points: positive into the wallet
- * @param eventId the event that tells of it
+ * @param eventId the event that reports it
  */
 public record WalletEntry(Wallet after, long amount, UUID distributionId, UUID eventId) {}
