@@ -69,7 +69,8 @@ class AuditResource {
                     @Nullable
                     String to,
             @Parameter(description = "1 to 200, 50 by default") @QueryParam("limit") @Nullable String limit,
-            @Parameter(description = "next_cursor of the page before") @QueryParam("cursor") @Nullable String cursor) {
+            @Parameter(description = "next_cursor of the previous page") @QueryParam("cursor") @Nullable
+                    String cursor) {
         var filter = new AuditRecord.Filter(
                 Params.optionalTenantOrPlatform("tenant_id", tenantId),
                 type,

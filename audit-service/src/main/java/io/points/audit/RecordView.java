@@ -25,7 +25,7 @@ record RecordView(
 
         UUID tenantId,
 
-        @Schema(description = "Subject of the token of whoever caused it; null if the system did") @Nullable
+        @Schema(description = "Subject of the actor's token; null if the system caused it") @Nullable
         String actorId,
 
         @Schema(enumeration = {Role.PLATFORM_ADMIN, Role.MANAGER, Role.LEAD, Role.EMPLOYEE, Role.FINANCE, Role.AUDITOR})

@@ -70,7 +70,7 @@ class PoolAdjustmentResource {
     @POST
     @APIResponse(
             responseCode = "200",
-            description = "Done, also for each repeat",
+            description = "Done, also for each retry",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -78,7 +78,7 @@ class PoolAdjustmentResource {
     @Refuses(ProblemType.NOT_FOUND)
     @Operation(
             operationId = "proposePoolAdjustment",
-            summary = "Propose to bring a pool back to what its events add up to")
+            summary = "Propose an adjustment that restores a pool to the sum of its events")
     public Uni<Response> propose(
             @BeanParam Repeatable request, @NotNull(message = "is required") @Valid Proposal body) {
         var wish = new Adjustments.Wish(body.tenantId(), Account.POOL, body.tenantId(), body.amount(), body.reason());
@@ -90,7 +90,7 @@ class PoolAdjustmentResource {
     @Path("/{id}/approve")
     @APIResponse(
             responseCode = "200",
-            description = "Done, also for each repeat",
+            description = "Done, also for each retry",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -101,7 +101,9 @@ class PoolAdjustmentResource {
         ProblemType.ADJUSTMENT_DECIDED,
         ProblemType.ADJUSTMENT_OUT_OF_RANGE
     })
-    @Operation(operationId = "approvePoolAdjustment", summary = "Carry out what somebody else has proposed")
+    @Operation(
+            operationId = "approvePoolAdjustment",
+            summary = "Approve an adjustment that another platform admin has proposed")
     public Uni<Response> approve(@BeanParam Repeatable request, @PathParam("id") String id) {
         var adjustment = Params.uuid("id", id);
         var by = caller.actor();
@@ -112,13 +114,13 @@ class PoolAdjustmentResource {
     @Path("/{id}/reject")
     @APIResponse(
             responseCode = "200",
-            description = "Done, also for each repeat",
+            description = "Done, also for each retry",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Adjustment.class)))
     @Refuses({ProblemType.NOT_FOUND, ProblemType.ADJUSTMENT_DECIDED})
-    @Operation(operationId = "rejectPoolAdjustment", summary = "Set a proposal aside for good")
+    @Operation(operationId = "rejectPoolAdjustment", summary = "Reject a proposed adjustment")
     public Uni<Response> reject(@BeanParam Repeatable request, @PathParam("id") String id) {
         var adjustment = Params.uuid("id", id);
         var by = caller.actor();

@@ -83,7 +83,7 @@ class AlertResource {
     @Path("/{id}/acknowledge")
     @APIResponse(
             responseCode = "200",
-            description = "Done, also for each repeat",
+            description = "Done, also for each retry",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Alert.class)))
     @Refuses({ProblemType.NOT_FOUND, ProblemType.ALERT_SETTLED})
     @Operation(
@@ -99,7 +99,7 @@ class AlertResource {
     @Path("/{id}/snooze")
     @APIResponse(
             responseCode = "200",
-            description = "Done, also for each repeat",
+            description = "Done, also for each retry",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Alert.class)))
     @Refuses({ProblemType.NOT_FOUND, ProblemType.ALERT_SETTLED})
     @Operation(operationId = "snoozeBusinessAlert", summary = "Snooze an alert; it reopens at the given time")

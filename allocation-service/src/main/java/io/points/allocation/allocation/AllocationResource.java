@@ -55,7 +55,7 @@ class AllocationResource {
     @Path("/allocate")
     @APIResponse(
             responseCode = "201",
-            description = "Done: the movement, also for each repeat",
+            description = "Done: the movement, also for each retry",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -78,13 +78,13 @@ class AllocationResource {
     @Path("/clawback")
     @APIResponse(
             responseCode = "201",
-            description = "Done: the movement, also for each repeat",
+            description = "Done: the movement, also for each retry",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Allocation.class)))
     @Refuses({ProblemType.NOT_FOUND, ProblemType.INSUFFICIENT_POOL_BALANCE})
-    @Operation(operationId = "clawBackPoints", summary = "Take unspent points back out of a tenant's pool")
+    @Operation(operationId = "clawBackPoints", summary = "Claw back unspent points from a tenant's pool")
     public Uni<Response> clawBack(
             @HeaderParam("Idempotency-Key") String key, @NotNull(message = "is required") @Valid ClawBack body) {
         return allocations

@@ -125,7 +125,7 @@ class TenantResource {
     @Path("/{tenant_id}/suspend")
     @APIResponse(
             responseCode = "200",
-            description = "Done, also for each repeat",
+            description = "Done, also for each retry",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -147,7 +147,7 @@ class TenantResource {
     @Path("/{tenant_id}/reactivate")
     @APIResponse(
             responseCode = "200",
-            description = "Done, also for each repeat",
+            description = "Done, also for each retry",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -168,7 +168,7 @@ class TenantResource {
     @Refuses(ProblemType.NOT_FOUND)
     @Operation(
             operationId = "changeContract",
-            summary = "Give the tenant a new contract, from now or a later time on; what was allocated keeps its price")
+            summary = "Give the tenant a new contract, effective now or later; past allocations keep their price")
     public Uni<ContractView> changeContract(
             @PathParam("tenant_id") String tenantId, @NotNull(message = "is required") @Valid ChangeContract body) {
         var id = Params.uuid("tenant_id", tenantId);
@@ -198,7 +198,7 @@ class TenantResource {
     @Refuses(ProblemType.NOT_FOUND)
     @Operation(
             operationId = "setMonthlyBudget",
-            summary = "Give the tenant a monthly budget; an allocation beyond it raises an alert, and is made")
+            summary = "Give the tenant a monthly budget; an allocation beyond it raises an alert, but still succeeds")
     public Uni<TenantView> changeBudget(
             @PathParam("tenant_id") String tenantId, @NotNull(message = "is required") @Valid Budget body) {
         var id = Params.uuid("tenant_id", tenantId);
@@ -208,7 +208,7 @@ class TenantResource {
     @DELETE
     @Path("/{tenant_id}/budget")
     @Refuses(ProblemType.NOT_FOUND)
-    @Operation(operationId = "removeMonthlyBudget", summary = "Leave the tenant without a monthly budget")
+    @Operation(operationId = "removeMonthlyBudget", summary = "Remove the tenant's monthly budget")
     public Uni<TenantView> removeBudget(@PathParam("tenant_id") String tenantId) {
         var id = Params.uuid("tenant_id", tenantId);
         return budgets.change(id, null, caller.actor()).chain(() -> views.find(id));

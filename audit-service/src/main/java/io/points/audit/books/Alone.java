@@ -4,7 +4,7 @@ import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import java.util.function.Supplier;
 
-/** Of several instances one works on the books at a time; whoever dies, another goes on. */
+/** Only one instance works on the books at a time; if it dies, another continues. */
 final class Alone {
 
     private static final String LOCK = "select pg_try_advisory_xact_lock(hashtext('audit_books')) as mine";

@@ -7,8 +7,8 @@ import java.util.UUID;
  *
  * @param inFlight left the pool or a budget and not arrived anywhere, over the distributions that more has left for than
  *     has arrived
- * @param creditedEarly credited without a debit that has been heard of
- * @param poolEntries how many entries of the pool's ledger have been heard of
+ * @param creditedEarly credited without a consumed debit
+ * @param poolEntries how many entries of the pool's ledger have been consumed
  * @param poolVersion the newest of them; 0 if there is none
  * @param poolBalance what that one states
  */

@@ -44,7 +44,7 @@ class BooksResource {
     @GET
     @Path("/conservation/{tenant_id}")
     @Refuses(ProblemType.NOT_FOUND)
-    @Operation(operationId = "getConservation", summary = "Where a tenant's points are, added up from its events")
+    @Operation(operationId = "getConservation", summary = "Where a tenant's points are, computed from its events")
     public Uni<Conservation> conservation(
             @PathParam("tenant_id") String tenantId,
             @Parameter(
@@ -60,7 +60,7 @@ class BooksResource {
     @Path("/alerts")
     @Operation(
             operationId = "listAuditAlerts",
-            summary = "Balances that were not what the events add up to, of one tenant or all, newest first")
+            summary = "Balances that differed from the sum of their events, of one tenant or all, newest first")
     public Uni<Page<Alerts.Alert>> alerts(
             @Parameter(
                             description = "Alerts about one tenant, the nil UUID for the platform; all if absent",
@@ -69,7 +69,8 @@ class BooksResource {
                     @Nullable
                     String tenantId,
             @Parameter(description = "1 to 200, 50 by default") @QueryParam("limit") @Nullable String limit,
-            @Parameter(description = "next_cursor of the page before") @QueryParam("cursor") @Nullable String cursor) {
+            @Parameter(description = "next_cursor of the previous page") @QueryParam("cursor") @Nullable
+                    String cursor) {
         var page = PageRequest.of(limit, cursor);
         return alerts.newestFirst(
                         Params.optionalTenantOrPlatform("tenant_id", tenantId), page.afterNumber(), page.fetch())

@@ -73,10 +73,10 @@ record Conservation(
     record Newest(
             long treeSize,
 
-            @Schema(description = "Points of credits whose debit has not been heard of")
+            @Schema(description = "Points of credits whose debit has not been consumed")
             long creditedEarly,
 
-            @Schema(description = "Entries of the pool that have not been heard of, before one that has")
+            @Schema(description = "Entries of the pool that have not been consumed, before one that has")
             long missingPoolEntries) {}
 
     /**

@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** How much of the topics that tell of balances this service's consumers have heard. */
+/** How far this service's consumers have consumed the topics with balances. */
 @ApplicationScoped
 class ConsumerProgress {
 
@@ -44,7 +44,7 @@ class ConsumerProgress {
      * Offsets by partition.
      *
      * @param ends where the partitions end
-     * @param heard up to where they have been acknowledged
+     * @param heard the acknowledged offsets
      */
     record Offsets(Map<String, Long> ends, Map<String, Long> heard) {}
 

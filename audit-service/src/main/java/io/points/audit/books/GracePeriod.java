@@ -28,7 +28,7 @@ final class GracePeriod {
      *
      * @param passed since the look before
      * @param ends offsets at which the topics' partitions end; null if Kafka did not answer
-     * @param heard offsets up to which they have been heard
+     * @param heard offsets up to which they have been consumed
      * @param unsealed when the oldest record that waits for its leaf was recorded; absent if none waits
      * @param unposted when the oldest seal that waits to be posted was made; absent if none waits
      */

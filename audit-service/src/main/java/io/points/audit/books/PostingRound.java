@@ -68,7 +68,7 @@ class PostingRound {
 
         private final long begun = System.nanoTime();
 
-        /** Tenants whose posting failed for a reason that passes: tried again in the next round. */
+        /** Tenants whose posting failed transiently: retried in the next round. */
         private final List<UUID> failed = new ArrayList<>();
 
         private @Nullable Throwable failure;

@@ -97,7 +97,7 @@ public class Quarantine {
         return known.waiting(work).toArray(UUID[]::new);
     }
 
-    /** All that have not been released: those of {@link #leftOut}, and those whose time to be tried again has come. */
+    /** All that have not been released: those of {@link #leftOut}, and those due for a retry. */
     public UUID[] all(Work work) {
         return known.all(work).toArray(UUID[]::new);
     }
@@ -142,7 +142,7 @@ public class Quarantine {
         return tx.query(RELEASE, work.word(), released).replaceWithVoid();
     }
 
-    /** PostgreSQL's text holds no NUL, and nobody reads more than so much. */
+    /** PostgreSQL text cannot contain NUL; longer reasons are cut. */
     private static String shortened(String reason) {
         var text = reason.replace('\0', ' ');
         return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON);

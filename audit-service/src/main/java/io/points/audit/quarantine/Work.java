@@ -14,7 +14,7 @@ public enum Work {
     /** Attested balances are compared with the books. */
     COMPARISON("points_audit_broken_comparisons", "balances of tenant %s are not compared with its events"),
 
-    /** Sealed records are read again. */
+    /** Rereading sealed records. */
     REREADING("points_audit_broken_rereads", "sealed records of tenant %s are not read again");
 
     private final String gauge;

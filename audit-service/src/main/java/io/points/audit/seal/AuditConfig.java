@@ -22,7 +22,7 @@ interface AuditConfig {
      */
     Optional<List<String>> publicKeys();
 
-    /** How often it is looked whether records wait for their leaves. A tenant gets a checkpoint per look at most. */
+    /** How often unsealed records are polled for. A tenant gets at most one checkpoint per poll. */
     @WithDefault("1s")
     Duration sealEvery();
 }

@@ -48,7 +48,8 @@ class CheckpointResource {
                     @Nullable
                     String tenantId,
             @Parameter(description = "1 to 200, 50 by default") @QueryParam("limit") @Nullable String limit,
-            @Parameter(description = "next_cursor of the page before") @QueryParam("cursor") @Nullable String cursor) {
+            @Parameter(description = "next_cursor of the previous page") @QueryParam("cursor") @Nullable
+                    String cursor) {
         var page = PageRequest.of(limit, cursor);
         return checkpoints
                 .newestFirst(Params.tenantOrPlatform("tenant_id", tenantId), page.afterNumber(), page.fetch())

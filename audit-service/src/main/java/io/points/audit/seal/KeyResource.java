@@ -44,7 +44,7 @@ class KeyResource {
             @Schema(description = "Name, id and key in one line, as ./points audit verify --key takes it")
             String verifierKey,
 
-            @Schema(description = "Whether it signs now; the others did before")
+            @Schema(description = "Whether it signs now; the others signed earlier")
             boolean signing) {}
 
     @GET

@@ -40,9 +40,9 @@ class ProofResource {
     @GET
     @Path("/inclusion")
     @Refuses(ProblemType.NOT_FOUND)
-    @Operation(operationId = "proveInclusion", summary = "That the record of an event stands in its tenant's tree")
+    @Operation(operationId = "proveInclusion", summary = "Prove that the record of an event is in its tenant's tree")
     public Uni<Proofs.Inclusion> inclusion(
-            @Parameter(description = "The event whose record is proved", required = true)
+            @Parameter(description = "The event whose record is to be proved", required = true)
                     @QueryParam("event_id")
                     @Nullable
                     String eventId,
@@ -60,7 +60,7 @@ class ProofResource {
     @Refuses(ProblemType.NOT_FOUND)
     @Operation(
             operationId = "proveConsistency",
-            summary = "That a tenant's tree of one size is the beginning of that of another")
+            summary = "Prove that a tenant's tree of one size is a prefix of a larger one")
     public Uni<Proofs.Consistency> consistency(
             @Parameter(
                             description = "The tenant; the nil UUID for the platform",

@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
 
-/** The service's own topic of checkpoints, read by nobody's group. */
+/** The service's own checkpoint topic, read without a consumer group. */
 @ApplicationScoped
 class PublishedSeals {
 

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How sealed records are read again in the background, under {@code points.reread}. */
+/** How sealed records are reread in the background, under {@code points.reread}. */
 @ConfigMapping(prefix = "points.reread")
 interface RereadConfig {
 

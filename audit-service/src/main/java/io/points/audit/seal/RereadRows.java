@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** What is read again, and what was found, in the tables. */
+/** The repository of rereading: its progress and its findings. */
 final class RereadRows {
 
     private static final Logger LOG = Logger.getLogger(RereadRows.class);
@@ -117,7 +117,7 @@ final class RereadRows {
         return tx.query(FAILED, at.tenantId(), at.leafIndex()).replaceWithVoid();
     }
 
-    /** Behind which leaf it could not be read; empty unless it is to be tried again. */
+    /** After which leaf reading failed; empty unless a retry is due. */
     Uni<Optional<Cursor>> failedAt(UUID tenant) {
         return tx.query(FAILED_AT, tenant)
                 .map(rows -> rows.rowCount() == 0

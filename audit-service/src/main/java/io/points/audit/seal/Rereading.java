@@ -118,7 +118,7 @@ class Rereading {
                 .chain(() -> new RereadRows(tx).failed(at));
     }
 
-    /** Released is only who could be read where it failed, so nobody whose time has come is read before. */
+    /** A tenant is released only when the failed leaf can be read, so a due retry starts exactly there. */
     private RereadStretch next(Cursor after) {
         return RereadStretch.next(after, Set.of(quarantine.all(Work.REREADING)));
     }

@@ -147,7 +147,7 @@ class Restoration implements KafkaConsumerRebalanceListener {
                 .indefinitely();
     }
 
-    /** For good and in a table: sealed on, such a tree would pass for whole to whoever has not seen the topic. */
+    /** Permanent and stored: once sealed further, such a tree would look complete to anyone who has not seen the topic. */
     private Uni<Void> leaveOut(Tx tx, Collection<RecordsSealed> forked) {
         var all = Uni.createFrom().voidItem();
         for (var seal : forked.stream()

@@ -60,7 +60,7 @@ record Seal(List<SealedLeaf> leaves, Note note, List<UUID> eventIds) {
         return note.checkpoint();
     }
 
-    /** What is told of it. Its id is that of the newest event's sealing, whoever seals it. */
+    /** Its event. The id is derived from the newest sealed event, so every instance publishes the same. */
     RecordsSealed told() {
         return new RecordsSealed(
                 checkpoint().tenantId(),

@@ -5,7 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** What waits to be sealed, and when something was sealed last: as it stands in the tables, so also if nobody seals. */
+/** What waits to be sealed, and the time of the last seal, from the tables: so also if no instance seals. */
 @ApplicationScoped
 class SealingMetrics {
 

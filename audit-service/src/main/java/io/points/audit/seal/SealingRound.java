@@ -98,7 +98,7 @@ class SealingRound {
         }
     }
 
-    /** Costs two looks at empty tables while there is nothing to do. */
+    /** When idle, it costs two reads of empty tables. */
     private Uni<Void> run() {
         return quarantine
                 .read()

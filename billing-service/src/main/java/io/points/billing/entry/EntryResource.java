@@ -48,7 +48,8 @@ class EntryResource {
                     @Nullable
                     String to,
             @Parameter(description = "1 to 200, 50 by default") @QueryParam("limit") @Nullable String limit,
-            @Parameter(description = "next_cursor of the page before") @QueryParam("cursor") @Nullable String cursor) {
+            @Parameter(description = "next_cursor of the previous page") @QueryParam("cursor") @Nullable
+                    String cursor) {
         var filter = new BillingEntry.Filter(
                 Params.optionalUuid("tenant_id", tenantId),
                 Params.optionalTime("from", from),

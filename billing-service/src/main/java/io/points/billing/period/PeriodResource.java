@@ -67,7 +67,7 @@ class PeriodResource {
     @Path("/soft-close")
     @APIResponse(
             responseCode = "200",
-            description = "Done, also for each repeat",
+            description = "Done, also for each retry",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -81,7 +81,7 @@ class PeriodResource {
     })
     @Operation(
             operationId = "softClosePeriod",
-            summary = "Look at the figures of a month that is over; what comes late is still counted to it")
+            summary = "Soft-close a month that is over; late events still count towards it")
     public Uni<Response> softClose(
             @BeanParam Repeatable request,
             @PathParam("tenant_id") String tenantId,
@@ -94,7 +94,7 @@ class PeriodResource {
     @Path("/close")
     @APIResponse(
             responseCode = "200",
-            description = "Done, also for each repeat",
+            description = "Done, also for each retry",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -108,7 +108,9 @@ class PeriodResource {
         ProblemType.EARLIER_PERIOD_OPEN,
         ProblemType.PERIOD_INCOMPLETE
     })
-    @Operation(operationId = "closePeriod", summary = "Close a soft-closed month for good, once all of its events are consumed")
+    @Operation(
+            operationId = "closePeriod",
+            summary = "Close a soft-closed month for good, once all of its events are consumed")
     public Uni<Response> close(
             @BeanParam Repeatable request,
             @PathParam("tenant_id") String tenantId,
@@ -121,7 +123,7 @@ class PeriodResource {
     @Path("/reopen")
     @APIResponse(
             responseCode = "200",
-            description = "Done, also for each repeat",
+            description = "Done, also for each retry",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -134,7 +136,7 @@ class PeriodResource {
     })
     @Operation(
             operationId = "proposeReopening",
-            summary = "Propose to reopen the newest closed month; another finance user has to approve")
+            summary = "Propose to reopen the newest closed month; another finance user must approve")
     public Uni<Response> reopen(
             @BeanParam Repeatable request,
             @PathParam("tenant_id") String tenantId,
@@ -147,7 +149,7 @@ class PeriodResource {
     @Path("/reopen/approve")
     @APIResponse(
             responseCode = "200",
-            description = "Done, also for each repeat",
+            description = "Done, also for each retry",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -159,7 +161,7 @@ class PeriodResource {
         ProblemType.REOPENING_NOT_PROPOSED,
         ProblemType.SECOND_PERSON_REQUIRED
     })
-    @Operation(operationId = "approveReopening", summary = "Reopen a month, as another finance user has proposed")
+    @Operation(operationId = "approveReopening", summary = "Reopen a month, as another finance user proposed")
     public Uni<Response> approve(
             @BeanParam Repeatable request,
             @PathParam("tenant_id") String tenantId,
@@ -172,7 +174,7 @@ class PeriodResource {
     @Path("/reopen/reject")
     @APIResponse(
             responseCode = "200",
-            description = "Done, also for each repeat",
+            description = "Done, also for each retry",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -185,7 +187,7 @@ class PeriodResource {
     })
     @Operation(
             operationId = "rejectReopening",
-            summary = "Set a proposal to reopen a month aside; whoever has made it may do so too")
+            summary = "Reject a proposal to reopen a month; its proposer may do so too")
     public Uni<Response> reject(
             @BeanParam Repeatable request,
             @PathParam("tenant_id") String tenantId,

@@ -119,7 +119,7 @@ class StatementResource {
     @Sends(Sends.STATEMENT_SHA256)
     @Operation(
             operationId = "getStatementAsCsv",
-            summary = "A tenant's month as CSV, for programs: every text as it is")
+            summary = "A tenant's month as CSV, for programs: every text verbatim")
     @APIResponse(
             responseCode = "200",
             description = ISSUED,
@@ -136,7 +136,7 @@ class StatementResource {
     @Operation(
             operationId = "getStatementForSpreadsheet",
             summary =
-                    "A tenant's month as CSV, for spreadsheets: texts that would be calculated begin with an apostrophe")
+                    "A tenant's month as CSV, for spreadsheets: texts that a spreadsheet would evaluate begin with an apostrophe")
     @APIResponse(
             responseCode = "200",
             description = ISSUED,

@@ -74,7 +74,7 @@ class JournalResource {
             @PathParam("period") String period,
             @Parameter(
                             description =
-                                    "csv, by default: every text as it is, for programs; or spreadsheet: texts that"
+                                    "csv, by default: every text verbatim, for programs; or spreadsheet: texts that"
                                             + " a spreadsheet would calculate begin with an apostrophe",
                             schema =
                                     @Schema(

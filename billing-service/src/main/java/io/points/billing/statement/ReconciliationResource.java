@@ -36,7 +36,7 @@ class ReconciliationResource {
     @Refuses(ProblemType.NOT_FOUND)
     @Operation(
             operationId = "reconcileTenant",
-            summary = "A tenant's billing entries against its pool's events, by id; every difference is named")
+            summary = "A tenant's billing entries against its pool's events, by id; every difference is listed")
     public Uni<Reconciliation> reconcile(@PathParam("tenant_id") String tenantId) {
         return reader.read(Params.uuid("tenant_id", tenantId));
     }

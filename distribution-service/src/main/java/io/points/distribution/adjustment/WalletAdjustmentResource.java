@@ -79,7 +79,7 @@ class WalletAdjustmentResource {
     @POST
     @APIResponse(
             responseCode = "200",
-            description = "Done, also for each repeat",
+            description = "Done, also for each retry",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -87,7 +87,7 @@ class WalletAdjustmentResource {
     @Refuses(ProblemType.NOT_FOUND)
     @Operation(
             operationId = "proposeWalletAdjustment",
-            summary = "Propose to bring a wallet back to what its events add up to")
+            summary = "Propose an adjustment that restores a wallet to the sum of its events")
     public Uni<Response> propose(
             @BeanParam Repeatable request, @NotNull(message = "is required") @Valid Proposal body) {
         var wish = new Adjustments.Wish(
@@ -100,7 +100,7 @@ class WalletAdjustmentResource {
     @Path("/{id}/approve")
     @APIResponse(
             responseCode = "200",
-            description = "Done, also for each repeat",
+            description = "Done, also for each retry",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -111,7 +111,9 @@ class WalletAdjustmentResource {
         ProblemType.ADJUSTMENT_DECIDED,
         ProblemType.ADJUSTMENT_OUT_OF_RANGE
     })
-    @Operation(operationId = "approveWalletAdjustment", summary = "Carry out what somebody else has proposed")
+    @Operation(
+            operationId = "approveWalletAdjustment",
+            summary = "Approve an adjustment that another platform admin has proposed")
     public Uni<Response> approve(@BeanParam Repeatable request, @PathParam("id") String id) {
         var adjustment = Params.uuid("id", id);
         var by = caller.actor();
@@ -122,13 +124,13 @@ class WalletAdjustmentResource {
     @Path("/{id}/reject")
     @APIResponse(
             responseCode = "200",
-            description = "Done, also for each repeat",
+            description = "Done, also for each retry",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Adjustment.class)))
     @Refuses({ProblemType.NOT_FOUND, ProblemType.ADJUSTMENT_DECIDED})
-    @Operation(operationId = "rejectWalletAdjustment", summary = "Set a proposal aside for good")
+    @Operation(operationId = "rejectWalletAdjustment", summary = "Reject a proposed adjustment")
     public Uni<Response> reject(@BeanParam Repeatable request, @PathParam("id") String id) {
         var adjustment = Params.uuid("id", id);
         var by = caller.actor();

@@ -87,7 +87,7 @@ class DistributionResource {
     @RolesAllowed(Role.MANAGER)
     @APIResponse(
             responseCode = "201",
-            description = "It is over: the points have arrived",
+            description = "Completed: the points have arrived",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -114,7 +114,7 @@ class DistributionResource {
     @RolesAllowed({Role.MANAGER, Role.LEAD})
     @APIResponse(
             responseCode = "201",
-            description = "It is over: the points have arrived",
+            description = "Completed: the points have arrived",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -131,7 +131,7 @@ class DistributionResource {
     })
     @Operation(
             operationId = "awardPoints",
-            summary = "Award points to an employee: a manager from the pool, a lead from the own budget")
+            summary = "Award points to an employee: a manager from the pool, a lead from their own budget")
     public Uni<Response> award(@BeanParam CommandHeaders headers, @NotNull(message = "is required") @Valid Award body) {
         return awards.award(
                 body.toUserId(),
@@ -147,7 +147,7 @@ class DistributionResource {
     @RolesAllowed({Role.MANAGER, Role.LEAD})
     @APIResponse(
             responseCode = "201",
-            description = "It is over: the points have arrived",
+            description = "Completed: the points have arrived",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -155,7 +155,7 @@ class DistributionResource {
     @Refuses({ProblemType.INSUFFICIENT_BUDGET_BALANCE, ProblemType.MEMBER_UNKNOWN})
     @Operation(
             operationId = "returnPoints",
-            summary = "Give a budget back to the pool: a lead the own, a manager any lead's")
+            summary = "Return a budget to the pool: a lead their own, a manager any lead's")
     public Uni<Response> giveBack(
             @BeanParam CommandHeaders headers, @NotNull(message = "is required") @Valid Return body) {
         return awards.giveBack(body.fromUserId(), body.amount(), body.description(), headers, body);
@@ -183,7 +183,7 @@ class DistributionResource {
     @Operation(
             operationId = "listOwnDistributions",
             summary = "What the caller gave and received, newest first",
-            description = "What was to be received is listed once it has arrived.")
+            description = "Received points are listed once they have arrived.")
     public Uni<Page<DistributionView>> own(
             @Parameter(description = "Movements of one kind", schema = @Schema(implementation = DistributionKind.class))
                     @QueryParam("kind")

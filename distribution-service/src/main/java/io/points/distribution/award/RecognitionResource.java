@@ -59,7 +59,7 @@ class RecognitionResource {
     @RolesAllowed({Role.MANAGER, Role.LEAD})
     @APIResponse(
             responseCode = "201",
-            description = "It is over: the points have arrived",
+            description = "Completed: the points have arrived",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -76,7 +76,7 @@ class RecognitionResource {
     })
     @Operation(
             operationId = "recogniseEmployee",
-            summary = "Recognise an employee: a manager from the pool, a lead from the own budget")
+            summary = "Recognise an employee: a manager from the pool, a lead from their own budget")
     public Uni<Response> recognise(
             @BeanParam CommandHeaders headers, @NotNull(message = "is required") @Valid Recognise body) {
         var visibility = body.visibility() == null ? Visibility.PUBLIC : body.visibility();

@@ -18,7 +18,7 @@ record BatchCheck(
         @AlsoText long amount,
         List<Refused> refused,
 
-        @Schema(description = "Points in the pool, as it was told last")
+        @Schema(description = "Points in the pool, by its latest event")
         long poolBalance,
 
         @Schema(description = "Whether the pool would do for all who would not be refused")

@@ -27,7 +27,7 @@ class BatchCheckResource {
     @POST
     @Operation(
             operationId = "checkBatch",
-            summary = "What a batch would come to: who would be refused, and whether the pool would do")
+            summary = "Check a batch: who would be refused, and whether the pool balance suffices")
     public Uni<BatchCheck> check(@NotNull(message = "is required") @Valid AwardBatch body) {
         return batches.check(body.mode(), body.description(), body.rows());
     }

@@ -46,7 +46,7 @@ class BatchCsvResource {
     @TimeLimit(waits = true)
     @APIResponse(
             responseCode = "201",
-            description = "It is over: somebody was awarded",
+            description = "It has ended: at least one receiver was awarded",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -78,7 +78,7 @@ class BatchCsvResource {
     @Path("/check")
     @Operation(
             operationId = "checkBatchFromCsv",
-            summary = "What a batch as CSV would come to: who would be refused, and whether the pool would do",
+            summary = "Check a batch as CSV: who would be refused, and whether the pool balance suffices",
             description = FORM)
     public Uni<BatchCheck> check(
             @Parameter(description = MODE, required = true, schema = @Schema(implementation = Batch.Mode.class))

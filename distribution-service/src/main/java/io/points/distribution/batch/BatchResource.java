@@ -53,7 +53,7 @@ class BatchResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @APIResponse(
             responseCode = "201",
-            description = "It is over: somebody was awarded",
+            description = "It has ended: at least one receiver was awarded",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -107,7 +107,7 @@ class BatchResource {
     @GET
     @Path("/{id}")
     @Refuses(ProblemType.NOT_FOUND)
-    @Operation(operationId = "getBatch", summary = "How far a batch has come")
+    @Operation(operationId = "getBatch", summary = "The progress of a batch")
     public Uni<BatchView> read(@PathParam("id") String id) {
         return views.find(caller.tenantId(), Params.uuid("id", id)).map(BatchResponses::orNotFound);
     }
@@ -115,9 +115,7 @@ class BatchResource {
     @GET
     @Path("/{id}/receivers")
     @Refuses(ProblemType.NOT_FOUND)
-    @Operation(
-            operationId = "listBatchReceivers",
-            summary = "What has become of each receiver, in the order of the lines")
+    @Operation(operationId = "listBatchReceivers", summary = "The result for each receiver, in the order of the lines")
     public Uni<Page<ReceiverView>> receivers(
             @PathParam("id") String id,
             @Parameter(description = "Receivers in one state", schema = @Schema(implementation = LineStatus.class))
@@ -125,7 +123,8 @@ class BatchResource {
                     @Nullable
                     String state,
             @Parameter(description = "1 to 200, 50 by default") @QueryParam("limit") @Nullable String limit,
-            @Parameter(description = "next_cursor of the page before") @QueryParam("cursor") @Nullable String cursor) {
+            @Parameter(description = "next_cursor of the previous page") @QueryParam("cursor") @Nullable
+                    String cursor) {
         var tenant = caller.tenantId();
         var batch = Params.uuid("id", id);
         var standing = Params.optionalWord("state", state, LineStatus.class);

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a batch has come.
+ * The progress of a batch.
  *
  * @param mode {@code all_or_nothing} or {@code each}
  * @param receivers how many there are: accepted + completed + refused

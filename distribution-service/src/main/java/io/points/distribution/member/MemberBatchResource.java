@@ -40,7 +40,7 @@ class MemberBatchResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @APIResponse(
             responseCode = "200",
-            description = "Done, also for each repeat",
+            description = "Done, also for each retry",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,

@@ -43,7 +43,7 @@ class MemberBatches {
             @Schema(description = "How many of them are new")
             int enrolled,
 
-            @Schema(description = "How many of them were there, and are not what they were")
+            @Schema(description = "How many of them existed, and were changed")
             int changed,
 
             @Schema(description = "How many of them were there already as they are asked for")

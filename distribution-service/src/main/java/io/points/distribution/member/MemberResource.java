@@ -65,7 +65,7 @@ class MemberResource {
                     minLength = 1,
                     maxLength = MemberTexts.LONGEST_NAME,
                     pattern = PlainText.PATTERN,
-                    description = "Stays as it is if absent; null takes it away")
+                    description = "Stays as it is if absent; null removes it")
             @Nullable
             TextUpdate displayName,
 
@@ -75,7 +75,7 @@ class MemberResource {
                     format = "email",
                     minLength = 1,
                     maxLength = MemberTexts.LONGEST_EMAIL,
-                    description = "Stays as it is if absent; null takes it away")
+                    description = "Stays as it is if absent; null removes it")
             @Nullable
             TextUpdate email) {
 
@@ -89,7 +89,7 @@ class MemberResource {
     @Operation(
             operationId = "saveMember",
             summary = "Enrol a member, change their role, activate or deactivate them",
-            description = "What the body does not say stays as it is; somebody new is active.")
+            description = "Omitted fields stay as they are; a new member is active.")
     public Uni<Member.View> put(
             @PathParam("user_id") String userId, @NotNull(message = "is required") @Valid PutMember body) {
         var tenant = caller.tenantId();
@@ -106,7 +106,7 @@ class MemberResource {
     @Refuses(ProblemType.NOT_FOUND)
     @Operation(
             operationId = "erasePersonalData",
-            summary = "Delete a member's name and address, and what was written to and by them")
+            summary = "Delete a member's name and address, and all text written to and by them")
     public Uni<Member.View> erase(@PathParam("user_id") String userId) {
         var tenant = caller.tenantId();
         var user = Params.uuid("user_id", userId);

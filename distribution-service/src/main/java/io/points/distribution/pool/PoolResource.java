@@ -47,7 +47,7 @@ class PoolResource {
 
     @GET
     @RolesAllowed(Role.MANAGER)
-    @Operation(operationId = "getPool", summary = "The tenant's pool, with the version and time at which it stood so")
+    @Operation(operationId = "getPool", summary = "The tenant's pool, with its version and time")
     public Uni<View> read() {
         var tenant = caller.tenantId();
         return database.preparedQuery("select balance, version, status, as_of from pool_balances where tenant_id = $1")

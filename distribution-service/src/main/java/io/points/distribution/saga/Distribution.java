@@ -130,7 +130,8 @@ public record Distribution(
                 switch (kind) {
                     case DELEGATION -> FeedItem.Kind.DELEGATION;
                     case RETURN -> FeedItem.Kind.RETURN;
-                    case BATCH -> throw new IllegalStateException("Only the awards of batch " + id + " appear in the feed");
+                    case BATCH ->
+                        throw new IllegalStateException("Only the awards of batch " + id + " appear in the feed");
                     case AWARD -> text.isRecognition() ? FeedItem.Kind.RECOGNITION : FeedItem.Kind.AWARD;
                 };
         var audience = text.visibility() == Visibility.PUBLIC ? FeedItem.Audience.TENANT : FeedItem.Audience.INVOLVED;

@@ -8,7 +8,7 @@ public enum FaultPoint {
     INBOX_AFTER_COMMIT,
     /** All statements of a transaction are done, outbox rows included; it is not committed. */
     TRANSACTION_BEFORE_COMMIT,
-    /** A transaction is committed; nobody has been told, neither the caller nor the relay. */
+    /** A transaction is committed; neither the caller nor the relay has been notified. */
     TRANSACTION_AFTER_COMMIT,
     /** The relay has locked rows and sent none of them. */
     OUTBOX_BEFORE_SEND,

@@ -19,17 +19,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a fault harness decide what happens at a {@link FaultPoint}. Off, and free of cost, unless {@code points.fault-points.folder}
- * names a folder, which no production system does. There, a file named like the fault point arms it; its text says what for:
+ * names a folder, which must not be set in production. There, a file with the name of a fault point arms it; its content is one of:
  *
  * <ul>
- *   <li>{@code halt}: the next process that gets there dies at once, as by {@code kill -9};
- *   <li>{@code hold}: whoever gets there waits until the file is gone, a minute at most;
- *   <li>{@code slow N}: whoever gets there is delayed by N milliseconds;
- *   <li>{@code fail TYPE TENANT}: a tenant's messages of that type fail to be sent (at {@link
+ *   <li>{@code halt}: the next process that reaches it dies immediately, as by {@code kill -9};
+ *   <li>{@code hold}: each caller waits until the file is deleted, a minute at most;
+ *   <li>{@code slow N}: each caller is delayed by N milliseconds;
+ *   <li>{@code fail TYPE TENANT}: publishing a tenant's messages of that type fails (at {@link
  *       FaultPoint#OUTBOX_BEFORE_SEND} only).
  * </ul>
  *
- * A file {@code SEAM.hit} beside it tells that a halt or a hold has been met.
+ * A file with the fault point's name and {@code .hit} beside it shows that a halt or a hold was reached.
  */
 @ApplicationScoped
 public class FaultPoints {

@@ -1,6 +1,6 @@
 package io.points.platform.identity;
 
-/** A token that stands for nobody. The message says what is wrong with it, in words that its sender may read. */
+/** A rejected token. The message explains why, and may be shown to its sender. */
 public final class InvalidToken extends Exception {
 
     InvalidToken(String what) {

@@ -27,7 +27,7 @@ final class SignedToken {
     private static final int LONGEST_KEY_ID = 255;
     private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
-    /** Only with a pair of keys; whoever knows the public one must not be able to sign. */
+    /** Only asymmetric algorithms; the public key must not be able to sign. */
     private static final Set<String> ALGORITHMS =
             Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512");
 

@@ -29,7 +29,7 @@ public final class SigningKeys {
     /** How long keys are good of which the provider cannot be asked. */
     static final Duration GOOD_UNSEEN = Duration.ofHours(1);
 
-    /** How many requests may wait for one answer; all others are told to come again. */
+    /** How many requests may wait for one response; all others are told to retry. */
     static final int MOST_WAITING = 500;
 
     private static final int MOST_UNKNOWN = 1_000;

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a connection that does not answer; whatever waits on it fails, and is tried again on another one. A network that
+ * Closes a connection that does not respond; work that waits on it fails, and is retried on another one. A network that
  * swallows what is sent would keep the connection for ever else and, one by one, the whole pool. A connection that is not
  * used may stay for longer, for a new one costs both sides several milliseconds; it goes in the end, and with it one that
  * fell silent in the middle of an answer.
@@ -65,7 +65,7 @@ final class IdleConnectionReaper extends IdleStateHandler {
         super.channelRead(context, message);
     }
 
-    /** Comes again and again while nothing is heard. */
+    /** Fires repeatedly while nothing is received. */
     @Override
     protected void channelIdle(ChannelHandlerContext context, IdleStateEvent event) {
         if (asked && isOver(askedAt, longestAnswer) || isOver(heardAt, longestRest)) {

@@ -49,11 +49,11 @@ public class SqlGauges {
     }
 
     /**
-     * Shows what a statement tells, now and from now on.
+     * Exports the result of a statement, updated regularly.
      *
      * @param sql cheap, for every instance runs it every few seconds; gives rows of {@code name}, the gauge's; {@code tag} and
      *     {@code of}, which tell its rows apart, or null; and {@code value}, a float8
-     * @param names of all gauges that it tells
+     * @param names of all its gauges
      */
     public void show(String sql, String... names) {
         start(sql, names);

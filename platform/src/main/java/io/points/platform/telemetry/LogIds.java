@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogIds {
 
-    /** Of a line that belongs to nobody. */
+    /** For a line without ids. */
     public static final LogIds NONE = new LogIds(null, null, null);
 
     private final @Nullable String trace;

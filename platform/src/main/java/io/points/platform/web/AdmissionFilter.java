@@ -25,7 +25,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every request must be before a resource looks at it. In this order: it finds a service that is not stopping; its caller
+ * The conditions that a request must meet before it reaches a resource. In this order: it finds a service that is not stopping; its caller
  * is known ({@code CallerFilter}); its caller and tenant have not taken all {@link RequestSlots} that are theirs; its body has
  * arrived, is of a media type that the route takes, and has at most 64 KiB; on the routes for batches, if the service has any, up to 2
  * MiB.
@@ -222,7 +222,7 @@ class AdmissionFilter {
         return contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
-    /** There is nobody to answer, and nothing is wrong with us. */
+    /** The caller is gone, and it is not our fault. */
     private void ignoreHungUp(RoutingContext context) {
         if (!(context.failure() instanceof HttpClosedException)
                 && !(context.failure() instanceof StreamResetException)) {

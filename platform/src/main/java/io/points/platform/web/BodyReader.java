@@ -42,7 +42,7 @@ final class BodyReader {
     }
 
     /**
-     * Begins to read. Nobody is told of a caller who hangs up meanwhile.
+     * Starts reading. A caller who disconnects meanwhile is ignored.
      *
      * @param limit the most bytes that a body may have
      */

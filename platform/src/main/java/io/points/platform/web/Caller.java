@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class Caller {
 
-    /** Where a request keeps its traceparent, and its tenant, for whoever has to tell of it. */
+    /** Where a request keeps its traceparent and its tenant, for logs and messages. */
     static final String TRACE = "points.traceparent";
 
     static final String TENANT = "points.tenant";
@@ -74,7 +74,7 @@ public class Caller {
         }
         begun = givenTraceparent(request);
         if (begun == null) {
-            // Its last flag is 0, for nobody records it.
+            // Its last flag is 0, because it is not recorded.
             var trace = UUID.randomUUID();
             begun = String.format(
                     Locale.ROOT,

@@ -35,7 +35,8 @@ public final class ClientAddress {
             int bits = address.length * Byte.SIZE;
             int prefix = parts.length == 1 ? bits : Integer.parseInt(parts[1]);
             if (prefix < 0 || prefix > bits) {
-                throw new IllegalArgumentException(text + " in POINTS_TRUSTED_PROXIES is not a network in CIDR notation");
+                throw new IllegalArgumentException(
+                        text + " in POINTS_TRUSTED_PROXIES is not a network in CIDR notation");
             }
             return new Network(address, prefix);
         }
@@ -55,7 +56,7 @@ public final class ClientAddress {
     }
 
     /**
-     * @param proxies addresses, or networks in CIDR, whose word is taken; none: nobody's
+     * @param proxies trusted addresses, or networks in CIDR notation; if empty, none is trusted
      * @throws IllegalArgumentException if one of them is neither
      */
     public ClientAddress(List<String> proxies) {

@@ -20,7 +20,7 @@ public @interface CurrencyCode {
 
     String message() default "must be an ISO 4217 currency code such as INR";
 
-    /** True where a contract from before the currency was withdrawn goes on in it. */
+    /** True if contracts from before the currency was withdrawn may still use it. */
     boolean orWithdrawn() default false;
 
     Class<?>[] groups() default {};

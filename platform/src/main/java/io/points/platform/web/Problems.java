@@ -165,7 +165,7 @@ public class Problems {
                                 current.request().path());
     }
 
-    /** RFC 9110, section 15.5.6: whoever may not do this is told what they may. */
+    /** RFC 9110, section 15.5.6: a 405 lists the allowed methods. */
     private Response withAllow(Response response) {
         var current = request.get();
         return current == null

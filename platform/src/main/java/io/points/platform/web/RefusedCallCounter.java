@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Counts who was turned away from the platform's routes, whichever service has them and whoever refused. allocation-service
+ * Counts refused calls to the platform's routes, in every service and by every check. allocation-service
  * raises an alert that names the caller; of the other services this number is all that is told, and the rule
  * {@code PointsCallsRefused} looks at it.
  */

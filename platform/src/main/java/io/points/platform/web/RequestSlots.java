@@ -11,7 +11,7 @@ class RequestSlots {
     /** Most of them wait for the end of their distribution, which costs little but memory. */
     private final Shares requests = new Shares(2_000, 1_200, 800);
 
-    /** More would fill the memory; they come seldom, and whoever has to wait is told so. */
+    /** More would exhaust the memory; they are rare, and excess requests are refused. */
     private final Shares batches = new Shares(8, 6, 4);
 
     /** Takes what the request needs until it is answered; or says why not. */

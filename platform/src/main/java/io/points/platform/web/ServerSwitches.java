@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The first lets Netty find {@link ServerConnections}, for which it looks once, at the first connection of any client. The
  * second stops Quarkus from answering a target that is no URI by itself, before any filter, with a 400 without a body:
- * {@link RequestEntry} looks at path and query anyway, and says what is wrong.
+ * {@link RequestEntry} checks path and query anyway, and reports what is wrong.
  */
 @StaticInitSafe
 public final class ServerSwitches implements ConfigSource {

@@ -38,7 +38,7 @@ final class StrictRequestDecoder extends Http1Decoder {
     private static final HttpServerOptions LIMITS =
             new HttpServerOptions().setMaxInitialLineLength(8 * 1024).setMaxHeaderSize(32 * 1024);
 
-    /** The body of a request that goes over to HTTP/2 is not held back while nobody reads it, as all others are. */
+    /** Unlike all others, the body of a request that upgrades to HTTP/2 is not held back until it is read. */
     private static final int LARGEST_UPGRADING_BODY = 64 * 1024;
 
     /** Requests of one connection that wait for their answers; the server reads on whatever there are. */

@@ -30,6 +30,6 @@ public interface AdjustableLedger {
     /** Writes the entry, and makes the balance's row what the ledger then adds up to, and every sum that is kept of it. */
     Uni<Void> write(Tx tx, Adjustment adjustment, LedgerState standing, Adjusted adjusted, UUID eventId, Instant now);
 
-    /** What is told of it. */
+    /** Its event. */
     Message event(Adjustment adjustment, Adjusted adjusted, UUID approvedBy);
 }

@@ -61,7 +61,7 @@ public final class Adjustments {
      */
     public record Wish(UUID tenantId, Account account, UUID holderId, long amount, String reason) {}
 
-    /** Keeps a proposal and tells of it. Fails with a 404 problem if there is no such balance. */
+    /** Stores a proposal and publishes it. Fails with a 404 problem if there is no such balance. */
     public Uni<Adjustment> propose(Tx tx, Wish wish, Envelope.Actor by) {
         var now = now();
         return tx.query(
@@ -120,7 +120,7 @@ public final class Adjustments {
         }));
     }
 
-    /** Sets a proposal aside for good, and tells of it; its proposer may do so too. Fails as {@link #approve} does. */
+    /** Rejects a proposal and publishes that; its proposer may do so too. Fails as {@link #approve} does. */
     public Uni<Adjustment> reject(Tx tx, UUID id, Envelope.Actor by) {
         var now = now();
         return proposed(tx, id)

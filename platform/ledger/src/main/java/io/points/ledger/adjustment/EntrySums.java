@@ -44,7 +44,7 @@ public final class EntrySums {
     }
 
     /**
-     * Adds up what came since, under the lock of whoever writes entries.
+     * Adds the entries since the last sum, under the lock of the writers of entries.
      *
      * @param numberInRow the newest entry that the balance's row knows of
      */

@@ -35,7 +35,7 @@ record Holding(UUID tenantId, UUID holderId, Account account, long entryNumber, 
     }
 
     /**
-     * What is told of them: an event per tenant and account.
+     * Their events: one per tenant and account.
      *
      * @param sums of the entries, in the order of the holdings
      */

@@ -41,7 +41,7 @@ final class Parameters {
                                 .defaultValue(PageRequest.DEFAULT_LIMIT));
             case "cursor" ->
                 parameter
-                        .description("Where the page begins: next_cursor of the page before, as it stands")
+                        .description("Where the page begins: next_cursor of the previous page, as it stands")
                         .schema(Scalars.text().minLength(1).pattern(PageRequest.CURSOR));
             case "tenant_id" -> id(parameter, "The tenant");
             case "user_id" -> id(parameter, "The member");
