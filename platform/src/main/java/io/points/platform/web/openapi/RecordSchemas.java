@@ -136,7 +136,7 @@ final class RecordSchemas {
         var type = component.type().name().toString();
         var optional = component.type().hasAnnotation(NULLABLE) || component.hasAnnotation(NULLABLE);
         if (Classes.annotation(component, ALSO_TEXT) != null) {
-            var twin = Scalars.text().description(name + " as a text, which no reader rounds");
+            var twin = Scalars.text().description(name + " as a string, which no reader rounds");
             schema.addProperty(name + AlsoText.SUFFIX, optional ? orNull(twin) : twin);
             require(schema, name + AlsoText.SUFFIX);
         } else if (List.of("long", "java.lang.Long").contains(type)
