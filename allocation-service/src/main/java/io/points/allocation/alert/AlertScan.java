@@ -2,11 +2,13 @@ package io.points.allocation.alert;
 
 import io.points.platform.background.Round;
 import io.points.platform.background.Rounds;
+import io.points.platform.background.Schedule;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
-import io.quarkus.scheduler.Scheduled;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -39,6 +41,7 @@ public class AlertScan {
     private final LowPoolCheck pools;
     private final Alerts alerts;
     private final AlertsConfig config;
+    private final Schedule schedule;
     private final Round ofCalls;
     private final Round ofTenants;
 
@@ -49,7 +52,9 @@ public class AlertScan {
             LowPoolCheck pools,
             Alerts alerts,
             AlertsConfig config,
+            Schedule schedule,
             Rounds rounds) {
+        this.schedule = schedule;
         this.transactions = transactions.background();
         this.watch = watch;
         this.calls = calls;
@@ -60,8 +65,11 @@ public class AlertScan {
         ofTenants = rounds.round("business_alerts");
     }
 
+    void start(@Observes StartupEvent event) {
+        schedule.everyConfigured("points.alerts.look-every", this::scan);
+    }
+
     /** Stores the refused calls that this instance has counted, and scans all tenants if a scan is due. */
-    @Scheduled(every = "${points.alerts.look-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public Uni<Void> scan() {
         return lookAtCalls().chain(this::lookAtTenants);
     }

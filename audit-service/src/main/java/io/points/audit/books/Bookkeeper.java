@@ -1,19 +1,15 @@
 package io.points.audit.books;
 
 import io.points.audit.quarantine.Quarantine;
+import io.points.platform.background.Schedule;
 import io.points.platform.persistence.Background;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the books, again and again: posts the seals that wait, compares the attested balances that wait with them, and looks
@@ -36,11 +32,7 @@ class Bookkeeper {
     private final ComparisonRound comparison;
     private final MissingEntries missing;
     private final BooksConfig config;
-    private final Vertx vertx;
-    private final AtomicBoolean busy = new AtomicBoolean();
-
-    private volatile @Nullable Context own;
-    private volatile boolean stopped;
+    private final Schedule schedule;
 
     Bookkeeper(
             @Background Pool database,
@@ -49,35 +41,21 @@ class Bookkeeper {
             ComparisonRound comparison,
             MissingEntries missing,
             BooksConfig config,
-            Vertx vertx) {
+            Schedule schedule) {
         this.database = database;
         this.quarantine = quarantine;
         this.posting = posting;
         this.comparison = comparison;
         this.missing = missing;
         this.config = config;
-        this.vertx = vertx;
+        this.schedule = schedule;
     }
 
     void start(@Observes StartupEvent event) {
-        own = vertx.getOrCreateContext();
-        vertx.setPeriodic(config.postEvery().toMillis(), timer -> wake());
-    }
-
-    void stop(@Observes ShutdownEvent event) {
-        stopped = true;
-        posting.stop();
-        comparison.stop();
-    }
-
-    private void wake() {
-        var context = own;
-        if (!stopped && context != null && busy.compareAndSet(false, true)) {
-            context.runOnContext(x -> round().subscribe().with(done -> busy.set(false), failure -> {
-                LOG.warnf("The books could not be posted; the next round retries: %s", failure);
-                busy.set(false);
-            }));
-        }
+        schedule.every(config.postEvery(), () -> round().onFailure().recoverWithUni(failure -> {
+            LOG.warnf("The books could not be posted; the next round retries: %s", failure);
+            return Uni.createFrom().voidItem();
+        }));
     }
 
     /** Costs two looks while there is nothing to do. */

@@ -2,6 +2,7 @@ package io.points.audit.books;
 
 import io.points.platform.background.Round;
 import io.points.platform.background.Rounds;
+import io.points.platform.background.Schedule;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.persistence.TransientErrors;
 import io.smallrye.mutiny.Uni;
@@ -35,14 +36,19 @@ class ComparisonRound {
     private final Transactions transactions;
     private final Comparison comparison;
     private final MissingEntries missing;
+    private final Schedule schedule;
     private final Round round;
 
     /** What failed for a reason that passes since a round last came to its end, and why. */
     private final Map<Attested.Key, Throwable> failing = new ConcurrentHashMap<>();
 
-    private volatile boolean stopped;
-
-    ComparisonRound(Transactions transactions, Comparison comparison, MissingEntries missing, Rounds rounds) {
+    ComparisonRound(
+            Transactions transactions,
+            Comparison comparison,
+            MissingEntries missing,
+            Schedule schedule,
+            Rounds rounds) {
+        this.schedule = schedule;
         this.transactions = transactions.background();
         this.comparison = comparison;
         this.missing = missing;
@@ -90,10 +96,6 @@ class ComparisonRound {
         }
     }
 
-    void stop() {
-        stopped = true;
-    }
-
     /** Compares what waits; fails if some balances could not be compared, for a reason that passes. */
     Uni<Void> run() {
         var pass = new Pass();
@@ -107,7 +109,7 @@ class ComparisonRound {
     }
 
     private Uni<Boolean> slice(Pass pass) {
-        if (stopped) {
+        if (schedule.isStopped()) {
             return Uni.createFrom().item(false);
         }
         return pass.most > 1 || failing.isEmpty() ? compare(pass) : goPastOrCompare(pass);

@@ -5,6 +5,7 @@ import io.points.audit.quarantine.Quarantine;
 import io.points.audit.quarantine.Work;
 import io.points.platform.background.Round;
 import io.points.platform.background.Rounds;
+import io.points.platform.background.Schedule;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
 import io.points.platform.persistence.TransientErrors;
@@ -49,14 +50,15 @@ class PostingRound {
     private final Transactions transactions;
     private final BooksTables tables;
     private final Quarantine quarantine;
+    private final Schedule schedule;
     private final Round round;
 
     /** Tenants take turns, seal by seal: a backlog of one is no backlog of those behind it. Null before the first of all. */
     private volatile @Nullable UUID last;
 
-    private volatile boolean stopped;
-
-    PostingRound(Transactions transactions, BooksTables tables, Quarantine quarantine, Rounds rounds) {
+    PostingRound(
+            Transactions transactions, BooksTables tables, Quarantine quarantine, Schedule schedule, Rounds rounds) {
+        this.schedule = schedule;
         this.transactions = transactions.background();
         this.tables = tables;
         this.quarantine = quarantine;
@@ -84,10 +86,6 @@ class PostingRound {
         }
     }
 
-    void stop() {
-        stopped = true;
-    }
-
     /** Posts what waits; fails if that of one tenant or more could not be posted, for a reason that passes. */
     Uni<Void> run() {
         var pass = new Pass();
@@ -100,7 +98,7 @@ class PostingRound {
     }
 
     private Uni<Boolean> slice(Pass pass) {
-        if (stopped || pass.isOver()) {
+        if (schedule.isStopped() || pass.isOver()) {
             return pass.end();
         }
         return transactions

@@ -4,19 +4,15 @@ import io.points.audit.quarantine.OfTenant;
 import io.points.audit.seal.RereadStretch.Cursor;
 import io.points.platform.background.Round;
 import io.points.platform.background.Rounds;
+import io.points.platform.background.Schedule;
 import io.points.platform.persistence.SqlGauges;
 import io.points.platform.persistence.TransientErrors;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads all sealed records again, a small slice every few seconds, and then from the beginning: so whoever edits one is noticed
@@ -36,48 +32,33 @@ class RereadRound {
     private final Rereading rereading;
     private final RereadConfig config;
     private final SqlGauges figures;
-    private final Vertx vertx;
+    private final Schedule schedule;
     private final Round round;
-    private final AtomicBoolean busy = new AtomicBoolean();
 
     /** Somewhere, so that restarts do not always read the same ones. */
     private Cursor place = new Cursor(UUID.randomUUID(), -1);
 
     private int most;
-    private volatile @Nullable Context own;
-    private volatile boolean stopped;
 
-    RereadRound(Rereading rereading, RereadConfig config, SqlGauges figures, Vertx vertx, Rounds rounds) {
+    RereadRound(Rereading rereading, RereadConfig config, SqlGauges figures, Schedule schedule, Rounds rounds) {
         this.rereading = rereading;
         this.config = config;
         this.figures = figures;
-        this.vertx = vertx;
+        this.schedule = schedule;
         most = config.records();
         round = rounds.round("rereading");
     }
 
     void start(@Observes StartupEvent event) {
         figures.guard(DIFFERING, "points_audit_differing_records");
-        own = vertx.getOrCreateContext();
-        vertx.setPeriodic(config.every().toMillis(), timer -> wake());
-    }
-
-    void stop(@Observes ShutdownEvent event) {
-        stopped = true;
-    }
-
-    private void wake() {
-        var context = own;
-        if (!stopped && context != null && busy.compareAndSet(false, true)) {
-            context.runOnContext(x -> rereading
-                    .again(config.records())
-                    .chain(this::slice)
-                    .subscribe()
-                    .with(done -> busy.set(false), failure -> {
-                        LOG.warnf("Sealed records could not be reread; the next round retries: %s", failure);
-                        busy.set(false);
-                    }));
-        }
+        schedule.every(config.every(), () -> rereading
+                .again(config.records())
+                .chain(this::slice)
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    LOG.warnf("Sealed records could not be reread; the next round retries: %s", failure);
+                    return Uni.createFrom().voidItem();
+                }));
     }
 
     private Uni<Void> slice() {

@@ -5,20 +5,16 @@ import io.points.audit.quarantine.Quarantine;
 import io.points.audit.quarantine.Work;
 import io.points.platform.background.Round;
 import io.points.platform.background.Rounds;
+import io.points.platform.background.Schedule;
 import io.points.platform.persistence.Background;
 import io.points.platform.persistence.TransientErrors;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Seals again and again, turn by turn. A turn that fails for a reason that does not pass is halved until the record is found
@@ -40,12 +36,8 @@ class SealingRound {
     private final Restoration restoration;
     private final Quarantine quarantine;
     private final AuditConfig config;
-    private final Vertx vertx;
+    private final Schedule schedule;
     private final Round round;
-    private final AtomicBoolean busy = new AtomicBoolean();
-
-    private volatile @Nullable Context own;
-    private volatile boolean stopped;
 
     SealingRound(
             @Background Pool database,
@@ -53,14 +45,14 @@ class SealingRound {
             Restoration restoration,
             Quarantine quarantine,
             AuditConfig config,
-            Vertx vertx,
+            Schedule schedule,
             Rounds rounds) {
         this.database = database;
         this.sealer = sealer;
         this.restoration = restoration;
         this.quarantine = quarantine;
         this.config = config;
-        this.vertx = vertx;
+        this.schedule = schedule;
         round = rounds.round("sealing");
     }
 
@@ -79,23 +71,18 @@ class SealingRound {
     }
 
     void start(@Observes StartupEvent event) {
-        own = vertx.getOrCreateContext();
-        vertx.setPeriodic(config.sealEvery().toMillis(), timer -> wake());
+        schedule.every(config.sealEvery(), this::turn);
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        stopped = true;
-    }
-
-    private void wake() {
-        var context = own;
-        if (!stopped && context != null && restoration.isKnown() && busy.compareAndSet(false, true)) {
-            context.runOnContext(x -> run().subscribe().with(done -> busy.set(false), failure -> {
-                LOG.warnf("Audit records could not be sealed and will be retried: %s", failure);
-                sealer.lagIsUnknown();
-                busy.set(false);
-            }));
+    private Uni<Void> turn() {
+        if (!restoration.isKnown()) {
+            return Uni.createFrom().voidItem();
         }
+        return run().onFailure().recoverWithUni(failure -> {
+            LOG.warnf("Audit records could not be sealed and will be retried: %s", failure);
+            sealer.lagIsUnknown();
+            return Uni.createFrom().voidItem();
+        });
     }
 
     /** When idle, it costs two reads of empty tables. */
@@ -120,7 +107,7 @@ class SealingRound {
     }
 
     private Uni<Boolean> slice(Pass pass) {
-        if (stopped || pass.isOver()) {
+        if (schedule.isStopped() || pass.isOver()) {
             return Uni.createFrom().item(false);
         }
         return sealer.turn(pass.most)

@@ -7,11 +7,13 @@ import io.points.distribution.saga.Distribution;
 import io.points.distribution.saga.Distributions;
 import io.points.platform.background.Round;
 import io.points.platform.background.Rounds;
+import io.points.platform.background.Schedule;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
-import io.quarkus.scheduler.Scheduled;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -38,6 +40,7 @@ class BatchFeeder {
     private final Batches batches;
     private final Distributions distributions;
     private final Directory directory;
+    private final Schedule schedule;
     private final Round round;
 
     /** How often it was woken since it last slept; 0: it sleeps. */
@@ -48,7 +51,9 @@ class BatchFeeder {
             Batches batches,
             Distributions distributions,
             Directory directory,
+            Schedule schedule,
             Rounds rounds) {
+        this.schedule = schedule;
         this.transactions = transactions.background();
         this.batches = batches;
         this.distributions = distributions;
@@ -67,9 +72,11 @@ class BatchFeeder {
     }
 
     /** Finds what is left over, by this instance or another. */
-    @Scheduled(every = "${points.saga.sweep-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void sweep() {
-        wake();
+    void start(@Observes StartupEvent event) {
+        schedule.everyConfigured("points.saga.sweep-every", () -> {
+            wake();
+            return Uni.createFrom().voidItem();
+        });
     }
 
     /** There may be something to begin. */

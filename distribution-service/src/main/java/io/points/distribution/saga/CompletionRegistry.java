@@ -2,6 +2,7 @@ package io.points.distribution.saga;
 
 import io.points.platform.background.Round;
 import io.points.platform.background.Rounds;
+import io.points.platform.background.Schedule;
 import io.points.platform.persistence.Background;
 import io.points.platform.web.Stopping;
 import io.quarkus.runtime.StartupEvent;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,18 +31,19 @@ import org.jboss.logging.Logger;
 public class CompletionRegistry {
 
     private static final Logger LOG = Logger.getLogger(CompletionRegistry.class);
-    private static final long LOOK_EVERY_MS = 100;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(20);
     private static final String ENDED = "select id from distributions where id = any($1) and due_at is null";
 
     private final Map<UUID, Awaited> awaited = new ConcurrentHashMap<>();
-    private final AtomicBoolean looking = new AtomicBoolean();
     private final Vertx vertx;
     private final Pool database;
     private final Stopping stopping;
+    private final Schedule schedule;
     private final Round round;
 
-    CompletionRegistry(Vertx vertx, @Background Pool database, Stopping stopping, Rounds rounds) {
+    CompletionRegistry(Vertx vertx, @Background Pool database, Stopping stopping, Schedule schedule, Rounds rounds) {
+        this.schedule = schedule;
         this.vertx = vertx;
         this.database = database;
         this.stopping = stopping;
@@ -56,7 +57,7 @@ public class CompletionRegistry {
     }
 
     void start(@Observes StartupEvent event) {
-        vertx.setPeriodic(LOOK_EVERY_MS, timer -> look());
+        schedule.every(LOOK_EVERY, this::look);
         stopping.begun().thenRun(() -> ended(List.copyOf(awaited.keySet())));
     }
 
@@ -113,29 +114,27 @@ public class CompletionRegistry {
         }
     }
 
-    private void look() {
+    private Uni<Void> look() {
         if (awaited.isEmpty()) {
             round.succeeded();
-            return;
+            return Uni.createFrom().voidItem();
         }
-        if (!looking.compareAndSet(false, true)) {
-            return;
-        }
-        database.preparedQuery(ENDED)
+        return database.preparedQuery(ENDED)
                 .execute(Tuple.of(awaited.keySet().toArray(UUID[]::new)))
                 .ifNoItem()
                 .after(LONGEST_LOOK)
                 .fail()
-                .onTermination()
-                .invoke(() -> looking.set(false))
-                .subscribe()
-                .with(
-                        rows -> {
-                            var ids = new ArrayList<UUID>();
-                            rows.forEach(row -> ids.add(row.getUUID("id")));
-                            ended(ids);
-                            round.succeeded();
-                        },
-                        failure -> LOG.debugf("Could not poll for final states; the next poll retries: %s", failure));
+                .invoke(rows -> {
+                    var ids = new ArrayList<UUID>();
+                    rows.forEach(row -> ids.add(row.getUUID("id")));
+                    ended(ids);
+                    round.succeeded();
+                })
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    LOG.debugf("Could not poll for final states; the next poll retries: %s", failure);
+                    return Uni.createFrom().voidItem();
+                });
     }
 }

@@ -2,11 +2,13 @@ package io.points.distribution.saga;
 
 import io.points.platform.background.Round;
 import io.points.platform.background.Rounds;
+import io.points.platform.background.Schedule;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
-import io.quarkus.scheduler.Scheduled;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,16 +30,21 @@ class Deadlines {
 
     private final Transactions transactions;
     private final Distributions distributions;
+    private final Schedule schedule;
     private final Round round;
 
-    Deadlines(Transactions transactions, Distributions distributions, Rounds rounds) {
+    Deadlines(Transactions transactions, Distributions distributions, Schedule schedule, Rounds rounds) {
+        this.schedule = schedule;
         this.transactions = transactions.background();
         this.distributions = distributions;
         round = rounds.round("deadlines");
     }
 
-    @Scheduled(every = "${points.saga.sweep-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> sweep() {
+    void start(@Observes StartupEvent event) {
+        schedule.everyConfigured("points.saga.sweep-every", this::sweep);
+    }
+
+    private Uni<Void> sweep() {
         return round.run(() -> slice(this::askAgain)
                         .chain(more -> more ? Uni.createFrom().item(true) : slice(this::askForSetAside)))
                 .onFailure()

@@ -2,7 +2,9 @@ package io.points.platform.identity;
 
 import io.points.platform.background.Round;
 import io.points.platform.background.Rounds;
+import io.points.platform.background.Schedule;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -44,9 +46,10 @@ class IdentityProvider {
 
     private static final Logger LOG = Logger.getLogger(IdentityProvider.class);
     private static final int LARGEST_ANSWER = 256 * 1024;
-    private static final long LOOK_EVERY_MILLIS = 1_000;
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     private final Vertx vertx;
+    private final Schedule schedule;
     private final HttpClient client;
     private final RequestOptions request;
     private final SigningKeys keys;
@@ -56,6 +59,7 @@ class IdentityProvider {
 
     IdentityProvider(
             Vertx vertx,
+            Schedule schedule,
             Rounds rounds,
             @ConfigProperty(name = "points.oidc.issuer") String issuer,
             @ConfigProperty(name = "points.oidc.audience") String audience,
@@ -66,6 +70,7 @@ class IdentityProvider {
             throw new IllegalArgumentException("points.oidc.keys-refreshed-every must be 30 s at most");
         }
         this.vertx = vertx;
+        this.schedule = schedule;
         round = rounds.round("signing_keys");
         // A connection for each fetch: one that was kept says nothing about who is still at its other end.
         var options = new HttpClientOptions().setKeepAlive(false).setConnectTimeout((int) LONGEST_FETCH.toMillis());
@@ -87,7 +92,7 @@ class IdentityProvider {
 
     void begin(@Observes StartupEvent start) {
         keys.refresh();
-        vertx.setPeriodic(LOOK_EVERY_MILLIS, again -> keys.refresh());
+        schedule.every(LOOK_EVERY, () -> Uni.createFrom().voidItem().invoke(keys::refresh));
     }
 
     private CompletionStage<Map<String, SigningKey>> fetch() {

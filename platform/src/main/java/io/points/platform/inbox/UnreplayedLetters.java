@@ -5,12 +5,13 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.points.contract.Headers;
 import io.points.contract.Topic;
+import io.points.platform.background.Offload;
 import io.points.platform.background.Round;
 import io.points.platform.background.Rounds;
+import io.points.platform.background.Schedule;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -54,7 +55,7 @@ class UnreplayedLetters {
     private final Set<String> replays = new TreeSet<>();
     private final String group;
     private final Duration every;
-    private final Vertx vertx;
+    private final Schedule schedule;
     private final MultiGauge gauge;
     private final Round round;
     private final Map<String, Set<Long>> replayed = new HashMap<>();
@@ -68,11 +69,11 @@ class UnreplayedLetters {
             @ConfigProperty(name = "points.figures.every") Duration every,
             MeterRegistry metrics,
             Rounds rounds,
-            Vertx vertx) {
+            Schedule schedule) {
         this.kafka = kafka;
         this.group = group;
         this.every = every;
-        this.vertx = vertx;
+        this.schedule = schedule;
         round = rounds.round("dead_letters");
         gauge = MultiGauge.builder("points_dead_letters_waiting").register(metrics);
         StreamSupport.stream(config.getPropertyNames().spliterator(), false)
@@ -83,8 +84,14 @@ class UnreplayedLetters {
     }
 
     void start(@Observes StartupEvent event) {
-        lookInBackground();
-        vertx.setPeriodic(every.toMillis(), timer -> lookInBackground());
+        // Opening a connection may have to wait for a name server.
+        schedule.every(
+                every,
+                Duration.ZERO,
+                () -> Offload.call(() -> {
+                    look();
+                    return true;
+                }));
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -101,16 +108,6 @@ class UnreplayedLetters {
         if (idle != null) {
             idle.close(CloseOptions.timeout(Duration.ZERO));
             open = null;
-        }
-    }
-
-    /** Opening a connection may have to wait for a name server. */
-    private void lookInBackground() {
-        if (!stopped) {
-            vertx.executeBlocking(() -> {
-                look();
-                return true;
-            });
         }
     }
 

@@ -3,10 +3,10 @@ package io.points.platform.outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.points.platform.background.Round;
 import io.points.platform.background.Rounds;
+import io.points.platform.background.Schedule;
 import io.points.platform.faultpoints.FaultPoint;
 import io.points.platform.faultpoints.FaultPoints;
 import io.points.platform.persistence.Background;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -38,7 +38,7 @@ public class OutboxRelay {
 
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
     private static final int SLICE = 500;
-    private static final long LOOK_EVERY_MS = 500;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final Duration LONGEST_SLICE = Duration.ofSeconds(20);
 
     private static final String TAKE = """
@@ -59,6 +59,7 @@ public class OutboxRelay {
     private final Pool pool;
     private final KafkaSender kafka;
     private final Vertx vertx;
+    private final Schedule schedule;
     private final MeterRegistry metrics;
     private final FaultPoints faultPoints;
     private final String source;
@@ -68,12 +69,12 @@ public class OutboxRelay {
     private final AtomicInteger wakes = new AtomicInteger();
 
     private volatile @Nullable Context own;
-    private volatile boolean stopped;
 
     OutboxRelay(
             @Background Pool pool,
             KafkaSender kafka,
             Vertx vertx,
+            Schedule schedule,
             MeterRegistry metrics,
             FaultPoints faultPoints,
             Rounds rounds,
@@ -81,6 +82,7 @@ public class OutboxRelay {
         this.pool = pool;
         this.kafka = kafka;
         this.vertx = vertx;
+        this.schedule = schedule;
         this.metrics = metrics;
         this.faultPoints = faultPoints;
         this.source = source;
@@ -89,16 +91,15 @@ public class OutboxRelay {
 
     void start(@Observes StartupEvent event) {
         own = vertx.getOrCreateContext();
-        vertx.setPeriodic(LOOK_EVERY_MS, timer -> wake());
-    }
-
-    void stop(@Observes ShutdownEvent event) {
-        stopped = true;
+        schedule.every(LOOK_EVERY, () -> {
+            wake();
+            return Uni.createFrom().voidItem();
+        });
     }
 
     /** Called after a commit that left messages in the outbox; returns immediately. */
     public void wake() {
-        if (!stopped && own != null && wakes.getAndIncrement() == 0) {
+        if (!schedule.isStopped() && own != null && wakes.getAndIncrement() == 0) {
             own.runOnContext(x -> drain());
         }
     }
@@ -117,7 +118,7 @@ public class OutboxRelay {
                 .after(LONGEST_SLICE)
                 .fail()
                 .invoke(round::succeeded)
-                .map(sent -> !stopped && (sent == SLICE || !wakes.compareAndSet(1, 0)));
+                .map(sent -> !schedule.isStopped() && (sent == SLICE || !wakes.compareAndSet(1, 0)));
     }
 
     /** @return how many were acknowledged */

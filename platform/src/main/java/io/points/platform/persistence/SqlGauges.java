@@ -2,13 +2,12 @@ package io.points.platform.persistence;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import io.quarkus.runtime.ShutdownEvent;
-import io.vertx.core.Vertx;
+import io.points.platform.background.Schedule;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,23 +28,18 @@ public class SqlGauges {
 
     private final Pool pool;
     private final MeterRegistry metrics;
-    private final Vertx vertx;
+    private final Schedule schedule;
     private final Duration every;
-    private volatile boolean stopped;
 
     SqlGauges(
             @Background Pool pool,
             MeterRegistry metrics,
-            Vertx vertx,
+            Schedule schedule,
             @ConfigProperty(name = "points.figures.every") Duration every) {
         this.pool = pool;
         this.metrics = metrics;
-        this.vertx = vertx;
+        this.schedule = schedule;
         this.every = every;
-    }
-
-    void stop(@Observes ShutdownEvent event) {
-        stopped = true;
     }
 
     /**
@@ -72,18 +66,11 @@ public class SqlGauges {
         for (var name : names) {
             gauges.put(name, new SqlGauge(name, metrics));
         }
-        look(sql, gauges);
-        vertx.setPeriodic(every.toMillis(), timer -> {
-            if (stopped) {
-                vertx.cancelTimer(timer);
-            } else {
-                look(sql, gauges);
-            }
-        });
+        schedule.every(every, Duration.ZERO, () -> look(sql, gauges));
     }
 
-    private void look(String sql, Map<String, SqlGauge> gauges) {
-        pool.query(sql)
+    private Uni<Void> look(String sql, Map<String, SqlGauge> gauges) {
+        return pool.query(sql)
                 .execute()
                 .ifNoItem()
                 .after(LONGEST_LOOK)
@@ -91,10 +78,12 @@ public class SqlGauges {
                 // Before the failure's handler: what cannot be shown, a null say, must not leave older figures
                 // standing.
                 .invoke(rows -> show(rows, gauges))
-                .subscribe()
-                .with(rows -> {}, failure -> {
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithUni(failure -> {
                     LOG.debugf("SQL gauges could not be read: %s", failure);
                     gauges.values().forEach(SqlGauge::showNothing);
+                    return Uni.createFrom().voidItem();
                 });
     }
 

@@ -2,9 +2,9 @@ package io.points.platform.web;
 
 import io.points.platform.background.Round;
 import io.points.platform.background.Rounds;
+import io.points.platform.background.Schedule;
 import io.points.platform.persistence.Background;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -22,6 +22,8 @@ public class IdempotencyKeySweep {
 
     private static final Logger LOG = Logger.getLogger(IdempotencyKeySweep.class);
     private static final int AT_A_TIME = 5_000;
+    private static final Duration FIRST = Duration.ofMinutes(10);
+    private static final Duration EVERY = Duration.ofHours(6);
     private static final Duration LONGEST_SLICE = Duration.ofSeconds(20);
 
     private static final String DELETE = """
@@ -31,18 +33,21 @@ public class IdempotencyKeySweep {
             """;
 
     private final Pool database;
+    private final Schedule schedule;
     private final Round round;
 
-    IdempotencyKeySweep(@Background Pool database, Rounds rounds) {
+    IdempotencyKeySweep(@Background Pool database, Schedule schedule, Rounds rounds) {
+        this.schedule = schedule;
         this.database = database;
         round = rounds.round("idempotency_keys");
     }
 
     /** Its round ages from now, not from when it first runs. */
-    void start(@Observes StartupEvent event) {}
+    void start(@Observes StartupEvent event) {
+        schedule.every(EVERY, FIRST, this::delete);
+    }
 
     /** Deletes all that are old enough. */
-    @Scheduled(every = "6h", delayed = "10m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public Uni<Void> delete() {
         return round.run(() -> database.preparedQuery(DELETE)
                         .execute(Tuple.of(AT_A_TIME))

@@ -22,6 +22,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.points.contract.Ids;
+import io.points.platform.background.Schedule;
 import io.points.platform.outbox.KafkaSender;
 import io.points.platform.web.TimeLimit;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
@@ -111,6 +112,15 @@ public final class ArchitectureRules {
             .resideOutsideOfPackage(INTERNALS_PACKAGE)
             .should()
             .dependOnClassesThat(INTERNALS);
+
+    static final ArchRule ONE_SCHEDULE = noClasses()
+            .that(not(equivalentTo(Schedule.class)))
+            .should()
+            .callMethodWhere(describe("begin again and again", call -> Set.of(
+                            "setPeriodic", "periodicStream", "scheduleAtFixedRate", "scheduleWithFixedDelay")
+                    .contains(call.getName())))
+            .orShould()
+            .dependOnClassesThat(resideInAnyPackage("io.quarkus.scheduler.."));
 
     static final ArchRule NAMES = noClasses()
             .should()
@@ -296,6 +306,7 @@ public final class ArchitectureRules {
         namesSayWhatThingsAre();
         loopsAreNoRecursion();
         internalsHaveOnePlace();
+        workComesRoundByTheSchedule();
         sessionsAreOpenedByWhoeverReads();
     }
 
@@ -314,6 +325,11 @@ public final class ArchitectureRules {
                 .orShould()
                 .beAnnotatedWith(WithTransaction.class)
                 .check(code);
+    }
+
+    /** Background work is done in one way, see {@link Schedule}. */
+    public void workComesRoundByTheSchedule() {
+        ONE_SCHEDULE.check(code);
     }
 
     /** What an upgrade of a library may break is in one package, see there. */

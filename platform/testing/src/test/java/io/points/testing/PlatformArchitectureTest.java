@@ -16,6 +16,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.points.platform.inbox.DeadLetters;
 import io.points.platform.outbox.KafkaSender;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -159,6 +160,20 @@ class PlatformArchitectureTest {
                 ArchitectureRules.DOCUMENTED.stream()
                         .filter(name -> !used.contains(name))
                         .collect(Collectors.toSet()));
+    }
+
+    @Test
+    void workComesRoundByTheSchedule() {
+        ArchitectureRules.ONE_SCHEDULE.check(MAIN);
+        var tests = new ClassFileImporter().importClasses(Timer.class);
+        assertThrows(AssertionError.class, () -> ArchitectureRules.ONE_SCHEDULE.check(tests), "one is found");
+    }
+
+    /** Background work as it must not be written. */
+    private static final class Timer {
+        void start(Vertx vertx) {
+            vertx.setPeriodic(1, timer -> {});
+        }
     }
 
     @Test

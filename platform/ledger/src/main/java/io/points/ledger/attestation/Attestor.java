@@ -5,14 +5,16 @@ import io.points.contract.Envelope;
 import io.points.contract.Ids;
 import io.points.platform.background.Round;
 import io.points.platform.background.Rounds;
+import io.points.platform.background.Schedule;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
 import io.points.platform.persistence.Columns;
-import io.quarkus.scheduler.Scheduled;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,9 +86,11 @@ public class Attestor {
 
     private final Transactions transactions;
     private final AttestationConfig config;
+    private final Schedule schedule;
     private final Round round;
 
-    Attestor(Transactions transactions, AttestationConfig config, Rounds rounds) {
+    Attestor(Transactions transactions, AttestationConfig config, Schedule schedule, Rounds rounds) {
+        this.schedule = schedule;
         this.transactions = transactions.background();
         this.config = config;
         round = rounds.round("attestation");
@@ -107,8 +111,11 @@ public class Attestor {
         }
     }
 
+    void start(@Observes StartupEvent event) {
+        schedule.everyConfigured("points.attestation.look-every", this::attest);
+    }
+
     /** Attests what is due: nothing, or all that is left of a round. */
-    @Scheduled(every = "${points.attestation.look-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public Uni<Void> attest() {
         return round.run(() -> transactions
                         .write(this::slice)
