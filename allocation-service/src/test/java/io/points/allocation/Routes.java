@@ -1,7 +1,7 @@
 package io.points.allocation;
 
-import static io.points.platform.web.Role.MANAGER;
-import static io.points.platform.web.Role.PLATFORM_ADMIN;
+import static io.points.platform.web.caller.Role.MANAGER;
+import static io.points.platform.web.caller.Role.PLATFORM_ADMIN;
 import static io.points.testing.Field.amount;
 import static io.points.testing.Field.id;
 import static io.points.testing.Field.signedAmount;

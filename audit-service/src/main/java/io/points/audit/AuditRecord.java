@@ -1,6 +1,6 @@
 package io.points.audit;
 
-import io.points.platform.web.Conditions;
+import io.points.platform.web.paging.Conditions;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;

@@ -1,7 +1,7 @@
 package io.points.audit;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import io.points.platform.web.Role;
+import io.points.platform.web.caller.Role;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;

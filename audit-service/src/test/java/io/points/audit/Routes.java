@@ -1,6 +1,6 @@
 package io.points.audit;
 
-import static io.points.platform.web.Role.AUDITOR;
+import static io.points.platform.web.caller.Role.AUDITOR;
 import static io.points.testing.Route.get;
 
 import io.points.testing.Api;

@@ -1,7 +1,7 @@
 package io.points.billing;
 
-import io.points.platform.web.Problem;
-import io.points.platform.web.ProblemException;
+import io.points.platform.web.problem.Problem;
+import io.points.platform.web.problem.ProblemException;
 import java.time.DateTimeException;
 
 /** Reads a month out of a path. */

@@ -1,7 +1,7 @@
 package io.points.billing;
 
-import static io.points.platform.web.Role.FINANCE;
-import static io.points.platform.web.Role.MANAGER;
+import static io.points.platform.web.caller.Role.FINANCE;
+import static io.points.platform.web.caller.Role.MANAGER;
 import static io.points.testing.Field.text;
 import static io.points.testing.Route.get;
 import static io.points.testing.Route.post;

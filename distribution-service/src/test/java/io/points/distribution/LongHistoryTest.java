@@ -4,7 +4,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.points.platform.web.IdempotencyKeySweep;
+import io.points.platform.web.idempotency.IdempotencyKeySweep;
 import io.points.testing.Attesting;
 import io.points.testing.PointsTestResource;
 import jakarta.inject.Inject;

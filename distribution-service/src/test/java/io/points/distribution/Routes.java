@@ -1,9 +1,9 @@
 package io.points.distribution;
 
-import static io.points.platform.web.Role.EMPLOYEE;
-import static io.points.platform.web.Role.LEAD;
-import static io.points.platform.web.Role.MANAGER;
-import static io.points.platform.web.Role.PLATFORM_ADMIN;
+import static io.points.platform.web.caller.Role.EMPLOYEE;
+import static io.points.platform.web.caller.Role.LEAD;
+import static io.points.platform.web.caller.Role.MANAGER;
+import static io.points.platform.web.caller.Role.PLATFORM_ADMIN;
 import static io.points.testing.Field.amount;
 import static io.points.testing.Field.flag;
 import static io.points.testing.Field.id;

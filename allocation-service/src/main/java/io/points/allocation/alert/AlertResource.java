@@ -1,14 +1,14 @@
 package io.points.allocation.alert;
 
-import io.points.platform.web.Caller;
-import io.points.platform.web.IdempotentRequests;
-import io.points.platform.web.Page;
-import io.points.platform.web.Params;
-import io.points.platform.web.ProblemType;
-import io.points.platform.web.Refuses;
-import io.points.platform.web.Repeatable;
-import io.points.platform.web.Role;
 import io.points.platform.web.TimeLimit;
+import io.points.platform.web.caller.Caller;
+import io.points.platform.web.caller.Role;
+import io.points.platform.web.idempotency.IdempotentRequests;
+import io.points.platform.web.idempotency.Repeatable;
+import io.points.platform.web.input.Params;
+import io.points.platform.web.paging.Page;
+import io.points.platform.web.problem.ProblemType;
+import io.points.platform.web.problem.Refuses;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;

@@ -6,7 +6,7 @@ import io.points.contract.AlertEvent.BusinessAlertRaised;
 import io.points.contract.Envelope;
 import io.points.contract.Ids;
 import io.points.platform.outbox.Tx;
-import io.points.platform.web.Problem;
+import io.points.platform.web.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;

@@ -1,9 +1,9 @@
 package io.points.allocation.alert;
 
 import io.points.allocation.alert.RefusedCalls.Caller;
-import io.points.platform.web.ClientAddress;
-import io.points.platform.web.KnownCaller;
-import io.points.platform.web.Role;
+import io.points.platform.web.caller.ClientAddress;
+import io.points.platform.web.caller.KnownCaller;
+import io.points.platform.web.caller.Role;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;

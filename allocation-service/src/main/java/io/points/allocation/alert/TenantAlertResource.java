@@ -1,9 +1,9 @@
 package io.points.allocation.alert;
 
-import io.points.platform.web.Caller;
-import io.points.platform.web.Page;
-import io.points.platform.web.Role;
 import io.points.platform.web.TimeLimit;
+import io.points.platform.web.caller.Caller;
+import io.points.platform.web.caller.Role;
+import io.points.platform.web.paging.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

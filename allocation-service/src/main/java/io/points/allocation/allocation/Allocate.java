@@ -1,8 +1,8 @@
 package io.points.allocation.allocation;
 
-import io.points.platform.web.CurrencyCode;
-import io.points.platform.web.PlainText;
-import io.points.platform.web.PointsAmount;
+import io.points.platform.web.input.CurrencyCode;
+import io.points.platform.web.input.PlainText;
+import io.points.platform.web.input.PointsAmount;
 import jakarta.validation.constraints.NotNull;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

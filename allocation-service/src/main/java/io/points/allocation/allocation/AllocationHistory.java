@@ -1,11 +1,11 @@
 package io.points.allocation.allocation;
 
 import io.points.allocation.tenant.TenantViews;
-import io.points.platform.web.Conditions;
-import io.points.platform.web.HistoryQuery;
-import io.points.platform.web.Page;
-import io.points.platform.web.PageRequest;
-import io.points.platform.web.Params;
+import io.points.platform.web.input.Params;
+import io.points.platform.web.paging.Conditions;
+import io.points.platform.web.paging.HistoryQuery;
+import io.points.platform.web.paging.Page;
+import io.points.platform.web.paging.PageRequest;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,12 +1,12 @@
 package io.points.allocation.stats;
 
 import io.points.platform.money.AlsoText;
-import io.points.platform.web.Params;
-import io.points.platform.web.Problem;
-import io.points.platform.web.ProblemType;
-import io.points.platform.web.Refuses;
-import io.points.platform.web.Role;
 import io.points.platform.web.TimeLimit;
+import io.points.platform.web.caller.Role;
+import io.points.platform.web.input.Params;
+import io.points.platform.web.problem.Problem;
+import io.points.platform.web.problem.ProblemType;
+import io.points.platform.web.problem.Refuses;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

@@ -1,8 +1,8 @@
 package io.points.allocation.tenant;
 
-import io.points.platform.web.CurrencyCode;
-import io.points.platform.web.Params;
-import io.points.platform.web.PlainText;
+import io.points.platform.web.input.CurrencyCode;
+import io.points.platform.web.input.Params;
+import io.points.platform.web.input.PlainText;
 import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;

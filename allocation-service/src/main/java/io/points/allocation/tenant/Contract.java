@@ -1,8 +1,8 @@
 package io.points.allocation.tenant;
 
-import io.points.platform.web.Params;
-import io.points.platform.web.Problem;
-import io.points.platform.web.ProblemException;
+import io.points.platform.web.input.Params;
+import io.points.platform.web.problem.Problem;
+import io.points.platform.web.problem.ProblemException;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;

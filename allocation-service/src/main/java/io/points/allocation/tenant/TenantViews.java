@@ -1,9 +1,9 @@
 package io.points.allocation.tenant;
 
 import io.points.platform.outbox.Tx;
-import io.points.platform.web.Page;
-import io.points.platform.web.PageRequest;
-import io.points.platform.web.Problem;
+import io.points.platform.web.paging.Page;
+import io.points.platform.web.paging.PageRequest;
+import io.points.platform.web.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

@@ -5,7 +5,7 @@ import io.points.contract.Ids;
 import io.points.contract.PoolEvent;
 import io.points.contract.PoolEvent.TenantEvent;
 import io.points.platform.outbox.Tx;
-import io.points.platform.web.Problem;
+import io.points.platform.web.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;

@@ -2,7 +2,7 @@ package io.points.allocation.tenant;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.points.platform.web.CurrencyCode;
+import io.points.platform.web.input.CurrencyCode;
 import jakarta.validation.Validation;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.points.audit.books;
 
-import io.points.platform.web.Problem;
-import io.points.platform.web.ProblemException;
+import io.points.platform.web.problem.Problem;
+import io.points.platform.web.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

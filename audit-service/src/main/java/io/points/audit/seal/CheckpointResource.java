@@ -1,12 +1,12 @@
 package io.points.audit.seal;
 
-import io.points.platform.web.Page;
-import io.points.platform.web.PageRequest;
-import io.points.platform.web.Params;
-import io.points.platform.web.ProblemType;
-import io.points.platform.web.Refuses;
-import io.points.platform.web.Role;
 import io.points.platform.web.TimeLimit;
+import io.points.platform.web.caller.Role;
+import io.points.platform.web.input.Params;
+import io.points.platform.web.paging.Page;
+import io.points.platform.web.paging.PageRequest;
+import io.points.platform.web.problem.ProblemType;
+import io.points.platform.web.problem.Refuses;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

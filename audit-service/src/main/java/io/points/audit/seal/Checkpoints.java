@@ -1,6 +1,6 @@
 package io.points.audit.seal;
 
-import io.points.platform.web.Problem;
+import io.points.platform.web.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -40,7 +40,7 @@ class Checkpoints {
     /**
      * The newest of a tenant.
      *
-     * @throws io.points.platform.web.ProblemException 404 if there is none
+     * @throws io.points.platform.web.problem.ProblemException 404 if there is none
      */
     Uni<CheckpointView> latest(UUID tenantId) {
         return newestFirst(tenantId, null, 1).map(found -> {

@@ -1,8 +1,8 @@
 package io.points.audit.seal;
 
 import io.points.audit.proof.VerifierKey;
-import io.points.platform.web.Role;
 import io.points.platform.web.TimeLimit;
+import io.points.platform.web.caller.Role;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -1,8 +1,8 @@
 package io.points.billing.entry;
 
-import io.points.platform.web.PageRequest;
-import io.points.platform.web.Params;
-import io.points.platform.web.ProblemException;
+import io.points.platform.web.input.Params;
+import io.points.platform.web.paging.PageRequest;
+import io.points.platform.web.problem.ProblemException;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

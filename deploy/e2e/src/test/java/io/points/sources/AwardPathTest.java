@@ -54,10 +54,10 @@ class AwardPathTest {
             "Problems",
             "Stopping",
             "TransientErrors",
+            "Columns",
             // Lists and what a recognition adds.
             "Branches",
             "Conditions",
-            "DistributionRow",
             "Proof",
             "Recognition",
             // What cannot be handled.

@@ -2,12 +2,12 @@ package io.points.distribution.award;
 
 import io.points.contract.DistributionKind;
 import io.points.platform.persistence.Coalescer;
-import io.points.platform.web.Branches;
-import io.points.platform.web.Conditions;
-import io.points.platform.web.HistoryQuery;
-import io.points.platform.web.Page;
-import io.points.platform.web.PageRequest;
-import io.points.platform.web.Params;
+import io.points.platform.web.input.Params;
+import io.points.platform.web.paging.Branches;
+import io.points.platform.web.paging.Conditions;
+import io.points.platform.web.paging.HistoryQuery;
+import io.points.platform.web.paging.Page;
+import io.points.platform.web.paging.PageRequest;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;

@@ -4,7 +4,7 @@ import io.points.contract.RefusalReason;
 import io.points.distribution.member.Directory;
 import io.points.distribution.member.MemberRole;
 import io.points.distribution.saga.Distribution;
-import io.points.platform.web.Problem;
+import io.points.platform.web.problem.Problem;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.points.distribution.batch;
 
-import io.points.platform.web.PlainText;
-import io.points.platform.web.PointsAmount;
+import io.points.platform.web.input.PlainText;
+import io.points.platform.web.input.PointsAmount;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.points.distribution.batch;
 
-import io.points.platform.web.CommandHeaders;
-import io.points.platform.web.ProblemType;
-import io.points.platform.web.Refuses;
-import io.points.platform.web.Role;
 import io.points.platform.web.TimeLimit;
+import io.points.platform.web.caller.Role;
+import io.points.platform.web.idempotency.CommandHeaders;
+import io.points.platform.web.problem.ProblemType;
+import io.points.platform.web.problem.Refuses;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;

@@ -1,15 +1,15 @@
 package io.points.distribution.batch;
 
-import io.points.platform.web.Caller;
-import io.points.platform.web.CommandHeaders;
-import io.points.platform.web.Page;
-import io.points.platform.web.PageRequest;
-import io.points.platform.web.Params;
-import io.points.platform.web.Problem;
-import io.points.platform.web.ProblemType;
-import io.points.platform.web.Refuses;
-import io.points.platform.web.Role;
 import io.points.platform.web.TimeLimit;
+import io.points.platform.web.caller.Caller;
+import io.points.platform.web.caller.Role;
+import io.points.platform.web.idempotency.CommandHeaders;
+import io.points.platform.web.input.Params;
+import io.points.platform.web.paging.Page;
+import io.points.platform.web.paging.PageRequest;
+import io.points.platform.web.problem.Problem;
+import io.points.platform.web.problem.ProblemType;
+import io.points.platform.web.problem.Refuses;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;

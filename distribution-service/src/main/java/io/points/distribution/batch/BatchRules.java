@@ -1,7 +1,7 @@
 package io.points.distribution.batch;
 
-import io.points.platform.web.PointsAmount;
-import io.points.platform.web.Problem.FieldError;
+import io.points.platform.web.input.PointsAmount;
+import io.points.platform.web.problem.Problem.FieldError;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.points.distribution.batch;
 
-import io.points.platform.web.Page;
-import io.points.platform.web.PageRequest;
+import io.points.platform.web.paging.Page;
+import io.points.platform.web.paging.PageRequest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

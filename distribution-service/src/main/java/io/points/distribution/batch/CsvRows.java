@@ -2,11 +2,11 @@ package io.points.distribution.batch;
 
 import io.points.contract.Ids;
 import io.points.distribution.csv.CsvLines;
-import io.points.platform.web.Params;
-import io.points.platform.web.PlainText;
-import io.points.platform.web.PointsAmount;
-import io.points.platform.web.Problem;
-import io.points.platform.web.Problem.FieldError;
+import io.points.platform.web.input.Params;
+import io.points.platform.web.input.PlainText;
+import io.points.platform.web.input.PointsAmount;
+import io.points.platform.web.problem.Problem;
+import io.points.platform.web.problem.Problem.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -26,7 +26,7 @@ final class CsvRows {
 
     /**
      * @return the rows, each with the number of its line; the header is line 1
-     * @throws io.points.platform.web.ProblemException 400 that names every bad line, up to a hundred of them
+     * @throws io.points.platform.web.problem.ProblemException 400 that names every bad line, up to a hundred of them
      */
     static List<Row> read(byte[] csv) {
         var reader = new CsvRows();

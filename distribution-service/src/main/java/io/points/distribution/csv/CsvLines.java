@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
-import io.points.platform.web.Problem;
-import io.points.platform.web.Problem.FieldError;
+import io.points.platform.web.problem.Problem;
+import io.points.platform.web.problem.Problem.FieldError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -33,7 +33,7 @@ public final class CsvLines {
      * @param header the names of the cells, as the first line must have them
      * @param faults takes what keeps a line from being read; other lines are read all the same, as far as there are any
      * @param take the number of a line, the header being line 1, and as many cells as the header has
-     * @throws io.points.platform.web.ProblemException 400 if it is not UTF-8 or has another header
+     * @throws io.points.platform.web.problem.ProblemException 400 if it is not UTF-8 or has another header
      */
     public static void read(
             byte[] csv, List<String> header, List<FieldError> faults, BiConsumer<Integer, String[]> take) {

@@ -1,13 +1,13 @@
 package io.points.distribution.feed;
 
 import io.points.distribution.recognition.Recognition;
-import io.points.platform.web.Branches;
-import io.points.platform.web.Caller;
-import io.points.platform.web.Conditions;
-import io.points.platform.web.Page;
-import io.points.platform.web.PageRequest;
-import io.points.platform.web.Role;
 import io.points.platform.web.TimeLimit;
+import io.points.platform.web.caller.Caller;
+import io.points.platform.web.caller.Role;
+import io.points.platform.web.paging.Branches;
+import io.points.platform.web.paging.Conditions;
+import io.points.platform.web.paging.Page;
+import io.points.platform.web.paging.PageRequest;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;

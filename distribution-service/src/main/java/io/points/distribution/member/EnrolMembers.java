@@ -1,8 +1,8 @@
 package io.points.distribution.member;
 
 import io.points.distribution.member.MemberRules.Wish;
-import io.points.platform.web.PlainText;
-import io.points.platform.web.Problem.FieldError;
+import io.points.platform.web.input.PlainText;
+import io.points.platform.web.problem.Problem.FieldError;
 import jakarta.validation.constraints.NotNull;
 import java.util.ArrayList;
 import java.util.List;

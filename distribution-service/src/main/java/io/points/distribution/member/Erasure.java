@@ -7,7 +7,7 @@ import io.points.distribution.member.ErasedTexts.Side;
 import io.points.platform.background.Loop;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
-import io.points.platform.web.Problem;
+import io.points.platform.web.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

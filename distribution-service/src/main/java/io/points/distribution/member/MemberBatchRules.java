@@ -1,6 +1,6 @@
 package io.points.distribution.member;
 
-import io.points.platform.web.Problem.FieldError;
+import io.points.platform.web.problem.Problem.FieldError;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.points.distribution.member;
 
 import io.points.distribution.member.MemberRules.Wish;
-import io.points.platform.web.Caller;
-import io.points.platform.web.IdempotentRequests;
-import io.points.platform.web.Params;
-import io.points.platform.web.Problem;
-import io.points.platform.web.Problem.FieldError;
-import io.points.platform.web.Repeatable;
+import io.points.platform.web.caller.Caller;
+import io.points.platform.web.idempotency.IdempotentRequests;
+import io.points.platform.web.idempotency.Repeatable;
+import io.points.platform.web.input.Params;
+import io.points.platform.web.problem.Problem;
+import io.points.platform.web.problem.Problem.FieldError;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;

@@ -3,8 +3,8 @@ package io.points.distribution.member;
 import io.points.contract.Ids;
 import io.points.distribution.csv.CsvLines;
 import io.points.distribution.member.MemberRules.Wish;
-import io.points.platform.web.Params;
-import io.points.platform.web.Problem.FieldError;
+import io.points.platform.web.input.Params;
+import io.points.platform.web.problem.Problem.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -28,7 +28,7 @@ final class MemberCsv {
     /**
      * @param faults takes what keeps a line from being read, by line and cell
      * @return the rows, as far as they can be read, each with the number of its line; the header is line 1
-     * @throws io.points.platform.web.ProblemException 400 if it is not UTF-8 or has another header
+     * @throws io.points.platform.web.problem.ProblemException 400 if it is not UTF-8 or has another header
      */
     static List<MemberRow> read(byte[] csv, List<FieldError> faults) {
         var reader = new MemberCsv(faults);

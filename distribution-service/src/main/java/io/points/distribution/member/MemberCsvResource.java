@@ -1,8 +1,8 @@
 package io.points.distribution.member;
 
-import io.points.platform.web.Repeatable;
-import io.points.platform.web.Role;
 import io.points.platform.web.TimeLimit;
+import io.points.platform.web.caller.Role;
+import io.points.platform.web.idempotency.Repeatable;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;

@@ -1,7 +1,7 @@
 package io.points.distribution.member;
 
-import io.points.platform.web.PlainText;
-import io.points.platform.web.Problem.FieldError;
+import io.points.platform.web.input.PlainText;
+import io.points.platform.web.problem.Problem.FieldError;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.Email;

@@ -1,7 +1,7 @@
 package io.points.distribution.wallet;
 
-import io.points.platform.web.PageRequest;
-import io.points.platform.web.Params;
+import io.points.platform.web.input.Params;
+import io.points.platform.web.paging.PageRequest;
 import java.time.Instant;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -1,16 +1,16 @@
 package io.points.distribution.wallet;
 
 import io.points.distribution.member.Member;
-import io.points.platform.web.Caller;
-import io.points.platform.web.Conditions;
-import io.points.platform.web.Page;
-import io.points.platform.web.PageRequest;
-import io.points.platform.web.Params;
-import io.points.platform.web.Problem;
-import io.points.platform.web.ProblemType;
-import io.points.platform.web.Refuses;
-import io.points.platform.web.Role;
 import io.points.platform.web.TimeLimit;
+import io.points.platform.web.caller.Caller;
+import io.points.platform.web.caller.Role;
+import io.points.platform.web.input.Params;
+import io.points.platform.web.paging.Conditions;
+import io.points.platform.web.paging.Page;
+import io.points.platform.web.paging.PageRequest;
+import io.points.platform.web.problem.Problem;
+import io.points.platform.web.problem.ProblemType;
+import io.points.platform.web.problem.Refuses;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;

@@ -2,7 +2,7 @@ package io.points.distribution.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.points.platform.web.Problem.FieldError;
+import io.points.platform.web.problem.Problem.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.points.platform.web.Problem;
-import io.points.platform.web.ProblemException;
+import io.points.platform.web.problem.Problem;
+import io.points.platform.web.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;

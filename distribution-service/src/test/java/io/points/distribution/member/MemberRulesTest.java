@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.points.distribution.member.MemberRules.Entry;
 import io.points.distribution.member.MemberRules.Wish;
-import io.points.platform.web.Problem.FieldError;
-import io.points.platform.web.ProblemException;
+import io.points.platform.web.problem.Problem.FieldError;
+import io.points.platform.web.problem.ProblemException;
 import io.points.testing.ArchitectureRules;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

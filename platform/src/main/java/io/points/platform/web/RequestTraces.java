@@ -3,6 +3,7 @@ package io.points.platform.web;
 import io.opentelemetry.api.trace.SpanKind;
 import io.points.platform.internals.RequestLocals;
 import io.points.platform.telemetry.Traces;
+import io.points.platform.web.caller.Caller;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;

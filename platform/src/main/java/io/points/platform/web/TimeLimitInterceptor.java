@@ -1,6 +1,7 @@
 package io.points.platform.web;
 
 import io.points.platform.internals.CurrentRequest;
+import io.points.platform.web.caller.CallerFilter;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.interceptor.AroundInvoke;

@@ -1,6 +1,6 @@
 package io.points.testing;
 
-import io.points.platform.web.Role;
+import io.points.platform.web.caller.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

@@ -1,7 +1,7 @@
 package io.points.testing;
 
 import io.netty.bootstrap.ServerBootstrap;
-import io.points.platform.web.ServerConnections;
+import io.points.platform.web.admission.ServerConnections;
 import java.lang.ref.WeakReference;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.points.testing;
 
 import io.points.contract.Ids;
-import io.points.platform.web.Role;
+import io.points.platform.web.caller.Role;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

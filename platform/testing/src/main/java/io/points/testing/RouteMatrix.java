@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.points.platform.web.Role;
+import io.points.platform.web.caller.Role;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
 import java.net.URI;

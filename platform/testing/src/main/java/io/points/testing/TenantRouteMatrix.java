@@ -1,6 +1,6 @@
 package io.points.testing;
 
-import io.points.platform.web.Role;
+import io.points.platform.web.caller.Role;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

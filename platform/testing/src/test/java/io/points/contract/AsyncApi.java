@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.points.local.Service;
 import io.points.local.Topics;
-import io.points.platform.web.Role;
+import io.points.platform.web.caller.Role;
 import io.points.testing.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,9 +1,9 @@
 package io.points.platform.web.openapi;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.points.platform.web.ProblemType;
-import io.points.platform.web.Refuses;
 import io.points.platform.web.Sends;
+import io.points.platform.web.problem.ProblemType;
+import io.points.platform.web.problem.Refuses;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package io.points.platform.web.openapi;
 
-import io.points.platform.web.Idempotency;
-import io.points.platform.web.PageRequest;
-import io.points.platform.web.Params;
+import io.points.platform.web.idempotency.Idempotency;
+import io.points.platform.web.input.Params;
+import io.points.platform.web.paging.PageRequest;
 import java.math.BigDecimal;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;

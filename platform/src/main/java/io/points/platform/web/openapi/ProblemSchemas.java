@@ -1,7 +1,7 @@
 package io.points.platform.web.openapi;
 
 import io.points.contract.RefusalReason;
-import io.points.platform.web.ProblemType;
+import io.points.platform.web.problem.ProblemType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;

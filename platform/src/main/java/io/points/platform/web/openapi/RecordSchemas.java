@@ -2,8 +2,8 @@ package io.points.platform.web.openapi;
 
 import io.points.platform.money.AlsoText;
 import io.points.platform.money.Currency;
-import io.points.platform.web.CurrencyCode;
-import io.points.platform.web.PlainText;
+import io.points.platform.web.input.CurrencyCode;
+import io.points.platform.web.input.PlainText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

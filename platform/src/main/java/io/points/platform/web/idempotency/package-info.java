@@ -1,0 +1,5 @@
+/** Requests that may be repeated. */
+@NullMarked
+package io.points.platform.web.idempotency;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,141 @@
+package io.points.platform.web.problem;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Every type of problem that a caller may have to tell apart, with its statuses and what it says beyond RFC 9457. The API
+ * documents say of each operation which of them it answers ({@link Refuses}).
+ */
+public enum ProblemType {
+    INVALID_REQUEST("The request is malformed or invalid; errors names the fields", 400),
+    UNAUTHORIZED("The request has no valid token", 401),
+    FORBIDDEN("The caller's role does not allow this", 403),
+    NO_TENANT("The token has no tenant", 403),
+    NOT_FOUND("The resource does not exist, or belongs to another tenant", 404),
+    METHOD_NOT_ALLOWED("The route does not support this method; Allow lists those it supports", 405),
+    NOT_ACCEPTABLE("The route produces none of the media types in Accept", 406),
+    BODY_TOO_SLOW("The body did not arrive in time; the request was not processed", 408),
+    REQUEST_TOO_SLOW("The request did not arrive in time; it was not processed", 408),
+    BODY_TOO_LARGE("The body is too large", 413),
+    URI_TOO_LONG("The URI is too long", 414),
+    UNSUPPORTED_MEDIA_TYPE("The route does not accept the media type of the body", 415),
+    EXPECTATION_FAILED("The expectation is not supported", 417),
+    HEADERS_TOO_LARGE("The headers are too large", 431),
+    TOO_MANY_REQUESTS("Too many concurrent requests; this one was not processed", 429),
+    INTERNAL_ERROR("An internal error occurred; the detail has the id under which it is logged", 500),
+    UNAVAILABLE("The request may or may not have been processed; retry it with the same Idempotency-Key", 503),
+
+    IDEMPOTENCY_KEY_REUSED("The Idempotency-Key was used for another request", 422),
+
+    TENANT_EXISTS("A tenant with this id already exists", 409),
+    TENANT_LIMIT_EXCEEDED("The tenant would hold more than 2^53-1 points", 409, Member.required("room")),
+    CURRENCY_MISMATCH("The currency is not the tenant's", 422),
+    TOO_MUCH_TO_BILL("The amount of money is too large for one billing entry", 422),
+    ALERT_SETTLED("The alert is settled", 409, state("acknowledged", "over")),
+
+    SECOND_PERSON_REQUIRED("Another person must approve it", 409),
+    ADJUSTMENT_DECIDED("The adjustment has already been decided", 409, state("approved", "rejected")),
+    ADJUSTMENT_OUT_OF_RANGE(
+            "The balance would be out of range",
+            409,
+            Member.required("sum_of_entries"),
+            // What is kept under an Idempotency-Key from before does not have it.
+            Member.optional("sum_of_entries_text")),
+
+    INSUFFICIENT_POOL_BALANCE("The pool holds too little; no points were moved", 409, Member.ofDistribution()),
+    INSUFFICIENT_BUDGET_BALANCE("The budget holds too little; no points were moved", 409, Member.ofDistribution()),
+    TENANT_SUSPENDED("The tenant is suspended; no points were moved", 409, Member.ofDistribution()),
+    TENANT_UNKNOWN("The tenant is not registered; no points were moved", 409, Member.ofDistribution()),
+    INVALID_AMOUNT("The amount is invalid; no points were moved", 409, Member.ofDistribution()),
+    DEADLINE_PASSED("The pool did not answer in time; no points were moved", 409, Member.ofDistribution()),
+    RECEIVER_NOT_ELIGIBLE(
+            "The receiver is not an active member with the required role; no points were moved",
+            Set.of(409, 422),
+            Member.ofDistribution()),
+    SELF_AWARD("Self-awards are not allowed", 422),
+    MEMBER_UNKNOWN("The budget's owner is not a member of the tenant", 422),
+
+    PERIOD_NOT_OVER("The month is not over", 409),
+    TENANT_NOT_YET_KNOWN("The tenant did not exist in the month", 409),
+    PERIOD_INCOMPLETE("Events of the month are missing", 409),
+    PERIOD_NOT_SOFT_CLOSED("The month is not soft-closed", 409),
+    PERIOD_NOT_CLOSED("The month is not closed", 409),
+    PERIOD_CLOSED("The month is closed", 409),
+    EARLIER_PERIOD_OPEN("An earlier month is not closed", 409),
+    LATER_PERIOD_CLOSED("A later month is closed", 409),
+    REOPENING_NOT_PROPOSED("Nobody has proposed to reopen the month", 409),
+    REOPENING_PROPOSED_ALREADY("Another person has already proposed to reopen the month", 409),
+    REOPENING_OUTDATED("The proposal to reopen the month is out of date", 409);
+
+    /**
+     * A member that a type has of its own.
+     *
+     * @param words what it may be; empty if it is no word
+     */
+    public record Member(String name, boolean required, List<String> words) {
+
+        private static Member required(String name) {
+            return new Member(name, true, List.of());
+        }
+
+        private static Member optional(String name, String... words) {
+            return new Member(name, false, List.of(words));
+        }
+
+        /** What is said of a distribution or a batch that did not happen, as far as there is one. */
+        private static Member[] ofDistribution() {
+            return new Member[] {
+                optional("reason"),
+                optional("state", "REJECTED", "CANCELLED", "COMPENSATED", "REFUSED"),
+                optional("distribution_id"),
+                optional("batch_id"),
+                optional("balance"),
+                optional("refused")
+            };
+        }
+    }
+
+    private static Member state(String... words) {
+        return new Member("state", true, List.of(words));
+    }
+
+    private final String meaning;
+    private final Set<Integer> statuses;
+    private final List<Member> members;
+
+    ProblemType(String meaning, int status, Member... members) {
+        this(meaning, Set.of(status), members);
+    }
+
+    ProblemType(String meaning, Set<Integer> statuses, Member... members) {
+        this.meaning = meaning;
+        this.statuses = statuses;
+        this.members = List.of(members);
+    }
+
+    /** The last part of the stable type. */
+    public String slug() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The whole of the stable type. */
+    public String uri() {
+        return Problem.TYPE_PREFIX + slug();
+    }
+
+    /** What it means, in one sentence. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** The HTTP statuses that it comes with. */
+    public Set<Integer> statuses() {
+        return statuses;
+    }
+
+    public List<Member> members() {
+        return members;
+    }
+}
