@@ -229,11 +229,11 @@ class AdmissionFilterTest {
         var csv = protocol.send(ask(SMALL, 5).with("Content-Type", "text/csv"), service);
         assertProblem(415, "unsupported-media-type", csv);
         assertEquals(
-                "This route takes application/json.", csv.json().get("detail").asText());
+                "This route accepts application/json.", csv.json().get("detail").asText());
         var text = protocol.send(ask(BATCH, 5).with("Content-Type", "text/plain"), service);
         assertProblem(415, "unsupported-media-type", text);
         assertEquals(
-                "This route takes application/json or text/csv.",
+                "This route accepts application/json or text/csv.",
                 text.json().get("detail").asText());
         assertProblem(417, "expectation-failed", protocol.send(ask(SMALL, 5).with("Expect", "more"), service));
         assertProblem(500, "internal-error", protocol.send(ask("/api/fails", 5), service));
