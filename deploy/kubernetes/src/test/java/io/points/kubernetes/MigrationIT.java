@@ -56,7 +56,7 @@ class MigrationIT {
                 assertEquals(200, serving.status("live"));
 
                 // Signing keys are taken from nobody but whom the authority of the manifest vouches for.
-                Awaitility.await().until(() -> serving.said().contains("keys cannot be read from"));
+                Awaitility.await().until(() -> serving.said().contains("keys cannot be fetched from"));
                 assertEquals(0, impostor.asked());
                 impostor.close();
                 try (KeyServer genuine = new KeyServer(surroundings.certificates(), port)) {
