@@ -60,16 +60,16 @@ final class PoolAdjustments implements AdjustableLedger {
                 .chain(() -> tx.query(LOCK, tenant))
                 .chain(rows -> rows.rowCount() == 0
                         ? Uni.createFrom().item(Optional.empty())
-                        : sums.standing(rows.iterator().next().getLong("pool_version"))
+                        : sums.ledgerState(rows.iterator().next().getLong("pool_version"))
                                 .map(Optional::of));
     }
 
     @Override
     public Uni<Void> write(
-            Tx tx, Adjustment adjustment, LedgerState standing, Adjusted adjusted, UUID eventId, Instant now) {
+            Tx tx, Adjustment adjustment, LedgerState ledgerState, Adjusted adjusted, UUID eventId, Instant now) {
         var balance =
                 new ArrayList<Object>(List.of(adjustment.tenantId(), adjusted.balanceAfter(), adjusted.entryNumber()));
-        KEPT.forEach(name -> balance.add(standing.sums().get(name)));
+        KEPT.forEach(name -> balance.add(ledgerState.sums().get(name)));
         return Tx.together(
                 tx.query(
                         ENTRY,

@@ -78,13 +78,13 @@ class PoolCommands {
     /** The decisions of one poll, in its order. */
     private final class Round {
         private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        private final Map<UUID, Pool> standing;
+        private final Map<UUID, Pool> current;
         private final Map<UUID, PoolDebits.Known> before;
         private final Map<UUID, PoolDebits.Known> after = new LinkedHashMap<>();
         private final List<PoolEntry> entries = new ArrayList<>();
 
-        Round(Map<UUID, Pool> standing, Map<UUID, PoolDebits.Known> before) {
-            this.standing = new HashMap<>(standing);
+        Round(Map<UUID, Pool> current, Map<UUID, PoolDebits.Known> before) {
+            this.current = new HashMap<>(current);
             this.before = before;
         }
 
@@ -114,7 +114,7 @@ class PoolCommands {
             return entries.stream()
                     .map(PoolEntry::tenantId)
                     .distinct()
-                    .map(standing::get)
+                    .map(current::get)
                     .toList();
         }
 
@@ -122,13 +122,13 @@ class PoolCommands {
             var command = received.message();
             var known = after.getOrDefault(command.distributionId(), before.get(command.distributionId()));
             var decision =
-                    PoolRules.decide(standing.get(command.tenantId()), known == null ? null : known.debit(), command);
+                    PoolRules.decide(current.get(command.tenantId()), known == null ? null : known.debit(), command);
             boolean repeated = known != null && known.debit().equals(decision.debit());
             if (!repeated) {
                 after.put(command.distributionId(), row(known, decision.debit(), command));
             }
             if (decision.pool() != null) {
-                standing.put(command.tenantId(), decision.pool());
+                current.put(command.tenantId(), decision.pool());
             }
             decision.entry().ifPresent(entries::add);
             if (decision.debit() instanceof PoolDebit.SetAside aside) {

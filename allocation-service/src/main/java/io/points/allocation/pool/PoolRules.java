@@ -144,13 +144,13 @@ final class PoolRules {
     private static Decision giveBack(@Nullable Pool pool, @Nullable PoolDebit known, ReturnToPool command) {
         long outstanding = pool == null ? 0 : pool.outstanding();
         var first = new SetAside(command.distributionId(), command.tenantId(), command.amount(), outstanding);
-        var standing = known == null ? first : known;
+        var current = known == null ? first : known;
         if (pool == null
                 || command.amount() < 1
                 || command.amount() > outstanding
-                || !(standing instanceof SetAside aside)
+                || !(current instanceof SetAside aside)
                 || aside.amount() != command.amount()) {
-            return unchanged(pool, standing);
+            return unchanged(pool, current);
         }
         var after = pool.returned(command.amount());
         var returned = new Returned(

@@ -20,7 +20,7 @@ class Bookkeeper {
 
     private static final Logger LOG = Logger.getLogger(Bookkeeper.class);
 
-    private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
+    private static final Duration LONGEST_CHECK = Duration.ofSeconds(5);
 
     private static final String ANY = """
             select exists (select from audit_unposted) as seals, exists (select from audit_attestations) as balances
@@ -65,7 +65,7 @@ class Bookkeeper {
                 .chain(() -> database.query(ANY)
                         .execute()
                         .ifNoItem()
-                        .after(LONGEST_LOOK)
+                        .after(LONGEST_CHECK)
                         .fail())
                 .map(rows -> rows.iterator().next())
                 .chain(any -> round(any.getBoolean("seals"), any.getBoolean("balances")));
@@ -77,7 +77,7 @@ class Bookkeeper {
                 .all(
                         seals ? posting.run() : resting(posting::rest),
                         seals || balances ? comparison.run() : resting(comparison::rest),
-                        Uni.createFrom().deferred(missing::look))
+                        Uni.createFrom().deferred(missing::check))
                 .usingConcurrencyOf(1)
                 .andCollectFailures()
                 .replaceWithVoid();

@@ -49,7 +49,7 @@ class ConsumerProgress {
     record Offsets(Map<String, Long> ends, Map<String, Long> heard) {}
 
     /** The offsets of this moment. Fails within 3 s if Kafka does not answer; completes on a thread of Kafka's. */
-    Uni<Offsets> look() {
+    Uni<Offsets> check() {
         return Uni.createFrom()
                 .item(this::admin)
                 // Opening a connection may have to wait for a name server.

@@ -18,21 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class GracePeriod {
 
-    private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
+    private static final Duration LONGEST_CHECK = Duration.ofSeconds(5);
 
     private final Duration limit;
     private final Map<Attested.Key, Stage> waiting = new HashMap<>();
 
     /**
-     * What one look has found.
+     * What one check has found.
      *
-     * @param passed since the look before
+     * @param passed since the check before
      * @param ends offsets at which the topics' partitions end; null if Kafka did not answer
      * @param heard offsets up to which they have been consumed
      * @param unsealed when the oldest record that waits for its leaf was recorded; absent if none waits
      * @param unposted when the oldest seal that waits to be posted was made; absent if none waits
      */
-    record Look(
+    record Check(
             Duration passed,
             Instant now,
             @Nullable Map<String, Long> ends,
@@ -40,7 +40,7 @@ final class GracePeriod {
             Map<UUID, Instant> unsealed,
             Map<UUID, Instant> unposted) {
 
-        private boolean hasHeard(Map<String, Long> offsets) {
+        private boolean hasConsumed(Map<String, Long> offsets) {
             return offsets.entrySet().stream()
                     .allMatch(offset -> heard.getOrDefault(offset.getKey(), 0L) >= offset.getValue());
         }
@@ -51,9 +51,9 @@ final class GracePeriod {
 
     private record Counting(Duration counted) implements Stage {}
 
-    private record Hearing(Map<String, Long> ends) implements Stage {}
+    private record Consuming(Map<String, Long> ends) implements Stage {}
 
-    private record Sealing(Instant heardAt) implements Stage {}
+    private record Sealing(Instant consumedAt) implements Stage {}
 
     private record Posting(Instant sealedAt) implements Stage {}
 
@@ -79,26 +79,26 @@ final class GracePeriod {
     }
 
     /** Takes each a step on, if it can. */
-    void look(Look look) {
-        if (look.ends() != null) {
-            waiting.replaceAll((key, stage) -> next(key.tenantId(), stage, look, look.ends()));
+    void check(Check check) {
+        if (check.ends() != null) {
+            waiting.replaceAll((key, stage) -> next(key.tenantId(), stage, check, check.ends()));
         }
     }
 
-    private Stage next(UUID tenant, Stage stage, Look look, Map<String, Long> ends) {
+    private Stage next(UUID tenant, Stage stage, Check check, Map<String, Long> ends) {
         if (stage instanceof Counting counting) {
-            var passed = look.passed().compareTo(LONGEST_LOOK) < 0 ? look.passed() : LONGEST_LOOK;
+            var passed = check.passed().compareTo(LONGEST_CHECK) < 0 ? check.passed() : LONGEST_CHECK;
             var counted = counting.counted().plus(passed);
-            return counted.compareTo(limit) < 0 ? new Counting(counted) : new Hearing(ends);
+            return counted.compareTo(limit) < 0 ? new Counting(counted) : new Consuming(ends);
         }
-        if (stage instanceof Hearing hearing) {
-            return look.hasHeard(hearing.ends()) ? new Sealing(look.now()) : stage;
+        if (stage instanceof Consuming progress) {
+            return check.hasConsumed(progress.ends()) ? new Sealing(check.now()) : stage;
         }
         if (stage instanceof Sealing sealing) {
-            return isDone(look.unsealed().get(tenant), sealing.heardAt()) ? new Posting(look.now()) : stage;
+            return isDone(check.unsealed().get(tenant), sealing.consumedAt()) ? new Posting(check.now()) : stage;
         }
         if (stage instanceof Posting posting) {
-            return isDone(look.unposted().get(tenant), posting.sealedAt()) ? new Over() : stage;
+            return isDone(check.unposted().get(tenant), posting.sealedAt()) ? new Over() : stage;
         }
         return stage;
     }

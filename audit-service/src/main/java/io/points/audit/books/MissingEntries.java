@@ -41,41 +41,41 @@ class MissingEntries {
             """;
 
     private final Pool database;
-    private final ConsumerProgress hearing;
-    private final GracePeriod patience;
+    private final ConsumerProgress progress;
+    private final GracePeriod gracePeriod;
     private final Round round;
     private long lookedAt = System.nanoTime();
     private long askedAt = System.nanoTime() - EVERY.toNanos();
 
-    MissingEntries(@Background Pool database, ConsumerProgress hearing, BooksConfig config, Rounds rounds) {
+    MissingEntries(@Background Pool database, ConsumerProgress progress, BooksConfig config, Rounds rounds) {
         this.database = database;
-        this.hearing = hearing;
-        patience = new GracePeriod(config.missingAfter());
+        this.progress = progress;
+        gracePeriod = new GracePeriod(config.missingAfter());
         round = rounds.round("missing_entries");
     }
 
     boolean isWaitedForNoMore(Attested.Key key) {
-        return patience.isOver(key);
+        return gracePeriod.isOver(key);
     }
 
     /** From now on the entries of these balances are waited for, and no others. */
     void waitFor(Collection<Attested.Key> keys) {
-        patience.waitFor(keys);
+        gracePeriod.waitFor(keys);
     }
 
     /** Costs nothing while nothing is waited for, but for a question now and then. */
-    Uni<Void> look() {
+    Uni<Void> check() {
         long now = System.nanoTime();
         var passed = Duration.ofNanos(now - lookedAt);
         lookedAt = now;
-        var tenants = patience.tenants();
+        var tenants = gracePeriod.tenants();
         if (tenants.isEmpty() && now - askedAt < EVERY.toNanos()) {
             return Uni.createFrom().voidItem();
         }
         askedAt = now;
         var at = Instant.now();
-        return hearing.look()
-                .chain(offsets -> tenants.isEmpty() ? Uni.createFrom().voidItem() : look(tenants, passed, at, offsets))
+        return progress.check()
+                .chain(offsets -> tenants.isEmpty() ? Uni.createFrom().voidItem() : check(tenants, passed, at, offsets))
                 .invoke(round::succeeded)
                 .onFailure()
                 .invoke(failure -> LOG.warnf(
@@ -86,7 +86,7 @@ class MissingEntries {
                 .recoverWithNull();
     }
 
-    private Uni<Void> look(Set<UUID> tenants, Duration passed, Instant at, ConsumerProgress.Offsets offsets) {
+    private Uni<Void> check(Set<UUID> tenants, Duration passed, Instant at, ConsumerProgress.Offsets offsets) {
         return database.preparedQuery(QUEUES)
                 .execute(Tuple.of(tenants.toArray(UUID[]::new)))
                 .invoke(rows -> {
@@ -96,8 +96,8 @@ class MissingEntries {
                         put(unsealed, row, "unsealed");
                         put(unposted, row, "unposted");
                     });
-                    patience.look(
-                            new GracePeriod.Look(passed, at, offsets.ends(), offsets.heard(), unsealed, unposted));
+                    gracePeriod.check(
+                            new GracePeriod.Check(passed, at, offsets.ends(), offsets.heard(), unsealed, unposted));
                 })
                 .replaceWithVoid();
     }

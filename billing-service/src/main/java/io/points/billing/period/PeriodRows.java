@@ -50,7 +50,7 @@ class PeriodRows {
     private static final String AHEAD =
             "select count(*) as ahead from movements_ahead where tenant_id = $1 and billing_period = $2";
 
-    Uni<PeriodHistory> standing(Tx tx, UUID tenant, Period period) {
+    Uni<PeriodHistory> history(Tx tx, UUID tenant, Period period) {
         return tx.query(STEPS, tenant, period.firstDay()).chain(rows -> {
             var steps = new ArrayList<Step>();
             rows.forEach(row -> steps.add(step(row)));

@@ -68,9 +68,9 @@ final class PeriodRules {
     private PeriodRules() {}
 
     /** What a month is called that nothing can be done with: it is neither open nor closed. */
-    static String word(PeriodHistory standing, Surroundings around) {
-        if (standing.state() != State.OPEN) {
-            return standing.state().word();
+    static String word(PeriodHistory history, Surroundings around) {
+        if (history.state() != State.OPEN) {
+            return history.state().word();
         }
         if (!around.tenantExisted()) {
             return BEFORE_TENANT;
@@ -78,8 +78,8 @@ final class PeriodRules {
         return around.hasBegun() ? State.OPEN.word() : NOT_BEGUN;
     }
 
-    static Decision softClose(PeriodHistory standing, Surroundings around) {
-        if (standing.state() == State.CLOSED) {
+    static Decision softClose(PeriodHistory history, Surroundings around) {
+        if (history.state() == State.CLOSED) {
             return new Refused(Refusal.PERIOD_CLOSED, "Propose to reopen it first.");
         }
         var impossible = impossible(around);
@@ -89,18 +89,18 @@ final class PeriodRules {
         if (!around.isOver()) {
             return new Refused(Refusal.PERIOD_NOT_OVER, NOT_OVER);
         }
-        return standing.state() == State.SOFT_CLOSED ? new Unchanged() : new Done(Action.SOFT_CLOSED);
+        return history.state() == State.SOFT_CLOSED ? new Unchanged() : new Done(Action.SOFT_CLOSED);
     }
 
-    static Decision close(PeriodHistory standing, Surroundings around, PeriodCompleteness heard) {
-        if (standing.state() == State.CLOSED) {
+    static Decision close(PeriodHistory history, Surroundings around, PeriodCompleteness heard) {
+        if (history.state() == State.CLOSED) {
             return new Unchanged();
         }
         var impossible = impossible(around);
         if (impossible != null) {
             return impossible;
         }
-        if (standing.state() == State.OPEN) {
+        if (history.state() == State.OPEN) {
             return new Refused(Refusal.PERIOD_NOT_SOFT_CLOSED, "Soft-close it first.");
         }
         if (!around.isOver()) {
@@ -116,8 +116,8 @@ final class PeriodRules {
                 : new Refused(Refusal.PERIOD_INCOMPLETE, heard.missing() + " Retry later.");
     }
 
-    static Decision proposeReopening(PeriodHistory standing, Surroundings around, UUID by) {
-        if (standing.state() != State.CLOSED) {
+    static Decision proposeReopening(PeriodHistory history, Surroundings around, UUID by) {
+        if (history.state() != State.CLOSED) {
             return new Refused(Refusal.PERIOD_NOT_CLOSED, "Only a closed month can be reopened.");
         }
         if (around.laterIsClosed()) {
@@ -125,7 +125,7 @@ final class PeriodRules {
                     Refusal.LATER_PERIOD_CLOSED,
                     "Later months start from this month's closing balances: reopen them first, newest first.");
         }
-        var proposedBy = standing.proposedBy();
+        var proposedBy = history.proposedBy();
         if (proposedBy == null) {
             return new Done(Action.REOPENING_PROPOSED);
         }
@@ -134,19 +134,19 @@ final class PeriodRules {
                 : new Refused(Refusal.REOPENING_PROPOSED_ALREADY, "Approve or reject that proposal first.");
     }
 
-    static Decision approveReopening(PeriodHistory standing, Surroundings around, UUID by) {
-        var missing = proposalMissing(standing, around);
+    static Decision approveReopening(PeriodHistory history, Surroundings around, UUID by) {
+        var missing = proposalMissing(history, around);
         if (missing != null) {
             return missing;
         }
-        return by.equals(standing.proposedBy())
+        return by.equals(history.proposedBy())
                 ? new Refused(Refusal.SECOND_PERSON_REQUIRED, "You proposed it yourself.")
                 : new Done(Action.REOPENED);
     }
 
     /** Anybody may, whoever has proposed it too: nothing is reopened by it. */
-    static Decision rejectReopening(PeriodHistory standing, Surroundings around) {
-        var missing = proposalMissing(standing, around);
+    static Decision rejectReopening(PeriodHistory history, Surroundings around) {
+        var missing = proposalMissing(history, around);
         return missing == null ? new Done(Action.REOPENING_REJECTED) : missing;
     }
 
@@ -158,15 +158,15 @@ final class PeriodRules {
     }
 
     /** A proposal is about the books as they stood: it dies with the next month that is closed or reopened. */
-    private static @Nullable Refused proposalMissing(PeriodHistory standing, Surroundings around) {
-        if (standing.isProposalOutdated()) {
+    private static @Nullable Refused proposalMissing(PeriodHistory history, Surroundings around) {
+        if (history.isProposalOutdated()) {
             return around.laterIsClosed()
                     ? new Refused(Refusal.LATER_PERIOD_CLOSED, "Reopen later months first, newest first.")
                     : new Refused(
                             Refusal.REOPENING_OUTDATED,
                             "Later months were closed and reopened after the proposal: propose it again.");
         }
-        return standing.proposedBy() == null
+        return history.proposedBy() == null
                 ? new Refused(
                         Refusal.REOPENING_NOT_PROPOSED,
                         "One finance user must propose it, and another must approve it.")

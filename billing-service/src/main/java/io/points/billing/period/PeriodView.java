@@ -40,14 +40,14 @@ record PeriodView(
             @Nullable String statementSha256) {}
 
     static PeriodView of(Periods.Month month, Periods.Shown shown) {
-        var standing = shown.standing();
+        var history = shown.history();
         return new PeriodView(
                 month.tenantId(),
                 month.period().toString(),
                 shown.word(),
-                sha256(standing.document()),
-                standing.proposedBy(),
-                standing.steps().stream()
+                sha256(history.document()),
+                history.proposedBy(),
+                history.steps().stream()
                         .map(it ->
                                 new StepView(it.action().word(), it.reason(), it.by(), it.at(), sha256(it.document())))
                         .toList());

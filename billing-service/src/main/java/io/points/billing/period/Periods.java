@@ -62,7 +62,7 @@ class Periods {
      *
      * @param word for its state
      */
-    record Shown(PeriodHistory standing, String word) {}
+    record Shown(PeriodHistory history, String word) {}
 
     /**
      * A statement as it is shown.
@@ -76,7 +76,7 @@ class Periods {
         Uni<Decision> decide(Found found);
 
         static Rule of(BiFunction<PeriodHistory, Surroundings, Decision> rule) {
-            return found -> Uni.createFrom().item(rule.apply(found.standing(), found.around()));
+            return found -> Uni.createFrom().item(rule.apply(found.history(), found.around()));
         }
     }
 
@@ -86,7 +86,7 @@ class Periods {
 
     Uni<Shown> close(Tx tx, Month month, Wish wish) {
         return act(tx, month, wish, found -> rows.heard(tx, found.tenant(), month.period())
-                .map(heard -> PeriodRules.close(found.standing(), found.around(), heard)));
+                .map(heard -> PeriodRules.close(found.history(), found.around(), heard)));
     }
 
     Uni<Shown> proposeReopening(Tx tx, Month month, Wish wish) {
@@ -94,7 +94,7 @@ class Periods {
                 tx,
                 month,
                 wish,
-                Rule.of((standing, around) -> PeriodRules.proposeReopening(standing, around, wish.by())));
+                Rule.of((history, around) -> PeriodRules.proposeReopening(history, around, wish.by())));
     }
 
     Uni<Shown> approveReopening(Tx tx, Month month, Wish wish) {
@@ -102,7 +102,7 @@ class Periods {
                 tx,
                 month,
                 wish,
-                Rule.of((standing, around) -> PeriodRules.approveReopening(standing, around, wish.by())));
+                Rule.of((history, around) -> PeriodRules.approveReopening(history, around, wish.by())));
     }
 
     Uni<Shown> rejectReopening(Tx tx, Month month, Wish wish) {
@@ -111,16 +111,16 @@ class Periods {
 
     /** Fails with a 404 problem if the tenant is unknown. */
     Uni<Shown> read(Month month) {
-        return transactions.snapshot(tx -> asItStands(tx, month).map(it -> shown(it.standing(), it.around())));
+        return transactions.snapshot(tx -> asItStands(tx, month).map(it -> shown(it.history(), it.around())));
     }
 
     /** A closed month as it was closed, otherwise its current state. Fails with a 404 problem if the tenant is unknown. */
     Uni<Issued> statement(Month month) {
         return transactions
                 .snapshot(tx -> asItStands(tx, month).chain(found -> {
-                    var closed = found.standing().document();
+                    var closed = found.history().document();
                     return closed == null
-                            ? read(tx, month, PeriodRules.word(found.standing(), found.around()))
+                            ? read(tx, month, PeriodRules.word(found.history(), found.around()))
                                     .map(it -> new Written(it, null))
                             : Uni.createFrom().item(new Written(null, closed));
                 }))
@@ -138,7 +138,7 @@ class Periods {
     }
 
     /** What is decided about, as it stands at one moment. */
-    private record Found(BilledTenant tenant, PeriodHistory standing, Surroundings around, Instant now) {}
+    private record Found(BilledTenant tenant, PeriodHistory history, Surroundings around, Instant now) {}
 
     private Uni<Found> asItStands(Tx tx, Month month) {
         return tenants.find(tx, month.tenantId()).chain(tenant -> found(tx, tenant, month));
@@ -150,17 +150,17 @@ class Periods {
         }
         // Under the tenant's lock, so that times follow each other as steps do.
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        return rows.standing(tx, tenant.id(), month.period()).chain(standing -> rows.first(tx, tenant)
+        return rows.history(tx, tenant.id(), month.period()).chain(history -> rows.first(tx, tenant)
                 .map(first -> new Found(
-                        tenant, standing, Surroundings.of(month.period(), first, tenant.closedThrough(), now), now)));
+                        tenant, history, Surroundings.of(month.period(), first, tenant.closedThrough(), now), now)));
     }
 
     private Uni<Statement> read(Tx tx, Month month, String state) {
         return statements.read(tx, month.tenantId(), month.period(), state);
     }
 
-    private static Shown shown(PeriodHistory standing, Surroundings around) {
-        return new Shown(standing, PeriodRules.word(standing, around));
+    private static Shown shown(PeriodHistory history, Surroundings around) {
+        return new Shown(history, PeriodRules.word(history, around));
     }
 
     private Uni<Shown> act(Tx tx, Month month, Wish wish, Rule decision) {
@@ -168,11 +168,11 @@ class Periods {
                 .chain(tenant -> found(tx, tenant, month))
                 .chain(found -> decision.decide(found)
                         .chain(outcome -> conclude(tx, month, wish, found, outcome))
-                        .map(standing -> shown(standing, found.around())));
+                        .map(history -> shown(history, found.around())));
     }
 
     private Uni<PeriodHistory> conclude(Tx tx, Month month, Wish wish, Found found, Decision outcome) {
-        var standing = found.standing();
+        var history = found.history();
         if (outcome instanceof Refused refused) {
             var refusal = refused.refusal();
             throw Problem.of(409, refusal.slug(), refusal.title(), refused.detail())
@@ -180,21 +180,21 @@ class Periods {
                     .exception();
         }
         if (!(outcome instanceof Done done)) {
-            return Uni.createFrom().item(standing);
+            return Uni.createFrom().item(history);
         }
         return document(tx, month, done.action()).chain(document -> {
             var step = new Step(
-                    standing.nextNumber(),
+                    history.nextNumber(),
                     done.action(),
                     wish.reason(),
                     wish.by(),
                     found.now(),
                     document.orElse(null),
-                    standing.turns());
-            var after = standing.after(step);
+                    history.turns());
+            var after = history.after(step);
             tx.send(
                     Ids.next(found.now()),
-                    Told.step(month.tenantId(), month.period(), standing, step),
+                    Told.step(month.tenantId(), month.period(), history, step),
                     found.now(),
                     wish.actor());
             return rows.append(tx, month.tenantId(), month.period(), step)

@@ -59,19 +59,19 @@ class ToldTest {
 
     private static List<PeriodEvent> told(Action... actions) {
         var told = new ArrayList<PeriodEvent>();
-        var standing = new PeriodHistory(List.of(), 0);
+        var history = new PeriodHistory(List.of(), 0);
         for (var action : actions) {
-            var digest = standing.closings() == 0 ? FIRST : SECOND;
+            var digest = history.closings() == 0 ? FIRST : SECOND;
             var step = new Step(
-                    standing.nextNumber(),
+                    history.nextNumber(),
                     action,
                     "why",
                     ANNA,
                     Instant.EPOCH,
                     action == Action.CLOSED ? new Document("{}", digest) : null,
-                    standing.turns());
-            told.add(Told.step(TENANT, JANUARY, standing, step));
-            standing = standing.after(step);
+                    history.turns());
+            told.add(Told.step(TENANT, JANUARY, history, step));
+            history = history.after(step);
         }
         return told;
     }

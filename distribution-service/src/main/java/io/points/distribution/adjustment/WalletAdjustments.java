@@ -46,7 +46,7 @@ final class WalletAdjustments implements AdjustableLedger {
                 .chain(() -> tx.query(LOCK, key))
                 .chain(rows -> rows.rowCount() == 0
                         ? Uni.createFrom().item(Optional.empty())
-                        : sums.standing(rows.iterator().next().getLong("entry_number"))
+                        : sums.ledgerState(rows.iterator().next().getLong("entry_number"))
                                 .map(Optional::of));
     }
 
@@ -58,7 +58,7 @@ final class WalletAdjustments implements AdjustableLedger {
 
     @Override
     public Uni<Void> write(
-            Tx tx, Adjustment adjustment, LedgerState standing, Adjusted adjusted, UUID eventId, Instant now) {
+            Tx tx, Adjustment adjustment, LedgerState ledgerState, Adjusted adjusted, UUID eventId, Instant now) {
         var kind = adjustment.account().word();
         return Tx.together(
                 tx.query(

@@ -127,10 +127,10 @@ class BatchResource {
                     String cursor) {
         var tenant = caller.tenantId();
         var batch = Params.uuid("id", id);
-        var standing = Params.optionalWord("state", state, LineStatus.class);
+        var status = Params.optionalWord("state", state, LineStatus.class);
         var page = PageRequest.of(limit, cursor);
         return views.find(tenant, batch)
                 .map(BatchResponses::orNotFound)
-                .chain(() -> views.receivers(tenant, batch, standing, page));
+                .chain(() -> views.receivers(tenant, batch, status, page));
     }
 }

@@ -58,12 +58,13 @@ public class Directory {
                 .toList();
         return tx.query(sql, arguments(ordered)).map(rows -> {
             var members = new HashMap<Key, Membership>();
-            rows.forEach(row -> members.put(new Key(row.getUUID("tenant_id"), row.getUUID("user_id")), standing(row)));
+            rows.forEach(
+                    row -> members.put(new Key(row.getUUID("tenant_id"), row.getUUID("user_id")), membership(row)));
             return members;
         });
     }
 
-    private static Membership standing(Row row) {
+    private static Membership membership(Row row) {
         return new Membership(MemberRole.of(row.getString("role")), row.getBoolean("active"));
     }
 

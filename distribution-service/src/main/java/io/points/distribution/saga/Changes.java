@@ -144,7 +144,7 @@ public final class Changes {
     }
 
     /** The distribution with these changes applied. */
-    Distribution standing(Distribution before) {
+    Distribution current(Distribution before) {
         return updated.getOrDefault(before.id(), before);
     }
 

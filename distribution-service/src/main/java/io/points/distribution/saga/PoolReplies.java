@@ -107,9 +107,9 @@ class PoolReplies {
 
         /** Whether every wallet that the distribution credits can be credited. */
         boolean canTake(Distribution distribution) {
-            var standings = receivers(distribution, awards).map(members::get);
+            var memberships = receivers(distribution, awards).map(members::get);
             var fitting = distribution.requiredRole();
-            return standings.allMatch(standing -> standing != null && standing.mayReceiveAs(fitting));
+            return memberships.allMatch(current -> current != null && current.mayReceiveAs(fitting));
         }
     }
 
@@ -197,12 +197,12 @@ class PoolReplies {
                             "Ignored a %s for unknown distribution %s", answer.type(), answer.distributionId()));
             return;
         }
-        var standing = changes.standing(before);
-        Saga.onAnswer(standing, answer, () -> locked.canTake(standing)).ifPresent(step -> {
-            changes.step(standing, step, refunded(answer));
+        var current = changes.current(before);
+        Saga.onAnswer(current, answer, () -> locked.canTake(current)).ifPresent(step -> {
+            changes.step(current, step, refunded(answer));
             if (answer instanceof PoolDebitRefused refused
                     && refused.reason() == RefusalReason.INSUFFICIENT_POOL_BALANCE) {
-                changes.refusedAt(standing.id(), refused.balance());
+                changes.refusedAt(current.id(), refused.balance());
             }
         });
     }

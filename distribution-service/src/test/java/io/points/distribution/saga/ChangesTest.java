@@ -160,9 +160,9 @@ class ChangesTest {
     @Test
     void aDistributionStandsAsItsLastStepLeftIt() {
         var before = award(State.REQUESTED);
-        assertEquals(before, changes.standing(before));
+        assertEquals(before, changes.current(before));
         changes.step(before, why(State.REJECTED), 0);
-        assertEquals(State.REJECTED, changes.standing(before).state());
+        assertEquals(State.REJECTED, changes.current(before).state());
     }
 
     @Test

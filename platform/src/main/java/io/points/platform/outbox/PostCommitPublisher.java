@@ -39,7 +39,7 @@ class PostCommitPublisher {
     static final Duration LEASE = Duration.ofSeconds(8);
 
     /** Rows beyond this are left to the relay, so that memory stays bounded whatever Kafka does. */
-    private static final int MOST_IN_HAND = 2_000;
+    private static final int MOST_IN_FLIGHT = 2_000;
 
     private static final long DELETE_EVERY_MS = 200;
     private static final Duration LONGEST_DELETE = Duration.ofSeconds(20);
@@ -50,7 +50,7 @@ class PostCommitPublisher {
     private final Vertx vertx;
     private final MeterRegistry metrics;
     private final FaultPoints faultPoints;
-    private final AtomicInteger inHand = new AtomicInteger();
+    private final AtomicInteger inFlight = new AtomicInteger();
     private final Queue<Long> sent = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean deleting = new AtomicBoolean();
 
@@ -65,7 +65,7 @@ class PostCommitPublisher {
 
     /** Whether this many more rows may be leased and in flight. */
     boolean hasRoomFor(int rows) {
-        return inHand.get() + rows <= MOST_IN_HAND;
+        return inFlight.get() + rows <= MOST_IN_FLIGHT;
     }
 
     /**
@@ -79,14 +79,14 @@ class PostCommitPublisher {
             LOG.infof("%s messages are left to the relay, because their commit was slow", rows.size());
             return;
         }
-        inHand.addAndGet(rows.size());
+        inFlight.addAndGet(rows.size());
         faultPoints
                 .at(FaultPoint.OUTBOX_BEFORE_SEND)
                 .chain(() ->
                         Uni.join().all(rows.stream().map(this::send).toList()).andCollectFailures())
                 .call(() -> faultPoints.at(FaultPoint.OUTBOX_AFTER_SEND))
                 .onTermination()
-                .invoke(() -> inHand.addAndGet(-rows.size()))
+                .invoke(() -> inFlight.addAndGet(-rows.size()))
                 .subscribe()
                 .with(
                         done -> deleteSoon(),

@@ -31,7 +31,7 @@ public class Transactions {
 
     private final Pool pool;
     private final OutboxRelay relay;
-    private final PostCommitPublisher handOver;
+    private final PostCommitPublisher publisher;
     private final FaultPoints faultPoints;
     private final Counter failuresAfterCommit;
     private final LastCommit lastCommit;
@@ -43,7 +43,7 @@ public class Transactions {
             Pool pool,
             @Background Pool background,
             OutboxRelay relay,
-            PostCommitPublisher handOver,
+            PostCommitPublisher publisher,
             FaultPoints faultPoints,
             MeterRegistry metrics,
             LastCommit lastCommit,
@@ -51,18 +51,18 @@ public class Transactions {
         this(
                 pool,
                 relay,
-                handOver,
+                publisher,
                 faultPoints,
                 metrics,
                 lastCommit,
                 source,
-                new Transactions(background, relay, handOver, faultPoints, metrics, lastCommit, source, null));
+                new Transactions(background, relay, publisher, faultPoints, metrics, lastCommit, source, null));
     }
 
     private Transactions(
             Pool pool,
             OutboxRelay relay,
-            PostCommitPublisher handOver,
+            PostCommitPublisher publisher,
             FaultPoints faultPoints,
             MeterRegistry metrics,
             LastCommit lastCommit,
@@ -70,7 +70,7 @@ public class Transactions {
             @Nullable Transactions background) {
         this.pool = pool;
         this.relay = relay;
-        this.handOver = handOver;
+        this.publisher = publisher;
         this.faultPoints = faultPoints;
         failuresAfterCommit = metrics.counter("points_after_commit_failures");
         this.lastCommit = lastCommit;
@@ -128,9 +128,9 @@ public class Transactions {
             return Uni.createFrom().voidItem();
         }
         long leasedAt = System.nanoTime();
-        return handOver.hasRoomFor(tx.messages())
+        return publisher.hasRoomFor(tx.messages())
                 ? tx.flush(source, PostCommitPublisher.LEASE)
-                        .invoke(rows -> tx.afterCommit(() -> handOver.send(rows, leasedAt)))
+                        .invoke(rows -> tx.afterCommit(() -> publisher.send(rows, leasedAt)))
                 : tx.flush(source, Duration.ZERO).invoke(() -> tx.afterCommit(relay::wake));
     }
 }

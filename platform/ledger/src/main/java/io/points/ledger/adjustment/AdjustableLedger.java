@@ -28,7 +28,8 @@ public interface AdjustableLedger {
     Uni<Optional<LedgerState>> lock(Tx tx, Adjustment adjustment);
 
     /** Writes the entry, and makes the balance's row what the ledger then adds up to, and every sum that is kept of it. */
-    Uni<Void> write(Tx tx, Adjustment adjustment, LedgerState standing, Adjusted adjusted, UUID eventId, Instant now);
+    Uni<Void> write(
+            Tx tx, Adjustment adjustment, LedgerState ledgerState, Adjusted adjusted, UUID eventId, Instant now);
 
     /** Its event. */
     Message event(Adjustment adjustment, Adjusted adjusted, UUID approvedBy);

@@ -75,7 +75,7 @@ public final class Adjustments {
                         caller(by),
                         now.atOffset(ZoneOffset.UTC))
                 .map(Adjustments::first)
-                .call(proposed -> standing(tx, proposed))
+                .call(proposed -> ledgerState(tx, proposed))
                 .invoke(proposed -> tx.send(
                         Ids.next(now),
                         new AdjustmentProposed(
@@ -97,8 +97,9 @@ public final class Adjustments {
      *     it, if it is decided already, or if the balance would be out of range
      */
     public Uni<Adjustment> approve(Tx tx, UUID id, Envelope.Actor by) {
-        return open(tx, id, by).chain(proposed -> standing(tx, proposed).chain(standing -> {
-            var outcome = AdjustmentRules.adjust(standing.sumOfEntries(), standing.lastEntry(), proposed.amount());
+        return open(tx, id, by).chain(proposed -> ledgerState(tx, proposed).chain(ledgerState -> {
+            var outcome =
+                    AdjustmentRules.adjust(ledgerState.sumOfEntries(), ledgerState.lastEntry(), proposed.amount());
             if (outcome instanceof OutOfRange refusal) {
                 throw outOfRange(refusal);
             }
@@ -106,7 +107,7 @@ public final class Adjustments {
             var now = now();
             var eventId = Ids.next(now);
             tx.send(eventId, ledger.event(proposed, adjusted, caller(by)), now, by);
-            return ledger.write(tx, proposed, standing, adjusted, eventId, now)
+            return ledger.write(tx, proposed, ledgerState, adjusted, eventId, now)
                     .chain(() -> tx.query(
                             DECIDE,
                             id,
@@ -150,7 +151,7 @@ public final class Adjustments {
                 });
     }
 
-    private Uni<AdjustableLedger.LedgerState> standing(Tx tx, Adjustment adjustment) {
+    private Uni<AdjustableLedger.LedgerState> ledgerState(Tx tx, Adjustment adjustment) {
         return ledger.lock(tx, adjustment)
                 .map(found ->
                         found.orElseThrow(() -> Problem.notFound("balance").exception()));

@@ -48,7 +48,7 @@ public final class EntrySums {
      *
      * @param numberInRow the newest entry that the balance's row knows of
      */
-    public Uni<AdjustableLedger.LedgerState> standing(long numberInRow) {
+    public Uni<AdjustableLedger.LedgerState> ledgerState(long numberInRow) {
         return next(Long.MAX_VALUE)
                 .replaceWith(() ->
                         new AdjustableLedger.LedgerState(total, Math.max(numberInRow, lastEntry), Map.copyOf(sums)));
