@@ -9,7 +9,7 @@ import java.util.List;
 
 /** The key that signs checkpoints, and the public keys that they can be checked with. */
 @ApplicationScoped
-class CheckpointKeys {
+public class CheckpointKeys {
 
     private final SigningKey signing;
     private final List<VerifierKey> all;
@@ -36,12 +36,12 @@ class CheckpointKeys {
     /** A service without keys must not start, and then fail at its first record. */
     void require(@Observes StartupEvent event) {}
 
-    SigningKey signing() {
+    public SigningKey signing() {
         return signing;
     }
 
     /** All of them, in the order of the configuration. */
-    List<VerifierKey> all() {
+    public List<VerifierKey> all() {
         return all;
     }
 }

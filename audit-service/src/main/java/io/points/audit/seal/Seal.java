@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** Records of one tenant that became leaves together, and the checkpoint that covers them. */
-record Seal(List<SealedLeaf> leaves, Note note, List<UUID> eventIds) {
+public record Seal(List<SealedLeaf> leaves, Note note, List<UUID> eventIds) {
 
     /**
      * A leaf as it is stored.
@@ -45,7 +45,7 @@ record Seal(List<SealedLeaf> leaves, Note note, List<UUID> eventIds) {
     }
 
     /** Hashes as a row has them: one after the other. */
-    static byte[] joined(List<byte[]> hashes) {
+    public static byte[] joined(List<byte[]> hashes) {
         var all = ByteBuffer.allocate(hashes.size() * TreeHasher.LENGTH);
         hashes.forEach(all::put);
         return all.array();

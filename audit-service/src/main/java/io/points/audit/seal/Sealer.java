@@ -34,7 +34,7 @@ import java.util.UUID;
  * the last one", which would lose one that commits late. Of several instances one seals at a time.
  */
 @ApplicationScoped
-class Sealer {
+public class Sealer {
 
     /** Keeps a turn short, and the message about it well below the size that readers take. */
     static final int SLICE = 1_000;

@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads hashes of trees: the hash of a complete subtree stands in the row of its last leaf. */
-final class TreeRows {
+public final class TreeRows {
 
     private static final String HEADS = """
             select tenant.id, coalesce(leaf_index + 1, 0) as size, coalesce(tree_size, 0) as signed_size, root_hash
@@ -38,11 +38,11 @@ final class TreeRows {
 
     /** Runs a prepared statement, within a transaction or not. */
     @FunctionalInterface
-    interface Query {
+    public interface Query {
         Uni<RowSet<Row>> run(String sql, Object... arguments);
     }
 
-    TreeRows(Query query) {
+    public TreeRows(Query query) {
         this.query = query;
     }
 
@@ -66,7 +66,7 @@ final class TreeRows {
     }
 
     /** The right edges of the trees as they are now. Those that are not what was last signed are left out. */
-    Uni<Map<UUID, Frontier>> frontiers(Collection<UUID> tenants) {
+    public Uni<Map<UUID, Frontier>> frontiers(Collection<UUID> tenants) {
         return query.run(HEADS, (Object) tenants.toArray(UUID[]::new)).chain(rows -> {
             var heads = new ArrayList<Head>();
             rows.forEach(row -> heads.add(Head.of(row)));
@@ -94,7 +94,7 @@ final class TreeRows {
     }
 
     /** The hashes of complete subtrees of one tree, in their order. */
-    Uni<List<byte[]>> hashes(UUID tenant, List<Node> nodes) {
+    public Uni<List<byte[]>> hashes(UUID tenant, List<Node> nodes) {
         return hashes(nodes.stream()
                         .map(node -> new LeafId(tenant, node.lastLeaf()))
                         .toList())

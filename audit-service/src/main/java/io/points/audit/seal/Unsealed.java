@@ -10,10 +10,10 @@ import java.util.UUID;
  *
  * @param sequence its number in the log
  */
-record Unsealed(long sequence, UUID eventId, UUID tenantId, Instant recordedAt, Leaf leaf) {
+public record Unsealed(long sequence, UUID eventId, UUID tenantId, Instant recordedAt, Leaf leaf) {
 
     /** The columns of audit_log that a leaf is made of. */
-    static final String LEAF_COLUMNS =
+    public static final String LEAF_COLUMNS =
             "event_id, type, source, subject, audit_log.tenant_id, actor_id, actor_role, trace_id,"
                     + " occurred_at, topic, data_digest";
 
@@ -27,7 +27,7 @@ record Unsealed(long sequence, UUID eventId, UUID tenantId, Instant recordedAt, 
     }
 
     /** The leaf of a record, from its {@link #LEAF_COLUMNS}. */
-    static Leaf leaf(Row row) {
+    public static Leaf leaf(Row row) {
         return new Leaf(
                 row.getUUID("event_id").toString(),
                 row.getString("type"),

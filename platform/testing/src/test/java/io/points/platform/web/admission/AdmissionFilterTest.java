@@ -48,7 +48,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The filter before a resource that echoes, without anything else of a service. */
+/** The admission filter before a resource that echoes, without anything else of a service. */
 class AdmissionFilterTest {
 
     private static final String BATCH = "/api/batch";
@@ -82,11 +82,11 @@ class AdmissionFilterTest {
             }
         };
         var answers = new ProblemAnswers(new ObjectMapper());
-        var filter = new AdmissionFilter(
+        var admission = new AdmissionFilter(
                 answers, new Stopping(), new RequestSlots(), routes, METRICS, Optional.of(Set.of(BATCH)));
         new RequestEntry(routes, answers, true).register(router);
-        filter.register(filters);
-        filter.register(router);
+        admission.register(filters);
+        admission.register(router);
         filters.register(request -> identify(request, answers), CallerFilter.PRIORITY);
         for (var filter : filters.getFilters()) {
             router.route().order(-1 * filter.getPriority()).handler(filter.getHandler());

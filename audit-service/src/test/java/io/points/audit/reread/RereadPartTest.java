@@ -1,4 +1,4 @@
-package io.points.audit.seal;
+package io.points.audit.reread;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,7 +9,8 @@ import io.points.audit.proof.Leaf;
 import io.points.audit.proof.Note;
 import io.points.audit.proof.SigningKey;
 import io.points.audit.proof.TreeHasher;
-import io.points.audit.seal.RereadPart.Row;
+import io.points.audit.reread.RereadPart.Row;
+import io.points.audit.seal.Seal;
 import io.points.testing.ArchitectureRules;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.points.audit.seal;
+package io.points.audit.evidence;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package io.points.audit.seal;
+package io.points.audit.evidence;
 
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;

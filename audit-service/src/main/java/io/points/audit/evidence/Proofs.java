@@ -1,10 +1,11 @@
-package io.points.audit.seal;
+package io.points.audit.evidence;
 
 import io.points.audit.proof.ConsistencyProof;
 import io.points.audit.proof.InclusionProof;
 import io.points.audit.proof.Node;
 import io.points.audit.proof.Range;
 import io.points.audit.proof.TreeHasher;
+import io.points.audit.seal.TreeRows;
 import io.points.platform.web.problem.Problem;
 import io.points.platform.web.problem.ProblemException;
 import io.smallrye.mutiny.Uni;

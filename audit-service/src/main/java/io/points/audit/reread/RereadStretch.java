@@ -1,4 +1,4 @@
-package io.points.audit.seal;
+package io.points.audit.reread;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
-package io.points.audit.seal;
+package io.points.audit.evidence;
 
+import io.points.audit.seal.Sealer;
 import io.points.platform.web.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;

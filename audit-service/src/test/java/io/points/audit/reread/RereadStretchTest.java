@@ -1,8 +1,8 @@
-package io.points.audit.seal;
+package io.points.audit.reread;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.points.audit.seal.RereadStretch.Cursor;
+import io.points.audit.reread.RereadStretch.Cursor;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,10 +1,12 @@
-package io.points.audit.seal;
+package io.points.audit.evidence;
 
 import io.points.audit.export.ExportLine;
 import io.points.audit.export.ExportWriter;
 import io.points.audit.proof.Frontier;
 import io.points.audit.proof.Leaf;
 import io.points.audit.proof.TreeHasher;
+import io.points.audit.seal.TreeRows;
+import io.points.audit.seal.Unsealed;
 import io.points.platform.web.InTime;
 import io.points.platform.web.problem.Problem;
 import io.points.platform.web.problem.ProblemException;

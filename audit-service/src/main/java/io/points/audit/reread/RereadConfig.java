@@ -1,4 +1,4 @@
-package io.points.audit.seal;
+package io.points.audit.reread;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

@@ -1,4 +1,4 @@
-package io.points.audit.seal;
+package io.points.audit.evidence;
 
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -1,4 +1,4 @@
-package io.points.audit.seal;
+package io.points.audit.evidence;
 
 import io.points.platform.web.TimeLimit;
 import io.points.platform.web.caller.Role;

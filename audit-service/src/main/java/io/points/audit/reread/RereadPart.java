@@ -1,4 +1,4 @@
-package io.points.audit.seal;
+package io.points.audit.reread;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -8,6 +8,7 @@ import io.points.audit.proof.Leaf;
 import io.points.audit.proof.Note;
 import io.points.audit.proof.TreeHasher;
 import io.points.audit.proof.VerifierKey;
+import io.points.audit.seal.Seal;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;

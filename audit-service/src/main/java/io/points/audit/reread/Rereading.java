@@ -1,4 +1,4 @@
-package io.points.audit.seal;
+package io.points.audit.reread;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.points.audit.proof.Frontier;
@@ -6,7 +6,9 @@ import io.points.audit.proof.TreeHasher;
 import io.points.audit.quarantine.OfTenant;
 import io.points.audit.quarantine.Quarantine;
 import io.points.audit.quarantine.Work;
-import io.points.audit.seal.RereadStretch.Cursor;
+import io.points.audit.reread.RereadStretch.Cursor;
+import io.points.audit.seal.CheckpointKeys;
+import io.points.audit.seal.TreeRows;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;

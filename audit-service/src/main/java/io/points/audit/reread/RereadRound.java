@@ -1,7 +1,7 @@
-package io.points.audit.seal;
+package io.points.audit.reread;
 
 import io.points.audit.quarantine.OfTenant;
-import io.points.audit.seal.RereadStretch.Cursor;
+import io.points.audit.reread.RereadStretch.Cursor;
 import io.points.platform.background.Round;
 import io.points.platform.background.Rounds;
 import io.points.platform.background.Schedule;

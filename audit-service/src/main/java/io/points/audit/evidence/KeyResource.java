@@ -1,6 +1,7 @@
-package io.points.audit.seal;
+package io.points.audit.evidence;
 
 import io.points.audit.proof.VerifierKey;
+import io.points.audit.seal.CheckpointKeys;
 import io.points.platform.web.TimeLimit;
 import io.points.platform.web.caller.Role;
 import jakarta.annotation.security.RolesAllowed;

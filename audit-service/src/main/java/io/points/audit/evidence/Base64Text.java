@@ -1,4 +1,4 @@
-package io.points.audit.seal;
+package io.points.audit.evidence;
 
 import java.util.Base64;
 import java.util.List;

@@ -1,6 +1,7 @@
-package io.points.audit.seal;
+package io.points.audit.reread;
 
-import io.points.audit.seal.RereadStretch.Cursor;
+import io.points.audit.reread.RereadStretch.Cursor;
+import io.points.audit.seal.Unsealed;
 import io.points.contract.AuditEvent.RecordAlertRaised;
 import io.points.contract.Envelope;
 import io.points.contract.Ids;
