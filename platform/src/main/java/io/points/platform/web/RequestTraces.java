@@ -4,6 +4,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.points.platform.internals.RequestLocals;
 import io.points.platform.telemetry.Traces;
 import io.points.platform.web.caller.Caller;
+import io.points.platform.web.route.RequestKeys;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,7 +34,7 @@ class RequestTraces {
             var locals = RequestLocals.of(request.request());
             var method = request.request().method().name();
             var step = traces.begin(SpanKind.SERVER, method, "request", Caller.givenTraceparent(request));
-            request.put(Caller.TRACE, step.traceparent());
+            request.put(RequestKeys.TRACE, step.traceparent());
             request.addEndHandler(ended -> {
                 var route = locals.route();
                 step.end(

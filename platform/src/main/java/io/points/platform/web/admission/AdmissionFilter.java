@@ -4,12 +4,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.points.platform.internals.RequestBody;
 import io.points.platform.telemetry.LogIds;
 import io.points.platform.web.Stopping;
-import io.points.platform.web.caller.Caller;
 import io.points.platform.web.caller.CallerFilter;
 import io.points.platform.web.caller.KnownCaller;
 import io.points.platform.web.idempotency.Idempotency;
 import io.points.platform.web.problem.ProblemAnswers;
 import io.points.platform.web.problem.Problems;
+import io.points.platform.web.route.RequestKeys;
 import io.points.platform.web.route.Routes;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
@@ -245,7 +245,7 @@ public class AdmissionFilter {
             return;
         }
         var id = UUID.randomUUID();
-        LogIds.of(context.get(Caller.TRACE), context.get(Caller.TENANT))
+        LogIds.of(context.get(RequestKeys.TRACE), context.get(RequestKeys.TENANT))
                 .around(() -> LOG.errorf(context.failure(), "Unexpected error %s", id));
         answers.send(context, Problems.internalError(id));
     }

@@ -3,6 +3,7 @@ package io.points.platform.web.caller;
 import io.points.contract.Envelope;
 import io.points.platform.web.problem.ProblemException;
 import io.points.platform.web.problem.Problems;
+import io.points.platform.web.route.RequestKeys;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.List;
@@ -14,11 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Who calls, read from the verified token and nowhere else. */
 @RequestScoped
 public class Caller {
-
-    /** Where a request keeps its traceparent and its tenant, for logs and messages. */
-    public static final String TRACE = "points.traceparent";
-
-    public static final String TENANT = "points.tenant";
 
     /** W3C Trace Context, section 3.2.2. */
     private static final Pattern TRACEPARENT =
@@ -51,7 +47,7 @@ public class Caller {
         if (tenant == null) {
             throw Problems.noTenant().exception();
         }
-        request.put(TENANT, tenant.toString());
+        request.put(RequestKeys.TENANT, tenant.toString());
         return tenant;
     }
 
@@ -70,7 +66,7 @@ public class Caller {
     }
 
     private String traceparent() {
-        String begun = request.get(TRACE);
+        String begun = request.get(RequestKeys.TRACE);
         if (begun != null) {
             return begun;
         }
@@ -85,7 +81,7 @@ public class Caller {
                     trace.getLeastSignificantBits(),
                     UUID.randomUUID().getMostSignificantBits());
         }
-        request.put(TRACE, begun);
+        request.put(RequestKeys.TRACE, begun);
         return begun;
     }
 

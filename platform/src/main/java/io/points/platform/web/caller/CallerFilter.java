@@ -3,7 +3,6 @@ package io.points.platform.web.caller;
 import io.points.platform.identity.AccessToken;
 import io.points.platform.identity.VerifiedTokens;
 import io.points.platform.identity.VerifiedTokens.Result;
-import io.points.platform.web.admission.AdmissionFilter;
 import io.points.platform.web.problem.ProblemAnswers;
 import io.points.platform.web.problem.Problems;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class CallerFilter {
 
-    /** Before places are taken, see {@link AdmissionFilter}. */
+    /** Before the admission filter, which gives places only to callers who are known. */
     public static final int PRIORITY = 285;
 
     /** Of a time limit that is used up. */

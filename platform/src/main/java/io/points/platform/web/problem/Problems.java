@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.points.platform.internals.CurrentRequest;
 import io.points.platform.persistence.TransientErrors;
 import io.points.platform.telemetry.LogIds;
-import io.points.platform.web.caller.Caller;
 import io.points.platform.web.input.Params;
+import io.points.platform.web.route.RequestKeys;
 import io.points.platform.web.route.RouteTable;
 import io.points.platform.web.route.Routes;
 import io.quarkus.security.AuthenticationFailedException;
@@ -57,7 +57,9 @@ public class Problems {
     /** The ids of the request that fails, as far as it has got. */
     private LogIds ids() {
         var current = request.get();
-        return current == null ? LogIds.NONE : LogIds.of(current.get(Caller.TRACE), current.get(Caller.TENANT));
+        return current == null
+                ? LogIds.NONE
+                : LogIds.of(current.get(RequestKeys.TRACE), current.get(RequestKeys.TENANT));
     }
 
     /** The problem as a response. */
