@@ -54,8 +54,13 @@ final class KeyServer implements AutoCloseable {
         return asked.get();
     }
 
+    /** Frees the port for another one. */
+    void stop() {
+        server.stop(0);
+    }
+
     @Override
     public void close() {
-        server.stop(0);
+        stop();
     }
 }

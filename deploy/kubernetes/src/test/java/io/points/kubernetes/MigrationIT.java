@@ -58,7 +58,7 @@ class MigrationIT {
                 // Signing keys are taken from nobody but whom the authority of the manifest vouches for.
                 Awaitility.await().until(() -> serving.said().contains("keys cannot be fetched from"));
                 assertEquals(0, impostor.asked());
-                impostor.close();
+                impostor.stop();
                 try (KeyServer genuine = new KeyServer(surroundings.certificates(), port)) {
                     Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> genuine.asked() > 0);
                 }

@@ -117,7 +117,7 @@ public class PoolProjection {
         if (statuses.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return tx.query(REVISIONS, (Object) Columns.uuids(statuses, TenantEvent::tenantId))
+        return tx.query(REVISIONS, Columns.uuids(statuses, TenantEvent::tenantId))
                 .invoke(rows -> {
                     var known = new HashMap<UUID, Long>();
                     rows.forEach(row -> known.put(row.getUUID("tenant_id"), row.getLong("revision")));

@@ -27,6 +27,7 @@ import io.points.contract.RefusalReason;
 import io.points.distribution.saga.SagaMessages.Moved;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -51,15 +52,13 @@ final class Saga {
     /** After this many attempts the delay stops growing, whatever its initial value. */
     private static final int MOST_DOUBLINGS = 10;
 
-    @SuppressWarnings("unchecked")
-    private static final Class<? extends PoolAnswer>[] ANSWERS = new Class[] {
-        PoolDebited.class,
-        PoolDebitRefused.class,
-        PoolDebitCancelled.class,
-        PoolRefunded.class,
-        PointsReturned.class,
-        PointsReturnSetAside.class
-    };
+    private static final List<Class<? extends PoolAnswer>> ANSWERS = List.of(
+            PoolDebited.class,
+            PoolDebitRefused.class,
+            PoolDebitCancelled.class,
+            PoolRefunded.class,
+            PointsReturned.class,
+            PointsReturnSetAside.class);
 
     private static final Map<State, Rule> RULES = declare(
             in(REQUESTED)
@@ -270,13 +269,22 @@ final class Saga {
 
         @SafeVarargs
         final Rule on(Target target, Class<? extends PoolAnswer>... answers) {
-            cases.each(canTakeIt -> target, answers);
+            for (var answer : answers) {
+                cases.on(answer, any -> canTakeIt -> target);
+            }
             return this;
         }
 
         @SafeVarargs
         final Rule ignores(Class<? extends PoolAnswer>... answers) {
-            cases.each(canTakeIt -> null, answers);
+            for (var answer : answers) {
+                cases.on(answer, any -> canTakeIt -> null);
+            }
+            return this;
+        }
+
+        Rule ignores(Collection<Class<? extends PoolAnswer>> answers) {
+            answers.forEach(answer -> cases.on(answer, any -> canTakeIt -> null));
             return this;
         }
     }
