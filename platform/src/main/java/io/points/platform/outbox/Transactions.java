@@ -25,7 +25,7 @@ public class Transactions {
     private static final Logger LOG = Logger.getLogger(Transactions.class);
 
     /** By then the caller has received an error; the transaction must not start after that. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(2_500);
 
     private static final String SNAPSHOT = "set transaction isolation level repeatable read, read only";
 
@@ -85,7 +85,7 @@ public class Transactions {
 
     /**
      * Runs {@code work} in one transaction, with its outgoing messages. Commits when the work gives an item, rolls
-     * everything back when the work fails. Fails without starting if no connection is available within 3 s.
+     * everything back when the work fails. Fails without starting if no connection is available within 2.5 s.
      */
     public <T> Uni<T> write(Function<Tx, Uni<T>> work) {
         return Uni.createFrom().deferred(() -> attempt(work));
@@ -93,7 +93,7 @@ public class Transactions {
 
     /**
      * Reads a consistent snapshot without locks: no write waits for it, however much there is to read.
-     * Read-only. Fails without starting if no connection is available within 3 s.
+     * Read-only. Fails without starting if no connection is available within 2.5 s.
      */
     public <T> Uni<T> snapshot(Function<Tx, Uni<T>> reads) {
         return write(tx -> tx.query(SNAPSHOT).chain(() -> reads.apply(tx)));

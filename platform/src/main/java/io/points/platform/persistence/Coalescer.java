@@ -34,7 +34,7 @@ public final class Coalescer<T, R> {
     private static final int LONGEST_QUEUE = 2_000;
 
     /** Whoever asked has been told by then that it did not work; it must not begin when they no longer expect it. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(2_500);
 
     private static final long SLOW_MS = 100;
     private static final int MOST_AT_ONCE = 4;

@@ -88,11 +88,11 @@ class PoolFactory implements PgPoolCreator {
             server.setConnectTimeout(LONGEST_CONNECT_MS).setTcpKeepAlive(true);
             PLANS.forEach(server::addProperty);
         }
-        return PgBuilder.pool()
+        return new HeardPool(PgBuilder.pool()
                 .with(limits)
                 .connectingTo(servers)
                 .using(input.vertx())
                 .withConnectHandler(IdleConnectionReaper::watch)
-                .build();
+                .build());
     }
 }

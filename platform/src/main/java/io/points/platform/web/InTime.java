@@ -8,16 +8,19 @@ import java.time.Duration;
 /** How long a request may work before it is answered 503. */
 public final class InTime {
 
-    /** Less than the 5 s that a caller is promised, by what reading the request and writing the answer may take. */
-    static final Duration LONGEST = Duration.ofMillis(3_500);
+    /**
+     * Less than the 5 s that a caller is promised, by what reading the request and writing the answer may take: most when
+     * a database comes back, and everything that waited for it goes on at once.
+     */
+    static final Duration LONGEST = Duration.ofSeconds(3);
 
     /** As long, with what was spent before it on asking the identity provider who calls. */
-    static final Duration WITH_THE_CALLER = Duration.ofMillis(4_600);
+    static final Duration WITH_THE_CALLER = Duration.ofMillis(4_200);
 
     private InTime() {}
 
     /**
-     * What {@code work} gives, or a {@link TimeoutException} after 3.5 s. The work is not cancelled: it runs to its end, or
+     * What {@code work} gives, or a {@link TimeoutException} after 3 s. The work is not cancelled: it runs to its end, or
      * until the database's own limits end it, and nobody looks at what it gives. So a transaction is never cut in half,
      * and its connection always finds its way back.
      */
