@@ -5,13 +5,13 @@ import io.points.platform.background.Rounds;
 import io.points.platform.background.Schedule;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
+import io.points.platform.time.BusinessTime;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -102,7 +102,7 @@ public class AlertScan {
             if (turn.rowCount() == 0) {
                 return Uni.createFrom().item(false);
             }
-            return calls.check(tx, heard, now()).replaceWith(true);
+            return calls.check(tx, heard, BusinessTime.now()).replaceWith(true);
         });
     }
 
@@ -126,7 +126,7 @@ public class AlertScan {
             if (turn.rowCount() == 0) {
                 return Uni.createFrom().item(false);
             }
-            var now = now();
+            var now = BusinessTime.now();
             return pools.check(tx, turn.iterator().next().getUUID("tenant_id"), now)
                     .chain(last ->
                             last.isPresent() ? tx.query(GO_ON, last.get()).replaceWith(true) : end(tx, now));
@@ -137,9 +137,5 @@ public class AlertScan {
         return alerts.wake(tx, now)
                 .chain(() -> tx.query(DONE, config.every().toMillis() / 1e3))
                 .replaceWith(false);
-    }
-
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -6,6 +6,7 @@ import io.points.contract.AlertEvent.BusinessAlertRaised;
 import io.points.contract.Envelope;
 import io.points.contract.Ids;
 import io.points.platform.outbox.Tx;
+import io.points.platform.time.BusinessTime;
 import io.points.platform.web.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -173,7 +174,7 @@ class Alerts {
                     if (rows.rowCount() == 0) {
                         throw Problem.notFound("alert").exception();
                     }
-                    return change.of(first(rows), Instant.now().truncatedTo(ChronoUnit.MICROS));
+                    return change.of(first(rows), BusinessTime.now());
                 })
                 .map(Alert::of);
     }

@@ -1,6 +1,7 @@
 package io.points.allocation.alert;
 
 import io.points.allocation.alert.RefusedCalls.Caller;
+import io.points.platform.time.BusinessTime;
 import io.points.platform.web.caller.ClientAddress;
 import io.points.platform.web.caller.KnownCaller;
 import io.points.platform.web.caller.Role;
@@ -9,7 +10,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -43,7 +43,7 @@ class RefusedCallsWatch {
                     request.method().name(),
                     call.normalizedPath(),
                     call.response().getStatusCode())) {
-                add(caller(call), Instant.now().truncatedTo(ChronoUnit.MICROS));
+                add(caller(call), BusinessTime.now());
             }
         });
         call.next();

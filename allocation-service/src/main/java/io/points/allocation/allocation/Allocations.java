@@ -15,6 +15,7 @@ import io.points.contract.PoolEvent;
 import io.points.contract.PoolEvent.PlatformMovement;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
+import io.points.platform.time.BusinessTime;
 import io.points.platform.web.idempotency.Idempotency;
 import io.points.platform.web.idempotency.Idempotency.StoredResponse;
 import io.points.platform.web.problem.Problem;
@@ -23,7 +24,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +73,7 @@ class Allocations {
     /** The ids and the moment of one movement. */
     private record Moment(UUID allocationId, UUID eventId, Instant now) {
         static Moment next() {
-            var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+            var now = BusinessTime.now();
             return new Moment(Ids.next(now), Ids.next(now), now);
         }
     }

@@ -9,10 +9,10 @@ import io.points.platform.inbox.Inbox;
 import io.points.platform.inbox.Received;
 import io.points.platform.outbox.Tx;
 import io.points.platform.telemetry.LogIds;
+import io.points.platform.time.BusinessTime;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -77,7 +77,7 @@ class PoolCommands {
 
     /** The decisions of one poll, in its order. */
     private final class Round {
-        private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        private final Instant now = BusinessTime.now();
         private final Map<UUID, Pool> current;
         private final Map<UUID, PoolDebits.Known> before;
         private final Map<UUID, PoolDebits.Known> after = new LinkedHashMap<>();

@@ -5,12 +5,11 @@ import io.points.contract.Ids;
 import io.points.contract.PoolEvent.MonthlyBudgetChanged;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
+import io.points.platform.time.BusinessTime;
 import io.points.platform.web.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +56,7 @@ class Budgets {
     }
 
     private static Uni<Void> append(Tx tx, UUID tenantId, long revision, @Nullable Long budget, Envelope.Actor actor) {
-        var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        var now = BusinessTime.now();
         var eventId = Ids.next(now);
         tx.send(eventId, new MonthlyBudgetChanged(tenantId, revision, budget), now, actor);
         return tx.query(

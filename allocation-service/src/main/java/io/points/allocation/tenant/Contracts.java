@@ -5,6 +5,7 @@ import io.points.contract.Ids;
 import io.points.contract.PoolEvent.ContractChanged;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
+import io.points.platform.time.BusinessTime;
 import io.points.platform.web.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -12,7 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +53,7 @@ class Contracts {
                         throw Problem.notFound("tenant").exception();
                     }
                     // Taken under the lock, so that times follow revisions.
-                    var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+                    var now = BusinessTime.now();
                     var terms = new Contract.Terms(
                             request.currency(),
                             new BigDecimal(request.pricePerPoint()),

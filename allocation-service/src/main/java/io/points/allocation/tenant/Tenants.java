@@ -5,13 +5,13 @@ import io.points.contract.Ids;
 import io.points.contract.PoolEvent;
 import io.points.contract.PoolEvent.TenantEvent;
 import io.points.platform.outbox.Tx;
+import io.points.platform.time.BusinessTime;
 import io.points.platform.web.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ class Tenants {
      *     that id
      */
     Uni<TenantView> register(Tx tx, RegisterTenant request, Envelope.Actor actor) {
-        var now = now();
+        var now = BusinessTime.now();
         var id = request.tenantId() == null ? Ids.next(now) : request.tenantId();
         var price = new BigDecimal(request.pricePerPoint());
         var validFrom = Contract.validSince(request.validFrom(), now);
@@ -84,7 +84,7 @@ class Tenants {
     }
 
     private Uni<TenantView> change(Tx tx, UUID id, String status, String reason, Envelope.Actor actor) {
-        var now = now();
+        var now = BusinessTime.now();
         return tx.query("select status, revision from tenants where id = $1 for update", id)
                 .chain(rows -> {
                     if (rows.rowCount() == 0) {
@@ -130,9 +130,5 @@ class Tenants {
                         UUID.fromString(actor.id()),
                         now.atOffset(ZoneOffset.UTC))
                 .replaceWithVoid();
-    }
-
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 }

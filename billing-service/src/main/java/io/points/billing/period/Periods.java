@@ -18,11 +18,11 @@ import io.points.contract.Ids;
 import io.points.platform.background.Offload;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
+import io.points.platform.time.BusinessTime;
 import io.points.platform.web.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -149,7 +149,7 @@ class Periods {
             throw Problem.notFound("tenant").exception();
         }
         // Under the tenant's lock, so that times follow each other as steps do.
-        var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        var now = BusinessTime.now();
         return rows.history(tx, tenant.id(), month.period()).chain(history -> rows.first(tx, tenant)
                 .map(first -> new Found(
                         tenant, history, Surroundings.of(month.period(), first, tenant.closedThrough(), now), now)));

@@ -14,6 +14,7 @@ import io.points.distribution.wallet.Wallets;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
 import io.points.platform.persistence.Coalescer;
+import io.points.platform.time.BusinessTime;
 import io.points.platform.web.caller.Caller;
 import io.points.platform.web.caller.Role;
 import io.points.platform.web.idempotency.CommandHeaders;
@@ -25,8 +26,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -145,7 +144,7 @@ class AwardService {
 
     /** Begins those that are the first under their keys. */
     private Uni<Void> begin(Tx tx, List<Request> group, List<StoredResponse> outcomes) {
-        var changes = new Changes(now(), Map.of());
+        var changes = new Changes(BusinessTime.now(), Map.of());
         IntStream.range(0, group.size())
                 .filter(i -> group.get(i).first().id().equals(outcomes.get(i).resource()))
                 .forEach(i -> changes.begin(group.get(i).first()));
@@ -216,7 +215,7 @@ class AwardService {
             @Nullable UUID to,
             long amount,
             DistributionText text) {
-        var now = now();
+        var now = BusinessTime.now();
         return Distribution.first(
                 Ids.next(now), now, caller.tenantId(), kind, source, from, to, amount, text, caller.actor(), null);
     }
@@ -225,9 +224,5 @@ class AwardService {
         var scope = first.tenantId().toString();
         var route = headers.uri.getPath();
         return new Request(first, idempotency.key(headers.idempotencyKey, scope, caller.id(), "POST", route, body));
-    }
-
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 }

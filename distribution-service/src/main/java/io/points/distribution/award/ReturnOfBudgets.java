@@ -12,10 +12,10 @@ import io.points.distribution.saga.Distributions;
 import io.points.distribution.wallet.Wallet;
 import io.points.distribution.wallet.Wallets;
 import io.points.platform.outbox.Tx;
+import io.points.platform.time.BusinessTime;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.UUID;
 
@@ -38,7 +38,7 @@ class ReturnOfBudgets implements BudgetReturns {
         var budgets =
                 users.stream().map(user -> Wallet.Key.budget(tenantId, user)).toList();
         return wallets.lock(tx, budgets).chain(locked -> {
-            var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+            var now = BusinessTime.now();
             var changes = new Changes(now, locked);
             locked.values().stream()
                     .filter(budget -> budget.balance() > 0)

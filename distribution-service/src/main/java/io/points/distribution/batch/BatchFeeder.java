@@ -10,13 +10,13 @@ import io.points.platform.background.Rounds;
 import io.points.platform.background.Schedule;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
+import io.points.platform.time.BusinessTime;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +117,7 @@ class BatchFeeder {
 
     private Uni<Rest> begin(Tx tx, List<BatchShares.PendingBatch> waiting) {
         return batches.open(tx).chain(open -> {
-            var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+            var now = BusinessTime.now();
             var shares = BatchShares.shares(waiting, open);
             // All at once and in id order, as whoever erases locks them.
             var locked = batches.lockRows(

@@ -5,6 +5,7 @@ import io.points.contract.RefusalReason;
 import io.points.distribution.member.Directory;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
+import io.points.platform.time.BusinessTime;
 import io.points.platform.web.InTime;
 import io.points.platform.web.caller.Caller;
 import io.points.platform.web.idempotency.CommandHeaders;
@@ -15,8 +16,6 @@ import io.points.platform.web.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -125,7 +124,7 @@ class BatchService {
         if (!faults.isEmpty()) {
             throw Problem.badRequest(faults).exception();
         }
-        var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        var now = BusinessTime.now();
         var lines = rows.stream()
                 .map(row ->
                         new Batch.Line(row.number(), row.toUserId(), row.amount(), row.description(), Ids.next(now)))

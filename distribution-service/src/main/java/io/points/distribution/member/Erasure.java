@@ -7,12 +7,11 @@ import io.points.distribution.member.ErasedTexts.Side;
 import io.points.platform.background.Loop;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
+import io.points.platform.time.BusinessTime;
 import io.points.platform.web.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -62,7 +61,7 @@ class Erasure {
     }
 
     private Uni<Void> ofDistributions(Side side, UUID tenantId, UUID userId) {
-        var now = Instant.now();
+        var now = BusinessTime.now();
         var upTo = new AtomicReference<UUID>();
         return transactions
                 .write(tx -> texts.begin(tx, side, tenantId, userId))
@@ -84,7 +83,7 @@ class Erasure {
     }
 
     private static Uni<Void> erasePerson(Tx tx, UUID tenantId, UUID userId, Envelope.Actor actor) {
-        var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        var now = BusinessTime.now();
         var at = now.atOffset(ZoneOffset.UTC);
         return tx.query(PERSON, tenantId, userId, at).chain(rows -> {
             if (rows.rowCount() == 0) {

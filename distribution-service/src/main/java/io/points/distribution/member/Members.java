@@ -9,13 +9,13 @@ import io.points.platform.background.Loop;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
 import io.points.platform.persistence.Columns;
+import io.points.platform.time.BusinessTime;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -114,7 +114,7 @@ class Members {
 
     /** As above, for many at once. */
     Uni<Counts> put(Tx tx, UUID tenantId, Map<UUID, Wish> wishes, Envelope.Actor actor) {
-        var now = now();
+        var now = BusinessTime.now();
         return enrolFirst(tx, tenantId, actor, now).chain(() -> write(tx, tenantId, wishes, actor, now));
     }
 
@@ -126,7 +126,7 @@ class Members {
 
     /** The first manager of a tenant is enrolled from the token. */
     Uni<Void> enrolFirst(UUID tenantId, Envelope.Actor actor) {
-        return transactions.write(tx -> enrolFirst(tx, tenantId, actor, now()));
+        return transactions.write(tx -> enrolFirst(tx, tenantId, actor, BusinessTime.now()));
     }
 
     private Uni<Void> enrolFirst(Tx tx, UUID tenantId, Envelope.Actor actor, Instant now) {
@@ -220,9 +220,5 @@ class Members {
             written.add(user);
         }
         return written;
-    }
-
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 }

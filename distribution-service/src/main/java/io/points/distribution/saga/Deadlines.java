@@ -5,13 +5,13 @@ import io.points.platform.background.Rounds;
 import io.points.platform.background.Schedule;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
+import io.points.platform.time.BusinessTime;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -60,7 +60,7 @@ class Deadlines {
     }
 
     private Uni<Integer> askAgain(Tx tx) {
-        var now = now();
+        var now = BusinessTime.now();
         return distributions.lockOverdue(tx, now, SLICE).chain(overdue -> {
             if (!overdue.isEmpty()) {
                 LOG.warnf(
@@ -72,7 +72,7 @@ class Deadlines {
     }
 
     private Uni<Integer> askForSetAside(Tx tx) {
-        var now = now();
+        var now = BusinessTime.now();
         return distributions.lockSetAside(tx, now, SLICE).chain(setAside -> ask(tx, setAside, now));
     }
 
@@ -82,9 +82,5 @@ class Deadlines {
             changes.step(distribution.bySystem(), Saga.onTimeout(distribution), 0);
         }
         return distributions.write(tx, changes).replaceWith(unanswered.size());
-    }
-
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -21,10 +21,10 @@ import io.points.distribution.wallet.Wallets;
 import io.points.platform.inbox.Inbox;
 import io.points.platform.outbox.Tx;
 import io.points.platform.telemetry.LogIds;
+import io.points.platform.time.BusinessTime;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +87,7 @@ class PoolReplies {
     private Uni<Void> advance(Tx tx, List<PoolNews> events) {
         return lockAll(tx, events).chain(locked -> {
             // After the locks, so that a later entry of a wallet never has an earlier time.
-            var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+            var now = BusinessTime.now();
             var changes = decide(events, locked, now);
             var ended = changes.updated().stream()
                     .filter(distribution -> !distribution.state().isOpen())

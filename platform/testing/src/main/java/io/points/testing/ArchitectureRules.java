@@ -24,6 +24,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.points.contract.Ids;
 import io.points.platform.background.Schedule;
 import io.points.platform.outbox.KafkaSender;
+import io.points.platform.time.BusinessTime;
 import io.points.platform.web.TimeLimit;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithSessionOnDemand;
@@ -192,7 +193,8 @@ public final class ArchitectureRules {
 
     private static boolean readsTheClock(JavaCall<?> call) {
         var owner = call.getTargetOwner().getName();
-        return owner.startsWith("java.time.") && call.getName().equals("now")
+        return (owner.startsWith("java.time.") || owner.equals(BusinessTime.class.getName()))
+                        && call.getName().equals("now")
                 || owner.equals("java.lang.System")
                         && (call.getName().equals("currentTimeMillis")
                                 || call.getName().equals("nanoTime"));

@@ -8,6 +8,7 @@ import io.points.contract.Ids;
 import io.points.ledger.adjustment.AdjustmentRules.Adjusted;
 import io.points.ledger.adjustment.AdjustmentRules.OutOfRange;
 import io.points.platform.outbox.Tx;
+import io.points.platform.time.BusinessTime;
 import io.points.platform.web.problem.Problem;
 import io.points.platform.web.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
@@ -15,9 +16,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
-import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -63,7 +62,7 @@ public final class Adjustments {
 
     /** Stores a proposal and publishes it. Fails with a 404 problem if there is no such balance. */
     public Uni<Adjustment> propose(Tx tx, Wish wish, Envelope.Actor by) {
-        var now = now();
+        var now = BusinessTime.now();
         return tx.query(
                         PROPOSE,
                         Ids.next(now),
@@ -104,7 +103,7 @@ public final class Adjustments {
                 throw outOfRange(refusal);
             }
             var adjusted = (Adjusted) outcome;
-            var now = now();
+            var now = BusinessTime.now();
             var eventId = Ids.next(now);
             tx.send(eventId, ledger.event(proposed, adjusted, caller(by)), now, by);
             return ledger.write(tx, proposed, ledgerState, adjusted, eventId, now)
@@ -123,7 +122,7 @@ public final class Adjustments {
 
     /** Rejects a proposal and publishes that; its proposer may do so too. Fails as {@link #approve} does. */
     public Uni<Adjustment> reject(Tx tx, UUID id, Envelope.Actor by) {
-        var now = now();
+        var now = BusinessTime.now();
         return proposed(tx, id)
                 .chain(proposed ->
                         tx.query(DECIDE, id, "rejected", caller(by), now.atOffset(ZoneOffset.UTC), null, null, null))
@@ -207,9 +206,5 @@ public final class Adjustments {
 
     private static UUID caller(Envelope.Actor by) {
         return UUID.fromString(by.id());
-    }
-
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 }
