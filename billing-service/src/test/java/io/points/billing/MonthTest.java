@@ -80,9 +80,16 @@ class MonthTest extends BillingServiceTest {
     private static void close(GeneratedTenant tenant, Period period) {
         step(FINANCE, tenant.id(), period.toString(), "soft-close").then().statusCode(200);
         var reckoned = statement(tenant.id(), period.toString()).asString();
-        step(FINANCE, tenant.id(), period.toString(), "close").then().statusCode(200);
+        String closedAt = step(FINANCE, tenant.id(), period.toString(), "close")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("revisions[0].closed_at");
         assertEquals(
-                reckoned.replace("\"state\":\"soft_closed\"", "\"state\":\"closed\""),
+                reckoned.replace(
+                        "\"state\":\"soft_closed\"",
+                        "\"state\":\"closed\",\"revision\":1,\"closed_at\":\"%s\",\"closed_by\":\"%s\",\"replaces\":[]"
+                                .formatted(closedAt, FINANCE)),
                 statement(tenant.id(), period.toString()).asString(),
                 "what is kept is what the tables give, byte for byte");
     }

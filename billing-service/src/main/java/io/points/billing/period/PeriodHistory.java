@@ -1,10 +1,13 @@
 package io.points.billing.period;
 
+import io.points.billing.statement.Closing;
 import io.points.billing.statement.Document;
+import io.points.billing.statement.Revision;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -98,16 +101,31 @@ record PeriodHistory(List<Step> steps, long turns) {
         if (state() != State.CLOSED) {
             return null;
         }
-        return steps.stream()
-                .filter(it -> it.action() == Action.CLOSED)
-                .reduce((earlier, later) -> later)
-                .map(Step::document)
-                .orElseThrow();
+        return document(closings());
     }
 
     /** How often the month was closed. */
     long closings() {
-        return steps.stream().filter(it -> it.action() == Action.CLOSED).count();
+        return closed().size();
+    }
+
+    /** The statements that were issued for it, oldest first. */
+    List<Revision> revisions() {
+        var revisions = new ArrayList<Revision>();
+        for (var step : closed()) {
+            revisions.add(Closing.after(revisions, step.at(), step.by())
+                    .issued(Objects.requireNonNull(step.document()).sha256()));
+        }
+        return List.copyOf(revisions);
+    }
+
+    /** The statement that was issued as this revision; null if there is none. */
+    @Nullable
+    Document document(long revision) {
+        var closed = closed();
+        return revision >= 1 && revision <= closed.size()
+                ? closed.get((int) revision - 1).document()
+                : null;
     }
 
     /** Where it stands once a step was taken. */
@@ -119,6 +137,10 @@ record PeriodHistory(List<Step> steps, long turns) {
 
     int nextNumber() {
         return steps.size() + 1;
+    }
+
+    private List<Step> closed() {
+        return steps.stream().filter(it -> it.action() == Action.CLOSED).toList();
     }
 
     private @Nullable Step proposal() {

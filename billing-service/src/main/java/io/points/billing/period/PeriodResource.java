@@ -1,9 +1,9 @@
 package io.points.billing.period;
 
 import io.points.billing.PeriodParam;
+import io.points.billing.period.PeriodService.Wish;
 import io.points.billing.period.Periods.Month;
 import io.points.billing.period.Periods.Shown;
-import io.points.billing.period.Periods.Wish;
 import io.points.platform.outbox.Tx;
 import io.points.platform.web.TimeLimit;
 import io.points.platform.web.caller.Caller;
@@ -43,11 +43,13 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 class PeriodResource {
 
     private final Periods periods;
+    private final PeriodService service;
     private final IdempotentRequests requests;
     private final Caller caller;
 
-    PeriodResource(Periods periods, IdempotentRequests requests, Caller caller) {
+    PeriodResource(Periods periods, PeriodService service, IdempotentRequests requests, Caller caller) {
         this.periods = periods;
+        this.service = service;
         this.requests = requests;
         this.caller = caller;
     }
@@ -87,7 +89,7 @@ class PeriodResource {
             @PathParam("tenant_id") String tenantId,
             @PathParam("period") String period,
             @NotNull(message = "is required") @Valid Reason body) {
-        return act(request, tenantId, period, body, periods::softClose);
+        return act(request, tenantId, period, body, service::softClose);
     }
 
     @POST
@@ -116,7 +118,7 @@ class PeriodResource {
             @PathParam("tenant_id") String tenantId,
             @PathParam("period") String period,
             @NotNull(message = "is required") @Valid Reason body) {
-        return act(request, tenantId, period, body, periods::close);
+        return act(request, tenantId, period, body, service::close);
     }
 
     @POST
@@ -142,7 +144,7 @@ class PeriodResource {
             @PathParam("tenant_id") String tenantId,
             @PathParam("period") String period,
             @NotNull(message = "is required") @Valid Reason body) {
-        return act(request, tenantId, period, body, periods::proposeReopening);
+        return act(request, tenantId, period, body, service::proposeReopening);
     }
 
     @POST
@@ -167,7 +169,7 @@ class PeriodResource {
             @PathParam("tenant_id") String tenantId,
             @PathParam("period") String period,
             @NotNull(message = "is required") @Valid Reason body) {
-        return act(request, tenantId, period, body, periods::approveReopening);
+        return act(request, tenantId, period, body, service::approveReopening);
     }
 
     @POST
@@ -193,7 +195,7 @@ class PeriodResource {
             @PathParam("tenant_id") String tenantId,
             @PathParam("period") String period,
             @NotNull(message = "is required") @Valid Reason body) {
-        return act(request, tenantId, period, body, periods::rejectReopening);
+        return act(request, tenantId, period, body, service::rejectReopening);
     }
 
     private Uni<Response> act(Repeatable request, String tenantId, String period, Reason body, Action action) {

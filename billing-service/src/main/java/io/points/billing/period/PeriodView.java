@@ -1,6 +1,7 @@
 package io.points.billing.period;
 
 import io.points.billing.statement.Document;
+import io.points.billing.statement.Revision;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -26,7 +27,10 @@ record PeriodView(
         UUID reopeningProposedBy,
 
         @Schema(description = "What was done with it, oldest first")
-        List<StepView> steps) {
+        List<StepView> steps,
+
+        @Schema(description = "The statements that were issued for it, oldest first; each can be asked for")
+        List<Revision> revisions) {
 
     /** Something that was done. */
     @Schema(name = "PeriodStep")
@@ -50,7 +54,8 @@ record PeriodView(
                 history.steps().stream()
                         .map(it ->
                                 new StepView(it.action().word(), it.reason(), it.by(), it.at(), sha256(it.document())))
-                        .toList());
+                        .toList(),
+                history.revisions());
     }
 
     private static @Nullable String sha256(@Nullable Document document) {

@@ -106,10 +106,11 @@ class StatementResource {
     public Uni<Response> statement(
             @PathParam("tenant_id") String tenantId,
             @PathParam("period") String period,
+            @QueryParam("revision") @Nullable String revision,
             @Parameter(hidden = true) @QueryParam("format") @Nullable String format,
             @Context Request request) {
         var asked = Params.optionalWord("format", format, Format.class);
-        return statement(tenantId, period, asked == null ? accepted(request) : asked);
+        return statement(tenantId, period, revision, asked == null ? accepted(request) : asked);
     }
 
     @GET
@@ -124,8 +125,11 @@ class StatementResource {
             responseCode = "200",
             description = ISSUED,
             content = @Content(mediaType = CSV, schema = @Schema(implementation = String.class)))
-    public Uni<Response> csv(@PathParam("tenant_id") String tenantId, @PathParam("period") String period) {
-        return statement(tenantId, period, Format.CSV);
+    public Uni<Response> csv(
+            @PathParam("tenant_id") String tenantId,
+            @PathParam("period") String period,
+            @QueryParam("revision") @Nullable String revision) {
+        return statement(tenantId, period, revision, Format.CSV);
     }
 
     @GET
@@ -141,8 +145,11 @@ class StatementResource {
             responseCode = "200",
             description = ISSUED,
             content = @Content(mediaType = CSV, schema = @Schema(implementation = String.class)))
-    public Uni<Response> spreadsheet(@PathParam("tenant_id") String tenantId, @PathParam("period") String period) {
-        return statement(tenantId, period, Format.SPREADSHEET);
+    public Uni<Response> spreadsheet(
+            @PathParam("tenant_id") String tenantId,
+            @PathParam("period") String period,
+            @QueryParam("revision") @Nullable String revision) {
+        return statement(tenantId, period, revision, Format.SPREADSHEET);
     }
 
     @GET
@@ -155,14 +162,18 @@ class StatementResource {
             responseCode = "200",
             description = ISSUED,
             content = @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(implementation = String.class)))
-    public Uni<Response> html(@PathParam("tenant_id") String tenantId, @PathParam("period") String period) {
-        return statement(tenantId, period, Format.HTML);
+    public Uni<Response> html(
+            @PathParam("tenant_id") String tenantId,
+            @PathParam("period") String period,
+            @QueryParam("revision") @Nullable String revision) {
+        return statement(tenantId, period, revision, Format.HTML);
     }
 
-    private Uni<Response> statement(String tenantId, String period, Format form) {
+    private Uni<Response> statement(String tenantId, String period, @Nullable String revision, Format form) {
         var month = new Month(Params.uuid("tenant_id", tenantId), PeriodParam.of(period));
+        var number = Params.optionalNumber("revision", revision, 1);
         requireVisible(month.tenantId());
-        return periods.statement(month).chain(issued -> Offload.call(() -> response(issued, form)));
+        return periods.statement(month, number).chain(issued -> Offload.call(() -> response(issued, number, form)));
     }
 
     /** Another tenant's statement is answered like one that does not exist. */
@@ -177,7 +188,7 @@ class StatementResource {
         return best == null ? Format.JSON : Format.of(best.getMediaType().toString());
     }
 
-    private Response response(Issued issued, Format format) {
+    private Response response(Issued issued, @Nullable Long revision, Format format) {
         var statement = issued.statement();
         var sha256 = issued.isClosed() ? issued.document().sha256() : null;
         var text =
@@ -197,7 +208,11 @@ class StatementResource {
         if (format.mediaType.equals(CSV)) {
             response.header(
                     "Content-Disposition",
-                    "attachment; filename=\"statement-%s-%s.csv\"".formatted(statement.tenantId(), statement.period()));
+                    "attachment; filename=\"statement-%s-%s%s.csv\""
+                            .formatted(
+                                    statement.tenantId(),
+                                    statement.period(),
+                                    revision == null ? "" : "-revision-" + revision));
         }
         return response.build();
     }

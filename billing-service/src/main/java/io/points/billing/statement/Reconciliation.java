@@ -115,7 +115,16 @@ record Reconciliation(
     }
 
     /** A closed month: its statement as it was closed, and as the tables give it now. */
-    record ClosedMonth(Statement closed, Statement now) {}
+    record ClosedMonth(Statement closed, Statement now) {
+
+        /**
+         * @param figures of the month, as the tables give them now
+         * @param how the month was closed, which statements of older versions do not say
+         */
+        static ClosedMonth of(Statement closed, Statement figures, Closing how) {
+            return new ClosedMonth(closed, closed.revision() == null ? figures : figures.closed(how));
+        }
+    }
 
     static Reconciliation of(UUID tenantId, List<Pair> pairs, Totals totals, List<ClosedMonth> months) {
         var differences = new ArrayList<Difference>();

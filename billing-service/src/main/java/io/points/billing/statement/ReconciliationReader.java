@@ -9,6 +9,8 @@ import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
 import io.points.platform.web.problem.Problem;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +25,12 @@ class ReconciliationReader {
 
     private static final String CLOSED_STATE = "closed";
 
-    private static final String CLOSED = """
-            select distinct on (billing_period) billing_period, statement from period_log
-            where tenant_id = $1 and action = 'closed' and billing_period <= $2 order by billing_period, step desc
+    /** With the document of the newest closing of each month only. */
+    private static final String CLOSINGS = """
+            select billing_period, created_at, created_by, statement_sha256,
+                   case when lead(step) over (partition by billing_period order by step) is null then statement end as statement
+            from period_log where tenant_id = $1 and action = 'closed' and billing_period <= $2
+            order by billing_period, step
             """;
 
     private final Transactions transactions;
@@ -55,37 +60,61 @@ class ReconciliationReader {
                 .chain(books -> Offload.call(() -> reconcile(tenant, books)));
     }
 
-    /** A closed month: the document with which it was closed, and the statement that the tables give now. */
-    private record Closed(String document, Statement now) {}
+    /** A closed month: the document with which it was closed, and how. */
+    private record Closed(Period period, String document, Closing how) {}
 
-    private record Books(List<Reconciliation.Pair> pairs, Reconciliation.Totals totals, List<Closed> months) {}
+    /** A closed month, and the statement that the tables give now. */
+    private record Read(Closed closed, Statement now) {}
+
+    private record Books(List<Reconciliation.Pair> pairs, Reconciliation.Totals totals, List<Read> months) {}
 
     private Reconciliation reconcile(UUID tenant, Books books) {
         var months = books.months().stream()
-                .map(month -> new Reconciliation.ClosedMonth(documents.statement(month.document()), month.now()))
+                .map(month -> Reconciliation.ClosedMonth.of(
+                        documents.statement(month.closed().document()),
+                        month.now(),
+                        month.closed().how()))
                 .toList();
         return Reconciliation.of(tenant, books.pairs(), books.totals(), months);
     }
 
-    private Uni<List<Closed>> closed(Tx tx, BilledTenant tenant) {
+    private Uni<List<Read>> closed(Tx tx, BilledTenant tenant) {
         var closedThrough = tenant.closedThrough();
         if (closedThrough == null) {
             return Uni.createFrom().item(List.of());
         }
-        return tx.query(CLOSED, tenant.id(), closedThrough.firstDay()).chain(rows -> {
-            var months = new ArrayList<Closed>();
-            var left = rows.iterator();
+        return tx.query(CLOSINGS, tenant.id(), closedThrough.firstDay()).chain(rows -> {
+            var months = new ArrayList<Read>();
+            var left = newest(rows).iterator();
             return Loop.run(() -> {
                         if (!left.hasNext()) {
                             return Uni.createFrom().item(false);
                         }
-                        var row = left.next();
+                        var month = left.next();
                         return statements
-                                .read(tx, tenant.id(), Period.of(row.getLocalDate("billing_period")), CLOSED_STATE)
-                                .invoke(now -> months.add(new Closed(row.getString("statement"), now)))
+                                .read(tx, tenant.id(), month.period(), CLOSED_STATE)
+                                .invoke(now -> months.add(new Read(month, now)))
                                 .replaceWith(true);
                     })
                     .replaceWith(months);
         });
+    }
+
+    /** The newest closing of each month; what was issued before is what it replaces. */
+    private static List<Closed> newest(RowSet<Row> closings) {
+        var months = new ArrayList<Closed>();
+        var replaced = new ArrayList<Revision>();
+        closings.forEach(row -> {
+            var how =
+                    Closing.after(replaced, row.getOffsetDateTime("created_at").toInstant(), row.getUUID("created_by"));
+            var document = row.getString("statement");
+            if (document == null) {
+                replaced.add(how.issued(row.getString("statement_sha256")));
+            } else {
+                months.add(new Closed(Period.of(row.getLocalDate("billing_period")), document, how));
+                replaced.clear();
+            }
+        });
+        return months;
     }
 }

@@ -1,5 +1,6 @@
 package io.points.billing.statement;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.points.billing.Flow;
 import io.points.billing.Period;
 import io.points.billing.entry.EntryView;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a tenant's points in a month, and what it was billed. It says nothing that depends on when it is read, so
@@ -19,6 +21,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param to first instant after it
  * @param state {@code open}, {@code soft_closed} or {@code closed}; {@code not_begun} of a month in the future, {@code before_tenant}
  *     of one before the tenant's first
+ * @param revision which statement of the month it is: 1, 2, …; null unless it is closed, and in what older versions closed, as
+ *     the three after it
+ * @param closedAt when the month was closed with it
+ * @param closedBy who closed it: the subject of their token
+ * @param replaces the statements that were issued for the month before, oldest first
  * @param pool the pool's month: opening + allocated - clawed back - distributed + refunded + returned = closing
  * @param rollForward by place: opening, a line per flow that moves points, closing; each column adds up to its last line
  * @param billed by currency
@@ -33,6 +40,10 @@ public record Statement(
         @Schema(enumeration = {"open", "soft_closed", "closed", "not_begun", "before_tenant"})
         String state,
 
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer revision,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant closedAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID closedBy,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Revision> replaces,
         PoolMonth pool,
         List<Line> rollForward,
         Holdings opening,
@@ -42,6 +53,8 @@ public record Statement(
 
     static final String OPENING = "opening";
     static final String CLOSING = "closing";
+
+    private static final String CLOSED = "closed";
 
     /**
      * The pool's month. All figures are points and none is negative.
@@ -135,6 +148,10 @@ public record Statement(
                 period.start(),
                 period.end(),
                 state,
+                null,
+                null,
+                null,
+                null,
                 new PoolMonth(
                         opening.pool(),
                         within.getOrDefault(Flow.ALLOCATED, 0L),
@@ -148,5 +165,25 @@ public record Statement(
                 Holdings.of(closing),
                 Billed.byCurrency(entries),
                 List.copyOf(entries));
+    }
+
+    /** What the month is closed with. */
+    public Statement closed(Closing how) {
+        return new Statement(
+                tenantId,
+                period,
+                from,
+                to,
+                CLOSED,
+                how.revision(),
+                how.at(),
+                how.by(),
+                how.replaces(),
+                pool,
+                rollForward,
+                opening,
+                closing,
+                billed,
+                entries);
     }
 }

@@ -4,6 +4,7 @@ import io.points.billing.entry.EntryView;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A statement as CSV: one table, whose column {@code section} says what a line is about. */
@@ -32,6 +33,9 @@ final class StatementCsv {
         "event_id"
     };
 
+    private static final int DESCRIPTION = List.of(HEADER).indexOf("description");
+    private static final int OCCURRED_AT = List.of(HEADER).indexOf("occurred_at");
+
     private final Csv csv;
 
     private StatementCsv(CsvReader reader) {
@@ -56,6 +60,22 @@ final class StatementCsv {
         line("statement", "period", statement.period());
         line("statement", "state", statement.state());
         line("statement", "sha256_of_json", digest);
+        if (statement.revision() != null) {
+            line("statement", "revision", statement.revision());
+            line("statement", "closed_at", statement.closedAt());
+            line("statement", "closed_by", statement.closedBy());
+        }
+        if (statement.replaces() != null) {
+            statement.replaces().forEach(this::replaced);
+        }
+    }
+
+    /** Who closed it stands in the description. */
+    private void replaced(Revision revision) {
+        var cells = cells("replaces", revision.revision(), revision.sha256());
+        cells[DESCRIPTION] = revision.closedBy();
+        cells[OCCURRED_AT] = revision.closedAt();
+        csv.line(cells);
     }
 
     private void pool(Statement.PoolMonth pool) {

@@ -3,6 +3,7 @@ package io.points.billing.statement;
 import io.points.billing.entry.EntryView;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class StatementPage {
     static String of(Statement statement, @Nullable String digest) {
         var page = new StatementPage();
         page.head(statement);
+        page.replaces(statement.replaces());
         page.pool(statement.pool());
         page.rollForward(statement);
         page.billed(statement);
@@ -52,8 +54,26 @@ final class StatementPage {
                 .append(statement.to())
                 .append("<br>State: ")
                 .append(words(statement.state()))
-                .append(statement.state().equals("closed") ? "" : " - these figures may still change")
-                .append("</p>\n");
+                .append(statement.state().equals("closed") ? "" : " - these figures may still change");
+        if (statement.revision() != null) {
+            html.append("<br>Revision ")
+                    .append(statement.revision())
+                    .append(", closed at ")
+                    .append(statement.closedAt())
+                    .append(" by ")
+                    .append(statement.closedBy());
+        }
+        html.append("</p>\n");
+    }
+
+    /** What was issued before stays, and can still be asked for. */
+    private void replaces(@Nullable List<Revision> revisions) {
+        if (revisions == null || revisions.isEmpty()) {
+            return;
+        }
+        table("Replaces", "Revision#", "Closed at", "Closed by", "SHA-256 of its JSON");
+        revisions.forEach(it -> row(it.revision(), it.closedAt(), it.closedBy(), it.sha256()));
+        endTable();
     }
 
     private void pool(Statement.PoolMonth pool) {

@@ -15,6 +15,7 @@ import io.points.billing.period.PeriodRules.Refusal;
 import io.points.billing.period.PeriodRules.Refused;
 import io.points.billing.period.PeriodRules.Unchanged;
 import io.points.billing.statement.Document;
+import io.points.billing.statement.Revision;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,29 @@ class PeriodRulesTest {
         again.add(new Step(6, Action.CLOSED, "again", ANNA, Instant.EPOCH, newest, 2));
 
         assertEquals(newest, new PeriodHistory(again, 3).document());
+    }
+
+    @Test
+    void everyStatementThatWasIssuedStays() {
+        var at = Instant.parse("2026-02-03T09:00:00Z");
+        var newest = new Document("{2}", "e".repeat(64));
+        var twice = after(REOPENED, Action.SOFT_CLOSED, ANNA)
+                .after(new Step(6, Action.CLOSED, "again", BEN, at, newest, 2));
+
+        assertEquals(List.of(), SOFT_CLOSED.revisions());
+        assertEquals(
+                List.of(
+                        new Revision(1, Instant.EPOCH, ANNA, DOCUMENT.sha256()),
+                        new Revision(2, at, BEN, newest.sha256())),
+                twice.revisions());
+        assertEquals(List.of(twice.revisions().get(0)), REOPENED.revisions(), "reopened, it still stands");
+        assertEquals(DOCUMENT, REOPENED.document(1));
+        assertEquals(DOCUMENT, twice.document(1));
+        assertEquals(newest, twice.document(2));
+        for (long unknown : new long[] {Long.MIN_VALUE, -1, 0, 3, 1L << 32, Long.MAX_VALUE}) {
+            assertNull(twice.document(unknown));
+        }
+        assertNull(OPEN.document(1));
     }
 
     @Test

@@ -39,26 +39,32 @@ class DocumentedExamplesTest {
                     "campaign cancelled",
                     OLD_PURCHASE));
 
+    private static final UUID ACCOUNTANT = UUID.fromString("00000000-0000-4000-8000-00000000000b");
+
+    private static final Revision FIRST =
+            new Revision(1, Instant.parse("2026-02-02T09:12:44.103912Z"), ACCOUNTANT, "a41e…");
+
     private static final Statement STATEMENT = Statement.of(
-            Examples.TENANT,
-            Period.parse(Examples.PERIOD),
-            "closed",
-            Map.of(
-                    Flow.ALLOCATED, 10_000L,
-                    Flow.DISTRIBUTED, 4_000L,
-                    Flow.DELEGATED, 1_500L,
-                    Flow.AWARDED_FROM_POOL, 2_440L),
-            Map.of(
-                    Flow.ALLOCATED, 5_000L,
-                    Flow.CLAWED_BACK, 6_000L,
-                    Flow.DISTRIBUTED, 2_000L,
-                    Flow.REFUNDED, 100L,
-                    Flow.RETURNED, 200L,
-                    Flow.DELEGATED, 600L,
-                    Flow.AWARDED_FROM_POOL, 1_330L,
-                    Flow.AWARDED_FROM_BUDGET, 900L,
-                    Flow.BUDGET_RETURNED, 250L),
-            ENTRIES);
+                    Examples.TENANT,
+                    Period.parse(Examples.PERIOD),
+                    "closed",
+                    Map.of(
+                            Flow.ALLOCATED, 10_000L,
+                            Flow.DISTRIBUTED, 4_000L,
+                            Flow.DELEGATED, 1_500L,
+                            Flow.AWARDED_FROM_POOL, 2_440L),
+                    Map.of(
+                            Flow.ALLOCATED, 5_000L,
+                            Flow.CLAWED_BACK, 6_000L,
+                            Flow.DISTRIBUTED, 2_000L,
+                            Flow.REFUNDED, 100L,
+                            Flow.RETURNED, 200L,
+                            Flow.DELEGATED, 600L,
+                            Flow.AWARDED_FROM_POOL, 1_330L,
+                            Flow.AWARDED_FROM_BUDGET, 900L,
+                            Flow.BUDGET_RETURNED, 250L),
+                    ENTRIES)
+            .closed(Closing.after(List.of(FIRST), Instant.parse("2026-02-04T16:30:05.771204Z"), ACCOUNTANT));
 
     @Test
     void theStatementIsDocumented() throws IOException {

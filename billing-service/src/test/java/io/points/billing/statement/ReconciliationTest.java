@@ -13,6 +13,7 @@ import io.points.billing.statement.Reconciliation.Pair;
 import io.points.billing.statement.Reconciliation.Totals;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -123,6 +124,26 @@ class ReconciliationTest {
 
         assertEquals("statement", sheet.differences().get(0).kind());
         assertTrue(sheet.differences().get(0).detail().contains("2026-01"));
+    }
+
+    /** Who closed it, and what it replaced, are as much a part of a statement as its figures are. */
+    @Test
+    void aStatementSaysHowItsMonthWasClosedUnlessAnOlderVersionClosedIt() {
+        var first = Closing.after(List.of(), Instant.parse("2026-02-03T09:00:00Z"), ONE);
+        var second = Closing.after(List.of(first.issued("d".repeat(64))), Instant.parse("2026-02-04T09:00:00Z"), TWO);
+        var other = Closing.after(List.of(first.issued("e".repeat(64))), second.at(), TWO);
+
+        assertTrue(agrees(statement(100).closed(first), first));
+        assertTrue(agrees(statement(100).closed(second), second));
+        assertTrue(agrees(statement(100), second), "as an older version closed it");
+        assertFalse(agrees(statement(100).closed(second), first));
+        assertFalse(agrees(statement(100).closed(second), other));
+        assertFalse(agrees(statement(101).closed(second), second));
+    }
+
+    private static boolean agrees(Statement closed, Closing how) {
+        var month = ClosedMonth.of(closed, statement(100), how);
+        return Reconciliation.of(ONE, List.of(), SOUND, List.of(month)).agrees();
     }
 
     private static Statement statement(long allocated) {

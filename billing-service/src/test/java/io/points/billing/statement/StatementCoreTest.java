@@ -8,6 +8,13 @@ class StatementCoreTest {
     @Test
     void figuresAreReckonedInPlainJava() {
         new ArchitectureRules("io.points.billing")
-                .plainJava(Statement.class, PointBalances.class, Billed.class, Journal.class, Reconciliation.class);
+                .plainJava(
+                        Statement.class,
+                        PointBalances.class,
+                        Billed.class,
+                        Journal.class,
+                        Reconciliation.class,
+                        Closing.class,
+                        Revision.class);
     }
 }

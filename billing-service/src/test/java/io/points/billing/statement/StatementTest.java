@@ -8,8 +8,10 @@ import io.points.billing.Flow;
 import io.points.billing.Period;
 import io.points.billing.entry.EntryView;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -186,6 +188,39 @@ class StatementTest {
         assertTrue(page.contains("Soft closed - these figures may still change"), page);
         assertFalse(page.contains("SHA-256"));
         assertFalse(StatementPage.of(statement(), "abc").contains("may still change"));
+    }
+
+    @Test
+    void aClosedStatementSaysByWhomAndWhatItReplaces() {
+        var anna = new UUID(1, 1);
+        var ben = new UUID(2, 2);
+        var first = Closing.after(List.of(), Instant.parse("2026-02-03T09:00:00Z"), anna);
+        var second = Closing.after(List.of(first.issued("abc")), Instant.parse("2026-02-04T10:00:00Z"), ben);
+        var original = statement().closed(first);
+        var corrected = statement().closed(second);
+
+        assertEquals(1, original.revision());
+        assertEquals(List.of(), original.replaces());
+        assertEquals(2, corrected.revision());
+        assertEquals(List.of(new Revision(1, first.at(), anna, "abc")), corrected.replaces());
+
+        var csv = StatementCsv.of(corrected, "def", CsvReader.PROGRAM);
+        assertTrue(csv.contains("\r\nstatement,revision,2,"), csv);
+        assertTrue(csv.contains("\r\nstatement,closed_at,2026-02-04T10:00:00Z,"), csv);
+        assertTrue(csv.contains("\r\nstatement,closed_by," + ben + ","), csv);
+        assertTrue(csv.contains("\r\nreplaces,1,abc,,,,,,,,,,,,,,," + anna + ",2026-02-03T09:00:00Z,\r\n"), csv);
+        assertFalse(StatementCsv.of(original, "abc", CsvReader.PROGRAM).contains("\r\nreplaces,"));
+        assertFalse(StatementCsv.of(statement(), "abc", CsvReader.PROGRAM).contains("statement,revision,"));
+
+        var page = StatementPage.of(corrected, "def");
+        assertTrue(
+                page.contains("State: Closed<br>Revision 2, closed at 2026-02-04T10:00:00Z by " + ben + "</p>"), page);
+        assertTrue(
+                page.contains("<tr><td class=\"n\">1</td><td>2026-02-03T09:00:00Z</td><td>" + anna
+                        + "</td><td>abc</td></tr>"),
+                page);
+        assertFalse(StatementPage.of(original, "abc").contains("Replaces"));
+        assertFalse(StatementPage.of(statement(), "abc").contains("Revision"));
     }
 
     private static Statement statement(EntryView... entries) {

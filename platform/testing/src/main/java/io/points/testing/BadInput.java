@@ -101,6 +101,7 @@ public abstract class BadInput {
             Map.entry("mode", List.of("EACH", "some", "%00", "each%20")),
             Map.entry("state", List.of("ACCEPTED", "OPEN", "begun", "%00", "accepted%20")),
             Map.entry("format", List.of("JSON", "pdf", "%00", "csv%20")),
+            Map.entry("revision", List.of("0", "-1", "abc", "1.5", "1e1", "0x1", "9223372036854775808", "%00", "1%20")),
             Map.entry("size", BAD_COUNTS),
             Map.entry("from_index", BAD_COUNTS),
             Map.entry("to_index", BAD_COUNTS));

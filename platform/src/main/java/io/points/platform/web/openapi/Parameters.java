@@ -49,6 +49,9 @@ final class Parameters {
             case "member" -> id(parameter, "Whom it concerns");
             case "period" ->
                 describe(parameter, "A month in UTC").schema(Scalars.text().pattern(Params.MONTH));
+            case "revision" ->
+                describe(parameter, "Which statement that was issued for the month: 1, 2, …; the newest by default")
+                        .schema(Scalars.integer().minimum(BigDecimal.ONE));
             default -> {
                 if (Scalars.isTime(parameter.getSchema())) {
                     parameter.getSchema().pattern(Params.TIME);

@@ -1,0 +1,146 @@
+package io.points.billing.period;
+
+import io.points.billing.BilledTenants;
+import io.points.billing.period.PeriodHistory.Action;
+import io.points.billing.period.PeriodHistory.State;
+import io.points.billing.period.PeriodHistory.Step;
+import io.points.billing.period.PeriodRules.Decision;
+import io.points.billing.period.PeriodRules.Done;
+import io.points.billing.period.PeriodRules.Refused;
+import io.points.billing.period.Periods.Found;
+import io.points.billing.period.Periods.Month;
+import io.points.billing.period.Periods.Shown;
+import io.points.billing.statement.Closing;
+import io.points.billing.statement.Document;
+import io.points.billing.statement.Documents;
+import io.points.billing.statement.StatementReader;
+import io.points.contract.Envelope;
+import io.points.contract.Ids;
+import io.points.platform.background.Offload;
+import io.points.platform.outbox.Tx;
+import io.points.platform.web.problem.Problem;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+
+/** Closes and reopens months. What is done is decided, written and published under the tenant's lock. */
+@ApplicationScoped
+class PeriodService {
+
+    private final Periods periods;
+    private final BilledTenants tenants;
+    private final PeriodRows rows;
+    private final StatementReader statements;
+    private final Documents documents;
+
+    PeriodService(
+            Periods periods, BilledTenants tenants, PeriodRows rows, StatementReader statements, Documents documents) {
+        this.periods = periods;
+        this.tenants = tenants;
+        this.rows = rows;
+        this.statements = statements;
+        this.documents = documents;
+    }
+
+    /** Who wants something done, and why. */
+    record Wish(UUID by, String reason, Envelope.Actor actor) {}
+
+    @FunctionalInterface
+    private interface Rule {
+        Uni<Decision> decide(Found found);
+
+        static Rule of(BiFunction<PeriodHistory, Surroundings, Decision> rule) {
+            return found -> Uni.createFrom().item(rule.apply(found.history(), found.around()));
+        }
+    }
+
+    Uni<Shown> softClose(Tx tx, Month month, Wish wish) {
+        return act(tx, month, wish, Rule.of(PeriodRules::softClose));
+    }
+
+    Uni<Shown> close(Tx tx, Month month, Wish wish) {
+        return act(tx, month, wish, found -> rows.heard(tx, found.tenant(), month.period())
+                .map(heard -> PeriodRules.close(found.history(), found.around(), heard)));
+    }
+
+    Uni<Shown> proposeReopening(Tx tx, Month month, Wish wish) {
+        return act(
+                tx,
+                month,
+                wish,
+                Rule.of((history, around) -> PeriodRules.proposeReopening(history, around, wish.by())));
+    }
+
+    Uni<Shown> approveReopening(Tx tx, Month month, Wish wish) {
+        return act(
+                tx,
+                month,
+                wish,
+                Rule.of((history, around) -> PeriodRules.approveReopening(history, around, wish.by())));
+    }
+
+    Uni<Shown> rejectReopening(Tx tx, Month month, Wish wish) {
+        return act(tx, month, wish, Rule.of(PeriodRules::rejectReopening));
+    }
+
+    private Uni<Shown> act(Tx tx, Month month, Wish wish, Rule decision) {
+        return periods.lock(tx, month).chain(found -> decision.decide(found)
+                .chain(outcome -> conclude(tx, month, wish, found, outcome))
+                .map(history -> Periods.shown(history, found.around())));
+    }
+
+    private Uni<PeriodHistory> conclude(Tx tx, Month month, Wish wish, Found found, Decision outcome) {
+        var history = found.history();
+        if (outcome instanceof Refused refused) {
+            var refusal = refused.refusal();
+            throw Problem.of(409, refusal.slug(), refusal.title(), refused.detail())
+                    .withError("period", refusal.title())
+                    .exception();
+        }
+        if (!(outcome instanceof Done done)) {
+            return Uni.createFrom().item(history);
+        }
+        return document(tx, month, wish, found, done.action()).chain(document -> {
+            var step = new Step(
+                    history.nextNumber(),
+                    done.action(),
+                    wish.reason(),
+                    wish.by(),
+                    found.now(),
+                    document.orElse(null),
+                    history.turns());
+            var after = history.after(step);
+            tx.send(
+                    Ids.next(found.now()),
+                    Told.step(month.tenantId(), month.period(), history, step),
+                    found.now(),
+                    wish.actor());
+            return rows.append(tx, month.tenantId(), month.period(), step)
+                    .chain(() -> closeThrough(tx, month, done.action()))
+                    .replaceWith(after);
+        });
+    }
+
+    /** The statement as it is from now on; empty if nothing is closed. */
+    private Uni<Optional<Document>> document(Tx tx, Month month, Wish wish, Found found, Action action) {
+        if (action != Action.CLOSED) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        var how = Closing.after(found.history().revisions(), found.now(), wish.by());
+        return statements
+                .read(tx, month.tenantId(), month.period(), State.CLOSED.word())
+                .chain(it -> Offload.call(() -> Optional.of(documents.document(it.closed(how)))));
+    }
+
+    private Uni<Void> closeThrough(Tx tx, Month month, Action action) {
+        return switch (action) {
+            case CLOSED -> tenants.closeThrough(tx, month.tenantId(), month.period());
+            case REOPENED ->
+                tenants.closeThrough(tx, month.tenantId(), month.period().previous());
+            case SOFT_CLOSED, REOPENING_PROPOSED, REOPENING_REJECTED ->
+                Uni.createFrom().voidItem();
+        };
+    }
+}
