@@ -15,6 +15,8 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -103,6 +105,11 @@ abstract class BillingServiceTest {
     /** Waits until the service has handled all that stands on its topics. */
     static void awaitHeard() {
         await().atMost(Duration.ofSeconds(60)).until(() -> Lag.of("billing-service") == 0);
+    }
+
+    /** A list of objects within JSON. */
+    static List<Map<?, ?>> maps(Object list) {
+        return ((List<?>) list).stream().<Map<?, ?>>map(it -> (Map<?, ?>) it).toList();
     }
 
     static Stream<String> rolesWithoutFinance() {

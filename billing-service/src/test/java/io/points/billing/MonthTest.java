@@ -4,16 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.points.contract.BillingEvent.BillingEntryRecorded;
 import io.points.contract.Topic;
 import io.points.testing.Tables;
 import io.points.testing.TestKafka;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
@@ -138,7 +134,7 @@ class MonthTest extends BillingServiceTest {
     private static void assertJournal(GeneratedMonths months, Period period) {
         var all = BigInteger.ZERO;
         var owed = new HashMap<String, BigInteger>();
-        for (var line : csv(as("finance")
+        for (var line : JournalReader.csv(as("finance")
                 .get("/api/billing/journal/" + period + ".csv")
                 .then()
                 .statusCode(200)
@@ -200,17 +196,5 @@ class MonthTest extends BillingServiceTest {
         return kafka.read(Topic.BILLING_ENTRIES).stream()
                 .map(it -> String.valueOf(TestKafka.header(it, "ce_id")))
                 .collect(Collectors.toSet());
-    }
-
-    private static List<Map<String, String>> csv(String text) {
-        try {
-            return new CsvMapper()
-                    .readerForMapOf(String.class)
-                    .with(CsvSchema.emptySchema().withHeader())
-                    .<Map<String, String>>readValues(text)
-                    .readAll();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

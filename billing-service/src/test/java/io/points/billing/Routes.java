@@ -1,5 +1,6 @@
 package io.points.billing;
 
+import static io.points.platform.web.caller.Role.AUDITOR;
 import static io.points.platform.web.caller.Role.FINANCE;
 import static io.points.platform.web.caller.Role.MANAGER;
 import static io.points.testing.Field.text;
@@ -30,7 +31,13 @@ final class Routes {
                         statement(tenant, "/csv"),
                         statement(tenant, "/spreadsheet"),
                         statement(tenant, "/html"),
-                        get("/api/billing/journal/{period}.csv").by(FINANCE).at("period", PERIOD),
+                        get("/api/billing/journal/{period}.csv")
+                                .by(FINANCE, AUDITOR)
+                                .at("period", PERIOD),
+                        get("/api/billing/journal/batches").by(FINANCE, AUDITOR),
+                        get("/api/billing/journal/batches/{number}.csv")
+                                .by(FINANCE, AUDITOR)
+                                .at("number", "1"),
                         get("/api/billing/reconciliation/{tenant_id}")
                                 .by(FINANCE)
                                 .at("tenant_id", tenant),

@@ -133,6 +133,13 @@ class StatementsTest extends BillingServiceTest {
                 .get(path())
                 .then()
                 .header("Content-Disposition", "attachment; filename=\"statement-" + tenant + "-2026-01.csv\"");
+        as("finance")
+                .queryParam("format", format)
+                .get("/api/billing/journal/" + JANUARY + ".csv")
+                .then()
+                .statusCode(200)
+                .contentType("text/csv;charset=UTF-8")
+                .header("Content-Disposition", "attachment; filename=\"journal-2026-01.csv\"");
     }
 
     @Test
@@ -175,6 +182,8 @@ class StatementsTest extends BillingServiceTest {
 
         for (var other : new String[] {
             "/api/billing/journal/2026-01.csv",
+            "/api/billing/journal/batches",
+            "/api/billing/journal/batches/1.csv",
             "/api/billing/reconciliation/" + tenant,
             "/api/billing/periods/" + tenant + "/" + JANUARY,
             "/api/billing/entries?tenant_id=" + tenant

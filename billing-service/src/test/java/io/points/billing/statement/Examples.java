@@ -22,6 +22,11 @@ final class Examples {
         return entry(number, "Credit", chargeClass, -points, price, currency, "unused");
     }
 
+    /** A purchase of that moment, billed in that month. */
+    static EntryView booked(String occurredAt, String period) {
+        return entry(9, "Purchase", null, 100, "1.25", "INR", "Invoice #9", Instant.parse(occurredAt), period);
+    }
+
     static EntryView entry(
             int number,
             String category,
@@ -30,6 +35,28 @@ final class Examples {
             String price,
             String currency,
             String description) {
+        return entry(
+                number,
+                category,
+                chargeClass,
+                points,
+                price,
+                currency,
+                description,
+                Instant.parse("2026-01-15T10:00:00Z"),
+                PERIOD);
+    }
+
+    private static EntryView entry(
+            int number,
+            String category,
+            @Nullable String chargeClass,
+            long points,
+            String price,
+            String currency,
+            String description,
+            Instant occurredAt,
+            String period) {
         var priced = Price.of(price, currency);
         var amount = priced.amountMinor(points);
         var isPurchase = category.equals("Purchase");
@@ -44,7 +71,7 @@ final class Examples {
                 amount,
                 Price.major(amount, priced.currency()).toPlainString(),
                 number,
-                Instant.parse("2026-01-15T10:00:00Z"),
+                occurredAt,
                 Instant.parse("2026-01-15T10:00:01Z"),
                 isPurchase ? description : null,
                 isPurchase ? null : description,
@@ -52,7 +79,7 @@ final class Examples {
                 1,
                 category,
                 chargeClass,
-                PERIOD,
+                period,
                 "INV-" + number,
                 "PO-7",
                 null,

@@ -13,6 +13,7 @@ class StatementCoreTest {
                         PointBalances.class,
                         Billed.class,
                         Journal.class,
+                        NewBatch.class,
                         Reconciliation.class,
                         Closing.class,
                         Revision.class);

@@ -18,4 +18,10 @@ public @interface Sends {
 
     /** Of a closed month: the digest of its statement. */
     String STATEMENT_SHA256 = "X-Statement-SHA256";
+
+    /** Of a batch of the journal: the digest of its file. */
+    String BATCH_SHA256 = "X-Batch-SHA256";
+
+    /** Of a file to be saved: its name (RFC 6266). */
+    String CONTENT_DISPOSITION = "Content-Disposition";
 }

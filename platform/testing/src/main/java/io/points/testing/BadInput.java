@@ -102,6 +102,8 @@ public abstract class BadInput {
             Map.entry("state", List.of("ACCEPTED", "OPEN", "begun", "%00", "accepted%20")),
             Map.entry("format", List.of("JSON", "pdf", "%00", "csv%20")),
             Map.entry("revision", List.of("0", "-1", "abc", "1.5", "1e1", "0x1", "9223372036854775808", "%00", "1%20")),
+            Map.entry("closed_only", List.of("TRUE", "yes", "1", "%00", "true%20")),
+            Map.entry("since", List.of("-1", "one", "1.5", "01", "9223372036854775808", "%00", "1%20")),
             Map.entry("size", BAD_COUNTS),
             Map.entry("from_index", BAD_COUNTS),
             Map.entry("to_index", BAD_COUNTS));

@@ -75,6 +75,9 @@ final class DeclaredAnswers {
         }
     }
 
+    /** With a slash that is written otherwise, a path is no route's. */
+    private static final String SEGMENT = "(?:(?!%2[fF]|%5[cC])[^/])+";
+
     private record Operation(String method, Pattern path, JsonNode responses) {}
 
     private final JsonNode document;
@@ -93,7 +96,7 @@ final class DeclaredAnswers {
                         .forEach(method -> operations.add(new Operation(
                                 method.getKey().toUpperCase(Locale.ROOT),
                                 Pattern.compile(
-                                        path.getKey().replace(".", "\\.").replaceAll("\\{\\w+}", "[^/]+")),
+                                        path.getKey().replace(".", "\\.").replaceAll("\\{\\w+}", SEGMENT)),
                                 method.getValue().path("responses")))));
     }
 

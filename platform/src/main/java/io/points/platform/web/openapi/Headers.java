@@ -35,7 +35,13 @@ final class Headers {
             Sends.STATEMENT_SHA256,
             header(
                     "Of a closed month: SHA-256 of its statement's JSON",
-                    Scalars.text().pattern("^[0-9a-f]{64}$"))));
+                    Scalars.text().pattern("^[0-9a-f]{64}$")),
+            Sends.BATCH_SHA256,
+            header(
+                    "SHA-256 of the batch's file, always the same",
+                    Scalars.text().pattern("^[0-9a-f]{64}$")),
+            Sends.CONTENT_DISPOSITION,
+            header("Under which name to save the file (RFC 6266)", Scalars.text())));
 
     private Headers() {}
 
