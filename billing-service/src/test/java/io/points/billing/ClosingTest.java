@@ -400,7 +400,7 @@ class ClosingTest extends BillingServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"soft-close", "close", "reopen", "reopen/approve", "reopen/reject"})
+    @ValueSource(strings = {"soft-close", "close", "reopen", "reopen/approve", "reopen/reject", "reopen/withdraw"})
     void aTenantThatNobodyHasHeardOfHasNoMonths(String step) {
         step(anna, UUID.randomUUID(), JANUARY, step)
                 .then()

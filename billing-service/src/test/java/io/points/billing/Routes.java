@@ -49,7 +49,8 @@ final class Routes {
                         step(tenant, "close"),
                         step(tenant, "reopen"),
                         step(tenant, "reopen/approve"),
-                        step(tenant, "reopen/reject")));
+                        step(tenant, "reopen/reject"),
+                        step(tenant, "reopen/withdraw")));
     }
 
     private static Route statement(UUID tenant, String form) {

@@ -21,7 +21,7 @@ public sealed interface PeriodEvent extends Message {
     /** Why, as whoever did it said; 1 to 2,000 characters. */
     String reason();
 
-    /** Who did it: the subject of their token. */
+    /** Who did it: the subject of their token. Of a proposal that has lapsed, who made it. */
     UUID createdBy();
 
     @Override
@@ -105,6 +105,47 @@ public sealed interface PeriodEvent extends Message {
      * @param statementSha256 digest of the statement that stays, 64 hexadecimal digits
      */
     record PeriodReopeningRejected(
+            UUID tenantId,
+            String period,
+            @Within.Numbered long step,
+            @Within.Numbered long revision,
+            String reason,
+            UUID createdBy,
+            String statementSha256)
+            implements PeriodEvent {}
+
+    /**
+     * Whoever has proposed to reopen the month takes the proposal back; the month stays closed.
+     *
+     * @param period the month, UTC, as {@code 2026-01}
+     * @param step 1, 2, … within the month
+     * @param revision of the closing that stays
+     * @param reason as whoever did it said
+     * @param createdBy the subject of their token
+     * @param statementSha256 digest of the statement that stays, 64 hexadecimal digits
+     */
+    record PeriodReopeningWithdrawn(
+            UUID tenantId,
+            String period,
+            @Within.Numbered long step,
+            @Within.Numbered long revision,
+            String reason,
+            UUID createdBy,
+            String statementSha256)
+            implements PeriodEvent {}
+
+    /**
+     * Nobody has approved a proposal to reopen the month within seven days, so nobody can any more; the month stays closed. The
+     * message's time is when the seven days were over.
+     *
+     * @param period the month, UTC, as {@code 2026-01}
+     * @param step 1, 2, … within the month
+     * @param revision of the closing that stays
+     * @param reason that its time is over, in words
+     * @param createdBy who made the proposal: the subject of their token
+     * @param statementSha256 digest of the statement that stays, 64 hexadecimal digits
+     */
+    record PeriodReopeningLapsed(
             UUID tenantId,
             String period,
             @Within.Numbered long step,

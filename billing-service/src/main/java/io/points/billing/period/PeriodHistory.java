@@ -38,6 +38,8 @@ record PeriodHistory(List<Step> steps, long turns) {
         CLOSED,
         REOPENING_PROPOSED,
         REOPENING_REJECTED,
+        REOPENING_WITHDRAWN,
+        REOPENING_LAPSED,
         REOPENED;
 
         String word() {
@@ -58,7 +60,7 @@ record PeriodHistory(List<Step> steps, long turns) {
      * Something that was done.
      *
      * @param number 1, 2, … within the month
-     * @param by subject of the token of whoever did it
+     * @param by subject of the token of whoever did it; of a proposal that has lapsed, of whoever made it
      * @param document the statement as it was closed; null unless it was
      * @param turns how often any month of the tenant was closed or reopened before
      */
@@ -93,6 +95,20 @@ record PeriodHistory(List<Step> steps, long turns) {
     boolean isProposalOutdated() {
         var proposal = proposal();
         return proposal != null && proposal.turns() != turns;
+    }
+
+    /** The proposal to reopen it, if that was the last thing to happen; null if something else was. */
+    @Nullable
+    Step proposal() {
+        var newest = newest();
+        return newest != null && newest.action() == Action.REOPENING_PROPOSED ? newest : null;
+    }
+
+    /** When the proposal has lapsed that was the last thing to happen; null if something else was. */
+    @Nullable
+    Instant lapsedAt() {
+        var newest = newest();
+        return newest != null && newest.action() == Action.REOPENING_LAPSED ? newest.at() : null;
     }
 
     /** The statement as it is closed; null if the month is not closed. */
@@ -141,11 +157,6 @@ record PeriodHistory(List<Step> steps, long turns) {
 
     private List<Step> closed() {
         return steps.stream().filter(it -> it.action() == Action.CLOSED).toList();
-    }
-
-    private @Nullable Step proposal() {
-        var newest = newest();
-        return newest != null && newest.action() == Action.REOPENING_PROPOSED ? newest : null;
     }
 
     private @Nullable Step newest() {

@@ -160,6 +160,7 @@ class PeriodResource {
         ProblemType.NOT_FOUND,
         ProblemType.LATER_PERIOD_CLOSED,
         ProblemType.REOPENING_OUTDATED,
+        ProblemType.REOPENING_LAPSED,
         ProblemType.REOPENING_NOT_PROPOSED,
         ProblemType.SECOND_PERSON_REQUIRED
     })
@@ -185,6 +186,7 @@ class PeriodResource {
         ProblemType.NOT_FOUND,
         ProblemType.LATER_PERIOD_CLOSED,
         ProblemType.REOPENING_OUTDATED,
+        ProblemType.REOPENING_LAPSED,
         ProblemType.REOPENING_NOT_PROPOSED
     })
     @Operation(
@@ -196,6 +198,32 @@ class PeriodResource {
             @PathParam("period") String period,
             @NotNull(message = "is required") @Valid Reason body) {
         return act(request, tenantId, period, body, service::rejectReopening);
+    }
+
+    @POST
+    @Path("/reopen/withdraw")
+    @APIResponse(
+            responseCode = "200",
+            description = "Done, also for each retry",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = PeriodView.class)))
+    @Refuses({
+        ProblemType.NOT_FOUND,
+        ProblemType.LATER_PERIOD_CLOSED,
+        ProblemType.REOPENING_OUTDATED,
+        ProblemType.REOPENING_LAPSED,
+        ProblemType.REOPENING_NOT_PROPOSED,
+        ProblemType.PROPOSER_REQUIRED
+    })
+    @Operation(operationId = "withdrawReopening", summary = "Withdraw one's own proposal to reopen a month")
+    public Uni<Response> withdraw(
+            @BeanParam Repeatable request,
+            @PathParam("tenant_id") String tenantId,
+            @PathParam("period") String period,
+            @NotNull(message = "is required") @Valid Reason body) {
+        return act(request, tenantId, period, body, service::withdrawReopening);
     }
 
     private Uni<Response> act(Repeatable request, String tenantId, String period, Reason body, Action action) {

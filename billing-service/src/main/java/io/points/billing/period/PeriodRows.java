@@ -5,11 +5,13 @@ import io.points.billing.MovementMonths;
 import io.points.billing.Period;
 import io.points.billing.period.PeriodHistory.Action;
 import io.points.billing.period.PeriodHistory.Step;
+import io.points.billing.period.Periods.Month;
 import io.points.billing.statement.Document;
 import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.UUID;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 class PeriodRows {
 
     private static final String STEPS = """
-            select step, action, reason, created_by, created_at, statement, statement_sha256,
+            select step, coalesce('reopening_' || proposal_ended, action) as action, reason, created_by, created_at, statement, statement_sha256,
                    coalesce(turns, (select count(*) from period_log turn
                                     where turn.tenant_id = $1 and turn.action in ('closed', 'reopened')
                                       and turn.created_at < period_log.created_at)) as turns
@@ -31,10 +33,21 @@ class PeriodRows {
             select count(*) as turns from period_log where tenant_id = $1 and action in ('closed', 'reopened')
             """;
 
+    /** To older versions, a proposal that was withdrawn or has lapsed is one that was rejected. */
     private static final String INSERT = """
-            insert into period_log (tenant_id, billing_period, step, action, reason, created_by, created_at, statement,
-                                    statement_sha256, turns)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            insert into period_log (tenant_id, billing_period, step, action, proposal_ended, reason, created_by, created_at,
+                                    statement, statement_sha256, turns)
+            values ($1, $2, $3, regexp_replace($4::text, '^reopening_(withdrawn|lapsed)$', 'reopening_rejected'),
+                    substring($4::text from '^reopening_(withdrawn|lapsed)$'), $5, $6, $7, $8, $9, $10)
+            """;
+
+    private static final String OLDEST_PROPOSAL = """
+            select tenant_id, billing_period from period_log proposal
+            where action = 'reopening_proposed' and created_at <= $1
+              and not exists (select from period_log later
+                              where later.tenant_id = proposal.tenant_id and later.billing_period = proposal.billing_period
+                                and later.step > proposal.step)
+            order by created_at limit 1
             """;
 
     private static final String FIRST = "select min(billing_period) as first from period_flows where tenant_id = $1";
@@ -75,6 +88,16 @@ class PeriodRows {
                         document == null ? null : document.sha256(),
                         step.turns())
                 .replaceWithVoid();
+    }
+
+    /** The month with the oldest proposal that nothing has followed, of those made at {@code until} or before; null if there is none. */
+    Uni<@Nullable Month> oldestProposal(Tx tx, Instant until) {
+        return tx.query(OLDEST_PROPOSAL, until.atOffset(ZoneOffset.UTC)).map(rows -> {
+            for (var row : rows) {
+                return new Month(row.getUUID("tenant_id"), Period.of(row.getLocalDate("billing_period")));
+            }
+            return null;
+        });
     }
 
     /** The tenant's first month: that of its first event or count; null if there is neither. */

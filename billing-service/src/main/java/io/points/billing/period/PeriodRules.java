@@ -2,6 +2,9 @@ package io.points.billing.period;
 
 import io.points.billing.period.PeriodHistory.Action;
 import io.points.billing.period.PeriodHistory.State;
+import io.points.billing.period.PeriodHistory.Step;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,8 @@ final class PeriodRules {
         REOPENING_NOT_PROPOSED("Nobody has proposed to reopen the month"),
         REOPENING_PROPOSED_ALREADY("Another person has already proposed to reopen the month"),
         REOPENING_OUTDATED("The proposal to reopen the month is out of date"),
+        REOPENING_LAPSED("The proposal to reopen the month has lapsed"),
+        PROPOSER_REQUIRED("Only whoever proposed it can withdraw it"),
         SECOND_PERSON_REQUIRED("Another person must approve it");
 
         private final String title;
@@ -57,6 +62,9 @@ final class PeriodRules {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
+
+    /** So long a proposal can be approved. */
+    static final Duration PROPOSAL_LIFE = Duration.ofDays(7);
 
     /** Of a month before the first one in which anything was counted. */
     private static final String NOTHING_COUNTED = "The month has no movements, and later months are closed.";
@@ -150,6 +158,42 @@ final class PeriodRules {
         return missing == null ? new Done(Action.REOPENING_REJECTED) : missing;
     }
 
+    /** Nobody else may: they reject it. */
+    static Decision withdrawReopening(PeriodHistory history, Surroundings around, UUID by) {
+        var missing = proposalMissing(history, around);
+        if (missing != null) {
+            return missing;
+        }
+        return by.equals(history.proposedBy())
+                ? new Done(Action.REOPENING_WITHDRAWN)
+                : new Refused(Refusal.PROPOSER_REQUIRED, "Another person's proposal can be approved or rejected.");
+    }
+
+    /**
+     * What becomes of a proposal, outdated or not, that nobody has decided about in time. It lapses when its time is over, not when
+     * somebody looks.
+     *
+     * @return null unless there is such a proposal
+     */
+    static @Nullable Step lapse(PeriodHistory history, Instant now) {
+        var proposal = history.proposal();
+        if (proposal == null || now.isBefore(lapsesAt(proposal))) {
+            return null;
+        }
+        return new Step(
+                history.nextNumber(),
+                Action.REOPENING_LAPSED,
+                "Nobody approved it within 7 days.",
+                proposal.by(),
+                lapsesAt(proposal),
+                null,
+                history.turns());
+    }
+
+    static Instant lapsesAt(Step proposal) {
+        return proposal.at().plus(PROPOSAL_LIFE);
+    }
+
     private static @Nullable Refused impossible(Surroundings around) {
         if (around.laterIsClosed()) {
             return new Refused(Refusal.LATER_PERIOD_CLOSED, NOTHING_COUNTED);
@@ -159,6 +203,12 @@ final class PeriodRules {
 
     /** A proposal is about the books as they stood: it dies with the next month that is closed or reopened. */
     private static @Nullable Refused proposalMissing(PeriodHistory history, Surroundings around) {
+        var lapsedAt = history.lapsedAt();
+        if (lapsedAt != null) {
+            return new Refused(
+                    Refusal.REOPENING_LAPSED,
+                    "It lapsed at %s, 7 days after it was made: propose it again.".formatted(lapsedAt));
+        }
         if (history.isProposalOutdated()) {
             return around.laterIsClosed()
                     ? new Refused(Refusal.LATER_PERIOD_CLOSED, "Reopen later months first, newest first.")

@@ -85,8 +85,28 @@ class PeriodService {
         return act(tx, month, wish, Rule.of(PeriodRules::rejectReopening));
     }
 
+    Uni<Shown> withdrawReopening(Tx tx, Month month, Wish wish) {
+        return act(
+                tx,
+                month,
+                wish,
+                Rule.of((history, around) -> PeriodRules.withdrawReopening(history, around, wish.by())));
+    }
+
+    /** Writes down that the month's proposal has lapsed, and publishes it; gives false if there is nothing to write down. */
+    Uni<Boolean> lapse(Tx tx, Month month) {
+        return periods.lock(tx, month).chain(found -> lapse(tx, month, found).replaceWith(found.lapse() != null));
+    }
+
+    private Uni<Void> lapse(Tx tx, Month month, Found found) {
+        var lapse = found.lapse();
+        return lapse == null
+                ? Uni.createFrom().voidItem()
+                : take(tx, month, found.history(), lapse, Envelope.Actor.SYSTEM);
+    }
+
     private Uni<Shown> act(Tx tx, Month month, Wish wish, Rule decision) {
-        return periods.lock(tx, month).chain(found -> decision.decide(found)
+        return periods.lock(tx, month).call(found -> lapse(tx, month, found)).chain(found -> decision.decide(found)
                 .chain(outcome -> conclude(tx, month, wish, found, outcome))
                 .map(history -> Periods.shown(history, found.around())));
     }
@@ -111,16 +131,15 @@ class PeriodService {
                     found.now(),
                     document.orElse(null),
                     history.turns());
-            var after = history.after(step);
-            tx.send(
-                    Ids.next(found.now()),
-                    Told.step(month.tenantId(), month.period(), history, step),
-                    found.now(),
-                    wish.actor());
-            return rows.append(tx, month.tenantId(), month.period(), step)
-                    .chain(() -> closeThrough(tx, month, done.action()))
-                    .replaceWith(after);
+            return take(tx, month, history, step, wish.actor()).replaceWith(history.after(step));
         });
+    }
+
+    /** @param before where the month stands before the step */
+    private Uni<Void> take(Tx tx, Month month, PeriodHistory before, Step step, Envelope.Actor actor) {
+        tx.send(Ids.next(step.at()), Told.step(month.tenantId(), month.period(), before, step), step.at(), actor);
+        return rows.append(tx, month.tenantId(), month.period(), step)
+                .chain(() -> closeThrough(tx, month, step.action()));
     }
 
     /** The statement as it is from now on; empty if nothing is closed. */
@@ -139,7 +158,7 @@ class PeriodService {
             case CLOSED -> tenants.closeThrough(tx, month.tenantId(), month.period());
             case REOPENED ->
                 tenants.closeThrough(tx, month.tenantId(), month.period().previous());
-            case SOFT_CLOSED, REOPENING_PROPOSED, REOPENING_REJECTED ->
+            case SOFT_CLOSED, REOPENING_PROPOSED, REOPENING_REJECTED, REOPENING_WITHDRAWN, REOPENING_LAPSED ->
                 Uni.createFrom().voidItem();
         };
     }

@@ -26,6 +26,9 @@ record PeriodView(
         @Schema(description = "Who has proposed to reopen it, and waits for somebody else") @Nullable
         UUID reopeningProposedBy,
 
+        @Schema(description = "When that proposal lapses, unless somebody decides before") @Nullable
+        Instant reopeningLapsesAt,
+
         @Schema(description = "What was done with it, oldest first")
         List<StepView> steps,
 
@@ -35,11 +38,23 @@ record PeriodView(
     /** Something that was done. */
     @Schema(name = "PeriodStep")
     record StepView(
-            @Schema(enumeration = {"soft_closed", "closed", "reopening_proposed", "reopening_rejected", "reopened"})
+            @Schema(
+                    enumeration = {
+                        "soft_closed",
+                        "closed",
+                        "reopening_proposed",
+                        "reopening_rejected",
+                        "reopening_withdrawn",
+                        "reopening_lapsed",
+                        "reopened"
+                    })
             String action,
 
             String reason,
+
+            @Schema(description = "Who did it; of a proposal that has lapsed, who made it")
             UUID createdBy,
+
             Instant createdAt,
             @Nullable String statementSha256) {}
 
@@ -51,6 +66,7 @@ record PeriodView(
                 shown.word(),
                 sha256(history.document()),
                 history.proposedBy(),
+                history.proposedBy() == null ? null : PeriodRules.lapsesAt(history.proposal()),
                 history.steps().stream()
                         .map(it ->
                                 new StepView(it.action().word(), it.reason(), it.by(), it.at(), sha256(it.document())))

@@ -3,6 +3,7 @@ package io.points.billing.period;
 import io.points.billing.BilledTenants;
 import io.points.billing.BilledTenants.BilledTenant;
 import io.points.billing.Period;
+import io.points.billing.period.PeriodHistory.Step;
 import io.points.billing.statement.Document;
 import io.points.billing.statement.Documents;
 import io.points.billing.statement.Statement;
@@ -105,8 +106,23 @@ class Periods {
                 : new Issued(documents.statement(written.closed().json()), written.closed(), true);
     }
 
-    /** What is decided about, as it stands at one moment. */
-    record Found(BilledTenant tenant, PeriodHistory history, Surroundings around, Instant now) {}
+    /**
+     * What is decided about, as it stands at one moment.
+     *
+     * @param lapse the newest step of the history if it is not in the tables yet: a proposal has lapsed; null otherwise
+     */
+    record Found(
+            BilledTenant tenant,
+            PeriodHistory history,
+            @Nullable Step lapse,
+            Surroundings around,
+            Instant now) {
+
+        private static Found of(BilledTenant tenant, PeriodHistory stored, Surroundings around, Instant now) {
+            var lapse = PeriodRules.lapse(stored, now);
+            return new Found(tenant, lapse == null ? stored : stored.after(lapse), lapse, around, now);
+        }
+    }
 
     /** Under the tenant's lock. Fails with a 404 problem if the tenant is unknown. */
     Uni<Found> lock(Tx tx, Month month) {
@@ -124,7 +140,7 @@ class Periods {
         // Under the tenant's lock, so that times follow each other as steps do.
         var now = BusinessTime.now();
         return rows.history(tx, tenant.id(), month.period()).chain(history -> rows.first(tx, tenant)
-                .map(first -> new Found(
+                .map(first -> Found.of(
                         tenant, history, Surroundings.of(month.period(), first, tenant.closedThrough(), now), now)));
     }
 

@@ -6,8 +6,10 @@ import io.points.billing.statement.Document;
 import io.points.contract.PeriodEvent;
 import io.points.contract.PeriodEvent.PeriodClosed;
 import io.points.contract.PeriodEvent.PeriodReopened;
+import io.points.contract.PeriodEvent.PeriodReopeningLapsed;
 import io.points.contract.PeriodEvent.PeriodReopeningProposed;
 import io.points.contract.PeriodEvent.PeriodReopeningRejected;
+import io.points.contract.PeriodEvent.PeriodReopeningWithdrawn;
 import io.points.contract.PeriodEvent.PeriodSoftClosed;
 import java.util.Objects;
 import java.util.UUID;
@@ -33,6 +35,12 @@ final class Told {
                         tenant, month, number, closings, step.reason(), step.by(), sha256(before.document()));
             case REOPENING_REJECTED ->
                 new PeriodReopeningRejected(
+                        tenant, month, number, closings, step.reason(), step.by(), sha256(before.document()));
+            case REOPENING_WITHDRAWN ->
+                new PeriodReopeningWithdrawn(
+                        tenant, month, number, closings, step.reason(), step.by(), sha256(before.document()));
+            case REOPENING_LAPSED ->
+                new PeriodReopeningLapsed(
                         tenant, month, number, closings, step.reason(), step.by(), sha256(before.document()));
             case REOPENED ->
                 new PeriodReopened(

@@ -3,6 +3,7 @@ package io.points.billing.period;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import io.points.billing.period.PeriodRules.Refused;
 import io.points.billing.period.PeriodRules.Unchanged;
 import io.points.billing.statement.Document;
 import io.points.billing.statement.Revision;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -226,6 +228,68 @@ class PeriodRulesTest {
         assertEquals(DOCUMENT, REJECTED.document());
         assertNull(REJECTED.proposedBy());
         assertDone(Action.REOPENING_PROPOSED, PeriodRules.proposeReopening(REJECTED, OVER, BEN));
+    }
+
+    @Test
+    void onlyItsAuthorWithdrawsAProposal() {
+        var withdrawn = after(PROPOSED, Action.REOPENING_WITHDRAWN, ANNA);
+
+        assertDone(Action.REOPENING_WITHDRAWN, PeriodRules.withdrawReopening(PROPOSED, OVER, ANNA));
+        assertRefused(Refusal.PROPOSER_REQUIRED, PeriodRules.withdrawReopening(PROPOSED, OVER, BEN));
+        for (var history : List.of(OPEN, CLOSED, REOPENED, REJECTED, withdrawn)) {
+            assertRefused(Refusal.REOPENING_NOT_PROPOSED, PeriodRules.withdrawReopening(history, OVER, ANNA));
+        }
+        assertEquals(State.CLOSED, withdrawn.state());
+        assertEquals(DOCUMENT, withdrawn.document());
+        assertNull(withdrawn.proposedBy());
+        assertRefused(Refusal.REOPENING_NOT_PROPOSED, PeriodRules.approveReopening(withdrawn, OVER, BEN));
+        assertDone(Action.REOPENING_PROPOSED, PeriodRules.proposeReopening(withdrawn, OVER, BEN));
+    }
+
+    @Test
+    void aProposalLapsesWhenItsSevenDaysAreOver() {
+        var end = Instant.EPOCH.plus(Duration.ofDays(7));
+        var lapse = new Step(4, Action.REOPENING_LAPSED, "Nobody approved it within 7 days.", ANNA, end, null, 1);
+
+        assertNull(PeriodRules.lapse(PROPOSED, end.minusNanos(1)));
+        assertEquals(lapse, PeriodRules.lapse(PROPOSED, end));
+        assertEquals(lapse, PeriodRules.lapse(PROPOSED, end.plus(Duration.ofDays(99))), "whenever it is looked at");
+        for (var history : List.of(OPEN, SOFT_CLOSED, CLOSED, REOPENED, REJECTED, PROPOSED.after(lapse))) {
+            assertNull(PeriodRules.lapse(history, end));
+        }
+        assertEquals(end, PeriodRules.lapsesAt(PROPOSED.proposal()));
+        assertNull(PROPOSED.lapsedAt());
+        assertEquals(end, PROPOSED.after(lapse).lapsedAt());
+        assertNull(OPEN.lapsedAt());
+    }
+
+    @Test
+    void aLapsedProposalIsDecidedByNobody() {
+        var lapsed = after(PROPOSED, Action.REOPENING_LAPSED, ANNA);
+
+        for (var decision : List.of(
+                PeriodRules.approveReopening(lapsed, OVER, BEN),
+                PeriodRules.rejectReopening(lapsed, OVER),
+                PeriodRules.withdrawReopening(lapsed, OVER, ANNA))) {
+            assertEquals(
+                    new Refused(
+                            Refusal.REOPENING_LAPSED,
+                            "It lapsed at 1970-01-01T00:00:00Z, 7 days after it was made: propose it again."),
+                    decision);
+        }
+        assertEquals(State.CLOSED, lapsed.state());
+        assertEquals(DOCUMENT, lapsed.document());
+        assertNull(lapsed.proposedBy());
+        assertDone(Action.REOPENING_PROPOSED, PeriodRules.proposeReopening(lapsed, OVER, BEN));
+    }
+
+    /** So that each proposal has an end. */
+    @Test
+    void anOutdatedProposalLapsesToo() {
+        var outdated = new PeriodHistory(PROPOSED.steps(), PROPOSED.turns() + 2);
+
+        assertNotNull(PeriodRules.lapse(outdated, Instant.EPOCH.plus(Duration.ofDays(7))));
+        assertRefused(Refusal.REOPENING_OUTDATED, PeriodRules.withdrawReopening(outdated, OVER, ANNA));
     }
 
     /** The month after it was closed, and reopened: neither leaves the books as they were when it was proposed. */

@@ -10,8 +10,10 @@ import io.points.billing.statement.Document;
 import io.points.contract.PeriodEvent;
 import io.points.contract.PeriodEvent.PeriodClosed;
 import io.points.contract.PeriodEvent.PeriodReopened;
+import io.points.contract.PeriodEvent.PeriodReopeningLapsed;
 import io.points.contract.PeriodEvent.PeriodReopeningProposed;
 import io.points.contract.PeriodEvent.PeriodReopeningRejected;
+import io.points.contract.PeriodEvent.PeriodReopeningWithdrawn;
 import io.points.contract.PeriodEvent.PeriodSoftClosed;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,14 +38,22 @@ class ToldTest {
                         new PeriodReopeningProposed(TENANT, "2026-01", 3, 1, "why", ANNA, FIRST),
                         new PeriodReopeningRejected(TENANT, "2026-01", 4, 1, "why", ANNA, FIRST),
                         new PeriodReopeningProposed(TENANT, "2026-01", 5, 1, "why", ANNA, FIRST),
-                        new PeriodReopened(TENANT, "2026-01", 6, 1, "why", ANNA, FIRST),
-                        new PeriodSoftClosed(TENANT, "2026-01", 7, 2, "why", ANNA),
-                        new PeriodClosed(TENANT, "2026-01", 8, 2, "why", ANNA, SECOND)),
+                        new PeriodReopeningWithdrawn(TENANT, "2026-01", 6, 1, "why", ANNA, FIRST),
+                        new PeriodReopeningProposed(TENANT, "2026-01", 7, 1, "why", ANNA, FIRST),
+                        new PeriodReopeningLapsed(TENANT, "2026-01", 8, 1, "why", ANNA, FIRST),
+                        new PeriodReopeningProposed(TENANT, "2026-01", 9, 1, "why", ANNA, FIRST),
+                        new PeriodReopened(TENANT, "2026-01", 10, 1, "why", ANNA, FIRST),
+                        new PeriodSoftClosed(TENANT, "2026-01", 11, 2, "why", ANNA),
+                        new PeriodClosed(TENANT, "2026-01", 12, 2, "why", ANNA, SECOND)),
                 told(
                         Action.SOFT_CLOSED,
                         Action.CLOSED,
                         Action.REOPENING_PROPOSED,
                         Action.REOPENING_REJECTED,
+                        Action.REOPENING_PROPOSED,
+                        Action.REOPENING_WITHDRAWN,
+                        Action.REOPENING_PROPOSED,
+                        Action.REOPENING_LAPSED,
                         Action.REOPENING_PROPOSED,
                         Action.REOPENED,
                         Action.SOFT_CLOSED,

@@ -64,7 +64,8 @@ class StateChangesTest {
             Map.entry("post " + PERIOD + "/close", List.of("PeriodClosed")),
             Map.entry("post " + PERIOD + "/reopen", List.of("PeriodReopeningProposed")),
             Map.entry("post " + PERIOD + "/reopen/approve", List.of("PeriodReopened")),
-            Map.entry("post " + PERIOD + "/reopen/reject", List.of("PeriodReopeningRejected")));
+            Map.entry("post " + PERIOD + "/reopen/reject", List.of("PeriodReopeningRejected")),
+            Map.entry("post " + PERIOD + "/reopen/withdraw", List.of("PeriodReopeningWithdrawn")));
 
     @Test
     void everyRouteThatChangesSomethingTellsOfIt() throws IOException {

@@ -67,7 +67,9 @@ public enum ProblemType {
     LATER_PERIOD_CLOSED("A later month is closed", 409),
     REOPENING_NOT_PROPOSED("Nobody has proposed to reopen the month", 409),
     REOPENING_PROPOSED_ALREADY("Another person has already proposed to reopen the month", 409),
-    REOPENING_OUTDATED("The proposal to reopen the month is out of date", 409);
+    REOPENING_OUTDATED("The proposal to reopen the month is out of date", 409),
+    REOPENING_LAPSED("The proposal to reopen the month has lapsed", 409),
+    PROPOSER_REQUIRED("Only whoever proposed it can withdraw it", 409);
 
     /**
      * A member that a type has of its own.
