@@ -103,8 +103,8 @@ final class GeneratedClients {
         var billing = new BillingApi(billing("finance"));
         await(() -> billing.listBillingEntries(null, null, null, TRITON, null).getItems().stream()
                 .anyMatch(entry -> entry.getPoints() == 50_000));
-        assertEquals(TRITON, billing.getStatement(month, TRITON).getTenantId());
-        assertTrue(billing.getJournal(month, null).contains(Tenant.TRITON));
+        assertEquals(TRITON, billing.getStatement(month, TRITON, null).getTenantId());
+        assertTrue(billing.getJournal(month, null, null).contains(Tenant.TRITON));
 
         var audit = new AuditApi(audit("auditor"));
         await(() -> audit.listAuditRecords(null, null, null, TRITON, null, "PointsAwarded").getItems().stream()
