@@ -8,6 +8,7 @@ import static io.points.testing.Route.get;
 import static io.points.testing.Route.post;
 
 import io.points.testing.Api;
+import io.points.testing.Field;
 import io.points.testing.Route;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,12 @@ import java.util.UUID;
 final class Routes {
 
     private static final String PERIOD = "2026-01";
+
+    private static final Field ENTRY_IDS = new Field(
+            "entry_ids",
+            false,
+            "[\"019bdac5-5f40-7b0d-9e38-6d2b7f3a4d35\"]",
+            Map.of("none", "[]", "an object", "{}", "text", "\"all\"", "a number", "5"));
 
     private Routes() {}
 
@@ -50,7 +57,13 @@ final class Routes {
                         step(tenant, "reopen"),
                         step(tenant, "reopen/approve"),
                         step(tenant, "reopen/reject"),
-                        step(tenant, "reopen/withdraw")));
+                        step(tenant, "reopen/withdraw"),
+                        get("/api/billing/periods/{tenant_id}/{period}/late-entries")
+                                .by(FINANCE)
+                                .at("tenant_id", tenant)
+                                .at("period", PERIOD),
+                        lateEntries(tenant, "/move"),
+                        lateEntries(tenant, "/move/check").changingNothing()));
     }
 
     private static Route statement(UUID tenant, String form) {
@@ -58,6 +71,14 @@ final class Routes {
                 .by(FINANCE, MANAGER)
                 .at("tenant_id", tenant)
                 .at("period", PERIOD);
+    }
+
+    private static Route lateEntries(UUID tenant, String name) {
+        return post("/api/billing/periods/{tenant_id}/{period}/late-entries" + name)
+                .by(FINANCE)
+                .at("tenant_id", tenant)
+                .at("period", PERIOD)
+                .taking(text("reason", 2_000), ENTRY_IDS);
     }
 
     private static Route step(UUID tenant, String name) {

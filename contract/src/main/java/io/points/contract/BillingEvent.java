@@ -15,9 +15,13 @@ public sealed interface BillingEvent extends Message {
      * <p>What is nullable stands in every line since billing has periods; {@code chargeClass}, {@code poNumber},
      * {@code costCentre}, {@code creditedEntryId} and {@code createdBy} may be absent all the same.
      *
+     * <p>A line that was booked in a later month than it belongs to can be moved there, by two lines more: a reversal in
+     * the month in which it was booked, with the opposite points and amount, and the same line again in its own month.
+     * Both name the original, and have {@code moveReason}; all sums by month stay right without a look at it.
+     *
      * @param sourceEventId the allocation or clawback event behind the line
      * @param kind {@code allocation} or {@code clawback}
-     * @param points signed: positive for an allocation, negative for a clawback
+     * @param points signed: positive for an allocation, negative for a clawback; of a reversal, the opposite
      * @param unitPrice decimal price of one point in the currency's major unit; of a credit, that of what it credits
      * @param currency ISO 4217 code
      * @param amountMinor signed amount in the currency's minor unit. An allocation's is rounded half even; credits are
@@ -34,7 +38,10 @@ public sealed interface BillingEvent extends Message {
      * @param poNumber purchase order of the contract at that moment
      * @param costCentre cost centre of the contract at that moment
      * @param creditedEntryId the entry of the allocation that this line credits
-     * @param createdBy who moved the points: the subject of their token
+     * @param createdBy who moved the points, or the late entry: the subject of their token
+     * @param reversedEntryId the entry that this line reverses, in the month in which that was booked
+     * @param rebookedEntryId the entry that this line books again, in the month in which the points moved
+     * @param moveReason why the late entry was moved; only in these two lines
      */
     record BillingEntryRecorded(
             UUID entryId,
@@ -69,7 +76,10 @@ public sealed interface BillingEvent extends Message {
             @Text.Reference @Nullable String poNumber,
             @Text.Reference @Nullable String costCentre,
             @Nullable UUID creditedEntryId,
-            @Nullable String createdBy)
+            @Nullable String createdBy,
+            @Nullable UUID reversedEntryId,
+            @Nullable UUID rebookedEntryId,
+            @Nullable String moveReason)
             implements BillingEvent {
 
         public BillingEntryRecorded(
@@ -94,6 +104,9 @@ public sealed interface BillingEvent extends Message {
                     amountMinor,
                     poolVersion,
                     occurredAt,
+                    null,
+                    null,
+                    null,
                     null,
                     null,
                     null,

@@ -80,6 +80,18 @@ class BillingEntry extends PanacheEntityBase {
     @Column(name = "x_created_by")
     String createdBy;
 
+    @Nullable
+    @Column(name = "x_reversed_entry_id")
+    UUID reversedEntryId;
+
+    @Nullable
+    @Column(name = "x_rebooked_entry_id")
+    UUID rebookedEntryId;
+
+    @Nullable
+    @Column(name = "x_move_reason")
+    String moveReason;
+
     @Column(name = "charge_period_start")
     Instant occurredAt;
 

@@ -42,9 +42,11 @@ public class BillingLog {
 
     /** The newest first, as they are credited. */
     private static final String OPEN = """
-            select p.x_entry_id, p.x_pool_version, p.billing_period_start, p.contracted_unit_price, p.billing_currency,
-                   p.invoice_id, p.x_po_number, p.x_cost_centre, o.points as open
+            select p.x_entry_id, p.x_pool_version, p.contracted_unit_price, p.billing_currency, p.invoice_id,
+                   p.x_po_number, p.x_cost_centre, o.points as open,
+                   coalesce(moved.billing_period_start, p.billing_period_start) as billing_period_start
             from open_purchases o join platform_billing_logs p on p.x_entry_id = o.entry_id
+            left join platform_billing_logs moved on moved.x_rebooked_entry_id = o.entry_id
             where o.tenant_id = $1 and o.pool_version < $2 order by o.pool_version desc limit $3
             """;
 

@@ -90,6 +90,9 @@ record Charge(
                 poNumber,
                 costCentre,
                 creditedEntryId,
-                of.actor().id());
+                of.actor().id(),
+                null,
+                null,
+                null);
     }
 }

@@ -1,5 +1,6 @@
 package io.points.billing.entry;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.points.billing.Period;
 import io.points.billing.Price;
 import io.vertx.mutiny.sqlclient.Row;
@@ -23,7 +24,9 @@ public record EntryView(
         @Schema(enumeration = {Charge.ALLOCATION, Charge.CLAWBACK})
         String kind,
 
-        @Schema(description = "Signed: positive for an allocation, negative for a clawback")
+        @Schema(
+                description =
+                        "Signed: positive for an allocation, negative for a clawback; of a reversal, the opposite")
         long points,
 
         @Schema(
@@ -55,10 +58,13 @@ public record EntryView(
         @Schema(description = "The clawback's reason") @Nullable
         String reason,
 
-        @Schema(description = "Subject of the token of whoever moved the points") @Nullable
+        @Schema(description = "Subject of the token of whoever moved the points, or the late entry") @Nullable
         String createdBy,
 
-        @Schema(description = "1, 2, … within the event: a clawback has a line per purchase that it credits")
+        @Schema(
+                description =
+                        "1, 2, … within the event: a clawback has a line per purchase that it credits; a late entry that was"
+                                + " moved has two more")
         int line,
 
         @Schema(enumeration = {"Purchase", "Credit", "Adjustment"})
@@ -87,14 +93,29 @@ public record EntryView(
                 description =
                         "Where audit-service proves that the entry stands in the audit log: a route relative to it",
                 examples = "/api/audit/proofs/inclusion?event_id=…")
-        String proof) {
+        String proof,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(description = "The late entry that this one reverses, in the month in which that was booked")
+        @Nullable
+        UUID reversedEntryId,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(description = "The late entry that this one books again, in the month in which the points moved")
+        @Nullable
+        UUID rebookedEntryId,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(description = "Why the late entry was moved; of these two entries only")
+        @Nullable
+        String moveReason) {
 
     /** What a row needs for {@link #of(Row)}. */
     public static final String COLUMNS = """
             x_entry_id, x_event_id, x_line, billing_account_id, billing_period_start, charge_category, charge_class,
             charge_description, charge_period_start, pricing_quantity, contracted_unit_price, billing_currency, invoice_id,
             x_kind, x_amount_minor, x_pool_version, x_po_number, x_cost_centre, x_credited_entry_id, x_created_by,
-            x_recorded_at""";
+            x_recorded_at, x_reversed_entry_id, x_rebooked_entry_id, x_move_reason""";
 
     /** A row of the table. */
     public static EntryView of(Row row) {
@@ -118,6 +139,9 @@ public record EntryView(
         entry.costCentre = row.getString("x_cost_centre");
         entry.creditedEntryId = row.getUUID("x_credited_entry_id");
         entry.createdBy = row.getString("x_created_by");
+        entry.reversedEntryId = row.getUUID("x_reversed_entry_id");
+        entry.rebookedEntryId = row.getUUID("x_rebooked_entry_id");
+        entry.moveReason = row.getString("x_move_reason");
         entry.occurredAt = row.getOffsetDateTime("charge_period_start").toInstant();
         entry.recordedAt = row.getOffsetDateTime("x_recorded_at").toInstant();
         return of(entry);
@@ -149,7 +173,10 @@ public record EntryView(
                 entry.poNumber,
                 entry.costCentre,
                 entry.creditedEntryId,
-                proofOf(entry.entryId));
+                proofOf(entry.entryId),
+                entry.reversedEntryId,
+                entry.rebookedEntryId,
+                entry.moveReason);
     }
 
     /** Where audit-service proves that an entry was published: its event has the entry's id. */

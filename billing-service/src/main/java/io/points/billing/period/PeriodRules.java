@@ -45,7 +45,8 @@ final class PeriodRules {
         REOPENING_OUTDATED("The proposal to reopen the month is out of date"),
         REOPENING_LAPSED("The proposal to reopen the month has lapsed"),
         PROPOSER_REQUIRED("Only whoever proposed it can withdraw it"),
-        SECOND_PERSON_REQUIRED("Another person must approve it");
+        SECOND_PERSON_REQUIRED("Another person must approve it"),
+        LATE_ENTRIES_INCOMPLETE("The entries cannot be moved without others");
 
         private final String title;
 
@@ -192,6 +193,13 @@ final class PeriodRules {
 
     static Instant lapsesAt(Step proposal) {
         return proposal.at().plus(PROPOSAL_LIFE);
+    }
+
+    /** What was booked late belongs into a month that is open again; null if it can go there. */
+    static @Nullable Refused moveLateEntries(PeriodHistory history, Surroundings around) {
+        return history.state() == State.CLOSED
+                ? new Refused(Refusal.PERIOD_CLOSED, "Propose to reopen it first.")
+                : impossible(around);
     }
 
     private static @Nullable Refused impossible(Surroundings around) {

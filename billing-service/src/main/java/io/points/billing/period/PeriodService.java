@@ -18,7 +18,6 @@ import io.points.contract.Envelope;
 import io.points.contract.Ids;
 import io.points.platform.background.Offload;
 import io.points.platform.outbox.Tx;
-import io.points.platform.web.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -114,10 +113,7 @@ class PeriodService {
     private Uni<PeriodHistory> conclude(Tx tx, Month month, Wish wish, Found found, Decision outcome) {
         var history = found.history();
         if (outcome instanceof Refused refused) {
-            var refusal = refused.refusal();
-            throw Problem.of(409, refusal.slug(), refusal.title(), refused.detail())
-                    .withError("period", refusal.title())
-                    .exception();
+            throw Periods.problem(refused);
         }
         if (!(outcome instanceof Done done)) {
             return Uni.createFrom().item(history);

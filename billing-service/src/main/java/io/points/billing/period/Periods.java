@@ -4,6 +4,7 @@ import io.points.billing.BilledTenants;
 import io.points.billing.BilledTenants.BilledTenant;
 import io.points.billing.Period;
 import io.points.billing.period.PeriodHistory.Step;
+import io.points.billing.period.PeriodRules.Refused;
 import io.points.billing.statement.Document;
 import io.points.billing.statement.Documents;
 import io.points.billing.statement.Statement;
@@ -13,6 +14,7 @@ import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
 import io.points.platform.time.BusinessTime;
 import io.points.platform.web.problem.Problem;
+import io.points.platform.web.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -129,7 +131,8 @@ class Periods {
         return tenants.lock(tx, month.tenantId()).chain(tenant -> found(tx, tenant, month));
     }
 
-    private Uni<Found> asItStands(Tx tx, Month month) {
+    /** Without a lock. Fails with a 404 problem if the tenant is unknown. */
+    Uni<Found> asItStands(Tx tx, Month month) {
         return tenants.find(tx, month.tenantId()).chain(tenant -> found(tx, tenant, month));
     }
 
@@ -146,6 +149,13 @@ class Periods {
 
     private Uni<Statement> read(Tx tx, Month month, String state) {
         return statements.read(tx, month.tenantId(), month.period(), state);
+    }
+
+    static ProblemException problem(Refused refused) {
+        var refusal = refused.refusal();
+        return Problem.of(409, refusal.slug(), refusal.title(), refused.detail())
+                .withError("period", refusal.title())
+                .exception();
     }
 
     static Shown shown(PeriodHistory history, Surroundings around) {

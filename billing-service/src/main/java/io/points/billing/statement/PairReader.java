@@ -20,11 +20,12 @@ final class PairReader {
 
     private static final String EVENTS = """
             select m.event_id, m.flow, m.points, m.pool_version, m.unit_price, m.currency, e.lines,
-                   e.points as billed_points, e.amount
+                   e.points as billed_points, e.amount, e.moved
             from (select event_id, flow, points, pool_version, unit_price, currency from movement_log
                   where tenant_id = $1 and currency is not null and pool_version > $2 order by pool_version limit $3) m,
                  lateral (select nullif(count(*), 0) as lines, sum(pricing_quantity)::bigint as points,
-                                 sum(x_amount_minor) as amount
+                                 sum(x_amount_minor) as amount,
+                                 coalesce(sum(x_amount_minor) filter (where x_move_reason is not null), 0) as moved
                           from platform_billing_logs where x_event_id = m.event_id and billing_account_id = $1) e
             order by m.pool_version
             """;
@@ -109,7 +110,11 @@ final class PairReader {
                 row.getString("currency"));
         var lines = row.getLong("lines") == null
                 ? null
-                : new Reconciliation.Lines(row.getLong("lines"), row.getLong("billed_points"), amount(row));
+                : new Reconciliation.Lines(
+                        row.getLong("lines"),
+                        row.getLong("billed_points"),
+                        amount(row),
+                        row.getBigDecimal("moved").toBigIntegerExact());
         return new Reconciliation.Pair(row.getUUID("event_id"), event, lines);
     }
 

@@ -1,6 +1,7 @@
 package io.points.billing.statement;
 
 import io.points.billing.Flow;
+import io.points.billing.Period;
 import io.points.billing.Price;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -84,8 +86,18 @@ record Reconciliation(
         }
     }
 
-    /** What was billed for an event, all its lines together. {@code points} is signed. */
-    record Lines(long count, long points, BigInteger amountMinor) {}
+    /**
+     * What was billed for an event, all its lines together. {@code points} is signed.
+     *
+     * @param movedMinor what the reversals and rebookings of late entries come to: 0, for they are of the same amounts
+     */
+    record Lines(long count, long points, BigInteger amountMinor, BigInteger movedMinor) {
+
+        /** Of an event whose lines were never moved. */
+        Lines(long count, long points, BigInteger amountMinor) {
+            this(count, points, amountMinor, BigInteger.ZERO);
+        }
+    }
 
     /** An event's id with the consumed event, or null, and the entry billed for it, or null. */
     record Pair(
@@ -97,20 +109,32 @@ record Reconciliation(
      * @param contiguousVersion all movements of the pool up to this version are known
      * @param movedPoints sum of the pool's movements up to that version; of those since the newest adjustment, and what it told
      * @param balance of the pool, as the event of that version told it; 0 if there is none
-     * @param logged points of each flow in the log of movements
-     * @param summed the same, as statements count them
+     * @param months points of each flow, by month
      */
-    record Totals(
-            long contiguousVersion,
-            long movedPoints,
-            long balance,
-            Map<Flow, Long> logged,
-            Map<Flow, Long> summed,
-            Adjusted adjusted) {
+    record Totals(long contiguousVersion, long movedPoints, long balance, List<MonthTotals> months, Adjusted adjusted) {
 
         /** Of a pool that was never adjusted. */
-        Totals(long contiguousVersion, long movedPoints, long balance, Map<Flow, Long> logged, Map<Flow, Long> summed) {
-            this(contiguousVersion, movedPoints, balance, logged, summed, Adjusted.NEVER);
+        Totals(long contiguousVersion, long movedPoints, long balance, List<MonthTotals> months) {
+            this(contiguousVersion, movedPoints, balance, months, Adjusted.NEVER);
+        }
+    }
+
+    /**
+     * Points of each flow in a month; what comes to 0 may be absent.
+     *
+     * @param logged in the log of movements, and by the late entries that were moved into the month or out of it
+     * @param summed the same, as statements count them
+     */
+    record MonthTotals(Period period, Map<Flow, Long> logged, Map<Flow, Long> summed) {
+
+        private boolean agree() {
+            return withoutZeros(logged).equals(withoutZeros(summed));
+        }
+
+        private static Map<Flow, Long> withoutZeros(Map<Flow, Long> points) {
+            return points.entrySet().stream()
+                    .filter(it -> it.getValue() != 0)
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         }
     }
 
@@ -177,6 +201,12 @@ record Reconciliation(
                     eventId,
                     "it costs %s in minor units, %s were billed".formatted(event.cost(), lines.amountMinor())));
         }
+        if (lines.movedMinor().signum() != 0) {
+            differences.add(new Difference(
+                    "amount",
+                    eventId,
+                    "its reversals and rebookings come to %s in minor units".formatted(lines.movedMinor())));
+        }
     }
 
     private static void compare(ClosedMonth month, List<Difference> differences) {
@@ -197,11 +227,12 @@ record Reconciliation(
                     "the movements up to version %s come to %s points, the pool held %s"
                             .formatted(totals.contiguousVersion(), totals.movedPoints(), totals.balance())));
         }
-        if (!totals.logged().equals(totals.summed())) {
-            differences.add(new Difference(
-                    "totals",
-                    null,
-                    "the movements come to %s, the statements count %s".formatted(totals.logged(), totals.summed())));
-        }
+        totals.months().stream()
+                .filter(month -> !month.agree())
+                .forEach(month -> differences.add(new Difference(
+                        "totals",
+                        null,
+                        "the movements of %s come to %s, its statement counts %s"
+                                .formatted(month.period(), month.logged(), month.summed()))));
     }
 }

@@ -52,6 +52,7 @@ final class StatementCsv {
         writer.holdings(Statement.CLOSING, statement.closing());
         statement.billed().forEach(writer::billed);
         statement.entries().forEach(writer::entry);
+        statement.entries().forEach(writer::moved);
         return writer.csv.toString();
     }
 
@@ -155,7 +156,16 @@ final class StatementCsv {
                 entry.eventId()));
     }
 
-    private void line(String section, String item, @Nullable Object text) {
+    /** Which late entry another one moves; only where there is any, so that older statements stay as they are. */
+    private void moved(EntryView entry) {
+        if (entry.reversedEntryId() != null) {
+            line("reversal_of", entry.entryId(), entry.reversedEntryId());
+        } else if (entry.rebookedEntryId() != null) {
+            line("rebooking_of", entry.entryId(), entry.rebookedEntryId());
+        }
+    }
+
+    private void line(String section, Object item, @Nullable Object text) {
         csv.line(cells(section, item, text));
     }
 

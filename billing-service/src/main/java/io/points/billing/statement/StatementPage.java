@@ -146,7 +146,7 @@ final class StatementPage {
     private void entry(EntryView entry) {
         row(
                 entry.occurredAt(),
-                entry.chargeClass() == null ? entry.chargeCategory() : entry.chargeCategory() + ", correction",
+                category(entry),
                 entry.invoiceId(),
                 entry.poNumber(),
                 entry.costCentre(),
@@ -155,6 +155,14 @@ final class StatementPage {
                 new BigDecimal(entry.unitPrice()),
                 new BigDecimal(entry.amount()),
                 entry.currency());
+    }
+
+    private static String category(EntryView entry) {
+        if (entry.reversedEntryId() != null) {
+            return entry.chargeCategory() + ", reversal";
+        }
+        var moved = entry.rebookedEntryId() == null ? "" : ", moved here";
+        return entry.chargeCategory() + (entry.chargeClass() == null ? "" : ", correction") + moved;
     }
 
     private void foot(@Nullable String digest) {

@@ -3,6 +3,7 @@ package io.points.billing.statement;
 import io.points.billing.BilledTenants.BilledTenant;
 import io.points.billing.Flow;
 import io.points.billing.MovementMonths;
+import io.points.billing.Period;
 import io.points.platform.background.Loop;
 import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
@@ -10,8 +11,11 @@ import io.vertx.mutiny.sqlclient.Row;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Adds up a tenant's movements month by month, and reads what statements count of them. */
 final class TotalsReader {
@@ -37,12 +41,20 @@ final class TotalsReader {
             where tenant_id = $1 and flow = 'adjusted' and pool_version <= $2 order by pool_version desc limit 1
             """;
 
-    private static final String SUMMED =
-            "select flow, sum(points)::bigint as points from period_flows where tenant_id = $1 group by flow";
+    /** Late entries that were moved out of a month or into it, with their points. */
+    private static final String MOVED = """
+            select (billing_period_start at time zone 'UTC')::date as billing_period, x_kind,
+                   sum(pricing_quantity)::bigint as points
+            from platform_billing_logs where billing_account_id = $1 and x_move_reason is not null
+            group by billing_period_start, x_kind
+            """;
+
+    private static final String SUMMED = "select billing_period, flow, points from period_flows where tenant_id = $1";
 
     private final Tx tx;
     private final BilledTenant tenant;
-    private final Map<Flow, Long> logged = new EnumMap<>(Flow.class);
+    private final SortedMap<Period, Map<Flow, Long>> logged = new TreeMap<>();
+    private final Map<Period, Map<Flow, Long>> summed = new HashMap<>();
     private final Queue<LocalDate> months = new ArrayDeque<>();
     private long moved;
     private long versions;
@@ -74,19 +86,41 @@ final class TotalsReader {
                 .chain(() -> Loop.run(this::nextMonth))
                 .chain(() -> tx.query(BALANCE, tenant.id(), tenant.contiguousVersion()))
                 .map(rows -> rows.iterator().next().getLong("balance"))
-                .chain(balance -> tx.query(SUMMED, tenant.id()).map(rows -> {
-                    var summed = new EnumMap<Flow, Long>(Flow.class);
-                    rows.forEach(row -> summed.put(Flow.of(row.getString("flow")), row.getLong("points")));
-                    long contiguous = tenant.contiguousVersion();
-                    long points = adjustments.balance() - movedUntilAdjusted;
-                    return new Reconciliation.Totals(
-                            contiguous,
-                            moved + points,
-                            balance,
-                            logged,
-                            summed,
-                            new Reconciliation.Adjusted(adjustments.number(), contiguous - versions, points));
-                }));
+                .call(() -> tx.query(MOVED, tenant.id()).invoke(rows -> rows.forEach(this::moved)))
+                .call(() -> tx.query(SUMMED, tenant.id()).invoke(rows -> rows.forEach(row -> count(summed, row))))
+                .map(this::totals);
+    }
+
+    private Reconciliation.Totals totals(long balance) {
+        summed.keySet().forEach(month -> logged.putIfAbsent(month, Map.of()));
+        long contiguous = tenant.contiguousVersion();
+        long points = adjustments.balance() - movedUntilAdjusted;
+        return new Reconciliation.Totals(
+                contiguous,
+                moved + points,
+                balance,
+                logged.entrySet().stream()
+                        .map(month -> new Reconciliation.MonthTotals(
+                                month.getKey(), month.getValue(), summed.getOrDefault(month.getKey(), Map.of())))
+                        .toList(),
+                new Reconciliation.Adjusted(adjustments.number(), contiguous - versions, points));
+    }
+
+    private void moved(Row row) {
+        var flow = row.getString("x_kind").equals("allocation") ? Flow.ALLOCATED : Flow.CLAWED_BACK;
+        add(logged, Period.of(row.getLocalDate("billing_period")), flow, flow.platform() * row.getLong("points"));
+    }
+
+    private static void count(Map<Period, Map<Flow, Long>> months, Row row) {
+        add(
+                months,
+                Period.of(row.getLocalDate("billing_period")),
+                Flow.of(row.getString("flow")),
+                row.getLong("points"));
+    }
+
+    private static void add(Map<Period, Map<Flow, Long>> months, Period month, Flow flow, long points) {
+        months.computeIfAbsent(month, period -> new EnumMap<>(Flow.class)).merge(flow, points, Math::addExact);
     }
 
     private Uni<Boolean> nextMonth() {
@@ -98,7 +132,7 @@ final class TotalsReader {
                 .map(rows -> {
                     for (var row : rows) {
                         var flow = Flow.of(row.getString("flow"));
-                        logged.merge(flow, row.getLong("points"), Math::addExact);
+                        add(logged, Period.of(month), flow, row.getLong("points"));
                         moved += flow.pool() * row.getLong("known");
                         movedUntilAdjusted += flow.pool() * row.getLong("adjusted");
                         versions += row.getLong("versions");

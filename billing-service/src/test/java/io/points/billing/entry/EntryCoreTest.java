@@ -8,6 +8,12 @@ class EntryCoreTest {
     @Test
     void whatIsBilledIsDecidedInPlainJava() {
         new ArchitectureRules("io.points.billing")
-                .plainJava(Billable.class, Category.class, Charge.class, OpenPurchases.class);
+                .plainJava(
+                        Billable.class,
+                        Category.class,
+                        Charge.class,
+                        LateEntry.class,
+                        LateEntryMove.class,
+                        OpenPurchases.class);
     }
 }

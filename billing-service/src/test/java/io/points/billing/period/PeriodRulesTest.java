@@ -325,6 +325,19 @@ class PeriodRulesTest {
         assertEquals("second-person-required", Refusal.SECOND_PERSON_REQUIRED.slug());
     }
 
+    @Test
+    void lateEntriesAreMovedIntoAMonthThatIsOpenAgain() {
+        for (var open : List.of(OPEN, SOFT_CLOSED, REOPENED)) {
+            assertNull(PeriodRules.moveLateEntries(open, OVER));
+            assertNull(PeriodRules.moveLateEntries(open, EARLIER_OPEN));
+        }
+        for (var closed : List.of(CLOSED, PROPOSED, REJECTED)) {
+            assertRefused(Refusal.PERIOD_CLOSED, PeriodRules.moveLateEntries(closed, OVER));
+        }
+        assertRefused(Refusal.LATER_PERIOD_CLOSED, PeriodRules.moveLateEntries(OPEN, LATER_CLOSED));
+        assertRefused(Refusal.TENANT_NOT_YET_KNOWN, PeriodRules.moveLateEntries(OPEN, BEFORE_TENANT));
+    }
+
     private static PeriodHistory after(PeriodHistory before, Action action, UUID by) {
         return before.after(new Step(
                 before.nextNumber(),

@@ -131,6 +131,9 @@ class DocumentedExamplesTest {
                 invoice.endsWith("101") ? "PO-2026-7" : "PO-2025-3",
                 "CC-7",
                 credited,
-                EntryView.proofOf(id));
+                EntryView.proofOf(id),
+                null,
+                null,
+                null);
     }
 }

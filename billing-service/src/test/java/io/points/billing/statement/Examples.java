@@ -2,6 +2,7 @@ package io.points.billing.statement;
 
 import io.points.billing.Price;
 import io.points.billing.entry.EntryView;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,43 @@ final class Examples {
                 "PO-7",
                 null,
                 null,
-                EntryView.proofOf(new UUID(1, number)));
+                EntryView.proofOf(new UUID(1, number)),
+                null,
+                null,
+                null);
+    }
+
+    /** An entry of a pair, which moves that of the same number. */
+    static EntryView moved(EntryView original, boolean isReversal) {
+        var sign = isReversal ? -1 : 1;
+        var id = new UUID(isReversal ? 3 : 4, original.poolVersion());
+        return new EntryView(
+                id,
+                original.eventId(),
+                original.tenantId(),
+                original.kind(),
+                sign * original.points(),
+                original.unitPrice(),
+                original.currency(),
+                original.amountMinor().multiply(BigInteger.valueOf(sign)),
+                isReversal ? "-" + original.amount() : original.amount(),
+                original.poolVersion(),
+                original.occurredAt(),
+                original.recordedAt(),
+                original.reference(),
+                original.reason(),
+                "anna",
+                isReversal ? 2 : 3,
+                original.chargeCategory(),
+                isReversal ? "Correction" : original.chargeClass(),
+                original.billingPeriod(),
+                original.invoiceId(),
+                original.poNumber(),
+                original.costCentre(),
+                original.creditedEntryId(),
+                EntryView.proofOf(id),
+                isReversal ? original.entryId() : null,
+                isReversal ? null : original.entryId(),
+                "moved");
     }
 }

@@ -9,6 +9,7 @@ import io.points.billing.Period;
 import io.points.billing.statement.Reconciliation.ClosedMonth;
 import io.points.billing.statement.Reconciliation.Event;
 import io.points.billing.statement.Reconciliation.Lines;
+import io.points.billing.statement.Reconciliation.MonthTotals;
 import io.points.billing.statement.Reconciliation.Pair;
 import io.points.billing.statement.Reconciliation.Totals;
 import java.math.BigDecimal;
@@ -23,8 +24,7 @@ class ReconciliationTest {
 
     private static final UUID ONE = new UUID(1, 1);
     private static final UUID TWO = new UUID(2, 2);
-    private static final Totals SOUND =
-            new Totals(2, 60, 60, Map.of(Flow.ALLOCATED, 100L), Map.of(Flow.ALLOCATED, 100L));
+    private static final Totals SOUND = totals(60, Map.of(Flow.ALLOCATED, 100L), Map.of(Flow.ALLOCATED, 100L));
 
     private static final Pair ALLOCATED = new Pair(ONE, event(Flow.ALLOCATED, 100, 1), lines(1, 100, 12_500));
     private static final Pair CLAWED_BACK = new Pair(TWO, event(Flow.CLAWED_BACK, 40, 2), lines(2, -40, -5_000));
@@ -106,12 +106,53 @@ class ReconciliationTest {
 
     @Test
     void aPoolThatDoesNotAddUpIsNamed() {
-        assertDifference("pool_balance", ALLOCATED, new Totals(2, 60, 61, Map.of(), Map.of()));
+        assertDifference("pool_balance", ALLOCATED, totals(61, Map.of(), Map.of()));
     }
 
     @Test
     void statementsThatCountSomethingElseAreNamed() {
-        assertDifference("totals", ALLOCATED, new Totals(2, 60, 60, Map.of(Flow.ALLOCATED, 100L), Map.of()));
+        assertDifference("totals", ALLOCATED, totals(60, Map.of(Flow.ALLOCATED, 100L), Map.of()));
+        assertEquals(
+                "the movements of 2026-01 come to {ALLOCATED=100}, its statement counts {}",
+                Reconciliation.of(ONE, List.of(), totals(60, Map.of(Flow.ALLOCATED, 100L), Map.of()), List.of())
+                        .differences()
+                        .get(0)
+                        .detail());
+    }
+
+    /** All months together agree, each by itself does not. */
+    @Test
+    void pointsThatAreCountedInAnotherMonthAreNamed() {
+        var months = List.of(
+                new MonthTotals(Period.parse("2026-01"), Map.of(Flow.ALLOCATED, 100L), Map.of()),
+                new MonthTotals(Period.parse("2026-02"), Map.of(), Map.of(Flow.ALLOCATED, 100L)));
+
+        var sheet = Reconciliation.of(ONE, List.of(), new Totals(2, 60, 60, months), List.of());
+
+        assertEquals(
+                List.of("totals", "totals"),
+                sheet.differences().stream()
+                        .map(Reconciliation.Difference::kind)
+                        .toList());
+    }
+
+    @Test
+    void whatWasMovedAwayIsAsGoodAsAbsent() {
+        assertTrue(Reconciliation.of(ONE, List.of(), totals(60, Map.of(Flow.ALLOCATED, 0L), Map.of()), List.of())
+                .agrees());
+        assertTrue(Reconciliation.of(ONE, List.of(), totals(60, Map.of(), Map.of(Flow.CLAWED_BACK, 0L)), List.of())
+                .agrees());
+    }
+
+    @Test
+    void aPairThatDoesNotComeToNothingIsNamed() {
+        var sound = new Lines(3, -40, BigInteger.valueOf(-5_000), BigInteger.ZERO);
+        var broken = new Lines(3, -40, BigInteger.valueOf(-5_000), BigInteger.valueOf(-5));
+
+        assertTrue(
+                Reconciliation.of(ONE, List.of(new Pair(TWO, event(Flow.CLAWED_BACK, 40, 2), sound)), SOUND, List.of())
+                        .agrees());
+        assertDifference("amount", new Pair(TWO, event(Flow.CLAWED_BACK, 40, 2), broken), SOUND);
     }
 
     @Test
@@ -164,6 +205,10 @@ class ReconciliationTest {
 
     private static Event event(Flow flow, long points, long version) {
         return new Event(flow, points, version, new BigDecimal("1.25"), "INR");
+    }
+
+    private static Totals totals(long balance, Map<Flow, Long> logged, Map<Flow, Long> summed) {
+        return new Totals(2, 60, balance, List.of(new MonthTotals(Period.parse("2026-01"), logged, summed)));
     }
 
     private static Lines lines(long count, long points, long amount) {

@@ -165,6 +165,30 @@ class StatementTest {
         }
     }
 
+    /** A pair changes no sum of what it was moved out of, and says which entry it is about. */
+    @Test
+    void whatWasMovedIsInEveryForm() {
+        var late = Examples.purchase(1, 100, "1.25", "INR");
+        var credit = Examples.credit(2, 40, "1.25", "INR", "Correction");
+        var statement =
+                statement(late, Examples.moved(late, true), Examples.moved(late, false), Examples.moved(credit, false));
+        var ids = statement.entries().stream().map(EntryView::entryId).toList();
+
+        var csv = StatementCsv.of(statement, null, CsvReader.PROGRAM);
+        var page = StatementPage.of(statement, null);
+
+        assertTrue(csv.contains("reversal_of,%s,%s,,".formatted(ids.get(1), ids.get(0))), csv);
+        assertTrue(csv.contains("rebooking_of,%s,%s,,".formatted(ids.get(2), ids.get(0))), csv);
+        assertTrue(csv.contains("rebooking_of,%s,%s,,".formatted(ids.get(3), credit.entryId())), csv);
+        assertEquals(1, csv.split("reversal_of", -1).length - 1);
+        assertEquals(2, csv.split("rebooking_of", -1).length - 1);
+        assertTrue(page.contains("<td>Purchase</td>"), page);
+        assertTrue(page.contains("<td>Purchase, reversal</td>"), page);
+        assertTrue(page.contains("<td>Purchase, moved here</td>"), page);
+        assertTrue(page.contains("<td>Credit, correction, moved here</td>"), page);
+        assertEquals("125.00", statement.billed().get(0).purchases());
+    }
+
     @Test
     void thePageShowsTheFiguresAndRunsNothing() {
         var entry = Examples.entry(1, "Purchase", null, 5, "1", "INR", "<script>alert('x')</script> & \"more\"");

@@ -62,6 +62,8 @@ class StateChangesTest {
             Map.entry("delete /api/members/{user_id}/personal-data", List.of("PersonalDataErased")),
             Map.entry("post " + PERIOD + "/soft-close", List.of("PeriodSoftClosed")),
             Map.entry("post " + PERIOD + "/close", List.of("PeriodClosed")),
+            Map.entry("post " + PERIOD + "/late-entries/move", List.of("BillingEntryRecorded")),
+            Map.entry("post " + PERIOD + "/late-entries/move/check", NOTHING),
             Map.entry("post " + PERIOD + "/reopen", List.of("PeriodReopeningProposed")),
             Map.entry("post " + PERIOD + "/reopen/approve", List.of("PeriodReopened")),
             Map.entry("post " + PERIOD + "/reopen/reject", List.of("PeriodReopeningRejected")),

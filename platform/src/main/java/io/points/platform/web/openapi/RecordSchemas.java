@@ -62,6 +62,7 @@ final class RecordSchemas {
             "prepaid",
             "receivers",
             "refused",
+            "remaining",
             "sequence",
             "stale_seconds",
             "to_size",
