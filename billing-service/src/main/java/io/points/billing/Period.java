@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A calendar month in UTC: the time within which things are billed together. */
 public record Period(YearMonth month) implements Comparable<Period> {
@@ -54,6 +56,11 @@ public record Period(YearMonth month) implements Comparable<Period> {
 
     public Period previous() {
         return new Period(month.minusMonths(1));
+    }
+
+    /** The months from this one until before another, in order; none if that is not later. */
+    public List<Period> until(Period end) {
+        return Stream.iterate(this, it -> it.isBefore(end), Period::next).toList();
     }
 
     public boolean isBefore(Period other) {

@@ -19,7 +19,6 @@ import io.points.contract.PeriodEvent.PeriodSoftClosed;
 import io.points.contract.PointsSource;
 import io.points.contract.PoolEvent.PointsReturned;
 import io.points.contract.PoolEvent.PoolDebited;
-import io.points.contract.PoolEvent.TenantRegistered;
 import io.points.contract.Topic;
 import io.points.contract.WalletEvent.BudgetReturned;
 import io.points.contract.WalletEvent.PointsAwarded;
@@ -193,19 +192,6 @@ class ClosingTest extends BillingServiceTest {
         period(next).body("state", equalTo("not_begun"));
         statement(tenant, next).then().body("state", equalTo("not_begun"));
         period(Period.of(Instant.now()).toString()).body("state", equalTo("open"));
-    }
-
-    /** A tenant has months before it has points: all of them are closed, one after the other. */
-    @Test
-    void aTenantsMonthsBeginWithTheFirstThingThatIsHeardOfIt() {
-        sendAt("2026-01-05T10:00:00Z", new TenantRegistered(tenant, "INR", "1.00", 1));
-        sendAt("2026-02-05T10:00:00Z", allocated(tenant, 100, 1));
-        awaitHeard();
-        step(anna, tenant, FEBRUARY, "soft-close").then().statusCode(200);
-        refused(step(anna, tenant, FEBRUARY, "close").then(), "earlier-period-open");
-        act("soft-close").statusCode(200);
-        act("close").statusCode(200);
-        step(anna, tenant, FEBRUARY, "close").then().statusCode(200);
     }
 
     @Test

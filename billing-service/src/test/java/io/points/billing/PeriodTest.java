@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +61,17 @@ class PeriodTest {
         assertEquals(december, december.orEarlier(january));
         assertEquals(december, january.orEarlier(december));
         assertEquals(december, december.orEarlier(december));
+    }
+
+    @Test
+    void theMonthsUntilAnotherAreListed() {
+        var november = Period.parse("2025-11");
+
+        assertEquals(
+                List.of(november, Period.parse("2025-12"), Period.parse("2026-01")),
+                november.until(Period.parse("2026-02")));
+        assertEquals(List.of(), november.until(november));
+        assertEquals(List.of(), november.until(Period.parse("2025-10")));
     }
 
     @ParameterizedTest

@@ -151,6 +151,11 @@ record PeriodHistory(List<Step> steps, long turns) {
         return new PeriodHistory(List.copyOf(more), step.action().isTurn() ? turns + 1 : turns);
     }
 
+    /** The same once other months of the tenant were closed or reopened so many times. */
+    PeriodHistory later(int more) {
+        return new PeriodHistory(steps, turns + more);
+    }
+
     int nextNumber() {
         return steps.size() + 1;
     }

@@ -112,7 +112,8 @@ class PeriodResource {
     })
     @Operation(
             operationId = "closePeriod",
-            summary = "Close a soft-closed month for good, once all of its events are consumed")
+            summary =
+                    "Close a soft-closed month for good, once all of its events are consumed, with the months without movements before it")
     public Uni<Response> close(
             @BeanParam Repeatable request,
             @PathParam("tenant_id") String tenantId,

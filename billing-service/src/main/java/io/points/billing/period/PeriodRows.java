@@ -12,9 +12,14 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Months in their tables. */
@@ -22,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 class PeriodRows {
 
     private static final String STEPS = """
-            select step, coalesce('reopening_' || proposal_ended, action) as action, reason, created_by, created_at, statement, statement_sha256,
+            select billing_period, step, coalesce('reopening_' || proposal_ended, action) as action, reason, created_by, created_at, statement, statement_sha256,
                    coalesce(turns, (select count(*) from period_log turn
                                     where turn.tenant_id = $1 and turn.action in ('closed', 'reopened')
                                       and turn.created_at < period_log.created_at)) as turns
-            from period_log where tenant_id = $1 and billing_period = $2 order by step
+            from period_log where tenant_id = $1 and billing_period = any($2) order by step
             """;
 
     private static final String TURNS = """
@@ -39,6 +44,17 @@ class PeriodRows {
                                     statement, statement_sha256, turns)
             values ($1, $2, $3, regexp_replace($4::text, '^reopening_(withdrawn|lapsed)$', 'reopening_rejected'),
                     substring($4::text from '^reopening_(withdrawn|lapsed)$'), $5, $6, $7, $8, $9, $10)
+            """;
+
+    /** Each month is looked up in the indexes, however much the tenant has moved. */
+    private static final String BUSY = """
+            select min(month) as first from unnest($2::date[]) as months (month)
+            where exists (select from period_flows
+                          where tenant_id = $1 and billing_period = month and points <> 0)
+               or exists (select from platform_billing_logs
+                          where billing_account_id = $1 and billing_period_start = month::timestamp at time zone 'UTC')
+               or exists (select from period_log
+                          where tenant_id = $1 and billing_period = month and action = 'closed')
             """;
 
     private static final String OLDEST_PROPOSAL = """
@@ -64,13 +80,34 @@ class PeriodRows {
             "select count(*) as ahead from movements_ahead where tenant_id = $1 and billing_period = $2";
 
     Uni<PeriodHistory> history(Tx tx, UUID tenant, Period period) {
-        return tx.query(STEPS, tenant, period.firstDay()).chain(rows -> {
-            var steps = new ArrayList<Step>();
-            rows.forEach(row -> steps.add(step(row)));
+        return histories(tx, tenant, List.of(period)).map(it -> it.get(period));
+    }
+
+    /** Of each of these months. */
+    Uni<Map<Period, PeriodHistory>> histories(Tx tx, UUID tenant, List<Period> periods) {
+        return tx.query(STEPS, tenant, firstDays(periods)).chain(rows -> {
+            var steps = new HashMap<Period, List<Step>>();
+            rows.forEach(
+                    row -> steps.computeIfAbsent(Period.of(row.getLocalDate("billing_period")), it -> new ArrayList<>())
+                            .add(step(row)));
             return tx.query(TURNS, tenant)
-                    .map(turns ->
-                            new PeriodHistory(steps, turns.iterator().next().getLong("turns")));
+                    .map(turns -> turns.iterator().next().getLong("turns"))
+                    .map(turns -> periods.stream()
+                            .collect(Collectors.toMap(
+                                    it -> it, it -> new PeriodHistory(steps.getOrDefault(it, List.of()), turns))));
         });
+    }
+
+    /** The first of these months in which something moved or was billed, or that was reopened; null if there is none. */
+    Uni<@Nullable Period> firstBusy(Tx tx, UUID tenant, List<Period> periods) {
+        return tx.query(BUSY, tenant, firstDays(periods)).map(rows -> {
+            var first = rows.iterator().next().getLocalDate("first");
+            return first == null ? null : Period.of(first);
+        });
+    }
+
+    private static LocalDate[] firstDays(List<Period> periods) {
+        return periods.stream().map(Period::firstDay).toArray(LocalDate[]::new);
     }
 
     Uni<Void> append(Tx tx, UUID tenant, Period period, Step step) {

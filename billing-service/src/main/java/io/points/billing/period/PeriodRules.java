@@ -101,7 +101,8 @@ final class PeriodRules {
         return history.state() == State.SOFT_CLOSED ? new Unchanged() : new Done(Action.SOFT_CLOSED);
     }
 
-    static Decision close(PeriodHistory history, Surroundings around, PeriodCompleteness heard) {
+    /** With it, the earlier months that are open are closed. */
+    static Decision close(PeriodHistory history, Surroundings around, PeriodCompleteness heard, EarlierMonths earlier) {
         if (history.state() == State.CLOSED) {
             return new Unchanged();
         }
@@ -115,10 +116,9 @@ final class PeriodRules {
         if (!around.isOver()) {
             return new Refused(Refusal.PERIOD_NOT_OVER, NOT_OVER);
         }
-        if (!around.earlierAreClosed()) {
-            return new Refused(
-                    Refusal.EARLIER_PERIOD_OPEN,
-                    "Its opening balances are final only when all earlier months are closed.");
+        var obstacle = earlier.obstacle();
+        if (obstacle != null) {
+            return new Refused(Refusal.EARLIER_PERIOD_OPEN, obstacle);
         }
         return heard.isComplete()
                 ? new Done(Action.CLOSED)

@@ -16,6 +16,7 @@ import io.points.billing.statement.Documents;
 import io.points.billing.statement.StatementReader;
 import io.points.contract.Envelope;
 import io.points.contract.Ids;
+import io.points.platform.background.Loop;
 import io.points.platform.background.Offload;
 import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
@@ -33,14 +34,21 @@ class PeriodService {
     private final PeriodRows rows;
     private final StatementReader statements;
     private final Documents documents;
+    private final EmptyMonths emptyMonths;
 
     PeriodService(
-            Periods periods, BilledTenants tenants, PeriodRows rows, StatementReader statements, Documents documents) {
+            Periods periods,
+            BilledTenants tenants,
+            PeriodRows rows,
+            StatementReader statements,
+            Documents documents,
+            EmptyMonths emptyMonths) {
         this.periods = periods;
         this.tenants = tenants;
         this.rows = rows;
         this.statements = statements;
         this.documents = documents;
+        this.emptyMonths = emptyMonths;
     }
 
     /** Who wants something done, and why. */
@@ -61,7 +69,14 @@ class PeriodService {
 
     Uni<Shown> close(Tx tx, Month month, Wish wish) {
         return act(tx, month, wish, found -> rows.heard(tx, found.tenant(), month.period())
-                .map(heard -> PeriodRules.close(found.history(), found.around(), heard)));
+                .chain(heard -> earlier(tx, month, found)
+                        .map(earlier -> PeriodRules.close(found.history(), found.around(), heard, earlier))));
+    }
+
+    private Uni<EarlierMonths> earlier(Tx tx, Month month, Found found) {
+        var open = found.earlier();
+        return rows.firstBusy(tx, month.tenantId(), open.subList(0, Math.min(EarlierMonths.MOST, open.size())))
+                .map(busy -> new EarlierMonths(open, busy));
     }
 
     Uni<Shown> proposeReopening(Tx tx, Month month, Wish wish) {
@@ -111,17 +126,42 @@ class PeriodService {
     }
 
     private Uni<PeriodHistory> conclude(Tx tx, Month month, Wish wish, Found found, Decision outcome) {
-        var history = found.history();
         if (outcome instanceof Refused refused) {
             throw Periods.problem(refused);
         }
-        if (!(outcome instanceof Done done)) {
-            return Uni.createFrom().item(history);
+        return outcome instanceof Done done
+                ? closeEarlier(tx, month, wish, found, done.action())
+                        .chain(history -> take(tx, month, wish, found, history, done.action()))
+                : Uni.createFrom().item(found.history());
+    }
+
+    /** Closes the months before one that is closed; gives where that one stands then. */
+    private Uni<PeriodHistory> closeEarlier(Tx tx, Month month, Wish wish, Found found, Action action) {
+        if (action != Action.CLOSED) {
+            return Uni.createFrom().item(found.history());
         }
-        return document(tx, month, wish, found, done.action()).chain(document -> {
+        return emptyMonths
+                .close(tx, month.tenantId(), found.earlier(), wish, found.now())
+                .chain(closed -> {
+                    var left = closed.iterator();
+                    return Loop.run(() -> {
+                                if (!left.hasNext()) {
+                                    return Uni.createFrom().item(false);
+                                }
+                                var next = left.next();
+                                var earlier = new Month(month.tenantId(), next.period());
+                                return take(tx, earlier, next.before(), next.step(), wish.actor())
+                                        .replaceWith(true);
+                            })
+                            .replaceWith(found.history().later(closed.size()));
+                });
+    }
+
+    private Uni<PeriodHistory> take(Tx tx, Month month, Wish wish, Found found, PeriodHistory history, Action action) {
+        return document(tx, month, wish, found, action).chain(document -> {
             var step = new Step(
                     history.nextNumber(),
-                    done.action(),
+                    action,
                     wish.reason(),
                     wish.by(),
                     found.now(),

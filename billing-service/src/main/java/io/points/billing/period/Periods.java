@@ -18,6 +18,7 @@ import io.points.platform.web.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +112,7 @@ class Periods {
     /**
      * What is decided about, as it stands at one moment.
      *
+     * @param earlier the months before it that are not closed, oldest first
      * @param lapse the newest step of the history if it is not in the tables yet: a proposal has lapsed; null otherwise
      */
     record Found(
@@ -118,11 +120,20 @@ class Periods {
             PeriodHistory history,
             @Nullable Step lapse,
             Surroundings around,
+            List<Period> earlier,
             Instant now) {
 
-        private static Found of(BilledTenant tenant, PeriodHistory stored, Surroundings around, Instant now) {
+        private static Found of(
+                BilledTenant tenant, Period month, PeriodHistory stored, @Nullable Period since, Instant now) {
             var lapse = PeriodRules.lapse(stored, now);
-            return new Found(tenant, lapse == null ? stored : stored.after(lapse), lapse, around, now);
+            var closedThrough = tenant.closedThrough();
+            return new Found(
+                    tenant,
+                    lapse == null ? stored : stored.after(lapse),
+                    lapse,
+                    Surroundings.of(month, since, closedThrough, now),
+                    EarlierMonths.open(month, since, closedThrough),
+                    now);
         }
     }
 
@@ -143,8 +154,7 @@ class Periods {
         // Under the tenant's lock, so that times follow each other as steps do.
         var now = BusinessTime.now();
         return rows.history(tx, tenant.id(), month.period()).chain(history -> rows.first(tx, tenant)
-                .map(first -> Found.of(
-                        tenant, history, Surroundings.of(month.period(), first, tenant.closedThrough(), now), now)));
+                .map(since -> Found.of(tenant, month.period(), history, since, now)));
     }
 
     private Uni<Statement> read(Tx tx, Month month, String state) {

@@ -11,11 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param tenantExisted true if the tenant existed in the month or before it
  * @param hasBegun true if the month runs or is over
  * @param isOver true if the month is over
- * @param earlierAreClosed true if all months of the tenant before it are closed
  * @param laterIsClosed true if the month after it is closed, which begins with what this one ends with
  */
-record Surroundings(
-        boolean tenantExisted, boolean hasBegun, boolean isOver, boolean earlierAreClosed, boolean laterIsClosed) {
+record Surroundings(boolean tenantExisted, boolean hasBegun, boolean isOver, boolean laterIsClosed) {
 
     /**
      * @param since the first month of the tenant; null if nothing is known of it
@@ -27,7 +25,6 @@ record Surroundings(
                 existed,
                 !now.isBefore(month.start()),
                 !now.isBefore(month.end()),
-                month.equals(since) || closedThrough != null && !closedThrough.isBefore(month.previous()),
                 closedThrough != null && !closedThrough.isBefore(month.next()));
     }
 }

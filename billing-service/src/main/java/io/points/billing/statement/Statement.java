@@ -53,8 +53,7 @@ public record Statement(
 
     static final String OPENING = "opening";
     static final String CLOSING = "closing";
-
-    private static final String CLOSED = "closed";
+    static final String CLOSED = "closed";
 
     /**
      * The pool's month. All figures are points and none is negative.

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Reads what a statement is made of. Whoever calls keeps the tenant's writers away, so that all of it fits together. */
@@ -37,6 +38,17 @@ public class StatementReader {
             });
             return entries(tx, tenant, period)
                     .map(entries -> Statement.of(tenant, period, state, before, within, entries));
+        });
+    }
+
+    /** Of consecutive months in which nothing moved and nothing was billed: each ends as it begins. */
+    public Uni<List<Statement>> readUnmoved(Tx tx, UUID tenant, List<Period> periods) {
+        return tx.query(FLOWS, tenant, periods.get(0).firstDay()).map(flows -> {
+            var before = new EnumMap<Flow, Long>(Flow.class);
+            flows.forEach(row -> before.put(Flow.of(row.getString("flow")), row.getLong("before")));
+            return periods.stream()
+                    .map(it -> Statement.of(tenant, it, Statement.CLOSED, before, Map.of(), List.of()))
+                    .toList();
         });
     }
 

@@ -12,6 +12,7 @@ class PeriodCoreTest {
                         PeriodRules.class,
                         PeriodHistory.class,
                         Surroundings.class,
+                        EarlierMonths.class,
                         PeriodCompleteness.class,
                         Told.class);
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.points.billing.Period;
 import io.points.billing.period.PeriodHistory.Action;
 import io.points.billing.period.PeriodHistory.State;
 import io.points.billing.period.PeriodHistory.Step;
@@ -38,12 +39,14 @@ class PeriodRulesTest {
     private static final PeriodHistory REOPENED = after(PROPOSED, Action.REOPENED, BEN);
     private static final PeriodHistory REJECTED = after(PROPOSED, Action.REOPENING_REJECTED, BEN);
 
-    private static final Surroundings OVER = new Surroundings(true, true, true, true, false);
-    private static final Surroundings RUNNING = new Surroundings(true, true, false, true, false);
-    private static final Surroundings FUTURE = new Surroundings(true, false, false, false, false);
-    private static final Surroundings BEFORE_TENANT = new Surroundings(false, true, true, false, false);
-    private static final Surroundings EARLIER_OPEN = new Surroundings(true, true, true, false, false);
-    private static final Surroundings LATER_CLOSED = new Surroundings(true, true, true, true, true);
+    private static final Surroundings OVER = new Surroundings(true, true, true, false);
+    private static final Surroundings RUNNING = new Surroundings(true, true, false, false);
+    private static final Surroundings FUTURE = new Surroundings(true, false, false, false);
+    private static final Surroundings BEFORE_TENANT = new Surroundings(false, true, true, false);
+    private static final Surroundings LATER_CLOSED = new Surroundings(true, true, true, true);
+
+    private static final EarlierMonths NONE = new EarlierMonths(List.of(), null);
+    private static final Period DECEMBER = Period.parse("2025-12");
 
     @Test
     void aMonthGoesThroughItsStates() {
@@ -135,29 +138,45 @@ class PeriodRulesTest {
 
     @Test
     void aSoftClosedMonthIsClosedOnceAllOfItWasHeardOf() {
-        assertDone(Action.CLOSED, PeriodRules.close(SOFT_CLOSED, OVER, ALL));
-        assertInstanceOf(Unchanged.class, PeriodRules.close(CLOSED, OVER, ALL));
-        assertInstanceOf(Unchanged.class, PeriodRules.close(PROPOSED, OVER, ALL));
-        assertRefused(Refusal.PERIOD_NOT_SOFT_CLOSED, PeriodRules.close(OPEN, OVER, ALL));
-        assertRefused(Refusal.EARLIER_PERIOD_OPEN, PeriodRules.close(SOFT_CLOSED, EARLIER_OPEN, ALL));
-        assertRefused(Refusal.PERIOD_INCOMPLETE, PeriodRules.close(SOFT_CLOSED, OVER, new PeriodCompleteness(6, 7, 0)));
-        assertRefused(Refusal.PERIOD_INCOMPLETE, PeriodRules.close(SOFT_CLOSED, OVER, new PeriodCompleteness(7, 7, 1)));
+        assertDone(Action.CLOSED, PeriodRules.close(SOFT_CLOSED, OVER, ALL, NONE));
+        assertInstanceOf(Unchanged.class, PeriodRules.close(CLOSED, OVER, ALL, NONE));
+        assertInstanceOf(Unchanged.class, PeriodRules.close(PROPOSED, OVER, ALL, NONE));
+        assertRefused(Refusal.PERIOD_NOT_SOFT_CLOSED, PeriodRules.close(OPEN, OVER, ALL, NONE));
+        assertRefused(
+                Refusal.PERIOD_INCOMPLETE, PeriodRules.close(SOFT_CLOSED, OVER, new PeriodCompleteness(6, 7, 0), NONE));
+        assertRefused(
+                Refusal.PERIOD_INCOMPLETE, PeriodRules.close(SOFT_CLOSED, OVER, new PeriodCompleteness(7, 7, 1), NONE));
+    }
+
+    @Test
+    void earlierMonthsAreClosedAlongIfNothingMovedInThem() {
+        var empty = new EarlierMonths(List.of(DECEMBER), null);
+        var busy = new EarlierMonths(List.of(DECEMBER), DECEMBER);
+
+        assertDone(Action.CLOSED, PeriodRules.close(SOFT_CLOSED, OVER, ALL, empty));
+        assertEquals(
+                new Refused(
+                        Refusal.EARLIER_PERIOD_OPEN,
+                        "Its opening balances are final only when all earlier months are closed: close 2025-12 first."),
+                PeriodRules.close(SOFT_CLOSED, OVER, ALL, busy));
+        assertRefused(Refusal.PERIOD_NOT_SOFT_CLOSED, PeriodRules.close(OPEN, OVER, ALL, empty));
+        assertInstanceOf(Unchanged.class, PeriodRules.close(CLOSED, OVER, ALL, busy));
     }
 
     /** It was over when it was soft-closed, and is looked at again: a clock may have been wrong. */
     @Test
     void aMonthThatIsNotOverIsNotClosedThoughItWasSoftClosed() {
         assertRefused(Refusal.PERIOD_NOT_OVER, PeriodRules.softClose(SOFT_CLOSED, RUNNING));
-        assertRefused(Refusal.PERIOD_NOT_OVER, PeriodRules.close(SOFT_CLOSED, RUNNING, ALL));
-        assertRefused(Refusal.PERIOD_NOT_OVER, PeriodRules.close(SOFT_CLOSED, FUTURE, ALL));
+        assertRefused(Refusal.PERIOD_NOT_OVER, PeriodRules.close(SOFT_CLOSED, RUNNING, ALL, NONE));
+        assertRefused(Refusal.PERIOD_NOT_OVER, PeriodRules.close(SOFT_CLOSED, FUTURE, ALL, NONE));
     }
 
     @Test
     void aMonthBeforeTheTenantIsNeverClosed() {
         assertRefused(Refusal.TENANT_NOT_YET_KNOWN, PeriodRules.softClose(OPEN, BEFORE_TENANT));
         assertRefused(Refusal.TENANT_NOT_YET_KNOWN, PeriodRules.softClose(SOFT_CLOSED, BEFORE_TENANT));
-        assertRefused(Refusal.TENANT_NOT_YET_KNOWN, PeriodRules.close(OPEN, BEFORE_TENANT, ALL));
-        assertRefused(Refusal.TENANT_NOT_YET_KNOWN, PeriodRules.close(SOFT_CLOSED, BEFORE_TENANT, ALL));
+        assertRefused(Refusal.TENANT_NOT_YET_KNOWN, PeriodRules.close(OPEN, BEFORE_TENANT, ALL, NONE));
+        assertRefused(Refusal.TENANT_NOT_YET_KNOWN, PeriodRules.close(SOFT_CLOSED, BEFORE_TENANT, ALL, NONE));
     }
 
     /** Older versions closed the months before the first one in which anything was counted with it. */
@@ -165,9 +184,9 @@ class PeriodRulesTest {
     void aMonthBeforeAClosedOneIsNotClosedByItself() {
         assertRefused(Refusal.LATER_PERIOD_CLOSED, PeriodRules.softClose(OPEN, LATER_CLOSED));
         assertRefused(Refusal.LATER_PERIOD_CLOSED, PeriodRules.softClose(SOFT_CLOSED, LATER_CLOSED));
-        assertRefused(Refusal.LATER_PERIOD_CLOSED, PeriodRules.close(SOFT_CLOSED, LATER_CLOSED, ALL));
+        assertRefused(Refusal.LATER_PERIOD_CLOSED, PeriodRules.close(SOFT_CLOSED, LATER_CLOSED, ALL, NONE));
         assertRefused(Refusal.PERIOD_CLOSED, PeriodRules.softClose(CLOSED, LATER_CLOSED));
-        assertInstanceOf(Unchanged.class, PeriodRules.close(CLOSED, LATER_CLOSED, ALL));
+        assertInstanceOf(Unchanged.class, PeriodRules.close(CLOSED, LATER_CLOSED, ALL, NONE));
     }
 
     @Test
@@ -311,6 +330,7 @@ class PeriodRulesTest {
 
     @Test
     void closingsAndTurnsAreCounted() {
+        assertEquals(new PeriodHistory(PROPOSED.steps(), 4), PROPOSED.later(3));
         assertEquals(0, OPEN.closings());
         assertEquals(0, SOFT_CLOSED.turns());
         assertEquals(1, CLOSED.closings());
@@ -329,7 +349,6 @@ class PeriodRulesTest {
     void lateEntriesAreMovedIntoAMonthThatIsOpenAgain() {
         for (var open : List.of(OPEN, SOFT_CLOSED, REOPENED)) {
             assertNull(PeriodRules.moveLateEntries(open, OVER));
-            assertNull(PeriodRules.moveLateEntries(open, EARLIER_OPEN));
         }
         for (var closed : List.of(CLOSED, PROPOSED, REJECTED)) {
             assertRefused(Refusal.PERIOD_CLOSED, PeriodRules.moveLateEntries(closed, OVER));

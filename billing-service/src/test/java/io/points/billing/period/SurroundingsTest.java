@@ -34,16 +34,6 @@ class SurroundingsTest {
         assertTrue(around("2026-03", null).tenantExisted());
         assertTrue(around("2026-02", null).tenantExisted());
         assertFalse(around(null, null).tenantExisted());
-        assertFalse(around(null, null).earlierAreClosed());
-    }
-
-    @Test
-    void allMonthsSinceTheFirstMustBeClosedBefore() {
-        assertTrue(around("2026-03", null).earlierAreClosed(), "there are none");
-        assertFalse(around("2026-02", null).earlierAreClosed());
-        assertFalse(around("2026-01", "2026-01").earlierAreClosed());
-        assertTrue(around("2026-01", "2026-02").earlierAreClosed());
-        assertTrue(around("2026-01", "2026-03").earlierAreClosed());
     }
 
     @Test
@@ -57,7 +47,7 @@ class SurroundingsTest {
     @Test
     void monthsOfAnotherMillenniumAreNobodys() {
         var around = Surroundings.of(Period.parse("1999-01"), Period.parse("2026-01"), null, NOW);
-        assertEquals(new Surroundings(false, true, true, false, false), around);
+        assertEquals(new Surroundings(false, true, true, false), around);
     }
 
     private static Surroundings at(Instant now) {
