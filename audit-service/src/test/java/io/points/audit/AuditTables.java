@@ -60,6 +60,15 @@ final class AuditTables {
         recordUnder(tenant, "'" + topic + "'", type, json);
     }
 
+    /** As above; gives the event's id. */
+    static UUID recorded(UUID tenant, String topic, String type, String json) {
+        record(tenant, topic, type, json);
+        return UUID.fromString(
+                column("select event_id from audit_log where tenant_id = '%s' and topic = '%s' and type = '%s'"
+                                .formatted(tenant, topic, type))
+                        .get(0));
+    }
+
     /**
      * As above, under any topic.
      *

@@ -1,8 +1,10 @@
 package io.points.audit;
 
 import static io.points.platform.web.caller.Role.AUDITOR;
+import static io.points.platform.web.caller.Role.FINANCE;
 import static io.points.testing.Route.get;
 
+import io.points.contract.Topic;
 import io.points.testing.Api;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,9 @@ final class Routes {
 
     static Api api() {
         var tenant = UUID.randomUUID();
-        var event = AuditTables.insert(tenant, 3).get(1).toString();
+        AuditTables.insert(tenant, 3);
+        var event = AuditTables.recorded(tenant, Topic.BILLING_ENTRIES, "BillingEntryRecorded", "{}")
+                .toString();
         AuditTables.awaitSealed(tenant);
         return new Api(
                 tenant,
@@ -27,7 +31,7 @@ final class Routes {
                         get("/api/audit/checkpoints").by(AUDITOR).asking("tenant_id", tenant.toString()),
                         get("/api/audit/checkpoints/latest").by(AUDITOR).asking("tenant_id", tenant.toString()),
                         get("/api/audit/keys").by(AUDITOR),
-                        get("/api/audit/proofs/inclusion").by(AUDITOR).asking("event_id", event),
+                        get("/api/audit/proofs/inclusion").by(AUDITOR, FINANCE).asking("event_id", event),
                         get("/api/audit/proofs/consistency")
                                 .by(AUDITOR)
                                 .asking("tenant_id", tenant.toString())

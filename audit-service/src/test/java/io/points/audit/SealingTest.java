@@ -282,8 +282,35 @@ class SealingTest extends AuditServiceTest {
     @ParameterizedTest
     @MethodSource("rolesWithoutAuditor")
     void onlyAuditorsRead(String role) {
-        for (var path : List.of("checkpoints", "checkpoints/latest", "keys", "proofs/inclusion", "export")) {
+        for (var path : List.of("checkpoints", "checkpoints/latest", "keys", "proofs/consistency", "export")) {
             as(role).get("/api/audit/" + path).then().statusCode(403);
+        }
+        as(role).get("/api/audit/proofs/inclusion").then().statusCode(role.equals("finance") ? 400 : 403);
+    }
+
+    /** And of nothing else: not even that there is a record. */
+    @Test
+    void financeReadsTheProofsOfBillingEntries() {
+        var entry = AuditTables.recorded(tenant, Topic.BILLING_ENTRIES, "BillingEntryRecorded", "{}");
+        var step = AuditTables.recorded(tenant, Topic.BILLING_PERIODS, "PeriodClosed", "{}");
+        var award = AuditTables.insert(tenant, 1).get(0);
+        AuditTables.awaitSealed(tenant);
+
+        var path = "/api/audit/proofs/inclusion?event_id=";
+        var shown = as("finance").get(path + entry).then().statusCode(200).extract();
+        assertEquals(Auditor.get(path + entry).getMap(""), shown.jsonPath().getMap(""));
+        var unknown = as("finance")
+                .get(path + UUID.randomUUID())
+                .then()
+                .statusCode(404)
+                .extract();
+        for (var other : List.of(step.toString(), award.toString(), award + "&size=1", award + "&size=99")) {
+            Auditor.get(path + other.replaceAll("&size=.*", ""));
+            var hidden = as("finance").get(path + other).then().statusCode(404).extract();
+            assertEquals(unknown.asString(), hidden.asString());
+        }
+        for (var role : List.of("platform-admin", "manager", "lead", "employee")) {
+            as(role).get(path + entry).then().statusCode(403);
         }
     }
 

@@ -46,10 +46,10 @@ final class Routes {
                                 .by(FINANCE, AUDITOR)
                                 .at("number", "1"),
                         get("/api/billing/reconciliation/{tenant_id}")
-                                .by(FINANCE)
+                                .by(FINANCE, AUDITOR)
                                 .at("tenant_id", tenant),
                         get("/api/billing/periods/{tenant_id}/{period}")
-                                .by(FINANCE)
+                                .by(FINANCE, AUDITOR)
                                 .at("tenant_id", tenant)
                                 .at("period", PERIOD),
                         step(tenant, "soft-close"),
@@ -68,7 +68,7 @@ final class Routes {
 
     private static Route statement(UUID tenant, String form) {
         return get("/api/billing/statements/{tenant_id}/{period}" + form)
-                .by(FINANCE, MANAGER)
+                .by(FINANCE, AUDITOR, MANAGER)
                 .at("tenant_id", tenant)
                 .at("period", PERIOD);
     }

@@ -169,6 +169,39 @@ class StatementsTest extends BillingServiceTest {
         assertEquals(nobodys, ownButUnheardOf);
     }
 
+    /** To check a month's end, and to change nothing of it. */
+    @Test
+    void anAuditorSeesStatementsMonthsAndReconciliation() {
+        bought("Invoice 1");
+
+        for (var form : List.of("", "/csv", "/spreadsheet", "/html")) {
+            assertEquals(
+                    as("finance").get(path() + form).asString(),
+                    as("auditor")
+                            .get(path() + form)
+                            .then()
+                            .statusCode(200)
+                            .extract()
+                            .asString());
+        }
+        for (var same :
+                List.of("/api/billing/periods/" + tenant + "/" + JANUARY, "/api/billing/reconciliation/" + tenant)) {
+            assertEquals(
+                    as("finance").get(same).asString(),
+                    as("auditor").get(same).then().statusCode(200).extract().asString());
+        }
+        for (var step :
+                List.of("soft-close", "close", "reopen", "reopen/approve", "reopen/reject", "reopen/withdraw")) {
+            as("auditor")
+                    .contentType("application/json")
+                    .body("{\"reason\": \"month end\"}")
+                    .post("/api/billing/periods/" + tenant + "/" + JANUARY + "/" + step)
+                    .then()
+                    .statusCode(403);
+        }
+        as("auditor").get("/api/billing/entries?tenant_id=" + tenant).then().statusCode(403);
+    }
+
     @Test
     void aManagerWithoutATenantSeesNothing() {
         bought("Invoice 1");

@@ -1,6 +1,8 @@
 package io.points.audit.evidence;
 
+import io.points.contract.Topic;
 import io.points.platform.web.TimeLimit;
+import io.points.platform.web.caller.Caller;
 import io.points.platform.web.caller.Role;
 import io.points.platform.web.input.Params;
 import io.points.platform.web.problem.Problem;
@@ -32,15 +34,20 @@ import org.jspecify.annotations.Nullable;
 class ProofResource {
 
     private final Proofs proofs;
+    private final Caller caller;
 
-    ProofResource(Proofs proofs) {
+    ProofResource(Proofs proofs, Caller caller) {
         this.proofs = proofs;
+        this.caller = caller;
     }
 
     @GET
     @Path("/inclusion")
+    @RolesAllowed({Role.AUDITOR, Role.FINANCE})
     @Refuses(ProblemType.NOT_FOUND)
-    @Operation(operationId = "proveInclusion", summary = "Prove that the record of an event is in its tenant's tree")
+    @Operation(
+            operationId = "proveInclusion",
+            summary = "Prove that the record of an event is in its tenant's tree; to finance, that of a billing entry")
     public Uni<Proofs.Inclusion> inclusion(
             @Parameter(description = "The event whose record is to be proved", required = true)
                     @QueryParam("event_id")
@@ -52,7 +59,13 @@ class ProofResource {
                     @QueryParam("size")
                     @Nullable
                     String size) {
-        return proofs.inclusion(Params.uuid("event_id", eventId), Params.optionalNumber("size", size, 1));
+        return proofs.inclusion(
+                Params.uuid("event_id", eventId), visibleTopic(), Params.optionalNumber("size", size, 1));
+    }
+
+    /** Finance reads the proofs of billing entries, which name them; all other records are to it as if there were none. */
+    private @Nullable String visibleTopic() {
+        return caller.hasRole(Role.AUDITOR) ? null : Topic.BILLING_ENTRIES;
     }
 
     @GET

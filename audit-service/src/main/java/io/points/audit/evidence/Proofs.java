@@ -26,7 +26,7 @@ class Proofs {
     private static final String LEAF = """
             select leaf.tenant_id, leaf.leaf_index, leaf.hashes
             from audit_log log join audit_leaf_log leaf on leaf.sequence = log.sequence
-            where log.event_id = $1
+            where log.event_id = $1 and ($2::text is null or log.topic = $2)
             """;
 
     private final Pool database;
@@ -63,35 +63,37 @@ class Proofs {
     /**
      * That an event's record stands in its tenant's tree.
      *
+     * @param topic on which the event was published; null for any
      * @param size leaves of the tree; null for all
-     * @throws ProblemException 404 if the event has no leaf, 400 if the leaf is not in a tree of that size
+     * @throws ProblemException 404 if no event of the topic has such a leaf, 400 if the leaf is not in a tree of that size
      */
-    Uni<Inclusion> inclusion(UUID eventId, @Nullable Long size) {
-        return leaf(eventId).chain(leaf -> checkpoints.latest(leaf.tenantId()).chain(latest -> {
-            long of = size == null ? latest.treeSize() : size;
-            requireWithin("size", of, latest.treeSize());
-            if (of <= leaf.index()) {
-                throw Problem.badRequest("size", "must be greater than the leaf's index, " + leaf.index())
-                        .exception();
-            }
-            var ranges = new ArrayList<>(InclusionProof.ranges(leaf.index(), of));
-            ranges.add(new Range(0, of));
-            return hashes(leaf.tenantId(), ranges).chain(hashes -> checkpoints
-                    .earliest(leaf.tenantId(), of)
-                    .map(checkpoint -> new Inclusion(
-                            eventId,
-                            leaf.tenantId(),
-                            leaf.index(),
-                            Base64Text.of(leaf.hash()),
-                            of,
-                            Base64Text.of(hashes.get(hashes.size() - 1)),
-                            Base64Text.of(hashes.subList(0, hashes.size() - 1)),
-                            checkpoint.orElse(latest).note())));
-        }));
+    Uni<Inclusion> inclusion(UUID eventId, @Nullable String topic, @Nullable Long size) {
+        return leaf(eventId, topic)
+                .chain(leaf -> checkpoints.latest(leaf.tenantId()).chain(latest -> {
+                    long of = size == null ? latest.treeSize() : size;
+                    requireWithin("size", of, latest.treeSize());
+                    if (of <= leaf.index()) {
+                        throw Problem.badRequest("size", "must be greater than the leaf's index, " + leaf.index())
+                                .exception();
+                    }
+                    var ranges = new ArrayList<>(InclusionProof.ranges(leaf.index(), of));
+                    ranges.add(new Range(0, of));
+                    return hashes(leaf.tenantId(), ranges).chain(hashes -> checkpoints
+                            .earliest(leaf.tenantId(), of)
+                            .map(checkpoint -> new Inclusion(
+                                    eventId,
+                                    leaf.tenantId(),
+                                    leaf.index(),
+                                    Base64Text.of(leaf.hash()),
+                                    of,
+                                    Base64Text.of(hashes.get(hashes.size() - 1)),
+                                    Base64Text.of(hashes.subList(0, hashes.size() - 1)),
+                                    checkpoint.orElse(latest).note())));
+                }));
     }
 
-    private Uni<SealedLeaf> leaf(UUID eventId) {
-        return database.preparedQuery(LEAF).execute(Tuple.of(eventId)).map(rows -> {
+    private Uni<SealedLeaf> leaf(UUID eventId, @Nullable String topic) {
+        return database.preparedQuery(LEAF).execute(Tuple.of(eventId, topic)).map(rows -> {
             if (rows.rowCount() == 0) {
                 throw Problem.notFound("sealed audit record").exception();
             }

@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** Closes months, and reopens them. What is already so is answered as if it had just been done. */
+/** Closes months, and reopens them; auditors see what was done. What is already so is answered as if it had just been done. */
 @Cancellable(false)
 @TimeLimit
 @Path("/api/billing/periods/{tenant_id}/{period}")
@@ -58,6 +58,7 @@ class PeriodResource {
     record Reason(@PlainText String reason) {}
 
     @GET
+    @RolesAllowed({Role.FINANCE, Role.AUDITOR})
     @Refuses(ProblemType.NOT_FOUND)
     @Operation(operationId = "getPeriod", summary = "A tenant's month: its state, and what was done with it")
     public Uni<PeriodView> read(@PathParam("tenant_id") String tenantId, @PathParam("period") String period) {

@@ -38,11 +38,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** Statements: finance sees those of all tenants, a manager those of the own one. */
+/** Statements: finance and auditors see those of all tenants, a manager those of the own one. */
 @Cancellable(false)
 @TimeLimit
 @Path("/api/billing/statements")
-@RolesAllowed({Role.FINANCE, Role.MANAGER})
+@RolesAllowed({Role.FINANCE, Role.AUDITOR, Role.MANAGER})
 @Tag(name = "Billing")
 class StatementResource {
 
@@ -178,7 +178,9 @@ class StatementResource {
 
     /** Another tenant's statement is answered like one that does not exist. */
     private void requireVisible(UUID tenantId) {
-        if (!caller.hasRole(Role.FINANCE) && !caller.tenantId().equals(tenantId)) {
+        if (!caller.hasRole(Role.FINANCE)
+                && !caller.hasRole(Role.AUDITOR)
+                && !caller.tenantId().equals(tenantId)) {
             throw Problem.notFound("tenant").exception();
         }
     }

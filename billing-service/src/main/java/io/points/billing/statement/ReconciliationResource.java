@@ -21,7 +21,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @TimeLimit
 @Path("/api/billing/reconciliation")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed(Role.FINANCE)
+@RolesAllowed({Role.FINANCE, Role.AUDITOR})
 @Tag(name = "Billing")
 class ReconciliationResource {
 
