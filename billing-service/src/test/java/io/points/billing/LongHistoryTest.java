@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.points.contract.PoolEvent.TenantRegistered;
 import io.points.testing.PointsTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.DriverManager;
@@ -54,6 +55,30 @@ class LongHistoryTest extends BillingServiceTest {
             done.set(true);
             others.shutdown();
         }
+    }
+
+    /** As many as there may be. */
+    @Test
+    void emptyMonthsAreClosedAlongWhileTheTenantsLockStaysFree() throws Exception {
+        sendAt("2016-01-05T10:00:00Z", new TenantRegistered(tenant, "INR", "1.00", 1));
+        sendAt("2026-01-05T10:00:00Z", allocated(tenant, 100, 1));
+        awaitHeard();
+        step(FINANCE, tenant, "2026-01", "soft-close").then().statusCode(200);
+
+        var others = Executors.newSingleThreadExecutor();
+        var done = new AtomicBoolean();
+        try {
+            var longestWait = others.submit(() -> longestWait(done));
+            step(FINANCE, tenant, "2026-01", "close").then().statusCode(200);
+            done.set(true);
+            assertTrue(
+                    longestWait.get().compareTo(LONGEST_LOCK) < 0,
+                    longestWait.get().toString());
+        } finally {
+            done.set(true);
+            others.shutdown();
+        }
+        statement(tenant, "2016-01").then().body("state", equalTo("closed"));
     }
 
     /** What has arrived before it has left is kept count of, in whatever way it came into the log. */
