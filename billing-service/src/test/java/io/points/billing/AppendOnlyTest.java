@@ -23,7 +23,14 @@ class AppendOnlyTest extends BillingServiceTest {
                 .post("/api/billing/periods/" + tenant + "/2026-01/soft-close")
                 .then()
                 .statusCode(200);
+        as("finance")
+                .contentType("application/json")
+                .body("{\"reason\": \"checked\"}")
+                .post("/api/billing/periods/" + tenant + "/2026-01/close")
+                .then()
+                .statusCode(200);
         as("finance").get("/api/billing/journal/batches").then().statusCode(200);
-        AppendOnly.check(Set.of("platform_billing_logs", "movement_log", "period_log", "journal_batch_log"));
+        AppendOnly.check(Set.of(
+                "platform_billing_logs", "movement_log", "period_log", "journal_batch_log", "billing_document_log"));
     }
 }

@@ -21,6 +21,7 @@ final class ExpectedBooks {
     private final int exponent;
     private final Map<Period, Map<Flow, Long>> flows = new TreeMap<>();
     private final Map<Period, BigInteger> billed = new TreeMap<>();
+    private final TreeMap<Period, BigInteger> worth = new TreeMap<>();
     private final Deque<Purchase> purchases = new ArrayDeque<>();
 
     private record Purchase(long left, BigDecimal price) {}
@@ -54,6 +55,7 @@ final class ExpectedBooks {
     }
 
     private void bill(Instant time, BigInteger before) {
+        worth.put(Period.of(time), worth());
         billed.merge(Period.of(time), worth().subtract(before), BigInteger::add);
     }
 
@@ -70,6 +72,12 @@ final class ExpectedBooks {
     /** Signed, in the currency's minor unit. */
     BigInteger billed(Period period) {
         return billed.getOrDefault(period, BigInteger.ZERO);
+    }
+
+    /** What is left of all purchases when the month begins, in the currency's minor unit. */
+    BigInteger worthBefore(Period period) {
+        var before = worth.lowerEntry(period);
+        return before == null ? BigInteger.ZERO : before.getValue();
     }
 
     long points(Period period, Flow flow) {

@@ -86,7 +86,9 @@ class MonthTest extends BillingServiceTest {
                         "\"state\":\"soft_closed\"",
                         "\"state\":\"closed\",\"revision\":1,\"closed_at\":\"%s\",\"closed_by\":\"%s\",\"replaces\":[]"
                                 .formatted(closedAt, FINANCE)),
-                statement(tenant.id(), period.toString()).asString(),
+                statement(tenant.id(), period.toString())
+                        .asString()
+                        .replaceFirst(",\"documents\":\\[.*?\\](?=,\"tax_note\")", ""),
                 "what is kept is what the tables give, byte for byte");
     }
 
@@ -110,6 +112,14 @@ class MonthTest extends BillingServiceTest {
         assertTrue(statement.getLong("closing.in_flight") > 0, "something was on its way at midnight");
         assertEquals(List.of(tenant.currency()), statement.getList("billed.currency"));
         assertEquals(books.billed(period), new BigInteger(statement.getString("billed[0].total_minor")));
+        assertEquals(
+                books.billed(period),
+                statement.getList("documents.total_minor").stream()
+                        .map(it -> new BigInteger(it.toString()))
+                        .reduce(BigInteger.ZERO, BigInteger::add));
+        assertEquals(books.worthBefore(period), new BigInteger(statement.getString("prepayments[0].opening_minor")));
+        assertEquals(
+                books.worthBefore(period.next()), new BigInteger(statement.getString("prepayments[0].closing_minor")));
         var points = statement.getList("entries.points", Long.class);
         assertEquals(
                 books.points(period, Flow.ALLOCATED) - books.points(period, Flow.CLAWED_BACK),

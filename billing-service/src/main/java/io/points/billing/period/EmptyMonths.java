@@ -64,7 +64,7 @@ class EmptyMonths {
                             wish.reason(),
                             wish.by(),
                             now,
-                            documents.document(statement.closed(how)),
+                            documents.document(statement.closed(how, List.of())),
                             before.turns())));
         }
         return closed;

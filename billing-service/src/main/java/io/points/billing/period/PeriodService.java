@@ -1,6 +1,7 @@
 package io.points.billing.period;
 
 import io.points.billing.BilledTenants;
+import io.points.billing.invoice.InvoicingService;
 import io.points.billing.period.PeriodHistory.Action;
 import io.points.billing.period.PeriodHistory.State;
 import io.points.billing.period.PeriodHistory.Step;
@@ -33,6 +34,7 @@ class PeriodService {
     private final BilledTenants tenants;
     private final PeriodRows rows;
     private final StatementReader statements;
+    private final InvoicingService invoicing;
     private final Documents documents;
     private final EmptyMonths emptyMonths;
 
@@ -41,12 +43,14 @@ class PeriodService {
             BilledTenants tenants,
             PeriodRows rows,
             StatementReader statements,
+            InvoicingService invoicing,
             Documents documents,
             EmptyMonths emptyMonths) {
         this.periods = periods;
         this.tenants = tenants;
         this.rows = rows;
         this.statements = statements;
+        this.invoicing = invoicing;
         this.documents = documents;
         this.emptyMonths = emptyMonths;
     }
@@ -186,7 +190,9 @@ class PeriodService {
         var how = Closing.after(found.history().revisions(), found.now(), wish.by());
         return statements
                 .read(tx, month.tenantId(), month.period(), State.CLOSED.word())
-                .chain(it -> Offload.call(() -> Optional.of(documents.document(it.closed(how)))));
+                .chain(it -> invoicing
+                        .issue(tx, month.tenantId(), month.period(), how.revision(), it.entries(), found.now())
+                        .chain(issued -> Offload.call(() -> Optional.of(documents.document(it.closed(how, issued))))));
     }
 
     private Uni<Void> closeThrough(Tx tx, Month month, Action action) {

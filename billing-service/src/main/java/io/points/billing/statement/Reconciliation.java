@@ -3,6 +3,7 @@ package io.points.billing.statement;
 import io.points.billing.Flow;
 import io.points.billing.Period;
 import io.points.billing.Price;
+import io.points.billing.invoice.BillingDocument;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -110,14 +111,24 @@ record Reconciliation(
      * @param movedPoints sum of the pool's movements up to that version; of those since the newest adjustment, and what it told
      * @param balance of the pool, as the event of that version told it; 0 if there is none
      * @param months points of each flow, by month
+     * @param amounts months whose balance counts another amount than their entries come to
      */
-    record Totals(long contiguousVersion, long movedPoints, long balance, List<MonthTotals> months, Adjusted adjusted) {
+    record Totals(
+            long contiguousVersion,
+            long movedPoints,
+            long balance,
+            List<MonthTotals> months,
+            List<AmountTotals> amounts,
+            Adjusted adjusted) {
 
         /** Of a pool that was never adjusted. */
         Totals(long contiguousVersion, long movedPoints, long balance, List<MonthTotals> months) {
-            this(contiguousVersion, movedPoints, balance, months, Adjusted.NEVER);
+            this(contiguousVersion, movedPoints, balance, months, List.of(), Adjusted.NEVER);
         }
     }
+
+    /** What the entries of a month come to in a currency, and what the balance in money counts of it: in minor units. */
+    record AmountTotals(Period period, String currency, BigInteger booked, BigInteger summed) {}
 
     /**
      * Points of each flow in a month; what comes to 0 may be absent.
@@ -144,9 +155,14 @@ record Reconciliation(
         /**
          * @param figures of the month, as the tables give them now
          * @param how the month was closed, which statements of older versions do not say
+         * @param documents that the tables have of the month
          */
-        static ClosedMonth of(Statement closed, Statement figures, Closing how) {
-            return new ClosedMonth(closed, closed.revision() == null ? figures : figures.closed(how));
+        static ClosedMonth of(Statement closed, Statement figures, Closing how, List<BillingDocument> documents) {
+            var now = figures.with(
+                    closed.issuer(), closed.taxNote(), closed.prepayments() == null ? null : figures.prepayments());
+            return new ClosedMonth(
+                    closed,
+                    closed.revision() == null ? now : now.closed(how, closed.documents() == null ? null : documents));
         }
     }
 
@@ -227,6 +243,12 @@ record Reconciliation(
                     "the movements up to version %s come to %s points, the pool held %s"
                             .formatted(totals.contiguousVersion(), totals.movedPoints(), totals.balance())));
         }
+        totals.amounts()
+                .forEach(it -> differences.add(new Difference(
+                        "totals",
+                        null,
+                        "the entries of %s come to %s in minor units of %s, its balance counts %s"
+                                .formatted(it.period(), it.booked(), it.currency(), it.summed()))));
         totals.months().stream()
                 .filter(month -> !month.agree())
                 .forEach(month -> differences.add(new Difference(

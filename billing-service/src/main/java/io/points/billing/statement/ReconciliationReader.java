@@ -3,6 +3,8 @@ package io.points.billing.statement;
 import io.points.billing.BilledTenants;
 import io.points.billing.BilledTenants.BilledTenant;
 import io.points.billing.Period;
+import io.points.billing.invoice.BillingDocument;
+import io.points.billing.invoice.BillingDocuments;
 import io.points.platform.background.Loop;
 import io.points.platform.background.Offload;
 import io.points.platform.outbox.Transactions;
@@ -37,13 +39,19 @@ class ReconciliationReader {
     private final BilledTenants tenants;
     private final StatementReader statements;
     private final Documents documents;
+    private final BillingDocuments billingDocuments;
 
     ReconciliationReader(
-            Transactions transactions, BilledTenants tenants, StatementReader statements, Documents documents) {
+            Transactions transactions,
+            BilledTenants tenants,
+            StatementReader statements,
+            Documents documents,
+            BillingDocuments billingDocuments) {
         this.transactions = transactions;
         this.tenants = tenants;
         this.statements = statements;
         this.documents = documents;
+        this.billingDocuments = billingDocuments;
     }
 
     /** Fails with a 404 problem if the tenant is unknown. */
@@ -63,8 +71,8 @@ class ReconciliationReader {
     /** A closed month: the document with which it was closed, and how. */
     private record Closed(Period period, String document, Closing how) {}
 
-    /** A closed month, and the statement that the tables give now. */
-    private record Read(Closed closed, Statement now) {}
+    /** A closed month, and the statement and the documents that the tables give now. */
+    private record Read(Closed closed, Statement now, List<BillingDocument> documents) {}
 
     private record Books(List<Reconciliation.Pair> pairs, Reconciliation.Totals totals, List<Read> months) {}
 
@@ -73,7 +81,8 @@ class ReconciliationReader {
                 .map(month -> Reconciliation.ClosedMonth.of(
                         documents.statement(month.closed().document()),
                         month.now(),
-                        month.closed().how()))
+                        month.closed().how(),
+                        month.documents()))
                 .toList();
         return Reconciliation.of(tenant, books.pairs(), books.totals(), months);
     }
@@ -93,7 +102,9 @@ class ReconciliationReader {
                         var month = left.next();
                         return statements
                                 .read(tx, tenant.id(), month.period(), CLOSED_STATE)
-                                .invoke(now -> months.add(new Read(month, now)))
+                                .chain(now -> billingDocuments
+                                        .ofMonth(tx, tenant.id(), month.period())
+                                        .invoke(issued -> months.add(new Read(month, now, issued))))
                                 .replaceWith(true);
                     })
                     .replaceWith(months);

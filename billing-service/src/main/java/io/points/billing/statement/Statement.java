@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.points.billing.Flow;
 import io.points.billing.Period;
 import io.points.billing.entry.EntryView;
+import io.points.billing.invoice.BillingDocument;
+import io.points.billing.invoice.Issuer;
 import io.points.platform.money.AlsoText;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,9 +28,14 @@ import org.jspecify.annotations.Nullable;
  * @param closedAt when the month was closed with it
  * @param closedBy who closed it: the subject of their token
  * @param replaces the statements that were issued for the month before, oldest first
+ * @param issuer who bills, as it is set; null if nothing is, and in what older versions closed
+ * @param documents invoices and credit notes that were issued for the month up to this statement, oldest first; null unless it is
+ *     closed, and in what older versions closed. They come to what was billed, but for what older versions closed
+ * @param taxNote why no tax is billed; null in what older versions closed
  * @param pool the pool's month: opening + allocated - clawed back - distributed + refunded + returned = closing
  * @param rollForward by place: opening, a line per flow that moves points, closing; each column adds up to its last line
  * @param billed by currency
+ * @param prepayments by currency; null in what older versions closed
  * @param entries the billing entries of the month, in the order of the pool
  */
 public record Statement(
@@ -44,16 +51,44 @@ public record Statement(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant closedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID closedBy,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Revision> replaces,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(
+                description =
+                        "Who bills, as it was set when the month was closed; absent if nothing is set, and in what older versions closed")
+        @Nullable
+        Issuer issuer,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(
+                description =
+                        "Invoices and credit notes of the month, oldest first; absent unless it is closed, and in what older versions closed")
+        @Nullable
+        List<BillingDocument> documents,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "Why no tax is billed") @Nullable
+        String taxNote,
+
         PoolMonth pool,
         List<Line> rollForward,
         Holdings opening,
         Holdings closing,
         List<Billed> billed,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(description = "What the tenant has paid in advance, by currency; absent in what older versions closed")
+        @Nullable
+        List<Prepayment> prepayments,
+
         List<EntryView> entries) {
 
     static final String OPENING = "opening";
     static final String CLOSING = "closing";
     static final String CLOSED = "closed";
+
+    static final String NO_TAX =
+            "No VAT is charged: points are multi-purpose vouchers, on which VAT is due when they are redeemed, not when they are"
+                    + " issued (Directive (EU) 2016/1065).";
 
     /**
      * The pool's month. All figures are points and none is negative.
@@ -151,6 +186,9 @@ public record Statement(
                 null,
                 null,
                 null,
+                null,
+                null,
+                null,
                 new PoolMonth(
                         opening.pool(),
                         within.getOrDefault(Flow.ALLOCATED, 0L),
@@ -163,11 +201,40 @@ public record Statement(
                 Holdings.of(opening),
                 Holdings.of(closing),
                 Billed.byCurrency(entries),
+                null,
                 List.copyOf(entries));
     }
 
-    /** What the month is closed with. */
-    public Statement closed(Closing how) {
+    /** With what has been added since statements were first closed. */
+    Statement with(@Nullable Issuer by, @Nullable String note, @Nullable List<Prepayment> balances) {
+        return new Statement(
+                tenantId,
+                period,
+                from,
+                to,
+                state,
+                revision,
+                closedAt,
+                closedBy,
+                replaces,
+                by,
+                documents,
+                note,
+                pool,
+                rollForward,
+                opening,
+                closing,
+                billed,
+                balances,
+                entries);
+    }
+
+    /**
+     * What the month is closed with.
+     *
+     * @param issued all its invoices and credit notes, oldest first; null if the closing gave no numbers
+     */
+    public Statement closed(Closing how, @Nullable List<BillingDocument> issued) {
         return new Statement(
                 tenantId,
                 period,
@@ -178,11 +245,15 @@ public record Statement(
                 how.at(),
                 how.by(),
                 how.replaces(),
+                issuer,
+                issued,
+                taxNote,
                 pool,
                 rollForward,
                 opening,
                 closing,
                 billed,
+                prepayments,
                 entries);
     }
 }

@@ -1,6 +1,8 @@
 package io.points.billing.statement;
 
 import io.points.billing.entry.EntryView;
+import io.points.billing.invoice.BillingDocument;
+import io.points.billing.invoice.Issuer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -46,11 +48,21 @@ final class StatementCsv {
     static String of(Statement statement, @Nullable String digest, CsvReader reader) {
         var writer = new StatementCsv(reader);
         writer.head(statement, digest);
+        writer.issuer(statement.issuer());
         writer.pool(statement.pool());
         statement.rollForward().forEach(writer::rollForward);
         writer.holdings(Statement.OPENING, statement.opening());
         writer.holdings(Statement.CLOSING, statement.closing());
         statement.billed().forEach(writer::billed);
+        if (statement.prepayments() != null) {
+            statement.prepayments().forEach(writer::prepayment);
+        }
+        if (statement.documents() != null) {
+            statement.documents().forEach(writer::document);
+        }
+        if (statement.taxNote() != null) {
+            writer.line("statement", "tax_note", statement.taxNote());
+        }
         statement.entries().forEach(writer::entry);
         statement.entries().forEach(writer::moved);
         return writer.csv.toString();
@@ -77,6 +89,42 @@ final class StatementCsv {
         cells[DESCRIPTION] = revision.closedBy();
         cells[OCCURRED_AT] = revision.closedAt();
         csv.line(cells);
+    }
+
+    private void issuer(@Nullable Issuer issuer) {
+        if (issuer != null) {
+            line("statement", "issuer_name", issuer.name());
+            line("statement", "issuer_address", issuer.address());
+            line("statement", "issuer_tax_id", issuer.taxId());
+        }
+    }
+
+    /** What it corrects stands in the description. */
+    private void document(BillingDocument document) {
+        var cells = amount(
+                document.kind(),
+                document.number(),
+                document.currency(),
+                document.totalMinor(),
+                new BigDecimal(document.total()));
+        cells[DESCRIPTION] = String.join(" ", document.corrects());
+        cells[OCCURRED_AT] = document.issuedAt();
+        csv.line(cells);
+    }
+
+    private void prepayment(Prepayment balance) {
+        csv.line(amount(
+                "prepayments",
+                Statement.OPENING,
+                balance.currency(),
+                balance.openingMinor(),
+                new BigDecimal(balance.opening())));
+        csv.line(amount(
+                "prepayments",
+                Statement.CLOSING,
+                balance.currency(),
+                balance.closingMinor(),
+                new BigDecimal(balance.closing())));
     }
 
     private void pool(Statement.PoolMonth pool) {
@@ -115,21 +163,12 @@ final class StatementCsv {
     }
 
     private void amount(Billed billed, String item, BigInteger minor) {
-        csv.line(cells(
-                "billed",
-                item,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                billed.currency(),
-                null,
-                minor,
-                new BigDecimal(minor, billed.currencyExponent())));
+        csv.line(amount("billed", item, billed.currency(), minor, new BigDecimal(minor, billed.currencyExponent())));
+    }
+
+    private static @Nullable Object[] amount(
+            String section, String item, String currency, BigInteger minor, BigDecimal major) {
+        return cells(section, item, null, null, null, null, null, null, null, null, currency, null, minor, major);
     }
 
     private void entry(EntryView entry) {

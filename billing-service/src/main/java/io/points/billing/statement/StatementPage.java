@@ -1,10 +1,13 @@
 package io.points.billing.statement;
 
 import io.points.billing.entry.EntryView;
+import io.points.billing.invoice.Issuer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A statement as a page to be printed: HTML without scripts, and with all its style in it. */
@@ -29,12 +32,15 @@ final class StatementPage {
     static String of(Statement statement, @Nullable String digest) {
         var page = new StatementPage();
         page.head(statement);
+        page.issuer(statement.issuer());
         page.replaces(statement.replaces());
+        page.documents(statement);
         page.pool(statement.pool());
         page.rollForward(statement);
         page.billed(statement);
+        page.prepayments(statement);
         page.entries(statement);
-        page.foot(digest);
+        page.foot(statement.taxNote(), digest);
         return page.html.toString();
     }
 
@@ -73,6 +79,45 @@ final class StatementPage {
         }
         table("Replaces", "Revision#", "Closed at", "Closed by", "SHA-256 of its JSON");
         revisions.forEach(it -> row(it.revision(), it.closedAt(), it.closedBy(), it.sha256()));
+        endTable();
+    }
+
+    private void issuer(@Nullable Issuer issuer) {
+        if (issuer != null) {
+            html.append("<p>");
+            var lines = Stream.of(issuer.name(), issuer.address(), issuer.taxId())
+                    .filter(Objects::nonNull)
+                    .map(StatementPage::escaped)
+                    .toList();
+            html.append(String.join("<br>", lines)).append("</p>\n");
+        }
+    }
+
+    private void documents(Statement statement) {
+        if (statement.documents() == null || statement.documents().isEmpty()) {
+            return;
+        }
+        table("Invoices and credit notes", "Number", "Kind", "Issued at", "Corrects", "Total#", "Currency");
+        statement
+                .documents()
+                .forEach(it -> row(
+                        it.number(),
+                        words(it.kind()),
+                        it.issuedAt(),
+                        String.join(", ", it.corrects()),
+                        new BigDecimal(it.total()),
+                        it.currency()));
+        endTable();
+    }
+
+    private void prepayments(Statement statement) {
+        if (statement.prepayments() == null) {
+            return;
+        }
+        table("Prepayments", "Currency", "Opening#", "Closing#");
+        statement
+                .prepayments()
+                .forEach(it -> row(it.currency(), new BigDecimal(it.opening()), new BigDecimal(it.closing())));
         endTable();
     }
 
@@ -165,7 +210,10 @@ final class StatementPage {
         return entry.chargeCategory() + (entry.chargeClass() == null ? "" : ", correction") + moved;
     }
 
-    private void foot(@Nullable String digest) {
+    private void foot(@Nullable String taxNote, @Nullable String digest) {
+        if (taxNote != null) {
+            html.append("<p>").append(escaped(taxNote)).append("</p>\n");
+        }
         if (digest != null) {
             html.append("<footer>SHA-256 of this statement's JSON: ")
                     .append(digest)

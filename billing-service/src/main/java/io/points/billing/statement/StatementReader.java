@@ -3,6 +3,8 @@ package io.points.billing.statement;
 import io.points.billing.Flow;
 import io.points.billing.Period;
 import io.points.billing.entry.EntryView;
+import io.points.billing.invoice.Issuer;
+import io.points.billing.invoice.IssuerConfig;
 import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,6 +29,18 @@ public class StatementReader {
             + " from platform_billing_logs where billing_period_start = $2 and billing_account_id = $1"
             + " order by x_pool_version, x_line";
 
+    private static final String BALANCES = """
+            select currency, coalesce(sum(amount_minor) filter (where billing_period < $2), 0) as opening,
+                   sum(amount_minor) as closing
+            from period_amounts where tenant_id = $1 and billing_period <= $2 group by currency order by currency
+            """;
+
+    private final IssuerConfig issuer;
+
+    StatementReader(IssuerConfig issuer) {
+        this.issuer = issuer;
+    }
+
     /** @param state of the month, as the statement says it */
     public Uni<Statement> read(Tx tx, UUID tenant, Period period, String state) {
         return tx.query(FLOWS, tenant, period.firstDay()).chain(flows -> {
@@ -37,18 +51,32 @@ public class StatementReader {
                 within.put(Flow.of(row.getString("flow")), row.getLong("within"));
             });
             return entries(tx, tenant, period)
-                    .map(entries -> Statement.of(tenant, period, state, before, within, entries));
+                    .map(entries -> Statement.of(tenant, period, state, before, within, entries))
+                    .chain(statement -> balances(tx, tenant, period)
+                            .map(balances -> statement.with(Issuer.of(issuer), Statement.NO_TAX, balances)));
+        });
+    }
+
+    private static Uni<List<Prepayment>> balances(Tx tx, UUID tenant, Period period) {
+        return tx.query(BALANCES, tenant, period.firstDay()).map(rows -> {
+            var balances = new ArrayList<Prepayment>();
+            rows.forEach(row -> balances.add(Prepayment.of(
+                    row.getString("currency"),
+                    row.getBigDecimal("opening").toBigIntegerExact(),
+                    row.getBigDecimal("closing").toBigIntegerExact())));
+            return balances;
         });
     }
 
     /** Of consecutive months in which nothing moved and nothing was billed: each ends as it begins. */
     public Uni<List<Statement>> readUnmoved(Tx tx, UUID tenant, List<Period> periods) {
-        return tx.query(FLOWS, tenant, periods.get(0).firstDay()).map(flows -> {
+        return tx.query(FLOWS, tenant, periods.get(0).firstDay()).chain(flows -> {
             var before = new EnumMap<Flow, Long>(Flow.class);
             flows.forEach(row -> before.put(Flow.of(row.getString("flow")), row.getLong("before")));
-            return periods.stream()
-                    .map(it -> Statement.of(tenant, it, Statement.CLOSED, before, Map.of(), List.of()))
-                    .toList();
+            return balances(tx, tenant, periods.get(0)).map(balances -> periods.stream()
+                    .map(it -> Statement.of(tenant, it, Statement.CLOSED, before, Map.of(), List.of())
+                            .with(Issuer.of(issuer), Statement.NO_TAX, balances))
+                    .toList());
         });
     }
 

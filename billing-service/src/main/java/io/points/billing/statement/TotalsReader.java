@@ -10,8 +10,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.SortedMap;
@@ -49,12 +51,25 @@ final class TotalsReader {
             group by billing_period_start, x_kind
             """;
 
+    /** Months whose sums of money are not those of their entries. */
+    private static final String AMOUNTS = """
+            select coalesce(e.billing_period, a.billing_period) as billing_period, coalesce(e.currency, a.currency) as currency,
+                   coalesce(e.amount, 0) as booked, coalesce(a.amount_minor, 0) as summed
+            from (select (billing_period_start at time zone 'UTC')::date as billing_period, billing_currency as currency,
+                         sum(x_amount_minor) as amount
+                  from platform_billing_logs where billing_account_id = $1 group by billing_period_start, billing_currency) e
+            full join (select billing_period, currency, amount_minor from period_amounts where tenant_id = $1) a
+                 on a.billing_period = e.billing_period and a.currency = e.currency
+            where coalesce(e.amount, 0) <> coalesce(a.amount_minor, 0) order by 1, 2
+            """;
+
     private static final String SUMMED = "select billing_period, flow, points from period_flows where tenant_id = $1";
 
     private final Tx tx;
     private final BilledTenant tenant;
     private final SortedMap<Period, Map<Flow, Long>> logged = new TreeMap<>();
     private final Map<Period, Map<Flow, Long>> summed = new HashMap<>();
+    private final List<Reconciliation.AmountTotals> amounts = new ArrayList<>();
     private final Queue<LocalDate> months = new ArrayDeque<>();
     private long moved;
     private long versions;
@@ -88,6 +103,7 @@ final class TotalsReader {
                 .map(rows -> rows.iterator().next().getLong("balance"))
                 .call(() -> tx.query(MOVED, tenant.id()).invoke(rows -> rows.forEach(this::moved)))
                 .call(() -> tx.query(SUMMED, tenant.id()).invoke(rows -> rows.forEach(row -> count(summed, row))))
+                .call(() -> tx.query(AMOUNTS, tenant.id()).invoke(rows -> rows.forEach(this::amount)))
                 .map(this::totals);
     }
 
@@ -103,7 +119,16 @@ final class TotalsReader {
                         .map(month -> new Reconciliation.MonthTotals(
                                 month.getKey(), month.getValue(), summed.getOrDefault(month.getKey(), Map.of())))
                         .toList(),
+                List.copyOf(amounts),
                 new Reconciliation.Adjusted(adjustments.number(), contiguous - versions, points));
+    }
+
+    private void amount(Row row) {
+        amounts.add(new Reconciliation.AmountTotals(
+                Period.of(row.getLocalDate("billing_period")),
+                row.getString("currency"),
+                row.getBigDecimal("booked").toBigIntegerExact(),
+                row.getBigDecimal("summed").toBigIntegerExact()));
     }
 
     private void moved(Row row) {

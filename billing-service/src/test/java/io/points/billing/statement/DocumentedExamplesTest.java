@@ -6,8 +6,11 @@ import io.points.billing.Flow;
 import io.points.billing.Period;
 import io.points.billing.Price;
 import io.points.billing.entry.EntryView;
+import io.points.billing.invoice.BillingDocument;
+import io.points.billing.invoice.Issuer;
 import io.points.testing.Checkout;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -64,7 +67,15 @@ class DocumentedExamplesTest {
                             Flow.AWARDED_FROM_BUDGET, 900L,
                             Flow.BUDGET_RETURNED, 250L),
                     ENTRIES)
-            .closed(Closing.after(List.of(FIRST), Instant.parse("2026-02-04T16:30:05.771204Z"), ACCOUNTANT));
+            .with(
+                    new Issuer("Points Platform Ltd", "1 Market Street, Mumbai 400001", "27AAAAA0000A1Z5"),
+                    Statement.NO_TAX,
+                    List.of(Prepayment.of("INR", BigInteger.valueOf(1_250_000), BigInteger.valueOf(1_125_000))))
+            .closed(
+                    Closing.after(List.of(FIRST), Instant.parse("2026-02-04T16:30:05.771204Z"), ACCOUNTANT),
+                    List.of(
+                            document("INV-2026-000041", "invoice", 750_000),
+                            document("CN-2026-000007", "credit_note", -875_000, "INV-2026-000012", "INV-2026-000041")));
 
     @Test
     void theStatementIsDocumented() throws IOException {
@@ -91,6 +102,19 @@ class DocumentedExamplesTest {
         var text = csv.replace("\r\n", "\n");
         var written = Files.writeString(Path.of("target", "documented-" + name), text);
         assertTrue(Files.readString(DOCUMENT).contains(text), DOCUMENT + " should show what stands in " + written);
+    }
+
+    private static BillingDocument document(String number, String kind, long totalMinor, String... corrects) {
+        var total = BigInteger.valueOf(totalMinor);
+        return new BillingDocument(
+                number,
+                kind,
+                1,
+                FIRST.closedAt(),
+                "INR",
+                total,
+                Price.major(total, Price.currency("INR")).toPlainString(),
+                List.of(corrects));
     }
 
     private static EntryView entry(

@@ -2,8 +2,10 @@ package io.points.billing.statement;
 
 import io.points.billing.Price;
 import io.points.billing.entry.EntryView;
+import io.points.billing.invoice.BillingDocument;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -123,5 +125,27 @@ final class Examples {
                 isReversal ? original.entryId() : null,
                 isReversal ? null : original.entryId(),
                 "moved");
+    }
+
+    static BillingDocument invoice(String number, long totalMinor, String... corrects) {
+        return document("invoice", number, totalMinor, corrects);
+    }
+
+    static BillingDocument creditNote(String number, long totalMinor, String... corrects) {
+        return document("credit_note", number, totalMinor, corrects);
+    }
+
+    /** In rupees. */
+    private static BillingDocument document(String kind, String number, long totalMinor, String... corrects) {
+        var total = BigInteger.valueOf(totalMinor);
+        return new BillingDocument(
+                number,
+                kind,
+                1,
+                Instant.parse("2026-02-03T09:00:00Z"),
+                "INR",
+                total,
+                Price.major(total, Price.currency("INR")).toPlainString(),
+                List.of(corrects));
     }
 }

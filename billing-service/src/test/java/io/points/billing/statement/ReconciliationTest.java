@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.points.billing.Flow;
 import io.points.billing.Period;
+import io.points.billing.invoice.Issuer;
+import io.points.billing.statement.Reconciliation.AmountTotals;
 import io.points.billing.statement.Reconciliation.ClosedMonth;
 import io.points.billing.statement.Reconciliation.Event;
 import io.points.billing.statement.Reconciliation.Lines;
@@ -137,6 +139,20 @@ class ReconciliationTest {
     }
 
     @Test
+    void aBalanceThatCountsAnotherAmountIsNamed() {
+        var amounts = new AmountTotals(Period.parse("2026-01"), "INR", BigInteger.TEN, BigInteger.ONE);
+        var totals = new Totals(2, 60, 60, List.of(), List.of(amounts), Reconciliation.Adjusted.NEVER);
+
+        assertDifference("totals", ALLOCATED, totals);
+        assertEquals(
+                "the entries of 2026-01 come to 10 in minor units of INR, its balance counts 1",
+                Reconciliation.of(ONE, List.of(), totals, List.of())
+                        .differences()
+                        .get(0)
+                        .detail());
+    }
+
+    @Test
     void whatWasMovedAwayIsAsGoodAsAbsent() {
         assertTrue(Reconciliation.of(ONE, List.of(), totals(60, Map.of(Flow.ALLOCATED, 0L), Map.of()), List.of())
                 .agrees());
@@ -174,17 +190,37 @@ class ReconciliationTest {
         var second = Closing.after(List.of(first.issued("d".repeat(64))), Instant.parse("2026-02-04T09:00:00Z"), TWO);
         var other = Closing.after(List.of(first.issued("e".repeat(64))), second.at(), TWO);
 
-        assertTrue(agrees(statement(100).closed(first), first));
-        assertTrue(agrees(statement(100).closed(second), second));
+        assertTrue(agrees(statement(100).closed(first, null), first));
+        assertTrue(agrees(statement(100).closed(second, null), second));
         assertTrue(agrees(statement(100), second), "as an older version closed it");
-        assertFalse(agrees(statement(100).closed(second), first));
-        assertFalse(agrees(statement(100).closed(second), other));
-        assertFalse(agrees(statement(101).closed(second), second));
+        assertFalse(agrees(statement(100).closed(second, null), first));
+        assertFalse(agrees(statement(100).closed(second, null), other));
+        assertFalse(agrees(statement(101).closed(second, null), second));
+    }
+
+    /** What was closed before there was any of it does not miss it, and what has it is held to it. */
+    @Test
+    void aStatementIsHeldToItsDocumentsAndBalances() {
+        var how = Closing.after(List.of(), Instant.parse("2026-02-03T09:00:00Z"), ONE);
+        var issued = List.of(Examples.invoice("INV-2026-000001", 12_500));
+        var balances = List.of(Prepayment.of("INR", BigInteger.ZERO, BigInteger.valueOf(12_500)));
+        var others = List.of(Prepayment.of("INR", BigInteger.ZERO, BigInteger.valueOf(12_501)));
+        var issuer = new Issuer("Points Ltd", null, null);
+        var figures = statement(100).with(null, Statement.NO_TAX, balances);
+        var closed = statement(100).with(issuer, "a note of then", balances).closed(how, issued);
+
+        assertTrue(agrees(ClosedMonth.of(closed, figures, how, issued)), "whatever is set now");
+        assertFalse(agrees(ClosedMonth.of(closed, figures, how, List.of())));
+        assertFalse(agrees(ClosedMonth.of(closed, statement(100).with(null, null, others), how, issued)));
+        assertTrue(agrees(ClosedMonth.of(statement(100).closed(how, null), figures, how, issued)));
+    }
+
+    private static boolean agrees(ClosedMonth month) {
+        return Reconciliation.of(ONE, List.of(), SOUND, List.of(month)).agrees();
     }
 
     private static boolean agrees(Statement closed, Closing how) {
-        var month = ClosedMonth.of(closed, statement(100), how);
-        return Reconciliation.of(ONE, List.of(), SOUND, List.of(month)).agrees();
+        return agrees(ClosedMonth.of(closed, statement(100), how, List.of()));
     }
 
     private static Statement statement(long allocated) {

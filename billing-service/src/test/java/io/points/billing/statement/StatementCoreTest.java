@@ -16,6 +16,7 @@ class StatementCoreTest {
                         NewBatch.class,
                         Reconciliation.class,
                         Closing.class,
+                        Prepayment.class,
                         Revision.class);
     }
 }

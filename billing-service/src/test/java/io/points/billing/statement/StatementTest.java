@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.points.billing.Flow;
 import io.points.billing.Period;
 import io.points.billing.entry.EntryView;
+import io.points.billing.invoice.Issuer;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
@@ -220,8 +221,8 @@ class StatementTest {
         var ben = new UUID(2, 2);
         var first = Closing.after(List.of(), Instant.parse("2026-02-03T09:00:00Z"), anna);
         var second = Closing.after(List.of(first.issued("abc")), Instant.parse("2026-02-04T10:00:00Z"), ben);
-        var original = statement().closed(first);
-        var corrected = statement().closed(second);
+        var original = statement().closed(first, null);
+        var corrected = statement().closed(second, null);
 
         assertEquals(1, original.revision());
         assertEquals(List.of(), original.replaces());
@@ -245,6 +246,57 @@ class StatementTest {
                 page);
         assertFalse(StatementPage.of(original, "abc").contains("Replaces"));
         assertFalse(StatementPage.of(statement(), "abc").contains("Revision"));
+    }
+
+    @Test
+    void issuerDocumentsAndBalancesAreInEveryForm() {
+        var statement = statement(Examples.purchase(1, 100, "1.25", "INR"))
+                .with(
+                        new Issuer("Points & Co", "1 Market Street, Mumbai", "27AAAAA0000A1Z5"),
+                        Statement.NO_TAX,
+                        List.of(Prepayment.of("KWD", BigInteger.valueOf(1_000), BigInteger.valueOf(13_500))))
+                .closed(
+                        Closing.after(List.of(), Instant.parse("2026-02-03T09:00:00Z"), new UUID(7, 7)),
+                        List.of(
+                                Examples.invoice("INV-2026-000007", 12_500),
+                                Examples.creditNote("CN-2026-000003", -250, "INV-2025-000009", "INV-2026-000007")));
+
+        var csv = StatementCsv.of(statement, null, CsvReader.PROGRAM);
+        var page = StatementPage.of(statement, null);
+
+        for (var line : List.of(
+                "statement,issuer_name,Points & Co,",
+                "statement,issuer_address,\"1 Market Street, Mumbai\",",
+                "statement,issuer_tax_id,27AAAAA0000A1Z5,",
+                "invoice,INV-2026-000007,,,,,,,,,INR,,12500,125.00,,,,,2026-02-03T09:00:00Z,",
+                "credit_note,CN-2026-000003,,,,,,,,,INR,,-250,-2.50,,,,INV-2025-000009 INV-2026-000007,2026-02-03T09:00:00Z,",
+                "prepayments,opening,,,,,,,,,KWD,,1000,1.000,",
+                "prepayments,closing,,,,,,,,,KWD,,13500,13.500,",
+                "statement,tax_note,\"" + Statement.NO_TAX + "\",")) {
+            assertTrue(csv.contains("\r\n" + line), line + " in " + csv);
+        }
+        for (var part : List.of(
+                "<p>Points &amp; Co<br>1 Market Street, Mumbai<br>27AAAAA0000A1Z5</p>",
+                "<td>INV-2026-000007</td><td>Invoice</td><td>2026-02-03T09:00:00Z</td><td></td><td class=\"n\">125.00</td>"
+                        + "<td>INR</td>",
+                "<td>CN-2026-000003</td><td>Credit note</td><td>2026-02-03T09:00:00Z</td>"
+                        + "<td>INV-2025-000009, INV-2026-000007</td><td class=\"n\">-2.50</td><td>INR</td>",
+                "<td>KWD</td><td class=\"n\">1.000</td><td class=\"n\">13.500</td>",
+                "<p>" + Statement.NO_TAX + "</p>")) {
+            assertTrue(page.contains(part), part + " in " + page);
+        }
+    }
+
+    @Test
+    void whereNothingWasIssuedThereIsNoTableOfIt() {
+        var closing = Closing.after(List.of(), Instant.parse("2026-02-03T09:00:00Z"), new UUID(7, 7));
+        var statement = statement().with(new Issuer(null, null, "27AAAAA0000A1Z5"), null, List.of());
+
+        var page = StatementPage.of(statement.closed(closing, List.of()), null);
+
+        assertTrue(page.contains("<p>27AAAAA0000A1Z5</p>"), page);
+        assertFalse(page.contains("Invoices and credit notes"), page);
+        assertFalse(page.contains("multi-purpose"), page);
     }
 
     private static Statement statement(EntryView... entries) {
