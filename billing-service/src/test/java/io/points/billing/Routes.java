@@ -45,6 +45,9 @@ final class Routes {
                         get("/api/billing/journal/batches/{number}.csv")
                                 .by(FINANCE, AUDITOR)
                                 .at("number", "1"),
+                        get("/api/billing/focus/{period}.csv")
+                                .by(FINANCE, AUDITOR)
+                                .at("period", PERIOD),
                         get("/api/billing/reconciliation/{tenant_id}")
                                 .by(FINANCE, AUDITOR)
                                 .at("tenant_id", tenant),

@@ -15,8 +15,13 @@ final class Csv {
     private final CsvReader reader;
     private final StringBuilder text = new StringBuilder();
 
-    Csv(CsvReader reader, String... header) {
+    /** Without a header: of a file that has one already. */
+    Csv(CsvReader reader) {
         this.reader = reader;
+    }
+
+    Csv(CsvReader reader, String... header) {
+        this(reader);
         line((Object[]) header);
     }
 

@@ -14,6 +14,7 @@ class StatementCoreTest {
                         Billed.class,
                         Journal.class,
                         NewBatch.class,
+                        Focus.class,
                         Reconciliation.class,
                         Closing.class,
                         Prepayment.class,
