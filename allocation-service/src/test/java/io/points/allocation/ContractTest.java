@@ -10,6 +10,7 @@ import io.points.contract.PoolEvent.PointsAllocated;
 import io.points.contract.PoolEvent.PointsClawedBack;
 import io.points.contract.PoolEvent.TenantRegistered;
 import io.points.contract.Topic;
+import io.points.testing.Tables;
 import io.points.testing.TestKafka;
 import io.restassured.response.ValidatableResponse;
 import java.time.Instant;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a tenant has agreed to pay: kept as a history, and fixed in each allocation. */
 @AllocationServiceTest
@@ -54,6 +57,43 @@ class ContractTest {
                 {"tenant_id": "%s", "name": "Triton", "currency": "JPY", "price_per_point": "1",
                  "valid_from": "2999-02-01T00:00:00Z"}""").statusCode(400).body("errors[0].field", equalTo("valid_from"));
         admin().get("/api/platform/tenants/" + tenant).then().statusCode(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HRK, 2023-01-01", "BGN, 2026-01-01", "DEM, 2002-03-01"})
+    void nothingNewIsAgreedInACurrencyThatWasWithdrawn(String currency, String withdrawn) {
+        var reason = "was withdrawn from ISO 4217 on " + withdrawn + ": nothing new is agreed in it";
+        register("""
+                {"tenant_id": "%%s", "name": "Triton", "currency": "%s", "price_per_point": "1"}""".formatted(currency))
+                .statusCode(400)
+                .body("errors[0].field", equalTo("currency"))
+                .body("errors[0].message", equalTo(reason));
+        admin().get("/api/platform/tenants/" + tenant).then().statusCode(404);
+
+        AllocationTest.register(tenant);
+        change("""
+                {"currency": "%s", "price_per_point": "1"}""".formatted(currency))
+                .statusCode(400)
+                .body("errors[0].field", equalTo("currency"))
+                .body("errors[0].message", equalTo(reason));
+        admin().get("/api/platform/tenants/" + tenant).then().statusCode(200).body("currency", equalTo("INR"));
+    }
+
+    @Test
+    void whatWasAgreedBeforeItWasWithdrawnGoesOn() {
+        AllocationTest.register(tenant);
+        Tables.asOwner(connection -> connection.createStatement().execute("""
+                insert into contract_logs (tenant_id, revision, currency, price_per_point, valid_from, event_id, created_by,
+                       created_at)
+                select tenant_id, 2, 'HRK', 7.5, valid_from, gen_random_uuid(), created_by, created_at
+                from contract_logs where tenant_id = '%s'""".formatted(tenant)));
+        admin().body("""
+                {"tenant_id": "%s", "amount": 10, "currency": "HRK", "reference_note": "Račun 1"}""".formatted(tenant))
+                .post("/api/platform/allocations/allocate")
+                .then()
+                .statusCode(201)
+                .body("currency", equalTo("HRK"))
+                .body("price_per_point", equalTo("7.50"));
     }
 
     @Test

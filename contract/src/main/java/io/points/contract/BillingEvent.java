@@ -12,8 +12,8 @@ public sealed interface BillingEvent extends Message {
      * One priced, immutable line. An allocation has one; a clawback has one for each allocation that it credits, so that
      * points times price is the amount in every line. The sums over all lines of a tenant are what it was billed.
      *
-     * <p>What is nullable stands in every line since billing has periods; {@code chargeClass}, {@code poNumber},
-     * {@code costCentre}, {@code creditedEntryId} and {@code createdBy} may be absent all the same.
+     * <p>Lines that were written before billing had periods have nothing after {@code occurredAt}; in all others only what is
+     * nullable in the schema may be absent. An amount is never beyond 2^53, so every JSON reader holds it; sums of amounts may be.
      *
      * <p>A line that was booked in a later month than it belongs to can be moved there, by two lines more: a reversal in
      * the month in which it was booked, with the opposite points and amount, and the same line again in its own month.
@@ -59,20 +59,20 @@ public sealed interface BillingEvent extends Message {
             @Within.Signed long amountMinor,
             @Within.Numbered long poolVersion,
             Instant occurredAt,
-            @Within(min = 0, max = 4) @Nullable Long currencyExponent,
-            @Within.Numbered @Nullable Long line,
+            @Always @Within(min = 0, max = 4) @Nullable Long currencyExponent,
+            @Always @Within.Numbered @Nullable Long line,
 
-            @Text(max = 10, pattern = "Purchase|Credit|Adjustment", what = "a charge category") @Nullable
+            @Always @Text(max = 10, pattern = "Purchase|Credit|Adjustment", what = "a charge category") @Nullable
             String chargeCategory,
 
             @Text(max = 10, pattern = "Correction", what = "a charge class") @Nullable
             String chargeClass,
 
-            @Text(max = 7, pattern = "[0-9]{4}-(0[1-9]|1[0-2])", what = "a month") @Nullable
+            @Always @Text(max = 7, pattern = "[0-9]{4}-(0[1-9]|1[0-2])", what = "a month") @Nullable
             String billingPeriod,
 
             @Nullable String invoiceId,
-            @Nullable String description,
+            @Always @Nullable String description,
             @Text.Reference @Nullable String poNumber,
             @Text.Reference @Nullable String costCentre,
             @Nullable UUID creditedEntryId,

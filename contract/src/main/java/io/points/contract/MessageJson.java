@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,13 +58,19 @@ public final class MessageJson {
      * How messages of a type are read. Found out once: to ask a class for its annotations costs more than to read a message.
      *
      * @param required the components that must not be null
+     * @param always the components that are null in messages of older versions only
      */
-    private record Format(ObjectReader reader, List<RecordComponent> required, MessageBounds bounds) {
+    private record Format(
+            ObjectReader reader, List<RecordComponent> required, List<RecordComponent> always, MessageBounds bounds) {
         static Format of(Class<? extends Message> type) {
+            var components = List.of(type.getRecordComponents());
             return new Format(
                     MAPPER.readerFor(type),
-                    Stream.of(type.getRecordComponents())
+                    components.stream()
                             .filter(component -> !component.getType().isPrimitive() && !isNullable(component))
+                            .toList(),
+                    components.stream()
+                            .filter(component -> component.isAnnotationPresent(Always.class))
                             .toList(),
                     new MessageBounds(type));
         }
@@ -98,8 +103,7 @@ public final class MessageJson {
         if (message == null) {
             throw new IOException("the value is JSON null");
         }
-        require(format.required(), message);
-        var fault = format.bounds().fault(message);
+        var fault = fault(format, format.required(), message);
         if (fault != null) {
             throw new IOException(fault);
         }
@@ -109,22 +113,24 @@ public final class MessageJson {
     /**
      * What every reader would refuse is not sent in the first place.
      *
-     * @throws IllegalStateException if a field is outside of its bounds; the text names it
+     * @throws IllegalStateException if a field is outside of its bounds, or missing; the text names it
      */
     public static void requireValid(Message message) {
-        var fault = FORMATS.get(message.type()).bounds().fault(message);
+        var format = FORMATS.get(message.type());
+        var fault = fault(format, format.always(), message);
         if (fault != null) {
             throw new IllegalStateException("A " + message.type() + " that no consumer would accept: " + fault);
         }
     }
 
     /** Jackson lets {@code null} into any reference; the contract allows it only where it says {@code @Nullable}. */
-    private static void require(List<RecordComponent> required, Message message) throws IOException {
+    private static @Nullable String fault(Format format, List<RecordComponent> required, Message message) {
         for (var component : required) {
             if (MessageBounds.value(component, message) == null) {
-                throw new IOException("the field " + SNAKE_CASE.translate(component.getName()) + " is null");
+                return "the field " + SNAKE_CASE.translate(component.getName()) + " is null";
             }
         }
+        return format.bounds().fault(message);
     }
 
     private static boolean isNullable(RecordComponent component) {

@@ -82,6 +82,21 @@ class GoldenMessagesTest {
         }
     }
 
+    /** The old form is read for ever, and written no more. */
+    @Test
+    void whatEveryMessageHasTodayIsNotLeftOut() throws IOException {
+        var json = golden(BillingEvent.BillingEntryRecorded.class);
+        MessageJson.requireValid(
+                MessageJson.read("BillingEntryRecorded", bytes(json)).orElseThrow());
+        for (var field : List.of("currency_exponent", "line", "charge_category", "billing_period", "description")) {
+            var older = json.replaceAll(",\"" + field + "\":(\"[^\"]*\"|[0-9]+)", "");
+            assertNotEquals(json, older);
+            var read = MessageJson.read("BillingEntryRecorded", bytes(older)).orElseThrow();
+            var refused = assertThrows(IllegalStateException.class, () -> MessageJson.requireValid(read));
+            assertEquals(true, refused.getMessage().contains(field), refused.getMessage());
+        }
+    }
+
     @Test
     void whatIsNotTheMessageIsAnError() {
         var id = new UUID(7, 1);

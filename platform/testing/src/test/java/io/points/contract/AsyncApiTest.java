@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.points.local.Service;
 import io.points.local.Topics;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -76,7 +78,7 @@ class AsyncApiTest {
         assertEquals(onTopics, names(document.at("/components/messages")));
     }
 
-    /** What may be absent or null in the schema is what a reader takes so. */
+    /** What may be absent or null in the schema is what a reader takes so; of old messages it takes what a new one always has. */
     @Test
     void theSchemasTakeWhatTheCodeTakes() throws IOException {
         for (var type : MessageJson.types().keySet()) {
@@ -86,10 +88,15 @@ class AsyncApiTest {
             for (var field : names(golden)) {
                 var where = type + "." + field;
                 var absent = golden.deepCopy().without(field);
-                assertEquals(isRead(type, absent), isValid(type, absent), where + " is absent");
                 var empty = golden.deepCopy();
                 empty.putNull(field);
-                assertEquals(isRead(type, empty), isValid(type, empty), where + " is null");
+                if (isAlwaysThere(type, field)) {
+                    assertTrue(isRead(type, absent) && isRead(type, empty), where + " is absent in an old message");
+                    assertFalse(isValid(type, absent) || isValid(type, empty), where + " is absent");
+                } else {
+                    assertEquals(isRead(type, absent), isValid(type, absent), where + " is absent");
+                    assertEquals(isRead(type, empty), isValid(type, empty), where + " is null");
+                }
                 var wrong = golden.deepCopy();
                 if (golden.get(field).isObject()) {
                     wrong.putArray(field);
@@ -99,6 +106,52 @@ class AsyncApiTest {
                 assertFalse(isValid(type, wrong), where + " is of another type");
                 assertFalse(isRead(type, wrong), where + " is of another type");
             }
+        }
+    }
+
+    private static boolean isAlwaysThere(String type, String field) {
+        return Stream.of(MessageJson.types().get(type).getRecordComponents())
+                .filter(it -> it.isAnnotationPresent(Always.class))
+                .anyMatch(it -> new SnakeCaseStrategy().translate(it.getName()).equals(field));
+    }
+
+    /** What a stranger adds up has a type, a pattern or words, bounds, and is there. */
+    @Test
+    void aBillingEntryCanBeReliedOn() {
+        var schema = document.at("/components/schemas/BillingEntryRecorded");
+        var required = new TreeSet<String>();
+        schema.path("required").forEach(it -> required.add(it.asText()));
+        var optional = names(schema.path("properties"));
+        optional.removeAll(required);
+        assertEquals(
+                Set.of(
+                        "charge_class",
+                        "invoice_id",
+                        "po_number",
+                        "cost_centre",
+                        "credited_entry_id",
+                        "created_by",
+                        "reversed_entry_id",
+                        "rebooked_entry_id",
+                        "move_reason"),
+                optional);
+        for (var field : schema.path("properties").properties()) {
+            var type = field.getValue().path("type");
+            if (type.asText().equals("integer")) {
+                assertTrue(Math.abs(field.getValue().path("maximum").asLong()) <= Within.MOST, field.toString());
+                assertTrue(field.getValue().has("minimum"), field.toString());
+            } else {
+                assertTrue(
+                        List.of("enum", "pattern", "format", "maxLength").stream()
+                                .anyMatch(field.getValue()::has),
+                        field.toString());
+            }
+        }
+        for (var word : List.of("kind", "charge_category", "charge_class")) {
+            assertTrue(schema.path("properties").path(word).has("enum"), word);
+        }
+        for (var form : List.of("unit_price", "currency", "billing_period")) {
+            assertTrue(schema.path("properties").path(form).has("pattern"), form);
         }
     }
 

@@ -81,7 +81,8 @@ final class MessageSchemas {
         for (var component : record.getRecordComponents()) {
             var name = names.translate(component.getName());
             var property = property(record, component, name);
-            if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+            if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)
+                    || component.isAnnotationPresent(Always.class)) {
                 required.add(name);
             } else if (property.has("$ref")) {
                 property = JSON.objectNode()
