@@ -1,5 +1,6 @@
 package io.points.billing;
 
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -65,6 +66,8 @@ class LateEntriesTest extends LateEntriesScenario {
     void aCheckSaysTheSameAndBooksNothing() {
         closedWithLateEntries();
         reopen(JANUARY);
+        await().until(() -> Tables.asOwner(
+                connection -> Tables.number(connection, "select count(*) from outbox where set_aside is null") == 0));
         var before = Tables.contents();
 
         var checked = post(anna, JANUARY, "/move/check", null);
