@@ -386,7 +386,16 @@ class ClosingTest extends BillingServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"soft-close", "close", "reopen", "reopen/approve", "reopen/reject", "reopen/withdraw"})
+    @ValueSource(
+            strings = {
+                "soft-close",
+                "soft-close/undo",
+                "close",
+                "reopen",
+                "reopen/approve",
+                "reopen/reject",
+                "reopen/withdraw"
+            })
     void aTenantThatNobodyHasHeardOfHasNoMonths(String step) {
         step(anna, UUID.randomUUID(), JANUARY, step)
                 .then()

@@ -56,6 +56,7 @@ final class Routes {
                                 .at("tenant_id", tenant)
                                 .at("period", PERIOD),
                         step(tenant, "soft-close"),
+                        step(tenant, "soft-close/undo"),
                         step(tenant, "close"),
                         step(tenant, "reopen"),
                         step(tenant, "reopen/approve"),

@@ -55,6 +55,24 @@ public sealed interface PeriodEvent extends Message {
             implements PeriodEvent {}
 
     /**
+     * The soft-close of the month is undone: it is open again, and was not closed in between.
+     *
+     * @param period the month, UTC, as {@code 2026-01}
+     * @param step 1, 2, … within the month
+     * @param revision of the closing that it was soft-closed for
+     * @param reason as whoever did it said
+     * @param createdBy the subject of their token
+     */
+    record PeriodSoftCloseUndone(
+            UUID tenantId,
+            String period,
+            @Within.Numbered long step,
+            @Within.Numbered long revision,
+            String reason,
+            UUID createdBy)
+            implements PeriodEvent {}
+
+    /**
      * The month is closed: its statement stays as it is, and what comes late counts to a later month.
      *
      * @param period the month, UTC, as {@code 2026-01}

@@ -35,6 +35,7 @@ record PeriodHistory(List<Step> steps, long turns) {
     /** What can be done. */
     enum Action {
         SOFT_CLOSED,
+        SOFT_CLOSE_UNDONE,
         CLOSED,
         REOPENING_PROPOSED,
         REOPENING_REJECTED,
@@ -75,10 +76,20 @@ record PeriodHistory(List<Step> steps, long turns) {
 
     State state() {
         var newest = newest();
-        if (newest == null || newest.action() == Action.REOPENED) {
+        if (newest == null) {
             return State.OPEN;
         }
-        return newest.action() == Action.SOFT_CLOSED ? State.SOFT_CLOSED : State.CLOSED;
+        return switch (newest.action()) {
+            case SOFT_CLOSE_UNDONE, REOPENED -> State.OPEN;
+            case SOFT_CLOSED -> State.SOFT_CLOSED;
+            case CLOSED, REOPENING_PROPOSED, REOPENING_REJECTED, REOPENING_WITHDRAWN, REOPENING_LAPSED -> State.CLOSED;
+        };
+    }
+
+    /** True if its soft-close was undone, and nothing has followed. */
+    boolean isSoftCloseUndone() {
+        var newest = newest();
+        return newest != null && newest.action() == Action.SOFT_CLOSE_UNDONE;
     }
 
     /** Who has proposed to reopen it and waits for somebody else; null if nobody does. */

@@ -1,17 +1,8 @@
 package io.points.billing.period;
 
-import io.points.billing.PeriodParam;
-import io.points.billing.period.PeriodService.Wish;
-import io.points.billing.period.Periods.Month;
-import io.points.billing.period.Periods.Shown;
-import io.points.platform.outbox.Tx;
 import io.points.platform.web.TimeLimit;
-import io.points.platform.web.caller.Caller;
 import io.points.platform.web.caller.Role;
-import io.points.platform.web.idempotency.IdempotentRequests;
 import io.points.platform.web.idempotency.Repeatable;
-import io.points.platform.web.input.Params;
-import io.points.platform.web.input.PlainText;
 import io.points.platform.web.problem.ProblemType;
 import io.points.platform.web.problem.Refuses;
 import io.smallrye.mutiny.Uni;
@@ -33,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** Closes months, and reopens them; auditors see what was done. What is already so is answered as if it had just been done. */
+/** Closes months; auditors see what was done. What is already so is answered as if it had just been done. */
 @Cancellable(false)
 @TimeLimit
 @Path("/api/billing/periods/{tenant_id}/{period}")
@@ -44,25 +35,20 @@ class PeriodResource {
 
     private final Periods periods;
     private final PeriodService service;
-    private final IdempotentRequests requests;
-    private final Caller caller;
+    private final PeriodSteps steps;
 
-    PeriodResource(Periods periods, PeriodService service, IdempotentRequests requests, Caller caller) {
+    PeriodResource(Periods periods, PeriodService service, PeriodSteps steps) {
         this.periods = periods;
         this.service = service;
-        this.requests = requests;
-        this.caller = caller;
+        this.steps = steps;
     }
-
-    /** Why something is done. */
-    record Reason(@PlainText String reason) {}
 
     @GET
     @RolesAllowed({Role.FINANCE, Role.AUDITOR})
     @Refuses(ProblemType.NOT_FOUND)
     @Operation(operationId = "getPeriod", summary = "A tenant's month: its state, and what was done with it")
     public Uni<PeriodView> read(@PathParam("tenant_id") String tenantId, @PathParam("period") String period) {
-        var month = month(tenantId, period);
+        var month = PeriodSteps.month(tenantId, period);
         return periods.read(month).map(shown -> PeriodView.of(month, shown));
     }
 
@@ -89,8 +75,29 @@ class PeriodResource {
             @BeanParam Repeatable request,
             @PathParam("tenant_id") String tenantId,
             @PathParam("period") String period,
-            @NotNull(message = "is required") @Valid Reason body) {
-        return act(request, tenantId, period, body, service::softClose);
+            @NotNull(message = "is required") @Valid PeriodReason body) {
+        return steps.take(request, PeriodSteps.month(tenantId, period), body, service::softClose);
+    }
+
+    @POST
+    @Path("/soft-close/undo")
+    @APIResponse(
+            responseCode = "200",
+            description = "Done, also for each retry",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = PeriodView.class)))
+    @Refuses({ProblemType.NOT_FOUND, ProblemType.PERIOD_CLOSED, ProblemType.PERIOD_NOT_SOFT_CLOSED})
+    @Operation(
+            operationId = "undoSoftClose",
+            summary = "Undo the soft-close of a month that is not closed: it is open again")
+    public Uni<Response> undoSoftClose(
+            @BeanParam Repeatable request,
+            @PathParam("tenant_id") String tenantId,
+            @PathParam("period") String period,
+            @NotNull(message = "is required") @Valid PeriodReason body) {
+        return steps.take(request, PeriodSteps.month(tenantId, period), body, service::undoSoftClose);
     }
 
     @POST
@@ -119,128 +126,7 @@ class PeriodResource {
             @BeanParam Repeatable request,
             @PathParam("tenant_id") String tenantId,
             @PathParam("period") String period,
-            @NotNull(message = "is required") @Valid Reason body) {
-        return act(request, tenantId, period, body, service::close);
-    }
-
-    @POST
-    @Path("/reopen")
-    @APIResponse(
-            responseCode = "200",
-            description = "Done, also for each retry",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = PeriodView.class)))
-    @Refuses({
-        ProblemType.NOT_FOUND,
-        ProblemType.PERIOD_NOT_CLOSED,
-        ProblemType.LATER_PERIOD_CLOSED,
-        ProblemType.REOPENING_PROPOSED_ALREADY
-    })
-    @Operation(
-            operationId = "proposeReopening",
-            summary = "Propose to reopen the newest closed month; another finance user must approve")
-    public Uni<Response> reopen(
-            @BeanParam Repeatable request,
-            @PathParam("tenant_id") String tenantId,
-            @PathParam("period") String period,
-            @NotNull(message = "is required") @Valid Reason body) {
-        return act(request, tenantId, period, body, service::proposeReopening);
-    }
-
-    @POST
-    @Path("/reopen/approve")
-    @APIResponse(
-            responseCode = "200",
-            description = "Done, also for each retry",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = PeriodView.class)))
-    @Refuses({
-        ProblemType.NOT_FOUND,
-        ProblemType.LATER_PERIOD_CLOSED,
-        ProblemType.REOPENING_OUTDATED,
-        ProblemType.REOPENING_LAPSED,
-        ProblemType.REOPENING_NOT_PROPOSED,
-        ProblemType.SECOND_PERSON_REQUIRED
-    })
-    @Operation(operationId = "approveReopening", summary = "Reopen a month, as another finance user proposed")
-    public Uni<Response> approve(
-            @BeanParam Repeatable request,
-            @PathParam("tenant_id") String tenantId,
-            @PathParam("period") String period,
-            @NotNull(message = "is required") @Valid Reason body) {
-        return act(request, tenantId, period, body, service::approveReopening);
-    }
-
-    @POST
-    @Path("/reopen/reject")
-    @APIResponse(
-            responseCode = "200",
-            description = "Done, also for each retry",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = PeriodView.class)))
-    @Refuses({
-        ProblemType.NOT_FOUND,
-        ProblemType.LATER_PERIOD_CLOSED,
-        ProblemType.REOPENING_OUTDATED,
-        ProblemType.REOPENING_LAPSED,
-        ProblemType.REOPENING_NOT_PROPOSED
-    })
-    @Operation(
-            operationId = "rejectReopening",
-            summary = "Reject a proposal to reopen a month; its proposer may do so too")
-    public Uni<Response> reject(
-            @BeanParam Repeatable request,
-            @PathParam("tenant_id") String tenantId,
-            @PathParam("period") String period,
-            @NotNull(message = "is required") @Valid Reason body) {
-        return act(request, tenantId, period, body, service::rejectReopening);
-    }
-
-    @POST
-    @Path("/reopen/withdraw")
-    @APIResponse(
-            responseCode = "200",
-            description = "Done, also for each retry",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = PeriodView.class)))
-    @Refuses({
-        ProblemType.NOT_FOUND,
-        ProblemType.LATER_PERIOD_CLOSED,
-        ProblemType.REOPENING_OUTDATED,
-        ProblemType.REOPENING_LAPSED,
-        ProblemType.REOPENING_NOT_PROPOSED,
-        ProblemType.PROPOSER_REQUIRED
-    })
-    @Operation(operationId = "withdrawReopening", summary = "Withdraw one's own proposal to reopen a month")
-    public Uni<Response> withdraw(
-            @BeanParam Repeatable request,
-            @PathParam("tenant_id") String tenantId,
-            @PathParam("period") String period,
-            @NotNull(message = "is required") @Valid Reason body) {
-        return act(request, tenantId, period, body, service::withdrawReopening);
-    }
-
-    private Uni<Response> act(Repeatable request, String tenantId, String period, Reason body, Action action) {
-        var month = month(tenantId, period);
-        var wish = new Wish(caller.id(), body.reason(), caller.actor());
-        return requests.ofPlatform(
-                request, body, tx -> action.take(tx, month, wish).map(shown -> PeriodView.of(month, shown)));
-    }
-
-    @FunctionalInterface
-    private interface Action {
-        Uni<Shown> take(Tx tx, Month month, Wish wish);
-    }
-
-    private static Month month(String tenantId, String period) {
-        return new Month(Params.uuid("tenant_id", tenantId), PeriodParam.of(period));
+            @NotNull(message = "is required") @Valid PeriodReason body) {
+        return steps.take(request, PeriodSteps.month(tenantId, period), body, service::close);
     }
 }

@@ -27,23 +27,28 @@ import org.jspecify.annotations.Nullable;
 class PeriodRows {
 
     private static final String STEPS = """
-            select billing_period, step, coalesce('reopening_' || proposal_ended, action) as action, reason, created_by, created_at, statement, statement_sha256,
+            select billing_period, step, reason, created_by, created_at, statement, statement_sha256,
+                   case when soft_close_undone then 'soft_close_undone' else coalesce('reopening_' || proposal_ended, action) end as action,
                    coalesce(turns, (select count(*) from period_log turn
-                                    where turn.tenant_id = $1 and turn.action in ('closed', 'reopened')
+                                    where turn.tenant_id = $1 and turn.action in ('closed', 'reopened') and not turn.soft_close_undone
                                       and turn.created_at < period_log.created_at)) as turns
             from period_log where tenant_id = $1 and billing_period = any($2) order by step
             """;
 
     private static final String TURNS = """
-            select count(*) as turns from period_log where tenant_id = $1 and action in ('closed', 'reopened')
+            select count(*) as turns from period_log where tenant_id = $1 and action in ('closed', 'reopened') and not soft_close_undone
             """;
 
-    /** To older versions, a proposal that was withdrawn or has lapsed is one that was rejected. */
+    /**
+     * To older versions, a proposal that was withdrawn or has lapsed is one that was rejected, and a month whose soft-close was
+     * undone is one that was reopened.
+     */
     private static final String INSERT = """
-            insert into period_log (tenant_id, billing_period, step, action, proposal_ended, reason, created_by, created_at,
+            insert into period_log (tenant_id, billing_period, step, action, proposal_ended, soft_close_undone, reason, created_by, created_at,
                                     statement, statement_sha256, turns)
-            values ($1, $2, $3, regexp_replace($4::text, '^reopening_(withdrawn|lapsed)$', 'reopening_rejected'),
-                    substring($4::text from '^reopening_(withdrawn|lapsed)$'), $5, $6, $7, $8, $9, $10)
+            values ($1, $2, $3, case when $4::text = 'soft_close_undone' then 'reopened'
+                                    else regexp_replace($4::text, '^reopening_(withdrawn|lapsed)$', 'reopening_rejected') end,
+                    substring($4::text from '^reopening_(withdrawn|lapsed)$'), $4::text = 'soft_close_undone', $5, $6, $7, $8, $9, $10)
             """;
 
     /** Each month is looked up in the indexes, however much the tenant has moved. */

@@ -101,6 +101,18 @@ final class PeriodRules {
         return history.state() == State.SOFT_CLOSED ? new Unchanged() : new Done(Action.SOFT_CLOSED);
     }
 
+    /** The month is open again: nobody has to see it through to its closing and reopening to look at it anew. */
+    static Decision undoSoftClose(PeriodHistory history) {
+        return switch (history.state()) {
+            case SOFT_CLOSED -> new Done(Action.SOFT_CLOSE_UNDONE);
+            case CLOSED -> new Refused(Refusal.PERIOD_CLOSED, "Propose to reopen it.");
+            case OPEN ->
+                history.isSoftCloseUndone()
+                        ? new Unchanged()
+                        : new Refused(Refusal.PERIOD_NOT_SOFT_CLOSED, "There is no soft-close to undo.");
+        };
+    }
+
     /** With it, the earlier months that are open are closed. */
     static Decision close(PeriodHistory history, Surroundings around, PeriodCompleteness heard, EarlierMonths earlier) {
         if (history.state() == State.CLOSED) {

@@ -71,6 +71,10 @@ class PeriodService {
         return act(tx, month, wish, Rule.of(PeriodRules::softClose));
     }
 
+    Uni<Shown> undoSoftClose(Tx tx, Month month, Wish wish) {
+        return act(tx, month, wish, Rule.of((history, around) -> PeriodRules.undoSoftClose(history)));
+    }
+
     Uni<Shown> close(Tx tx, Month month, Wish wish) {
         return act(tx, month, wish, found -> rows.heard(tx, found.tenant(), month.period())
                 .chain(heard -> earlier(tx, month, found)
@@ -200,8 +204,12 @@ class PeriodService {
             case CLOSED -> tenants.closeThrough(tx, month.tenantId(), month.period());
             case REOPENED ->
                 tenants.closeThrough(tx, month.tenantId(), month.period().previous());
-            case SOFT_CLOSED, REOPENING_PROPOSED, REOPENING_REJECTED, REOPENING_WITHDRAWN, REOPENING_LAPSED ->
-                Uni.createFrom().voidItem();
+            case SOFT_CLOSED,
+                    SOFT_CLOSE_UNDONE,
+                    REOPENING_PROPOSED,
+                    REOPENING_REJECTED,
+                    REOPENING_WITHDRAWN,
+                    REOPENING_LAPSED -> Uni.createFrom().voidItem();
         };
     }
 }

@@ -41,6 +41,7 @@ record PeriodView(
             @Schema(
                     enumeration = {
                         "soft_closed",
+                        "soft_close_undone",
                         "closed",
                         "reopening_proposed",
                         "reopening_rejected",

@@ -10,6 +10,7 @@ import io.points.contract.PeriodEvent.PeriodReopeningLapsed;
 import io.points.contract.PeriodEvent.PeriodReopeningProposed;
 import io.points.contract.PeriodEvent.PeriodReopeningRejected;
 import io.points.contract.PeriodEvent.PeriodReopeningWithdrawn;
+import io.points.contract.PeriodEvent.PeriodSoftCloseUndone;
 import io.points.contract.PeriodEvent.PeriodSoftClosed;
 import java.util.Objects;
 import java.util.UUID;
@@ -27,6 +28,8 @@ final class Told {
         long closings = before.closings();
         return switch (step.action()) {
             case SOFT_CLOSED -> new PeriodSoftClosed(tenant, month, number, closings + 1, step.reason(), step.by());
+            case SOFT_CLOSE_UNDONE ->
+                new PeriodSoftCloseUndone(tenant, month, number, closings + 1, step.reason(), step.by());
             case CLOSED ->
                 new PeriodClosed(
                         tenant, month, number, closings + 1, step.reason(), step.by(), sha256(step.document()));

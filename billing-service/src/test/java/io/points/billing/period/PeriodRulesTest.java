@@ -346,6 +346,26 @@ class PeriodRulesTest {
     }
 
     @Test
+    void aSoftCloseCanBeUndone() {
+        var undone = after(SOFT_CLOSED, Action.SOFT_CLOSE_UNDONE, BEN);
+        var secondTime = after(REOPENED, Action.SOFT_CLOSED, ANNA);
+
+        assertDone(Action.SOFT_CLOSE_UNDONE, PeriodRules.undoSoftClose(SOFT_CLOSED));
+        assertDone(Action.SOFT_CLOSE_UNDONE, PeriodRules.undoSoftClose(secondTime));
+        assertEquals(new Unchanged(), PeriodRules.undoSoftClose(undone));
+        for (var open : List.of(OPEN, REOPENED)) {
+            assertRefused(Refusal.PERIOD_NOT_SOFT_CLOSED, PeriodRules.undoSoftClose(open));
+        }
+        for (var closed : List.of(CLOSED, PROPOSED, REJECTED)) {
+            assertRefused(Refusal.PERIOD_CLOSED, PeriodRules.undoSoftClose(closed));
+        }
+        assertEquals(State.OPEN, undone.state());
+        assertEquals(0, undone.turns(), "no closed month was opened");
+        assertDone(Action.SOFT_CLOSED, PeriodRules.softClose(undone, OVER));
+        assertRefused(Refusal.PERIOD_NOT_SOFT_CLOSED, PeriodRules.close(undone, OVER, ALL, NONE));
+    }
+
+    @Test
     void lateEntriesAreMovedIntoAMonthThatIsOpenAgain() {
         for (var open : List.of(OPEN, SOFT_CLOSED, REOPENED)) {
             assertNull(PeriodRules.moveLateEntries(open, OVER));

@@ -14,6 +14,7 @@ import io.points.contract.PeriodEvent.PeriodReopeningLapsed;
 import io.points.contract.PeriodEvent.PeriodReopeningProposed;
 import io.points.contract.PeriodEvent.PeriodReopeningRejected;
 import io.points.contract.PeriodEvent.PeriodReopeningWithdrawn;
+import io.points.contract.PeriodEvent.PeriodSoftCloseUndone;
 import io.points.contract.PeriodEvent.PeriodSoftClosed;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,18 +35,22 @@ class ToldTest {
         assertEquals(
                 List.of(
                         new PeriodSoftClosed(TENANT, "2026-01", 1, 1, "why", ANNA),
-                        new PeriodClosed(TENANT, "2026-01", 2, 1, "why", ANNA, FIRST),
-                        new PeriodReopeningProposed(TENANT, "2026-01", 3, 1, "why", ANNA, FIRST),
-                        new PeriodReopeningRejected(TENANT, "2026-01", 4, 1, "why", ANNA, FIRST),
+                        new PeriodSoftCloseUndone(TENANT, "2026-01", 2, 1, "why", ANNA),
+                        new PeriodSoftClosed(TENANT, "2026-01", 3, 1, "why", ANNA),
+                        new PeriodClosed(TENANT, "2026-01", 4, 1, "why", ANNA, FIRST),
                         new PeriodReopeningProposed(TENANT, "2026-01", 5, 1, "why", ANNA, FIRST),
-                        new PeriodReopeningWithdrawn(TENANT, "2026-01", 6, 1, "why", ANNA, FIRST),
+                        new PeriodReopeningRejected(TENANT, "2026-01", 6, 1, "why", ANNA, FIRST),
                         new PeriodReopeningProposed(TENANT, "2026-01", 7, 1, "why", ANNA, FIRST),
-                        new PeriodReopeningLapsed(TENANT, "2026-01", 8, 1, "why", ANNA, FIRST),
+                        new PeriodReopeningWithdrawn(TENANT, "2026-01", 8, 1, "why", ANNA, FIRST),
                         new PeriodReopeningProposed(TENANT, "2026-01", 9, 1, "why", ANNA, FIRST),
-                        new PeriodReopened(TENANT, "2026-01", 10, 1, "why", ANNA, FIRST),
-                        new PeriodSoftClosed(TENANT, "2026-01", 11, 2, "why", ANNA),
-                        new PeriodClosed(TENANT, "2026-01", 12, 2, "why", ANNA, SECOND)),
+                        new PeriodReopeningLapsed(TENANT, "2026-01", 10, 1, "why", ANNA, FIRST),
+                        new PeriodReopeningProposed(TENANT, "2026-01", 11, 1, "why", ANNA, FIRST),
+                        new PeriodReopened(TENANT, "2026-01", 12, 1, "why", ANNA, FIRST),
+                        new PeriodSoftClosed(TENANT, "2026-01", 13, 2, "why", ANNA),
+                        new PeriodClosed(TENANT, "2026-01", 14, 2, "why", ANNA, SECOND)),
                 told(
+                        Action.SOFT_CLOSED,
+                        Action.SOFT_CLOSE_UNDONE,
                         Action.SOFT_CLOSED,
                         Action.CLOSED,
                         Action.REOPENING_PROPOSED,

@@ -61,6 +61,7 @@ class StateChangesTest {
             Map.entry("post /api/members/batch/csv", List.of("MemberChanged")),
             Map.entry("delete /api/members/{user_id}/personal-data", List.of("PersonalDataErased")),
             Map.entry("post " + PERIOD + "/soft-close", List.of("PeriodSoftClosed")),
+            Map.entry("post " + PERIOD + "/soft-close/undo", List.of("PeriodSoftCloseUndone")),
             Map.entry("post " + PERIOD + "/close", List.of("PeriodClosed")),
             Map.entry("post " + PERIOD + "/late-entries/move", List.of("BillingEntryRecorded")),
             Map.entry("post " + PERIOD + "/late-entries/move/check", NOTHING),
