@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.points.contract.PoolEvent.ContractChanged;
 import io.points.contract.PoolEvent.PointsAllocated;
 import io.points.contract.PoolEvent.PointsClawedBack;
+import io.points.contract.PoolEvent.TenantNamed;
 import io.points.contract.PoolEvent.TenantRegistered;
 import io.points.contract.Topic;
 import io.points.testing.Tables;
@@ -45,6 +46,12 @@ class ContractTest {
                             () -> kafka.messages(Topic.POOL_EVENTS, TenantRegistered.class, tenant),
                             it -> it.size() == 1)
                     .get(0);
+            assertEquals(
+                    List.of(new TenantNamed(tenant, "Triton")),
+                    Awaitility.await()
+                            .until(
+                                    () -> kafka.messages(Topic.POOL_EVENTS, TenantNamed.class, tenant),
+                                    it -> !it.isEmpty()));
             assertEquals("PO-7", told.poNumber());
             assertEquals("CC-1", told.costCentre());
             assertEquals(Instant.parse("2020-02-01T00:00:00Z"), told.validFrom());

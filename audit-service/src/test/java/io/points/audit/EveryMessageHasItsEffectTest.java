@@ -20,6 +20,7 @@ import io.points.contract.PoolEvent.PoolDebitCancelled;
 import io.points.contract.PoolEvent.PoolDebitRefused;
 import io.points.contract.PoolEvent.PoolDebited;
 import io.points.contract.PoolEvent.PoolRefunded;
+import io.points.contract.PoolEvent.TenantNamed;
 import io.points.contract.PoolEvent.TenantReactivated;
 import io.points.contract.PoolEvent.TenantRegistered;
 import io.points.contract.PoolEvent.TenantSuspended;
@@ -61,6 +62,7 @@ class EveryMessageHasItsEffectTest extends AuditServiceTest {
             PointsReturnSetAside.class,
             BalanceAttested.class,
             TenantRegistered.class,
+            TenantNamed.class,
             TenantSuspended.class,
             TenantReactivated.class,
             ContractChanged.class,

@@ -1,10 +1,12 @@
 package io.points.billing;
 
 import io.points.platform.outbox.Tx;
+import io.points.platform.persistence.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,6 +36,12 @@ public class BilledTenants {
     private static final String BEGIN = """
             update billing_tenants t set since = heard.since from unnest($1::uuid[], $2::date[]) as heard (tenant_id, since)
             where t.tenant_id = heard.tenant_id
+            """;
+
+    private static final String NAME = """
+            update billing_tenants t set name = named.name, named_at = named.at
+            from unnest($1::uuid[], $2::text[], $3::timestamptz[]) as named (tenant_id, name, at)
+            where t.tenant_id = named.tenant_id and (t.named_at is null or t.named_at < named.at)
             """;
 
     private static final String CLOSE = "update billing_tenants set closed_through = $2 where tenant_id = $1";
@@ -101,6 +109,29 @@ public class BilledTenants {
                                 .map(it -> Objects.requireNonNull(it.since()).firstDay())
                                 .toArray(LocalDate[]::new))
                 .replaceWith(known);
+    }
+
+    /** What a tenant has been called since {@code at}. */
+    public record TenantName(String name, Instant at) {
+
+        /** The one that counts. */
+        public TenantName newer(TenantName other) {
+            return other.at.isAfter(at) ? other : this;
+        }
+    }
+
+    /** Notes what tenants are called, unless a newer name is known. Whoever calls holds their locks. */
+    public Uni<Void> name(Tx tx, Map<UUID, TenantName> names) {
+        if (names.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        var named = names.entrySet();
+        return tx.query(
+                        NAME,
+                        Columns.uuids(named, Map.Entry::getKey),
+                        Columns.texts(named, it -> it.getValue().name()),
+                        Columns.times(named, it -> it.getValue().at()))
+                .replaceWithVoid();
     }
 
     /** Locks one tenant against all other writers; null if it is unknown. */

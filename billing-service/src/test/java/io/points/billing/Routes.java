@@ -63,7 +63,7 @@ final class Routes {
                         step(tenant, "reopen/reject"),
                         step(tenant, "reopen/withdraw"),
                         get("/api/billing/periods/{tenant_id}/{period}/late-entries")
-                                .by(FINANCE)
+                                .by(FINANCE, AUDITOR)
                                 .at("tenant_id", tenant)
                                 .at("period", PERIOD),
                         lateEntries(tenant, "/move"),

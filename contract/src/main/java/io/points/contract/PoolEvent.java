@@ -60,6 +60,20 @@ public sealed interface PoolEvent extends Message {
         }
     }
 
+    /**
+     * What the tenant is called from now on.
+     *
+     * @param name of a company or a part of one, and of no person
+     */
+    record TenantNamed(UUID tenantId, @Text(max = 200) String name) implements PoolEvent {
+
+        @Override
+        @JsonIgnore
+        public UUID subject() {
+            return tenantId;
+        }
+    }
+
     /** No points leave the pool from now on, but by clawback. */
     record TenantSuspended(UUID tenantId, @Within.Numbered long revision) implements TenantEvent {}
 

@@ -65,6 +65,7 @@ class Tenants {
                         null,
                         now,
                         actor))
+                .invoke(() -> tx.send(Ids.next(now), new PoolEvent.TenantNamed(id, request.name()), now, actor))
                 .chain(() -> contracts.append(
                         tx,
                         new Contract.Terms(

@@ -25,6 +25,7 @@ import io.points.contract.PoolEvent.PoolDebitCancelled;
 import io.points.contract.PoolEvent.PoolDebitRefused;
 import io.points.contract.PoolEvent.PoolDebited;
 import io.points.contract.PoolEvent.PoolRefunded;
+import io.points.contract.PoolEvent.TenantNamed;
 import io.points.contract.PoolEvent.TenantReactivated;
 import io.points.contract.PoolEvent.TenantRegistered;
 import io.points.contract.PoolEvent.TenantSuspended;
@@ -97,6 +98,7 @@ record Movement(
                     .each(
                             NOTHING,
                             TenantRegistered.class,
+                            TenantNamed.class,
                             TenantSuspended.class,
                             TenantReactivated.class,
                             ContractChanged.class,

@@ -2,11 +2,13 @@ package io.points.billing.movement;
 
 import io.points.billing.BilledTenants;
 import io.points.billing.BilledTenants.BilledTenant;
+import io.points.billing.BilledTenants.TenantName;
 import io.points.billing.Flow;
 import io.points.billing.Period;
 import io.points.billing.entry.Billable;
 import io.points.billing.entry.BillingLog;
 import io.points.contract.Message;
+import io.points.contract.PoolEvent.TenantNamed;
 import io.points.platform.inbox.Received;
 import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
@@ -42,15 +44,24 @@ class MovementLog {
     <M extends Message> Uni<Void> record(Tx tx, List<Received<M>> poll) {
         var heardOf = new HashMap<UUID, Period>();
         var movements = new LinkedHashMap<UUID, Movement>();
+        var names = new HashMap<UUID, TenantName>();
         for (var received : poll) {
             heardOf.merge(
                     received.envelope().tenantId(),
                     Period.of(received.envelope().time()),
                     Period::orEarlier);
+            if (received.message() instanceof TenantNamed named) {
+                names.merge(
+                        named.tenantId(),
+                        new TenantName(named.name(), received.envelope().time()),
+                        TenantName::newer);
+            }
             Movement.of(received.envelope(), received.message())
                     .ifPresent(it -> movements.putIfAbsent(it.eventId(), it));
         }
-        return tenants.heard(tx, heardOf).chain(known -> record(tx, known, movements));
+        return tenants.heard(tx, heardOf)
+                .call(() -> tenants.name(tx, names))
+                .chain(known -> record(tx, known, movements));
     }
 
     private Uni<Void> record(Tx tx, Map<UUID, BilledTenant> known, Map<UUID, Movement> movements) {

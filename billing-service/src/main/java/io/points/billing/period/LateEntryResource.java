@@ -76,6 +76,7 @@ class LateEntryResource {
 
     @GET
     @Path("/late-entries")
+    @RolesAllowed({Role.FINANCE, Role.AUDITOR})
     @Refuses(ProblemType.NOT_FOUND)
     @Operation(
             operationId = "listLateEntries",

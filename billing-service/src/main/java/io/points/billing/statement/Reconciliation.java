@@ -159,7 +159,10 @@ record Reconciliation(
          */
         static ClosedMonth of(Statement closed, Statement figures, Closing how, List<BillingDocument> documents) {
             var now = figures.with(
-                    closed.issuer(), closed.taxNote(), closed.prepayments() == null ? null : figures.prepayments());
+                    closed.tenantName(),
+                    closed.issuer(),
+                    closed.taxNote(),
+                    closed.prepayments() == null ? null : figures.prepayments());
             return new ClosedMonth(
                     closed,
                     closed.revision() == null ? now : now.closed(how, closed.documents() == null ? null : documents));

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param closedAt when the month was closed with it
  * @param closedBy who closed it: the subject of their token
  * @param replaces the statements that were issued for the month before, oldest first
+ * @param tenantName what the tenant is called; null if that is not known, and in what older versions closed
  * @param issuer who bills, as it is set; null if nothing is, and in what older versions closed
  * @param documents invoices and credit notes that were issued for the month up to this statement, oldest first; null unless it is
  *     closed, and in what older versions closed. They come to what was billed, but for what older versions closed
@@ -51,6 +52,11 @@ public record Statement(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant closedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID closedBy,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Revision> replaces,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(description = "What the tenant was called when the month was closed; absent if that was not known")
+        @Nullable
+        String tenantName,
 
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Schema(
@@ -189,6 +195,7 @@ public record Statement(
                 null,
                 null,
                 null,
+                null,
                 new PoolMonth(
                         opening.pool(),
                         within.getOrDefault(Flow.ALLOCATED, 0L),
@@ -206,7 +213,8 @@ public record Statement(
     }
 
     /** With what has been added since statements were first closed. */
-    Statement with(@Nullable Issuer by, @Nullable String note, @Nullable List<Prepayment> balances) {
+    Statement with(
+            @Nullable String name, @Nullable Issuer by, @Nullable String note, @Nullable List<Prepayment> balances) {
         return new Statement(
                 tenantId,
                 period,
@@ -217,6 +225,7 @@ public record Statement(
                 closedAt,
                 closedBy,
                 replaces,
+                name,
                 by,
                 documents,
                 note,
@@ -245,6 +254,7 @@ public record Statement(
                 how.at(),
                 how.by(),
                 how.replaces(),
+                tenantName,
                 issuer,
                 issued,
                 taxNote,

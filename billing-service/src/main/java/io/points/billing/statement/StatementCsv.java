@@ -48,6 +48,9 @@ final class StatementCsv {
     static String of(Statement statement, @Nullable String digest, CsvReader reader) {
         var writer = new StatementCsv(reader);
         writer.head(statement, digest);
+        if (statement.tenantName() != null) {
+            writer.line("statement", "tenant_name", statement.tenantName());
+        }
         writer.issuer(statement.issuer());
         writer.pool(statement.pool());
         statement.rollForward().forEach(writer::rollForward);

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** Reads what a statement is made of. Whoever calls keeps the tenant's writers away, so that all of it fits together. */
 @ApplicationScoped
@@ -35,6 +36,8 @@ public class StatementReader {
             from period_amounts where tenant_id = $1 and billing_period <= $2 group by currency order by currency
             """;
 
+    private static final String NAME = "select name from billing_tenants where tenant_id = $1";
+
     private final IssuerConfig issuer;
 
     StatementReader(IssuerConfig issuer) {
@@ -52,9 +55,17 @@ public class StatementReader {
             });
             return entries(tx, tenant, period)
                     .map(entries -> Statement.of(tenant, period, state, before, within, entries))
-                    .chain(statement -> balances(tx, tenant, period)
-                            .map(balances -> statement.with(Issuer.of(issuer), Statement.NO_TAX, balances)));
+                    .chain(statement -> heading(tx, tenant, period).map(heading -> heading.apply(statement)));
         });
+    }
+
+    /** Names and balances of a month, for its statement. */
+    private Uni<UnaryOperator<Statement>> heading(Tx tx, UUID tenant, Period period) {
+        return tx.query(NAME, tenant)
+                .map(rows -> rows.iterator().next().getString("name"))
+                .chain(name -> balances(tx, tenant, period)
+                        .map(balances ->
+                                statement -> statement.with(name, Issuer.of(issuer), Statement.NO_TAX, balances)));
     }
 
     private static Uni<List<Prepayment>> balances(Tx tx, UUID tenant, Period period) {
@@ -73,9 +84,9 @@ public class StatementReader {
         return tx.query(FLOWS, tenant, periods.get(0).firstDay()).chain(flows -> {
             var before = new EnumMap<Flow, Long>(Flow.class);
             flows.forEach(row -> before.put(Flow.of(row.getString("flow")), row.getLong("before")));
-            return balances(tx, tenant, periods.get(0)).map(balances -> periods.stream()
-                    .map(it -> Statement.of(tenant, it, Statement.CLOSED, before, Map.of(), List.of())
-                            .with(Issuer.of(issuer), Statement.NO_TAX, balances))
+            return heading(tx, tenant, periods.get(0)).map(heading -> periods.stream()
+                    .map(it -> Statement.of(tenant, it, Statement.CLOSED, before, Map.of(), List.of()))
+                    .map(heading)
                     .toList());
         });
     }

@@ -68,6 +68,7 @@ class DocumentedExamplesTest {
                             Flow.BUDGET_RETURNED, 250L),
                     ENTRIES)
             .with(
+                    "Triton Energy",
                     new Issuer("Points Platform Ltd", "1 Market Street, Mumbai 400001", "27AAAAA0000A1Z5"),
                     Statement.NO_TAX,
                     List.of(Prepayment.of("INR", BigInteger.valueOf(1_250_000), BigInteger.valueOf(1_125_000))))

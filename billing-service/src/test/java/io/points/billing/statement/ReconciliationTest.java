@@ -206,12 +206,14 @@ class ReconciliationTest {
         var balances = List.of(Prepayment.of("INR", BigInteger.ZERO, BigInteger.valueOf(12_500)));
         var others = List.of(Prepayment.of("INR", BigInteger.ZERO, BigInteger.valueOf(12_501)));
         var issuer = new Issuer("Points Ltd", null, null);
-        var figures = statement(100).with(null, Statement.NO_TAX, balances);
-        var closed = statement(100).with(issuer, "a note of then", balances).closed(how, issued);
+        var figures = statement(100).with(null, null, Statement.NO_TAX, balances);
+        var closed = statement(100)
+                .with("of then", issuer, "a note of then", balances)
+                .closed(how, issued);
 
         assertTrue(agrees(ClosedMonth.of(closed, figures, how, issued)), "whatever is set now");
         assertFalse(agrees(ClosedMonth.of(closed, figures, how, List.of())));
-        assertFalse(agrees(ClosedMonth.of(closed, statement(100).with(null, null, others), how, issued)));
+        assertFalse(agrees(ClosedMonth.of(closed, statement(100).with(null, null, null, others), how, issued)));
         assertTrue(agrees(ClosedMonth.of(statement(100).closed(how, null), figures, how, issued)));
     }
 

@@ -252,6 +252,7 @@ class StatementTest {
     void issuerDocumentsAndBalancesAreInEveryForm() {
         var statement = statement(Examples.purchase(1, 100, "1.25", "INR"))
                 .with(
+                        "Triton & Co",
                         new Issuer("Points & Co", "1 Market Street, Mumbai", "27AAAAA0000A1Z5"),
                         Statement.NO_TAX,
                         List.of(Prepayment.of("KWD", BigInteger.valueOf(1_000), BigInteger.valueOf(13_500))))
@@ -265,6 +266,7 @@ class StatementTest {
         var page = StatementPage.of(statement, null);
 
         for (var line : List.of(
+                "statement,tenant_name,Triton & Co,",
                 "statement,issuer_name,Points & Co,",
                 "statement,issuer_address,\"1 Market Street, Mumbai\",",
                 "statement,issuer_tax_id,27AAAAA0000A1Z5,",
@@ -276,6 +278,7 @@ class StatementTest {
             assertTrue(csv.contains("\r\n" + line), line + " in " + csv);
         }
         for (var part : List.of(
+                "<p>Triton &amp; Co<br>Tenant ",
                 "<p>Points &amp; Co<br>1 Market Street, Mumbai<br>27AAAAA0000A1Z5</p>",
                 "<td>INV-2026-000007</td><td>Invoice</td><td>2026-02-03T09:00:00Z</td><td></td><td class=\"n\">125.00</td>"
                         + "<td>INR</td>",
@@ -290,7 +293,7 @@ class StatementTest {
     @Test
     void whereNothingWasIssuedThereIsNoTableOfIt() {
         var closing = Closing.after(List.of(), Instant.parse("2026-02-03T09:00:00Z"), new UUID(7, 7));
-        var statement = statement().with(new Issuer(null, null, "27AAAAA0000A1Z5"), null, List.of());
+        var statement = statement().with("Triton & Co", new Issuer(null, null, "27AAAAA0000A1Z5"), null, List.of());
 
         var page = StatementPage.of(statement.closed(closing, List.of()), null);
 

@@ -21,6 +21,7 @@ import io.points.contract.PoolEvent.PoolDebitRefused;
 import io.points.contract.PoolEvent.PoolDebited;
 import io.points.contract.PoolEvent.PoolRefunded;
 import io.points.contract.PoolEvent.TenantEvent;
+import io.points.contract.PoolEvent.TenantNamed;
 import io.points.contract.PoolEvent.TenantReactivated;
 import io.points.contract.PoolEvent.TenantRegistered;
 import io.points.contract.PoolEvent.TenantSuspended;
@@ -63,9 +64,10 @@ public record PoolNews(
             .on(TenantSuspended.class, it -> envelope -> new PoolNews(envelope, null, null, null, it, null))
             .on(TenantReactivated.class, it -> envelope -> new PoolNews(envelope, null, null, null, it, null))
             .on(BalanceAttested.class, it -> envelope -> new PoolNews(envelope, null, null, null, null, it))
-            // Prices, budgets and proposals concern the platform and finance; nothing here is decided by them.
+            // Names, prices, budgets and proposals concern the platform and finance; nothing here is decided by them.
             .each(
                     envelope -> new PoolNews(envelope, null, null, null, null, null),
+                    TenantNamed.class,
                     ContractChanged.class,
                     MonthlyBudgetChanged.class,
                     AdjustmentProposed.class,

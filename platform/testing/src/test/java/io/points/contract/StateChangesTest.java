@@ -32,7 +32,7 @@ class StateChangesTest {
     private static final List<String> NOTHING = List.of();
 
     private static final Map<String, List<String>> TOLD = Map.ofEntries(
-            Map.entry("post /api/platform/tenants", List.of("TenantRegistered")),
+            Map.entry("post /api/platform/tenants", List.of("TenantRegistered", "TenantNamed")),
             Map.entry("put /api/platform/tenants/{tenant_id}/contract", List.of("ContractChanged")),
             Map.entry("put /api/platform/tenants/{tenant_id}/budget", List.of("MonthlyBudgetChanged")),
             Map.entry("delete /api/platform/tenants/{tenant_id}/budget", List.of("MonthlyBudgetChanged")),
