@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.points.contract.PoolEvent.TenantNamed;
 import io.points.testing.Tables;
 import io.quarkus.test.junit.QuarkusTest;
 import java.math.BigDecimal;
@@ -26,10 +27,12 @@ class FocusExportTest extends BillingServiceTest {
     /** A month that no other test has anything in. */
     private static final String CROWDED = "2019-05";
 
+    private static final UUID FINANCE = UUID.randomUUID();
     private static final int TENANTS = 10_000;
 
     @Test
     void oneTenantsRowsComeToItsStatement() {
+        sendAt("2026-01-02T10:00:00Z", new TenantNamed(tenant, "Triton, \"Energy\""));
         sendAt("2026-01-05T10:00:00Z", allocated(tenant, 100, "1.25", "KWD", "Invoice 1", 1));
         sendAt("2026-01-06T10:00:00Z", clawedBack(tenant, 30, 2));
         sendAt("2026-02-06T10:00:00Z", clawedBack(tenant, 30, 3));
@@ -38,6 +41,8 @@ class FocusExportTest extends BillingServiceTest {
 
         var rows = rows(JANUARY, "?tenant_id=" + tenant);
         assertEquals(List.of("Purchase", "Credit"), column(rows, "ChargeCategory"));
+        var name = "Triton, \"Energy\"";
+        assertEquals(List.of(name, name), column(rows, "BillingAccountName"));
         assertEquals(
                 new BigDecimal(statement(tenant, JANUARY).jsonPath().getString("billed[0].total")),
                 rows.stream().map(it -> new BigDecimal(it.get("BilledCost"))).reduce(BigDecimal.ZERO, BigDecimal::add));
@@ -46,6 +51,23 @@ class FocusExportTest extends BillingServiceTest {
                 .filter(it -> it.get("BillingAccountId").equals(tenant.toString()))
                 .toList();
         assertEquals(rows, all);
+    }
+
+    /** A credit is on a credit note of its own, whatever it credits. */
+    @Test
+    void aClosedMonthsRowsNameTheirDocuments() {
+        sendAt("2026-01-05T10:00:00Z", allocated(tenant, 100, "1.25", "KWD", "Invoice 1", 1));
+        sendAt("2026-01-06T10:00:00Z", clawedBack(tenant, 30, 2));
+        awaitHeard();
+        assertEquals(List.of("", ""), column(rows(JANUARY, "?tenant_id=" + tenant), "InvoiceId"));
+
+        step(FINANCE, tenant, JANUARY, "soft-close").then().statusCode(200);
+        step(FINANCE, tenant, JANUARY, "close").then().statusCode(200);
+        var rows = rows(JANUARY, "?tenant_id=" + tenant);
+        var documents = statement(tenant, JANUARY).jsonPath().getList("documents.number", String.class);
+        assertEquals(2, documents.size());
+        assertEquals(documents, column(rows, "InvoiceId"));
+        assertEquals(List.of("Invoice 1", "Invoice 1"), column(rows, "x_InvoiceReference"));
     }
 
     @Test

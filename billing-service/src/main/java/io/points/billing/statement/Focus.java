@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,43 +17,57 @@ import org.jspecify.annotations.Nullable;
  */
 final class Focus {
 
+    /**
+     * An entry, whom it is billed to and by whom.
+     *
+     * @param tenantName what the tenant is called; null if that is not known
+     * @param documentNumber of the invoice or credit note that it is on; null if it is on none, as before its month is closed
+     * @param issuer who provides the points, and bills them
+     */
+    record Charge(
+            EntryView entry,
+            @Nullable String tenantName,
+            @Nullable String documentNumber,
+            String issuer) {}
+
     /** A column, and what a row has in it. */
-    private record Column(String name, BiFunction<EntryView, String, @Nullable Object> value) {}
+    private record Column(String name, Function<Charge, @Nullable Object> value) {}
 
     private static final List<Column> COLUMNS = List.of(
-            of("BillingAccountId", (entry, issuer) -> entry.tenantId()),
-            of("BillingAccountName", (entry, issuer) -> accountName(entry)),
-            of("BillingPeriodStart", (entry, issuer) -> month(entry).start()),
-            of("BillingPeriodEnd", (entry, issuer) -> month(entry).end()),
-            of("ChargePeriodStart", (entry, issuer) -> day(entry)),
-            of("ChargePeriodEnd", (entry, issuer) -> day(entry).plus(1, ChronoUnit.DAYS)),
-            of("ChargeCategory", (entry, issuer) -> entry.chargeCategory()),
-            of("ChargeClass", (entry, issuer) -> entry.chargeClass()),
-            of("ChargeDescription", (entry, issuer) -> entry.description()),
-            of("ChargeFrequency", (entry, issuer) -> "One-Time"),
-            of("BilledCost", (entry, issuer) -> decimal(billedCost(entry))),
-            of("EffectiveCost", (entry, issuer) -> decimal(effectiveCost(entry))),
-            of("ContractedCost", (entry, issuer) -> decimal(contractedCost(entry))),
-            of("ListCost", (entry, issuer) -> decimal(contractedCost(entry))),
-            of("BillingCurrency", (entry, issuer) -> entry.currency()),
-            of("PricingQuantity", (entry, issuer) -> decimal(BigDecimal.valueOf(entry.points()))),
-            of("PricingUnit", (entry, issuer) -> "Points"),
-            of("ContractedUnitPrice", (entry, issuer) -> decimal(new BigDecimal(entry.unitPrice()))),
-            of("InvoiceId", (entry, issuer) -> documentNumber(entry)),
-            of("InvoiceIssuerName", (entry, issuer) -> issuer),
-            of("ProviderName", (entry, issuer) -> issuer),
-            of("PublisherName", (entry, issuer) -> issuer),
-            of("ServiceCategory", (entry, issuer) -> "Business Applications"),
-            of("ServiceSubcategory", (entry, issuer) -> "Other (Business Applications)"),
-            of("ServiceName", (entry, issuer) -> "Points"),
-            of("x_EntryId", (entry, issuer) -> entry.entryId()),
-            of("x_CreditedEntryId", (entry, issuer) -> entry.creditedEntryId()),
-            of("x_ReversedEntryId", (entry, issuer) -> entry.reversedEntryId()),
-            of("x_RebookedEntryId", (entry, issuer) -> entry.rebookedEntryId()),
-            of("x_AmountMinor", (entry, issuer) -> entry.amountMinor()),
-            of("x_OccurredAt", (entry, issuer) -> entry.occurredAt()),
-            of("x_PoNumber", (entry, issuer) -> entry.poNumber()),
-            of("x_CostCentre", (entry, issuer) -> entry.costCentre()));
+            of("BillingAccountId", entry -> entry.tenantId()),
+            new Column("BillingAccountName", Charge::tenantName),
+            of("BillingPeriodStart", entry -> month(entry).start()),
+            of("BillingPeriodEnd", entry -> month(entry).end()),
+            of("ChargePeriodStart", entry -> day(entry)),
+            of("ChargePeriodEnd", entry -> day(entry).plus(1, ChronoUnit.DAYS)),
+            of("ChargeCategory", entry -> entry.chargeCategory()),
+            of("ChargeClass", entry -> entry.chargeClass()),
+            of("ChargeDescription", entry -> entry.description()),
+            of("ChargeFrequency", entry -> "One-Time"),
+            of("BilledCost", entry -> decimal(billedCost(entry))),
+            of("EffectiveCost", entry -> decimal(effectiveCost(entry))),
+            of("ContractedCost", entry -> decimal(contractedCost(entry))),
+            of("ListCost", entry -> decimal(contractedCost(entry))),
+            of("BillingCurrency", entry -> entry.currency()),
+            of("PricingQuantity", entry -> decimal(BigDecimal.valueOf(entry.points()))),
+            of("PricingUnit", entry -> "Points"),
+            of("ContractedUnitPrice", entry -> decimal(new BigDecimal(entry.unitPrice()))),
+            new Column("InvoiceId", Charge::documentNumber),
+            new Column("InvoiceIssuerName", Charge::issuer),
+            new Column("ProviderName", Charge::issuer),
+            new Column("PublisherName", Charge::issuer),
+            of("ServiceCategory", entry -> "Business Applications"),
+            of("ServiceSubcategory", entry -> "Other (Business Applications)"),
+            of("ServiceName", entry -> "Points"),
+            of("x_EntryId", entry -> entry.entryId()),
+            of("x_CreditedEntryId", entry -> entry.creditedEntryId()),
+            of("x_ReversedEntryId", entry -> entry.reversedEntryId()),
+            of("x_RebookedEntryId", entry -> entry.rebookedEntryId()),
+            of("x_InvoiceReference", entry -> entry.invoiceId()),
+            of("x_AmountMinor", entry -> entry.amountMinor()),
+            of("x_OccurredAt", entry -> entry.occurredAt()),
+            of("x_PoNumber", entry -> entry.poNumber()),
+            of("x_CostCentre", entry -> entry.costCentre()));
 
     private Focus() {}
 
@@ -64,33 +78,16 @@ final class Focus {
                 .toString();
     }
 
-    /**
-     * A line for each entry.
-     *
-     * @param issuer who provides the points, and bills them
-     */
-    static String rows(List<EntryView> entries, String issuer) {
+    /** A line for each charge. */
+    static String rows(List<Charge> charges) {
         var csv = new Csv(CsvReader.PROGRAM);
-        for (var entry : entries) {
-            csv.line(COLUMNS.stream()
-                    .map(column -> column.value().apply(entry, issuer))
-                    .toArray());
-        }
+        charges.forEach(charge -> csv.line(
+                COLUMNS.stream().map(column -> column.value().apply(charge)).toArray()));
         return csv.toString();
     }
 
-    private static Column of(String name, BiFunction<EntryView, String, @Nullable Object> value) {
-        return new Column(name, value);
-    }
-
-    /** Billing knows tenants by their ids. */
-    private static @Nullable String accountName(EntryView entry) {
-        return null;
-    }
-
-    /** Of the document that has the entry: what finance finds it by. */
-    private static @Nullable String documentNumber(EntryView entry) {
-        return entry.invoiceId();
+    private static Column of(String name, Function<EntryView, @Nullable Object> value) {
+        return new Column(name, charge -> value.apply(charge.entry()));
     }
 
     private static BigDecimal billedCost(EntryView entry) {

@@ -3,6 +3,8 @@ package io.points.billing.statement;
 import io.points.billing.BilledTenants;
 import io.points.billing.Period;
 import io.points.billing.entry.EntryView;
+import io.points.billing.invoice.IssuerConfig;
+import io.points.billing.statement.Focus.Charge;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
 import io.points.platform.web.problem.Problem;
@@ -13,7 +15,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a month in the columns of FOCUS, page by page, so that it needs no more memory the more tenants there are. */
@@ -26,7 +27,9 @@ class FocusExport {
     private static final UUID LAST = new UUID(-1, -1);
 
     private static final String ENTRIES = "select " + EntryView.COLUMNS
-            + " from platform_billing_logs where billing_period_start = $1"
+            + ", document.number as document_number, tenant.name as tenant_name from platform_billing_logs"
+            + " left join billing_tenants tenant on tenant.tenant_id = billing_account_id"
+            + " left join billing_document_lines document on document.entry_id = x_entry_id where billing_period_start = $1"
             + " and (billing_account_id, x_pool_version, x_line) > ($2, $3, $4) and billing_account_id <= $5"
             + " order by billing_account_id, x_pool_version, x_line limit $6";
 
@@ -34,13 +37,10 @@ class FocusExport {
     private final BilledTenants tenants;
     private final String issuer;
 
-    FocusExport(
-            Transactions transactions,
-            BilledTenants tenants,
-            @ConfigProperty(name = "points.issuer.name", defaultValue = "Points") String issuer) {
+    FocusExport(Transactions transactions, BilledTenants tenants, IssuerConfig issuer) {
         this.transactions = transactions;
         this.tenants = tenants;
-        this.issuer = issuer;
+        this.issuer = issuer.name().orElse("Points");
     }
 
     /**
@@ -51,14 +51,14 @@ class FocusExport {
     record Scope(Period month, @Nullable UUID tenant) {}
 
     /** Entries, and those of which tenant come after them. */
-    record Page(Scope scope, List<EntryView> entries) {
+    record Page(Scope scope, List<Charge> charges) {
 
         private boolean isLast() {
-            return entries.size() < PAGE;
+            return charges.size() < PAGE;
         }
 
         private EntryView last() {
-            return entries.get(entries.size() - 1);
+            return charges.get(charges.size() - 1).entry();
         }
     }
 
@@ -73,11 +73,11 @@ class FocusExport {
         var rest = Multi.createBy()
                 .repeating()
                 .uni(() -> new Page[] {first}, last -> next(last[0]).invoke(page -> last[0] = page))
-                .until(page -> page.entries().isEmpty())
-                .map(page -> Focus.rows(page.entries(), issuer));
+                .until(page -> page.charges().isEmpty())
+                .map(page -> Focus.rows(page.charges()));
         return Multi.createBy()
                 .concatenating()
-                .streams(Multi.createFrom().item(() -> Focus.header() + Focus.rows(first.entries(), issuer)), rest);
+                .streams(Multi.createFrom().item(() -> Focus.header() + Focus.rows(first.charges())), rest);
     }
 
     private Uni<Page> next(Page page) {
@@ -88,7 +88,7 @@ class FocusExport {
         return transactions.snapshot(tx -> read(tx, page.scope(), last.tenantId(), last.poolVersion(), last.line()));
     }
 
-    private static Uni<Page> read(Tx tx, Scope scope, UUID tenant, long version, int line) {
+    private Uni<Page> read(Tx tx, Scope scope, UUID tenant, long version, int line) {
         return tx.query(
                         ENTRIES,
                         scope.month().start().atOffset(ZoneOffset.UTC),
@@ -98,9 +98,13 @@ class FocusExport {
                         scope.tenant() == null ? LAST : scope.tenant(),
                         PAGE)
                 .map(rows -> {
-                    var entries = new ArrayList<EntryView>(rows.rowCount());
-                    rows.forEach(row -> entries.add(EntryView.of(row)));
-                    return new Page(scope, entries);
+                    var charges = new ArrayList<Charge>(rows.rowCount());
+                    rows.forEach(row -> charges.add(new Charge(
+                            EntryView.of(row),
+                            row.getString("tenant_name"),
+                            row.getString("document_number"),
+                            issuer)));
+                    return new Page(scope, charges);
                 });
     }
 

@@ -65,10 +65,11 @@ class FocusTest {
         assertEquals("3.0", row.get("PricingQuantity"));
         assertEquals("0.005", row.get("ContractedUnitPrice"));
         assertEquals("2", row.get("x_AmountMinor"));
-        assertEquals("INV-1", row.get("InvoiceId"));
+        assertEquals("INV-2026-000007", row.get("InvoiceId"));
+        assertEquals("INV-1", row.get("x_InvoiceReference"));
         assertEquals("Invoice #1", row.get("ChargeDescription"));
         assertEquals("", row.get("ChargeClass"));
-        assertEquals("", row.get("BillingAccountName"));
+        assertEquals("Triton Energy", row.get("BillingAccountName"));
         assertEquals("2026-01-01T00:00:00Z", row.get("BillingPeriodStart"));
         assertEquals("2026-02-01T00:00:00Z", row.get("BillingPeriodEnd"));
         assertEquals("2026-01-15T00:00:00Z", row.get("ChargePeriodStart"));
@@ -114,23 +115,32 @@ class FocusTest {
 
     @Test
     void aTextIsAsItIs() {
-        var rows =
-                Focus.rows(List.of(Examples.entry(1, "Purchase", null, 1, "1", "INR", "=SUM(A1), \"x\"")), "=issuer");
+        var rows = Focus.rows(List.of(new Focus.Charge(
+                Examples.entry(1, "Purchase", null, 1, "1", "INR", "=SUM(A1), \"x\""), null, null, "=issuer")));
 
         assertTrue(rows.contains(",\"=SUM(A1), \"\"x\"\"\","), rows);
         assertTrue(rows.contains(",=issuer,=issuer,=issuer,"), rows);
     }
 
     @Test
+    void whatIsOnNoDocumentHasNoInvoice() {
+        var rows = Focus.rows(List.of(new Focus.Charge(Examples.purchase(1, 3, "1.00", "INR"), null, null, "Acme")));
+
+        assertTrue(rows.contains(",1.00,,Acme,Acme,Acme,"), rows);
+    }
+
+    @Test
     void noEntryIsNoLine() {
-        assertEquals("", Focus.rows(List.of(), "Points"));
+        assertEquals("", Focus.rows(List.of()));
     }
 
     private static Map<String, String> row(EntryView entry) throws IOException {
         try (var rows = new CsvMapper()
                 .readerForMapOf(String.class)
                 .with(CsvSchema.emptySchema().withHeader())
-                .<Map<String, String>>readValues(Focus.header() + Focus.rows(List.of(entry), "Acme, Inc."))) {
+                .<Map<String, String>>readValues(Focus.header()
+                        + Focus.rows(
+                                List.of(new Focus.Charge(entry, "Triton Energy", "INV-2026-000007", "Acme, Inc."))))) {
             return rows.next();
         }
     }
