@@ -44,7 +44,7 @@ final class InvoicingRules {
         var byCurrency = new TreeMap<String, List<EntryView>>();
         entries.stream()
                 .filter(it -> !reversed.contains(it.entryId()))
-                .filter(it -> it.reversedEntryId() == null || !ids.contains(it.reversedEntryId()))
+                .filter(it -> !ids.contains(it.reversedEntryId()))
                 .forEach(it -> byCurrency
                         .computeIfAbsent(it.currency(), code -> new ArrayList<>())
                         .add(it));

@@ -7,6 +7,7 @@ import io.points.billing.Period;
 import io.points.billing.Price;
 import io.points.billing.entry.LateEntryMove.Booking;
 import io.points.billing.entry.LateEntryMove.Change;
+import io.points.contract.Ids;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +43,13 @@ class LateEntryMoveTest {
                         new Change(FEBRUARY, "INR", BigInteger.valueOf(-4_000))),
                 move.changes());
         assertNull(move.missing(Map.of(FEBRUARY, 40L)));
+    }
+
+    /** So that nothing is moved twice, whoever asks for it. */
+    @Test
+    void theIdsOfAPairFollowFromTheOriginals() {
+        assertEquals(Ids.derive(id(1, 1), "BillingEntryReversed"), LateEntryMove.reversalId(id(1, 1)));
+        assertEquals(Ids.derive(id(1, 1), "BillingEntryRebooked"), LateEntryMove.rebookingId(id(1, 1)));
     }
 
     /** The lines of an event are counted on: 1 and 2 become 3 to 6. */
