@@ -144,7 +144,9 @@ final class AuditTables {
     static void awaitAllPosted() {
         await().atMost(PATIENCE).until(() -> column(
                         "select (select count(*) from audit_unsealed) + (select count(*) from audit_unposted)"
-                                + " + (select count(*) from audit_attestations)")
+                                + " + (select count(*) from audit_attestations)"
+                                + " + (select count(*) from audit_books b left join audit_counted c using (tenant_id)"
+                                + " where b.tree_size > coalesce(c.tree_size, 0))")
                 .equals(List.of("0")));
     }
 }

@@ -5,12 +5,17 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.points.contract.AuditEvent.RecordCount;
+import io.points.contract.AuditEvent.RecordsCounted;
 import io.points.contract.PoolEvent.TenantRegistered;
+import io.points.contract.Topic;
 import io.points.testing.PointsTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,6 +37,8 @@ class LongHistoryTest extends BillingServiceTest {
         sendAt("2026-01-05T10:00:00Z", allocated(tenant, MOVEMENTS, 1));
         awaitHeard();
         distribute(MOVEMENTS / 2);
+        kafka.send(counted(MOVEMENTS / 2));
+        awaitHeard();
 
         var others = Executors.newSingleThreadExecutor();
         var done = new AtomicBoolean();
@@ -44,6 +51,7 @@ class LongHistoryTest extends BillingServiceTest {
                     .then()
                     .statusCode(200)
                     .body("differences", hasSize(0))
+                    .body("audit.state", equalTo("agrees"))
                     .body("agrees", equalTo(true));
             statement(tenant, "2026-01").then().statusCode(200).body("pool.distributed", equalTo(MOVEMENTS / 2));
             as("finance").get("/api/billing/journal/2026-01.csv").then().statusCode(200);
@@ -79,6 +87,23 @@ class LongHistoryTest extends BillingServiceTest {
             others.shutdown();
         }
         statement(tenant, "2016-01").then().body("state", equalTo("closed"));
+    }
+
+    /** As audit-service counts it. */
+    private RecordsCounted counted(int awards) {
+        var points = Integer.toString(MOVEMENTS);
+        return new RecordsCounted(
+                tenant,
+                awards + 2,
+                Instant.parse("2026-02-01T00:00:00Z"),
+                awards + 2,
+                awards + 1,
+                0,
+                List.of(
+                        new RecordCount(Topic.POOL_EVENTS, "PointsAllocated", 1, points, null),
+                        new RecordCount(Topic.POOL_EVENTS, "PoolDebited", awards, Integer.toString(awards), null),
+                        new RecordCount(Topic.BILLING_ENTRIES, "INR", 1, points, points + "00")),
+                List.of());
     }
 
     /** What has arrived before it has left is kept count of, in whatever way it came into the log. */

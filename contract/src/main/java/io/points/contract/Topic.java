@@ -2,6 +2,7 @@ package io.points.contract;
 
 import io.points.contract.AuditEvent.AlertRaised;
 import io.points.contract.AuditEvent.RecordAlertRaised;
+import io.points.contract.AuditEvent.RecordsCounted;
 import io.points.contract.AuditEvent.RecordsSealed;
 import io.points.contract.BalanceEvent.BalanceAttested;
 import java.util.List;
@@ -36,6 +37,9 @@ public final class Topic {
     /** Written by audit-service, for whoever looks after the system. Kept for ever. */
     public static final String AUDIT_ALERTS = "audit.alerts.v1";
 
+    /** Written by audit-service: what it has counted of each tenant. Kept 7 days, for the newest count replaces those before. */
+    public static final String AUDIT_COUNTS = "audit.counts.v1";
+
     /** Bytes of a batch of records on the wire; no topic takes more. */
     public static final int LARGEST_MESSAGE = 1 << 20;
 
@@ -47,7 +51,7 @@ public final class Topic {
     private static final Map<String, List<String>> READ_BY = Map.of(
             "allocation-service", List.of(POOL_COMMANDS, WALLET_EVENTS),
             "distribution-service", List.of(POOL_EVENTS),
-            "billing-service", List.of(POOL_EVENTS, WALLET_EVENTS),
+            "billing-service", List.of(POOL_EVENTS, WALLET_EVENTS, AUDIT_COUNTS),
             "audit-service", List.of(POOL_EVENTS, WALLET_EVENTS, BILLING_ENTRIES, BILLING_PERIODS, ALLOCATION_ALERTS));
 
     /** Which messages may stand on which topic. */
@@ -59,7 +63,8 @@ public final class Topic {
             BILLING_ENTRIES, List.of(BillingEvent.class),
             BILLING_PERIODS, List.of(PeriodEvent.class),
             AUDIT_CHECKPOINTS, List.of(RecordsSealed.class),
-            AUDIT_ALERTS, List.of(AlertRaised.class, RecordAlertRaised.class));
+            AUDIT_ALERTS, List.of(AlertRaised.class, RecordAlertRaised.class),
+            AUDIT_COUNTS, List.of(RecordsCounted.class));
 
     private Topic() {}
 

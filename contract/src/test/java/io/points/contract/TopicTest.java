@@ -35,7 +35,8 @@ class TopicTest {
                 List.of("allocation-service", "distribution-service", "billing-service", "audit-service"),
                 Topic.groups());
         assertEquals(List.of(Topic.POOL_EVENTS), Topic.readBy("distribution-service"));
-        assertEquals(List.of(Topic.POOL_EVENTS, Topic.WALLET_EVENTS), Topic.readBy("billing-service"));
+        assertEquals(
+                List.of(Topic.POOL_EVENTS, Topic.WALLET_EVENTS, Topic.AUDIT_COUNTS), Topic.readBy("billing-service"));
         assertThrows(IllegalArgumentException.class, () -> Topic.readBy("finance-ledger"));
     }
 

@@ -3,6 +3,7 @@ package io.points.billing.statement;
 import io.points.billing.Flow;
 import io.points.billing.Period;
 import io.points.billing.Price;
+import io.points.billing.counted.AuditComparison;
 import io.points.billing.invoice.BillingDocument;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -15,7 +16,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Billing entries against the pool's events, by id. Each difference is named; there should be none.
+ * Billing entries against the pool's events, by id, and both against what audit-service has counted. Each difference is named;
+ * there should be none.
  *
  * @param agrees true if there is no difference
  * @param events allocations and clawbacks that have been consumed
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param entryPoints what the entries bill, signed
  * @param contiguousVersion all movements of the pool up to this version are known, but for those that nobody will ever tell
  * @param adjusted what adjustments of the pool have made up for
+ * @param audit what audit-service has counted, and whether it is the same
  */
 record Reconciliation(
         UUID tenantId,
@@ -34,13 +37,14 @@ record Reconciliation(
         long entryPoints,
         long contiguousVersion,
         Adjusted adjusted,
-        List<Difference> differences) {
+        List<Difference> differences,
+        AuditComparison audit) {
 
     /**
      * One thing that does not agree.
      *
      * @param kind {@code waiting}, {@code missing_entry}, {@code unknown_event}, {@code points}, {@code amount},
-     *     {@code pool_balance}, {@code totals} or {@code statement}
+     *     {@code pool_balance}, {@code totals}, {@code statement} or {@code audit}
      * @param eventId the event it is about; null for what is about all of them
      */
     @Schema(name = "ReconciliationDifference")
@@ -54,7 +58,8 @@ record Reconciliation(
                         "amount",
                         "pool_balance",
                         "totals",
-                        "statement"
+                        "statement",
+                        "audit"
                     })
             String kind,
 
@@ -169,11 +174,13 @@ record Reconciliation(
         }
     }
 
-    static Reconciliation of(UUID tenantId, List<Pair> pairs, Totals totals, List<ClosedMonth> months) {
+    static Reconciliation of(
+            UUID tenantId, List<Pair> pairs, Totals totals, List<ClosedMonth> months, AuditComparison audit) {
         var differences = new ArrayList<Difference>();
         pairs.forEach(pair -> compare(pair, totals.contiguousVersion(), differences));
         compare(totals, differences);
         months.forEach(month -> compare(month, differences));
+        audit.differences().forEach(detail -> differences.add(new Difference("audit", null, detail)));
         var events = pairs.stream().map(Pair::event).filter(it -> it != null).toList();
         var lines = pairs.stream().map(Pair::lines).filter(it -> it != null).toList();
         return new Reconciliation(
@@ -185,7 +192,8 @@ record Reconciliation(
                 lines.stream().mapToLong(Lines::points).sum(),
                 totals.contiguousVersion(),
                 totals.adjusted(),
-                List.copyOf(differences));
+                List.copyOf(differences),
+                audit);
     }
 
     private static void compare(Pair pair, long contiguous, List<Difference> differences) {

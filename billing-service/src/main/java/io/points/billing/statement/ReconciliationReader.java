@@ -3,6 +3,8 @@ package io.points.billing.statement;
 import io.points.billing.BilledTenants;
 import io.points.billing.BilledTenants.BilledTenant;
 import io.points.billing.Period;
+import io.points.billing.counted.AuditComparison;
+import io.points.billing.counted.AuditCounts;
 import io.points.billing.invoice.BillingDocument;
 import io.points.billing.invoice.BillingDocuments;
 import io.points.platform.background.Loop;
@@ -40,18 +42,21 @@ class ReconciliationReader {
     private final StatementReader statements;
     private final Documents documents;
     private final BillingDocuments billingDocuments;
+    private final AuditCounts counts;
 
     ReconciliationReader(
             Transactions transactions,
             BilledTenants tenants,
             StatementReader statements,
             Documents documents,
-            BillingDocuments billingDocuments) {
+            BillingDocuments billingDocuments,
+            AuditCounts counts) {
         this.transactions = transactions;
         this.tenants = tenants;
         this.statements = statements;
         this.documents = documents;
         this.billingDocuments = billingDocuments;
+        this.counts = counts;
     }
 
     /** Fails with a 404 problem if the tenant is unknown. */
@@ -63,7 +68,8 @@ class ReconciliationReader {
                     }
                     return new PairReader(tx, tenant).read().chain(pairs -> new TotalsReader(tx, known)
                             .read()
-                            .chain(totals -> closed(tx, known).map(months -> new Books(pairs, totals, months))));
+                            .chain(totals -> closed(tx, known).chain(months -> counts.compare(tx, known)
+                                    .map(audit -> new Books(pairs, totals, months, audit)))));
                 }))
                 .chain(books -> Offload.call(() -> reconcile(tenant, books)));
     }
@@ -74,7 +80,8 @@ class ReconciliationReader {
     /** A closed month, and the statement and the documents that the tables give now. */
     private record Read(Closed closed, Statement now, List<BillingDocument> documents) {}
 
-    private record Books(List<Reconciliation.Pair> pairs, Reconciliation.Totals totals, List<Read> months) {}
+    private record Books(
+            List<Reconciliation.Pair> pairs, Reconciliation.Totals totals, List<Read> months, AuditComparison audit) {}
 
     private Reconciliation reconcile(UUID tenant, Books books) {
         var months = books.months().stream()
@@ -84,7 +91,7 @@ class ReconciliationReader {
                         month.closed().how(),
                         month.documents()))
                 .toList();
-        return Reconciliation.of(tenant, books.pairs(), books.totals(), months);
+        return Reconciliation.of(tenant, books.pairs(), books.totals(), months, books.audit());
     }
 
     private Uni<List<Read>> closed(Tx tx, BilledTenant tenant) {

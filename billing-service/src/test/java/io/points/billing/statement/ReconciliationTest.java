@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.points.billing.Flow;
 import io.points.billing.Period;
+import io.points.billing.counted.AuditComparison;
 import io.points.billing.invoice.Issuer;
 import io.points.billing.statement.Reconciliation.AmountTotals;
 import io.points.billing.statement.Reconciliation.ClosedMonth;
@@ -33,7 +34,7 @@ class ReconciliationTest {
 
     @Test
     void whereEverythingWasBilledThereIsNoDifference() {
-        var sheet = Reconciliation.of(ONE, List.of(ALLOCATED, CLAWED_BACK), SOUND, List.of());
+        var sheet = Reconciliation.of(ONE, List.of(ALLOCATED, CLAWED_BACK), SOUND, List.of(), AuditComparison.UNHEARD);
 
         assertTrue(sheet.agrees());
         assertEquals(List.of(), sheet.differences());
@@ -45,6 +46,23 @@ class ReconciliationTest {
     }
 
     @Test
+    void whatAuditServiceHasOtherwiseIsADifference() {
+        var version = new AuditComparison.Unmatched(
+                2, "differs", new AuditComparison.Points(-40, -40), new AuditComparison.Points(-30, -30));
+        var audit = new AuditComparison("differs", null, null, null, 5, 1, List.of(), List.of(version));
+
+        var sheet = Reconciliation.of(ONE, List.of(ALLOCATED, CLAWED_BACK), SOUND, List.of(), audit);
+
+        assertFalse(sheet.agrees());
+        assertEquals(audit, sheet.audit());
+        assertEquals("audit", sheet.differences().get(0).kind());
+        assertEquals(
+                "version 2 of the pool: audit-service has an event of -40 points and entries of -40, billing-service of -30"
+                        + " and -30",
+                sheet.differences().get(0).detail());
+    }
+
+    @Test
     void anAllocationThatWasNotBilledIsNamed() {
         assertDifference("missing_entry", new Pair(ONE, event(Flow.ALLOCATED, 100, 1), null), SOUND);
     }
@@ -53,7 +71,7 @@ class ReconciliationTest {
     void aClawbackThatWaitsIsNamedWithWhatItWaitsFor() {
         var waiting = new Pair(ONE, event(Flow.CLAWED_BACK, 40, 5), null);
 
-        var difference = Reconciliation.of(ONE, List.of(waiting), SOUND, List.of())
+        var difference = Reconciliation.of(ONE, List.of(waiting), SOUND, List.of(), AuditComparison.UNHEARD)
                 .differences()
                 .get(0);
 
@@ -79,7 +97,7 @@ class ReconciliationTest {
     void whatIsMissingAddsNothingToTheSums() {
         var unknown = new Pair(ONE, null, lines(2, 7, 700));
         var unbilled = new Pair(TWO, event(Flow.CLAWED_BACK, 40, 2), null);
-        var sheet = Reconciliation.of(ONE, List.of(unknown, unbilled), SOUND, List.of());
+        var sheet = Reconciliation.of(ONE, List.of(unknown, unbilled), SOUND, List.of(), AuditComparison.UNHEARD);
         assertEquals(1, sheet.events());
         assertEquals(2, sheet.entries());
         assertEquals(-40, sheet.eventPoints());
@@ -116,7 +134,12 @@ class ReconciliationTest {
         assertDifference("totals", ALLOCATED, totals(60, Map.of(Flow.ALLOCATED, 100L), Map.of()));
         assertEquals(
                 "the movements of 2026-01 come to {ALLOCATED=100}, its statement counts {}",
-                Reconciliation.of(ONE, List.of(), totals(60, Map.of(Flow.ALLOCATED, 100L), Map.of()), List.of())
+                Reconciliation.of(
+                                ONE,
+                                List.of(),
+                                totals(60, Map.of(Flow.ALLOCATED, 100L), Map.of()),
+                                List.of(),
+                                AuditComparison.UNHEARD)
                         .differences()
                         .get(0)
                         .detail());
@@ -129,7 +152,8 @@ class ReconciliationTest {
                 new MonthTotals(Period.parse("2026-01"), Map.of(Flow.ALLOCATED, 100L), Map.of()),
                 new MonthTotals(Period.parse("2026-02"), Map.of(), Map.of(Flow.ALLOCATED, 100L)));
 
-        var sheet = Reconciliation.of(ONE, List.of(), new Totals(2, 60, 60, months), List.of());
+        var sheet =
+                Reconciliation.of(ONE, List.of(), new Totals(2, 60, 60, months), List.of(), AuditComparison.UNHEARD);
 
         assertEquals(
                 List.of("totals", "totals"),
@@ -146,7 +170,7 @@ class ReconciliationTest {
         assertDifference("totals", ALLOCATED, totals);
         assertEquals(
                 "the entries of 2026-01 come to 10 in minor units of INR, its balance counts 1",
-                Reconciliation.of(ONE, List.of(), totals, List.of())
+                Reconciliation.of(ONE, List.of(), totals, List.of(), AuditComparison.UNHEARD)
                         .differences()
                         .get(0)
                         .detail());
@@ -154,9 +178,19 @@ class ReconciliationTest {
 
     @Test
     void whatWasMovedAwayIsAsGoodAsAbsent() {
-        assertTrue(Reconciliation.of(ONE, List.of(), totals(60, Map.of(Flow.ALLOCATED, 0L), Map.of()), List.of())
+        assertTrue(Reconciliation.of(
+                        ONE,
+                        List.of(),
+                        totals(60, Map.of(Flow.ALLOCATED, 0L), Map.of()),
+                        List.of(),
+                        AuditComparison.UNHEARD)
                 .agrees());
-        assertTrue(Reconciliation.of(ONE, List.of(), totals(60, Map.of(), Map.of(Flow.CLAWED_BACK, 0L)), List.of())
+        assertTrue(Reconciliation.of(
+                        ONE,
+                        List.of(),
+                        totals(60, Map.of(), Map.of(Flow.CLAWED_BACK, 0L)),
+                        List.of(),
+                        AuditComparison.UNHEARD)
                 .agrees());
     }
 
@@ -165,9 +199,13 @@ class ReconciliationTest {
         var sound = new Lines(3, -40, BigInteger.valueOf(-5_000), BigInteger.ZERO);
         var broken = new Lines(3, -40, BigInteger.valueOf(-5_000), BigInteger.valueOf(-5));
 
-        assertTrue(
-                Reconciliation.of(ONE, List.of(new Pair(TWO, event(Flow.CLAWED_BACK, 40, 2), sound)), SOUND, List.of())
-                        .agrees());
+        assertTrue(Reconciliation.of(
+                        ONE,
+                        List.of(new Pair(TWO, event(Flow.CLAWED_BACK, 40, 2), sound)),
+                        SOUND,
+                        List.of(),
+                        AuditComparison.UNHEARD)
+                .agrees());
         assertDifference("amount", new Pair(TWO, event(Flow.CLAWED_BACK, 40, 2), broken), SOUND);
     }
 
@@ -175,9 +213,15 @@ class ReconciliationTest {
     void aClosedMonthThatTheTablesNoLongerGiveIsNamed() {
         var closed = statement(100);
 
-        assertTrue(Reconciliation.of(ONE, List.of(), SOUND, List.of(new ClosedMonth(closed, statement(100))))
+        assertTrue(Reconciliation.of(
+                        ONE,
+                        List.of(),
+                        SOUND,
+                        List.of(new ClosedMonth(closed, statement(100))),
+                        AuditComparison.UNHEARD)
                 .agrees());
-        var sheet = Reconciliation.of(ONE, List.of(), SOUND, List.of(new ClosedMonth(closed, statement(101))));
+        var sheet = Reconciliation.of(
+                ONE, List.of(), SOUND, List.of(new ClosedMonth(closed, statement(101))), AuditComparison.UNHEARD);
 
         assertEquals("statement", sheet.differences().get(0).kind());
         assertTrue(sheet.differences().get(0).detail().contains("2026-01"));
@@ -218,7 +262,8 @@ class ReconciliationTest {
     }
 
     private static boolean agrees(ClosedMonth month) {
-        return Reconciliation.of(ONE, List.of(), SOUND, List.of(month)).agrees();
+        return Reconciliation.of(ONE, List.of(), SOUND, List.of(month), AuditComparison.UNHEARD)
+                .agrees();
     }
 
     private static boolean agrees(Statement closed, Closing how) {
@@ -231,7 +276,7 @@ class ReconciliationTest {
     }
 
     private static void assertDifference(String kind, Pair pair, Totals totals) {
-        var sheet = Reconciliation.of(ONE, List.of(pair), totals, List.of());
+        var sheet = Reconciliation.of(ONE, List.of(pair), totals, List.of(), AuditComparison.UNHEARD);
 
         assertFalse(sheet.agrees());
         assertEquals(

@@ -45,7 +45,8 @@ record Plan(List<Scheduled> faults) {
             Topic.BILLING_ENTRIES,
             Topic.BILLING_PERIODS,
             Topic.AUDIT_CHECKPOINTS,
-            Topic.AUDIT_ALERTS);
+            Topic.AUDIT_ALERTS,
+            Topic.AUDIT_COUNTS);
 
     private static final List<String> BALANCE_HOLDERS =
             List.of("allocation-service", "distribution-service", "allocation-service-2", "distribution-service-2");

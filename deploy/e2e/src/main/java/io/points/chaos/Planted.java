@@ -3,6 +3,7 @@ package io.points.chaos;
 import static io.points.contract.Topic.ALLOCATION_ALERTS;
 import static io.points.contract.Topic.AUDIT_ALERTS;
 import static io.points.contract.Topic.AUDIT_CHECKPOINTS;
+import static io.points.contract.Topic.AUDIT_COUNTS;
 import static io.points.contract.Topic.BILLING_ENTRIES;
 import static io.points.contract.Topic.BILLING_PERIODS;
 import static io.points.contract.Topic.POOL_COMMANDS;
@@ -204,6 +205,7 @@ final class Planted {
             case BILLING_PERIODS -> "PeriodClosed";
             case AUDIT_CHECKPOINTS -> "RecordsSealed";
             case AUDIT_ALERTS -> "AlertRaised";
+            case AUDIT_COUNTS -> "RecordsCounted";
             default -> throw new IllegalArgumentException("topic " + topic + " has no messages");
         };
     }

@@ -4,6 +4,7 @@ import static io.points.contract.Topic.BILLING_ENTRIES;
 import static io.points.contract.Topic.POOL_EVENTS;
 import static io.points.contract.Topic.WALLET_EVENTS;
 import static io.points.local.Service.ALLOCATION;
+import static io.points.local.Service.AUDIT;
 import static io.points.local.Service.BILLING;
 
 import java.util.HashMap;
@@ -35,6 +36,35 @@ final class BillingPromises {
     void check(Differences differences) {
         everyMovementOfThePlatformIsBilled(differences);
         everyMovementIsCounted(differences);
+        auditServiceHasCountedTheSame(differences);
+    }
+
+    /** At rest, its newest cut has all movements of each pool and all of their entries. */
+    private void auditServiceHasCountedTheSame(Differences differences) {
+        differences.same(
+                "counts that billing-service has = counts that audit-service told",
+                books.texts(AUDIT, "select tenant_id || ' ' || message from audit_counted"),
+                books.texts(BILLING, "select tenant_id || ' ' || message from audit_counts"));
+        differences.same(
+                "movements of each pool that audit-service has counted = movements here",
+                books.sums(
+                        AUDIT,
+                        "select tenant_id, (select sum((c ->> 'records')::bigint) from json_array_elements(message -> 'counts') c"
+                                + " where c ->> 'topic' = 'allocation.pool.events.v1') from audit_counted"
+                                + " where (message ->> 'pool_version')::bigint > 0"),
+                books.sums(
+                        BILLING,
+                        "select tenant_id, count(*) from movement_log where pool_version is not null group by tenant_id"));
+        differences.same(
+                "minor units of each currency that audit-service has counted = minor units billed",
+                books.sums(
+                        AUDIT,
+                        "select concat_ws('/', tenant_id, kind), amount_minor from audit_counts"
+                                + " where topic = 'billing.entries.v1'"),
+                books.sums(
+                        BILLING,
+                        "select concat_ws('/', billing_account_id, billing_currency), sum(x_amount_minor)"
+                                + " from platform_billing_logs group by billing_account_id, billing_currency"));
     }
 
     /** A clawback has an entry for each purchase that it credits, so events are compared by id, and by their points. */

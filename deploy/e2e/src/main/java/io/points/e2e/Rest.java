@@ -2,6 +2,7 @@ package io.points.e2e;
 
 import static io.points.local.Service.ALLOCATION;
 import static io.points.local.Service.AUDIT;
+import static io.points.local.Service.BILLING;
 import static io.points.local.Service.DISTRIBUTION;
 
 import io.points.local.Service;
@@ -9,8 +10,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The state in which the books can be compared: all sagas have ended, nothing waits to be attested, sent, heard, sealed or
- * posted.
+ * The state in which the books can be compared: all sagas have ended, nothing waits to be attested, sent, heard, sealed,
+ * posted or counted.
  */
 final class Rest {
 
@@ -21,6 +22,10 @@ final class Rest {
             + " and (due_at <= now() or tenant_id is not null)";
     private static final String UNPOSTED =
             "select (select count(*) from audit_unposted) + (select count(*) from audit_attestations)";
+
+    private static final String UNCOUNTED =
+            "select count(*) from audit_books b left join audit_counted c using (tenant_id)"
+                    + " where b.tree_size > coalesce(c.tree_size, 0)";
 
     private final Books books;
     private final Topics topics;
@@ -79,7 +84,16 @@ final class Rest {
                 }
             }
             long unposted = books.number(AUDIT, UNPOSTED);
-            return unposted == 0 ? null : unposted + " seals or attested balances wait for the books";
+            if (unposted > 0) {
+                return unposted + " seals or attested balances wait for the books";
+            }
+            long uncounted = books.number(AUDIT, UNCOUNTED);
+            if (uncounted > 0) {
+                return "the records of " + uncounted + " tenants wait to be counted";
+            }
+            long counts = books.number(AUDIT, "select count(*) from outbox where set_aside is null")
+                    + topics.lag(BILLING.module());
+            return counts == 0 ? null : counts + " counts of records are on their way to billing-service";
         } catch (IllegalStateException e) {
             return e.toString();
         }

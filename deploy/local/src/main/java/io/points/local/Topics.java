@@ -24,7 +24,7 @@ public final class Topics {
     public static final int PARTITIONS = 12;
 
     private static final String FOR_EVER = "-1";
-    private static final String COMMANDS_KEPT = Long.toString(Duration.ofDays(7).toMillis());
+    private static final String WEEK = Long.toString(Duration.ofDays(7).toMillis());
 
     private Topics() {}
 
@@ -85,7 +85,7 @@ public final class Topics {
     /** Every topic by its name, with its partitions, how long it keeps its records, and what it takes. */
     public static Map<String, NewTopic> declared() {
         List<NewTopic> topics = new ArrayList<>();
-        topics.add(topic(Topic.POOL_COMMANDS, PARTITIONS, COMMANDS_KEPT));
+        topics.add(topic(Topic.POOL_COMMANDS, PARTITIONS, WEEK));
         topics.add(topic(Topic.POOL_EVENTS, PARTITIONS, FOR_EVER));
         topics.add(topic(Topic.ALLOCATION_ALERTS, PARTITIONS, FOR_EVER));
         topics.add(topic(Topic.WALLET_EVENTS, PARTITIONS, FOR_EVER));
@@ -93,6 +93,7 @@ public final class Topics {
         topics.add(topic(Topic.BILLING_PERIODS, PARTITIONS, FOR_EVER));
         topics.add(topic(Topic.AUDIT_CHECKPOINTS, PARTITIONS, FOR_EVER));
         topics.add(topic(Topic.AUDIT_ALERTS, PARTITIONS, FOR_EVER));
+        topics.add(topic(Topic.AUDIT_COUNTS, PARTITIONS, WEEK));
         for (Service reader : Service.values()) {
             for (String topic : readBy(reader)) {
                 topics.add(topic(deadLetters(topic, reader), 1, FOR_EVER));

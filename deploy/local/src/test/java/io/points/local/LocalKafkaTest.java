@@ -54,7 +54,7 @@ class LocalKafkaTest {
     void everyDeclaredTopicIsThereAndNoOther() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
             assertEquals(Topics.all(), admin.listTopics().names().get());
-            assertEquals(8 + 10 + 10, Topics.all().size());
+            assertEquals(9 + 11 + 11, Topics.all().size());
             Map<String, TopicDescription> topics =
                     admin.describeTopics(Topics.all()).allTopicNames().get();
             topics.forEach((name, topic) -> assertEquals(

@@ -100,6 +100,8 @@ public final class PointsTestResource implements QuarkusTestResourceLifecycleMan
                 config.put("points.reread.records", "500");
                 config.put("points.books.post-every", "100ms");
                 config.put("points.books.missing-after", "2s");
+                config.put("points.counts.look-every", "100ms");
+                config.put("points.counts.every", "100ms");
             }
             return config;
         } catch (IOException e) {

@@ -36,6 +36,7 @@ final class RecordSchemas {
     private static final Set<String> BOUNDED = Set.of(
             "accepted",
             "adjustments",
+            "age_seconds",
             "amount",
             "balance",
             "balance_after",
@@ -43,6 +44,7 @@ final class RecordSchemas {
             "completed",
             "contiguous_version",
             "contract_revision",
+            "counted_leaves",
             "credited_early",
             "entries",
             "entry_number",
@@ -61,6 +63,7 @@ final class RecordSchemas {
             "pool_version",
             "prepaid",
             "receivers",
+            "records",
             "refused",
             "remaining",
             "sequence",
