@@ -10,14 +10,17 @@ import java.util.List;
 
 /** Starts a supervisor that outlives this command, and shows what it says until everything is up. */
 final class Background {
+    static final String OBSERVE = "--observe";
+    static final String CLOCKS = "--clocks";
+
     private final Path folder;
     private final Ports ports;
     private final Terminal terminal;
-    private final boolean observed;
+    private final List<String> options;
 
-    /** @param observed whether Prometheus looks at it, if it can be had */
-    Background(Path folder, Ports ports, Terminal terminal, boolean observed) {
-        this.observed = observed;
+    /** @param options of {@code up}, beside those that say where: {@link #OBSERVE}, {@link #CLOCKS} */
+    Background(Path folder, Ports ports, Terminal terminal, List<String> options) {
+        this.options = options;
         this.folder = folder;
         this.ports = ports;
         this.terminal = terminal;
@@ -98,9 +101,7 @@ final class Background {
                 "up",
                 "--data=" + folder,
                 "--port-base=" + ports.base()));
-        if (observed) {
-            command.add("--observe");
-        }
+        command.addAll(options);
         return ChildEnvironment.of(new ProcessBuilder(command))
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))

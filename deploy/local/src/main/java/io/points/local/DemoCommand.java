@@ -1,6 +1,9 @@
 package io.points.local;
 
 import io.points.local.demo.Demo;
+import io.points.local.demo.MonthEndDemo;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -13,6 +16,8 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = "Moves points through all three tiers and proves that none is lost; starts the stack if need be.")
 final class DemoCommand implements Callable<Integer> {
+    private static final int BESIDE = 1_000;
+
     @Mixin
     private StackOptions place;
 
@@ -22,13 +27,18 @@ final class DemoCommand implements Callable<Integer> {
             description = "Where the ports are counted from, if the stack has to be started.")
     private Integer portBase;
 
+    @Option(
+            names = "--month-end",
+            description =
+                    "Tells the story of a month that is closed, reopened and closed again instead: on a stack of its own that"
+                            + " is made anew, whose clocks can be moved on (default: .points/month-end).")
+    private boolean monthEnd;
+
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         long began = Long.getLong("points.began", System.currentTimeMillis() / 1000);
         Terminal terminal = new Terminal(System.out);
-        RunRecord record = running(terminal);
-        List<String> faults = Demo.tell(new Ports(record.portBase()));
-        terminal.table(RunRecord.runningIn(place.folder()).orElse(record).parts());
+        List<String> faults = monthEnd ? tellOfMonthEnd(terminal) : tellOfPoints(terminal);
         terminal.line("All of it took " + (System.currentTimeMillis() / 1000 - began) + " s.");
         terminal.blank();
         if (faults.isEmpty()) {
@@ -40,10 +50,33 @@ final class DemoCommand implements Callable<Integer> {
         return 1;
     }
 
+    private List<String> tellOfPoints(Terminal terminal) {
+        RunRecord record = running(terminal);
+        List<String> faults = Demo.tell(new Ports(record.portBase()));
+        terminal.table(RunRecord.runningIn(place.folder()).orElse(record).parts());
+        return faults;
+    }
+
+    private List<String> tellOfMonthEnd(Terminal terminal) throws IOException {
+        Path folder = place.folder(
+                Repository.state().resolve("month-end").toAbsolutePath().normalize());
+        Ports ports = StackOptions.ports(portBase);
+        if (portBase == null) {
+            // Beside the usual stack.
+            ports = new Ports(ports.base() + BESIDE);
+        }
+        ResetCommand.reset(folder, terminal);
+        new Background(folder, ports, terminal, List.of(Background.CLOCKS)).start();
+        List<String> faults = MonthEndDemo.tell(ports, new Clocks(folder));
+        terminal.line("It is left running, for docs/billing.md to be tried on; " + Hint.command("reset", folder)
+                + " stops and deletes it.");
+        return faults;
+    }
+
     private RunRecord running(Terminal terminal) {
         RunRecord record = RunRecord.runningIn(place.folder()).orElse(null);
         if (record == null) {
-            return new Background(place.folder(), StackOptions.ports(portBase), terminal, false).start();
+            return new Background(place.folder(), StackOptions.ports(portBase), terminal, List.of()).start();
         }
         while (!record.ready()) {
             Shell.pause(Duration.ofMillis(500));

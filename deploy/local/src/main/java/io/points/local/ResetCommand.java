@@ -16,18 +16,24 @@ final class ResetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Terminal terminal = new Terminal(System.out);
-        Path folder = place.folder();
+        terminal.line(
+                reset(place.folder(), terminal)
+                        ? "Deleted " + place.folder() + "."
+                        : "There is no data at " + place.folder() + ".");
+        return 0;
+    }
+
+    /** Stops what runs on a folder and deletes it; false if it is not there. */
+    static boolean reset(Path folder, Terminal terminal) throws IOException {
         Shutdown.of(folder, terminal);
         if (!Files.exists(folder)) {
-            terminal.line("There is no data at " + folder + ".");
-            return 0;
+            return false;
         }
         if (!FolderLock.marks(folder)) {
             throw new CannotStartException(folder + " was never used by Points, so nothing in it is deleted.");
         }
         FolderLock.take(folder).close();
         Cache.delete(folder);
-        terminal.line("Deleted " + folder + ".");
-        return 0;
+        return true;
     }
 }

@@ -18,8 +18,13 @@ final class StackOptions {
     private Path data;
 
     Path folder() {
+        return folder(usual());
+    }
+
+    /** The folder that was asked for, or {@code otherwise}. */
+    Path folder(Path otherwise) {
         if (data == null) {
-            return usual();
+            return otherwise;
         }
         if (data.toString().isBlank()) {
             throw new CannotStartException("--data names no folder.");

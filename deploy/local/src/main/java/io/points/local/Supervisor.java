@@ -26,12 +26,12 @@ final class Supervisor implements Progress {
     private volatile boolean failed;
 
     /** @param observed whether Prometheus looks at it, if it can be had */
-    Supervisor(Path folder, Ports ports, Terminal terminal, boolean observed) {
+    Supervisor(Path folder, Ports ports, Terminal terminal, Wiring wiring, boolean observed) {
         this.observed = observed;
         this.folder = folder;
         this.terminal = terminal;
         this.ports = ports;
-        stack = new Stack(folder, ports, this);
+        stack = new Stack(folder, ports, this, wiring);
     }
 
     /** Starts everything and watches over it; returns only by an exception, and otherwise ends with this JVM. */

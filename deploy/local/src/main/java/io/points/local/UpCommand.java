@@ -1,5 +1,7 @@
 package io.points.local;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,19 +23,34 @@ final class UpCommand implements Callable<Integer> {
     private Integer portBase;
 
     @Option(
-            names = "--observe",
+            names = Background.OBSERVE,
             description = "Prometheus too, with the rules of a cluster: the installed one, or Debian's package.")
     private boolean observe;
+
+    @Option(names = Background.CLOCKS, hidden = true, description = "The services' clocks can be moved on.")
+    private boolean clocks;
 
     @Override
     public Integer call() {
         Terminal terminal = new Terminal(System.out);
         Ports ports = StackOptions.ports(portBase);
         if (detach) {
-            new Background(place.folder(), ports, terminal, observe).start();
+            new Background(place.folder(), ports, terminal, options()).start();
         } else {
-            new Supervisor(place.folder(), ports, terminal, observe).run();
+            Wiring wiring = clocks ? new Clocks(place.folder()) : Wiring.USUAL;
+            new Supervisor(place.folder(), ports, terminal, wiring, observe).run();
         }
         return 0;
+    }
+
+    private List<String> options() {
+        List<String> options = new ArrayList<>();
+        if (observe) {
+            options.add(Background.OBSERVE);
+        }
+        if (clocks) {
+            options.add(Background.CLOCKS);
+        }
+        return options;
     }
 }

@@ -3,7 +3,6 @@ package io.points.local.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.points.local.Ports;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,14 +20,14 @@ public final class Demo {
 
     private final DemoUsers users;
     private final PrintStream out;
-    private final List<String> faults = new ArrayList<>();
+    private final Story story;
     private final Balances balances;
-    private int step;
 
     Demo(Ports ports, PrintStream out) {
         users = new DemoUsers(ports);
         balances = new Balances(users);
         this.out = out;
+        story = new Story(out);
     }
 
     /**
@@ -46,8 +45,8 @@ public final class Demo {
         new DemoDirectory(users, out).prepare(List.of(TENANT, DemoTenant.BOREALIS));
         BalanceSheet before = BalanceSheet.atRest(TENANT, users);
         balances.startFrom(before);
-        out.println("  " + balances.told());
-        out.println();
+        story.say(balances.told());
+        story.end();
 
         allocate();
         delegate();
@@ -63,13 +62,13 @@ public final class Demo {
         out.println("Balance sheet of " + TENANT.name());
         after.print(out);
         out.println();
-        faults.addAll(after.disagreements());
+        story.faults().addAll(after.disagreements());
         compare(before, after);
-        return faults;
+        return story.faults();
     }
 
     private void allocate() {
-        tell(String.format(Locale.ROOT, "The platform allocates %,d points to %s", ALLOCATED, TENANT.name()));
+        story.step(String.format(Locale.ROOT, "The platform allocates %,d points to %s", ALLOCATED, TENANT.name()));
         users.allocation()
                 .post(
                         "/api/platform/allocations/allocate",
@@ -89,7 +88,7 @@ public final class Demo {
     }
 
     private void delegate() {
-        tell(String.format(Locale.ROOT, "The manager delegates %,d to the HR lead", DELEGATED));
+        story.step(String.format(Locale.ROOT, "The manager delegates %,d to the HR lead", DELEGATED));
         completed(manager()
                 .post(
                         "/api/allocations/distribute-to-lead",
@@ -107,7 +106,7 @@ public final class Demo {
     }
 
     private String recognise(Map<String, String> key) {
-        tell(String.format(Locale.ROOT, "The manager recognises Employee A with %,d", RECOGNISED));
+        story.step(String.format(Locale.ROOT, "The manager recognises Employee A with %,d", RECOGNISED));
         JsonNode distribution = completed(postRecognition(key));
         balances.movePool(-RECOGNISED);
         balances.moveEmployeeA(RECOGNISED);
@@ -129,7 +128,7 @@ public final class Demo {
     }
 
     private void awardFromBudget() {
-        tell(String.format(Locale.ROOT, "The HR lead awards %,d to Employee B from the budget", AWARDED_BY_LEAD));
+        story.step(String.format(Locale.ROOT, "The HR lead awards %,d to Employee B from the budget", AWARDED_BY_LEAD));
         completed(users.distribution(DemoTenant.LEAD.user())
                 .post("/api/allocations/award-points", award(DemoTenant.EMPLOYEE_B, AWARDED_BY_LEAD), key()));
         balances.moveBudget(-AWARDED_BY_LEAD);
@@ -139,14 +138,14 @@ public final class Demo {
 
     private void refuseBeyondThePool() {
         long beyond = balances.pool() + 1;
-        tell(String.format(Locale.ROOT, "The manager tries to award %,d, one more than the pool holds", beyond));
+        story.step(String.format(Locale.ROOT, "The manager tries to award %,d, one more than the pool holds", beyond));
         Api.Answer answer = settled(
                 manager().post("/api/allocations/award-points", award(DemoTenant.EMPLOYEE_A, beyond), waiting(key())));
         String reason = answer.body().path("reason").asText();
-        expect(
+        story.expect(
                 isRefused(answer) && "INSUFFICIENT_POOL_BALANCE".equals(reason),
                 "An award beyond the pool was not refused for that reason: " + answer);
-        out.println("  refused: " + reason);
+        story.say("refused: " + reason);
         tellBalances();
     }
 
@@ -157,21 +156,21 @@ public final class Demo {
     }
 
     private void repeat(Map<String, String> key, String recognition) {
-        tell("The manager sends the recognition again under the same key");
+        story.step("The manager sends the recognition again under the same key");
         JsonNode again = completed(postRecognition(key));
-        expect(
+        story.expect(
                 recognition.equals(again.path("distribution_id").asText()),
                 "The repeat named another distribution: " + again);
-        out.println("  the same distribution " + recognition);
+        story.say("the same distribution " + recognition);
         tellBalances();
     }
 
     private void showNothingToTheOtherTenant(String recognition) {
-        tell("An employee of " + DemoTenant.BOREALIS.name() + " looks for it");
+        story.step("An employee of " + DemoTenant.BOREALIS.name() + " looks for it");
         Api outsider = users.distribution(DemoTenant.BOREALIS_EMPLOYEE.user());
         Api.Answer answer = outsider.get("/api/allocations/distributions/" + recognition);
-        expect(answer.status() == 404, "Another tenant's distribution was not hidden: " + answer);
-        expect(
+        story.expect(answer.status() == 404, "Another tenant's distribution was not hidden: " + answer);
+        story.expect(
                 outsider.items("/api/feed").stream().noneMatch(this::isOfTriton),
                 "The other tenant's feed shows an item of " + TENANT.name());
         // Without this, a feed that shows nothing to anybody would pass.
@@ -180,9 +179,9 @@ public final class Demo {
                         .anyMatch(item ->
                                 recognition.equals(item.path("distribution_id").asText())),
                 found -> found);
-        expect(shown, "The feed of " + TENANT.name() + " does not show the recognition");
-        out.println("  404, and nothing in the feed; the feed of " + TENANT.name() + " shows it");
-        out.println();
+        story.expect(shown, "The feed of " + TENANT.name() + " does not show the recognition");
+        story.say("404, and nothing in the feed; the feed of " + TENANT.name() + " shows it");
+        story.end();
     }
 
     private boolean isOfTriton(JsonNode item) {
@@ -193,7 +192,7 @@ public final class Demo {
     }
 
     private void clawBack() {
-        tell(String.format(Locale.ROOT, "The platform claws back %,d", CLAWED_BACK));
+        story.step(String.format(Locale.ROOT, "The platform claws back %,d", CLAWED_BACK));
         users.allocation()
                 .post(
                         "/api/platform/allocations/clawback",
@@ -205,12 +204,14 @@ public final class Demo {
     }
 
     private void compare(BalanceSheet before, BalanceSheet after) {
-        BalanceSheet.check(faults, "allocated by this run", after.allocated() - before.allocated(), ALLOCATED);
-        BalanceSheet.check(faults, "clawed back by this run", after.clawedBack() - before.clawedBack(), CLAWED_BACK);
-        BalanceSheet.check(faults, "added to budgets", after.budgets() - before.budgets(), DELEGATED - AWARDED_BY_LEAD);
-        BalanceSheet.check(faults, "earned", after.earned() - before.earned(), RECOGNISED + AWARDED_BY_LEAD);
+        BalanceSheet.check(story.faults(), "allocated by this run", after.allocated() - before.allocated(), ALLOCATED);
         BalanceSheet.check(
-                faults,
+                story.faults(), "clawed back by this run", after.clawedBack() - before.clawedBack(), CLAWED_BACK);
+        BalanceSheet.check(
+                story.faults(), "added to budgets", after.budgets() - before.budgets(), DELEGATED - AWARDED_BY_LEAD);
+        BalanceSheet.check(story.faults(), "earned", after.earned() - before.earned(), RECOGNISED + AWARDED_BY_LEAD);
+        BalanceSheet.check(
+                story.faults(),
                 "added to the pool",
                 after.balance() - before.balance(),
                 ALLOCATED - DELEGATED - RECOGNISED - CLAWED_BACK);
@@ -237,7 +238,7 @@ public final class Demo {
     private JsonNode completed(Api.Answer answer) {
         Api.Answer end = settled(answer);
         if (end.status() == 200) {
-            expect("COMPLETED".equals(end.body().path("state").asText()), "It was not completed: " + end);
+            story.expect("COMPLETED".equals(end.body().path("state").asText()), "It was not completed: " + end);
             return end.body();
         }
         return end.expect(201);
@@ -253,21 +254,9 @@ public final class Demo {
                         .contains(later.body().path("state").asText()));
     }
 
-    private void tell(String text) {
-        step++;
-        out.println(step + ". " + text);
-    }
-
     private void tellBalances() {
-        faults.addAll(balances.differences());
-        out.println("  " + balances.told());
-        out.println();
-    }
-
-    private void expect(boolean holds, String fault) {
-        if (!holds) {
-            out.println("  WRONG: " + fault);
-            faults.add(fault);
-        }
+        story.faults().addAll(balances.differences());
+        story.say(balances.told());
+        story.end();
     }
 }
