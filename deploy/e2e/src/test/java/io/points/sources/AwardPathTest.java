@@ -38,10 +38,11 @@ class AwardPathTest {
     private static final Set<String> BESIDE = Set.of(
             // The words of the messages, and how they are written.
             "io.points.contract",
-            // What is measured, traced, logged; where faults are put in; what loops.
+            // What is measured, traced, logged; what time it is; where faults are put in; what loops.
             "io.points.platform.telemetry",
             "io.points.platform.faultpoints",
             "io.points.platform.background",
+            "io.points.platform.time",
             "io.points.platform.internals");
 
     /** Classes that are beside the way. */
