@@ -51,6 +51,8 @@ final class Routes {
                         get("/api/billing/reconciliation/{tenant_id}")
                                 .by(FINANCE, AUDITOR)
                                 .at("tenant_id", tenant),
+                        get("/api/billing/periods").by(FINANCE, AUDITOR).asking("period", PERIOD),
+                        get("/api/billing/periods/summary").by(FINANCE, AUDITOR).asking("period", PERIOD),
                         get("/api/billing/periods/{tenant_id}/{period}")
                                 .by(FINANCE, AUDITOR)
                                 .at("tenant_id", tenant)

@@ -5,6 +5,8 @@ import io.points.billing.period.PeriodHistory.State;
 import io.points.billing.period.PeriodHistory.Step;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -77,9 +79,9 @@ final class PeriodRules {
     private PeriodRules() {}
 
     /** What a month is called that nothing can be done with: it is neither open nor closed. */
-    static String word(PeriodHistory history, Surroundings around) {
-        if (history.state() != State.OPEN) {
-            return history.state().word();
+    static String word(State state, Surroundings around) {
+        if (state != State.OPEN) {
+            return state.word();
         }
         if (!around.tenantExisted()) {
             return BEFORE_TENANT;
@@ -118,23 +120,34 @@ final class PeriodRules {
         if (history.state() == State.CLOSED) {
             return new Unchanged();
         }
+        var obstacles = obstacles(history.state(), around, heard, earlier);
+        return obstacles.isEmpty() ? new Done(Action.CLOSED) : obstacles.get(0);
+    }
+
+    /** All that stands in the way of closing a month, the first thing to remove first; nothing if it is closed. */
+    static List<Refused> obstacles(State state, Surroundings around, PeriodCompleteness heard, EarlierMonths earlier) {
+        if (state == State.CLOSED) {
+            return List.of();
+        }
         var impossible = impossible(around);
         if (impossible != null) {
-            return impossible;
+            return List.of(impossible);
         }
-        if (history.state() == State.OPEN) {
-            return new Refused(Refusal.PERIOD_NOT_SOFT_CLOSED, "Soft-close it first.");
+        var obstacles = new ArrayList<Refused>();
+        if (state == State.OPEN) {
+            obstacles.add(new Refused(Refusal.PERIOD_NOT_SOFT_CLOSED, "Soft-close it first."));
         }
         if (!around.isOver()) {
-            return new Refused(Refusal.PERIOD_NOT_OVER, NOT_OVER);
+            obstacles.add(new Refused(Refusal.PERIOD_NOT_OVER, NOT_OVER));
         }
-        var obstacle = earlier.obstacle();
-        if (obstacle != null) {
-            return new Refused(Refusal.EARLIER_PERIOD_OPEN, obstacle);
+        var open = earlier.obstacle();
+        if (open != null) {
+            obstacles.add(new Refused(Refusal.EARLIER_PERIOD_OPEN, open));
         }
-        return heard.isComplete()
-                ? new Done(Action.CLOSED)
-                : new Refused(Refusal.PERIOD_INCOMPLETE, heard.missing() + " Retry later.");
+        if (!heard.isComplete()) {
+            obstacles.add(new Refused(Refusal.PERIOD_INCOMPLETE, heard.missing() + " Retry later."));
+        }
+        return List.copyOf(obstacles);
     }
 
     static Decision proposeReopening(PeriodHistory history, Surroundings around, UUID by) {

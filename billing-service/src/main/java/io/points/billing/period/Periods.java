@@ -79,7 +79,7 @@ class Periods {
                     var history = found.history();
                     var closed = revision == null ? history.document() : issued(history, revision);
                     return closed == null
-                            ? read(tx, month, PeriodRules.word(history, found.around()))
+                            ? read(tx, month, PeriodRules.word(history.state(), found.around()))
                                     .map(it -> new Written(it, null))
                             : Uni.createFrom().item(new Written(null, closed));
                 }))
@@ -169,6 +169,6 @@ class Periods {
     }
 
     static Shown shown(PeriodHistory history, Surroundings around) {
-        return new Shown(history, PeriodRules.word(history, around));
+        return new Shown(history, PeriodRules.word(history.state(), around));
     }
 }

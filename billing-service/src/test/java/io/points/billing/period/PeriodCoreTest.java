@@ -14,6 +14,7 @@ class PeriodCoreTest {
                         Surroundings.class,
                         EarlierMonths.class,
                         PeriodCompleteness.class,
+                        Standing.class,
                         Told.class);
     }
 }

@@ -191,14 +191,15 @@ class PeriodRulesTest {
 
     @Test
     void aMonthIsCalledWhatItIs() {
-        assertEquals("open", PeriodRules.word(OPEN, OVER));
-        assertEquals("open", PeriodRules.word(OPEN, RUNNING));
-        assertEquals("open", PeriodRules.word(REOPENED, OVER));
-        assertEquals("soft_closed", PeriodRules.word(SOFT_CLOSED, OVER));
-        assertEquals("closed", PeriodRules.word(PROPOSED, OVER));
-        assertEquals("not_begun", PeriodRules.word(OPEN, FUTURE));
-        assertEquals("before_tenant", PeriodRules.word(OPEN, BEFORE_TENANT));
-        assertEquals("closed", PeriodRules.word(CLOSED, BEFORE_TENANT), "what an older version closed stays so");
+        assertEquals("open", PeriodRules.word(OPEN.state(), OVER));
+        assertEquals("open", PeriodRules.word(OPEN.state(), RUNNING));
+        assertEquals("open", PeriodRules.word(REOPENED.state(), OVER));
+        assertEquals("soft_closed", PeriodRules.word(SOFT_CLOSED.state(), OVER));
+        assertEquals("closed", PeriodRules.word(PROPOSED.state(), OVER));
+        assertEquals("not_begun", PeriodRules.word(OPEN.state(), FUTURE));
+        assertEquals("before_tenant", PeriodRules.word(OPEN.state(), BEFORE_TENANT));
+        assertEquals(
+                "closed", PeriodRules.word(CLOSED.state(), BEFORE_TENANT), "what an older version closed stays so");
     }
 
     @Test
@@ -343,6 +344,32 @@ class PeriodRulesTest {
     @Test
     void aRefusalHasASlugOfItsOwn() {
         assertEquals("second-person-required", Refusal.SECOND_PERSON_REQUIRED.slug());
+    }
+
+    @Test
+    void allThatStandsInTheWayIsNamedInItsOrder() {
+        var gap = new PeriodCompleteness(6, 7, 0);
+        var busy = new EarlierMonths(List.of(DECEMBER), DECEMBER);
+
+        assertEquals(
+                List.of(
+                        Refusal.PERIOD_NOT_SOFT_CLOSED,
+                        Refusal.PERIOD_NOT_OVER,
+                        Refusal.EARLIER_PERIOD_OPEN,
+                        Refusal.PERIOD_INCOMPLETE),
+                refusals(PeriodRules.obstacles(State.OPEN, RUNNING, gap, busy)));
+        assertEquals(
+                List.of(Refusal.EARLIER_PERIOD_OPEN, Refusal.PERIOD_INCOMPLETE),
+                refusals(PeriodRules.obstacles(State.SOFT_CLOSED, OVER, gap, busy)));
+        assertEquals(
+                List.of(Refusal.TENANT_NOT_YET_KNOWN),
+                refusals(PeriodRules.obstacles(State.OPEN, BEFORE_TENANT, gap, busy)));
+        assertEquals(List.of(), PeriodRules.obstacles(State.SOFT_CLOSED, OVER, ALL, NONE));
+        assertEquals(List.of(), PeriodRules.obstacles(State.CLOSED, LATER_CLOSED, gap, busy));
+    }
+
+    private static List<Refusal> refusals(List<Refused> obstacles) {
+        return obstacles.stream().map(Refused::refusal).toList();
     }
 
     @Test
