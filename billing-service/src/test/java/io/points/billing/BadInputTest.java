@@ -11,4 +11,11 @@ class BadInputTest extends BadInput {
     protected Api api() {
         return Routes.api();
     }
+
+    /** Closings of all tenants go on after their answer. */
+    @Override
+    protected void settle() {
+        Routes.awaitClosings();
+        super.settle();
+    }
 }

@@ -23,6 +23,13 @@ class RepeatedRequestsTest extends RepeatedRequests {
         return Routes.api();
     }
 
+    /** Closings of all tenants go on after their answer. */
+    @Override
+    protected void settle() {
+        Routes.awaitClosings();
+        super.settle();
+    }
+
     /** The month has gone on when the repeat comes: it is answered as the first was, and does nothing. */
     @Test
     void aStepIsTakenOnceAndAnsweredAlikeHoweverLateTheRepeat() {

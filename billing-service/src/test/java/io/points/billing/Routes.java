@@ -3,16 +3,20 @@ package io.points.billing;
 import static io.points.platform.web.caller.Role.AUDITOR;
 import static io.points.platform.web.caller.Role.FINANCE;
 import static io.points.platform.web.caller.Role.MANAGER;
+import static io.points.testing.Field.flag;
 import static io.points.testing.Field.text;
+import static io.points.testing.Field.word;
 import static io.points.testing.Route.get;
 import static io.points.testing.Route.post;
 
 import io.points.testing.Api;
 import io.points.testing.Field;
 import io.points.testing.Route;
+import io.points.testing.Tables;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 
 /** What billing-service promises of its routes: who may call them, and what they take. */
 final class Routes {
@@ -24,6 +28,12 @@ final class Routes {
             false,
             "[\"019bdac5-5f40-7b0d-9e38-6d2b7f3a4d35\"]",
             Map.of("none", "[]", "an object", "{}", "text", "\"all\"", "a number", "5"));
+
+    private static final Field[] CLOSING = {
+        word("period", PERIOD, "0000-01", "2026-13", "2026-1", "2026-01-01"),
+        text("reason", 2_000),
+        flag("soft_close").optional()
+    };
 
     private Routes() {}
 
@@ -53,6 +63,15 @@ final class Routes {
                                 .at("tenant_id", tenant),
                         get("/api/billing/periods").by(FINANCE, AUDITOR).asking("period", PERIOD),
                         get("/api/billing/periods/summary").by(FINANCE, AUDITOR).asking("period", PERIOD),
+                        post("/api/billing/closings").by(FINANCE).taking(CLOSING),
+                        post("/api/billing/closings/check")
+                                .by(FINANCE)
+                                .taking(CLOSING)
+                                .changingNothing(),
+                        get("/api/billing/closings/{id}").by(FINANCE, AUDITOR).at("id", UUID.randomUUID()),
+                        get("/api/billing/closings/{id}/results")
+                                .by(FINANCE, AUDITOR)
+                                .at("id", UUID.randomUUID()),
                         get("/api/billing/periods/{tenant_id}/{period}")
                                 .by(FINANCE, AUDITOR)
                                 .at("tenant_id", tenant)
@@ -70,6 +89,13 @@ final class Routes {
                                 .at("period", PERIOD),
                         lateEntries(tenant, "/move"),
                         lateEntries(tenant, "/move/check").changingNothing()));
+    }
+
+    /** Returns when no closing of all tenants has any left. */
+    static void awaitClosings() {
+        Awaitility.await().until(() -> Tables.asOwner(connection ->
+                        Tables.column(connection, "select count(*) from closing_job_tenants where outcome is null"))
+                .equals(List.of("0")));
     }
 
     private static Route statement(UUID tenant, String form) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** A month of all tenants: where it stands, and what is still to be done. */
 @Cancellable(false)
 @TimeLimit
-@Path("/api/billing/periods")
+@Path("/api/billing")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Role.FINANCE, Role.AUDITOR})
 @Tag(name = "Billing")
@@ -37,6 +37,7 @@ class BoardResource {
     }
 
     @GET
+    @Path("/periods")
     @Operation(
             operationId = "listPeriods",
             summary = "A month of all tenants: its state, what was billed, and what stands in the way of closing it")
@@ -60,7 +61,7 @@ class BoardResource {
     }
 
     @GET
-    @Path("/summary")
+    @Path("/periods/summary")
     @Operation(
             operationId = "summarizePeriods",
             summary = "A month of all tenants in numbers, by state and by obstacle")

@@ -86,6 +86,13 @@ record PeriodHistory(List<Step> steps, long turns) {
         };
     }
 
+    /** Who has soft-closed it; null unless it is soft-closed. */
+    @Nullable
+    UUID softClosedBy() {
+        var newest = newest();
+        return newest != null && newest.action() == Action.SOFT_CLOSED ? newest.by() : null;
+    }
+
     /** True if its soft-close was undone, and nothing has followed. */
     boolean isSoftCloseUndone() {
         var newest = newest();

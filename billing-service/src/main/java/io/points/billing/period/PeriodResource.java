@@ -116,7 +116,8 @@ class PeriodResource {
         ProblemType.PERIOD_NOT_SOFT_CLOSED,
         ProblemType.PERIOD_NOT_OVER,
         ProblemType.EARLIER_PERIOD_OPEN,
-        ProblemType.PERIOD_INCOMPLETE
+        ProblemType.PERIOD_INCOMPLETE,
+        ProblemType.SECOND_PERSON_REQUIRED
     })
     @Operation(
             operationId = "closePeriod",

@@ -5,8 +5,6 @@ import io.points.billing.period.PeriodHistory.State;
 import io.points.billing.period.PeriodHistory.Step;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +62,10 @@ final class PeriodRules {
         String slug() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
+
+        static Refusal of(String slug) {
+            return valueOf(slug.replace('-', '_').toUpperCase(Locale.ROOT));
+        }
     }
 
     /** So long a proposal can be approved. */
@@ -74,7 +76,7 @@ final class PeriodRules {
 
     private static final String NO_TENANT = "The tenant's first month is later.";
 
-    private static final String NOT_OVER = "A month can be soft-closed once the next month has begun (UTC).";
+    static final String NOT_OVER = "A month can be soft-closed once the next month has begun (UTC).";
 
     private PeriodRules() {}
 
@@ -113,41 +115,6 @@ final class PeriodRules {
                         ? new Unchanged()
                         : new Refused(Refusal.PERIOD_NOT_SOFT_CLOSED, "There is no soft-close to undo.");
         };
-    }
-
-    /** With it, the earlier months that are open are closed. */
-    static Decision close(PeriodHistory history, Surroundings around, PeriodCompleteness heard, EarlierMonths earlier) {
-        if (history.state() == State.CLOSED) {
-            return new Unchanged();
-        }
-        var obstacles = obstacles(history.state(), around, heard, earlier);
-        return obstacles.isEmpty() ? new Done(Action.CLOSED) : obstacles.get(0);
-    }
-
-    /** All that stands in the way of closing a month, the first thing to remove first; nothing if it is closed. */
-    static List<Refused> obstacles(State state, Surroundings around, PeriodCompleteness heard, EarlierMonths earlier) {
-        if (state == State.CLOSED) {
-            return List.of();
-        }
-        var impossible = impossible(around);
-        if (impossible != null) {
-            return List.of(impossible);
-        }
-        var obstacles = new ArrayList<Refused>();
-        if (state == State.OPEN) {
-            obstacles.add(new Refused(Refusal.PERIOD_NOT_SOFT_CLOSED, "Soft-close it first."));
-        }
-        if (!around.isOver()) {
-            obstacles.add(new Refused(Refusal.PERIOD_NOT_OVER, NOT_OVER));
-        }
-        var open = earlier.obstacle();
-        if (open != null) {
-            obstacles.add(new Refused(Refusal.EARLIER_PERIOD_OPEN, open));
-        }
-        if (!heard.isComplete()) {
-            obstacles.add(new Refused(Refusal.PERIOD_INCOMPLETE, heard.missing() + " Retry later."));
-        }
-        return List.copyOf(obstacles);
     }
 
     static Decision proposeReopening(PeriodHistory history, Surroundings around, UUID by) {
@@ -227,7 +194,8 @@ final class PeriodRules {
                 : impossible(around);
     }
 
-    private static @Nullable Refused impossible(Surroundings around) {
+    /** Why nothing can be done with a month; null if something can. */
+    static @Nullable Refused impossible(Surroundings around) {
         if (around.laterIsClosed()) {
             return new Refused(Refusal.LATER_PERIOD_CLOSED, NOTHING_COUNTED);
         }

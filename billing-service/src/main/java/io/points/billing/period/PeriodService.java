@@ -25,6 +25,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Closes and reopens months. What is done is decided, written and published under the tenant's lock. */
 @ApplicationScoped
@@ -37,6 +38,7 @@ class PeriodService {
     private final InvoicingService invoicing;
     private final Documents documents;
     private final EmptyMonths emptyMonths;
+    private final ClosingConfig config;
 
     PeriodService(
             Periods periods,
@@ -45,7 +47,8 @@ class PeriodService {
             StatementReader statements,
             InvoicingService invoicing,
             Documents documents,
-            EmptyMonths emptyMonths) {
+            EmptyMonths emptyMonths,
+            ClosingConfig config) {
         this.periods = periods;
         this.tenants = tenants;
         this.rows = rows;
@@ -53,6 +56,7 @@ class PeriodService {
         this.invoicing = invoicing;
         this.documents = documents;
         this.emptyMonths = emptyMonths;
+        this.config = config;
     }
 
     /** Who wants something done, and why. */
@@ -78,7 +82,14 @@ class PeriodService {
     Uni<Shown> close(Tx tx, Month month, Wish wish) {
         return act(tx, month, wish, found -> rows.heard(tx, found.tenant(), month.period())
                 .chain(heard -> earlier(tx, month, found)
-                        .map(earlier -> PeriodRules.close(found.history(), found.around(), heard, earlier))));
+                        .map(earlier ->
+                                ClosingRules.close(found.history(), found.around(), heard, earlier, closer(wish)))));
+    }
+
+    /** As {@link ClosingRules#close} takes it. */
+    @Nullable
+    UUID closer(Wish wish) {
+        return config.secondPerson() ? wish.by() : null;
     }
 
     private Uni<EarlierMonths> earlier(Tx tx, Month month, Found found) {

@@ -1,6 +1,7 @@
 package io.points.billing.period;
 
 import io.points.billing.period.PeriodHistory.State;
+import io.points.billing.period.PeriodRules.Refusal;
 import io.points.billing.period.PeriodRules.Refused;
 import java.math.BigInteger;
 import java.util.List;
@@ -39,7 +40,20 @@ record Standing(
 
     /** What stands in the way of closing it, the first thing to remove first. */
     List<Refused> obstacles() {
-        return PeriodRules.obstacles(state, around, heard, earlier);
+        return ClosingRules.obstacles(state, around, heard, earlier);
+    }
+
+    /**
+     * Why it cannot be closed now; null if it can, or is closed.
+     *
+     * @param softClose whether it is soft-closed first, if it is open
+     */
+    @Nullable
+    Refused refusal(boolean softClose) {
+        return obstacles().stream()
+                .filter(it -> !softClose || it.refusal() != Refusal.PERIOD_NOT_SOFT_CLOSED)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Points for which there are billing entries. */

@@ -10,6 +10,7 @@ class PeriodCoreTest {
         new ArchitectureRules("io.points.billing")
                 .plainJava(
                         PeriodRules.class,
+                        ClosingRules.class,
                         PeriodHistory.class,
                         Surroundings.class,
                         EarlierMonths.class,

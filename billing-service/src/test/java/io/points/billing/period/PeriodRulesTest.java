@@ -138,14 +138,16 @@ class PeriodRulesTest {
 
     @Test
     void aSoftClosedMonthIsClosedOnceAllOfItWasHeardOf() {
-        assertDone(Action.CLOSED, PeriodRules.close(SOFT_CLOSED, OVER, ALL, NONE));
-        assertInstanceOf(Unchanged.class, PeriodRules.close(CLOSED, OVER, ALL, NONE));
-        assertInstanceOf(Unchanged.class, PeriodRules.close(PROPOSED, OVER, ALL, NONE));
-        assertRefused(Refusal.PERIOD_NOT_SOFT_CLOSED, PeriodRules.close(OPEN, OVER, ALL, NONE));
+        assertDone(Action.CLOSED, ClosingRules.close(SOFT_CLOSED, OVER, ALL, NONE, null));
+        assertInstanceOf(Unchanged.class, ClosingRules.close(CLOSED, OVER, ALL, NONE, null));
+        assertInstanceOf(Unchanged.class, ClosingRules.close(PROPOSED, OVER, ALL, NONE, null));
+        assertRefused(Refusal.PERIOD_NOT_SOFT_CLOSED, ClosingRules.close(OPEN, OVER, ALL, NONE, null));
         assertRefused(
-                Refusal.PERIOD_INCOMPLETE, PeriodRules.close(SOFT_CLOSED, OVER, new PeriodCompleteness(6, 7, 0), NONE));
+                Refusal.PERIOD_INCOMPLETE,
+                ClosingRules.close(SOFT_CLOSED, OVER, new PeriodCompleteness(6, 7, 0), NONE, null));
         assertRefused(
-                Refusal.PERIOD_INCOMPLETE, PeriodRules.close(SOFT_CLOSED, OVER, new PeriodCompleteness(7, 7, 1), NONE));
+                Refusal.PERIOD_INCOMPLETE,
+                ClosingRules.close(SOFT_CLOSED, OVER, new PeriodCompleteness(7, 7, 1), NONE, null));
     }
 
     @Test
@@ -153,30 +155,30 @@ class PeriodRulesTest {
         var empty = new EarlierMonths(List.of(DECEMBER), null);
         var busy = new EarlierMonths(List.of(DECEMBER), DECEMBER);
 
-        assertDone(Action.CLOSED, PeriodRules.close(SOFT_CLOSED, OVER, ALL, empty));
+        assertDone(Action.CLOSED, ClosingRules.close(SOFT_CLOSED, OVER, ALL, empty, null));
         assertEquals(
                 new Refused(
                         Refusal.EARLIER_PERIOD_OPEN,
                         "Its opening balances are final only when all earlier months are closed: close 2025-12 first."),
-                PeriodRules.close(SOFT_CLOSED, OVER, ALL, busy));
-        assertRefused(Refusal.PERIOD_NOT_SOFT_CLOSED, PeriodRules.close(OPEN, OVER, ALL, empty));
-        assertInstanceOf(Unchanged.class, PeriodRules.close(CLOSED, OVER, ALL, busy));
+                ClosingRules.close(SOFT_CLOSED, OVER, ALL, busy, null));
+        assertRefused(Refusal.PERIOD_NOT_SOFT_CLOSED, ClosingRules.close(OPEN, OVER, ALL, empty, null));
+        assertInstanceOf(Unchanged.class, ClosingRules.close(CLOSED, OVER, ALL, busy, null));
     }
 
     /** It was over when it was soft-closed, and is looked at again: a clock may have been wrong. */
     @Test
     void aMonthThatIsNotOverIsNotClosedThoughItWasSoftClosed() {
         assertRefused(Refusal.PERIOD_NOT_OVER, PeriodRules.softClose(SOFT_CLOSED, RUNNING));
-        assertRefused(Refusal.PERIOD_NOT_OVER, PeriodRules.close(SOFT_CLOSED, RUNNING, ALL, NONE));
-        assertRefused(Refusal.PERIOD_NOT_OVER, PeriodRules.close(SOFT_CLOSED, FUTURE, ALL, NONE));
+        assertRefused(Refusal.PERIOD_NOT_OVER, ClosingRules.close(SOFT_CLOSED, RUNNING, ALL, NONE, null));
+        assertRefused(Refusal.PERIOD_NOT_OVER, ClosingRules.close(SOFT_CLOSED, FUTURE, ALL, NONE, null));
     }
 
     @Test
     void aMonthBeforeTheTenantIsNeverClosed() {
         assertRefused(Refusal.TENANT_NOT_YET_KNOWN, PeriodRules.softClose(OPEN, BEFORE_TENANT));
         assertRefused(Refusal.TENANT_NOT_YET_KNOWN, PeriodRules.softClose(SOFT_CLOSED, BEFORE_TENANT));
-        assertRefused(Refusal.TENANT_NOT_YET_KNOWN, PeriodRules.close(OPEN, BEFORE_TENANT, ALL, NONE));
-        assertRefused(Refusal.TENANT_NOT_YET_KNOWN, PeriodRules.close(SOFT_CLOSED, BEFORE_TENANT, ALL, NONE));
+        assertRefused(Refusal.TENANT_NOT_YET_KNOWN, ClosingRules.close(OPEN, BEFORE_TENANT, ALL, NONE, null));
+        assertRefused(Refusal.TENANT_NOT_YET_KNOWN, ClosingRules.close(SOFT_CLOSED, BEFORE_TENANT, ALL, NONE, null));
     }
 
     /** Older versions closed the months before the first one in which anything was counted with it. */
@@ -184,9 +186,9 @@ class PeriodRulesTest {
     void aMonthBeforeAClosedOneIsNotClosedByItself() {
         assertRefused(Refusal.LATER_PERIOD_CLOSED, PeriodRules.softClose(OPEN, LATER_CLOSED));
         assertRefused(Refusal.LATER_PERIOD_CLOSED, PeriodRules.softClose(SOFT_CLOSED, LATER_CLOSED));
-        assertRefused(Refusal.LATER_PERIOD_CLOSED, PeriodRules.close(SOFT_CLOSED, LATER_CLOSED, ALL, NONE));
+        assertRefused(Refusal.LATER_PERIOD_CLOSED, ClosingRules.close(SOFT_CLOSED, LATER_CLOSED, ALL, NONE, null));
         assertRefused(Refusal.PERIOD_CLOSED, PeriodRules.softClose(CLOSED, LATER_CLOSED));
-        assertInstanceOf(Unchanged.class, PeriodRules.close(CLOSED, LATER_CLOSED, ALL, NONE));
+        assertInstanceOf(Unchanged.class, ClosingRules.close(CLOSED, LATER_CLOSED, ALL, NONE, null));
     }
 
     @Test
@@ -347,6 +349,20 @@ class PeriodRulesTest {
     }
 
     @Test
+    void whoeverSoftClosedAMonthCanBeKeptFromClosingIt() {
+        assertDone(Action.CLOSED, ClosingRules.close(SOFT_CLOSED, OVER, ALL, NONE, BEN));
+        assertEquals(
+                new Refused(Refusal.SECOND_PERSON_REQUIRED, "You soft-closed it yourself."),
+                ClosingRules.close(SOFT_CLOSED, OVER, ALL, NONE, ANNA));
+        assertRefused(Refusal.PERIOD_NOT_OVER, ClosingRules.close(SOFT_CLOSED, RUNNING, ALL, NONE, ANNA));
+        assertEquals(new Unchanged(), ClosingRules.close(CLOSED, OVER, ALL, NONE, ANNA));
+        assertEquals(ANNA, SOFT_CLOSED.softClosedBy());
+        for (var history : List.of(OPEN, CLOSED, REOPENED)) {
+            assertNull(history.softClosedBy());
+        }
+    }
+
+    @Test
     void allThatStandsInTheWayIsNamedInItsOrder() {
         var gap = new PeriodCompleteness(6, 7, 0);
         var busy = new EarlierMonths(List.of(DECEMBER), DECEMBER);
@@ -357,15 +373,15 @@ class PeriodRulesTest {
                         Refusal.PERIOD_NOT_OVER,
                         Refusal.EARLIER_PERIOD_OPEN,
                         Refusal.PERIOD_INCOMPLETE),
-                refusals(PeriodRules.obstacles(State.OPEN, RUNNING, gap, busy)));
+                refusals(ClosingRules.obstacles(State.OPEN, RUNNING, gap, busy)));
         assertEquals(
                 List.of(Refusal.EARLIER_PERIOD_OPEN, Refusal.PERIOD_INCOMPLETE),
-                refusals(PeriodRules.obstacles(State.SOFT_CLOSED, OVER, gap, busy)));
+                refusals(ClosingRules.obstacles(State.SOFT_CLOSED, OVER, gap, busy)));
         assertEquals(
                 List.of(Refusal.TENANT_NOT_YET_KNOWN),
-                refusals(PeriodRules.obstacles(State.OPEN, BEFORE_TENANT, gap, busy)));
-        assertEquals(List.of(), PeriodRules.obstacles(State.SOFT_CLOSED, OVER, ALL, NONE));
-        assertEquals(List.of(), PeriodRules.obstacles(State.CLOSED, LATER_CLOSED, gap, busy));
+                refusals(ClosingRules.obstacles(State.OPEN, BEFORE_TENANT, gap, busy)));
+        assertEquals(List.of(), ClosingRules.obstacles(State.SOFT_CLOSED, OVER, ALL, NONE));
+        assertEquals(List.of(), ClosingRules.obstacles(State.CLOSED, LATER_CLOSED, gap, busy));
     }
 
     private static List<Refusal> refusals(List<Refused> obstacles) {
@@ -389,7 +405,7 @@ class PeriodRulesTest {
         assertEquals(State.OPEN, undone.state());
         assertEquals(0, undone.turns(), "no closed month was opened");
         assertDone(Action.SOFT_CLOSED, PeriodRules.softClose(undone, OVER));
-        assertRefused(Refusal.PERIOD_NOT_SOFT_CLOSED, PeriodRules.close(undone, OVER, ALL, NONE));
+        assertRefused(Refusal.PERIOD_NOT_SOFT_CLOSED, ClosingRules.close(undone, OVER, ALL, NONE, null));
     }
 
     @Test

@@ -103,6 +103,8 @@ public abstract class BadInput {
             Map.entry("format", List.of("JSON", "pdf", "%00", "csv%20")),
             Map.entry("revision", List.of("0", "-1", "abc", "1.5", "1e1", "0x1", "9223372036854775808", "%00", "1%20")),
             Map.entry("closed_only", List.of("TRUE", "yes", "1", "%00", "true%20")),
+            Map.entry("period", List.of("0000-01", "2026-13", "2026-1", "2026-01-01", "%00", "2026-01%20")),
+            Map.entry("outcome", List.of("CLOSED", "shut", "%00", "closed%20")),
             Map.entry("since", List.of("-1", "one", "1.5", "01", "9223372036854775808", "%00", "1%20")),
             Map.entry("size", BAD_COUNTS),
             Map.entry("from_index", BAD_COUNTS),

@@ -60,6 +60,8 @@ class StateChangesTest {
             Map.entry("post /api/members/batch", List.of("MemberChanged")),
             Map.entry("post /api/members/batch/csv", List.of("MemberChanged")),
             Map.entry("delete /api/members/{user_id}/personal-data", List.of("PersonalDataErased")),
+            Map.entry("post /api/billing/closings", List.of("PeriodSoftClosed", "PeriodClosed")),
+            Map.entry("post /api/billing/closings/check", NOTHING),
             Map.entry("post " + PERIOD + "/soft-close", List.of("PeriodSoftClosed")),
             Map.entry("post " + PERIOD + "/soft-close/undo", List.of("PeriodSoftCloseUndone")),
             Map.entry("post " + PERIOD + "/close", List.of("PeriodClosed")),

@@ -69,6 +69,7 @@ public enum ProblemType {
     REOPENING_PROPOSED_ALREADY("Another person has already proposed to reopen the month", 409),
     REOPENING_OUTDATED("The proposal to reopen the month is out of date", 409),
     REOPENING_LAPSED("The proposal to reopen the month has lapsed", 409),
+    CLOSING_RUNNING("A job is closing the month", 409),
     PROPOSER_REQUIRED("Only whoever proposed it can withdraw it", 409),
     LATE_ENTRY_UNKNOWN("An entry is not a late entry of the month", 422),
     LATE_ENTRIES_INCOMPLETE("The entries cannot be moved without others", 409);
