@@ -11,7 +11,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -60,23 +59,19 @@ class Standings {
                 select min(month) as month from (
                     select month::date from generate_series(
                         greatest(page.since, (page.closed_through + interval '1 month')::date), $1::date - 1, interval '1 month') month
-                    limit $6) open (month)
+                    limit $5) open (month)
                 where exists (select from period_flows f
                               where f.tenant_id = page.tenant_id and f.billing_period = open.month and f.points <> 0)
-                   or exists (select from platform_billing_logs b
-                              where b.billing_account_id = page.tenant_id
-                                and b.billing_period_start = open.month::timestamp at time zone 'UTC')
+                   or exists (select from period_amounts a
+                              where a.tenant_id = page.tenant_id and a.billing_period = open.month)
                    or exists (select from period_log l
                               where l.tenant_id = page.tenant_id and l.billing_period = open.month and l.action = 'closed')
             ) busy
             cross join lateral (
-                select coalesce(array_agg(currency order by currency), '{}') as currencies,
-                       coalesce(array_agg(amount::text order by currency), '{}') as amounts,
+                select coalesce(array_agg(currency::text order by currency), '{}') as currencies,
+                       coalesce(array_agg(amount_minor::text order by currency), '{}') as amounts,
                        coalesce(array_agg(points order by currency), '{}') as points
-                from (select billing_currency::text as currency, sum(x_amount_minor) as amount, sum(pricing_quantity)::bigint as points
-                      from platform_billing_logs
-                      where billing_period_start = $5 and billing_account_id = page.tenant_id
-                      group by billing_currency) billed
+                from period_amounts a where a.tenant_id = page.tenant_id and a.billing_period = $1
             ) totals
             order by page.tenant_id
             """;
@@ -89,14 +84,7 @@ class Standings {
      */
     Uni<List<Standing>> page(
             Tx tx, Period period, @Nullable State state, @Nullable UUID after, int atMost, Instant now) {
-        return tx.query(
-                        PAGE,
-                        period.firstDay(),
-                        after,
-                        state == null ? null : state.word(),
-                        atMost,
-                        period.start().atOffset(ZoneOffset.UTC),
-                        EarlierMonths.MOST)
+        return tx.query(PAGE, period.firstDay(), after, state == null ? null : state.word(), atMost, EarlierMonths.MOST)
                 .map(rows -> {
                     var standings = new ArrayList<Standing>(rows.rowCount());
                     rows.forEach(row -> standings.add(standing(row, period, now)));
