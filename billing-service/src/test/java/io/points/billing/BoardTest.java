@@ -4,9 +4,11 @@ import static io.points.billing.Movements.allocated;
 import static io.points.billing.Movements.clawedBack;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.points.contract.PoolEvent.TenantNamed;
 import io.points.contract.PoolEvent.TenantRegistered;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -107,6 +109,7 @@ class BoardTest extends BillingServiceTest {
         close(afterClosed, "1972-02");
         close(closed, MARCH);
         sendAt("1972-03-05T10:00:00Z", allocated(afterClosed, 100, 3));
+        sendAt("1972-03-05T10:00:00Z", new TenantNamed(ready, "Triton Energy"));
         awaitHeard();
         for (var it : List.of(ready, incomplete, endMissing, afterBusy)) {
             step(anna, it, MARCH, "soft-close").then().statusCode(200);
@@ -118,6 +121,8 @@ class BoardTest extends BillingServiceTest {
                 .get("/api/billing/periods?limit=200&period=" + MARCH)
                 .then()
                 .statusCode(200)
+                .body("items.find { it.tenant_id == '%s' }.tenant_name".formatted(ready), equalTo("Triton Energy"))
+                .body("items.find { it.tenant_id == '%s' }.tenant_name".formatted(closed), nullValue())
                 .body(
                         "items.find { it.tenant_id == '%s' }.totals".formatted(ready),
                         equalTo(List.of(

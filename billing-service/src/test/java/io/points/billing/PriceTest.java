@@ -2,8 +2,11 @@ package io.points.billing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +50,34 @@ class PriceTest {
 
         assertEquals(minor, price.amountMinor(points));
         assertEquals(minor.negate(), price.amountMinor(-points), "a clawback is the allocation's exact negative");
+    }
+
+    /** Against whole numbers alone: the remainder says on which side of the half it lies. */
+    @ParameterizedTest
+    @CsvSource({"JPY, 0", "INR, 2", "KWD, 3", "CLF, 4"})
+    void anyMovementIsRoundedHalfToEvenByTheCurrencysDigits(String currency, int digits) {
+        var random = new Random(digits);
+        int halves = 0;
+        for (int i = 0; i < 20_000; i++) {
+            int scale = random.nextInt(13);
+            // Prices of few digits meet the half often.
+            long unscaled = random.nextLong(random.nextBoolean() ? 1_000 : 1_000_000_000_000L);
+            long points = 1 + random.nextLong(random.nextBoolean() ? 1_000 : LARGEST_MOVEMENT);
+            var price = Price.of(BigDecimal.valueOf(unscaled, scale).toPlainString(), currency);
+
+            var parts = BigInteger.valueOf(unscaled)
+                    .multiply(BigInteger.valueOf(points))
+                    .multiply(BigInteger.TEN.pow(digits))
+                    .divideAndRemainder(BigInteger.TEN.pow(scale));
+            int side = parts[1].shiftLeft(1).compareTo(BigInteger.TEN.pow(scale));
+            var up = side > 0 || side == 0 && parts[0].testBit(0);
+            assertEquals(
+                    up ? parts[0].add(BigInteger.ONE) : parts[0],
+                    price.amountMinor(points),
+                    () -> points + " points at " + price.perPoint().toPlainString() + " " + currency);
+            halves += side == 0 ? 1 : 0;
+        }
+        assertTrue(halves > 20, "the half was met " + halves + " times");
     }
 
     @Test

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a tenant's month stands: all that a decision about its closing depends on.
  *
+ * @param tenantName null until it was told
  * @param softClosedBy who has soft-closed it; null unless it is soft-closed
  * @param totals what was billed in it, by currency
  * @param countedPoints points that were allocated in it, less those that were clawed back, as the events say
  */
 record Standing(
         UUID tenantId,
+        @Nullable String tenantName,
         State state,
         @Nullable UUID softClosedBy,
         Surroundings around,

@@ -8,11 +8,15 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** A tenant's month on the board. */
 @Schema(name = "PeriodOnBoard")
 record StandingView(
         UUID tenantId,
+
+        @Schema(description = "What the tenant is called; null until it was told", examples = "Triton Energy") @Nullable
+        String tenantName,
 
         @Schema(examples = "2026-01") String period,
 
@@ -74,6 +78,7 @@ record StandingView(
         long billed = standing.billedPoints();
         return new StandingView(
                 standing.tenantId(),
+                standing.tenantName(),
                 period.toString(),
                 standing.word(),
                 standing.totals().stream()

@@ -28,7 +28,7 @@ class Standings {
     private static final String PAGE =
             """
             with page as (
-                select t.tenant_id, t.contiguous_version, t.closed_through, first.since, coalesce(newest.state, 'open') as state,
+                select t.tenant_id, t.name, t.contiguous_version, t.closed_through, first.since, coalesce(newest.state, 'open') as state,
                        newest.created_by
                 from billing_tenants t
                 cross join lateral (
@@ -98,6 +98,7 @@ class Standings {
         var state = State.valueOf(row.getString("state").toUpperCase(Locale.ROOT));
         return new Standing(
                 row.getUUID("tenant_id"),
+                row.getString("name"),
                 state,
                 state == State.SOFT_CLOSED ? row.getUUID("created_by") : null,
                 Surroundings.of(period, since, closedThrough, now),

@@ -41,6 +41,6 @@ class BoardSummaryTest {
 
     private static Standing standing(State state, PeriodCompleteness heard, long counted) {
         var totals = List.of(new Total("INR", BigInteger.TEN, 10), new Total("KWD", BigInteger.ONE, 20));
-        return new Standing(new UUID(9, 9), state, null, OVER, heard, NONE, totals, counted);
+        return new Standing(new UUID(9, 9), null, state, null, OVER, heard, NONE, totals, counted);
     }
 }

@@ -54,6 +54,7 @@ class ClosingCountsTest {
     void whereTwoMustCloseWhoeverSoftClosedItDoesNot() {
         var byAnna = new Standing(
                 TENANT,
+                null,
                 State.SOFT_CLOSED,
                 ANNA,
                 new Surroundings(true, true, true, false),
@@ -88,6 +89,7 @@ class ClosingCountsTest {
     private static Standing standing(State state, PeriodCompleteness heard) {
         return new Standing(
                 TENANT,
+                null,
                 state,
                 null,
                 new Surroundings(true, true, true, false),
