@@ -7,7 +7,9 @@ import io.points.platform.web.input.PlainText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
@@ -148,8 +150,12 @@ final class RecordSchemas {
                 && BOUNDED.contains(name)) {
             property.setMaximum(Scalars.LARGEST);
         }
-        if (asked && Scalars.isId(property)) {
-            Scalars.butNil(property);
+        if (asked) {
+            // A list of ids as well.
+            Stream.of(Optional.of(property), Optional.ofNullable(property.getItems()))
+                    .flatMap(Optional::stream)
+                    .filter(Scalars::isId)
+                    .forEach(Scalars::butNil);
         }
         if (optional) {
             schema.addProperty(name, orNull(property));
