@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 
 import io.points.contract.Message;
+import io.points.local.Service;
+import io.points.local.Topics;
 import io.points.testing.PointsTestResource;
 import io.points.testing.TestKafka;
 import io.points.testing.Tokens;
@@ -104,7 +106,8 @@ abstract class BillingServiceTest {
 
     /** Waits until the service has handled all that stands on its topics. */
     static void awaitHeard() {
-        await().atMost(Duration.ofSeconds(60)).until(() -> Lag.of("billing-service") == 0);
+        var bootstrap = PointsTestResource.surroundings().kafkaBootstrap();
+        await().atMost(Duration.ofSeconds(60)).until(() -> Topics.lag(bootstrap, Service.BILLING) == 0);
     }
 
     /** A list of objects within JSON. */

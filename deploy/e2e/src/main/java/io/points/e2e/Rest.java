@@ -73,7 +73,7 @@ final class Rest {
             }
             for (var service : Service.values()) {
                 // In the order in which one leads to the next.
-                long lag = topics.lag(service.module());
+                long lag = topics.lag(service);
                 long unsealed = service == AUDIT ? books.number(AUDIT, "select count(*) from audit_waiting") : 0;
                 if (unsealed > 0) {
                     return unsealed + " audit records wait for their leaves";
@@ -91,8 +91,8 @@ final class Rest {
             if (uncounted > 0) {
                 return "the records of " + uncounted + " tenants wait to be counted";
             }
-            long counts = books.number(AUDIT, "select count(*) from outbox where set_aside is null")
-                    + topics.lag(BILLING.module());
+            long counts =
+                    books.number(AUDIT, "select count(*) from outbox where set_aside is null") + topics.lag(BILLING);
             return counts == 0 ? null : counts + " counts of records are on their way to billing-service";
         } catch (IllegalStateException e) {
             return e.toString();

@@ -1,5 +1,6 @@
 package io.points.e2e;
 
+import io.points.local.Service;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
@@ -7,9 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -72,21 +70,10 @@ public final class Topics {
         return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 
-    /** How many records the group has not acknowledged yet. */
-    public long lag(String group) {
-        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-            var read = admin.listConsumerGroupOffsets(group)
-                    .partitionsToOffsetAndMetadata()
-                    .get();
-            var ends = admin.listOffsets(
-                            read.keySet().stream().collect(Collectors.toMap(key -> key, key -> OffsetSpec.latest())))
-                    .all()
-                    .get();
-            return read.entrySet().stream()
-                    .filter(entry -> entry.getValue() != null)
-                    .mapToLong(entry ->
-                            ends.get(entry.getKey()).offset() - entry.getValue().offset())
-                    .sum();
+    /** How many records of its topics this service has not acknowledged yet. */
+    public long lag(Service reader) {
+        try {
+            return io.points.local.Topics.lag(bootstrap, reader);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -4,17 +4,23 @@ import io.points.contract.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
@@ -69,6 +75,46 @@ public final class Topics {
             throw new CannotStartException(
                     "The topics could not be made: " + e.getCause().getMessage(), e);
         }
+    }
+
+    /**
+     * How many records of the topics that a service reads, replay topics included, it has not acknowledged yet. They are
+     * counted whether or not its consumers have joined their group by now.
+     *
+     * @param bootstrap the broker, as {@code host:port}
+     * @throws ExecutionException if the broker does not answer or a topic is missing
+     */
+    public static long lag(String bootstrap, Service reader) throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
+            List<String> topics = readBy(reader).stream()
+                    .flatMap(topic -> Stream.of(topic, replays(topic, reader)))
+                    .toList();
+            List<TopicPartition> partitions = admin.describeTopics(topics).allTopicNames().get().values().stream()
+                    .flatMap(topic -> topic.partitions().stream()
+                            .map(partition -> new TopicPartition(topic.name(), partition.partition())))
+                    .toList();
+            Map<TopicPartition, Long> beginnings = offsets(admin, partitions, OffsetSpec.earliest());
+            Map<TopicPartition, OffsetAndMetadata> acknowledged = admin.listConsumerGroupOffsets(reader.module())
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            Map<TopicPartition, Long> ends = offsets(admin, partitions, OffsetSpec.latest());
+            return partitions.stream()
+                    .mapToLong(partition -> {
+                        OffsetAndMetadata read = acknowledged.get(partition);
+                        return ends.get(partition) - (read == null ? beginnings.get(partition) : read.offset());
+                    })
+                    .sum();
+        }
+    }
+
+    private static Map<TopicPartition, Long> offsets(Admin admin, List<TopicPartition> partitions, OffsetSpec which)
+            throws ExecutionException, InterruptedException {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        admin.listOffsets(partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> which)))
+                .all()
+                .get()
+                .forEach((partition, found) -> offsets.put(partition, found.offset()));
+        return offsets;
     }
 
     private static Map<ConfigResource, Collection<AlterConfigOp>> settings(Map<String, NewTopic> topics) {

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -137,6 +138,26 @@ class LocalKafkaTest {
                     records.records(partition).stream().map(one -> one.value()).toList());
         }
         assertTrue(kafka.alive());
+    }
+
+    @Test
+    void whatNoConsumerHasReadYetIsToBeReadToo() throws Exception {
+        long before = Topics.lag(kafka.bootstrap(), Service.BILLING);
+        TopicPartition partition = new TopicPartition(Topic.AUDIT_COUNTS, 5);
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrap()), new StringSerializer(), new StringSerializer())) {
+            for (String value : List.of("one", "two")) {
+                producer.send(new ProducerRecord<>(partition.topic(), partition.partition(), "key", value))
+                        .get(30, TimeUnit.SECONDS);
+            }
+        }
+        assertEquals(before + 2, Topics.lag(kafka.bootstrap(), Service.BILLING));
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+            admin.alterConsumerGroupOffsets(Service.BILLING.module(), Map.of(partition, new OffsetAndMetadata(1)))
+                    .all()
+                    .get();
+        }
+        assertEquals(before + 1, Topics.lag(kafka.bootstrap(), Service.BILLING));
     }
 
     private static String retention(Admin admin, String topic) throws Exception {
