@@ -1,5 +1,9 @@
 package io.points.allocation;
 
+import static io.points.platform.web.caller.Role.AUDITOR;
+import static io.points.platform.web.caller.Role.EMPLOYEE;
+import static io.points.platform.web.caller.Role.FINANCE;
+import static io.points.platform.web.caller.Role.LEAD;
 import static io.points.platform.web.caller.Role.MANAGER;
 import static io.points.platform.web.caller.Role.PLATFORM_ADMIN;
 import static io.points.testing.Field.amount;
@@ -46,7 +50,14 @@ final class Routes {
                 tenant,
                 Map.of(),
                 List.of(
-                        get("/api/platform/tenants").by(PLATFORM_ADMIN),
+                        get("/api/platform/tenants").by(PLATFORM_ADMIN, FINANCE, AUDITOR),
+                        get("/api/platform/summary").by(PLATFORM_ADMIN),
+                        get("/api/tenant").by(MANAGER, LEAD, EMPLOYEE),
+                        get("/api/allocations/stats").by(MANAGER),
+                        get("/api/allocations/stats/days").by(MANAGER),
+                        get("/api/platform/allocations/stats/{tenant_id}/days")
+                                .by(PLATFORM_ADMIN)
+                                .at("tenant_id", tenant),
                         post("/api/platform/tenants")
                                 .by(PLATFORM_ADMIN)
                                 .taking(

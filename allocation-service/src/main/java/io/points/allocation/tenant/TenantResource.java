@@ -13,6 +13,7 @@ import io.points.platform.web.input.PlainText;
 import io.points.platform.web.input.PointsAmount;
 import io.points.platform.web.paging.Page;
 import io.points.platform.web.paging.PageRequest;
+import io.points.platform.web.problem.Problem;
 import io.points.platform.web.problem.ProblemType;
 import io.points.platform.web.problem.Refuses;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -46,6 +47,7 @@ class TenantResource {
 
     private final Tenants tenants;
     private final TenantViews views;
+    private final TenantList list;
     private final Contracts contracts;
     private final Budgets budgets;
     private final IdempotentRequests requests;
@@ -55,6 +57,7 @@ class TenantResource {
     TenantResource(
             Tenants tenants,
             TenantViews views,
+            TenantList list,
             Contracts contracts,
             Budgets budgets,
             IdempotentRequests requests,
@@ -62,6 +65,7 @@ class TenantResource {
             Caller caller) {
         this.tenants = tenants;
         this.views = views;
+        this.list = list;
         this.contracts = contracts;
         this.budgets = budgets;
         this.requests = requests;
@@ -108,9 +112,22 @@ class TenantResource {
     }
 
     @GET
-    @Operation(operationId = "listTenants", summary = "List the tenants, by id")
-    public Uni<Page<TenantView>> list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
-        return views.page(PageRequest.of(limit, cursor));
+    @RolesAllowed({Role.PLATFORM_ADMIN, Role.FINANCE, Role.AUDITOR})
+    @Operation(
+            operationId = "listTenants",
+            summary = "The tenants, and for platform admins how each is doing; to be searched and sorted")
+    public Uni<Page<TenantOnList>> list(@BeanParam TenantQuery query) {
+        var understood = query.understood();
+        var health = caller.hasRole(Role.PLATFORM_ADMIN);
+        if (!health && understood.sort().tellsOfHealth()) {
+            throw Problem.of(
+                            403,
+                            "forbidden",
+                            "The caller's role does not allow this",
+                            "Only platform admins may sort tenants by runway or last_allocation.")
+                    .exception();
+        }
+        return list.page(understood, health);
     }
 
     @GET

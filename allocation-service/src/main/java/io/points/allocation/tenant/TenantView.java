@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A tenant over HTTP, with the contract that is in force.
  *
- * @param status {@code active} or {@code suspended}
+ * @param status as {@link TenantStatus} says it
  * @param currency ISO 4217 code
  * @param pricePerPoint decimal, in the currency's major unit
  * @param balance points in the pool
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record TenantView(
         UUID tenantId,
         String name,
-        @Schema(enumeration = {"active", "suspended"}) String status,
+        @Schema(implementation = TenantStatus.class) String status,
         String currency,
         String pricePerPoint,
         long balance,

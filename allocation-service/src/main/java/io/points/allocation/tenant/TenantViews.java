@@ -1,8 +1,6 @@
 package io.points.allocation.tenant;
 
 import io.points.platform.outbox.Tx;
-import io.points.platform.web.paging.Page;
-import io.points.platform.web.paging.PageRequest;
 import io.points.platform.web.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -10,7 +8,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.UUID;
 
 /** Read models of tenants, each with the contract in force. */
@@ -18,9 +15,6 @@ import java.util.UUID;
 public class TenantViews {
 
     private static final String FIND = "select * from tenants_and_contracts where id = $1";
-
-    private static final String LIST =
-            "select * from tenants_and_contracts where $1::uuid is null or id > $1 order by id limit $2";
 
     private final Pool database;
 
@@ -36,17 +30,6 @@ public class TenantViews {
     /** The tenant as this transaction leaves it. */
     static Uni<TenantView> find(Tx tx, UUID id) {
         return tx.query(FIND, id).map(TenantViews::only);
-    }
-
-    /** By id. */
-    Uni<Page<TenantView>> page(PageRequest page) {
-        return database.preparedQuery(LIST)
-                .execute(Tuple.of(page.afterId(), page.fetch()))
-                .map(rows -> {
-                    var tenants = new ArrayList<TenantView>();
-                    rows.forEach(row -> tenants.add(TenantView.of(row)));
-                    return Page.of(tenants, page, tenant -> tenant.tenantId().toString(), tenant -> tenant);
-                });
     }
 
     private static TenantView only(RowSet<Row> rows) {

@@ -43,6 +43,7 @@ final class RecordSchemas {
             "balance",
             "balance_after",
             "closing",
+            "closing_balance",
             "completed",
             "contiguous_version",
             "contract_revision",
