@@ -15,6 +15,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -109,6 +110,16 @@ public final class Given implements AutoCloseable {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> batch(id).extract().path("state").equals(state));
+    }
+
+    /** A new member with a name or an address; null for none. */
+    public UUID named(String name, String role, boolean active, String email) {
+        var id = UUID.randomUUID();
+        var body = new HashMap<String, Object>(Map.of("role", role, "active", active));
+        body.put("display_name", name);
+        body.put("email", email);
+        asManager().body(body).put("/api/members/" + id).then().statusCode(200);
+        return id;
     }
 
     /** A new employee in the directory. */

@@ -12,12 +12,14 @@ import static io.points.testing.Field.text;
 import static io.points.testing.Field.word;
 import static io.points.testing.Route.delete;
 import static io.points.testing.Route.get;
+import static io.points.testing.Route.patch;
 import static io.points.testing.Route.post;
 import static io.points.testing.Route.put;
 
 import io.points.testing.Api;
 import io.points.testing.Field;
 import io.points.testing.Route;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -111,9 +113,27 @@ final class Routes {
                                 .upTo(2 * 1024 * 1024),
                         get("/api/members").by(MANAGER),
                         get("/api/members/{user_id}").by(MANAGER).at("user_id", given.lead),
+                        get("/api/directory").by(EVERYBODY).asking("q", "a"),
+                        post("/api/directory/resolve")
+                                .by(EVERYBODY)
+                                .taking(
+                                        list("user_ids", "[\"%s\"]".formatted(given.employee)),
+                                        list("emails", "[]"),
+                                        word("eligible_for", "award", "AWARD", "return", "0")
+                                                .optional())
+                                .changingNothing(),
                         delete("/api/members/{user_id}/personal-data")
                                 .by(MANAGER)
                                 .at("user_id", given.newEmployee()),
+                        patch("/api/members/{user_id}")
+                                .by(MANAGER)
+                                .at("user_id", given.lead)
+                                .taking(
+                                        neverNull(word("role", "lead", "LEAD", "boss", "0")),
+                                        neverNull(flag("active")),
+                                        text("display_name", 200).optional(),
+                                        word("email", "lead@example.com", "nobody", "a@b@c", "@example.com")
+                                                .optional()),
                         put("/api/members/{user_id}")
                                 .by(MANAGER)
                                 .at("user_id", given.lead)
@@ -133,6 +153,18 @@ final class Routes {
 
     private static Route batch(String part) {
         return get("/api/allocations/award-points/batch/{id}" + part);
+    }
+
+    /** A list that may be absent. */
+    private static Field list(String name, String example) {
+        return new Field(name, false, example, Map.of("an object", "{}", "text", "\"all\"", "a number", "5"));
+    }
+
+    /** What may be absent, and not null. */
+    private static Field neverNull(Field field) {
+        var wrong = new HashMap<>(field.wrong());
+        wrong.put("null", "null");
+        return new Field(field.name(), false, field.example(), wrong);
     }
 
     private static Field members(Given given) {

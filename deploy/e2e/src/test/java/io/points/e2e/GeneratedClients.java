@@ -81,7 +81,7 @@ final class GeneratedClients {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .ignoreExceptionsInstanceOf(io.points.client.distribution.ApiException.class)
-                .until(() -> members.saveMember(employee, new MemberUpdate().role(MemberRole.EMPLOYEE))
+                .until(() -> members.saveMember(employee, new MemberUpdate().role(MemberRole.EMPLOYEE), null)
                         .getUserId()
                         .equals(employee));
         var awards = new DistributionApi(distribution("triton-manager"));

@@ -1,7 +1,9 @@
 package io.points.distribution.member;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
@@ -30,6 +32,7 @@ public class Member extends PanacheEntityBase {
     public boolean active;
     public @Nullable String displayName;
     public @Nullable String email;
+    public long revision;
     public Instant updatedAt;
 
     /** The same person in two tenants is two members. */
@@ -54,7 +57,17 @@ public class Member extends PanacheEntityBase {
                 .firstResult();
     }
 
-    /** A member over HTTP: {@code role} is {@code manager}, {@code lead} or {@code employee}. */
+    /** What a member holds, in points. */
+    @Schema(name = "MemberBalances")
+    record Balances(long budget, long earned) {
+        static final Balances NONE = new Balances(0, 0);
+    }
+
+    /**
+     * A member over HTTP: {@code role} is {@code manager}, {@code lead} or {@code employee}.
+     *
+     * @param revision counts their changes from 1; the ETag
+     */
     @Schema(name = "Member")
     record View(
             UUID userId,
@@ -62,10 +75,34 @@ public class Member extends PanacheEntityBase {
             boolean active,
             @Nullable String displayName,
             @Nullable String email,
-            Instant updatedAt) {
+            long revision,
+            Instant updatedAt,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Balances balances) {
         static View of(Member member) {
             return new View(
-                    member.userId, member.role, member.active, member.displayName, member.email, member.updatedAt);
+                    member.userId,
+                    member.role,
+                    member.active,
+                    member.displayName,
+                    member.email,
+                    member.revision,
+                    member.updatedAt,
+                    null);
+        }
+
+        /** @param row of {@code members} */
+        static View of(Row row, @Nullable Balances balances) {
+            return new View(
+                    row.getUUID("user_id"),
+                    row.getString("role"),
+                    row.getBoolean("active"),
+                    row.getString("display_name"),
+                    row.getString("email"),
+                    row.getLong("revision"),
+                    row.getOffsetDateTime("updated_at").toInstant(),
+                    balances);
         }
     }
 }

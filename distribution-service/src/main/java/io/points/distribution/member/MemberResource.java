@@ -1,14 +1,14 @@
 package io.points.distribution.member;
 
 import io.points.distribution.member.MemberRules.Wish;
+import io.points.platform.web.IfMatch;
+import io.points.platform.web.Sends;
 import io.points.platform.web.TimeLimit;
 import io.points.platform.web.caller.Caller;
 import io.points.platform.web.caller.Role;
 import io.points.platform.web.input.Params;
 import io.points.platform.web.input.PlainText;
-import io.points.platform.web.paging.Conditions;
 import io.points.platform.web.paging.Page;
-import io.points.platform.web.paging.PageRequest;
 import io.points.platform.web.problem.Problem;
 import io.points.platform.web.problem.ProblemType;
 import io.points.platform.web.problem.Refuses;
@@ -17,15 +17,24 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +45,25 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Role.MANAGER)
 class MemberResource {
 
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+
     private final Members members;
+    private final MemberService service;
+    private final MemberViews views;
     private final MemberTexts texts;
     private final Erasure erasure;
     private final Caller caller;
 
-    MemberResource(Members members, MemberTexts texts, Erasure erasure, Caller caller) {
+    MemberResource(
+            Members members,
+            MemberService service,
+            MemberViews views,
+            MemberTexts texts,
+            Erasure erasure,
+            Caller caller) {
         this.members = members;
+        this.service = service;
+        this.views = views;
         this.texts = texts;
         this.erasure = erasure;
         this.caller = caller;
@@ -86,19 +107,66 @@ class MemberResource {
 
     @PUT
     @Path("/{user_id}")
+    @Refuses(ProblemType.PRECONDITION_FAILED)
+    @Sends(Sends.ETAG)
     @Operation(
             operationId = "saveMember",
             summary = "Enrol a member, change their role, activate or deactivate them",
             description = "Omitted fields stay as they are; a new member is active.")
-    public Uni<Member.View> put(
-            @PathParam("user_id") String userId, @NotNull(message = "is required") @Valid PutMember body) {
-        var tenant = caller.tenantId();
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Member.View.class)))
+    public Uni<Response> put(
+            @PathParam("user_id") String userId,
+            @HeaderParam(IfMatch.HEADER) @Nullable String ifMatch,
+            @NotNull(message = "is required") @Valid PutMember body) {
         var user = Params.uuid("user_id", userId);
-        var faults = texts.faults("", body.displayName(), body.email());
-        if (!faults.isEmpty()) {
-            throw Problem.badRequest(faults).exception();
-        }
-        return members.put(tenant, user, body.wish(), caller.actor()).chain(() -> view(tenant, user));
+        var condition = IfMatch.of(ifMatch);
+        require(body.displayName(), body.email());
+        return saved(user, service.put(caller.tenantId(), user, body.wish(), condition, caller.actor()));
+    }
+
+    @PATCH
+    @Path("/{user_id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Refuses({ProblemType.NOT_FOUND, ProblemType.PRECONDITION_FAILED})
+    @Sends(Sends.ETAG)
+    @Operation(
+            operationId = "changeMember",
+            summary = "Change something of a member: a JSON merge patch (RFC 7396)",
+            description = "Omitted fields stay as they are, null removes a name or an address. Taken as " + MERGE_PATCH
+                    + " too.")
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Member.View.class)))
+    public Uni<Response> patch(
+            @PathParam("user_id") String userId,
+            @HeaderParam(IfMatch.HEADER) @Nullable String ifMatch,
+            @NotNull(message = "is required") @Valid MemberPatch body) {
+        var user = Params.uuid("user_id", userId);
+        var condition = IfMatch.of(ifMatch);
+        require(body.displayName(), body.email());
+        return saved(user, service.patch(caller.tenantId(), user, body.wish(), condition, caller.actor()));
+    }
+
+    /** The same, by the media type that RFC 7396 has for it. */
+    @PATCH
+    @Path("/{user_id}")
+    @Consumes(MERGE_PATCH)
+    @Operation(hidden = true)
+    public Uni<Response> mergePatch(
+            @PathParam("user_id") String userId,
+            @HeaderParam(IfMatch.HEADER) @Nullable String ifMatch,
+            @NotNull(message = "is required") @Valid MemberPatch body) {
+        return patch(userId, ifMatch, body);
     }
 
     @DELETE
@@ -116,24 +184,47 @@ class MemberResource {
     @GET
     @Path("/{user_id}")
     @Refuses(ProblemType.NOT_FOUND)
+    @Sends(Sends.ETAG)
     @Operation(operationId = "getMember", summary = "Read a member")
-    public Uni<Member.View> read(@PathParam("user_id") String userId) {
-        return view(caller.tenantId(), Params.uuid("user_id", userId));
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Member.View.class)))
+    public Uni<Response> read(@PathParam("user_id") String userId) {
+        return view(caller.tenantId(), Params.uuid("user_id", userId)).map(MemberResource::tagged);
     }
 
     @GET
-    @Operation(operationId = "listMembers", summary = "List the members, by id")
-    public Uni<Page<Member.View>> list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
-        var page = PageRequest.of(limit, cursor);
-        var conditions = new Conditions()
-                .and("tenantId = :tenant", "tenant", caller.tenantId())
-                .and("userId > :after", "after", page.afterId());
-        return members.enrolFirst(caller.tenantId(), caller.actor())
-                .chain(() ->
-                        Panache.withSession(() -> Member.<Member>find(conditions.orderBy("userId"), conditions.values())
-                                .range(0, page.fetch() - 1)
-                                .list()))
-                .map(rows -> Page.of(rows, page, member -> member.userId.toString(), Member.View::of));
+    @Operation(operationId = "listMembers", summary = "List or search the members, by id or by name")
+    public Uni<Page<Member.View>> list(@BeanParam MemberQuery query) {
+        var tenant = caller.tenantId();
+        var asked = query.read();
+        return members.enrolFirst(tenant, caller.actor()).chain(() -> views.page(tenant, asked));
+    }
+
+    private void require(TextUpdate displayName, TextUpdate email) {
+        var faults = texts.faults("", displayName, email);
+        if (!faults.isEmpty()) {
+            throw Problem.badRequest(faults).exception();
+        }
+    }
+
+    private Uni<Response> saved(UUID user, Uni<Optional<Problem>> saving) {
+        var tenant = caller.tenantId();
+        return saving.invoke(refusal -> refusal.ifPresent(problem -> {
+                    throw problem.exception();
+                }))
+                .chain(() -> view(tenant, user))
+                .map(MemberResource::tagged);
+    }
+
+    private static Response tagged(Member.View member) {
+        return Response.ok(member)
+                .header(HttpHeaders.ETAG, IfMatch.tag(member.revision()))
+                .build();
     }
 
     private static Uni<Member.View> view(UUID tenant, UUID user) {

@@ -23,9 +23,10 @@ final class MemberRules {
     /**
      * What a request says of a member.
      *
+     * @param role null if it says nothing, which it may of somebody who is there already
      * @param active null if it says nothing
      */
-    record Wish(MemberRole role, @Nullable Boolean active, TextUpdate displayName, TextUpdate email) {
+    record Wish(@Nullable MemberRole role, @Nullable Boolean active, TextUpdate displayName, TextUpdate email) {
 
         /** A role and nothing else. */
         static Wish of(MemberRole role) {
@@ -38,13 +39,17 @@ final class MemberRules {
      * an address.
      *
      * @param before null for somebody new
+     * @throws IllegalArgumentException if somebody new is to have no role
      */
     static Entry after(@Nullable Entry before, Wish wish) {
         if (before == null) {
+            if (wish.role() == null) {
+                throw new IllegalArgumentException("somebody new has a role");
+            }
             return after(new Entry(wish.role(), true, null, null), wish);
         }
         return new Entry(
-                wish.role(),
+                wish.role() == null ? before.role() : wish.role(),
                 wish.active() == null ? before.active() : wish.active(),
                 wish.displayName().after(before.displayName()),
                 wish.email().after(before.email()));

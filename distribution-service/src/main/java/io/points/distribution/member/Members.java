@@ -105,14 +105,7 @@ class Members {
         }
     }
 
-    /** Enrols or changes one member. Whoever stops being an active lead gives the budget back at once. */
-    Uni<Void> put(UUID tenantId, UUID userId, Wish wish, Envelope.Actor actor) {
-        return transactions
-                .write(tx -> put(tx, tenantId, Map.of(userId, wish), actor))
-                .replaceWithVoid();
-    }
-
-    /** As above, for many at once. */
+    /** Enrols or changes members. Whoever stops being an active lead gives the budget back at once. */
     Uni<Counts> put(Tx tx, UUID tenantId, Map<UUID, Wish> wishes, Envelope.Actor actor) {
         var now = BusinessTime.now();
         return enrolFirst(tx, tenantId, actor, now).chain(() -> write(tx, tenantId, wishes, actor, now));
@@ -126,7 +119,12 @@ class Members {
 
     /** The first manager of a tenant is enrolled from the token. */
     Uni<Void> enrolFirst(UUID tenantId, Envelope.Actor actor) {
-        return transactions.write(tx -> enrolFirst(tx, tenantId, actor, BusinessTime.now()));
+        return transactions.write(tx -> enrolFirst(tx, tenantId, actor));
+    }
+
+    /** As above, within a transaction. */
+    Uni<Void> enrolFirst(Tx tx, UUID tenantId, Envelope.Actor actor) {
+        return enrolFirst(tx, tenantId, actor, BusinessTime.now());
     }
 
     private Uni<Void> enrolFirst(Tx tx, UUID tenantId, Envelope.Actor actor, Instant now) {

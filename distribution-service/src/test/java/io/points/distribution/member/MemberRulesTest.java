@@ -50,6 +50,13 @@ class MemberRulesTest {
     }
 
     @Test
+    void aPatchMaySayNothingOfARoleUnlessSomebodyIsNew() {
+        var named = new Wish(null, null, TextUpdate.to("Ada L."), TextUpdate.UNCHANGED);
+        assertEquals(new Entry(MemberRole.LEAD, false, "Ada L.", "ada@example.com"), MemberRules.after(ADA, named));
+        Assertions.assertThrows(IllegalArgumentException.class, () -> MemberRules.after(null, named));
+    }
+
+    @Test
     void onlyAnActiveLeadIsALead() {
         assertFalse(ADA.isLead());
         assertFalse(new Entry(MemberRole.MANAGER, true, null, null).isLead());
@@ -93,7 +100,8 @@ class MemberRulesTest {
 
     @Test
     void membersAreDecidedInPlainJava() {
-        new ArchitectureRules("io.points.distribution").plainJava(MemberRules.class);
+        new ArchitectureRules("io.points.distribution")
+                .plainJava(MemberRules.class, DirectoryRules.class, Purpose.class);
     }
 
     private static List<MemberRow> rows(int many) {

@@ -22,6 +22,9 @@ public @interface Sends {
     /** Of a batch of the journal: the digest of its file. */
     String BATCH_SHA256 = "X-Batch-SHA256";
 
+    /** Of what can be changed: its revision, for If-Match (RFC 9110, section 8.8.3). */
+    String ETAG = "ETag";
+
     /** Of a file to be saved: its name (RFC 6266). */
     String CONTENT_DISPOSITION = "Content-Disposition";
 }

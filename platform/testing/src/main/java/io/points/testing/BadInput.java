@@ -108,12 +108,17 @@ public abstract class BadInput {
             Map.entry("format", List.of("JSON", "pdf", "%00", "csv%20")),
             Map.entry("revision", List.of("0", "-1", "abc", "1.5", "1e1", "0x1", "9223372036854775808", "%00", "1%20")),
             Map.entry("closed_only", List.of("TRUE", "yes", "1", "%00", "true%20")),
-            Map.entry("q", List.of("%20", "%C2%A0", "%00", "a%00b", "x".repeat(2_001))),
+            Map.entry("q", List.of("%20", "%C2%A0", "%E3%80%80", "%00", "a%00b", "x".repeat(2_001))),
             Map.entry("status", List.of("ACTIVE", "gone", "%00", "active%20")),
             Map.entry("sort", List.of("NAME", "price", "name%3B", "%00", "name%20")),
             Map.entry("order", List.of("ASC", "up", "%00", "asc%20")),
             Map.entry("period", List.of("0000-01", "2026-13", "2026-1", "2026-01-01", "%00", "2026-01%20")),
             Map.entry("outcome", List.of("CLOSED", "shut", "%00", "closed%20")),
+            Map.entry("role", List.of("MANAGER", "boss", "%00", "lead%20", "lead,employee")),
+            Map.entry("active", List.of("TRUE", "yes", "1", "%00", "true%20")),
+            Map.entry("expand", List.of("PEOPLE", "everything", "%00", "people%20", "people,,people", ",")),
+            Map.entry("wallet", List.of("EARNED", "pool", "%00", "budget%20")),
+            Map.entry("eligible_for", List.of("AWARD", "return", "%00", "award%20")),
             Map.entry("since", List.of("-1", "one", "1.5", "01", "9223372036854775808", "%00", "1%20")),
             Map.entry("size", BAD_COUNTS),
             Map.entry("from_index", BAD_COUNTS),
@@ -182,7 +187,10 @@ public abstract class BadInput {
 
     @Test
     void allThatIsMissingIsNamedAtOnce() {
-        for (var route : bodyRoutes()) {
+        var demanding = bodyRoutes().stream()
+                .filter(route -> route.fields().stream().anyMatch(Field::required))
+                .toList();
+        for (var route : demanding) {
             var required = route.fields().stream()
                     .filter(Field::required)
                     .map(Field::name)
@@ -194,7 +202,7 @@ public abstract class BadInput {
                         "%s with nothing by %s should name %s: %s".formatted(route.name(), protocol, required, answer));
             });
         }
-        assertNoneIfThereAre(bodyRoutes());
+        assertNoneIfThereAre(demanding);
     }
 
     @Test

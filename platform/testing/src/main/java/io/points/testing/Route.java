@@ -55,6 +55,10 @@ public record Route(
         return of("PUT", path);
     }
 
+    public static Route patch(String path) {
+        return of("PATCH", path);
+    }
+
     public static Route delete(String path) {
         return of("DELETE", path);
     }
@@ -124,7 +128,7 @@ public record Route(
 
     /** True if it changes something, and is by its nature the same when it is repeated. */
     boolean isRepeatableByNature() {
-        return "PUT".equals(method) || "DELETE".equals(method);
+        return Set.of("PUT", "PATCH", "DELETE").contains(method);
     }
 
     boolean hasBody() {

@@ -28,7 +28,7 @@ class StateChangesTest {
     private static final Set<String> CHANGE = Set.of("post", "put", "patch", "delete");
     private static final String PERIOD = "/api/billing/periods/{tenant_id}/{period}";
 
-    /** It only says what would come of a request, and is a POST for its body. */
+    /** It only says what would come of a request, or looks something up, and is a POST for its body. */
     private static final List<String> NOTHING = List.of();
 
     private static final Map<String, List<String>> TOLD = Map.ofEntries(
@@ -57,6 +57,8 @@ class StateChangesTest {
             Map.entry("post /api/allocations/return-to-pool", List.of("DistributionRequested", "BudgetReturned")),
             Map.entry("post /api/recognitions", List.of("DistributionRequested", "PointsAwarded")),
             Map.entry("put /api/members/{user_id}", List.of("MemberChanged")),
+            Map.entry("patch /api/members/{user_id}", List.of("MemberChanged")),
+            Map.entry("post /api/directory/resolve", NOTHING),
             Map.entry("post /api/members/batch", List.of("MemberChanged")),
             Map.entry("post /api/members/batch/csv", List.of("MemberChanged")),
             Map.entry("delete /api/members/{user_id}/personal-data", List.of("PersonalDataErased")),

@@ -71,6 +71,20 @@ public final class Params {
         throw Problem.badRequest(name, "must be true or false").exception();
     }
 
+    /** True or false; null if it is absent. */
+    public static @Nullable Boolean optionalFlag(String name, @Nullable String text) {
+        return text == null ? null : flag(name, text);
+    }
+
+    /** Text to search for, as {@link PlainText} has it. */
+    public static @Nullable String optionalText(String name, @Nullable String text, int max) {
+        var fault = PlainText.Validator.fault(text, false, max);
+        if (fault != null) {
+            throw Problem.badRequest(name, fault).exception();
+        }
+        return text;
+    }
+
     public static @Nullable Instant optionalTime(String name, @Nullable String text) {
         return text == null ? null : time(name, text);
     }

@@ -40,6 +40,8 @@ final class Headers {
             header(
                     "SHA-256 of the batch's file, always the same",
                     Scalars.text().pattern("^[0-9a-f]{64}$")),
+            Sends.ETAG,
+            header("The revision, for If-Match when it is changed (RFC 9110)", Scalars.text()),
             Sends.CONTENT_DISPOSITION,
             header("Under which name to save the file (RFC 6266)", Scalars.text())));
 

@@ -1,5 +1,6 @@
 package io.points.platform.web.openapi;
 
+import io.points.platform.web.IfMatch;
 import io.points.platform.web.idempotency.Idempotency;
 import io.points.platform.web.input.Params;
 import io.points.platform.web.paging.PageRequest;
@@ -27,18 +28,27 @@ final class Parameters {
                                 .minLength(1)
                                 .maxLength(Idempotency.LONGEST_KEY)
                                 .pattern(Idempotency.KEY));
+            case IfMatch.HEADER ->
+                parameter
+                        .description(
+                                "Makes the change only if what is changed still has the ETag that is given: 412 if it has"
+                                        + " changed meanwhile. Without it the change is made in any case (RFC 9110).")
+                        .schema(Scalars.text());
             case Headers.PREFER ->
                 parameter
                         .description("wait=n waits up to n seconds (at most 30) for the end, respond-async not at all;"
                                 + " without either 2 s (RFC 7240)")
                         .schema(Scalars.text());
-            case "limit" ->
+            case "limit" -> {
+                // A route with bounds of its own states them.
+                var most = parameter.getSchema().getMaximum();
                 parameter
                         .description("How many items at most")
                         .schema(Scalars.integer()
                                 .minimum(BigDecimal.ONE)
-                                .maximum(BigDecimal.valueOf(PageRequest.MAX_LIMIT))
-                                .defaultValue(PageRequest.DEFAULT_LIMIT));
+                                .maximum(most == null ? BigDecimal.valueOf(PageRequest.MAX_LIMIT) : most)
+                                .defaultValue(most == null ? PageRequest.DEFAULT_LIMIT : most.intValue()));
+            }
             case "cursor" ->
                 parameter
                         .description("Where the page begins: next_cursor of the previous page, as it stands")

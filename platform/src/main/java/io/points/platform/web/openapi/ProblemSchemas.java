@@ -91,6 +91,7 @@ final class ProblemSchemas {
             case "batch_id" -> Scalars.id().description("The batch that was not completed");
             case "balance" -> Scalars.count().description("The balance in points");
             case "room" -> Scalars.count().description("Points that can still be allocated");
+            case "revision" -> Scalars.count().description("The current revision; absent if there is none");
             case "refused" -> Scalars.count().description("How many receivers are not eligible");
             case "sum_of_entries" -> Scalars.integer().description("What the ledger's entries add up to");
             case "sum_of_entries_text" ->

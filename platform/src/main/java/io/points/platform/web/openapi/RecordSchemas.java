@@ -31,6 +31,9 @@ final class RecordSchemas {
     private static final DotName JSON_INCLUDE =
             DotName.createSimple(com.fasterxml.jackson.annotation.JsonInclude.class);
 
+    private static final DotName SCHEMA =
+            DotName.createSimple(org.eclipse.microprofile.openapi.annotations.media.Schema.class);
+
     /**
      * Numbers that never come to 2^53, whatever they are part of: what one request moves, balances, which are held below it, and
      * what counts entries, revisions, leaves or people. All others are {@link AlsoText}.
@@ -42,6 +45,7 @@ final class RecordSchemas {
             "amount",
             "balance",
             "balance_after",
+            "budget",
             "closing",
             "closing_balance",
             "completed",
@@ -49,6 +53,8 @@ final class RecordSchemas {
             "contract_revision",
             "counted_leaves",
             "credited_early",
+            "earned",
+            "earned_this_month",
             "entries",
             "entry_number",
             "entry_points",
@@ -69,6 +75,7 @@ final class RecordSchemas {
             "records",
             "refused",
             "remaining",
+            "revision",
             "sequence",
             "stale_seconds",
             "to_size",
@@ -127,9 +134,11 @@ final class RecordSchemas {
         var text = Classes.annotation(component, PLAIN_TEXT);
         if (text != null) {
             var max = text.value("max");
-            property.setMinLength(1);
-            property.setMaxLength(max == null ? PlainText.MAX : max.asInt());
-            property.setPattern(PlainText.PATTERN);
+            // Of a list, each item.
+            var plain = property.getItems() == null ? property : property.getItems();
+            plain.setMinLength(1);
+            plain.setMaxLength(max == null ? PlainText.MAX : max.asInt());
+            plain.setPattern(PlainText.PATTERN);
         }
         var currency = Classes.annotation(component, CURRENCY_CODE);
         if (currency != null) {
@@ -158,7 +167,7 @@ final class RecordSchemas {
                     .filter(Scalars::isId)
                     .forEach(Scalars::butNil);
         }
-        if (optional) {
+        if (optional && !isNeverNull(component)) {
             schema.addProperty(name, orNull(property));
         }
         if (!optional || !asked && !mayBeAbsent(component)) {
@@ -169,6 +178,14 @@ final class RecordSchemas {
     private static boolean mayBeAbsent(RecordComponentInfo component) {
         return component.declaringClass().field(component.name()).hasAnnotation(JSON_INCLUDE)
                 || component.hasAnnotation(JSON_INCLUDE);
+    }
+
+    /** It may be absent, and not null: so it is said of what a merge patch cannot take away. */
+    private static boolean isNeverNull(RecordComponentInfo component) {
+        var said = component.declaringClass().field(component.name()).annotation(SCHEMA);
+        return said != null
+                && said.value("nullable") != null
+                && !said.value("nullable").asBoolean();
     }
 
     private static void require(Schema schema, String name) {

@@ -25,7 +25,7 @@ public record PageRequest(int limit, @Nullable String after) {
 
     /** @throws ProblemException 400 that names {@code limit} or {@code cursor} */
     public static PageRequest of(@Nullable String limit, @Nullable String cursor) {
-        return new PageRequest(limit(limit), cursor == null ? null : position(cursor));
+        return new PageRequest(limit(limit, DEFAULT_LIMIT, MAX_LIMIT), cursor == null ? null : position(cursor));
     }
 
     /** How many rows to read, to know whether there is another page. */
@@ -61,17 +61,23 @@ public record PageRequest(int limit, @Nullable String after) {
         }
     }
 
+    /** The cursor that stands for a position. */
     static String cursor(String position) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(position.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static int limit(@Nullable String text) {
+    /**
+     * The limit, where a list has bounds of its own.
+     *
+     * @throws ProblemException 400 that names {@code limit}
+     */
+    public static int limit(@Nullable String text, int usual, int most) {
         if (text == null) {
-            return DEFAULT_LIMIT;
+            return usual;
         }
-        var limit = Params.number(text, 1, MAX_LIMIT);
+        var limit = Params.number(text, 1, most);
         if (limit == null) {
-            throw Problem.badRequest("limit", "must be a whole number from 1 to " + MAX_LIMIT)
+            throw Problem.badRequest("limit", "must be a whole number from 1 to " + most)
                     .exception();
         }
         return limit.intValue();

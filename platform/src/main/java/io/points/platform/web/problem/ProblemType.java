@@ -27,6 +27,10 @@ public enum ProblemType {
     INTERNAL_ERROR("An internal error occurred; the detail has the id under which it is logged", 500),
     UNAVAILABLE("The request may or may not have been processed; retry it with the same Idempotency-Key", 503),
 
+    PRECONDITION_FAILED(
+            "It has changed since the caller read it, or does not exist; nothing was changed",
+            412,
+            Member.optional("revision")),
     IDEMPOTENCY_KEY_REUSED("The Idempotency-Key was used for another request", 422),
 
     TENANT_EXISTS("A tenant with this id already exists", 409),

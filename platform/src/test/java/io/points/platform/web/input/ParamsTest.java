@@ -48,6 +48,23 @@ class ParamsTest {
     }
 
     @Test
+    void aFlagMayBeAbsent() {
+        assertEquals(true, Params.optionalFlag("active", "true"));
+        assertEquals(false, Params.optionalFlag("active", "false"));
+        assertNull(Params.optionalFlag("active", null));
+        assertNamed("active", () -> Params.optionalFlag("active", "yes"));
+    }
+
+    @Test
+    void aTextToSearchForIsPlain() {
+        assertEquals("\ud83d\udca5 a%", Params.optionalText("q", "\ud83d\udca5 a%", 4));
+        assertNull(Params.optionalText("q", null, 4));
+        for (var text : List.of("", " ", "a\0", "abcde")) {
+            assertNamed("q", () -> Params.optionalText("q", text, 4));
+        }
+    }
+
+    @Test
     void aNumberHasALeastValue() {
         assertEquals(7L, Params.optionalNumber("size", "7", 1));
         assertEquals(1L, Params.optionalNumber("size", "1", 1));

@@ -28,6 +28,13 @@ class PageRequestTest {
     }
 
     @Test
+    void aListMayHaveLimitsOfItsOwn() {
+        assertEquals(10, PageRequest.limit(null, 10, 20));
+        assertEquals(20, PageRequest.limit("20", 10, 20));
+        assertThrows(ProblemException.class, () -> PageRequest.limit("21", 10, 20));
+    }
+
+    @Test
     void aCursorLeadsBackToItsPosition() {
         var id = UUID.randomUUID();
         assertEquals(id, PageRequest.of(null, PageRequest.cursor(id.toString())).afterId());
