@@ -79,7 +79,7 @@ class BusinessAlertsIT {
 
     private static void theyAreTold(Stack stack, Map<String, String> raised) {
         var topics = new Topics(stack.kafka().bootstrap());
-        Awaitility.await().untilAsserted(() -> {
+        Awaitility.await().atMost(LONGEST).untilAsserted(() -> {
             var told = new HashMap<String, String>();
             topics.each(ALLOCATION_ALERTS, record -> {
                 if ("BusinessAlertRaised".equals(Topics.header(record, "ce_type")) && TENANT.equals(record.key())) {

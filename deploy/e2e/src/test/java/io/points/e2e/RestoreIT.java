@@ -52,6 +52,7 @@ class RestoreIT {
 
     private static final Duration LONGEST_LOSS = ARCHIVED_EVERY.plusSeconds(10);
     private static final Duration LONGEST_RESTORE = Duration.ofMinutes(2);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
     private static final int ENTRIES_BETWEEN = 10;
     private static final int AWARDS = 10;
     private static final String ENTRIES = "select count(*) from platform_billing_logs";
@@ -208,16 +209,14 @@ class RestoreIT {
 
     private static void awaitMoreEntries(Books books) {
         long before = books.number(BILLING, ENTRIES);
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> books.number(BILLING, ENTRIES) >= before + ENTRIES_BETWEEN);
+        Awaitility.await().atMost(LONGEST_WAIT).until(() -> books.number(BILLING, ENTRIES) >= before + ENTRIES_BETWEEN);
     }
 
     /** Waits until all that is there now is in the archive, and says how many entries those are. */
     private long awaitArchived(LocalPostgres server, Books books) throws SQLException {
         long entries = books.number(BILLING, ENTRIES);
         var segment = text(server, "select pg_walfile_name(pg_current_wal_lsn())");
-        Awaitility.await().until(() -> Files.exists(archive.resolve(segment)));
+        Awaitility.await().atMost(LONGEST_WAIT).until(() -> Files.exists(archive.resolve(segment)));
         return entries;
     }
 
@@ -309,7 +308,8 @@ class RestoreIT {
     private static void readFromTheBeginning(Stack stack) throws Exception {
         try (var admin = Admin.create(Map.of("bootstrap.servers", stack.kafka().bootstrap()))) {
             var group = BILLING.module();
-            Awaitility.await().until(() -> admin.describeConsumerGroups(List.of(group))
+            // Whoever has not taken leave is a member until its session ends, after 10 s.
+            Awaitility.await().atMost(LONGEST_WAIT).until(() -> admin.describeConsumerGroups(List.of(group))
                     .all()
                     .get()
                     .get(group)

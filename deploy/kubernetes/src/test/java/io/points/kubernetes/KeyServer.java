@@ -19,7 +19,7 @@ final class KeyServer implements AutoCloseable {
     private final HttpsServer server;
     private final AtomicInteger asked = new AtomicInteger();
 
-    /** @param port where, 0 for any free port */
+    /** @param port where */
     KeyServer(Certificates certificates, int port) throws IOException, GeneralSecurityException {
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context(certificates)));

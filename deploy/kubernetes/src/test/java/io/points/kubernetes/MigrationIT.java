@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.points.local.Ports;
 import io.points.local.Service;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * owner's login. One service stands for all four, the one that reads a topic of its own before it begins: {@link SecuredKafkaIT} migrates and starts each of them.
  */
 class MigrationIT {
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
     @TempDir
     static Path folder;
 
@@ -48,7 +51,7 @@ class MigrationIT {
         // Kafka and the identity provider are nowhere, and health does not ask for them.
         Map<String, String> here = surroundings.ofServing(service);
         Certificates foreign = Certificates.in(folder.resolve("foreign-ca"));
-        try (KeyServer impostor = new KeyServer(foreign, 0)) {
+        try (KeyServer impostor = new KeyServer(foreign, Ports.anyFree())) {
             int port = impostor.port();
             here.put("QUARKUS_OIDC_AUTH_SERVER_URL", "https://localhost:" + port + "/realms/points");
             try (Pod serving = Pod.serving(service, folder, here)) {
@@ -56,11 +59,11 @@ class MigrationIT {
                 assertEquals(200, serving.status("live"));
 
                 // Signing keys are taken from nobody but whom the authority of the manifest vouches for.
-                Awaitility.await().until(() -> serving.said().contains("keys cannot be fetched from"));
+                Awaitility.await().atMost(LONGEST).until(() -> serving.said().contains("keys cannot be fetched from"));
                 assertEquals(0, impostor.asked());
                 impostor.stop();
                 try (KeyServer genuine = new KeyServer(surroundings.certificates(), port)) {
-                    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> genuine.asked() > 0);
+                    Awaitility.await().atMost(LONGEST).until(() -> genuine.asked() > 0);
                 }
             }
         }
