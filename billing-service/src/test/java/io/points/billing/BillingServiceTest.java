@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.points.contract.Message;
 import io.points.local.Service;
-import io.points.local.Topics;
 import io.points.testing.PointsTestResource;
 import io.points.testing.TestKafka;
 import io.points.testing.Tokens;
@@ -106,8 +105,7 @@ abstract class BillingServiceTest {
 
     /** Waits until the service has handled all that stands on its topics. */
     static void awaitHeard() {
-        var bootstrap = PointsTestResource.surroundings().kafkaBootstrap();
-        await().atMost(Duration.ofSeconds(60)).until(() -> Topics.lag(bootstrap, Service.BILLING) == 0);
+        await().atMost(Duration.ofSeconds(60)).until(() -> kafka.lag(Service.BILLING) == 0);
     }
 
     /** A list of objects within JSON. */

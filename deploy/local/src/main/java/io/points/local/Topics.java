@@ -86,25 +86,30 @@ public final class Topics {
      */
     public static long lag(String bootstrap, Service reader) throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
-            List<String> topics = readBy(reader).stream()
-                    .flatMap(topic -> Stream.of(topic, replays(topic, reader)))
-                    .toList();
-            List<TopicPartition> partitions = admin.describeTopics(topics).allTopicNames().get().values().stream()
-                    .flatMap(topic -> topic.partitions().stream()
-                            .map(partition -> new TopicPartition(topic.name(), partition.partition())))
-                    .toList();
-            Map<TopicPartition, Long> beginnings = offsets(admin, partitions, OffsetSpec.earliest());
-            Map<TopicPartition, OffsetAndMetadata> acknowledged = admin.listConsumerGroupOffsets(reader.module())
-                    .partitionsToOffsetAndMetadata()
-                    .get();
-            Map<TopicPartition, Long> ends = offsets(admin, partitions, OffsetSpec.latest());
-            return partitions.stream()
-                    .mapToLong(partition -> {
-                        OffsetAndMetadata read = acknowledged.get(partition);
-                        return ends.get(partition) - (read == null ? beginnings.get(partition) : read.offset());
-                    })
-                    .sum();
+            return lag(admin, reader);
         }
+    }
+
+    /** As above, for whoever asks often. */
+    public static long lag(Admin admin, Service reader) throws ExecutionException, InterruptedException {
+        List<String> topics = readBy(reader).stream()
+                .flatMap(topic -> Stream.of(topic, replays(topic, reader)))
+                .toList();
+        List<TopicPartition> partitions = admin.describeTopics(topics).allTopicNames().get().values().stream()
+                .flatMap(topic -> topic.partitions().stream()
+                        .map(partition -> new TopicPartition(topic.name(), partition.partition())))
+                .toList();
+        Map<TopicPartition, Long> beginnings = offsets(admin, partitions, OffsetSpec.earliest());
+        Map<TopicPartition, OffsetAndMetadata> acknowledged = admin.listConsumerGroupOffsets(reader.module())
+                .partitionsToOffsetAndMetadata()
+                .get();
+        Map<TopicPartition, Long> ends = offsets(admin, partitions, OffsetSpec.latest());
+        return partitions.stream()
+                .mapToLong(partition -> {
+                    OffsetAndMetadata read = acknowledged.get(partition);
+                    return ends.get(partition) - (read == null ? beginnings.get(partition) : read.offset());
+                })
+                .sum();
     }
 
     private static Map<TopicPartition, Long> offsets(Admin admin, List<TopicPartition> partitions, OffsetSpec which)

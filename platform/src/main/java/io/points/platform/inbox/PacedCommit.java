@@ -12,12 +12,13 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * Commits the offsets of processed polls twice a second, for all partitions together, instead of after each
+ * Commits the offsets of processed polls every {@code auto.commit.interval.ms}, for all partitions together, instead of after each
  * poll: the connector's own strategy caused the broker more work than the messages themselves. After a crash, the records of
  * that time are consumed again, and every effect recognises the duplicates. Chosen by {@code commit-strategy=paced}; a channel must acknowledge its polls in
  * order, as ours do.
@@ -25,18 +26,19 @@ import org.jboss.logging.Logger;
 final class PacedCommit implements KafkaCommitHandler {
 
     private static final Logger LOG = Logger.getLogger(PacedCommit.class);
-    private static final long EVERY_MS = 500;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     private final Vertx vertx;
     private final KafkaConsumer<?, ?> consumer;
+    private final long everyMs;
 
     private final DoneOffsets done = new DoneOffsets();
     private final AtomicBoolean due = new AtomicBoolean();
 
-    private PacedCommit(Vertx vertx, KafkaConsumer<?, ?> consumer) {
+    private PacedCommit(Vertx vertx, KafkaConsumer<?, ?> consumer, long everyMs) {
         this.vertx = vertx;
         this.consumer = consumer;
+        this.everyMs = everyMs;
     }
 
     /** How the connector finds it. */
@@ -49,7 +51,10 @@ final class PacedCommit implements KafkaCommitHandler {
                 Vertx vertx,
                 KafkaConsumer<?, ?> consumer,
                 BiConsumer<Throwable, Boolean> reportFailure) {
-            return new PacedCommit(vertx, consumer);
+            return new PacedCommit(
+                    vertx,
+                    consumer,
+                    config.config().getValue(ConsumerConfig.AUTO_COMMIT_INTERVAL_MS_CONFIG, Long.class));
         }
     }
 
@@ -62,7 +67,7 @@ final class PacedCommit implements KafkaCommitHandler {
 
     private void commitSoon() {
         if (due.compareAndSet(false, true)) {
-            vertx.setTimer(EVERY_MS, timer -> commit());
+            vertx.setTimer(everyMs, timer -> commit());
         }
     }
 

@@ -63,6 +63,7 @@ public final class PointsTestResource implements QuarkusTestResourceLifecycleMan
     @Override
     public Map<String, String> start() {
         NettyExtensions.install();
+        Waiting.patiently();
         try {
             var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "test-stack")), "run");
             backend = Backend.start(folder);
@@ -87,9 +88,17 @@ public final class PointsTestResource implements QuarkusTestResourceLifecycleMan
             config.put("quarkus.http.test-port", "0");
             config.put("points.fault-points.folder", faultPoints.toString());
             config.put("points.figures.every", "500ms");
+            // Tests wait for what is heard, and for what is committed.
+            config.put("points.unhurried.wait", "50");
+            config.put("mp.messaging.connector.smallrye-kafka.auto.commit.interval.ms", "20");
+            // A commit waits for the poll that goes on.
+            config.put("mp.messaging.connector.smallrye-kafka.poll-timeout", "50");
             // Tests ask for it themselves, so that none finds rows changed that it did not change.
             config.put("points.attestation.look-every", "off");
             config.put("points.alerts.look-every", "off");
+            if (service == Service.DISTRIBUTION) {
+                config.put("points.saga.sweep-every", "200ms");
+            }
             if (service == Service.AUDIT) {
                 var keys = AuditKeys.keptIn(folder.resolve("audit-keys"));
                 config.put("points.audit.signing-key", keys.signingKey());

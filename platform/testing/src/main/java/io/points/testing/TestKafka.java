@@ -5,6 +5,8 @@ import io.points.contract.Headers;
 import io.points.contract.Ids;
 import io.points.contract.Message;
 import io.points.contract.MessageJson;
+import io.points.local.Service;
+import io.points.local.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -34,6 +37,8 @@ public final class TestKafka implements AutoCloseable {
     private final String bootstrap = PointsTestResource.surroundings().kafkaBootstrap();
     private final KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
             Map.of("bootstrap.servers", bootstrap, "acks", "all"), new StringSerializer(), new ByteArraySerializer());
+
+    private @Nullable Admin admin;
 
     /** Sends a message as its own service would, under that id, and waits until the broker has it. */
     public void send(UUID id, Message message) {
@@ -141,6 +146,14 @@ public final class TestKafka implements AutoCloseable {
                         && tenant.toString().equals(record.key()));
     }
 
+    /** How many records of its topics this service has not acknowledged yet. */
+    public synchronized long lag(Service reader) throws ExecutionException, InterruptedException {
+        if (admin == null) {
+            admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
+        }
+        return Topics.lag(admin, reader);
+    }
+
     public static @Nullable String header(ConsumerRecord<String, byte[]> record, String name) {
         var header = record.headers().lastHeader(name);
         return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
@@ -160,7 +173,10 @@ public final class TestKafka implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (admin != null) {
+            admin.close(Duration.ofSeconds(5));
+        }
         producer.close(Duration.ofSeconds(5));
     }
 }
