@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.points.testing.Tables;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -16,21 +14,12 @@ import org.junit.jupiter.api.Test;
 
 /** Accountants who post closed months only, in accounts of their own. */
 @QuarkusTest
-@TestProfile(JournalOfClosedMonthsTest.Settings.class)
+@TestProfile(OtherSettings.class)
 class JournalOfClosedMonthsTest extends BillingServiceTest {
 
-    private static final UUID FINANCE = UUID.randomUUID();
+    private static final UUID ANNA = UUID.randomUUID();
+    private static final UUID BEN = UUID.randomUUID();
     private static final String JANUARY = "2026-01";
-
-    public static final class Settings implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "points.billing.journal.batches", "closed",
-                    "points.billing.accounts.receivable", "1200",
-                    "points.billing.accounts.prepayments", "2310 \"Points\", prepaid");
-        }
-    }
 
     @Test
     void anEntryComesIntoABatchOnceItsMonthIsClosed() {
@@ -39,19 +28,19 @@ class JournalOfClosedMonthsTest extends BillingServiceTest {
         sendAt("2026-02-05T10:00:00Z", allocated(tenant, 70, 2));
         awaitHeard();
         assertEquals(List.of(), reader.readOn().linesOf(tenant));
-        step(FINANCE, tenant, JANUARY, "soft-close").then().statusCode(200);
+        step(ANNA, tenant, JANUARY, "soft-close").then().statusCode(200);
         assertEquals(List.of(), reader.readOn().linesOf(tenant));
 
-        step(FINANCE, tenant, JANUARY, "close").then().statusCode(200);
+        step(BEN, tenant, JANUARY, "close").then().statusCode(200);
         assertEquals(List.of("10000", "-10000"), amounts(reader));
 
-        step(FINANCE, tenant, JANUARY, "reopen").then().statusCode(200);
-        step(UUID.randomUUID(), tenant, JANUARY, "reopen/approve").then().statusCode(200);
+        step(ANNA, tenant, JANUARY, "reopen").then().statusCode(200);
+        step(BEN, tenant, JANUARY, "reopen/approve").then().statusCode(200);
         sendAt("2026-01-06T10:00:00Z", allocated(tenant, 40, 3));
         awaitHeard();
         assertEquals(List.of("10000", "-10000"), amounts(reader));
-        step(FINANCE, tenant, JANUARY, "soft-close").then().statusCode(200);
-        step(FINANCE, tenant, JANUARY, "close").then().statusCode(200);
+        step(ANNA, tenant, JANUARY, "soft-close").then().statusCode(200);
+        step(BEN, tenant, JANUARY, "close").then().statusCode(200);
         assertEquals(List.of("10000", "-10000", "4000", "-4000"), amounts(reader));
         assertEquals(
                 Set.of("closed"),
@@ -67,8 +56,8 @@ class JournalOfClosedMonthsTest extends BillingServiceTest {
         sendAt("2026-01-05T10:00:00Z", allocated(tenant, 100, 1));
         awaitHeard();
         assertEquals(List.of("1200", "2310 \"Points\", prepaid"), accounts());
-        step(FINANCE, tenant, JANUARY, "soft-close").then().statusCode(200);
-        step(FINANCE, tenant, JANUARY, "close").then().statusCode(200);
+        step(ANNA, tenant, JANUARY, "soft-close").then().statusCode(200);
+        step(BEN, tenant, JANUARY, "close").then().statusCode(200);
         Tables.asOwner(connection -> connection.createStatement().execute("""
                 with batch as (
                     insert into journal_batch_log (number, billing_period, made_at, entries, receivable_account,

@@ -5,32 +5,23 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Where nobody closes a month alone. */
 @QuarkusTest
-@TestProfile(SecondPersonTest.Settings.class)
+@TestProfile(OtherSettings.class)
 class SecondPersonTest extends BillingServiceTest {
 
     private static final String JANUARY = "2026-01";
 
     private final UUID anna = UUID.randomUUID();
     private final UUID ben = UUID.randomUUID();
-
-    public static final class Settings implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("points.billing.closing.second-person", "true");
-        }
-    }
 
     @BeforeEach
     void softClose() {
