@@ -25,15 +25,30 @@ import org.awaitility.Awaitility;
 /** A tenant of its own for each test, and the words in which tests speak of it. */
 public final class Given implements AutoCloseable {
 
-    public final UUID tenant = UUID.randomUUID();
+    private static final long LAST = 0xffffffff_ffff_4fffL;
+
+    public final UUID tenant;
     public final UUID manager = UUID.randomUUID();
     public final UUID lead = UUID.randomUUID();
     public final UUID employee = UUID.randomUUID();
     public final TestKafka kafka = new TestKafka();
 
+    private Given(UUID tenant) {
+        this.tenant = tenant;
+    }
+
     /** A tenant with a manager, a lead and an employee in its directory. */
     public static Given tenant() {
-        var given = new Given();
+        return tenant(UUID.randomUUID());
+    }
+
+    /** As above; nearly all other tenants come before it in the order of ids. */
+    public static Given lastTenant() {
+        return tenant(new UUID(LAST, UUID.randomUUID().getLeastSignificantBits()));
+    }
+
+    private static Given tenant(UUID id) {
+        var given = new Given(id);
         given.member(given.lead, "lead", true);
         given.member(given.employee, "employee", true);
         return given;

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,6 +30,17 @@ class LongHistoryTest {
 
     @Inject
     IdempotencyKeySweep sweep;
+
+    private UUID tenant = new UUID(0, 0);
+
+    /** Other tests read whole tables. */
+    @AfterEach
+    void deleteItsHistory() {
+        Attesting.asSuperuser(
+                "distribution",
+                "delete from feed where tenant_id = '" + tenant + "'",
+                "delete from distributions where tenant_id = '" + tenant + "'");
+    }
 
     @Test
     void aPersonIsErased() throws SQLException {
@@ -87,14 +99,15 @@ class LongHistoryTest {
     }
 
     /** Of all of them the person has received 5,000. */
-    private static void distributions(UUID tenant, UUID manager, UUID person) throws SQLException {
+    private void distributions(UUID of, UUID manager, UUID person) throws SQLException {
+        tenant = of;
         sql("""
                 insert into distributions (id, tenant_id, kind, source, state, from_user_id, to_user_id, amount, description,
                        requested_by, requested_role, created_at, updated_at)
                 select gen_random_uuid(), '%1$s', 'award', 'pool', 'COMPLETED', '%2$s',
                        case when i <= 5000 then '%3$s'::uuid else gen_random_uuid() end, 1, 'thank you', '%2$s', 'manager',
                        now(), now()
-                from generate_series(1, %4$s) as i""".formatted(tenant, manager, person, MOVEMENTS));
+                from generate_series(1, %4$s) as i""".formatted(of, manager, person, MOVEMENTS));
     }
 
     private static int texts(UUID tenant, UUID person) {

@@ -29,7 +29,7 @@ class WalletAdjustmentTest {
 
     @Test
     void aRowThatWasChangedIsMadeWhatTheLedgerSays() {
-        try (var given = Given.tenant()) {
+        try (var given = Given.lastTenant()) {
             given.budget(70);
             Attesting.asSuperuser(
                     "distribution", "update wallets set balance = 570 where tenant_id = '" + given.tenant + "'");
@@ -46,7 +46,7 @@ class WalletAdjustmentTest {
 
     @Test
     void aStrayEntryIsTakenBackByAnEntryThatIsTold() {
-        try (var given = Given.tenant()) {
+        try (var given = Given.lastTenant()) {
             given.budget(70);
             Attesting.asSuperuser(
                     "distribution",
@@ -86,7 +86,7 @@ class WalletAdjustmentTest {
 
     @Test
     void thereMustBeSuchAWallet() {
-        try (var given = Given.tenant()) {
+        try (var given = Given.lastTenant()) {
             proposed(given, 0).statusCode(404);
         }
     }
@@ -110,7 +110,7 @@ class WalletAdjustmentTest {
     }
 
     private AttestedBalance attested(Given given) {
-        Attesting.demand("distribution");
+        Attesting.demand("distribution", given.tenant);
         attestor.attest().await().indefinitely();
         var told = Attesting.told(given.kafka, Topic.WALLET_EVENTS, given.tenant);
         return told.get(told.size() - 1);
