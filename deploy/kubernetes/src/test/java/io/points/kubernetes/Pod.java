@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.points.local.Ports;
 import io.points.local.Service;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -98,7 +98,7 @@ final class Pod implements AutoCloseable {
      * @param here what is otherwise on this machine, and what the Secrets hold
      */
     private static Pod run(JsonNode workload, Service service, Path folder, Map<String, String> here) {
-        int port = freePort();
+        int port = Ports.anyFree();
         Map<String, String> environment = new HashMap<>(environment(Manifests.of("prod"), workload));
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
@@ -185,9 +185,14 @@ final class Pod implements AutoCloseable {
         return Project.read(log);
     }
 
+    /** Asks it to end, and does not wait. */
+    void stop() {
+        process.destroy();
+    }
+
     @Override
     public void close() {
-        process.destroy();
+        stop();
         try {
             assertTrue(process.waitFor(30, TimeUnit.SECONDS), "it does not stop");
         } catch (InterruptedException e) {
@@ -195,13 +200,5 @@ final class Pod implements AutoCloseable {
             process.destroyForcibly();
         }
         assertEquals(false, process.isAlive());
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

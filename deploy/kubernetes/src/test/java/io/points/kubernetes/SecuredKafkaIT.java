@@ -64,10 +64,16 @@ class SecuredKafkaIT {
         kafka = SecuredKafka.start(folder, Manifests.of("prod"));
         admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()));
         surroundings = Surroundings.with(kafka, folder);
-        for (Service service : Service.values()) {
-            try (Pod migration = Pod.migrating(service, folder, surroundings.ofMigration(service))) {
+        List<Pod> migrations = new ArrayList<>();
+        try {
+            for (Service service : Service.values()) {
+                migrations.add(Pod.migrating(service, folder, surroundings.ofMigration(service)));
+            }
+            for (Pod migration : migrations) {
                 assertEquals(0, migration.awaitEnd(), migration::said);
             }
+        } finally {
+            migrations.forEach(Pod::close);
         }
         for (Service service : Service.values()) {
             PODS.add(Pod.serving(service, folder, surroundings.ofServing(service)));
@@ -77,6 +83,7 @@ class SecuredKafkaIT {
 
     @AfterAll
     static void stop() {
+        PODS.forEach(Pod::stop);
         PODS.forEach(Pod::close);
         surroundings.close();
         admin.close();
