@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class IssuerTest extends BillingServiceTest {
         var series = first.substring(0, first.length() - 6);
         assertTrue(List.of(before, after).contains(series), first);
         int number = Integer.parseInt(first.substring(series.length()));
-        assertEquals(List.of(first, "%s%06d".formatted(series, number + 1)), numbers);
+        assertEquals(List.of(first, String.format(Locale.ROOT, "%s%06d", series, number + 1)), numbers);
         for (var form : Map.of("csv", "issuer_name,Points & Co", "html", "<p>Points &amp; Co<br>")
                 .entrySet()) {
             var text = as("finance")
