@@ -12,13 +12,14 @@ import java.util.List;
 final class Background {
     static final String OBSERVE = "--observe";
     static final String CLOCKS = "--clocks";
+    static final String NO_CONSOLE = "--no-console";
 
     private final Path folder;
     private final Ports ports;
     private final Terminal terminal;
     private final List<String> options;
 
-    /** @param options of {@code up}, beside those that say where: {@link #OBSERVE}, {@link #CLOCKS} */
+    /** @param options of {@code up}, beside those that say where: {@link #OBSERVE}, {@link #CLOCKS}, {@link #NO_CONSOLE} */
     Background(Path folder, Ports ports, Terminal terminal, List<String> options) {
         this.options = options;
         this.folder = folder;

@@ -53,7 +53,12 @@ final class DemoCommand implements Callable<Integer> {
     private List<String> tellOfPoints(Terminal terminal) {
         RunRecord record = running(terminal);
         List<String> faults = Demo.tell(new Ports(record.portBase()));
-        terminal.table(RunRecord.runningIn(place.folder()).orElse(record).parts());
+        List<RunRecord.Part> parts =
+                RunRecord.runningIn(place.folder()).orElse(record).parts();
+        terminal.table(parts);
+        if (parts.stream().anyMatch(part -> part.name().equals(LocalConsole.NAME))) {
+            terminal.console(LocalConsole.url(new Ports(record.portBase())));
+        }
         return faults;
     }
 
@@ -66,7 +71,7 @@ final class DemoCommand implements Callable<Integer> {
             ports = new Ports(ports.base() + BESIDE);
         }
         ResetCommand.reset(folder, terminal);
-        new Background(folder, ports, terminal, List.of(Background.CLOCKS)).start();
+        new Background(folder, ports, terminal, List.of(Background.CLOCKS, Background.NO_CONSOLE)).start();
         List<String> faults = MonthEndDemo.tell(ports, new Clocks(folder));
         terminal.line("It is left running, for docs/billing.md to be tried on; " + Hint.command("reset", folder)
                 + " stops and deletes it.");

@@ -50,6 +50,11 @@ public record Ports(int base) {
         return base + 32;
     }
 
+    /** The console's port. */
+    public int console() {
+        return base + 85;
+    }
+
     /** Prometheus's port. */
     public int prometheus() {
         return base + 90;

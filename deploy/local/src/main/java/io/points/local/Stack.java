@@ -134,6 +134,18 @@ public final class Stack implements AutoCloseable {
         return prometheus;
     }
 
+    /**
+     * The web console beside the started stack; {@link #close()} stops it too.
+     *
+     * @throws CannotStartException if it does not start; the stack goes on without it
+     */
+    public LocalConsole console() {
+        LocalConsole console = new LocalConsole(folder.resolve("console"), ports, keycloak, passwords);
+        start(console);
+        others.add(console);
+        return console;
+    }
+
     private ServiceProcess instance(String name, Service service, int port) {
         return new ServiceProcess(name, service, folder.resolve(name), port, () -> environmentOf(service), wiring);
     }

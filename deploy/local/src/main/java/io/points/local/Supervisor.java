@@ -19,14 +19,19 @@ final class Supervisor implements Progress {
     private final Terminal terminal;
     private final Ports ports;
     private final Stack stack;
+    private final boolean withConsole;
     private final boolean observed;
     private final Map<LocalProcess, Backoff> backoffs = new HashMap<>();
     private final Set<String> stillComing = new ConcurrentSkipListSet<>();
     private boolean ready;
     private volatile boolean failed;
 
-    /** @param observed whether Prometheus looks at it, if it can be had */
-    Supervisor(Path folder, Ports ports, Terminal terminal, Wiring wiring, boolean observed) {
+    /**
+     * @param withConsole whether people get the web console
+     * @param observed whether Prometheus looks at it, if it can be had
+     */
+    Supervisor(Path folder, Ports ports, Terminal terminal, Wiring wiring, boolean withConsole, boolean observed) {
+        this.withConsole = withConsole;
         this.observed = observed;
         this.folder = folder;
         this.terminal = terminal;
@@ -55,7 +60,10 @@ final class Supervisor implements Progress {
         }
         terminal.welcome(stack, Duration.ofNanos(System.nanoTime() - began));
         if (observed) {
-            observe();
+            beside(() -> terminal.observed(stack.observe()));
+        }
+        if (withConsole) {
+            beside(() -> terminal.console(stack.console().url()));
         }
         ready = true;
         record();
@@ -83,10 +91,10 @@ final class Supervisor implements Progress {
         }
     }
 
-    /** What is wanted is the system; that nobody looks at it must not keep it from running. */
-    private void observe() {
+    /** What is wanted is the system; that something beside it does not start must not keep it from running. */
+    private void beside(Runnable start) {
         try {
-            terminal.observed(stack.observe());
+            start.run();
         } catch (CannotStartException e) {
             terminal.line(e.getMessage());
             terminal.blank();

@@ -53,6 +53,15 @@ final class Terminal {
         blank();
     }
 
+    /** Where a person begins. */
+    void console(String url) {
+        blank();
+        line("Console  %s".formatted(url));
+        line("  log in as admin, finance, auditor, triton-manager, triton-lead, triton-employee-a ... (password: %s)"
+                .formatted(LocalKeycloak.DEMO_PASSWORD));
+        blank();
+    }
+
     /** The last screen of {@code points up}. */
     void welcome(Stack stack, Duration took) {
         blank();

@@ -27,6 +27,9 @@ final class UpCommand implements Callable<Integer> {
             description = "Prometheus too, with the rules of a cluster: the installed one, or Debian's package.")
     private boolean observe;
 
+    @Option(names = Background.NO_CONSOLE, description = "Without the web console.")
+    private boolean noConsole;
+
     @Option(names = Background.CLOCKS, hidden = true, description = "The services' clocks can be moved on.")
     private boolean clocks;
 
@@ -38,7 +41,7 @@ final class UpCommand implements Callable<Integer> {
             new Background(place.folder(), ports, terminal, options()).start();
         } else {
             Wiring wiring = clocks ? new Clocks(place.folder()) : Wiring.USUAL;
-            new Supervisor(place.folder(), ports, terminal, wiring, observe).run();
+            new Supervisor(place.folder(), ports, terminal, wiring, !noConsole, observe).run();
         }
         return 0;
     }
@@ -47,6 +50,9 @@ final class UpCommand implements Callable<Integer> {
         List<String> options = new ArrayList<>();
         if (observe) {
             options.add(Background.OBSERVE);
+        }
+        if (noConsole) {
+            options.add(Background.NO_CONSOLE);
         }
         if (clocks) {
             options.add(Background.CLOCKS);

@@ -20,6 +20,7 @@ class PortsTest {
         assertEquals(18082, ports.of(Service.DISTRIBUTION));
         assertEquals(18083, ports.of(Service.BILLING));
         assertEquals(18084, ports.of(Service.AUDIT));
+        assertEquals(18085, ports.console());
         assertEquals(18092, ports.kafka());
         assertEquals(18093, ports.kafkaController());
         assertEquals(18032, ports.postgres());

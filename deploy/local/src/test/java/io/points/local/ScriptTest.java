@@ -197,9 +197,9 @@ class ScriptTest {
                 mkdir building || echo overlap >>builds
                 echo built >>builds
                 sleep 1
-                for module in allocation distribution billing audit; do
-                  mkdir -p $module-service/target/quarkus-app
-                  : >$module-service/target/quarkus-app/quarkus-run.jar
+                for module in allocation-service distribution-service billing-service audit-service console; do
+                  mkdir -p $module/target/quarkus-app
+                  : >$module/target/quarkus-app/quarkus-run.jar
                 done
                 rmdir building
                 """);

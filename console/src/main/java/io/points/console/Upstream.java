@@ -1,0 +1,9 @@
+package io.points.console;
+
+/** A service behind the console. */
+enum Upstream {
+    ALLOCATION,
+    DISTRIBUTION,
+    BILLING,
+    AUDIT
+}

@@ -1,0 +1,1 @@
+// Instead of the package that counts who uses the components.

@@ -1,0 +1,75 @@
+package io.points.console;
+
+import io.points.local.ConsoleClient;
+import io.points.local.LocalKeycloak;
+import io.points.local.Ports;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A real Keycloak, and a stand-in for all services but billing-service, where nothing listens. */
+public final class ConsoleSurroundings implements QuarkusTestResourceLifecycleManager {
+    static final String SECRET = "a-secret-of-the-tests";
+
+    private static Path folder;
+    private static LocalKeycloak keycloak;
+    private static ServicesStandIn services;
+    private static String console;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            folder = Files.createTempDirectory("console");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        int port = Ports.anyFree();
+        console = "http://127.0.0.1:" + port;
+        keycloak = new LocalKeycloak(folder, 0);
+        keycloak.start();
+        ConsoleClient.provide(keycloak, "another-secret", "http://127.0.0.1:1");
+        // A second time, as on every start but the first.
+        ConsoleClient.provide(keycloak, SECRET, console);
+        services = new ServicesStandIn();
+        return Map.of(
+                "quarkus.http.test-port", Integer.toString(port),
+                "quarkus.http.port", Integer.toString(port),
+                "quarkus.oidc.auth-server-url", keycloak.issuer(),
+                "quarkus.oidc.credentials.secret", SECRET,
+                "quarkus.oidc.token-state-manager.encryption-secret", "0123456789abcdef0123456789abcdef",
+                "points.console.allocation", services.url(),
+                "points.console.distribution", services.url(),
+                "points.console.billing", "http://127.0.0.1:" + Ports.anyFree(),
+                "points.console.audit", services.url(),
+                "points.console.patience", "1s");
+    }
+
+    static String console() {
+        return console;
+    }
+
+    static LocalKeycloak keycloak() {
+        return keycloak;
+    }
+
+    static ServicesStandIn services() {
+        return services;
+    }
+
+    @Override
+    public void stop() {
+        services.close();
+        keycloak.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
