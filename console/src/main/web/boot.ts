@@ -1,3 +1,153 @@
-import { LitElement, html } from "lit";
-class Console extends LitElement { createRenderRoot() { return this; } render() { return html`<h1>Points</h1>`; } }
-customElements.define("points-console", Console);
+import { html, nothing, type TemplateResult } from "lit";
+import { has, load, type Session, session, signIn } from "./api/session";
+import { t } from "./i18n/t";
+import { define, PageElement } from "./kit/element";
+import { find, go, type Screen, screens } from "./kit/router";
+import { failed } from "./kit/states";
+
+/** The frame around every page: who one is, where one can go, and the page itself. */
+class PointsConsole extends PageElement {
+  private state: "loading" | "out" | "in" | "failed" = "loading";
+  private expired = false;
+  private here: { screen: Screen; parts: Record<string, string> } | undefined;
+  private failure: unknown;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener("popstate", () => void this.enter());
+    window.addEventListener("points-went", () => void this.enter());
+    window.addEventListener("points-signed-out", () => {
+      this.expired = true;
+      this.requestUpdate();
+    });
+    this.addEventListener("click", (event) => this.follow(event));
+    void this.start();
+  }
+
+  private async start(): Promise<void> {
+    try {
+      this.state = (await load()) ? "in" : "out";
+    } catch (failure) {
+      this.state = "failed";
+      this.failure = failure;
+    }
+    if (this.state === "in") await this.enter();
+    this.requestUpdate();
+  }
+
+  /** Links of ours change the page without loading anew; with a key held down they are the browser's. */
+  private follow(event: MouseEvent): void {
+    const link = event.composedPath().find((at): at is HTMLAnchorElement => at instanceof HTMLAnchorElement);
+    if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (link.origin !== location.origin || link.target || link.hasAttribute("download") || link.pathname.startsWith("/bff/")) return;
+    if (link.getAttribute("href")?.startsWith("#")) return;
+    event.preventDefault();
+    go(link.pathname + link.search);
+  }
+
+  private async enter(): Promise<void> {
+    const home = screens()[0];
+    if (location.pathname === "/" && home) history.replaceState(null, "", home.path);
+    const first = this.here === undefined;
+    const found = find(location.pathname);
+    try {
+      await found?.screen.load();
+      this.failure = undefined;
+    } catch (failure) {
+      this.failure = failure;
+    }
+    this.here = found;
+    this.requestUpdate();
+    await this.updateComplete;
+    await (this.querySelector("main > *") as PageElement | null)?.updateComplete;
+    const heading = this.querySelector<HTMLElement>("main h1");
+    document.title = [heading?.textContent?.trim(), t("app")].filter(Boolean).join(" · ");
+    if (!first && heading) {
+      heading.tabIndex = -1;
+      heading.focus();
+      window.scrollTo(0, 0);
+    }
+  }
+
+  protected override render() {
+    return html`<a class="skip" href="#main" @click=${this.skip}>${t("skip")}</a>
+      <header class="bar">
+        <a class="brand" href="/">${t("app")}</a>
+        ${this.state === "in" ? html`<nav aria-label=${t("menu")}>${this.links()}</nav>` : nothing}
+        ${this.state === "in" ? this.person(session()) : nothing}
+      </header>
+      ${this.expired ? this.banner() : nothing}
+      <main id="main" tabindex="-1">${this.main()}</main>`;
+  }
+
+  private skip(event: Event): void {
+    event.preventDefault();
+    document.getElementById("main")?.focus();
+  }
+
+  private links(): TemplateResult[] {
+    return screens()
+      .filter((screen) => screen.nav)
+      .map((screen) => html`<a href=${screen.path} aria-current=${this.here?.screen === screen ? "page" : nothing}>${t(screen.nav!)}</a>`);
+  }
+
+  private person(signedIn: Session): TemplateResult {
+    return html`<div class="person">
+      <span>${signedIn.user.name ?? signedIn.user.username}</span>
+      <label class="quiet">
+        <span class="hidden">${t("theme")}</span>
+        <select @change=${this.paint}>
+          ${(["auto", "light", "dark"] as const).map(
+            (theme) => html`<option value=${theme} ?selected=${(document.documentElement.dataset.theme ?? "auto") === theme}>${t(`theme.${theme}`)}</option>`,
+          )}
+        </select>
+      </label>
+      <a href="/bff/end">${t("signOut")}</a>
+    </div>`;
+  }
+
+  private paint(event: Event): void {
+    const theme = (event.target as HTMLSelectElement).value;
+    if (theme === "auto") {
+      delete document.documentElement.dataset.theme;
+      localStorage.removeItem("points-theme");
+    } else {
+      document.documentElement.dataset.theme = theme;
+      localStorage.setItem("points-theme", theme);
+    }
+  }
+
+  private banner(): TemplateResult {
+    return html`<div class="notice warning banner" role="alert">
+      <p>${t("signedOut")}</p>
+      <button type="button" class="primary" @click=${signIn}>${t("signedOut.again")}</button>
+    </div>`;
+  }
+
+  private main(): TemplateResult | typeof nothing {
+    if (this.state === "loading") return nothing;
+    if (this.state === "failed") return failed(this.failure, () => location.reload());
+    if (this.state === "out") return this.welcome();
+    if (!screens().length) {
+      return html`<h1>${t("noRole")}</h1><p>${t("noRole.text", { id: session().user.id })}</p>`;
+    }
+    if (has("manager", "lead", "employee") && !session().tenant_id) {
+      return html`<h1>${t("noRole")}</h1><p>${t("problem.no-tenant")}</p>`;
+    }
+    if (this.failure) return failed(this.failure, () => void this.enter());
+    if (this.here) return this.here.screen.show(this.here.parts);
+    return html`<h1>${t("notFound")}</h1><p>${t("notFound.text")}</p><p><a href="/">${t("home")}</a></p>`;
+  }
+
+  private welcome(): TemplateResult {
+    const refused = new URLSearchParams(location.search).get("sign-in") === "refused";
+    return html`<section class="welcome">
+      <h1>${t("app")}</h1>
+      <p>${t("signIn.intro")}</p>
+      ${refused ? html`<p class="notice warning" role="status">${t("signIn.refused")}</p>` : nothing}
+      <button type="button" class="primary" @click=${signIn}>${t("signIn")}</button>
+    </section>`;
+  }
+}
+
+define("points-console", PointsConsole);

@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A real Keycloak, and a stand-in for all services but billing-service, where nothing listens. */
+/** A real Keycloak, and a stand-in for all services. */
 public final class ConsoleSurroundings implements QuarkusTestResourceLifecycleManager {
     static final String SECRET = "a-secret-of-the-tests";
 
@@ -44,7 +44,7 @@ public final class ConsoleSurroundings implements QuarkusTestResourceLifecycleMa
                 "quarkus.oidc.token-state-manager.encryption-secret", "0123456789abcdef0123456789abcdef",
                 "points.console.allocation", services.url(),
                 "points.console.distribution", services.url(),
-                "points.console.billing", "http://127.0.0.1:" + Ports.anyFree(),
+                "points.console.billing", services.url(),
                 "points.console.audit", services.url(),
                 "points.console.patience", "1s");
     }

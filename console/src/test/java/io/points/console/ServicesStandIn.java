@@ -9,10 +9,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /** In place of the services: notes what it is asked, and answers as each path says. */
 final class ServicesStandIn implements AutoCloseable {
@@ -24,10 +28,18 @@ final class ServicesStandIn implements AutoCloseable {
      *
      * @param headers by names in lower case
      */
-    record Asked(String method, String uri, Map<String, List<String>> headers, int bodyLength) {}
+    record Asked(String method, String uri, Map<String, List<String>> headers, String body) {
+        int bodyLength() {
+            return body.getBytes(StandardCharsets.UTF_8).length;
+        }
+    }
+
+    /** An answer that a test wants. */
+    record Reply(int status, String json, Map<String, String> headers) {}
 
     private final HttpServer server;
     private final ConcurrentLinkedQueue<Asked> asked = new ConcurrentLinkedQueue<>();
+    private final ConcurrentHashMap<String, Function<Asked, Reply>> replies = new ConcurrentHashMap<>();
     private final CountDownLatch end = new CountDownLatch(1);
 
     ServicesStandIn() {
@@ -52,26 +64,55 @@ final class ServicesStandIn implements AutoCloseable {
         return taken;
     }
 
+    /**
+     * Has a route answered so from now on.
+     *
+     * @param route method and path, without a query
+     */
+    void reply(String route, Function<Asked, Reply> reply) {
+        replies.put(route, reply);
+    }
+
+    /** Has everything answered as it is usually. */
+    void forgetReplies() {
+        replies.clear();
+        asked.clear();
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Map<String, List<String>> headers = new java.util.TreeMap<>();
-            exchange.getRequestHeaders()
-                    .forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values));
-            int length = exchange.getRequestBody().readAllBytes().length;
-            asked.add(new Asked(
-                    exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, length));
-            switch (exchange.getRequestURI().getPath()) {
+            Map<String, List<String>> headers = new TreeMap<>();
+            exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            Asked request = new Asked(
+                    exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body);
+            asked.add(request);
+            String path = exchange.getRequestURI().getPath();
+            Function<Asked, Reply> wanted = replies.get(request.method() + " " + path);
+            if (wanted != null) {
+                Reply reply = wanted.apply(request);
+                reply.headers().forEach(exchange.getResponseHeaders()::add);
+                json(
+                        exchange,
+                        reply.status(),
+                        reply.json(),
+                        reply.status() < 300 ? "application/json" : "application/problem+json");
+                return;
+            }
+            switch (path) {
                 case "/api/wallets/me" -> await();
+                // As of a service that is killed in mid-work.
+                case "/api/billing/entries" -> exchange.close();
                 case "/api/audit/export" -> {
                     exchange.sendResponseHeaders(200, 0);
-                    try (OutputStream body = exchange.getResponseBody()) {
+                    try (OutputStream answer = exchange.getResponseBody()) {
                         for (int sent = 0; sent < LONG; sent += 1 << 16) {
-                            body.write(new byte[1 << 16]);
+                            answer.write(new byte[1 << 16]);
                         }
                     }
                 }
                 case "/api/recognitions" -> json(exchange, 409, "{\"status\":409}", "application/problem+json");
-                default -> json(exchange, 200, "{\"items\":[]}", "application/json");
+                default -> json(exchange, 200, "{\"items\":[],\"next_cursor\":null}", "application/json");
             }
         }
     }

@@ -71,7 +71,7 @@ final class Terminal {
         for (Service service : Service.values()) {
             line("  %-22s %s".formatted(service.module(), stack.service(service).url()));
         }
-        line("  %-22s %s (console: %s, password in %s)"
+        line("  %-22s %s (administrator: %s, password in %s)"
                 .formatted(
                         "keycloak",
                         stack.keycloak().url(),

@@ -1,0 +1,103 @@
+// The one way in which pages ask services.
+
+export interface FieldError {
+  field: string;
+  message: string;
+}
+
+/** What a service refuses, RFC 9457. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly body: { type?: string; title?: string; detail?: string; reason?: string; balance?: number; errors?: FieldError[]; distribution_id?: string },
+  ) {
+    super(body.detail ?? body.title ?? String(status));
+  }
+
+  /** The last part of its type. */
+  get slug(): string {
+    return this.body.type?.replace("urn:points:problem:", "") ?? "";
+  }
+}
+
+/** Nobody knows whether what was asked has been done. */
+export class Unknown extends Error {
+  constructor(readonly retryAfterMs: number) {
+    super("unknown");
+  }
+}
+
+/** The session is over. */
+export class SignedOut extends Error {}
+
+export interface Answer<T> {
+  status: number;
+  body: T;
+  location: string | null;
+}
+
+export interface Options {
+  body?: unknown;
+  key?: string;
+  prefer?: string;
+  signal?: AbortSignal;
+  accept?: string;
+}
+
+/** All that pages send says that a script sent it, which no other site's page can. */
+export const BY_SCRIPT = { "X-Requested-With": "JavaScript" };
+
+/**
+ * Asks, and answers what is between 200 and 299.
+ *
+ * @throws Problem for what is refused, Unknown if no answer came that says whether it was done, SignedOut
+ */
+export async function call<T>(method: string, path: string, options: Options = {}): Promise<Answer<T>> {
+  const response = await send(method, path, options);
+  const text = await response.text();
+  return { status: response.status, body: (text ? JSON.parse(text) : undefined) as T, location: response.headers.get("Location") };
+}
+
+export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return (await call<T>("GET", path, signal ? { signal } : {})).body;
+}
+
+/** A document, saved under a name. */
+export async function download(path: string, name: string, accept: string): Promise<void> {
+  const response = await send("GET", path, { accept });
+  const url = URL.createObjectURL(await response.blob());
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+async function send(method: string, path: string, options: Options): Promise<Response> {
+  const headers: Record<string, string> = { ...BY_SCRIPT, Accept: options.accept ?? "application/json" };
+  if (options.body !== undefined) headers["Content-Type"] = "application/json";
+  if (options.key) headers["Idempotency-Key"] = options.key;
+  if (options.prefer) headers["Prefer"] = options.prefer;
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers,
+      redirect: "error",
+      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      ...(options.signal ? { signal: options.signal } : {}),
+    });
+  } catch (failure) {
+    if (options.signal?.aborted) throw failure;
+    throw new Unknown(2000);
+  }
+  if (response.ok) return response;
+  if (response.status === 499 || response.status === 401) {
+    window.dispatchEvent(new CustomEvent("points-signed-out"));
+    throw new SignedOut();
+  }
+  if ([502, 503, 504].includes(response.status)) {
+    throw new Unknown(1000 * (Number(response.headers.get("Retry-After")) || 2));
+  }
+  throw new Problem(response.status, await response.json().catch(() => ({})));
+}

@@ -1,0 +1,85 @@
+// Numbers and times as people write them. Decimals stay texts from end to end: what a service has counted is not counted again.
+
+const locale = navigator.language || "en";
+const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+const moment = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+const exact = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "long" });
+const utc = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium", timeZone: "UTC" });
+const monthName = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" });
+
+/** Of a number, or of digits that a number cannot hold. */
+export function points(amount: number | string): string {
+  return whole.format(amount as number);
+}
+
+export function pts(amount: number | string): string {
+  return `${points(amount)} pts`;
+}
+
+/** With a sign, and a true minus. */
+export function change(amount: number): string {
+  return amount < 0 ? `−${points(-amount)}` : `+${points(amount)}`;
+}
+
+/** A decimal, as the service wrote it, with its currency. */
+export function money(amount: string, currency: string): string {
+  const decimals = amount.split(".")[1]?.length ?? 0;
+  return new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency,
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  }).format(amount as unknown as number);
+}
+
+export function time(instant: string): string {
+  return moment.format(new Date(instant));
+}
+
+export function exactly(instant: string): string {
+  return exact.format(new Date(instant));
+}
+
+export function timeInUtc(instant: string): string {
+  return utc.format(new Date(instant));
+}
+
+/** Of a month such as 2026-11. */
+export function month(period: string): string {
+  return monthName.format(new Date(`${period}-01T00:00:00Z`));
+}
+
+export function monthBeside(period: string, by: number): string {
+  const date = new Date(`${period}-01T00:00:00Z`);
+  date.setUTCMonth(date.getUTCMonth() + by);
+  return date.toISOString().slice(0, 7);
+}
+
+/** Points that a person typed: groups in any way, and k; undefined if that is no amount the services take. */
+export function typedPoints(text: string): number | undefined {
+  const plain = text.trim().replace(/[\s,._'’]/g, "");
+  const match = /^(\d{1,13})(k)?$/i.exec(plain);
+  if (!match) return undefined;
+  const amount = Number(match[1]) * (match[2] ? 1000 : 1);
+  return amount >= 1 && amount <= 1e12 ? amount : undefined;
+}
+
+/**
+ * What points cost: price times points, rounded half to even to the currency's decimals, as billing-service does it.
+ *
+ * @param price a decimal, as the service wrote it
+ */
+export function cost(price: string, amount: number, decimals: number): string {
+  const [before = "0", after = ""] = price.split(".");
+  const product = BigInt(before + after) * BigInt(amount);
+  const cut = after.length - decimals;
+  const minor = cut <= 0 ? product * 10n ** BigInt(-cut) : halfEven(product, 10n ** BigInt(cut));
+  const digits = minor.toString().padStart(decimals + 1, "0");
+  return decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+}
+
+function halfEven(product: bigint, unit: bigint): bigint {
+  const quotient = product / unit;
+  const twice = (product % unit) * 2n;
+  return twice > unit || (twice === unit && quotient % 2n === 1n) ? quotient + 1n : quotient;
+}

@@ -1,0 +1,90 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { get } from "../api/call";
+import { t } from "../i18n/t";
+import { define, PageElement } from "./element";
+import { empty, failed, loading } from "./states";
+
+export type Page<T> = { next_cursor: string | null } & Record<string, T[] | unknown>;
+
+export interface Column<T> {
+  header: string;
+  show: (item: T) => TemplateResult | string;
+  number?: boolean;
+}
+
+/** A list that a service pages by cursor: rows stay while more are read, and what is below is asked for by a button. */
+export class PointsList<T> extends PageElement {
+  static override properties = {
+    path: {},
+    label: {},
+    columns: { attribute: false },
+    empty: {},
+    member: {},
+  };
+
+  /** What is read, without a cursor; another path is another list. */
+  declare path: string;
+  declare label: string;
+  declare columns: Column<T>[];
+  declare empty: string;
+  /** The member of a page that holds its rows, if it is not called items. */
+  declare member: string | undefined;
+
+  private items: T[] | undefined;
+  private next: string | null = null;
+  private failure: unknown;
+  private busy = false;
+  private shown: string | undefined;
+
+  override willUpdate(): void {
+    if (this.path !== this.shown) {
+      this.shown = this.path;
+      this.items = undefined;
+      this.next = null;
+      void this.more();
+    }
+  }
+
+  /** Reads the list anew, from the beginning. */
+  reload(): void {
+    this.shown = undefined;
+    this.requestUpdate();
+  }
+
+  private async more(): Promise<void> {
+    const path = this.path;
+    this.busy = true;
+    this.failure = undefined;
+    try {
+      const cursor = this.next ? `&cursor=${encodeURIComponent(this.next)}` : "";
+      const page = await get<Page<T>>(`${path}${path.includes("?") ? "&" : "?"}limit=50${cursor}`);
+      if (path !== this.path) return;
+      this.items = [...(this.items ?? []), ...(page[this.member ?? "items"] as T[])];
+      this.next = page.next_cursor;
+    } catch (failure) {
+      this.failure = failure;
+    }
+    this.busy = false;
+    this.requestUpdate();
+  }
+
+  protected override render() {
+    if (this.failure && !this.items) return failed(this.failure, () => this.reload());
+    if (!this.items) return loading();
+    if (!this.items.length) return empty(this.empty);
+    return html`<div class="scroll" role="region" tabindex="0" aria-label=${this.label}>
+        <table>
+          <thead>
+            <tr>${this.columns.map((column) => html`<th scope="col" class=${column.number ? "number" : ""}>${column.header}</th>`)}</tr>
+          </thead>
+          <tbody>
+            ${this.items.map((item) => html`<tr>${this.columns.map((column) => html`<td class=${column.number ? "number" : ""}>${column.show(item)}</td>`)}</tr>`)}
+          </tbody>
+        </table>
+      </div>
+      ${this.failure ? failed(this.failure, () => void this.more()) : nothing}
+      ${this.next && !this.failure ? html`<p><button type="button" ?disabled=${this.busy} @click=${() => void this.more()}>${t("loadMore")}</button></p>` : nothing}`;
+  }
+}
+
+define("points-list", PointsList);

@@ -1,1 +1,0 @@
-// Instead of the package that counts who uses the components.

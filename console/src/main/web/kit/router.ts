@@ -1,0 +1,77 @@
+import type { TemplateResult } from "lit";
+import { html } from "lit";
+import type { Role } from "../api/session";
+import { has } from "../api/session";
+import type { Key } from "../i18n/t";
+
+export interface Screen {
+  /** With :names for parts that differ. */
+  path: string;
+  roles: Role[];
+  /** In the navigation, if it is there. */
+  nav?: Key;
+  load: () => Promise<unknown>;
+  show: (parts: Record<string, string>) => TemplateResult;
+}
+
+const TENANT: Role[] = ["manager", "lead", "employee"];
+
+/** All pages; of two that are a person's, the first one is their home. */
+export const SCREENS: Screen[] = [
+  { path: "/platform/tenants", roles: ["platform-admin"], nav: "nav.tenants", load: () => import("../screens/tenants"), show: () => html`<points-tenants></points-tenants>` },
+  { path: "/platform/allocate", roles: ["platform-admin"], nav: "tenants.allocate", load: () => import("../screens/allocate"), show: () => html`<points-allocate></points-allocate>` },
+  { path: "/platform/activity", roles: ["platform-admin"], nav: "nav.activity", load: () => import("../screens/activity"), show: () => html`<points-activity></points-activity>` },
+  { path: "/team", roles: ["manager"], nav: "nav.team", load: () => import("../screens/team"), show: () => html`<points-team></points-team>` },
+  { path: "/team/award", roles: ["manager"], nav: "nav.award", load: () => import("../screens/award"), show: () => html`<points-award></points-award>` },
+  { path: "/team/history", roles: ["manager"], nav: "nav.history", load: () => import("../screens/history"), show: () => html`<points-history></points-history>` },
+  { path: "/me", roles: TENANT, nav: "nav.me", load: () => import("../screens/me"), show: () => html`<points-me></points-me>` },
+  { path: "/feed", roles: TENANT, nav: "nav.feed", load: () => import("../screens/feed"), show: () => html`<points-feed-page></points-feed-page>` },
+  { path: "/d/:id", roles: TENANT, load: () => import("../screens/distribution"), show: ({ id }) => html`<points-distribution .distributionId=${id!}></points-distribution>` },
+  { path: "/finance", roles: ["finance"], nav: "nav.periods", load: () => import("../screens/periods"), show: () => html`<points-periods></points-periods>` },
+  { path: "/audit", roles: ["auditor"], nav: "nav.records", load: () => import("../screens/records"), show: () => html`<points-records></points-records>` },
+  { path: "/audit/checkpoints", roles: ["auditor"], nav: "nav.checkpoints", load: () => import("../screens/checkpoints"), show: () => html`<points-checkpoints></points-checkpoints>` },
+  { path: "/audit/conservation/:tenant", roles: ["auditor"], load: () => import("../screens/conservation"), show: ({ tenant }) => html`<points-conservation .tenant=${tenant!}></points-conservation>` },
+];
+
+/** The pages of whoever is signed in. */
+export function screens(): Screen[] {
+  return SCREENS.filter((screen) => has(...screen.roles));
+}
+
+export function find(path: string): { screen: Screen; parts: Record<string, string> } | undefined {
+  for (const screen of screens()) {
+    const parts = match(screen.path, path);
+    if (parts) return { screen, parts };
+  }
+  return undefined;
+}
+
+function match(pattern: string, path: string): Record<string, string> | undefined {
+  const wanted = pattern.split("/");
+  const given = path.replace(/(.)\/$/, "$1").split("/");
+  if (wanted.length !== given.length) return undefined;
+  const parts: Record<string, string> = {};
+  for (let i = 0; i < wanted.length; i++) {
+    const name = wanted[i]!;
+    if (name.startsWith(":")) parts[name.slice(1)] = given[i]!;
+    else if (name !== given[i]) return undefined;
+  }
+  return parts;
+}
+
+/** Goes to a page without loading anew. */
+export function go(path: string): void {
+  history.pushState(null, "", path);
+  window.dispatchEvent(new CustomEvent("points-went"));
+}
+
+/** The address with its query changed: what is listed is in the address, so that it can be shared. */
+export function query(changes: Record<string, string | undefined>): void {
+  const search = new URLSearchParams(location.search);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value) search.set(name, value);
+    else search.delete(name);
+  }
+  const text = search.toString();
+  history.replaceState(null, "", location.pathname + (text ? `?${text}` : ""));
+}

@@ -1,0 +1,164 @@
+import { html, nothing, type TemplateResult } from "lit";
+import "../kit/picker";
+import { get } from "../api/call";
+import { cost, money, points, pts, typedPoints } from "../i18n/format";
+import { t } from "../i18n/t";
+import { define, PageElement } from "../kit/element";
+import type { Choice } from "../kit/picker";
+import { Query } from "../kit/query";
+import { query } from "../kit/router";
+import { Sending } from "../kit/sending";
+import { failed, fieldError, loading, refused, unknown } from "../kit/states";
+import type { Tenant } from "./tenants";
+
+interface Fields {
+  amount: string;
+  note: string;
+  reviewing: boolean;
+}
+
+interface Allocation {
+  allocation_id: string;
+  amount: number;
+  balance_after: number;
+}
+
+type TenantChoice = Tenant & Choice;
+
+async function found(text: string, signal: AbortSignal): Promise<TenantChoice[]> {
+  const page = await get<{ items: Tenant[] }>(`/api/platform/tenants?q=${encodeURIComponent(text)}`, signal);
+  return page.items.map((tenant) => ({ ...tenant, id: tenant.tenant_id, label: tenant.name }));
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** A platform's administrator gives points to a tenant: what it does to the pool, and what will be billed, before it is sent. */
+class PointsAllocate extends PageElement {
+  private tenantId = new URLSearchParams(location.search).get("tenant") ?? "";
+  private readonly tenant = new Query<Tenant>(this, () => (UUID.test(this.tenantId) ? `/api/platform/tenants/${this.tenantId}` : undefined));
+  private readonly sending = new Sending<Allocation, Fields>(this, "allocate", { amount: "", note: "", reviewing: false });
+  private faults: Partial<Record<"tenant" | "amount" | "note", string>> = {};
+
+  protected override render() {
+    return html`<h1>${t("allocate.title")}</h1>${this.body()}`;
+  }
+
+  private get amount(): number | undefined {
+    return typedPoints(this.sending.fields.amount);
+  }
+
+  private body(): TemplateResult {
+    const phase = this.sending.phase;
+    const tenant = this.tenant.data;
+    if (this.tenant.failure) return failed(this.tenant.failure, () => void this.tenant.load());
+    if (phase.name === "done" && tenant) return this.receipt(phase.body, tenant);
+    return html`${phase.name === "editing" ? refused(phase.problem, true) : nothing}
+      ${phase.name === "unknown" ? unknown(phase.asking, () => void this.send()) : nothing}
+      ${this.sending.fields.reviewing && tenant ? this.review(tenant, phase.name) : this.form(tenant)}`;
+  }
+
+  private form(tenant: Tenant | undefined): TemplateResult {
+    if (this.tenantId && !tenant) return loading();
+    const chosen: TenantChoice | undefined = tenant && { ...tenant, id: tenant.tenant_id, label: tenant.name };
+    return html`<form class="form" novalidate @submit=${this.check}>
+      <points-picker id="tenant" label=${t("allocate.tenant")} hint=${t("allocate.tenant.hint")} .find=${found} .chosen=${chosen} .error=${this.faults.tenant} @points-chosen=${this.choose}></points-picker>
+      ${tenant
+        ? html`<p class="muted">${t("allocate.pool")}: ${pts(tenant.balance)} · ${t("allocate.contract", { price: tenant.price_per_point, currency: tenant.currency, revision: tenant.contract_revision })}</p>`
+        : nothing}
+      ${tenant?.status === "suspended" ? html`<p class="notice warning">${t("allocate.suspended")}</p>` : nothing}
+      <div class="field">
+        <label for="amount">${t("allocate.points")}</label>
+        <input id="amount" inputmode="numeric" autocomplete="off" required aria-describedby="amount-facts amount-error" aria-invalid=${this.faults.amount ? "true" : "false"} .value=${this.sending.fields.amount}
+          @input=${(event: Event) => this.sending.set({ amount: (event.target as HTMLInputElement).value })}>
+        <p class="muted" id="amount-facts">${tenant && this.amount ? this.consequences(tenant, this.amount) : nothing}</p>
+        ${fieldError("amount-error", this.faults.amount)}
+      </div>
+      <div class="field">
+        <label for="note">${t("allocate.note")}</label>
+        <input id="note" maxlength="2000" autocomplete="off" required aria-describedby="note-hint note-error" aria-invalid=${this.faults.note ? "true" : "false"} .value=${this.sending.fields.note}
+          @input=${(event: Event) => this.sending.set({ note: (event.target as HTMLInputElement).value })}>
+        <p class="muted" id="note-hint">${t("allocate.note.hint")}</p>
+        ${fieldError("note-error", this.faults.note)}
+      </div>
+      <p><button type="submit" class="primary">${t("allocate.review")}</button></p>
+    </form>`;
+  }
+
+  private consequences(tenant: Tenant, amount: number): TemplateResult {
+    return html`${t("allocate.pool")}: ${points(tenant.balance)} → ${pts(tenant.balance + amount)} ·
+      ${t("allocate.billed")}: ${money(cost(tenant.price_per_point, amount, tenant.currency_exponent), tenant.currency)}`;
+  }
+
+  private choose(event: CustomEvent<TenantChoice | undefined>): void {
+    this.tenantId = event.detail?.tenant_id ?? "";
+    query({ tenant: this.tenantId });
+    this.tenant.data = event.detail;
+    this.requestUpdate();
+  }
+
+  private async check(event: Event): Promise<void> {
+    event.preventDefault();
+    this.faults = {};
+    if (!this.tenant.data) this.faults.tenant = t("error.tenant");
+    if (!this.amount) this.faults.amount = t("error.amount");
+    if (!this.sending.fields.note.trim()) this.faults.note = t("error.note");
+    const first = Object.keys(this.faults)[0];
+    this.sending.set({ reviewing: !first });
+    await this.updateComplete;
+    this.querySelector<HTMLElement>(first === "tenant" ? "#tenant vaadin-combo-box" : `#${first ?? "send"}`)?.focus();
+  }
+
+  private review(tenant: Tenant, phase: string): TemplateResult {
+    const amount = this.amount ?? 0;
+    const busy = phase !== "editing";
+    return html`<section class="card" aria-labelledby="review">
+      <h2 id="review">${t("award.confirm")}</h2>
+      <dl class="facts">
+        <dt>${t("allocate.tenant")}</dt><dd dir="auto">${tenant.name}</dd>
+        <dt>${t("allocate.points")}</dt><dd>${pts(amount)}</dd>
+        <dt>${t("allocate.note")}</dt><dd dir="auto">${this.sending.fields.note}</dd>
+        <dt>${t("allocate.pool")}</dt><dd>${points(tenant.balance)} → ${pts(tenant.balance + amount)}</dd>
+        <dt>${t("allocate.billed")}</dt><dd>${money(cost(tenant.price_per_point, amount, tenant.currency_exponent), tenant.currency)}</dd>
+      </dl>
+      <p class="actions">
+        <button type="button" ?disabled=${busy} @click=${() => this.sending.set({ reviewing: false })}>${t("back")}</button>
+        <button type="button" id="send" class="primary" ?disabled=${busy} @click=${() => void this.send()}>
+          ${phase === "sending" ? t("pending.sending") : t("allocate.send", { amount: pts(amount), name: tenant.name })}
+        </button>
+      </p>
+    </section>`;
+  }
+
+  private async send(): Promise<void> {
+    const tenant = this.tenant.data;
+    if (!tenant) return;
+    await this.sending.send("/api/platform/allocations/allocate", {
+      tenant_id: tenant.tenant_id,
+      amount: this.amount,
+      currency: tenant.currency,
+      reference_note: this.sending.fields.note.trim(),
+    });
+    if (this.sending.phase.name === "editing") {
+      this.sending.set({ reviewing: false });
+      void this.tenant.load();
+    }
+    await this.updateComplete;
+    this.querySelector<HTMLElement>("#refusal, #again")?.focus();
+  }
+
+  private receipt(allocation: Allocation, tenant: Tenant): TemplateResult {
+    return html`<div class="notice positive" role="status"><p>${t("allocate.done", { amount: pts(allocation.amount), name: tenant.name })}</p></div>
+      <dl class="facts">
+        <dt>${t("allocate.receipt")}</dt><dd><code>${allocation.allocation_id}</code></dd>
+        <dt>${t("allocate.pool")}</dt><dd>${pts(allocation.balance_after)}</dd>
+      </dl>
+      <p class="actions"><button type="button" id="again" class="primary" @click=${this.another}>${t("allocate.another")}</button></p>`;
+  }
+
+  private another(): void {
+    this.sending.reset();
+    void this.tenant.load();
+  }
+}
+
+define("points-allocate", PointsAllocate);

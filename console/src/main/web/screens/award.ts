@@ -1,0 +1,171 @@
+import { html, nothing, type TemplateResult } from "lit";
+import "../kit/pending";
+import "../kit/picker";
+import { type Person, receivers } from "../api/people";
+import { points, pts, typedPoints } from "../i18n/format";
+import { t } from "../i18n/t";
+import { define, PageElement } from "../kit/element";
+import { Query } from "../kit/query";
+import { Sending } from "../kit/sending";
+import { fieldError, refused, unknown } from "../kit/states";
+import type { Distribution } from "../kit/timeline";
+import type { Pool } from "./team";
+
+interface Fields {
+  to: Person | undefined;
+  message: string;
+  amount: string;
+  everybody: boolean;
+  reviewing: boolean;
+}
+
+const EMPTY: Fields = { to: undefined, message: "", amount: "", everybody: true, reviewing: false };
+const LONGEST = 2000;
+const LADDER = [50, 100, 250, 500];
+
+type Faults = Partial<Record<"who" | "message" | "amount", string>>;
+
+/** A manager recognises somebody: who, what for, how much, what it does to the pool, and then what has become of it. */
+class PointsAward extends PageElement {
+  private readonly pool = new Query<Pool>(this, () => "/api/allocations/pool");
+  private readonly sending = new Sending<Distribution, Fields>(this, "award", EMPTY);
+  private faults: Faults = {};
+
+  protected override render() {
+    return html`<h1>${t("award.title")}</h1>${this.body()}`;
+  }
+
+  private body(): TemplateResult {
+    const phase = this.sending.phase;
+    if (phase.name === "done") return this.done(phase.body, phase.status);
+    return html`${phase.name === "editing" ? refused(phase.problem, true) : nothing}
+      ${phase.name === "unknown" ? unknown(phase.asking, () => void this.send()) : nothing}
+      ${this.sending.fields.reviewing ? this.review(phase.name) : this.form()}`;
+  }
+
+  private get amount(): number | undefined {
+    return typedPoints(this.sending.fields.amount);
+  }
+
+  private form(): TemplateResult {
+    const { message, amount, everybody, to } = this.sending.fields;
+    return html`<form class="form" novalidate @submit=${this.check}>
+      ${Object.keys(this.faults).length > 1 ? html`<div class="notice negative" role="alert" tabindex="-1" id="faults"><p>${t("error.summary")}</p></div>` : nothing}
+      <points-picker
+        label=${t("award.who")}
+        hint=${t("award.who.hint")}
+        .find=${receivers}
+        .chosen=${to}
+        .error=${this.faults.who}
+        @points-chosen=${(event: CustomEvent<Person | undefined>) => this.sending.set({ to: event.detail })}
+      ></points-picker>
+      <div class="field">
+        <label for="message">${t("award.message")}</label>
+        <textarea id="message" rows="3" maxlength=${LONGEST} required aria-describedby="message-hint message-error" aria-invalid=${this.faults.message ? "true" : "false"} .value=${message}
+          @input=${(event: Event) => this.sending.set({ message: (event.target as HTMLTextAreaElement).value })}></textarea>
+        <p class="muted" id="message-hint">${t("award.message.hint")}</p>
+        ${fieldError("message-error", this.faults.message)}
+      </div>
+      <div class="field">
+        <label for="amount">${t("award.amount")}</label>
+        <input id="amount" inputmode="numeric" autocomplete="off" required aria-describedby="after amount-error" aria-invalid=${this.faults.amount ? "true" : "false"} .value=${amount}
+          @input=${(event: Event) => this.sending.set({ amount: (event.target as HTMLInputElement).value })}>
+        <p class="ladder">${LADDER.map((step) => html`<button type="button" @click=${() => this.sending.set({ amount: String(step) })}>${points(step)}</button>`)}</p>
+        <p class="muted" id="after">${this.poolAfter()}</p>
+        ${fieldError("amount-error", this.faults.amount)}
+      </div>
+      <label class="check"><input type="checkbox" .checked=${everybody}
+        @change=${(event: Event) => this.sending.set({ everybody: (event.target as HTMLInputElement).checked })}> ${t("award.public")}</label>
+      <p><button type="submit" class="primary">${t("award.review")}</button></p>
+    </form>`;
+  }
+
+  /** What the pool holds before and after. */
+  private poolAfter(): TemplateResult | typeof nothing {
+    const balance = this.pool.data?.balance;
+    if (balance === undefined) return nothing;
+    const amount = this.amount;
+    if (!amount) return html`${t("award.after")}: ${pts(balance)}`;
+    if (amount > balance) {
+      return html`${t("award.tooMany", { balance: pts(balance), amount: pts(amount) })}
+        ${balance > 0 ? html`<button type="button" @click=${() => this.sending.set({ amount: String(balance) })}>${t("award.useAll", { balance: pts(balance) })}</button>` : nothing}`;
+    }
+    return html`${t("award.after")}: ${points(balance)} → ${pts(balance - amount)}`;
+  }
+
+  private async check(event: Event): Promise<void> {
+    event.preventDefault();
+    const { to, message } = this.sending.fields;
+    const faults: Faults = {};
+    if (!to) faults.who = t("error.who");
+    if (!message.trim()) faults.message = t("error.message");
+    if (!this.amount) faults.amount = t("error.amount");
+    this.faults = faults;
+    const faulty = Object.keys(faults).length > 0;
+    this.sending.set({ reviewing: !faulty });
+    await this.updateComplete;
+    if (!faulty) this.querySelector<HTMLElement>("#send")?.focus();
+    else if (Object.keys(faults).length > 1) this.querySelector<HTMLElement>("#faults")?.focus();
+    else this.querySelector<HTMLElement>(faults.who ? "vaadin-combo-box" : faults.message ? "#message" : "#amount")?.focus();
+  }
+
+  private name(): string {
+    return this.sending.fields.to?.label ?? t("someone");
+  }
+
+  private review(phase: string): TemplateResult {
+    const { message, everybody } = this.sending.fields;
+    const amount = this.amount ?? 0;
+    const busy = phase !== "editing";
+    return html`<section class="card" aria-labelledby="review">
+      <h2 id="review">${t("award.confirm")}</h2>
+      <dl class="facts">
+        <dt>${t("award.who")}</dt><dd dir="auto">${this.name()}</dd>
+        <dt>${t("award.amount")}</dt><dd>${pts(amount)}</dd>
+        <dt>${t("award.message")}</dt><dd dir="auto">${message}</dd>
+        <dt>${t("award.after")}</dt><dd>${this.poolAfter()}</dd>
+        ${everybody ? html`<dt></dt><dd>${t("award.public")}</dd>` : nothing}
+      </dl>
+      <p class="muted">${t("award.noTakingBack")}</p>
+      <p class="actions">
+        <button type="button" ?disabled=${busy} @click=${() => this.sending.set({ reviewing: false })}>${t("back")}</button>
+        <button type="button" id="send" class="primary" ?disabled=${busy} @click=${() => void this.send()}>
+          ${phase === "sending" ? t("pending.sending") : t("award.send", { amount: pts(amount), name: this.name() })}
+        </button>
+      </p>
+    </section>`;
+  }
+
+  private async send(): Promise<void> {
+    const { to, message, everybody } = this.sending.fields;
+    await this.sending.send("/api/recognitions", {
+      to_user_id: to?.user_id,
+      amount: this.amount,
+      message: message.trim(),
+      visibility: everybody ? "public" : "private",
+    });
+    if (this.sending.phase.name === "editing") {
+      this.sending.set({ reviewing: false });
+      void this.pool.load();
+    }
+    await this.updateComplete;
+    this.querySelector<HTMLElement>("#refusal, #again")?.focus();
+  }
+
+  private done(distribution: Distribution, status: number): TemplateResult {
+    return html`${status === 201
+        ? html`<div class="notice positive" role="status"><p>${t("award.arrived", { amount: pts(distribution.amount), name: this.name() })}</p></div>`
+        : html`<points-pending .distributionId=${distribution.distribution_id}></points-pending>`}
+      <p class="actions">
+        <a class="button" href="/d/${distribution.distribution_id}">${t("pending.details")}</a>
+        <button type="button" id="again" class="primary" @click=${this.another}>${t("award.another")}</button>
+      </p>`;
+  }
+
+  private another(): void {
+    this.sending.reset();
+    void this.pool.load();
+  }
+}
+
+define("points-award", PointsAward);

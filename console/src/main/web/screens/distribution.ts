@@ -1,0 +1,34 @@
+import { html, nothing } from "lit";
+import "../kit/pending";
+import { pts } from "../i18n/format";
+import { maybe, t } from "../i18n/t";
+import { define, PageElement } from "../kit/element";
+import { Query } from "../kit/query";
+import { failed, loading } from "../kit/states";
+import type { Distribution } from "../kit/timeline";
+
+/** One distribution: what it is, and how far it has come. */
+class PointsDistribution extends PageElement {
+  static override properties = { distributionId: {} };
+  declare distributionId: string;
+  private readonly distribution = new Query<Distribution>(this, () => `/api/allocations/distributions/${this.distributionId}`);
+
+  protected override render() {
+    return html`<h1>${t("d.title")}</h1>${this.body()}`;
+  }
+
+  private body() {
+    const it = this.distribution.data;
+    if (!it) return this.distribution.failure ? failed(this.distribution.failure, () => void this.distribution.load()) : loading();
+    const message = it.recognition?.message ?? it.description;
+    return html`<dl class="facts">
+        <dt>${t("d.kind")}</dt><dd>${maybe(`d.kind.${it.kind}`) ?? it.kind}</dd>
+        <dt>${t("d.amount")}</dt><dd>${pts(it.amount)}</dd>
+        ${message ? html`<dt>${t("d.message")}</dt><dd dir="auto">${message}</dd>` : nothing}
+        <dt>Id</dt><dd><code>${it.distribution_id}</code></dd>
+      </dl>
+      <points-pending .distributionId=${this.distributionId} .distribution=${it}></points-pending>`;
+  }
+}
+
+define("points-distribution", PointsDistribution);

@@ -1,0 +1,2 @@
+/** Counts nobody. */
+export function usageStatistics() {}

@@ -1,0 +1,140 @@
+package io.points.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+
+/** What a browser has to fetch, and the texts in it. */
+class BundleTest {
+    private static final Path ASSETS = Path.of("target/classes/META-INF/resources/assets");
+    private static final Path SOURCES = Path.of("src/main/web");
+    private static final int KB = 1_000;
+    private static final Pattern KEYS = Pattern.compile("\\bt\\(\\s*\"([^\"]+)\"");
+    private static final Pattern UNSAFE =
+            Pattern.compile("unsafeHTML|innerHTML|styleMap|\\bstyle=|\\beval\\(|new Function");
+
+    private final JsonObject outputs = outputs();
+
+    private static JsonObject outputs() {
+        try {
+            return new JsonObject(Files.readString(Path.of("target/classes/io/points/console/bundle.json")))
+                    .getJsonObject("outputs");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void theFirstPageIsSmall() throws IOException {
+        assertTrue(bytes(withImports(entry("boot.ts"))) < 45 * KB, "the frame");
+        assertTrue(bytes(Set.of(entry("shell.css"))) < 14 * KB, "its styles");
+    }
+
+    @Test
+    void eachScreenIsSmallEnough() throws IOException {
+        Set<String> frame = withImports(entry("boot.ts"));
+        Map<String, Integer> sizes = new TreeMap<>();
+        for (String output : outputs.fieldNames()) {
+            String entry = outputs.getJsonObject(output).getString("entryPoint", "");
+            if (entry.startsWith("screens/")) {
+                Set<String> more = withImports(output);
+                more.removeAll(frame);
+                sizes.put(entry, bytes(more));
+            }
+        }
+        assertTrue(sizes.size() >= 10, sizes.toString());
+        // With a combo box; all others have only what is their own.
+        for (String withComboBox : Set.of("screens/award.ts", "screens/allocate.ts")) {
+            assertTrue(sizes.remove(withComboBox) < 130 * KB, sizes.toString());
+        }
+        assertTrue(sizes.values().stream().allMatch(size -> size < 25 * KB), sizes.toString());
+    }
+
+    private String entry(String source) {
+        return outputs.fieldNames().stream()
+                .filter(output -> source.equals(outputs.getJsonObject(output).getString("entryPoint")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** All that has to be there before it runs; what it imports later on is not. */
+    private Set<String> withImports(String output) {
+        Set<String> all = new HashSet<>();
+        add(output, all);
+        return all;
+    }
+
+    private void add(String output, Set<String> all) {
+        if (all.add(output)) {
+            outputs.getJsonObject(output).getJsonArray("imports").stream()
+                    .map(JsonObject.class::cast)
+                    .filter(it -> it.getString("kind").equals("import-statement"))
+                    .forEach(it -> add(it.getString("path"), all));
+        }
+    }
+
+    private static int bytes(Set<String> outputs) throws IOException {
+        int sum = 0;
+        for (String output : outputs) {
+            ByteArrayOutputStream packed = new ByteArrayOutputStream();
+            try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+                gzip.write(Files.readAllBytes(ASSETS.resolve(Path.of(output).getFileName())));
+            }
+            sum += packed.size();
+        }
+        return sum;
+    }
+
+    @Test
+    void everyTextIsInTheCatalogueAndEveryTextOfTheCatalogueIsShown() throws IOException {
+        Set<String> known = new JsonObject(Files.readString(SOURCES.resolve("i18n/en.json"))).fieldNames();
+        String all = sources().values().stream().collect(Collectors.joining("\n"));
+        Set<String> used = new TreeSet<>();
+        KEYS.matcher(all).results().forEach(match -> used.add(match.group(1)));
+        Set<String> missing = new TreeSet<>(used);
+        missing.removeAll(known);
+        assertEquals(Set.of(), missing);
+        Set<String> idle = new TreeSet<>(known);
+        idle.removeAll(used);
+        // Named at run time, by what a service has said; or in the table of pages.
+        idle.removeIf(key -> key.matches(
+                        "(d\\.state|d\\.kind|reason|problem|wallet|feed|kind|status|theme|tenants\\.sort)\\..+|periods\\.(open|soft_closed|closed)")
+                || all.contains("\"" + key + "\""));
+        assertEquals(Set.of(), idle);
+    }
+
+    /** What the policy of the pages forbids, or lets text become a page. */
+    @Test
+    void nothingIsMadeOfText() throws IOException {
+        sources()
+                .forEach((file, text) ->
+                        assertTrue(!UNSAFE.matcher(text).find(), () -> file + " makes a page or a style of a text"));
+    }
+
+    private static Map<Path, String> sources() throws IOException {
+        Map<Path, String> sources = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            for (Path file : files.filter(it -> it.toString().endsWith(".ts")).toList()) {
+                sources.put(file, Files.readString(file, StandardCharsets.UTF_8));
+            }
+        }
+        assertTrue(sources.size() > 20, sources.size() + " sources");
+        return sources;
+    }
+}
