@@ -138,7 +138,7 @@ class PointsAllocate extends PageElement {
       currency: tenant.currency,
       reference_note: this.sending.fields.note.trim(),
     });
-    if (this.sending.phase.name === "editing") {
+    if (this.sending.phase.name === "editing" && this.sending.phase.problem) {
       this.sending.set({ reviewing: false });
       void this.tenant.load();
     }

@@ -144,7 +144,7 @@ class PointsAward extends PageElement {
       message: message.trim(),
       visibility: everybody ? "public" : "private",
     });
-    if (this.sending.phase.name === "editing") {
+    if (this.sending.phase.name === "editing" && this.sending.phase.problem) {
       this.sending.set({ reviewing: false });
       void this.pool.load();
     }
