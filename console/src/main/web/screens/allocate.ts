@@ -143,16 +143,16 @@ class PointsAllocate extends PageElement {
       void this.tenant.load();
     }
     await this.updateComplete;
-    this.querySelector<HTMLElement>("#refusal, #again")?.focus();
+    this.querySelector<HTMLElement>("#refusal, #done")?.focus();
   }
 
   private receipt(allocation: Allocation, tenant: Tenant): TemplateResult {
-    return html`<div class="notice positive" role="status"><p>${t("allocate.done", { amount: pts(allocation.amount), name: tenant.name })}</p></div>
+    return html`<div class="notice positive" role="status" tabindex="-1" id="done"><p>${t("allocate.done", { amount: pts(allocation.amount), name: tenant.name })}</p></div>
       <dl class="facts">
         <dt>${t("allocate.receipt")}</dt><dd><code>${allocation.allocation_id}</code></dd>
         <dt>${t("allocate.pool")}</dt><dd>${pts(allocation.balance_after)}</dd>
       </dl>
-      <p class="actions"><button type="button" id="again" class="primary" @click=${this.another}>${t("allocate.another")}</button></p>`;
+      <p class="actions"><button type="button" class="primary" @click=${this.another}>${t("allocate.another")}</button></p>`;
   }
 
   private another(): void {

@@ -149,16 +149,17 @@ class PointsAward extends PageElement {
       void this.pool.load();
     }
     await this.updateComplete;
-    this.querySelector<HTMLElement>("#refusal, #again")?.focus();
+    // Not a button, which a second press of Enter would press.
+    this.querySelector<HTMLElement>("#refusal, #done")?.focus();
   }
 
   private done(distribution: Distribution, status: number): TemplateResult {
     return html`${status === 201
-        ? html`<div class="notice positive" role="status"><p>${t("award.arrived", { amount: pts(distribution.amount), name: this.name() })}</p></div>`
-        : html`<points-pending .distributionId=${distribution.distribution_id}></points-pending>`}
+        ? html`<div class="notice positive" role="status" tabindex="-1" id="done"><p>${t("award.arrived", { amount: pts(distribution.amount), name: this.name() })}</p></div>`
+        : html`<points-pending tabindex="-1" id="done" .distributionId=${distribution.distribution_id}></points-pending>`}
       <p class="actions">
         <a class="button" href="/d/${distribution.distribution_id}">${t("pending.details")}</a>
-        <button type="button" id="again" class="primary" @click=${this.another}>${t("award.another")}</button>
+        <button type="button" class="primary" @click=${this.another}>${t("award.another")}</button>
       </p>`;
   }
 
