@@ -24,7 +24,7 @@ final class Pages implements AutoCloseable {
             .chromium()
             .launch(new LaunchOptions()
                     .setExecutablePath(Path.of(System.getProperty("points.chromium")))
-                    .setArgs(List.of("--no-sandbox", "--disable-background-networking", "--disable-gpu", "--lang=en-IN")));
+                    .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-gpu", "--lang=en-IN")));
 
     /** On another site than Keycloak, which is at 127.0.0.1: so the way to it and back crosses sites, as it does in earnest. */
     static final String CONSOLE = ConsoleSurroundings.console().replace("127.0.0.1", "localhost");
