@@ -15,6 +15,7 @@ RELATIONS = re.compile(
             r"from_index must be less than \d+",
             r"tenant_id is required with from_index and to_index",
             r"from_user_id is required for managers",
+            r"sort must be name where q is given",
             r"receivers\[\d+\]\.to_user_id is already the receiver of row \d+",
             r"amount of all rows together must be at most \d+, not \d+",
             r"members\[\d+\]\.user_id is already in row \d+",

@@ -142,6 +142,7 @@ class PagesTest {
                         .put("user_id", ASHA)
                         .put("budget", new JsonObject().put("balance", 0).put("entry_number", 0))
                         .put("earned", new JsonObject().put("balance", 1234567).put("entry_number", 2))
+                        .put("earned_this_month", 1000)
                         .put(
                                 "entries",
                                 new JsonArray()

@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,29 @@ class LongHistoryTest {
                     .then()
                     .statusCode(200)
                     .body("items", hasSize(0)));
+        }
+    }
+
+    @Test
+    void whoGaveMuchSeesTheLittleThatTheyEarnedAtOnce() throws SQLException {
+        try (var given = Given.tenant()) {
+            sql(
+                    "insert into wallets (tenant_id, user_id, kind) values ('%1$s', '%2$s', 'budget'), ('%1$s', '%2$s', 'earned')"
+                            .formatted(given.tenant, given.lead),
+                    """
+                    insert into wallet_ledger (tenant_id, user_id, kind, entry_number, amount, balance_after, distribution_id,
+                           event_id, created_at)
+                    select '%1$s', '%2$s', case when i = 1 then 'earned' else 'budget' end, i, 1, 1, gen_random_uuid(),
+                           gen_random_uuid(), now() - %3$s * interval '1 second' + i * interval '1 second'
+                    from generate_series(1, %3$s) as i""".formatted(given.tenant, given.lead, MOVEMENTS));
+            for (var query : List.of("wallet=earned", "to=2000-01-01T00:00:00Z", "limit=1")) {
+                inTime(() -> given.asLead()
+                        .get("/api/wallets/me?expand=distribution,people&" + query)
+                        .then()
+                        .statusCode(200)
+                        .body("entries", hasSize(query.startsWith("to") ? 0 : 1)));
+            }
+            inTime(() -> given.asLead().get("/api/allocations/giving").then().statusCode(200));
         }
     }
 

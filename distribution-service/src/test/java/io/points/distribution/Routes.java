@@ -40,6 +40,7 @@ final class Routes {
                 Map.of(MANAGER, given.manager, LEAD, given.lead, EMPLOYEE, given.employee),
                 List.of(
                         get("/api/allocations/pool").by(MANAGER),
+                        get("/api/allocations/giving").by(EVERYBODY),
                         post("/api/allocations/distribute-to-lead")
                                 .by(MANAGER)
                                 .taking(id("to_user_id", given.lead), AMOUNT, DESCRIPTION),
@@ -71,6 +72,7 @@ final class Routes {
                                 .takingCsv(awards(given))
                                 .upTo(2 * 1024 * 1024)
                                 .changingNothing(),
+                        get("/api/allocations/award-points/batch").by(MANAGER),
                         batch("").by(MANAGER).at("id", given.requestBatch(5)),
                         batch("/receivers").by(MANAGER).at("id", given.requestBatch(5)),
                         post("/api/allocations/return-to-pool")

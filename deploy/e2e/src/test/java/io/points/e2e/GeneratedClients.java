@@ -98,7 +98,10 @@ final class GeneratedClients {
                 new BatchCsvApi(distribution("triton-manager")).awardBatchFromCsv(BatchMode.EACH, csv, key(), WAIT);
         assertEquals("COMPLETED", String.valueOf(fromCsv.getState()));
         var wallets = new WalletApi(distribution("triton-manager"));
-        await(() -> wallets.getWallet(employee, null, null).getEarned().getBalance() == 1_015);
+        await(() -> wallets.getWallet(employee, null, null, null, null, null, null)
+                        .getEarned()
+                        .getBalance()
+                == 1_015);
 
         var billing = new BillingApi(billing("finance"));
         await(() -> billing.listBillingEntries(null, null, null, TRITON, null).getItems().stream()
@@ -135,7 +138,7 @@ final class GeneratedClients {
         assertEquals(
                 "urn:points:problem:receiver-not-eligible",
                 refused(() -> manager.awardPoints(award(UUID.randomUUID(), 1), key(), WAIT)));
-        assertEquals("urn:points:problem:not-found", refused(() -> manager.getDistribution(UUID.randomUUID())));
+        assertEquals("urn:points:problem:not-found", refused(() -> manager.getDistribution(UUID.randomUUID(), null)));
         assertEquals(
                 "urn:points:problem:currency-mismatch",
                 type(assertThrows(io.points.client.allocation.ApiException.class, () -> new AllocationApi(

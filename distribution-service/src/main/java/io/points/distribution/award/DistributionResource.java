@@ -1,6 +1,9 @@
 package io.points.distribution.award;
 
 import io.points.contract.DistributionKind;
+import io.points.distribution.member.People;
+import io.points.distribution.member.PeopleExpansion;
+import io.points.distribution.member.PeoplePage;
 import io.points.distribution.saga.DistributionText;
 import io.points.platform.web.TimeLimit;
 import io.points.platform.web.caller.Caller;
@@ -10,7 +13,6 @@ import io.points.platform.web.input.Params;
 import io.points.platform.web.input.PlainText;
 import io.points.platform.web.input.PointsAmount;
 import io.points.platform.web.paging.HistoryQuery;
-import io.points.platform.web.paging.Page;
 import io.points.platform.web.problem.Problem;
 import io.points.platform.web.problem.ProblemType;
 import io.points.platform.web.problem.Refuses;
@@ -44,11 +46,13 @@ class DistributionResource {
 
     private final AwardService awards;
     private final DistributionViews views;
+    private final People people;
     private final Caller caller;
 
-    DistributionResource(AwardService awards, DistributionViews views, Caller caller) {
+    DistributionResource(AwardService awards, DistributionViews views, People people, Caller caller) {
         this.awards = awards;
         this.views = views;
+        this.people = people;
         this.caller = caller;
     }
 
@@ -166,15 +170,24 @@ class DistributionResource {
     @RolesAllowed({Role.MANAGER, Role.LEAD, Role.EMPLOYEE})
     @Refuses(ProblemType.NOT_FOUND)
     @Operation(operationId = "getDistribution", summary = "A distribution: state, reason, timeline")
-    public Uni<DistributionView> read(@PathParam("id") String id) {
+    public Uni<DistributionView> read(
+            @PathParam("id") String id,
+            @Parameter(description = PeopleExpansion.MEANS, schema = @Schema(implementation = PeopleExpansion.class))
+                    @QueryParam("expand")
+                    @Nullable
+                    String expand) {
         var isManager = caller.hasRole(Role.MANAGER);
         var viewer = caller.id();
-        return views.find(caller.tenantId(), Params.uuid("id", id), viewer).map(view -> {
-            if (view == null || !isManager && !view.mayBeSeenBy(viewer)) {
-                throw Problem.notFound("distribution").exception();
-            }
-            return view;
-        });
+        var tenant = caller.tenantId();
+        var distribution = Params.uuid("id", id);
+        var withPeople = People.areAskedFor(expand);
+        return views.find(tenant, distribution, viewer)
+                .invoke(view -> {
+                    if (view == null || !isManager && !view.mayBeSeenBy(viewer)) {
+                        throw Problem.notFound("distribution").exception();
+                    }
+                })
+                .chain(view -> people.of(tenant, withPeople, view.idsOfPeople()).map(view::with));
     }
 
     @GET
@@ -184,25 +197,41 @@ class DistributionResource {
             operationId = "listOwnDistributions",
             summary = "What the caller gave and received, newest first",
             description = "Received points are listed once they have arrived.")
-    public Uni<Page<DistributionView>> own(
+    public Uni<PeoplePage<DistributionView>> own(
             @Parameter(description = "Movements of one kind", schema = @Schema(implementation = DistributionKind.class))
                     @QueryParam("kind")
                     @Nullable
                     String kind,
+            @Parameter(description = PeopleExpansion.MEANS, schema = @Schema(implementation = PeopleExpansion.class))
+                    @QueryParam("expand")
+                    @Nullable
+                    String expand,
             @BeanParam HistoryQuery query) {
-        return views.page(caller.tenantId(), caller.id(), true, kind, query);
+        return page(true, kind, expand, query);
     }
 
     @GET
     @Path("/history/tenant")
     @RolesAllowed(Role.MANAGER)
     @Operation(operationId = "listDistributions", summary = "All distributions of the tenant, newest first")
-    public Uni<Page<DistributionView>> tenant(
+    public Uni<PeoplePage<DistributionView>> tenant(
             @Parameter(description = "Movements of one kind", schema = @Schema(implementation = DistributionKind.class))
                     @QueryParam("kind")
                     @Nullable
                     String kind,
+            @Parameter(description = PeopleExpansion.MEANS, schema = @Schema(implementation = PeopleExpansion.class))
+                    @QueryParam("expand")
+                    @Nullable
+                    String expand,
             @BeanParam HistoryQuery query) {
-        return views.page(caller.tenantId(), caller.id(), false, kind, query);
+        return page(false, kind, expand, query);
+    }
+
+    private Uni<PeoplePage<DistributionView>> page(
+            boolean onlyOwn, @Nullable String kind, @Nullable String expand, HistoryQuery query) {
+        var tenant = caller.tenantId();
+        var withPeople = People.areAskedFor(expand);
+        return views.page(tenant, caller.id(), onlyOwn, kind, query)
+                .chain(page -> people.beside(page, tenant, withPeople, DistributionView::idsOfPeople));
     }
 }

@@ -5,13 +5,16 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.points.contract.DistributionKind;
 import io.points.contract.PointsSource;
 import io.points.contract.RefusalReason;
+import io.points.distribution.member.Person;
 import io.points.distribution.recognition.Recognition;
 import io.points.distribution.saga.State;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param balanceAtRefusal points in the pool or budget when it held too little; null if that was not the reason. Only in
  *     the refusal
  * @param timeline its states with their times; absent in lists
+ * @param people who they are, by id; absent unless it is asked for, and in lists, which have them beside their items
  */
 @Schema(name = "Distribution")
 record DistributionView(
@@ -51,11 +55,42 @@ record DistributionView(
         @Nullable Instant deadline,
         String proof,
         @JsonIgnore @Nullable Long balanceAtRefusal,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Moment> timeline) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Moment> timeline,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<UUID, Person> people) {
 
     /** Whether a caller who is not a manager may see it: the giver, and once it has arrived, the receiver. */
     boolean mayBeSeenBy(UUID user) {
         return fromUserId.equals(user) || user.equals(toUserId) && state.equals(State.COMPLETED.name());
+    }
+
+    /** Whose ids there are. */
+    Stream<@Nullable UUID> idsOfPeople() {
+        return Stream.of(fromUserId, toUserId, requestedBy);
+    }
+
+    /** The same with who they are. */
+    DistributionView with(@Nullable Map<UUID, Person> named) {
+        return new DistributionView(
+                distributionId,
+                kind,
+                source,
+                state,
+                reason,
+                fromUserId,
+                toUserId,
+                amount,
+                referenceType,
+                description,
+                recognition,
+                requestedBy,
+                createdAt,
+                updatedAt,
+                deadline,
+                proof,
+                balanceAtRefusal,
+                timeline,
+                named);
     }
 
     /** When a state was reached. */
@@ -102,7 +137,8 @@ record DistributionView(
                 instant(row, "deadline"),
                 Proof.of(id, DistributionKind.of(kind), State.valueOf(state)),
                 row.getLong("balance_at_refusal"),
-                timeline);
+                timeline,
+                null);
     }
 
     private static List<Moment> timeline(List<Row> lines) {

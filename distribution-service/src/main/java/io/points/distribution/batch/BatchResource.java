@@ -1,11 +1,13 @@
 package io.points.distribution.batch;
 
+import io.points.distribution.member.People;
+import io.points.distribution.member.PeopleExpansion;
+import io.points.distribution.member.PeoplePage;
 import io.points.platform.web.TimeLimit;
 import io.points.platform.web.caller.Caller;
 import io.points.platform.web.caller.Role;
 import io.points.platform.web.idempotency.CommandHeaders;
 import io.points.platform.web.input.Params;
-import io.points.platform.web.paging.Page;
 import io.points.platform.web.paging.PageRequest;
 import io.points.platform.web.problem.Problem;
 import io.points.platform.web.problem.ProblemType;
@@ -23,6 +25,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -38,13 +42,17 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Role.MANAGER)
 class BatchResource {
 
+    private static final int MOST_BATCHES = 20;
+
     private final BatchService batches;
     private final BatchViews views;
+    private final People people;
     private final Caller caller;
 
-    BatchResource(BatchService batches, BatchViews views, Caller caller) {
+    BatchResource(BatchService batches, BatchViews views, People people, Caller caller) {
         this.batches = batches;
         this.views = views;
+        this.people = people;
         this.caller = caller;
     }
 
@@ -105,6 +113,43 @@ class BatchResource {
     }
 
     @GET
+    @Operation(
+            operationId = "listBatches",
+            summary = "The tenant's batches, newest first",
+            description =
+                    "The lines of each are counted, so pages are short. One that is narrowed to a state shows which of limit batches"
+                            + " are in it, so it may have fewer items, or none: go on while there is a next_cursor.")
+    public Uni<PeoplePage<BatchView>> list(
+            @Parameter(description = "Batches in one state", schema = @Schema(implementation = BatchStateFilter.class))
+                    @QueryParam("state")
+                    @Nullable
+                    String state,
+            @Parameter(description = "Earliest time, inclusive", schema = @Schema(implementation = Instant.class))
+                    @QueryParam("from")
+                    @Nullable
+                    String from,
+            @Parameter(description = "Latest time, exclusive", schema = @Schema(implementation = Instant.class))
+                    @QueryParam("to")
+                    @Nullable
+                    String to,
+            @Parameter(description = PeopleExpansion.MEANS, schema = @Schema(implementation = PeopleExpansion.class))
+                    @QueryParam("expand")
+                    @Nullable
+                    String expand,
+            @Parameter(schema = @Schema(maximum = "" + MOST_BATCHES)) @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        var tenant = caller.tenantId();
+        var withPeople = People.areAskedFor(expand);
+        return views.page(
+                        tenant,
+                        Params.optionalWord("state", state, BatchStateFilter.class),
+                        Params.optionalTime("from", from),
+                        Params.optionalTime("to", to),
+                        PageRequest.ofShort(limit, cursor, MOST_BATCHES))
+                .chain(page -> people.beside(page, tenant, withPeople, batch -> Stream.of(batch.requestedBy())));
+    }
+
+    @GET
     @Path("/{id}")
     @Refuses(ProblemType.NOT_FOUND)
     @Operation(operationId = "getBatch", summary = "The progress of a batch")
@@ -116,21 +161,28 @@ class BatchResource {
     @Path("/{id}/receivers")
     @Refuses(ProblemType.NOT_FOUND)
     @Operation(operationId = "listBatchReceivers", summary = "The result for each receiver, in the order of the lines")
-    public Uni<Page<ReceiverView>> receivers(
+    public Uni<PeoplePage<ReceiverView>> receivers(
             @PathParam("id") String id,
             @Parameter(description = "Receivers in one state", schema = @Schema(implementation = LineStatus.class))
                     @QueryParam("state")
                     @Nullable
                     String state,
+            @Parameter(description = PeopleExpansion.MEANS, schema = @Schema(implementation = PeopleExpansion.class))
+                    @QueryParam("expand")
+                    @Nullable
+                    String expand,
             @Parameter(description = "1 to 200, 50 by default") @QueryParam("limit") @Nullable String limit,
             @Parameter(description = "next_cursor of the previous page") @QueryParam("cursor") @Nullable
                     String cursor) {
         var tenant = caller.tenantId();
         var batch = Params.uuid("id", id);
         var status = Params.optionalWord("state", state, LineStatus.class);
+        var withPeople = People.areAskedFor(expand);
         var page = PageRequest.of(limit, cursor);
         return views.find(tenant, batch)
                 .map(BatchResponses::orNotFound)
-                .chain(() -> views.receivers(tenant, batch, status, page));
+                .chain(() -> views.receivers(tenant, batch, status, page))
+                .chain(receivers ->
+                        people.beside(receivers, tenant, withPeople, receiver -> Stream.of(receiver.toUserId())));
     }
 }

@@ -7,7 +7,11 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +25,20 @@ class BatchViews {
                    count(*) as of_state, sum(r.amount)::bigint as points,
                    (select whole.balance_at_refusal from distributions whole where whole.id = b.id) as balance_at_refusal
             from batches b join batch_receivers r on r.batch_id = b.id
-            where b.id = $1 and b.tenant_id = $2
-            group by b.id, r.state, r.reason order by of_state desc, r.reason
+            where b.id = any($1) and b.tenant_id = $2
+            group by b.id, r.state, r.reason order by b.id desc, of_state desc, r.reason
             """;
+
+    /** Ids are ordered by time. */
+    static final String NEWEST = """
+            select id from batches
+            where tenant_id = $1 and id < $2 and created_at >= $3 and created_at < $4
+            order by id desc limit $5
+            """;
+
+    private static final UUID LAST = new UUID(-1, -1);
+    private static final OffsetDateTime ALWAYS = Instant.EPOCH.atOffset(ZoneOffset.UTC);
+    private static final OffsetDateTime NEVER = OffsetDateTime.of(10_000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
     private static final String RECEIVERS = """
             select line, to_user_id, amount, state, reason, distribution_id
@@ -40,11 +55,53 @@ class BatchViews {
 
     /** Null if there is no such batch in the tenant. */
     Uni<@Nullable BatchView> find(UUID tenantId, UUID id) {
-        return database.preparedQuery(FIND).execute(Tuple.of(id, tenantId)).map(rows -> {
-            var counts = new ArrayList<Row>();
-            rows.forEach(counts::add);
-            return counts.isEmpty() ? null : BatchView.of(counts);
-        });
+        return find(tenantId, List.of(id)).map(found -> found.isEmpty() ? null : found.get(0));
+    }
+
+    /** Newest first. */
+    private Uni<List<BatchView>> find(UUID tenantId, List<UUID> ids) {
+        return database.preparedQuery(FIND)
+                .execute(Tuple.of(ids.toArray(UUID[]::new), tenantId))
+                .map(rows -> {
+                    var counts = new LinkedHashMap<UUID, List<Row>>();
+                    rows.forEach(row -> counts.computeIfAbsent(row.getUUID("id"), id -> new ArrayList<>())
+                            .add(row));
+                    return counts.values().stream().map(BatchView::of).toList();
+                });
+    }
+
+    /**
+     * The tenant's batches, newest first. The lines of each on the page are counted, so pages are short; one that is narrowed to a
+     * state has those of as many batches that are in it.
+     *
+     * @param from inclusive
+     * @param to exclusive
+     */
+    Uni<Page<BatchView>> page(
+            UUID tenantId,
+            @Nullable BatchStateFilter state,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            PageRequest page) {
+        var after = page.afterId();
+        return database.preparedQuery(NEWEST)
+                .execute(Tuple.from(List.of(
+                        tenantId,
+                        after == null ? LAST : after,
+                        from == null ? ALWAYS : from.atOffset(ZoneOffset.UTC),
+                        to == null ? NEVER : to.atOffset(ZoneOffset.UTC),
+                        page.fetch())))
+                .map(rows -> {
+                    var ids = new ArrayList<UUID>();
+                    rows.forEach(row -> ids.add(row.getUUID("id")));
+                    return Page.of(ids, page, UUID::toString, id -> id);
+                })
+                .chain(ids -> find(tenantId, ids.items())
+                        .map(batches -> new Page<>(
+                                batches.stream()
+                                        .filter(batch -> state == null || state.matches(batch))
+                                        .toList(),
+                                ids.nextCursor())));
     }
 
     /** The receivers by line; all, or those in one state. */

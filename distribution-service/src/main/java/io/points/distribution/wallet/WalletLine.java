@@ -1,5 +1,6 @@
 package io.points.distribution.wallet;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
 
 /** A line of a wallet's ledger as it is read. */
 @Entity
@@ -61,7 +63,11 @@ public class WalletLine extends PanacheEntityBase {
         }
     }
 
-    /** A line over HTTP: {@code wallet} is {@code budget} or {@code earned}, {@code amount} signed points. */
+    /**
+     * A line over HTTP: {@code wallet} is {@code budget} or {@code earned}, {@code amount} signed points.
+     *
+     * @param distribution what it comes of; null if that is not asked for, or if it is an adjustment
+     */
     @Schema(name = "WalletEntry")
     record View(
             @Schema(implementation = WalletKind.class) String wallet,
@@ -69,10 +75,19 @@ public class WalletLine extends PanacheEntityBase {
             long amount,
             long balanceAfter,
             UUID distributionId,
-            Instant occurredAt) {
-        static View of(WalletLine line) {
+            Instant occurredAt,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            EntryOrigin distribution) {
+        static View of(WalletLine line, @Nullable EntryOrigin distribution) {
             return new View(
-                    line.kind, line.entryNumber, line.amount, line.balanceAfter, line.distributionId, line.createdAt);
+                    line.kind,
+                    line.entryNumber,
+                    line.amount,
+                    line.balanceAfter,
+                    line.distributionId,
+                    line.createdAt,
+                    distribution);
         }
     }
 }

@@ -18,6 +18,9 @@ public record IfMatch(@Nullable Set<String> tags) {
 
     public static final String HEADER = "If-Match";
 
+    /** What the documents say of it; a server takes what few clients send as well. */
+    public static final String DOCUMENTED = "^(\\*|(W/)?\"[!#-~]*\"(, ?(W/)?\"[!#-~]*\")*)$";
+
     private static final Pattern TAG = Pattern.compile("(?:W/)?\"[\\x21\\x23-\\x7e\\x80-\\xff]*\"");
     private static final Pattern TAGS =
             Pattern.compile("[ \\t]*%1$s(?:[ \\t]*,[ \\t]*%1$s)*[ \\t]*".formatted(TAG.pattern()));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.points.platform.web.problem.ProblemException;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,13 @@ class IfMatchTest {
         assertTrue(IfMatch.of(header).allows(7L));
         assertFalse(IfMatch.of(header).allows(8L));
         assertFalse(IfMatch.of(header).allows(null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "\"7\"", "W/\"7\"", "\"\"", "\"a,b\", \"7\",W/\"!~\""})
+    void whatIsDocumentedIsTaken(String header) {
+        assertTrue(Pattern.compile(IfMatch.DOCUMENTED).matcher(header).find());
+        IfMatch.of(header);
     }
 
     /** RFC 9110, section 13.1.1: a weak tag never matches. */

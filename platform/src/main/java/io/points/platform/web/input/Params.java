@@ -5,7 +5,9 @@ import io.points.platform.web.problem.Problem;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +129,17 @@ public final class Params {
         } catch (NumberFormatException e) {
             return null;
         }
+    }
+
+    /** Some of an enum's constants, written in lower case and parted by commas; none if it is absent. */
+    public static <E extends Enum<E>> Set<E> optionalWords(String name, @Nullable String text, Class<E> words) {
+        var found = EnumSet.noneOf(words);
+        if (text != null) {
+            for (var word : text.split(",", -1)) {
+                found.add(optionalWord(name, word, words));
+            }
+        }
+        return found;
     }
 
     /** One of an enum's constants, written in lower case. */

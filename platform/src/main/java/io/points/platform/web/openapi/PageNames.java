@@ -2,6 +2,7 @@ package io.points.platform.web.openapi;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
@@ -15,7 +16,7 @@ final class PageNames {
         var names = new HashMap<String, String>();
         components.getSchemas().forEach((name, schema) -> {
             var properties = schema.getProperties();
-            if (properties != null && properties.keySet().equals(java.util.Set.of("items", "next_cursor"))) {
+            if (properties != null && properties.keySet().containsAll(Set.of("items", "next_cursor"))) {
                 names.put(name, Refs.name(properties.get("items").getItems().getRef()) + "Page");
             }
         });

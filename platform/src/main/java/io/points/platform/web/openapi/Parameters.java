@@ -33,7 +33,7 @@ final class Parameters {
                         .description(
                                 "Makes the change only if what is changed still has the ETag that is given: 412 if it has"
                                         + " changed meanwhile. Without it the change is made in any case (RFC 9110).")
-                        .schema(Scalars.text());
+                        .schema(Scalars.text().pattern(IfMatch.DOCUMENTED));
             case Headers.PREFER ->
                 parameter
                         .description("wait=n waits up to n seconds (at most 30) for the end, respond-async not at all;"

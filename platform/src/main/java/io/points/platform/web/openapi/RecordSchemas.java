@@ -43,6 +43,7 @@ final class RecordSchemas {
             "adjustments",
             "age_seconds",
             "amount",
+            "available",
             "balance",
             "balance_after",
             "budget",

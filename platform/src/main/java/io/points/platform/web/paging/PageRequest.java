@@ -28,6 +28,15 @@ public record PageRequest(int limit, @Nullable String after) {
         return new PageRequest(limit(limit, DEFAULT_LIMIT, MAX_LIMIT), cursor == null ? null : position(cursor));
     }
 
+    /**
+     * As above, of a list whose pages are short, for each of its items is much work.
+     *
+     * @param most on a page; also what a page has by default
+     */
+    public static PageRequest ofShort(@Nullable String limit, @Nullable String cursor, int most) {
+        return new PageRequest(limit(limit, most, most), cursor == null ? null : position(cursor));
+    }
+
     /** How many rows to read, to know whether there is another page. */
     public int fetch() {
         return limit + 1;

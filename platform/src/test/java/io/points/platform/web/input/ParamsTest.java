@@ -9,6 +9,7 @@ import io.points.platform.web.problem.ProblemException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -53,6 +54,16 @@ class ParamsTest {
         assertEquals(false, Params.optionalFlag("active", "false"));
         assertNull(Params.optionalFlag("active", null));
         assertNamed("active", () -> Params.optionalFlag("active", "yes"));
+    }
+
+    @Test
+    void wordsArePartedByCommas() {
+        assertEquals(Set.of(), Params.optionalWords("expand", null, Colour.class));
+        assertEquals(Set.of(Colour.RED), Params.optionalWords("expand", "red,red", Colour.class));
+        assertEquals(Set.of(Colour.RED, Colour.GREEN), Params.optionalWords("expand", "green,red", Colour.class));
+        for (var text : List.of("", ",", "red,", "red,,green", "red, green", "RED", "blue")) {
+            assertNamed("expand", () -> Params.optionalWords("expand", text, Colour.class));
+        }
     }
 
     @Test

@@ -32,6 +32,8 @@ class PageRequestTest {
         assertEquals(10, PageRequest.limit(null, 10, 20));
         assertEquals(20, PageRequest.limit("20", 10, 20));
         assertThrows(ProblemException.class, () -> PageRequest.limit("21", 10, 20));
+        assertEquals(new PageRequest(20, "7"), PageRequest.ofShort(null, PageRequest.cursor("7"), 20));
+        assertThrows(ProblemException.class, () -> PageRequest.ofShort("21", null, 20));
     }
 
     @Test

@@ -1,0 +1,35 @@
+package io.points.distribution.wallet;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.points.distribution.member.Person;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody's wallets.
+ *
+ * @param budget points to give on
+ * @param earned redeemable points
+ * @param earnedThisMonth points awarded since the first of the month in UTC
+ * @param entries of both wallets, newest first
+ * @param people by id; null if they are not asked for
+ */
+@Schema(name = "Wallet")
+record WalletView(
+        UUID userId,
+        Balance budget,
+        Balance earned,
+        long earnedThisMonth,
+        List<WalletLine.View> entries,
+        @Nullable String nextCursor,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<UUID, Person> people) {
+
+    /** @param balance points */
+    @Schema(name = "WalletBalance")
+    record Balance(long balance, long entryNumber) {
+        static final Balance NONE = new Balance(0, 0);
+    }
+}

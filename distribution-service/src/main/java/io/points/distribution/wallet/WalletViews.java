@@ -1,0 +1,151 @@
+package io.points.distribution.wallet;
+
+import io.points.distribution.member.People;
+import io.points.distribution.wallet.WalletView.Balance;
+import io.points.platform.time.BusinessTime;
+import io.points.platform.web.paging.Conditions;
+import io.points.platform.web.paging.Page;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Read models of wallets. Every query is within one tenant. */
+@ApplicationScoped
+class WalletViews {
+
+    /** What was awarded this month is read from the newest entries of one person, once. */
+    private static final String BALANCES = """
+            select kind, balance, entry_number,
+                   (select coalesce(sum(amount), 0)::bigint from wallet_ledger
+                    where tenant_id = $1 and user_id = $2 and created_at >= $3 and kind = 'earned' and amount > 0
+                      and not adjustment) as earned_this_month
+            from wallets where tenant_id = $1 and user_id = $2
+            """;
+
+    private static final String ORIGINS = """
+            select d.id, d.kind, d.source, d.from_user_id, d.to_user_id, d.reference_type, d.description,
+                   r.message, r.value_name, r.visibility
+            from distributions d left join recognitions r on r.distribution_id = d.id
+            where d.id = any($1) and d.tenant_id = $2
+            """;
+
+    private final Pool database;
+    private final People people;
+
+    WalletViews(Pool database, People people) {
+        this.database = database;
+        this.people = people;
+    }
+
+    /** What the wallets hold. */
+    private record Balances(Map<WalletKind, Balance> byKind, long earnedThisMonth) {
+        Balance of(WalletKind kind) {
+            return byKind.getOrDefault(kind, Balance.NONE);
+        }
+    }
+
+    /**
+     * Somebody's wallets with a page of their entries.
+     *
+     * @param viewer private words are for the giver and the receiver
+     */
+    Uni<WalletView> find(UUID tenant, UUID user, UUID viewer, WalletQuery.Asked asked) {
+        return balances(tenant, user)
+                .chain(balances -> lines(tenant, user, asked).chain(lines -> origins(tenant, user, viewer, asked, lines)
+                        .chain(origins -> view(tenant, user, asked, balances, lines, origins))));
+    }
+
+    private Uni<WalletView> view(
+            UUID tenant,
+            UUID user,
+            WalletQuery.Asked asked,
+            Balances balances,
+            List<WalletLine> lines,
+            Map<UUID, EntryOrigin> origins) {
+        var counterparties = origins.values().stream().map(EntryOrigin::counterpartyId);
+        var entries = Page.of(
+                lines,
+                asked.page(),
+                line -> Cursor.of(line).text(),
+                line -> WalletLine.View.of(line, origins.get(line.distributionId)));
+        return people.of(tenant, asked.expands(WalletExpansion.PEOPLE), Stream.concat(Stream.of(user), counterparties))
+                .map(named -> new WalletView(
+                        user,
+                        balances.of(WalletKind.BUDGET),
+                        balances.of(WalletKind.EARNED),
+                        balances.earnedThisMonth(),
+                        entries.items(),
+                        entries.nextCursor(),
+                        named));
+    }
+
+    private Uni<Balances> balances(UUID tenant, UUID user) {
+        return database.preparedQuery(BALANCES)
+                .execute(Tuple.of(tenant, user, beginOfMonth()))
+                .map(rows -> {
+                    var balances = new EnumMap<WalletKind, Balance>(WalletKind.class);
+                    long earnedThisMonth = 0;
+                    for (Row row : rows) {
+                        balances.put(
+                                WalletKind.of(row.getString("kind")),
+                                new Balance(row.getLong("balance"), row.getLong("entry_number")));
+                        earnedThisMonth = row.getLong("earned_this_month");
+                    }
+                    return new Balances(balances, earnedThisMonth);
+                });
+    }
+
+    private static OffsetDateTime beginOfMonth() {
+        return BusinessTime.now().atOffset(ZoneOffset.UTC).withDayOfMonth(1).with(LocalTime.MIDNIGHT);
+    }
+
+    /** Newest first: by time, and within a moment by wallet and number; all three make the cursor. */
+    private static Uni<List<WalletLine>> lines(UUID tenant, UUID user, WalletQuery.Asked asked) {
+        var wallet = asked.wallet();
+        var conditions = new Conditions()
+                .and("tenantId = :tenant", "tenant", tenant)
+                .and("userId = :user", "user", user)
+                .and("kind = :wallet", "wallet", wallet == null ? null : wallet.word())
+                .and("createdAt >= :from", "from", asked.from())
+                .and("createdAt < :to", "to", asked.to());
+        var after = asked.after();
+        if (after != null) {
+            conditions
+                    .and("createdAt <= :time", "time", after.time())
+                    .and(
+                            "createdAt < :time or kind > :kind or kind = :kind and entryNumber < :number",
+                            "kind",
+                            after.kind())
+                    .bind("number", after.number());
+        }
+        return Panache.withSession(() -> WalletLine.<WalletLine>find(
+                        conditions.orderBy("createdAt desc, kind, entryNumber desc"), conditions.values())
+                .range(0, asked.page().fetch() - 1)
+                .list());
+    }
+
+    private Uni<Map<UUID, EntryOrigin>> origins(
+            UUID tenant, UUID user, UUID viewer, WalletQuery.Asked asked, List<WalletLine> lines) {
+        if (!asked.expands(WalletExpansion.DISTRIBUTION) || lines.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        var ids = lines.stream().map(line -> line.distributionId).toArray(UUID[]::new);
+        return database.preparedQuery(ORIGINS).execute(Tuple.of(ids, tenant)).map(rows -> {
+            var origins = new HashMap<UUID, EntryOrigin>();
+            rows.forEach(row -> origins.put(row.getUUID("id"), EntryOrigin.of(row, user, viewer)));
+            return origins;
+        });
+    }
+}
