@@ -12,7 +12,6 @@ import io.points.platform.web.paging.Page;
 import io.points.platform.web.problem.Problem;
 import io.points.platform.web.problem.ProblemType;
 import io.points.platform.web.problem.Refuses;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -119,7 +118,7 @@ class MemberResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = Member.View.class)))
+                            schema = @Schema(implementation = MemberView.class)))
     public Uni<Response> put(
             @PathParam("user_id") String userId,
             @HeaderParam(IfMatch.HEADER) @Nullable String ifMatch,
@@ -146,7 +145,7 @@ class MemberResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = Member.View.class)))
+                            schema = @Schema(implementation = MemberView.class)))
     public Uni<Response> patch(
             @PathParam("user_id") String userId,
             @HeaderParam(IfMatch.HEADER) @Nullable String ifMatch,
@@ -175,7 +174,7 @@ class MemberResource {
     @Operation(
             operationId = "erasePersonalData",
             summary = "Delete a member's name and address, and all text written to and by them")
-    public Uni<Member.View> erase(@PathParam("user_id") String userId) {
+    public Uni<MemberView> erase(@PathParam("user_id") String userId) {
         var tenant = caller.tenantId();
         var user = Params.uuid("user_id", userId);
         return erasure.erase(tenant, user, caller.actor()).chain(() -> view(tenant, user));
@@ -192,14 +191,14 @@ class MemberResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = Member.View.class)))
+                            schema = @Schema(implementation = MemberView.class)))
     public Uni<Response> read(@PathParam("user_id") String userId) {
         return view(caller.tenantId(), Params.uuid("user_id", userId)).map(MemberResource::tagged);
     }
 
     @GET
     @Operation(operationId = "listMembers", summary = "List or search the members, by id or by name")
-    public Uni<Page<Member.View>> list(@BeanParam MemberQuery query) {
+    public Uni<Page<MemberView>> list(@BeanParam MemberQuery query) {
         var tenant = caller.tenantId();
         var asked = query.read();
         return members.enrolFirst(tenant, caller.actor()).chain(() -> views.page(tenant, asked));
@@ -221,18 +220,17 @@ class MemberResource {
                 .map(MemberResource::tagged);
     }
 
-    private static Response tagged(Member.View member) {
+    private static Response tagged(MemberView member) {
         return Response.ok(member)
                 .header(HttpHeaders.ETAG, IfMatch.tag(member.revision()))
                 .build();
     }
 
-    private static Uni<Member.View> view(UUID tenant, UUID user) {
-        return Panache.withSession(() -> Member.of(tenant, user)).map(member -> {
+    private Uni<MemberView> view(UUID tenant, UUID user) {
+        return views.find(tenant, user).invoke(member -> {
             if (member == null) {
                 throw Problem.notFound("member").exception();
             }
-            return Member.View.of(member);
         });
     }
 }

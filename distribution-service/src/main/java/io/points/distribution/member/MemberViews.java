@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Read models of members. Every query is within one tenant. */
 @ApplicationScoped
@@ -29,7 +30,7 @@ class MemberViews {
     }
 
     /** A page for a manager, by id or by name. */
-    Uni<Page<Member.View>> page(UUID tenantId, MemberQuery.Asked asked) {
+    Uni<Page<MemberView>> page(UUID tenantId, MemberQuery.Asked asked) {
         var page = asked.page();
         var among = new MemberSearch.Among(tenantId, asked.roles(), asked.active());
         var isByName = asked.order() == MemberOrder.NAME;
@@ -44,11 +45,17 @@ class MemberViews {
                         row -> isByName
                                 ? new NameCursor(row.getUUID("user_id"), row.getString("name_key")).text()
                                 : row.getUUID("user_id").toString(),
-                        row -> Member.View.of(
+                        row -> MemberView.of(
                                 row,
                                 asked.withBalances()
-                                        ? balances.getOrDefault(row.getUUID("user_id"), Member.Balances.NONE)
+                                        ? balances.getOrDefault(row.getUUID("user_id"), MemberView.Balances.NONE)
                                         : null))));
+    }
+
+    /** One member; null if the tenant has no such member. */
+    Uni<@Nullable MemberView> find(UUID tenantId, UUID userId) {
+        return find(MemberSearch.ofIds(tenantId, List.of(userId)))
+                .map(rows -> rows.isEmpty() ? null : MemberView.of(rows.get(0), null));
     }
 
     /** The members that a search finds, in its order. */
@@ -62,7 +69,7 @@ class MemberViews {
                 });
     }
 
-    private Uni<Map<UUID, Member.Balances>> balances(UUID tenantId, List<Row> members) {
+    private Uni<Map<UUID, MemberView.Balances>> balances(UUID tenantId, List<Row> members) {
         if (members.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
@@ -70,9 +77,10 @@ class MemberViews {
         return database.preparedQuery(BALANCES)
                 .execute(Tuple.of(tenantId, users))
                 .map(rows -> {
-                    var balances = new HashMap<UUID, Member.Balances>();
+                    var balances = new HashMap<UUID, MemberView.Balances>();
                     rows.forEach(row -> balances.put(
-                            row.getUUID("user_id"), new Member.Balances(row.getLong("budget"), row.getLong("earned"))));
+                            row.getUUID("user_id"),
+                            new MemberView.Balances(row.getLong("budget"), row.getLong("earned"))));
                     return balances;
                 });
     }

@@ -1,6 +1,6 @@
 package io.points.distribution.wallet;
 
-import io.points.distribution.member.Member;
+import io.points.distribution.member.People;
 import io.points.platform.web.TimeLimit;
 import io.points.platform.web.caller.Caller;
 import io.points.platform.web.caller.Role;
@@ -8,13 +8,13 @@ import io.points.platform.web.input.Params;
 import io.points.platform.web.problem.Problem;
 import io.points.platform.web.problem.ProblemType;
 import io.points.platform.web.problem.Refuses;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -25,10 +25,12 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 class WalletResource {
 
     private final WalletViews views;
+    private final People people;
     private final Caller caller;
 
-    WalletResource(WalletViews views, Caller caller) {
+    WalletResource(WalletViews views, People people, Caller caller) {
         this.views = views;
+        this.people = people;
         this.caller = caller;
     }
 
@@ -50,8 +52,8 @@ class WalletResource {
         var tenant = caller.tenantId();
         var viewer = caller.id();
         var asked = query.read();
-        return Panache.withSession(() -> Member.of(tenant, user)).chain(member -> {
-            if (member == null) {
+        return people.of(tenant, true, Stream.of(user)).chain(found -> {
+            if (found == null || found.isEmpty()) {
                 throw Problem.notFound("member").exception();
             }
             return views.find(tenant, user, viewer, asked);
