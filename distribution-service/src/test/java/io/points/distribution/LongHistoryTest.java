@@ -40,6 +40,8 @@ class LongHistoryTest {
         Attesting.asSuperuser(
                 "distribution",
                 "delete from feed where tenant_id = '" + tenant + "'",
+                "delete from wallet_ledger where tenant_id = '" + tenant + "'",
+                "delete from wallets where tenant_id = '" + tenant + "'",
                 "delete from distributions where tenant_id = '" + tenant + "'");
     }
 
@@ -81,6 +83,7 @@ class LongHistoryTest {
     @Test
     void whoGaveMuchSeesTheLittleThatTheyEarnedAtOnce() throws SQLException {
         try (var given = Given.tenant()) {
+            tenant = given.tenant;
             sql(
                     "insert into wallets (tenant_id, user_id, kind) values ('%1$s', '%2$s', 'budget'), ('%1$s', '%2$s', 'earned')"
                             .formatted(given.tenant, given.lead),

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The campaigns of a tenant. */
@@ -29,6 +30,19 @@ import org.junit.jupiter.api.Test;
 class BatchListTest {
 
     private static final String BATCHES = "/api/allocations/award-points/batch";
+
+    /** Whose many batches a test has made. */
+    private UUID manager = UUID.randomUUID();
+
+    /** Other tests read whole tables. */
+    @AfterEach
+    void deleteThem() {
+        Attesting.asSuperuser(
+                "distribution",
+                "delete from batch_lines where batch_id in (select id from batches where requested_by = '" + manager
+                        + "')",
+                "delete from batches where requested_by = '" + manager + "'");
+    }
 
     @Test
     void theNewestComesFirstWithItsStateAndOthersAreNotSeen() {
@@ -88,15 +102,14 @@ class BatchListTest {
     /** However many batches a tenant has, and the tenants together. */
     @Test
     void aPageReadsItsBatchesByTheirTenant() {
-        var tenant = UUID.randomUUID();
         execute("""
                 insert into batches (id, tenant_id, mode, receivers, amount, waiting, requested_by, requested_role, created_at)
                 select gen_random_uuid(), case when i %% 100 = 0 then '%1$s'::uuid else gen_random_uuid() end, 'each', 1, 1, false,
                        '%1$s', 'manager', now()
-                from generate_series(1, 10000) as i""".formatted(tenant));
+                from generate_series(1, 10000) as i""".formatted(manager));
         execute("analyze batches");
         var newest = Attesting.plan(BatchViews.NEWEST
-                .replace("$1", "'" + tenant + "'")
+                .replace("$1", "'" + manager + "'")
                 .replace("$2", "'" + UUID.randomUUID() + "'")
                 .replace("$3", "now()")
                 .replace("$4", "now()")
@@ -108,6 +121,7 @@ class BatchListTest {
     @Test
     void aPageOfLargeBatchesIsThereAtOnce() {
         try (var given = Given.tenant()) {
+            manager = given.manager;
             execute("""
                             with made as (
                                 insert into batches (id, tenant_id, mode, receivers, amount, waiting, requested_by, requested_role, created_at)

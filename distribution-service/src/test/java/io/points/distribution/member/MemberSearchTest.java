@@ -152,6 +152,7 @@ class MemberSearchTest {
         assertTrue(addresses.contains("Index Scan using members_by_email "), addresses);
         var ids = plan(MemberSearch.ofIds(tenant, List.of(UUID.randomUUID())));
         assertTrue(ids.contains("Index Scan using members_pkey "), ids);
+        Attesting.asSuperuser("distribution", "delete from members where tenant_id = '" + tenant + "'");
     }
 
     /** The only sort is that of the few that each role contributes. */

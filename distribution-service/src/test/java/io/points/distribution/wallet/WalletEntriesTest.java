@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.points.contract.DistributionKind;
 import io.points.distribution.DistributionServiceTest;
 import io.points.distribution.Given;
+import io.points.testing.Attesting;
 import io.points.testing.Tables;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
@@ -124,6 +125,10 @@ class WalletEntriesTest {
                     .body("earned_this_month", equalTo(12))
                     .body("entries", hasSize(4));
             wallet(given.asLead(), "").body("earned_this_month", equalTo(0));
+            // They are no entries that anything has made.
+            Attesting.asSuperuser(
+                    "distribution",
+                    "delete from wallet_ledger where entry_number > 100 and tenant_id = '" + given.tenant + "'");
         }
     }
 
