@@ -21,6 +21,7 @@ import io.points.testing.Metrics;
 import io.points.testing.Tables;
 import io.points.testing.TestKafka;
 import io.points.testing.Tokens;
+import io.points.testing.Waiting;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
@@ -48,6 +49,7 @@ class AlertsTest {
 
     @BeforeEach
     void register() {
+        Waiting.outTheMonthsEnd();
         tenant = AllocationTest.register();
     }
 
@@ -324,7 +326,7 @@ class AlertsTest {
     @Test
     void theListIsFilteredAndPaged() {
         raiseClawback();
-        BudgetTest.set(tenant, 1);
+        BudgetTest.set(tenant, 1).statusCode(200);
         AllocationTest.allocate(tenant, 2).statusCode(201);
         platform("limit=1").body("items.kind", equalTo(List.of("budget_exceeded")));
         String cursor = platform("limit=1").extract().path("next_cursor");
@@ -359,7 +361,7 @@ class AlertsTest {
 
     @Test
     void anAcknowledgedAlertIsNotRepeatedUntilItsCauseHasBeenOver() {
-        BudgetTest.set(tenant, 100);
+        BudgetTest.set(tenant, 100).statusCode(200);
         AllocationTest.allocate(tenant, 101).statusCode(201);
         String id = alertsOfTenant("budget_exceeded").extract().path("items[0].alert_id");
         acknowledge(id)
@@ -372,11 +374,11 @@ class AlertsTest {
         lookAtAll();
         assertEquals(List.of("acknowledged"), alerts("budget_exceeded"));
 
-        BudgetTest.remove(tenant);
+        BudgetTest.remove(tenant).statusCode(200);
         lookAtAll();
         assertEquals(List.of("over"), alerts("budget_exceeded"));
         acknowledge(id).statusCode(409).body("state", equalTo("over"));
-        BudgetTest.set(tenant, 100);
+        BudgetTest.set(tenant, 100).statusCode(200);
         AllocationTest.allocate(tenant, 1).statusCode(201);
         assertEquals(List.of("open", "over"), alerts("budget_exceeded"));
         assertEquals(List.of("acknowledged", "over"), changes(2));

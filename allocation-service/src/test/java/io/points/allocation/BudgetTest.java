@@ -31,10 +31,10 @@ class BudgetTest {
     void everyChangeIsToldOnceAndWhatIsNoChangeIsNot() {
         var tenant = AllocationTest.register();
         remove(tenant).statusCode(200);
-        set(tenant, 5_000);
-        set(tenant, 5_000);
-        set(tenant, 6_000);
-        remove(tenant);
+        set(tenant, 5_000).statusCode(200);
+        set(tenant, 5_000).statusCode(200);
+        set(tenant, 6_000).statusCode(200);
+        remove(tenant).statusCode(200);
         try (var kafka = new TestKafka()) {
             var told = Awaitility.await()
                     .until(

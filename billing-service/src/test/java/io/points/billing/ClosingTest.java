@@ -24,6 +24,7 @@ import io.points.contract.WalletEvent.BudgetReturned;
 import io.points.contract.WalletEvent.PointsAwarded;
 import io.points.testing.PointsTestResource;
 import io.points.testing.TestKafka;
+import io.points.testing.Waiting;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.sql.DriverManager;
@@ -79,6 +80,7 @@ class ClosingTest extends BillingServiceTest {
 
     @Test
     void aMonthThatIsNotOverStaysOpen() {
+        Waiting.outTheMonthsEnd();
         kafka.send(allocated(tenant, 100, 1));
         awaitHeard();
         var thisMonth = Period.of(Instant.now()).toString();
@@ -183,6 +185,7 @@ class ClosingTest extends BillingServiceTest {
 
     @Test
     void aMonthOfTheFutureHasNotBegun() {
+        Waiting.outTheMonthsEnd();
         sendAt("2026-01-05T10:00:00Z", allocated(tenant, 100, 1));
         awaitHeard();
         var next = Period.of(Instant.now()).next().toString();
