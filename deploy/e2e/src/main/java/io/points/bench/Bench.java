@@ -8,6 +8,7 @@ import io.points.local.Progress;
 import io.points.local.Repository;
 import io.points.local.Sentence;
 import io.points.local.Stack;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +54,17 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--update-docs", description = "Writes the table into docs/performance.md too.")
     private boolean updateDocs;
 
+    @Option(
+            names = "--against",
+            paramLabel = "REVISION",
+            description = "Builds that revision beside this one, and runs both in turns in one sitting.")
+    private String against;
+
+    /** Until the system is at rest, on the slowest of machines with the largest of backlogs. */
+    static final Duration LONGEST_WAY = Duration.ofMinutes(10);
+
     private final PrintStream out = System.out;
+    private final Charts charts = new Charts();
 
     /** The command line. */
     public static void main(String[] arguments) {
@@ -64,24 +75,58 @@ public final class Bench implements Callable<Integer> {
     public Integer call() throws Exception {
         long began = System.nanoTime();
         var folder = data.toAbsolutePath().normalize();
+        var other = against == null
+                ? null
+                : OtherRevision.build(against, Repository.state().resolve("revisions"), out);
         Folders.empty(folder);
         var results = new Results();
-        results.circumstance("Revision", Revision.ofSources());
+        results.circumstance("Revision", Revision.ofSources() + (other == null ? "" : " beside " + other.name()));
         results.circumstance(
                 "Measured", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         results.circumstance(
                 "Machine",
                 Runtime.getRuntime().availableProcessors() + " cores for all of it, JDK "
                         + System.getProperty("java.version"));
+        if (other == null) {
+            measure(folder, results);
+        } else {
+            compare(folder, other, results);
+        }
+        results.circumstance(
+                "It took", Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s");
+        results.print(out);
+        results.write(folder.resolve("bench.json"));
+        draw(folder, other == null ? "bench" : "against");
+        if (updateDocs) {
+            results.update(Repository.root().resolve("docs/performance.md"));
+        }
+        return 0;
+    }
+
+    /** A machine without fonts draws nothing; the figures are in the table all the same. */
+    private void draw(Path folder, String name) throws IOException {
+        System.setProperty("java.awt.headless", "true");
+        try {
+            charts.write(folder, name);
+            if (updateDocs) {
+                charts.write(Repository.root().resolve("docs/performance"), name);
+            }
+        } catch (LinkageError | InternalError e) {
+            out.println("No charts were drawn: this Java finds no fonts (" + e.getMessage() + ").");
+        }
+    }
+
+    private void measure(Path folder, Results results) throws Exception {
         try (var stack = new Stack(folder, Ports.free(), Progress.SILENT);
-                var client = new Client(Workloads.MANY)) {
+                var subject = new Subject("", stack, receivers, Duration.ofSeconds(seconds), charts, out)) {
+            out.println("Starting the stack.");
             stack.start();
             var statements = new Statements(stack.postgres());
             if (profile) {
                 statements.watch();
             }
-            var workloads = new Workloads(stack, client, results, statements, Duration.ofSeconds(seconds), out);
-            workloads.prepare(receivers, Duration.ofSeconds(warmUp));
+            var workloads = new Workloads(subject, results, statements, charts, out);
+            workloads.prepare(Duration.ofSeconds(warmUp));
             workloads.takeTurns(rounds);
             workloads.manyTenants();
             workloads.constantRate();
@@ -93,13 +138,25 @@ public final class Bench implements Callable<Integer> {
                 workloads.growth();
             }
         }
-        results.circumstance(
-                "It took", Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s");
-        results.print(out);
-        results.write(folder.resolve("bench.json"));
-        if (updateDocs) {
-            results.update(Repository.root().resolve("docs/performance.md"));
+    }
+
+    /** Both stacks are up all the time, and the one that is not asked is idle. */
+    private void compare(Path folder, OtherRevision other, Results results) throws Exception {
+        var time = Duration.ofSeconds(seconds);
+        try (var stack = new Stack(folder.resolve("this"), Ports.free(), Progress.SILENT);
+                var mine = new Subject("this", stack, receivers, time, charts, out)) {
+            out.println("Starting this revision.");
+            stack.start();
+            try (var beside = new Stack(folder.resolve(other.name()), Ports.free(), Progress.SILENT, other.wiring());
+                    var theirs = new Subject(other.name(), beside, receivers, time, charts, out)) {
+                out.println("Starting " + other.name() + ".");
+                beside.start();
+                mine.prepare(Duration.ofSeconds(warmUp));
+                theirs.prepare(Duration.ofSeconds(warmUp));
+                new Comparison(mine, theirs, results.ratios(other.name()), out).run(rounds);
+                new Promises(stack).check();
+                out.println("The books balance.");
+            }
         }
-        return 0;
     }
 }

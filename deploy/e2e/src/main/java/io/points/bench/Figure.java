@@ -44,7 +44,7 @@ record Figure(String workload, String what, double value, Target target) {
         return "| %s | %s | %s | %s | %s |".formatted(workload, what, number(value), wanted, met);
     }
 
-    private static String number(double value) {
+    static String number(double value) {
         return String.format(Locale.ROOT, value >= 100 ? "%,.0f" : value >= 10 ? "%.1f" : "%.2f", value);
     }
 }

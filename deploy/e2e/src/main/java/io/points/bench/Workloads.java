@@ -1,206 +1,203 @@
 package io.points.bench;
 
+import static io.points.bench.Subject.FEW;
+import static io.points.bench.Subject.MANY;
+
 import io.points.e2e.Books;
-import io.points.e2e.Promises;
 import io.points.local.Service;
-import io.points.local.Stack;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Supplier;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-/** The workloads, in the order in which they run. After each the system comes to rest. */
+/** The workloads of one system, in the order in which they run. After each the system comes to rest. */
 final class Workloads {
 
-    static final int MANY = 256;
-
-    private static final int FEW = 64;
-    private static final int OTHER_TENANTS = 100;
-    private static final int RECEIVERS_OF_OTHERS = 100;
-    private static final int CONSTANT_RATE = 100;
     private static final Duration BASELINE_TIME = Duration.ofSeconds(5);
-    private static final int[] BASELINE_CLIENTS = {1, 16, 64};
-    private static final int CAMPAIGNS = 2;
+    private static final int[] CLIENTS = {1, 16, 64};
     private static final int FAR_PAGE = 1_000;
     private static final double MEBIBYTE = 1 << 20;
 
-    private final Stack stack;
-    private final Client client;
+    private final Subject subject;
     private final Results results;
     private final Statements statements;
-    private final Duration time;
     private final PrintStream out;
-    private final Stage stage;
-    private final Load load;
     private final Baseline baseline;
-    private final List<Company> others = new ArrayList<>();
-    private Company hot;
+    private final Monolith monolith;
+    private final Charts charts;
     private double few;
-    private double best;
 
-    Workloads(Stack stack, Client client, Results results, Statements statements, Duration time, PrintStream out) {
-        this.stack = stack;
-        this.client = client;
+    Workloads(Subject subject, Results results, Statements statements, Charts charts, PrintStream out) {
+        this.charts = charts;
+        this.subject = subject;
         this.results = results;
         this.statements = statements;
-        this.time = time;
         this.out = out;
-        stage = new Stage(stack, client);
-        var distribution = stack.service(Service.DISTRIBUTION);
-        load = new Load(client, distribution.host(), distribution.port());
-        baseline = new Baseline(stack.postgres());
+        baseline = new Baseline(subject.stack().postgres());
+        monolith = new Monolith(subject);
     }
 
-    /** Tenants, members, points; then load until the code is compiled. */
-    void prepare(int receivers, Duration warmUp) throws IOException, SQLException {
-        hot = new Company("bench-hot", receivers);
-        for (int i = 0; i < OTHER_TENANTS; i++) {
-            others.add(new Company("bench-" + i, RECEIVERS_OF_OTHERS));
-        }
-        var all = new ArrayList<>(others);
-        all.add(hot);
+    /** Starts with W6; then tenants, members, points, and load until the code is compiled. */
+    void prepare(Duration warmUp) throws IOException, SQLException {
         for (var service : Service.values()) {
             results.add(Figure.of(
                     "W6",
                     service.module() + ": start-up, s",
-                    stack.service(service).startUp().toMillis() / 1_000.0));
-        }
-        stage.set(all);
-        for (var service : Service.values()) {
-            results.add(Figure.of("W6", service.module() + ": resident before the load, MiB", resident(service)));
+                    subject.stack().service(service).startUp().toMillis() / 1_000.0));
         }
         baseline.prepare();
-        out.println("Everything is there; warming up.");
-        measure("warm-up", () -> load.closed(MANY, warmUp, stage.awards(List.of(hot))));
+        subject.prepare(warmUp);
+        monolith.prepare(warmUp.dividedBy(3));
     }
 
-    /** W1 and B1, alternating. */
+    /** W8, W1, B1 and B2, alternating; what is not an average of the rounds is the last one's. */
     void takeTurns(int rounds) throws SQLException {
-        var monolith = new double[BASELINE_CLIENTS.length];
+        var transactions = new double[CLIENTS.length];
+        var services = new double[CLIENTS.length];
         double many = 0;
+        Measured single = null;
+        Measured last = null;
+        Measured lastMany = null;
         for (int round = 0; round < rounds; round++) {
+            single = subject.hot("W8, a single caller", 1);
+            subject.hot("W1, 16 connections", 16);
             statements.reset();
-            few += measure("W1, 64 connections", () -> load.closed(FEW, time, stage.awards(List.of(hot))))
-                            .perSecond()
-                    / rounds;
+            last = subject.hot("W1, 64 connections", FEW);
             statements.print(out);
-            many += measure("W1, 256 connections", () -> load.closed(MANY, time, stage.awards(List.of(hot))))
-                            .perSecond()
-                    / rounds;
-            for (int i = 0; i < monolith.length; i++) {
-                var sample = baseline.run(BASELINE_CLIENTS[i], BASELINE_TIME);
-                out.println("B1, " + BASELINE_CLIENTS[i] + " clients: " + sample);
-                monolith[i] += sample.perSecond() / rounds;
+            lastMany = subject.hot("W1, 256 connections", MANY);
+            few += last.perSecond() / rounds;
+            many += lastMany.perSecond() / rounds;
+            for (int i = 0; i < CLIENTS.length; i++) {
+                var transaction = baseline.run(CLIENTS[i], BASELINE_TIME);
+                out.println("B1, " + CLIENTS[i] + " clients: " + transaction);
+                charts.throughput("SQL alone (B1)", CLIENTS[i], transaction.perSecond());
+                transactions[i] += transaction.perSecond() / rounds;
+                var service = monolith.run(CLIENTS[i], BASELINE_TIME);
+                out.println("B2, " + CLIENTS[i] + " callers: " + service);
+                charts.throughput("one service (B2)", CLIENTS[i], service.perSecond());
+                services[i] += service.perSecond() / rounds;
             }
         }
-        best = Math.max(monolith[0], Math.max(monolith[1], monolith[2]));
+        double best = Math.max(transactions[0], Math.max(transactions[1], transactions[2]));
         results.add(Figure.atLeast(1_500, "W1", "awards/s, one hot pool, 64 connections", few));
         results.add(Figure.atLeast(few, "W1", "awards/s, one hot pool, 256 connections", many));
-        for (int i = 0; i < monolith.length; i++) {
-            results.add(Figure.of("B1", "monolith: awards/s, " + BASELINE_CLIENTS[i] + " clients", monolith[i]));
+        singleCaller(single);
+        untilSettled("W1", "64 connections", last);
+        untilSettled("W1", "256 connections", lastMany);
+        for (int i = 0; i < CLIENTS.length; i++) {
+            results.add(Figure.of("B1", "SQL alone: awards/s, " + CLIENTS[i] + " clients", transactions[i]));
         }
-        results.add(Figure.atLeast(2.5, "W1 : B1", "against the monolith's best", Math.max(few, many) / best));
-        results.add(Figure.atLeast(4, "W1 : B1", "against the monolith with 64 clients", few / monolith[2]));
+        for (int i = 0; i < CLIENTS.length; i++) {
+            results.add(Figure.of("B2", "one service: awards/s, " + CLIENTS[i] + " callers", services[i]));
+        }
+        results.add(Figure.atLeast(1.8, "W1 : B1", "256 connections against SQL alone at its best", many / best));
+        results.add(Figure.atLeast(
+                3.2, "W1 : B1", "64 connections against SQL alone with 64 clients", few / transactions[2]));
+        results.add(
+                Figure.atLeast(3, "W1 : B2", "64 connections against one service with 64 callers", few / services[2]));
+    }
+
+    private void singleCaller(Measured measured) {
+        results.add(Figure.of("W8", "a single caller: awards/s", measured.perSecond()));
+        results.add(
+                Figure.of("W8", "a single caller: p50, ms", measured.sample().millis(50)));
+        results.add(
+                Figure.of("W8", "a single caller: p99, ms", measured.sample().millis(99)));
+        untilSettled("W8", "a single caller", measured);
+    }
+
+    /** Of a workload's last round. */
+    private void untilSettled(String workload, String of, Measured measured) {
+        results.add(Figure.of(workload, "awards/s until all books have them, " + of, measured.perSecondUntilSettled()));
+        results.add(Figure.of(
+                workload,
+                "processor time of an award until all books have it, ms, " + of,
+                measured.millisOfProcessor()));
+        results.cost(workload + ", " + of, measured);
     }
 
     /** W2. */
     void manyTenants() {
-        double all = measure("W2, 100 tenants", () -> load.closed(FEW, time, stage.awards(others)))
-                .perSecond();
-        results.add(Figure.of("W2", "awards/s, 100 tenants, 64 connections", all));
-        results.add(Figure.atLeast(0.85, "W1 : W2", "one hot pool against 100", few / all));
+        var all = subject.manyTenants();
+        results.add(Figure.of("W2", "awards/s, 100 tenants, 64 connections", all.perSecond()));
+        untilSettled("W2", "100 tenants", all);
+        results.add(Figure.atLeast(0.85, "W1 : W2", "one hot pool against 100", few / all.perSecond()));
     }
 
     /** W3. */
     void constantRate() {
-        var sample = measure(
-                "W3, " + CONSTANT_RATE + " awards/s",
-                () -> load.constant(CONSTANT_RATE, time.multipliedBy(2), stage.awards(List.of(hot))));
+        var measured = subject.constantRate();
+        var sample = measured.sample();
         results.add(Figure.atMost(15, "W3", "100 awards/s: p50, ms", sample.millis(50)));
         results.add(Figure.atMost(60, "W3", "100 awards/s: p99, ms", sample.millis(99)));
         results.add(Figure.of("W3", "100 awards/s: p99.9, ms", sample.millis(99.9)));
+        results.add(Figure.atMost(45, "W3", "100 awards/s: the machine is busy, %", measured.busy() * 100));
+        untilSettled("W3", "100 awards/s", measured);
     }
 
-    /** W4. The first campaign of each kind is not counted: it finds cold code. */
+    /** W4. */
     void campaigns() {
-        results.add(Figure.atLeast(
-                5_000, "W4", "receivers/s, " + hot.receivers().size() + " by one debit", campaign("all_or_nothing")));
-        results.add(Figure.of("W4", "receivers/s, " + hot.receivers().size() + " each by its own", campaign("each")));
-    }
-
-    private double campaign(String mode) {
-        var distribution = stack.service(Service.DISTRIBUTION);
-        var campaign = new Campaign(client, distribution.host(), distribution.port());
-        double perSecond = 0;
-        for (int i = 0; i <= CAMPAIGNS; i++) {
-            stage.refreshTokens(List.of(hot));
-            double one = campaign.run(hot, stage.token(hot.manager()), mode);
-            out.println("W4, " + mode + (i == 0 ? ", not counted" : "") + ": " + Math.round(one) + " receivers/s");
-            perSecond += i == 0 ? 0 : one / CAMPAIGNS;
-            new Promises(stack).awaitRest();
-        }
-        return perSecond;
+        int receivers = subject.hot().receivers().size();
+        var one = subject.campaigns(Subject.ONE_DEBIT);
+        results.add(Figure.atLeast(5_000, "W4", "receivers/s, " + receivers + " by one debit", one.untilFinal()));
+        results.add(Figure.of("W4", "receivers/s by one debit until all books have them", one.untilSettled()));
+        var each = subject.campaigns(Subject.EACH);
+        results.add(Figure.of("W4", "receivers/s, " + receivers + " each by its own", each.untilFinal()));
+        results.add(Figure.of("W4", "receivers/s each by its own until all books have them", each.untilSettled()));
     }
 
     /** W6, after all that was done. */
     void memory() {
+        resident()
+                .forEach((service, mebibytes) ->
+                        results.add(Figure.atMost(250, "W6", service + ": resident after the load, MiB", mebibytes)));
+    }
+
+    private Map<String, Double> resident() {
+        var resident = new LinkedHashMap<String, Double>();
         for (var service : Service.values()) {
-            results.add(
-                    Figure.atMost(250, "W6", service.module() + ": resident after the load, MiB", resident(service)));
+            resident.put(service.module(), subject.stack().service(service).residentBytes() / MEBIBYTE);
         }
+        return resident;
     }
 
     /** W5. */
     void growth() throws SQLException {
-        new Growth(stack.postgres()).grow();
-        out.println("Grown by " + Growth.LEDGER_ROWS + " ledger rows and " + Growth.TENANTS + " tenants.");
-        stage.refreshTokens(List.of(hot));
-        double grown = measure("W5, 64 connections", () -> load.closed(FEW, time, stage.awards(List.of(hot))))
-                .perSecond();
+        out.println("Writing " + Growth.LEDGER_ROWS + " rows of years of use behind the services' backs.");
+        new Growth(subject.stack().postgres()).grow();
+        double grown = subject.hot("W5, 64 connections", FEW).perSecond();
         results.add(Figure.atLeast(0.9, "W5 : W1", "with 5 million ledger rows", grown / few));
-        var reads = new Reads(client);
-        var history = stack.service(Service.DISTRIBUTION).url() + "/api/allocations/history/tenant?limit=10";
-        double first = reads.median(history, stage.token(hot.manager()));
-        double far =
-                reads.median(reads.page(history, stage.token(hot.manager()), FAR_PAGE), stage.token(hot.manager()));
+        reads();
+        checkHotPool();
+    }
+
+    private void reads() {
+        var reads = new Reads(subject.client());
+        var manager = subject.stage().token(subject.hot().manager());
+        var history = subject.stack().service(Service.DISTRIBUTION).url() + "/api/allocations/history/tenant?limit=10";
+        double first = reads.median(history, manager);
+        double far = reads.median(reads.page(history, manager, FAR_PAGE), manager);
         results.add(Figure.of("W5", "history, page 1: p50, ms", first));
         results.add(Figure.of("W5", "history, page 1,000: p50, ms", far));
         results.add(Figure.atMost(1.5, "W5", "page 1,000 against page 1", far / first));
+        var stats = subject.stack().service(Service.ALLOCATION).url() + "/api/platform/allocations/stats/"
+                + subject.hot().id();
         results.add(Figure.atMost(
-                20,
-                "W5",
-                "stats: p50, ms",
-                reads.median(
-                        stack.service(Service.ALLOCATION).url() + "/api/platform/allocations/stats/" + hot.id(),
-                        stage.token("admin"))));
-        checkHotPool();
+                20, "W5", "stats: p50, ms", reads.median(stats, subject.stage().token("admin"))));
     }
 
     /** What grew behind the services' backs is in no event, so only the hot tenant's books can be checked now. */
     private void checkHotPool() {
-        var books = new Books(stack);
-        long pool = books.number(
-                Service.ALLOCATION, "select debited - credited from tenants where id = '" + hot.id() + "'");
+        var books = new Books(subject.stack());
+        var tenant = subject.hot().id();
+        long pool =
+                books.number(Service.ALLOCATION, "select debited - credited from tenants where id = '" + tenant + "'");
         long wallets = books.number(
-                Service.DISTRIBUTION, "select sum(balance)::bigint from wallets where tenant_id = '" + hot.id() + "'");
+                Service.DISTRIBUTION, "select sum(balance)::bigint from wallets where tenant_id = '" + tenant + "'");
         if (pool != wallets) {
             throw new IllegalStateException("The pool gave " + pool + " points, and the wallets hold " + wallets);
         }
-    }
-
-    private double resident(Service service) {
-        return stack.service(service).residentBytes() / MEBIBYTE;
-    }
-
-    private Sample measure(String name, Supplier<Sample> workload) {
-        var before = Cost.of(stack);
-        var sample = workload.get();
-        out.println(name + ": " + sample);
-        out.println("    " + Cost.of(stack).perAwardSince(before, sample.awards()));
-        new Promises(stack).awaitRest();
-        return sample;
     }
 }

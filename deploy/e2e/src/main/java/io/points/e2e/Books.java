@@ -46,6 +46,11 @@ public final class Books {
         return numbers.get(0);
     }
 
+    /** Whether there is a table or view of that name; an older revision may have none. */
+    public boolean has(Service service, String relation) {
+        return number(service, "select count(*) from pg_class where oid = to_regclass('" + relation + "')") == 1;
+    }
+
     /** The first column, as text. Doubles are kept out by the query, not here: see {@link #number}. */
     public Set<String> texts(Service service, String query) {
         var texts = new HashSet<String>();

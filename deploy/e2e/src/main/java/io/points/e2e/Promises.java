@@ -49,6 +49,11 @@ public final class Promises {
         return new Rest(books, topics).await(longest);
     }
 
+    /** Waits until all that callers have asked for stands in all books: see {@link Rest#awaitSettled}. */
+    public Duration awaitSettled(Duration longest) {
+        return new Rest(books, topics).awaitSettled(longest);
+    }
+
     /**
      * Checks all of them.
      *

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.points.local.Ports;
+import io.points.local.Repository;
 import io.points.local.Service;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -115,7 +116,7 @@ final class Pod implements AutoCloseable {
                         "-Xmx144m",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
-                        "-XX:SharedArchiveFile=" + service.classArchive(),
+                        "-XX:SharedArchiveFile=" + service.classArchive(Repository.root()),
                         "-jar",
                         service.jar().getFileName().toString())
                 // As in the image: the archive of its classes names the jar without a folder.

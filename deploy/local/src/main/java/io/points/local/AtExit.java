@@ -82,8 +82,8 @@ final class AtExit {
 
     /** Stops the services first, then what they stand on; each group at once. */
     static void stop(List<? extends LocalProcess> parts) {
-        closeAll(parts.stream().filter(ServiceProcess.class::isInstance));
-        closeAll(parts.stream().filter(part -> !(part instanceof ServiceProcess)));
+        closeAll(parts.stream().filter(QuarkusProcess.class::isInstance));
+        closeAll(parts.stream().filter(part -> !(part instanceof QuarkusProcess)));
     }
 
     private static void closeAll(Stream<? extends LocalProcess> parts) {

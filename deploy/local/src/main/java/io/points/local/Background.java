@@ -95,7 +95,7 @@ final class Background {
                 // By which the script knows that what is built here runs.
                 "-Dpoints.stack=" + Repository.root(),
                 "-Dpoints.called=" + System.getProperty("points.called", "./points"),
-                "-Dpoints.service.options=" + ServiceProcess.moreOptions(),
+                "-Dpoints.service.options=" + QuarkusProcess.moreOptions(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),

@@ -41,14 +41,19 @@ public enum Service {
         return database + "-service";
     }
 
-    /** The packaged application, as the module's build leaves it. */
+    /** The packaged application, as the module's build leaves it in this repository. */
     public Path jar() {
-        return Repository.root().resolve(module()).resolve("target/quarkus-app/quarkus-run.jar");
+        return jar(Repository.root());
+    }
+
+    /** The packaged application, as its build has left it in a copy of the repository, such as one of another revision. */
+    public Path jar(Path repository) {
+        return repository.resolve(module()).resolve("target/quarkus-app/quarkus-run.jar");
     }
 
     /** The archive of its classes that the build makes beside it, with which a JVM starts sooner. */
-    public Path classArchive() {
-        return jar().resolveSibling("app-cds.jsa");
+    public Path classArchive(Path repository) {
+        return jar(repository).resolveSibling("app-cds.jsa");
     }
 
     int portOffset() {

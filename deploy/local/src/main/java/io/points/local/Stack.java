@@ -122,6 +122,19 @@ public final class Stack implements AutoCloseable {
     }
 
     /**
+     * Another Quarkus application beside the services, not started yet; {@link #close()} stops it too.
+     *
+     * @param name its name, different from all others in this stack
+     * @param jar the application, as its build has left it
+     * @param environment what it finds in its environment
+     */
+    public QuarkusProcess beside(String name, Path jar, Map<String, String> environment) {
+        QuarkusProcess beside = new QuarkusProcess(name, jar, folder.resolve(name), 0, () -> environment);
+        others.add(beside);
+        return beside;
+    }
+
+    /**
      * Prometheus beside the started stack; {@link #close()} stops it too.
      *
      * @throws CannotStartException if it cannot be had or does not start; the stack goes on without it

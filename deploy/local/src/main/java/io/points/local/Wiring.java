@@ -1,5 +1,6 @@
 package io.points.local;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,11 @@ public interface Wiring {
     /** Lines for the broker's settings, {@code key=value}; they override the usual ones. */
     default List<String> brokerSettings() {
         return List.of();
+    }
+
+    /** Where the services were built: a copy of the repository. */
+    default Path built() {
+        return Repository.root();
     }
 
     /**
