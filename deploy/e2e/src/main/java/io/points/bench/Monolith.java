@@ -68,7 +68,11 @@ final class Monolith {
 
     /** That many callers, each of whom asks again as soon as it has its answer. */
     Sample run(int callers, Duration time) {
-        return subject.elsewhere(process.host(), process.port(), callers, time);
+        var sample = subject.elsewhere(process.host(), process.port(), callers, time);
+        if (!sample.failures().isEmpty()) {
+            throw new IllegalStateException("The monolith failed: " + sample + "; see " + process.log());
+        }
+        return sample;
     }
 
     private static void execute(String url, String sql) throws SQLException {
