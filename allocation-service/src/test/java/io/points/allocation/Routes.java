@@ -122,6 +122,18 @@ final class Routes {
                         post("/api/platform/allocations/clawback")
                                 .by(PLATFORM_ADMIN)
                                 .taking(id("tenant_id", tenant), amount("amount", 5), text("reason", 2_000)),
+                        post("/api/platform/allocations/allocate/check")
+                                .by(PLATFORM_ADMIN)
+                                .taking(
+                                        id("tenant_id", tenant),
+                                        amount("amount", 5),
+                                        CURRENCY,
+                                        text("reference_note", 2_000))
+                                .changingNothing(),
+                        post("/api/platform/allocations/clawback/check")
+                                .by(PLATFORM_ADMIN)
+                                .taking(id("tenant_id", tenant), amount("amount", 5), text("reason", 2_000))
+                                .changingNothing(),
                         post("/api/platform/adjustments/pools")
                                 .by(PLATFORM_ADMIN)
                                 .taking(id("tenant_id", tenant), signedAmount("amount", 0), text("reason", 2_000)),

@@ -3,6 +3,7 @@ package io.points.billing;
 import static io.points.platform.web.caller.Role.AUDITOR;
 import static io.points.platform.web.caller.Role.FINANCE;
 import static io.points.platform.web.caller.Role.MANAGER;
+import static io.points.platform.web.caller.Role.PLATFORM_ADMIN;
 import static io.points.testing.Field.flag;
 import static io.points.testing.Field.text;
 import static io.points.testing.Field.word;
@@ -44,6 +45,10 @@ final class Routes {
                 Map.of(),
                 List.of(
                         get("/api/billing/entries").by(FINANCE),
+                        get("/api/billing/preview/clawback")
+                                .by(FINANCE, PLATFORM_ADMIN)
+                                .asking("tenant_id", tenant.toString())
+                                .asking("points", "5"),
                         statement(tenant, ""),
                         statement(tenant, "/csv"),
                         statement(tenant, "/spreadsheet"),

@@ -40,12 +40,19 @@ class AllocationResource {
     private static final String PLATFORM = "platform";
 
     private final Allocations allocations;
+    private final MovementChecks checks;
     private final AllocationHistory history;
     private final Idempotency idempotency;
     private final Caller caller;
 
-    AllocationResource(Allocations allocations, AllocationHistory history, Idempotency idempotency, Caller caller) {
+    AllocationResource(
+            Allocations allocations,
+            MovementChecks checks,
+            AllocationHistory history,
+            Idempotency idempotency,
+            Caller caller) {
         this.allocations = allocations;
+        this.checks = checks;
         this.history = history;
         this.idempotency = idempotency;
         this.caller = caller;
@@ -66,12 +73,34 @@ class AllocationResource {
         ProblemType.TOO_MUCH_TO_BILL,
         ProblemType.TENANT_LIMIT_EXCEEDED
     })
-    @Operation(operationId = "allocatePoints", summary = "Put points into a tenant's pool")
+    @Operation(
+            operationId = "allocatePoints",
+            summary = "Put points into a tenant's pool",
+            description = "With ?dry_run=true nothing is moved, and it answers as checkAllocation does.")
     public Uni<Response> allocate(
-            @HeaderParam("Idempotency-Key") String key, @NotNull(message = "is required") @Valid Allocate body) {
-        return allocations
-                .allocate(body, key(key, "allocate", body), caller.actor())
-                .map(Idempotency::response);
+            @HeaderParam("Idempotency-Key") String key,
+            @Parameter(hidden = true) @QueryParam("dry_run") @Nullable String dryRun,
+            @NotNull(message = "is required") @Valid Allocate body) {
+        return Params.flag("dry_run", dryRun)
+                ? checks.allocate(body).map(check -> Response.ok(check).build())
+                : allocations
+                        .allocate(body, key(key, "allocate", body), caller.actor())
+                        .map(Idempotency::response);
+    }
+
+    @POST
+    @Path("/allocate/check")
+    @Refuses({
+        ProblemType.NOT_FOUND,
+        ProblemType.CURRENCY_MISMATCH,
+        ProblemType.TOO_MUCH_TO_BILL,
+        ProblemType.TENANT_LIMIT_EXCEEDED
+    })
+    @Operation(
+            operationId = "checkAllocation",
+            summary = "What an allocation would do now, or how it would be refused; nothing is moved")
+    public Uni<AllocationCheck> checkAllocation(@NotNull(message = "is required") @Valid Allocate body) {
+        return checks.allocate(body);
     }
 
     @POST
@@ -84,12 +113,29 @@ class AllocationResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Allocation.class)))
     @Refuses({ProblemType.NOT_FOUND, ProblemType.INSUFFICIENT_POOL_BALANCE})
-    @Operation(operationId = "clawBackPoints", summary = "Claw back unspent points from a tenant's pool")
+    @Operation(
+            operationId = "clawBackPoints",
+            summary = "Claw back unspent points from a tenant's pool",
+            description = "With ?dry_run=true nothing is moved, and it answers as checkClawback does.")
     public Uni<Response> clawBack(
-            @HeaderParam("Idempotency-Key") String key, @NotNull(message = "is required") @Valid ClawBack body) {
-        return allocations
-                .clawBack(body, key(key, "clawback", body), caller.actor())
-                .map(Idempotency::response);
+            @HeaderParam("Idempotency-Key") String key,
+            @Parameter(hidden = true) @QueryParam("dry_run") @Nullable String dryRun,
+            @NotNull(message = "is required") @Valid ClawBack body) {
+        return Params.flag("dry_run", dryRun)
+                ? checks.clawBack(body).map(check -> Response.ok(check).build())
+                : allocations
+                        .clawBack(body, key(key, "clawback", body), caller.actor())
+                        .map(Idempotency::response);
+    }
+
+    @POST
+    @Path("/clawback/check")
+    @Refuses({ProblemType.NOT_FOUND, ProblemType.INSUFFICIENT_POOL_BALANCE})
+    @Operation(
+            operationId = "checkClawback",
+            summary = "What a clawback would do now, or how it would be refused; nothing is moved")
+    public Uni<ClawbackCheck> checkClawback(@NotNull(message = "is required") @Valid ClawBack body) {
+        return checks.clawBack(body);
     }
 
     @GET

@@ -2,8 +2,6 @@ package io.points.allocation.allocation;
 
 import io.points.allocation.alert.MovementAlerts;
 import io.points.allocation.pool.PlatformRules;
-import io.points.allocation.pool.PlatformRules.InsufficientBalance;
-import io.points.allocation.pool.PlatformRules.LimitExceeded;
 import io.points.allocation.pool.PlatformRules.Moved;
 import io.points.allocation.pool.Pool;
 import io.points.allocation.pool.PoolEntry;
@@ -21,7 +19,6 @@ import io.points.platform.web.idempotency.Idempotency.StoredResponse;
 import io.points.platform.web.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -31,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 /** Moves points between the platform and a pool: balance, ledger, log and event in one transaction. */
 @ApplicationScoped
 class Allocations {
-
-    private static final String TERMS =
-            "select revision, currency, price_per_point, po_number, cost_centre from contract_at($1, $2)";
 
     private final Transactions transactions;
     private final Pools pools;
@@ -47,29 +41,6 @@ class Allocations {
         this.idempotency = idempotency;
     }
 
-    /** The tenant's contract at this moment, which the event fixes. */
-    private record Terms(
-            String currency,
-            BigDecimal price,
-            @Nullable String poNumber,
-            @Nullable String costCentre,
-            long contractRevision) {
-
-        /** Nothing may be bought that cannot be billed. */
-        boolean canBill(long points) {
-            return Price.canBill(price, currency, points);
-        }
-
-        Problem tooMuchToBill() {
-            return Problem.of(
-                            422,
-                            "too-much-to-bill",
-                            "The amount of money is too large for one billing entry",
-                            "At this price the billing entry would exceed 2^53-1 minor units. Split the amount.")
-                    .withError("amount", "is too large at the price of " + Price.text(price) + " " + currency);
-        }
-    }
-
     /** The ids and the moment of one movement. */
     private record Moment(UUID allocationId, UUID eventId, Instant now) {
         static Moment next() {
@@ -80,16 +51,9 @@ class Allocations {
 
     Uni<StoredResponse> allocate(Allocate request, Idempotency.@Nullable Key key, Envelope.Actor actor) {
         return move(request.tenantId(), key, (tx, pool, terms, moment) -> {
-            if (!terms.currency().equals(request.currency())) {
-                return refuse(Problem.of(
-                                422,
-                                "currency-mismatch",
-                                "The currency is not the tenant's",
-                                "The tenant's contract is in " + terms.currency() + ".")
-                        .withError("currency", "must be " + terms.currency()));
-            }
-            if (!terms.canBill(request.amount())) {
-                return refuse(terms.tooMuchToBill());
+            var refusal = terms.refusal(request);
+            if (refusal != null) {
+                return refuse(refusal);
             }
             var outcome = PlatformRules.allocate(pool, request.amount(), moment.allocationId(), moment.eventId());
             return conclude(tx, outcome, terms, moment, actor, request.referenceNote(), null);
@@ -115,22 +79,12 @@ class Allocations {
                 tx, key, () -> pools.lock(tx, List.of(tenantId)).chain(locked -> {
                     var pool = locked.get(tenantId);
                     if (pool == null) {
-                        return refuse(Problem.notFound("tenant").withError("tenant_id", "is not a tenant"));
+                        return refuse(MovementProblems.unknownTenant());
                     }
                     var moment = Moment.next();
-                    return terms(tx, pool, moment.now()).chain(terms -> movement.decide(tx, pool, terms, moment));
+                    return Terms.at(tx, tenantId, moment.now())
+                            .chain(terms -> movement.decide(tx, pool, terms, moment));
                 })));
-    }
-
-    private static Uni<Terms> terms(Tx tx, Pool pool, Instant now) {
-        return tx.query(TERMS, pool.tenantId(), now.atOffset(ZoneOffset.UTC))
-                .map(rows -> rows.iterator().next())
-                .map(row -> new Terms(
-                        row.getString("currency"),
-                        row.getBigDecimal("price_per_point"),
-                        row.getString("po_number"),
-                        row.getString("cost_centre"),
-                        row.getLong("revision")));
     }
 
     private Uni<StoredResponse> conclude(
@@ -141,23 +95,9 @@ class Allocations {
             Envelope.Actor actor,
             @Nullable String referenceNote,
             @Nullable String reason) {
-        if (outcome instanceof InsufficientBalance refusal) {
-            return refuse(Problem.of(
-                            409,
-                            "insufficient-pool-balance",
-                            "The pool balance is too low",
-                            "The pool holds " + refusal.balance() + " points.")
-                    .withError("amount", "exceeds the pool's balance of " + refusal.balance())
-                    .with("balance", refusal.balance()));
-        }
-        if (outcome instanceof LimitExceeded refusal) {
-            return refuse(Problem.of(
-                            409,
-                            "tenant-limit-exceeded",
-                            "The tenant would hold more than 2^53-1 points",
-                            "At most " + refusal.room() + " points can still be allocated.")
-                    .withError("amount", "must be at most " + refusal.room())
-                    .with("room", refusal.room()));
+        var refusal = MovementProblems.of(outcome);
+        if (refusal != null) {
+            return refuse(refusal);
         }
         var moved = (Moved) outcome;
         var event = event(moved, terms, moment, referenceNote, reason);

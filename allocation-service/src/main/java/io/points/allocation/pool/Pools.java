@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -20,11 +21,12 @@ import java.util.UUID;
 @ApplicationScoped
 public class Pools {
 
-    private static final String LOCK = """
+    private static final String SELECT = """
             select id, status, points_allocation_balance, pool_version, allocated, clawed_back, debited, credited,
                    delegated, returned, adjusted
-            from tenants where id = any($1) order by id for update
-            """;
+            from tenants where id = any($1) order by id""";
+
+    private static final String LOCK = SELECT + " for update";
 
     private static final String UPDATE = """
             update tenants t set points_allocation_balance = n.balance, pool_version = n.version,
@@ -64,6 +66,14 @@ public class Pools {
                     rows.forEach(row -> pools.put(row.getUUID("id"), pool(row)));
                     return pools;
                 });
+    }
+
+    /** The pool as it is now, without a lock; empty if there is no such tenant. */
+    public Uni<Optional<Pool>> read(Tx tx, UUID tenant) {
+        return tx.query(SELECT, (Object) new UUID[] {tenant})
+                .map(rows -> rows.rowCount() == 0
+                        ? Optional.empty()
+                        : Optional.of(pool(rows.iterator().next())));
     }
 
     /** Writes what changed: the pools, their new ledger entries, and the day's sums. */

@@ -3,6 +3,7 @@ package io.points.allocation.stats;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.points.allocation.tenant.DistributionRate;
 import io.points.allocation.tenant.LastAllocation;
+import io.points.allocation.tenant.TenantStatus;
 import io.points.platform.money.AlsoText;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.UUID;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "TenantStats")
 record TenantStats(
         UUID tenantId,
-        @Schema(enumeration = {"active", "suspended"}) String status,
+        @Schema(implementation = TenantStatus.class) String status,
         long balance,
         long poolVersion,
         @AlsoText long allocated,

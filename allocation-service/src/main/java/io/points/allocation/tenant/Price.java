@@ -1,6 +1,7 @@
 package io.points.allocation.tenant;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 
 /** The price of one point: an exact decimal, written with at least two digits behind the point and no padding. */
 public final class Price {
@@ -21,6 +22,19 @@ public final class Price {
     public static boolean canBill(BigDecimal price, String currency, long points) {
         var minor = price.multiply(BigDecimal.valueOf(points)).movePointRight(digits(currency));
         return minor.compareTo(MOST_BILLED) <= 0;
+    }
+
+    /**
+     * What so many points are billed at, in the currency's major unit: computed exactly and rounded once, half to even, as
+     * billing-service does.
+     *
+     * @param price of one point, in the currency's major unit
+     * @param currency ISO 4217 code
+     */
+    public static String billed(BigDecimal price, String currency, long points) {
+        return price.multiply(BigDecimal.valueOf(points))
+                .setScale(digits(currency), RoundingMode.HALF_EVEN)
+                .toPlainString();
     }
 
     /** How many digits the currency's minor unit has: 0 … 4. */

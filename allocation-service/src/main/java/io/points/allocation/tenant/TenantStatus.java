@@ -3,7 +3,7 @@ package io.points.allocation.tenant;
 import java.util.Locale;
 
 /** Whether a tenant may distribute points. */
-enum TenantStatus {
+public enum TenantStatus {
     ACTIVE,
     SUSPENDED;
 

@@ -78,6 +78,13 @@ public class BillingLog {
     private static Uni<OpenPurchases> open(Tx tx, UUID tenant, List<Billable> clawbacks) {
         long points = clawbacks.stream().mapToLong(Billable::points).sum();
         long first = clawbacks.stream().mapToLong(Billable::poolVersion).min().orElseThrow();
+        return newest(tx, tenant, points, first).map(OpenPurchases::new);
+    }
+
+    /**
+     * The tenant's newest purchases, until so many points can be taken of those before a version of the pool, or there are no more.
+     */
+    static Uni<List<OpenPurchases.Purchase>> newest(Tx tx, UUID tenant, long points, long first) {
         var found = new ArrayList<OpenPurchases.Purchase>();
         return Loop.run(() -> {
                     long below = found.isEmpty()
@@ -92,7 +99,7 @@ public class BillingLog {
                         return rows.rowCount() == PAGE && takeable < points;
                     });
                 })
-                .map(done -> new OpenPurchases(found));
+                .replaceWith(found);
     }
 
     private static OpenPurchases.Purchase purchase(Row row) {

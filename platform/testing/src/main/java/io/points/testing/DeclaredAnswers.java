@@ -36,6 +36,7 @@ final class DeclaredAnswers {
     /** A form that a route took before it had a route of its own is answered as that route answers. */
     private enum OlderForm {
         BATCH_CHECK_CSV("POST", "(.*/award-points/batch)", "text/csv", "dry_run=true", "/csv/check"),
+        MOVEMENT_CHECK("POST", "(.*/platform/allocations/(?:allocate|clawback))", "", "dry_run=true", "/check"),
         BATCH_CHECK("POST", "(.*/award-points/batch)", "", "dry_run=true", "/check"),
         BATCH_CSV("POST", "(.*/award-points/batch)", "text/csv", "", "/csv"),
         MEMBERS_CSV("POST", "(.*/members/batch)", "text/csv", "", "/csv"),

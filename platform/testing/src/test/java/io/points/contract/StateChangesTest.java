@@ -40,6 +40,8 @@ class StateChangesTest {
             Map.entry("post /api/platform/tenants/{tenant_id}/reactivate", List.of("TenantReactivated")),
             Map.entry("post /api/platform/allocations/allocate", List.of("PointsAllocated")),
             Map.entry("post /api/platform/allocations/clawback", List.of("PointsClawedBack")),
+            Map.entry("post /api/platform/allocations/allocate/check", NOTHING),
+            Map.entry("post /api/platform/allocations/clawback/check", NOTHING),
             Map.entry("post /api/platform/adjustments/pools", List.of("AdjustmentProposed")),
             Map.entry("post /api/platform/adjustments/pools/{id}/approve", List.of("PoolAdjusted")),
             Map.entry("post /api/platform/adjustments/pools/{id}/reject", List.of("AdjustmentRejected")),

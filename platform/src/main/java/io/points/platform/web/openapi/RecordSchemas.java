@@ -46,6 +46,7 @@ final class RecordSchemas {
             "available",
             "balance",
             "balance_after",
+            "balance_before",
             "budget",
             "closing",
             "closing_balance",

@@ -1,0 +1,25 @@
+package io.points.allocation.allocation;
+
+import io.points.allocation.alert.ExpectedAlert;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What a clawback would do, if it were made now. Which purchases it would credit is told by billing-service. */
+@Schema(name = "ClawbackCheck")
+record ClawbackCheck(
+        UUID tenantId,
+
+        @Schema(description = "Points that would be taken out of the pool")
+        long amount,
+
+        @Schema(description = "Points in the pool now") long balanceBefore,
+
+        @Schema(description = "Points in the pool afterwards")
+        long balanceAfter,
+
+        @Schema(description = "Number that the pool's ledger entry would have")
+        long poolVersion,
+
+        @Schema(description = "Alerts that it would raise at once; it would be made all the same")
+        List<ExpectedAlert> alerts) {}

@@ -1,0 +1,40 @@
+package io.points.allocation.allocation;
+
+import io.points.allocation.pool.PlatformRules.Decision;
+import io.points.allocation.pool.PlatformRules.InsufficientBalance;
+import io.points.allocation.pool.PlatformRules.LimitExceeded;
+import io.points.platform.web.problem.Problem;
+import org.jspecify.annotations.Nullable;
+
+/** How an allocation or a clawback is refused over HTTP. */
+final class MovementProblems {
+
+    private MovementProblems() {}
+
+    static Problem unknownTenant() {
+        return Problem.notFound("tenant").withError("tenant_id", "is not a tenant");
+    }
+
+    /** Null if the points were moved. */
+    static @Nullable Problem of(Decision decision) {
+        if (decision instanceof InsufficientBalance refusal) {
+            return Problem.of(
+                            409,
+                            "insufficient-pool-balance",
+                            "The pool balance is too low",
+                            "The pool holds " + refusal.balance() + " points.")
+                    .withError("amount", "exceeds the pool's balance of " + refusal.balance())
+                    .with("balance", refusal.balance());
+        }
+        if (decision instanceof LimitExceeded refusal) {
+            return Problem.of(
+                            409,
+                            "tenant-limit-exceeded",
+                            "The tenant would hold more than 2^53-1 points",
+                            "At most " + refusal.room() + " points can still be allocated.")
+                    .withError("amount", "must be at most " + refusal.room())
+                    .with("room", refusal.room());
+        }
+        return null;
+    }
+}

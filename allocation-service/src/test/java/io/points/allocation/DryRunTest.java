@@ -1,0 +1,259 @@
+package io.points.allocation;
+
+import static io.points.allocation.AllocationTest.admin;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.points.testing.Attesting;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** A dry run of an allocation or a clawback moves nothing, and says what the real one then does. */
+@AllocationServiceTest
+class DryRunTest {
+
+    private static final String ALLOCATE = "/api/platform/allocations/allocate";
+    private static final String CLAW_BACK = "/api/platform/allocations/clawback";
+
+    @Test
+    void anAllocationIsSaidInAdvance() {
+        var tenant = AllocationTest.register();
+        BudgetTest.set(tenant, 1_000);
+        var first =
+                AllocationTest.allocate(tenant, 600).statusCode(201).extract().<String>path("allocation_id");
+        check(ALLOCATE, allocation(tenant, 501, "INR", "Invoice #1"))
+                .then()
+                .statusCode(200)
+                .body("tenant_id", equalTo(tenant.toString()))
+                .body("amount", equalTo(501))
+                .body("balance_before", equalTo(600))
+                .body("balance_after", equalTo(1_101))
+                .body("pool_version", equalTo(2))
+                .body("price_per_point", equalTo("1.25"))
+                .body("currency", equalTo("INR"))
+                .body("billed_cost", equalTo("626.25"))
+                .body("contract_revision", equalTo(1))
+                .body("po_number", nullValue())
+                .body("budget.monthly_budget", equalTo(1_000))
+                .body("budget.allocated_in_month", equalTo(1_101))
+                .body("budget.exceeded", equalTo(true))
+                .body("alerts.kind", contains("budget_exceeded"))
+                .body("alerts[0].figures.amount", equalTo(501))
+                .body("reference_used_by.allocation_id", equalTo(first))
+                .body("reference_used_by.amount", equalTo(600));
+        check(ALLOCATE, allocation(tenant, 400, "INR", "Invoice #2"))
+                .then()
+                .body("budget.exceeded", equalTo(false))
+                .body("alerts", hasSize(0))
+                .body("reference_used_by", nullValue());
+    }
+
+    @Test
+    void withoutABudgetThereIsNoStanding() {
+        var tenant = AllocationTest.register();
+        check(ALLOCATE, allocation(tenant, 5, "INR", "x")).then().body("budget", nullValue());
+        BudgetTest.set(tenant, 4);
+        BudgetTest.remove(tenant);
+        check(ALLOCATE, allocation(tenant, 5, "INR", "x"))
+                .then()
+                .body("budget", nullValue())
+                .body("alerts", hasSize(0));
+    }
+
+    @Test
+    void aClawbackIsSaidInAdvance() {
+        var tenant = AllocationTest.register();
+        AllocationTest.allocate(tenant, 100).statusCode(201);
+        check(CLAW_BACK, clawback(tenant, 51))
+                .then()
+                .statusCode(200)
+                .body("balance_before", equalTo(100))
+                .body("balance_after", equalTo(49))
+                .body("pool_version", equalTo(2))
+                .body("alerts.kind", contains("large_clawback"))
+                .body("alerts[0].figures.balance_before", equalTo(100));
+        check(CLAW_BACK, clawback(tenant, 50)).then().body("alerts", hasSize(0));
+        check(CLAW_BACK, clawback(tenant, 101))
+                .then()
+                .statusCode(409)
+                .body("type", equalTo("urn:points:problem:insufficient-pool-balance"))
+                .body("balance", equalTo(100))
+                .body("errors[0].field", equalTo("amount"));
+    }
+
+    /** A key that went with a dry run is still free for the real one. */
+    @Test
+    void theParameterOfTheRouteDoesTheSameAndTakesNoKey() {
+        var tenant = AllocationTest.register();
+        var key = UUID.randomUUID().toString();
+        var body = allocation(tenant, 5, "INR", "x");
+        var said = admin().header("Idempotency-Key", key).body(body).post(ALLOCATE + "?dry_run=true");
+        assertEquals(200, said.statusCode());
+        assertEquals(check(ALLOCATE, body).asString(), said.asString());
+        admin().header("Idempotency-Key", key)
+                .body(body)
+                .post(ALLOCATE + "?dry_run=false")
+                .then()
+                .statusCode(201)
+                .body("balance_after", equalTo(5));
+        assertEquals(
+                200,
+                admin().body(clawback(tenant, 5))
+                        .post(CLAW_BACK + "?dry_run=true")
+                        .statusCode());
+        for (var wrong : List.of("yes", "TRUE", "1", "")) {
+            admin().body(body)
+                    .post(ALLOCATE + "?dry_run=" + wrong)
+                    .then()
+                    .statusCode(400)
+                    .body("errors[0].field", equalTo("dry_run"));
+        }
+        assertEquals(List.of("5", "1"), held(tenant));
+    }
+
+    /** Whatever comes after whatever: budgets, contracts, notes that repeat, amounts that are refused. */
+    @Test
+    void theRealOneDoesWhatTheDryRunSaid() {
+        long seed = new Random().nextLong();
+        var chance = new Random(seed);
+        var tenant = AllocationTest.register();
+        var currency = "INR";
+        var price = new BigDecimal("1.25");
+        for (int i = 0; i < 30; i++) {
+            switch (chance.nextInt(8)) {
+                case 0 -> BudgetTest.set(tenant, 1 + chance.nextInt(3_000));
+                case 1 -> BudgetTest.remove(tenant);
+                case 2 -> {
+                    currency = List.of("INR", "JPY", "KWD").get(chance.nextInt(3));
+                    price = BigDecimal.valueOf(chance.nextInt(20_000), chance.nextInt(9));
+                    changeContract(tenant, currency, price);
+                }
+                default -> agree(tenant, chance, currency, price, "seed " + seed + ", step " + i);
+            }
+        }
+    }
+
+    private static void agree(UUID tenant, Random chance, String currency, BigDecimal price, String when) {
+        boolean allocates = chance.nextInt(3) > 0;
+        long amount = chance.nextInt(12) == 0 ? 1_000_000_000_000L : 1 + chance.nextInt(900);
+        var note = "Invoice " + chance.nextInt(4);
+        var asked = chance.nextInt(12) == 0 ? "EUR" : currency;
+        var route = allocates ? ALLOCATE : CLAW_BACK;
+        var body = allocates ? allocation(tenant, amount, asked, note) : clawback(tenant, amount);
+
+        var used = note(tenant, note);
+        var held = held(tenant);
+        int alerts = alerts(tenant).size();
+        var said = check(route, body);
+        assertEquals(held, held(tenant), when);
+        assertEquals(alerts, alerts(tenant).size(), when);
+
+        var done = admin().body(body).post(route);
+        assertEquals(done.statusCode() == 201 ? 200 : done.statusCode(), said.statusCode(), when + said.asString());
+        if (done.statusCode() != 201) {
+            assertEquals(done.asString(), said.asString(), when);
+            assertEquals(held, held(tenant), when);
+            return;
+        }
+        var check = said.jsonPath();
+        var result = done.jsonPath();
+        assertEquals(held.get(0), check.getString("balance_before"), when);
+        for (var same : List.of("tenant_id", "amount", "balance_after", "pool_version")) {
+            assertEquals(result.getString(same), check.getString(same), when + " " + same);
+        }
+        var raised = alerts(tenant).subList(0, alerts(tenant).size() - alerts);
+        assertEquals(raised.stream().map(DryRunTest::kindAndFigures).toList(), check.getList("alerts"), when);
+        if (allocates) {
+            assertEquals(result.getString("price_per_point"), check.getString("price_per_point"), when);
+            assertEquals(result.getString("currency"), check.getString("currency"), when);
+            assertEquals(billed(price, currency, amount), check.getString("billed_cost"), when);
+            assertEquals(used, check.getString("reference_used_by.allocation_id"), when);
+        }
+    }
+
+    private static Map<String, Object> kindAndFigures(Map<String, Object> alert) {
+        return Map.of("kind", alert.get("kind"), "figures", alert.get("figures"));
+    }
+
+    private static String billed(BigDecimal price, String currency, long amount) {
+        int digits = Map.of("INR", 2, "JPY", 0, "KWD", 3).get(currency);
+        return price.multiply(BigDecimal.valueOf(amount))
+                .setScale(digits, RoundingMode.HALF_EVEN)
+                .toPlainString();
+    }
+
+    /** The newest first, whatever their state. */
+    private static List<Map<String, Object>> alerts(UUID tenant) {
+        return new ArrayList<>(admin().queryParams(Map.of("tenant_id", tenant, "limit", 200))
+                .get("/api/platform/alerts")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .<Map<String, Object>>getList("items"));
+    }
+
+    /** The newest allocation under a note, as the history has it. */
+    private static String note(UUID tenant, String note) {
+        JsonPath history = admin().queryParams(Map.of("kind", "allocation", "limit", 200))
+                .get("/api/platform/allocations/history/" + tenant)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        var notes = history.getList("items.reference_note");
+        return notes.contains(note)
+                ? history.getString("items[%s].allocation_id".formatted(notes.indexOf(note)))
+                : null;
+    }
+
+    private static List<String> held(UUID tenant) {
+        var read = admin().get("/api/platform/tenants/" + tenant)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        return List.of(read.getString("balance"), read.getString("pool_version"));
+    }
+
+    private static void changeContract(UUID tenant, String currency, BigDecimal price) {
+        admin().body(Map.of("currency", currency, "price_per_point", price.toPlainString()))
+                .put("/api/platform/tenants/" + tenant + "/contract")
+                .then()
+                .statusCode(200);
+    }
+
+    private static Response check(String route, Map<String, Object> body) {
+        return admin().body(body).post(route + "/check");
+    }
+
+    private static Map<String, Object> allocation(UUID tenant, long amount, String currency, String note) {
+        return Map.of("tenant_id", tenant, "amount", amount, "currency", currency, "reference_note", note);
+    }
+
+    private static Map<String, Object> clawback(UUID tenant, long amount) {
+        return Map.of("tenant_id", tenant, "amount", amount, "reason", "a mistake");
+    }
+
+    /** Among however many allocations of the tenant, the note is found by its index. */
+    @Test
+    void aNoteIsFoundByItsIndex() {
+        var plan = Attesting.plan("""
+                select id from allocation_logs
+                where tenant_id = '%s' and md5(reference_note) = md5('x') and kind = 'allocation' and reference_note = 'x'
+                order by id desc limit 1""".formatted(UUID.randomUUID()));
+        assertTrue(plan.contains("allocation_logs_by_reference"), plan);
+    }
+}
