@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** The service's tables, behind its back. */
 final class AuditTables {
@@ -85,6 +86,39 @@ final class AuditTables {
                     returning sequence)
                 insert into audit_unsealed select sequence from recorded
                 """.formatted(type, tenant, topicSql, json));
+    }
+
+    /** Records what somebody did by a request; gives the event's id. */
+    static UUID recordedBy(UUID tenant, @Nullable String actor, @Nullable String trace) {
+        return insert(tenant, "some subject", actor, trace);
+    }
+
+    /** Records what happened to an object. */
+    static UUID recordedOf(UUID tenant, String subject) {
+        return insert(tenant, subject, null, null);
+    }
+
+    private static UUID insert(UUID tenant, String subject, @Nullable String actor, @Nullable String trace) {
+        return Tables.asOwner(connection -> {
+            try (var statement = connection.prepareStatement("""
+                    with recorded as (
+                        insert into audit_log (event_id, type, source, subject, tenant_id, actor_id, trace_id, occurred_at, topic,
+                               data_digest, data)
+                        values (gen_random_uuid(), 'PointsAwarded', 'test', ?, ?, ?, ?, now(), 'distribution.wallet.events.v1',
+                                encode(sha256('{}'), 'hex'), '{}')
+                        returning sequence, event_id),
+                    waiting as (insert into audit_unsealed select sequence from recorded)
+                    select event_id from recorded""")) {
+                statement.setString(1, subject);
+                statement.setObject(2, tenant);
+                statement.setString(3, actor);
+                statement.setString(4, trace);
+                try (var rows = statement.executeQuery()) {
+                    rows.next();
+                    return rows.getObject(1, UUID.class);
+                }
+            }
+        });
     }
 
     static Connection owner() throws SQLException {

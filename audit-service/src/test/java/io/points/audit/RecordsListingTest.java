@@ -4,10 +4,12 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.points.contract.PoolEvent.TenantRegistered;
+import io.points.testing.Attesting;
 import io.points.testing.Tokens;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -18,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +80,101 @@ class RecordsListingTest extends AuditServiceTest {
     }
 
     @Test
+    void whatHappenedToAnObjectIsFound() {
+        sendAllocations(3);
+        var records = records();
+        String subject = records.getString("items[1].subject");
+
+        var found = page(as("auditor").queryParam("subject", subject));
+        assertEquals(List.of(records.getString("items[1].event_id")), found.getList("items.event_id"));
+        assertEquals(
+                List.of(), page(list().queryParam("subject", subject + "x")).getList("items"));
+        assertEquals(
+                List.of(),
+                page(list().queryParam("subject", subject.toUpperCase(Locale.ROOT) + "%"))
+                        .getList("items"));
+    }
+
+    @Test
+    void whatSomebodyDidAndWhatCameOfARequestIsFound() {
+        var actor = "o'neill-" + tenant;
+        var trace = tenant.toString().replace("-", "");
+        var ids = new ArrayList<String>();
+        for (int i = 0; i < 5; i++) {
+            ids.add(
+                    0,
+                    AuditTables.recordedBy(tenant, i < 4 ? actor : null, i > 0 ? trace : null)
+                            .toString());
+        }
+
+        var byActor = new ArrayList<String>();
+        String cursor = null;
+        do {
+            var request = as("auditor").queryParam("actor_id", actor).queryParam("limit", 3);
+            var page = page(cursor == null ? request : request.queryParam("cursor", cursor));
+            byActor.addAll(page.getList("items.event_id", String.class));
+            cursor = page.getString("next_cursor");
+        } while (cursor != null);
+        assertEquals(ids.subList(1, 5), byActor);
+        assertEquals(
+                ids.subList(0, 4),
+                page(as("auditor").queryParam("trace_id", trace)).getList("items.event_id"));
+        assertEquals(
+                ids.subList(1, 4),
+                page(as("auditor")
+                                .queryParam("tenant_id", tenant)
+                                .queryParam("trace_id", trace)
+                                .queryParam("actor_id", actor))
+                        .getList("items.event_id"));
+    }
+
+    /** What has an envelope is recorded, however long its subject is. */
+    @Test
+    void aSubjectThatNoIndexCouldHoldIsRecordedAllTheSame() {
+        AuditTables.recordedOf(tenant, "x".repeat(9_000));
+        assertEquals(1, records().getList("items").size());
+    }
+
+    @Test
+    void oneRecordIsReadByItsEvent() {
+        sendAllocations(2);
+        var listed = records().<Object>getList("items");
+        for (var record : listed) {
+            var id = ((Map<?, ?>) record).get("event_id");
+            assertEquals(
+                    record,
+                    as("auditor")
+                            .get("/api/audit/records/" + id)
+                            .then()
+                            .statusCode(200)
+                            .extract()
+                            .jsonPath()
+                            .get());
+        }
+        as("auditor")
+                .get("/api/audit/records/" + UUID.randomUUID())
+                .then()
+                .statusCode(404)
+                .body("type", equalTo("urn:points:problem:not-found"));
+    }
+
+    /** Among however many records. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hashtextextended(subject, 0) = hashtextextended('x', 0) and subject = 'x' | audit_log_by_subject",
+                "hashtextextended(actor_id, 0) = hashtextextended('x', 0) and actor_id = 'x' | audit_log_by_actor",
+                "trace_id = 'x' | audit_log_by_trace",
+            },
+            quoteCharacter = '"')
+    void eachFilterHasItsIndex(String filter, String index) {
+        var plan = Attesting.plan("select * from audit_log where " + filter + " order by sequence desc limit 51");
+        assertTrue(plan.contains(index), plan);
+        assertFalse(plan.contains("Sort"), plan);
+    }
+
+    @Test
     void fromIsInclusiveAndToExclusive() {
         sendAllocations(4);
         var times = records().getList("items.occurred_at", String.class);
@@ -111,6 +210,9 @@ class RecordsListingTest extends AuditServiceTest {
         "to, 2026-11-23",
         "cursor, !",
         "cursor, x",
+        "subject, ' '",
+        "actor_id, ' '",
+        "trace_id, 1",
     })
     void aWrongParameterIsNamed(String name, String value) {
         as("auditor")

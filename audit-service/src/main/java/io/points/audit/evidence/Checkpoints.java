@@ -27,6 +27,21 @@ class Checkpoints {
     private static final String NEXT_TENANT =
             "select tenant_id from audit_checkpoint_log where tenant_id > $1 order by tenant_id limit 1";
 
+    /** From tenant to tenant, each a few steps in the key, however many checkpoints they have. */
+    static final String TREES = """
+            with recursive trees (tenant_id, n) as (
+                select (select tenant_id from audit_checkpoint_log where $1::uuid is null or tenant_id > $1
+                        order by tenant_id limit 1), 1
+                union all
+                select (select tenant_id from audit_checkpoint_log where tenant_id > trees.tenant_id order by tenant_id limit 1),
+                       n + 1
+                from trees where trees.tenant_id is not null and n < $2)
+            select newest.* from trees
+            cross join lateral (select tenant_id, tree_size, root_hash, signed_at from audit_checkpoint_log c
+                                where c.tenant_id = trees.tenant_id order by tree_size desc limit 1) newest
+            order by newest.tenant_id
+            """;
+
     private final Pool database;
 
     Checkpoints(Pool database) {
@@ -66,6 +81,15 @@ class Checkpoints {
         return rows.map(found -> found.rowCount() == 0
                 ? Optional.empty()
                 : Optional.of(found.iterator().next().getUUID("tenant_id")));
+    }
+
+    /** Each tenant's tree, in the order of the tenants' ids. */
+    Uni<List<TreeView>> trees(@Nullable UUID after, int rows) {
+        return database.preparedQuery(TREES).execute(Tuple.of(after, rows)).map(found -> {
+            var trees = new ArrayList<TreeView>(found.rowCount());
+            found.forEach(row -> trees.add(TreeView.of(row)));
+            return trees;
+        });
     }
 
     private Uni<List<CheckpointView>> run(String sql, Tuple arguments) {

@@ -110,13 +110,21 @@ final class GeneratedClients {
         assertTrue(billing.getJournal(month, null, null).contains(Tenant.TRITON));
 
         var audit = new AuditApi(audit("auditor"));
-        await(() -> audit.listAuditRecords(null, null, null, TRITON, null, "PointsAwarded").getItems().stream()
-                .anyMatch(it -> award.getDistributionId().toString().equals(String.valueOf(it.getSubject()))));
-        var event = audit.listAuditRecords(null, null, null, TRITON, null, "PointsAwarded").getItems().stream()
-                .filter(it -> award.getDistributionId().toString().equals(String.valueOf(it.getSubject())))
-                .findFirst()
-                .orElseThrow()
-                .getEventId();
+        await(() ->
+                audit
+                        .listAuditRecords(null, null, null, null, null, TRITON, null, null, "PointsAwarded")
+                        .getItems()
+                        .stream()
+                        .anyMatch(it -> award.getDistributionId().toString().equals(String.valueOf(it.getSubject()))));
+        var event =
+                audit
+                        .listAuditRecords(null, null, null, null, null, TRITON, null, null, "PointsAwarded")
+                        .getItems()
+                        .stream()
+                        .filter(it -> award.getDistributionId().toString().equals(String.valueOf(it.getSubject())))
+                        .findFirst()
+                        .orElseThrow()
+                        .getEventId();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .ignoreExceptionsInstanceOf(io.points.client.audit.ApiException.class)
