@@ -6,9 +6,16 @@ import { empty, failed, loading } from "./states";
 
 export type Page<T> = { next_cursor: string | null } & Record<string, T[] | unknown>;
 
+/** Who is behind the ids of a page. */
+export type People = Record<string, { display_name: string | null }>;
+
+export function named(people: People, id: string | null): string {
+  return (id && people[id]?.display_name) || t("someone");
+}
+
 export interface Column<T> {
   header: string;
-  show: (item: T) => TemplateResult | string;
+  show: (item: T, people: People) => TemplateResult | string;
   number?: boolean;
 }
 
@@ -31,6 +38,7 @@ export class PointsList<T> extends PageElement {
   declare member: string | undefined;
 
   private items: T[] | undefined;
+  private people: People = {};
   private next: string | null = null;
   private failure: unknown;
   private busy = false;
@@ -60,6 +68,7 @@ export class PointsList<T> extends PageElement {
       const page = await get<Page<T>>(`${path}${path.includes("?") ? "&" : "?"}limit=50${cursor}`);
       if (path !== this.path) return;
       this.items = [...(this.items ?? []), ...(page[this.member ?? "items"] as T[])];
+      this.people = { ...this.people, ...(page["people"] as People | null | undefined) };
       this.next = page.next_cursor;
     } catch (failure) {
       this.failure = failure;
@@ -78,7 +87,7 @@ export class PointsList<T> extends PageElement {
             <tr>${this.columns.map((column) => html`<th scope="col" class=${column.number ? "number" : ""}>${column.header}</th>`)}</tr>
           </thead>
           <tbody>
-            ${this.items.map((item) => html`<tr>${this.columns.map((column) => html`<td class=${column.number ? "number" : ""}>${column.show(item)}</td>`)}</tr>`)}
+            ${this.items.map((item) => html`<tr>${this.columns.map((column) => html`<td class=${column.number ? "number" : ""}>${column.show(item, this.people)}</td>`)}</tr>`)}
           </tbody>
         </table>
       </div>

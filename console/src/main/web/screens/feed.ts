@@ -3,6 +3,7 @@ import { get } from "../api/call";
 import { exactly, pts, time } from "../i18n/format";
 import { maybe, t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
+import { named, type People } from "../kit/list";
 import { empty, failed, loading } from "../kit/states";
 
 export interface FeedItem {
@@ -17,14 +18,10 @@ export interface FeedItem {
   occurred_at: string;
 }
 
-export interface People {
-  [id: string]: { display_name: string | null };
-}
-
 interface FeedPage {
   items: FeedItem[];
   next_cursor: string | null;
-  people?: People;
+  people?: People | null;
 }
 
 /** What has happened, in the words of whoever reads it. */
@@ -48,7 +45,7 @@ export class PointsFeed extends PageElement {
     this.failure = undefined;
     try {
       const cursor = this.next ? `&cursor=${encodeURIComponent(this.next)}` : "";
-      const page = await get<FeedPage>(`/api/feed?limit=${this.most ?? 20}${cursor}`);
+      const page = await get<FeedPage>(`/api/feed?expand=people&limit=${this.most ?? 20}${cursor}`);
       this.items = [...(this.items ?? []), ...page.items];
       this.people = { ...this.people, ...page.people };
       this.next = page.next_cursor;
@@ -87,7 +84,7 @@ export class PointsFeed extends PageElement {
   }
 
   private name(id: string | null): string {
-    return (id && this.people[id]?.display_name) || t("someone");
+    return named(this.people, id);
   }
 }
 

@@ -3,12 +3,14 @@ import "../kit/list";
 import { exactly, points, time } from "../i18n/format";
 import { maybe, t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
-import type { Column } from "../kit/list";
+import { type Column, named } from "../kit/list";
 import { type Distribution, stateText, tone } from "../kit/timeline";
 
 const COLUMNS: Column<Distribution>[] = [
   { header: t("me.when"), show: (it) => html`<time datetime=${it.created_at} title=${exactly(it.created_at)}>${time(it.created_at)}</time>` },
   { header: t("d.kind"), show: (it) => maybe(`d.kind.${it.kind}`) ?? it.kind },
+  { header: t("d.from"), show: (it, people) => html`<span dir="auto">${named(people, it.from_user_id)}</span>` },
+  { header: t("d.to"), show: (it, people) => html`<span dir="auto">${it.to_user_id ? named(people, it.to_user_id) : "–"}</span>` },
   { header: t("d.amount"), number: true, show: (it) => points(it.amount) },
   { header: t("history.state"), show: (it) => html`<span class=${tone(it.state)}>${stateText(it.state)}</span>` },
   { header: t("me.details"), show: (it) => html`<a href="/d/${it.distribution_id}">${t("me.details")}</a>` },
@@ -17,7 +19,7 @@ const COLUMNS: Column<Distribution>[] = [
 class PointsHistory extends PageElement {
   protected override render() {
     return html`<h1>${t("history.title")}</h1>
-      <points-list .path=${"/api/allocations/history/tenant"} .columns=${COLUMNS} label=${t("history.title")} empty=${t("history.empty")}></points-list>`;
+      <points-list .path=${"/api/allocations/history/tenant?expand=people"} .columns=${COLUMNS} label=${t("history.title")} empty=${t("history.empty")}></points-list>`;
   }
 }
 

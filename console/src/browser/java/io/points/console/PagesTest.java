@@ -109,7 +109,11 @@ class PagesTest {
                         .put("message", HOSTILE)
                         .put("value", "ownership")
                         .put("distribution_id", AWARD)
-                        .put("occurred_at", NOW)));
+                        .put("occurred_at", NOW))
+                        .put(
+                                "people",
+                                new JsonObject()
+                                        .put(ASHA, new JsonObject().put("display_name", "Asha Rao").put("active", true))));
     }
 
     private void givenSomebodyToThank() {
@@ -142,6 +146,7 @@ class PagesTest {
                         .put("user_id", ASHA)
                         .put("budget", new JsonObject().put("balance", 0).put("entry_number", 0))
                         .put("earned", new JsonObject().put("balance", 1234567).put("entry_number", 2))
+                        .put("earned_this_month", 1000)
                         .put("earned_this_month", 1000)
                         .put(
                                 "entries",
@@ -188,6 +193,7 @@ class PagesTest {
         try (Pages pages = new Pages(width, colours)) {
             Page page = pages.signIn("triton-manager", "/team");
             assertThat(page.locator(".pool")).containsText("34,150");
+            assertThat(page.locator(".feed")).containsText("Somebody recognised Asha Rao: 1,000 pts");
             assertThat(page.locator("blockquote")).hasText(HOSTILE);
             pages.assertSound();
             pages.assertFits();
