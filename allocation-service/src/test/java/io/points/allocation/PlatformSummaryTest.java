@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.points.contract.Ids;
 import io.points.testing.Attesting;
 import io.points.testing.Tables;
+import io.points.testing.Waiting;
 import io.restassured.path.json.JsonPath;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,10 +22,11 @@ class PlatformSummaryTest {
 
     @Test
     void itAddsUpAllTenants() {
+        Waiting.outTheMonthsEnd();
         var before = summary();
         var tenant = AllocationTest.register();
         var suspended = AllocationTest.register();
-        BudgetTest.set(tenant, 50);
+        BudgetTest.set(tenant, 50).statusCode(200);
         AllocationTest.allocate(tenant, 100).statusCode(201);
         AllocationTest.clawBack(tenant, 10).statusCode(201);
         admin().body("{\"reason\": \"unpaid\"}")
@@ -56,6 +58,7 @@ class PlatformSummaryTest {
 
     @Test
     void lastMonthBeginsAndEndsAtMidnight() {
+        Waiting.outTheMonthsEnd();
         var tenant = AllocationTest.register();
         var month = LocalDate.now(ZoneOffset.UTC).withDayOfMonth(1);
         var before = summary();

@@ -11,6 +11,7 @@ import io.points.contract.Ids;
 import io.points.contract.PoolCommand.DebitPool;
 import io.points.testing.TestKafka;
 import io.points.testing.Tokens;
+import io.points.testing.Waiting;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.time.Instant;
@@ -49,8 +50,9 @@ class TenantListTest {
 
     @Test
     void theListSaysHowATenantIsDoing() {
+        Waiting.outTheMonthsEnd();
         var tenant = register("Triton " + mark);
-        BudgetTest.set(tenant, 900);
+        BudgetTest.set(tenant, 900).statusCode(200);
         AllocationTest.allocate(tenant, 800).statusCode(201);
         String last =
                 AllocationTest.allocate(tenant, 201).statusCode(201).extract().path("allocation_id");
@@ -72,7 +74,7 @@ class TenantListTest {
     @Test
     void financeAndAuditorsSeeNamesAndContractsAndNotHowTenantsAreDoing() {
         var tenant = register("Triton " + mark);
-        BudgetTest.set(tenant, 900);
+        BudgetTest.set(tenant, 900).statusCode(200);
         AllocationTest.allocate(tenant, 1_000).statusCode(201);
         debit(tenant, 300);
         for (var role : List.of("finance", "auditor")) {

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.points.contract.Message;
+import io.points.testing.Waiting;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
@@ -80,6 +81,7 @@ class ClawbackPreviewTest extends BillingServiceTest {
 
     @Test
     void aPurchaseOfAnEarlierMonthIsCorrected() {
+        Waiting.outTheMonthsEnd();
         sendAt("2026-01-05T10:00:00Z", allocated(tenant, 100, "1.00", "INR", "Invoice 1", 1));
         awaitEntry(1);
         preview(tenant, 1)
@@ -105,6 +107,7 @@ class ClawbackPreviewTest extends BillingServiceTest {
 
     @Test
     void whatIsSaidIsWhatIsThenCredited() {
+        Waiting.outTheMonthsEnd();
         long seed = new Random().nextLong();
         var chance = new Random(seed);
         long version = 0;
