@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jfree.chart.ChartFactory;
@@ -65,7 +66,7 @@ final class Charts {
             add(
                     latency,
                     which,
-                    "p" + (percentile == Math.rint(percentile) ? "%.0f" : "%.1f").formatted(percentile),
+                    "p" + String.format(Locale.ROOT, percentile == Math.rint(percentile) ? "%.0f" : "%.1f", percentile),
                     sample.millis(percentile));
         }
     }

@@ -72,22 +72,21 @@ final class Ratios {
         table.add(HEAD.formatted(mine, theirs));
         table.add(RULE);
         lines.values()
-                .forEach(line -> table.add("| %s | %s | %s | %s | %s | **%.2f** | %s | %s |"
-                        .formatted(
-                                line.workload(),
-                                line.what(),
-                                Figure.number(median(line.mine())),
-                                Figure.number(median(line.theirs())),
-                                String.join(
-                                        ", ",
-                                        line.ratios().stream()
-                                                .map(ratio -> String.format(Locale.ROOT, "%.2f", ratio))
-                                                .toList()),
-                                line.ratio(),
-                                line.target() == null ? "" : line.target(),
-                                line.target() == null
-                                        ? ""
-                                        : line.target().isMetBy(line.ratio()) ? "met" : "**missed**")));
+                .forEach(line -> table.add(String.format(
+                        Locale.ROOT,
+                        "| %s | %s | %s | %s | %s | **%.2f** | %s | %s |",
+                        line.workload(),
+                        line.what(),
+                        Figure.number(median(line.mine())),
+                        Figure.number(median(line.theirs())),
+                        String.join(
+                                ", ",
+                                line.ratios().stream()
+                                        .map(ratio -> String.format(Locale.ROOT, "%.2f", ratio))
+                                        .toList()),
+                        line.ratio(),
+                        line.target() == null ? "" : line.target(),
+                        line.target() == null ? "" : line.target().isMetBy(line.ratio()) ? "met" : "**missed**")));
         return table;
     }
 

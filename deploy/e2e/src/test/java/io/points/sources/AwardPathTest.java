@@ -59,6 +59,7 @@ class AwardPathTest {
             // Lists and what a recognition adds.
             "Branches",
             "Conditions",
+            "People",
             "Proof",
             "Recognition",
             // What cannot be handled.
