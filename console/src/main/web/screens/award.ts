@@ -116,6 +116,7 @@ class PointsAward extends PageElement {
   private review(phase: string): TemplateResult {
     const { message, everybody } = this.sending.fields;
     const amount = this.amount ?? 0;
+    const balance = this.pool.data?.balance;
     const busy = phase !== "editing";
     return html`<section class="card" aria-labelledby="review">
       <h2 id="review">${t("award.confirm")}</h2>
@@ -123,7 +124,7 @@ class PointsAward extends PageElement {
         <dt>${t("award.who")}</dt><dd dir="auto">${this.name()}</dd>
         <dt>${t("award.amount")}</dt><dd>${pts(amount)}</dd>
         <dt>${t("award.message")}</dt><dd dir="auto">${message}</dd>
-        <dt>${t("award.after")}</dt><dd>${this.poolAfter()}</dd>
+        ${balance === undefined ? nothing : html`<dt>${t("award.after")}</dt><dd>${points(balance)} → ${pts(balance - amount)}</dd>`}
         ${everybody ? html`<dt></dt><dd>${t("award.public")}</dd>` : nothing}
       </dl>
       <p class="muted">${t("award.noTakingBack")}</p>
