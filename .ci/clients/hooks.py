@@ -19,6 +19,8 @@ RELATIONS = re.compile(
             r"receivers\[\d+\]\.to_user_id is already the receiver of row \d+",
             r"amount of all rows together must be at most \d+, not \d+",
             r"members\[\d+\]\.user_id is already in row \d+",
+            # A number as a header is text to it, whatever pattern that text should have.
+            r"If-Match must be an ETag in double quotes as it was received, or \*",
             # CSV: what it is made of is RFC 4180's to say.
             r"line \d+(, \w+)? .*",
         )
