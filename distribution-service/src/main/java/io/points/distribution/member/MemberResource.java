@@ -25,6 +25,7 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -121,10 +122,11 @@ class MemberResource {
                             schema = @Schema(implementation = MemberView.class)))
     public Uni<Response> put(
             @PathParam("user_id") String userId,
-            @HeaderParam(IfMatch.HEADER) @Nullable String ifMatch,
+            @HeaderParam(IfMatch.HEADER) @Nullable String documented,
+            @Context HttpHeaders headers,
             @NotNull(message = "is required") @Valid PutMember body) {
         var user = Params.uuid("user_id", userId);
-        var condition = IfMatch.of(ifMatch);
+        var condition = IfMatch.in(headers);
         require(body.displayName(), body.email());
         return saved(user, service.put(caller.tenantId(), user, body.wish(), condition, caller.actor()));
     }
@@ -148,10 +150,11 @@ class MemberResource {
                             schema = @Schema(implementation = MemberView.class)))
     public Uni<Response> patch(
             @PathParam("user_id") String userId,
-            @HeaderParam(IfMatch.HEADER) @Nullable String ifMatch,
+            @HeaderParam(IfMatch.HEADER) @Nullable String documented,
+            @Context HttpHeaders headers,
             @NotNull(message = "is required") @Valid MemberPatch body) {
         var user = Params.uuid("user_id", userId);
-        var condition = IfMatch.of(ifMatch);
+        var condition = IfMatch.in(headers);
         require(body.displayName(), body.email());
         return saved(user, service.patch(caller.tenantId(), user, body.wish(), condition, caller.actor()));
     }
@@ -163,9 +166,10 @@ class MemberResource {
     @Operation(hidden = true)
     public Uni<Response> mergePatch(
             @PathParam("user_id") String userId,
-            @HeaderParam(IfMatch.HEADER) @Nullable String ifMatch,
+            @HeaderParam(IfMatch.HEADER) @Nullable String documented,
+            @Context HttpHeaders headers,
             @NotNull(message = "is required") @Valid MemberPatch body) {
-        return patch(userId, ifMatch, body);
+        return patch(userId, documented, headers, body);
     }
 
     @DELETE

@@ -2,6 +2,7 @@ package io.points.platform.web;
 
 import io.points.platform.web.problem.Problem;
 import io.points.platform.web.problem.ProblemException;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -25,8 +26,19 @@ public record IfMatch(@Nullable Set<String> tags) {
     private static final Pattern TAGS =
             Pattern.compile("[ \\t]*%1$s(?:[ \\t]*,[ \\t]*%1$s)*[ \\t]*".formatted(TAG.pattern()));
 
+    /**
+     * That of a request. A parameter of a method does not tell an empty header, such as a script sends whose variable is not
+     * set, from none; it must not make the change unconditional.
+     *
+     * @throws ProblemException 400 that names the header
+     */
+    public static IfMatch in(HttpHeaders headers) {
+        var lines = headers.getRequestHeader(HEADER);
+        return of(lines == null || lines.isEmpty() ? null : String.join(", ", lines));
+    }
+
     /** @throws ProblemException 400 that names the header */
-    public static IfMatch of(@Nullable String header) {
+    static IfMatch of(@Nullable String header) {
         if (header == null) {
             return new IfMatch(null);
         }
