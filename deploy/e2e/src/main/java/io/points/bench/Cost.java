@@ -2,7 +2,11 @@ package io.points.bench;
 
 import io.points.local.LocalProcess;
 import io.points.local.Stack;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -15,6 +19,11 @@ import java.util.stream.Stream;
  */
 record Cost(Map<String, Duration> used) {
 
+    /** Counted after the state, which is field 3. */
+    private static final int FIRST_TIME = 14 - 3;
+
+    private static final int LAST_TIME = 17 - 3;
+    private static final Duration TICK = Duration.ofMillis(10);
     private static final String LOAD_GENERATOR = "load generator";
 
     /** What is used up to now. */
@@ -29,10 +38,29 @@ record Cost(Map<String, Duration> used) {
         return new Cost(used);
     }
 
-    private static Duration whole(ProcessHandle process) {
+    /**
+     * What a process has used, with all that it has started. A child that has ended counts for its parent, as PostgreSQL's server
+     * processes do when a connection is closed.
+     */
+    static Duration whole(ProcessHandle process) {
         return Stream.concat(Stream.of(process), process.descendants())
-                .map(one -> one.info().totalCpuDuration().orElse(Duration.ZERO))
+                .map(one -> withEndedChildren(one.pid()))
                 .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** Of itself and of its children that have ended: proc(5), fields 14 to 17. */
+    private static Duration withEndedChildren(long pid) {
+        try {
+            var line = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            // The name may contain blanks and brackets.
+            var fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+            return Arrays.stream(fields, FIRST_TIME, LAST_TIME + 1)
+                    .map(ticks -> TICK.multipliedBy(Long.parseLong(ticks)))
+                    .reduce(Duration.ZERO, Duration::plus);
+        } catch (IOException e) {
+            // It has ended meanwhile, and counts for its parent.
+            return Duration.ZERO;
+        }
     }
 
     /** What was used since then. */
