@@ -58,9 +58,15 @@ public record Period(YearMonth month) implements Comparable<Period> {
         return new Period(month.minusMonths(1));
     }
 
-    /** The months from this one until before another, in order; none if that is not later. */
-    public List<Period> until(Period end) {
-        return Stream.iterate(this, it -> it.isBefore(end), Period::next).toList();
+    /**
+     * The months from this one until before another, in order; none if that is not later.
+     *
+     * @param atMost so many of them: a caller may name any month up to the year 9999
+     */
+    public List<Period> until(Period end, int atMost) {
+        return Stream.iterate(this, it -> it.isBefore(end), Period::next)
+                .limit(atMost)
+                .toList();
     }
 
     public boolean isBefore(Period other) {

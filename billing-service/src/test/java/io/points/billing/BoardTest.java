@@ -4,6 +4,9 @@ import static io.points.billing.Movements.allocated;
 import static io.points.billing.Movements.clawedBack;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -240,6 +243,23 @@ class BoardTest extends BillingServiceTest {
                 .then()
                 .statusCode(400)
                 .body("errors[0].field", equalTo("cursor"));
+    }
+
+    /** All tenants are on it, each with nearly a hundred thousand open months before it. */
+    @Test
+    void theFarthestMonthIsAnswered() {
+        sendAt("1999-03-05T10:00:00Z", allocated(open, 100, 1));
+        sendAt("2026-03-05T10:00:00Z", new TenantRegistered(closed, "INR", "1.00", 1));
+        awaitHeard();
+        as("finance")
+                .get("/api/billing/periods?limit=200&period=9999-12")
+                .then()
+                .statusCode(200)
+                .body("items.obstacles.type", everyItem(hasItems("period-not-over", "earlier-period-open")));
+        summary("9999-12").body("tenants", greaterThanOrEqualTo(2)).body("closable", equalTo(0));
+        for (var step : List.of("soft-close", "close", "reopen")) {
+            step(anna, closed, "9999-12", step).then().statusCode(409);
+        }
     }
 
     private List<Map<?, ?>> board(String period, String filter) {

@@ -69,9 +69,10 @@ class PeriodTest {
 
         assertEquals(
                 List.of(november, Period.parse("2025-12"), Period.parse("2026-01")),
-                november.until(Period.parse("2026-02")));
-        assertEquals(List.of(), november.until(november));
-        assertEquals(List.of(), november.until(Period.parse("2025-10")));
+                november.until(Period.parse("2026-02"), 3));
+        assertEquals(List.of(november), november.until(Period.parse("9999-12"), 1));
+        assertEquals(List.of(), november.until(november, 3));
+        assertEquals(List.of(), november.until(Period.parse("2025-10"), 3));
     }
 
     @ParameterizedTest

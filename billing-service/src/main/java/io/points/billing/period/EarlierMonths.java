@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The months before one that is to be closed. Those without movements are closed along with it, so that nobody has to go through
  * months in which nothing happened.
  *
- * @param open those that are not closed, oldest first
+ * @param open those that are not closed, oldest first; one more than {@link #MOST} if there are more
  * @param busy the first of them that has to be closed by itself, as something moved in it or it was reopened; null if there is none
  */
 record EarlierMonths(List<Period> open, @Nullable Period busy) {
@@ -17,7 +17,7 @@ record EarlierMonths(List<Period> open, @Nullable Period busy) {
     static final int MOST = 120;
 
     /**
-     * Those that are not closed.
+     * Those that are not closed, as in {@link #open()}.
      *
      * @param since the first month of the tenant; null if nothing is known of it
      * @param closedThrough the newest closed month; null if there is none
@@ -27,7 +27,7 @@ record EarlierMonths(List<Period> open, @Nullable Period busy) {
             return List.of();
         }
         var first = closedThrough == null ? since : since.orLater(closedThrough.next());
-        return first.until(month);
+        return first.until(month, MOST + 1);
     }
 
     /** What stands in the way of closing the month, for people; null if nothing does. */
@@ -39,7 +39,7 @@ record EarlierMonths(List<Period> open, @Nullable Period busy) {
         }
         return open.size() <= MOST
                 ? null
-                : "%s earlier months without movements are open, and at most %s are closed together: close %s first."
-                        .formatted(open.size(), MOST, open.get(MOST));
+                : "More than %s earlier months without movements are open, and no more are closed together: close %s first."
+                        .formatted(MOST, open.get(MOST));
     }
 }

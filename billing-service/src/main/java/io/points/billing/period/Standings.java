@@ -57,9 +57,10 @@ class Standings {
             ) versions
             cross join lateral (
                 select min(month) as month from (
-                    select month::date from generate_series(
-                        greatest(page.since, (page.closed_through + interval '1 month')::date), $1::date - 1, interval '1 month') month
-                    limit $5) open (month)
+                    select month::date
+                    from (select greatest(page.since, (page.closed_through + interval '1 month')::date) as first) open,
+                         generate_series(first, least($1::date - 1, first + make_interval(months => $5 - 1)), interval '1 month') month
+                ) open (month)
                 where exists (select from period_flows f
                               where f.tenant_id = page.tenant_id and f.billing_period = open.month and f.points <> 0)
                    or exists (select from period_amounts a

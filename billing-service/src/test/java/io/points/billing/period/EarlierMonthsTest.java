@@ -26,15 +26,24 @@ class EarlierMonthsTest {
     }
 
     @Test
+    void noMoreAreNamedThanCanBeClosedTogetherAndOneMore() {
+        var open = EarlierMonths.open(Period.parse("9999-12"), MARCH, null);
+
+        assertEquals(EarlierMonths.MOST + 1, open.size());
+        assertEquals(MARCH, open.get(0));
+        assertEquals(Period.parse("2036-03"), open.get(EarlierMonths.MOST));
+    }
+
+    @Test
     void whatStandsInTheWayIsSaid() {
-        var most = MARCH.until(Period.parse("2036-03"));
-        var tooMany = MARCH.until(Period.parse("2036-04"));
+        var most = MARCH.until(Period.parse("2036-03"), EarlierMonths.MOST + 1);
+        var tooMany = MARCH.until(Period.parse("2036-04"), EarlierMonths.MOST + 1);
 
         assertEquals(120, most.size());
         assertNull(new EarlierMonths(List.of(), null).obstacle());
         assertNull(new EarlierMonths(most, null).obstacle());
         assertEquals(
-                "121 earlier months without movements are open, and at most 120 are closed together: close 2036-03 first.",
+                "More than 120 earlier months without movements are open, and no more are closed together: close 2036-03 first.",
                 new EarlierMonths(tooMany, null).obstacle());
         assertEquals(
                 "Its opening balances are final only when all earlier months are closed: close 2026-03 first.",
