@@ -8,6 +8,8 @@ export interface Screen {
   /** With :names for parts that differ. */
   path: string;
   roles: Role[];
+  /** Whoever has this role too has another page for it. */
+  except?: Role;
   /** In the navigation, if it is there. */
   nav?: Key;
   load: () => Promise<unknown>;
@@ -25,6 +27,7 @@ export const SCREENS: Screen[] = [
   { path: "/team/award", roles: ["manager"], nav: "nav.award", load: () => import("../screens/award"), show: () => html`<points-award></points-award>` },
   { path: "/team/history", roles: ["manager"], nav: "nav.history", load: () => import("../screens/history"), show: () => html`<points-history></points-history>` },
   { path: "/me", roles: TENANT, nav: "nav.me", load: () => import("../screens/me"), show: () => html`<points-me></points-me>` },
+  { path: "/recognise", roles: ["lead"], except: "manager", nav: "nav.award", load: () => import("../screens/award"), show: () => html`<points-award></points-award>` },
   { path: "/feed", roles: TENANT, nav: "nav.feed", load: () => import("../screens/feed"), show: () => html`<points-feed-page></points-feed-page>` },
   { path: "/d/:id", roles: TENANT, load: () => import("../screens/distribution"), show: ({ id }) => html`<points-distribution .distributionId=${id!}></points-distribution>` },
   { path: "/finance", roles: ["finance"], nav: "nav.periods", load: () => import("../screens/periods"), show: () => html`<points-periods></points-periods>` },
@@ -35,7 +38,7 @@ export const SCREENS: Screen[] = [
 
 /** The pages of whoever is signed in. */
 export function screens(): Screen[] {
-  return SCREENS.filter((screen) => has(...screen.roles));
+  return SCREENS.filter((screen) => has(...screen.roles) && !(screen.except && has(screen.except)));
 }
 
 export function find(path: string): { screen: Screen; parts: Record<string, string> } | undefined {

@@ -1,15 +1,16 @@
 import { html, nothing, type TemplateResult } from "lit";
 import "../kit/pending";
 import "../kit/picker";
+import { type Giving, GIVING } from "../api/giving";
 import { type Person, receivers } from "../api/people";
 import { points, pts, typedPoints } from "../i18n/format";
 import { t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
+import { level } from "../kit/level";
 import { Query } from "../kit/query";
 import { Sending } from "../kit/sending";
 import { fieldError, refused, unknown } from "../kit/states";
 import type { Distribution } from "../kit/timeline";
-import type { Pool } from "./team";
 
 interface Fields {
   to: Person | undefined;
@@ -25,9 +26,9 @@ const LADDER = [50, 100, 250, 500];
 
 type Faults = Partial<Record<"who" | "message" | "amount", string>>;
 
-/** A manager recognises somebody: who, what for, how much, what it does to the pool, and then what has become of it. */
+/** Somebody recognises somebody: who, what for, how much, what it does to the pool or the budget, and then what has become of it. */
 class PointsAward extends PageElement {
-  private readonly pool = new Query<Pool>(this, () => "/api/allocations/pool");
+  private readonly giving = new Query<Giving>(this, () => GIVING);
   private readonly sending = new Sending<Distribution, Fields>(this, "award", EMPTY);
   private faults: Faults = {};
 
@@ -38,9 +39,27 @@ class PointsAward extends PageElement {
   private body(): TemplateResult {
     const phase = this.sending.phase;
     if (phase.name === "done") return this.done(phase.body, phase.status);
+    const nothingLeft = this.nothingLeft();
+    if (nothingLeft && phase.name === "editing" && !phase.problem) return nothingLeft;
     return html`${phase.name === "editing" ? refused(phase.problem, true) : nothing}
       ${phase.name === "unknown" ? unknown(phase.asking, () => void this.send()) : nothing}
       ${this.sending.fields.reviewing ? this.review(phase.name) : this.form()}`;
+  }
+
+  /** Why nothing can be given, before anything is typed. */
+  private nothingLeft(): TemplateResult | undefined {
+    const giving = this.giving.data;
+    if (giving?.level !== "none") return undefined;
+    const why = giving.available ? t("team.suspended") : giving.source === "budget" ? t("giving.noBudget") : t("team.empty");
+    return html`<p class="notice warning" role="status">${why}</p>`;
+  }
+
+  private get fromBudget(): boolean {
+    return this.giving.data?.source === "budget";
+  }
+
+  private get holder(): string {
+    return this.fromBudget ? t("level.budget") : t("award.after");
   }
 
   private get amount(): number | undefined {
@@ -50,6 +69,7 @@ class PointsAward extends PageElement {
   private form(): TemplateResult {
     const { message, amount, everybody, to } = this.sending.fields;
     return html`<form class="form" novalidate @submit=${this.check}>
+      ${this.giving.data ? level(this.giving.data) : nothing}
       ${Object.keys(this.faults).length > 1 ? html`<div class="notice negative" role="alert" tabindex="-1" id="faults"><p>${t("error.summary")}</p></div>` : nothing}
       <points-picker
         label=${t("award.who")}
@@ -71,7 +91,7 @@ class PointsAward extends PageElement {
         <input id="amount" inputmode="numeric" autocomplete="off" required aria-describedby="after amount-error" aria-invalid=${this.faults.amount ? "true" : "false"} .value=${amount}
           @input=${(event: Event) => this.sending.set({ amount: (event.target as HTMLInputElement).value })}>
         <p class="ladder">${LADDER.map((step) => html`<button type="button" @click=${() => this.sending.set({ amount: String(step) })}>${points(step)}</button>`)}</p>
-        <p class="muted" id="after">${this.poolAfter()}</p>
+        <p class="muted" id="after">${this.afterwards()}</p>
         ${fieldError("amount-error", this.faults.amount)}
       </div>
       <label class="check"><input type="checkbox" .checked=${everybody}
@@ -80,17 +100,18 @@ class PointsAward extends PageElement {
     </form>`;
   }
 
-  /** What the pool holds before and after. */
-  private poolAfter(): TemplateResult | typeof nothing {
-    const balance = this.pool.data?.balance;
+  /** What the pool or the budget holds before and after. */
+  private afterwards(): TemplateResult | typeof nothing {
+    const balance = this.giving.data?.available ?? undefined;
     if (balance === undefined) return nothing;
     const amount = this.amount;
-    if (!amount) return html`${t("award.after")}: ${pts(balance)}`;
+    if (!amount) return html`${this.holder}: ${pts(balance)}`;
     if (amount > balance) {
-      return html`${t("award.tooMany", { balance: pts(balance), amount: pts(amount) })}
+      const values = { balance: pts(balance), amount: pts(amount) };
+      return html`${this.fromBudget ? t("giving.tooMany", values) : t("award.tooMany", values)}
         ${balance > 0 ? html`<button type="button" @click=${() => this.sending.set({ amount: String(balance) })}>${t("award.useAll", { balance: pts(balance) })}</button>` : nothing}`;
     }
-    return html`${t("award.after")}: ${points(balance)} → ${pts(balance - amount)}`;
+    return html`${this.holder}: ${points(balance)} → ${pts(balance - amount)}`;
   }
 
   private async check(event: Event): Promise<void> {
@@ -116,7 +137,7 @@ class PointsAward extends PageElement {
   private review(phase: string): TemplateResult {
     const { message, everybody } = this.sending.fields;
     const amount = this.amount ?? 0;
-    const balance = this.pool.data?.balance;
+    const balance = this.giving.data?.available ?? undefined;
     const busy = phase !== "editing";
     return html`<section class="card" aria-labelledby="review">
       <h2 id="review">${t("award.confirm")}</h2>
@@ -124,7 +145,7 @@ class PointsAward extends PageElement {
         <dt>${t("award.who")}</dt><dd dir="auto">${this.name()}</dd>
         <dt>${t("award.amount")}</dt><dd>${pts(amount)}</dd>
         <dt>${t("award.message")}</dt><dd dir="auto">${message}</dd>
-        ${balance === undefined ? nothing : html`<dt>${t("award.after")}</dt><dd>${points(balance)} → ${pts(balance - amount)}</dd>`}
+        ${balance === undefined ? nothing : html`<dt>${this.holder}</dt><dd>${points(balance)} → ${pts(balance - amount)}</dd>`}
         ${everybody ? html`<dt></dt><dd>${t("award.public")}</dd>` : nothing}
       </dl>
       <p class="muted">${t("award.noTakingBack")}</p>
@@ -147,7 +168,7 @@ class PointsAward extends PageElement {
     });
     if (this.sending.phase.name === "editing" && this.sending.phase.problem) {
       this.sending.set({ reviewing: false });
-      void this.pool.load();
+      void this.giving.load();
     }
     await this.updateComplete;
     // Not a button, which a second press of Enter would press.
@@ -166,7 +187,7 @@ class PointsAward extends PageElement {
 
   private another(): void {
     this.sending.reset();
-    void this.pool.load();
+    void this.giving.load();
   }
 }
 

@@ -16,8 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,68 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The pages in a real browser, with a real Keycloak and answers as the services document them. */
 @QuarkusTest
 @QuarkusTestResource(ConsoleSurroundings.class)
-class PagesTest {
-    private static final String ASHA = "770e8400-e29b-41d4-a716-446655440001";
-    private static final String MANAGER = "770e8400-e29b-41d4-a716-446655440010";
-    private static final String TENANT = "550e8400-e29b-41d4-a716-446655440000";
-    private static final String AWARD = "019ac0dd-5a1f-7c3e-9b1d-3f2e1d0c9b8a";
-    private static final String HOSTILE = "<script>alert(1)</script> \u202Eevil 🎉 & \"quotes\"";
-    private static final String NOW = "2026-11-28T10:41:07Z";
-
-    private final ServicesStandIn services = ConsoleSurroundings.services();
-
-    @BeforeAll
-    static void letBothNamesOfThisMachineIn() {
-        try (KeycloakAdmin admin = new KeycloakAdmin()) {
-            admin.updateClient(new JsonObject()
-                    .put(
-                            "redirectUris",
-                            new JsonArray()
-                                    .add(ConsoleSurroundings.console() + "/bff/callback")
-                                    .add(Pages.CONSOLE + "/bff/callback")));
-        }
-    }
-
-    @AfterEach
-    void forget() {
-        services.forgetReplies();
-    }
-
-    private void given(String service, String route, String path, int status, JsonObject answer) {
-        String json = Documented.answer(service, route, status, answer.encode());
-        services.reply(route.split(" ")[0] + " " + path, asked -> new ServicesStandIn.Reply(status, json, Map.of()));
-    }
-
-    private void given(String service, String route, JsonObject answer) {
-        given(service, route, route.split(" ")[1], 200, answer);
-    }
-
-    private static JsonObject page(JsonObject... items) {
-        return new JsonObject().put("items", new JsonArray(List.of(items))).putNull("next_cursor");
-    }
-
-    private static JsonObject distribution(String state) {
-        return new JsonObject()
-                .put("distribution_id", AWARD)
-                .put("kind", "award")
-                .put("source", "pool")
-                .put("state", state)
-                .putNull("reason")
-                .put("from_user_id", MANAGER)
-                .put("to_user_id", ASHA)
-                .put("amount", 1000)
-                .putNull("reference_type")
-                .putNull("description")
-                .put("recognition", new JsonObject().put("message", HOSTILE).putNull("value").put("visibility", "public"))
-                .put("requested_by", MANAGER)
-                .put("created_at", NOW)
-                .put("updated_at", NOW)
-                .put("deadline", "2026-11-28T10:41:37Z")
-                .put("proof", "/api/audit/proofs/inclusion?event_id=" + AWARD)
-                .put("timeline", new JsonArray().add(new JsonObject().put("state", state).putNull("reason").put("at", NOW)));
-    }
-
+class PagesTest extends ConsolePages {
     private void givenAPool(long balance) {
+        givenToGive("pool", "good", balance);
         given(
                 "distribution",
                 "GET /api/allocations/pool",
@@ -114,26 +53,6 @@ class PagesTest {
                                 "people",
                                 new JsonObject()
                                         .put(ASHA, new JsonObject().put("display_name", "Asha Rao").put("active", true))));
-    }
-
-    private void givenSomebodyToThank() {
-        services.reply("GET /api/directory", asked -> new ServicesStandIn.Reply(
-                200,
-                new JsonObject()
-                        .put(
-                                "items",
-                                new JsonArray()
-                                        .add(new JsonObject()
-                                                .put("user_id", ASHA)
-                                                .put("display_name", "Asha Rao")
-                                                .putNull("email")
-                                                .put("role", "employee")
-                                                .put("active", true)
-                                                .put("eligible", true)
-                                                .putNull("why")))
-                        .put("more", false)
-                        .encode(),
-                Map.of()));
     }
 
     @ParameterizedTest
@@ -204,17 +123,6 @@ class PagesTest {
         }
     }
 
-    /** Tabs until that is focused, as somebody does who has no mouse. */
-    private static void tabTo(Page page, String selector) {
-        for (int i = 0; i < 40; i++) {
-            page.keyboard().press("Tab");
-            if ((boolean) page.evaluate("s => document.activeElement.matches(s)", selector)) {
-                return;
-            }
-        }
-        throw new AssertionError(selector + " is not reached by the keyboard");
-    }
-
     private void fillInAnAward(Page page) {
         tabTo(page, "vaadin-combo-box input");
         page.keyboard().type("as");
@@ -263,12 +171,6 @@ class PagesTest {
                     new JsonObject(sent.get(0).body()));
             assertEquals(List.of("wait=8"), sent.get(0).headers().get("prefer"));
         }
-    }
-
-    private List<ServicesStandIn.Asked> posts() {
-        return services.taken().stream()
-                .filter(asked -> asked.method().equals("POST"))
-                .toList();
     }
 
     @Test
