@@ -21,6 +21,35 @@ export function change(amount: number): string {
   return amount < 0 ? `−${points(-amount)}` : `+${points(amount)}`;
 }
 
+/** Points that a service wrote as digits, with a true minus. */
+export function figure(digits: string | number): string {
+  const text = String(digits);
+  return text.startsWith("-") ? `−${points(text.slice(1))}` : points(text);
+}
+
+/** A decimal less another one of as many decimals, exactly. */
+export function minus(from: string, less: string): string {
+  const decimals = Math.max(decimalsOf(from), decimalsOf(less));
+  const difference = minorOf(from, decimals) - minorOf(less, decimals);
+  const digits = (difference < 0n ? -difference : difference).toString().padStart(decimals + 1, "0");
+  const text = decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+  return difference < 0n ? `-${text}` : text;
+}
+
+/** The sum of two decimals, exactly. */
+export function plus(one: string, other: string): string {
+  return minus(one, other.startsWith("-") ? other.slice(1) : `-${other}`);
+}
+
+function decimalsOf(decimal: string): number {
+  return decimal.split(".")[1]?.length ?? 0;
+}
+
+function minorOf(decimal: string, decimals: number): bigint {
+  const [before = "0", after = ""] = decimal.split(".");
+  return BigInt(before + after.padEnd(decimals, "0"));
+}
+
 /** A decimal, as the service wrote it, with its currency. */
 export function money(amount: string, currency: string): string {
   const decimals = amount.split(".")[1]?.length ?? 0;

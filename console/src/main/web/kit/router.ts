@@ -31,7 +31,10 @@ export const SCREENS: Screen[] = [
   { path: "/feed", roles: TENANT, nav: "nav.feed", load: () => import("../screens/feed"), show: () => html`<points-feed-page></points-feed-page>` },
   { path: "/d/:id", roles: TENANT, load: () => import("../screens/distribution"), show: ({ id }) => html`<points-distribution .distributionId=${id!}></points-distribution>` },
   { path: "/finance", roles: ["finance"], nav: "nav.periods", load: () => import("../screens/periods"), show: () => html`<points-periods></points-periods>` },
+  { path: "/finance/prices", roles: ["finance"], nav: "nav.prices", load: () => import("../screens/prices"), show: () => html`<points-prices></points-prices>` },
+  { path: "/finance/:tenant/:period", roles: ["finance", "auditor"], load: () => import("../screens/month"), show: ({ tenant, period }) => html`<points-month .tenant=${tenant!} .period=${period!}></points-month>` },
   { path: "/audit", roles: ["auditor"], nav: "nav.records", load: () => import("../screens/records"), show: () => html`<points-records></points-records>` },
+  { path: "/finance", roles: ["auditor"], except: "finance", nav: "nav.periods", load: () => import("../screens/periods"), show: () => html`<points-periods></points-periods>` },
   { path: "/audit/checkpoints", roles: ["auditor"], nav: "nav.checkpoints", load: () => import("../screens/checkpoints"), show: () => html`<points-checkpoints></points-checkpoints>` },
   { path: "/audit/conservation/:tenant", roles: ["auditor"], load: () => import("../screens/conservation"), show: ({ tenant }) => html`<points-conservation .tenant=${tenant!}></points-conservation>` },
 ];

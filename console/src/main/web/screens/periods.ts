@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import "../kit/list";
 import { download, get } from "../api/call";
 import { sentence } from "../api/problems";
+import { has } from "../api/session";
 import { money, month, monthBeside, points } from "../i18n/format";
 import { maybe, t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
@@ -49,7 +50,7 @@ class PointsPeriods extends PageElement {
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   private readonly columns: Column<OnBoard>[] = [
-    { header: t("allocate.tenant"), show: (it) => html`<span dir="auto">${it.tenant_name ?? it.tenant_id}</span>` },
+    { header: t("allocate.tenant"), show: (it) => html`<a dir="auto" href="/finance/${it.tenant_id}/${it.period}">${it.tenant_name ?? it.tenant_id}</a>` },
     { header: t("periods.state"), show: (it) => html`<span class=${it.state === "closed" ? "positive" : "neutral"}>${maybe(`periods.${it.state}`) ?? it.state}</span>` },
     { header: t("periods.billed"), number: true, show: (it) => it.totals.map((total) => money(total.total, total.currency)).join(", ") || "–" },
     {
@@ -62,7 +63,6 @@ class PointsPeriods extends PageElement {
     },
     {
       header: t("periods.obstacles"),
-     
       show: (it) => (it.obstacles.length ? it.obstacles.map((one) => maybe(`problem.${one.type.replace("urn:points:problem:", "")}`) ?? one.title).join(" ") : t("periods.none")),
     },
     {
@@ -101,7 +101,7 @@ class PointsPeriods extends PageElement {
 
   private actions(summary: Summary | undefined): TemplateResult {
     return html`<p class="actions">
-      ${summary?.closable ? html`<button type="button" class="primary" @click=${() => this.ask()}>${t("periods.closeAll")}</button>` : nothing}
+      ${summary?.closable && has("finance") ? html`<button type="button" class="primary" @click=${() => this.ask()}>${t("periods.closeAll")}</button>` : nothing}
       <button type="button" @click=${() => void this.save(`/api/billing/journal/${this.period}.csv`, `journal-${this.period}.csv`, "text/csv")}>${t("periods.journal")}</button>
       <button type="button" @click=${() => void this.save(`/api/billing/focus/${this.period}.csv`, `focus-${this.period}.csv`, "text/csv")}>${t("periods.focus")}</button>
     </p>`;
