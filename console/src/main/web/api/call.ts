@@ -38,6 +38,10 @@ export interface Answer<T> {
 
 export interface Options {
   body?: unknown;
+  /** In place of a body. */
+  csv?: string;
+  /** The revision that was read; another one is refused. */
+  revision?: number;
   key?: string;
   prefer?: string;
   signal?: AbortSignal;
@@ -76,15 +80,18 @@ export async function download(path: string, name: string, accept: string): Prom
 async function send(method: string, path: string, options: Options): Promise<Response> {
   const headers: Record<string, string> = { ...BY_SCRIPT, Accept: options.accept ?? "application/json" };
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
+  if (options.csv !== undefined) headers["Content-Type"] = "text/csv";
+  if (options.revision !== undefined) headers["If-Match"] = `"${options.revision}"`;
   if (options.key) headers["Idempotency-Key"] = options.key;
   if (options.prefer) headers["Prefer"] = options.prefer;
+  const body = options.csv ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
   let response: Response;
   try {
     response = await fetch(path, {
       method,
       headers,
       redirect: "error",
-      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      ...(body === undefined ? {} : { body }),
       ...(options.signal ? { signal: options.signal } : {}),
     });
   } catch (failure) {

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import { call, Problem, SignedOut, Unknown } from "../api/call";
+import { call, type Options, Problem, SignedOut, Unknown } from "../api/call";
 import { session } from "../api/session";
 
 export type Phase<T> =
@@ -50,13 +50,16 @@ export class Sending<T, F extends object> implements ReactiveController {
     this.host.requestUpdate();
   }
 
-  async send(path: string, body: unknown): Promise<void> {
+  /** With POST, unless it says otherwise; other methods need no key to be sent again. */
+  async send(path: string, body: unknown, how: { method?: string } & Options = {}): Promise<void> {
     if (this.phase.name === "sending" || (this.phase.name === "unknown" && this.phase.asking)) return;
     this.keep();
+    const { method = "POST", ...options } = how;
+    const post = method === "POST" ? { key: this.key, prefer: "wait=8" } : {};
     this.enter({ name: "sending" });
     for (let attempt = 1; ; attempt++) {
       try {
-        const answer = await call<T>("POST", path, { body, key: this.key, prefer: "wait=8" });
+        const answer = await call<T>(method, path, { body, ...post, ...options });
         sessionStorage.removeItem(this.draft);
         this.key = crypto.randomUUID();
         return this.enter({ name: "done", ...answer });

@@ -80,7 +80,12 @@ class PointsMe extends PageElement {
             <p class="figure"><output>${points(wallet.budget.balance)}</output> <abbr title="points">${t("pts")}</abbr></p>
             <p class="muted">${t("me.give.hint")}</p>
             ${budget ? level(budget) : nothing}
-            ${budget && budget.level !== "none" ? html`<p><a class="button primary" href="/recognise">${t("team.award")}</a></p>` : nothing}
+            ${budget?.available
+              ? html`<p class="actions">
+                  ${budget.level === "none" ? nothing : html`<a class="button primary" href="/recognise">${t("team.award")}</a>`}
+                  <a class="button" href="/me/return">${t("return.title")}</a>
+                </p>`
+              : nothing}
           </section>`
         : nothing}
       ${giving?.source === "request"

@@ -32,11 +32,14 @@ final class Documented {
     static String answer(String service, String route, int status, String json) {
         JsonNode document = DOCUMENTS.computeIfAbsent(service, Documented::document);
         String[] parts = route.split(" ");
-        JsonNode schema = document.path("paths")
+        JsonNode answer = document.path("paths")
                 .path(parts[1])
                 .path(parts[0].toLowerCase(java.util.Locale.ROOT))
                 .path("responses")
-                .path(Integer.toString(status))
+                .path(Integer.toString(status));
+        // What several routes answer stands once in the document.
+        JsonNode shared = document.at(answer.path("$ref").asText("#").substring(1));
+        JsonNode schema = (answer.has("$ref") ? shared : answer)
                 .path("content")
                 .path(status < 300 ? "application/json" : "application/problem+json")
                 .path("schema");
