@@ -19,6 +19,8 @@ export interface Column<T> {
   number?: boolean;
 }
 
+const SIZE = 50;
+
 /** A list that a service pages by cursor: rows stay while more are read, and what is below is asked for by a button. */
 export class PointsList<T> extends PageElement {
   static override properties = {
@@ -27,6 +29,7 @@ export class PointsList<T> extends PageElement {
     columns: { attribute: false },
     empty: {},
     member: {},
+    size: { type: Number },
   };
 
   /** What is read, without a cursor; another path is another list. */
@@ -36,6 +39,8 @@ export class PointsList<T> extends PageElement {
   declare empty: string;
   /** The member of a page that holds its rows, if it is not called items. */
   declare member: string | undefined;
+  /** Rows of a page, if the service has fewer than usual. */
+  declare size: number | undefined;
 
   private items: T[] | undefined;
   private people: People = {};
@@ -64,8 +69,9 @@ export class PointsList<T> extends PageElement {
     this.busy = true;
     this.failure = undefined;
     try {
+      const size = this.size ?? SIZE;
       const cursor = this.next ? `&cursor=${encodeURIComponent(this.next)}` : "";
-      const page = await get<Page<T>>(`${path}${path.includes("?") ? "&" : "?"}limit=50${cursor}`);
+      const page = await get<Page<T>>(`${path}${path.includes("?") ? "&" : "?"}limit=${size}${cursor}`);
       if (path !== this.path) return;
       this.items = [...(this.items ?? []), ...(page[this.member ?? "items"] as T[])];
       this.people = { ...this.people, ...(page["people"] as People | null | undefined) };
@@ -80,7 +86,7 @@ export class PointsList<T> extends PageElement {
   protected override render() {
     if (this.failure && !this.items) return failed(this.failure, () => this.reload());
     if (!this.items) return loading();
-    if (!this.items.length) return empty(this.empty);
+    if (!this.items.length && !this.next) return empty(this.empty);
     return html`<div class="scroll" role="region" tabindex="0" aria-label=${this.label}>
         <table>
           <thead>
