@@ -30,7 +30,8 @@ RELATIONS = re.compile(
 
 @schemathesis.hook
 def before_load_schema(context, schema):
-    """What it cannot think up, or not in time: the cursor of a page, which comes from the page before, and 10,000 rows."""
+    """What it cannot think up, or not in time: the cursor of a page, which comes from the page before, 10,000 rows, and the end of a stream."""
+    schema["paths"].pop("/api/events", None)
     for methods in schema["paths"].values():
         for operation in methods.values():
             parameters = operation.get("parameters", [])

@@ -41,6 +41,7 @@ final class Routes {
                 List.of(
                         get("/api/allocations/pool").by(MANAGER),
                         get("/api/allocations/giving").by(EVERYBODY),
+                        get("/api/events").by(EVERYBODY).asking("seconds", "0"),
                         post("/api/allocations/distribute-to-lead")
                                 .by(MANAGER)
                                 .taking(id("to_user_id", given.lead), AMOUNT, DESCRIPTION),

@@ -53,7 +53,8 @@ class EdgeTest {
         Manifests manifests = Manifests.of("prod");
         Map<String, Service> routed = new HashMap<>();
         for (Service service : Service.values()) {
-            Manifests.each(manifests.one("HTTPRoute", service.module()).at("/spec/rules/0/matches"))
+            Manifests.each(manifests.one("HTTPRoute", service.module()).at("/spec/rules"))
+                    .flatMap(rule -> Manifests.each(rule.path("matches")))
                     .map(match -> match.at("/path/value").asText())
                     .forEach(prefix -> assertNull(routed.put(prefix, service), prefix + " leads to two services"));
         }
@@ -71,6 +72,20 @@ class EdgeTest {
             }
         }
         assertEquals(routed.keySet(), needed);
+    }
+
+    /** What the documents say is streamed, or as long as a log; all else is answered in time. */
+    @Test
+    void onlyLongAnswersHaveNoTimeLimit() {
+        Manifests manifests = Manifests.of("prod");
+        Set<String> unlimited = new TreeSet<>();
+        for (Service service : Service.values()) {
+            Manifests.each(manifests.one("HTTPRoute", service.module()).at("/spec/rules"))
+                    .filter(rule -> "0s".equals(rule.at("/timeouts/request").asText()))
+                    .flatMap(rule -> Manifests.each(rule.path("matches")))
+                    .forEach(match -> unlimited.add(match.at("/path/value").asText()));
+        }
+        assertEquals(Set.of("/api/audit", "/api/events"), unlimited);
     }
 
     @ParameterizedTest

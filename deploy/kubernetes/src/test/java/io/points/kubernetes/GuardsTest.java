@@ -24,6 +24,7 @@ class GuardsTest {
             Map.entry(
                     "points_audit_seal_lag_seconds",
                     "points_audit_unsealed_age_seconds is in a rule, and does not need a sealer"),
+            Map.entry("points_http_event_streams", "how many people look; what exceeds the bounds is refused"),
             Map.entry("points_http_open_requests", "load; too much of it is refused with 503, which is in a rule"),
             Map.entry("points_outbox_waiting", "points_outbox_oldest_age_seconds is in a rule"),
             Map.entry("points_pool_balances", "business"),

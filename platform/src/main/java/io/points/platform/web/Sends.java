@@ -25,6 +25,9 @@ public @interface Sends {
     /** Of what can be changed: its revision, for If-Match (RFC 9110, section 8.8.3). */
     String ETAG = "ETag";
 
+    /** Of what must not be kept: that it must not (RFC 9111, section 5.2.2.5). */
+    String CACHE_CONTROL = "Cache-Control";
+
     /** Of a file to be saved: its name (RFC 6266). */
     String CONTENT_DISPOSITION = "Content-Disposition";
 }

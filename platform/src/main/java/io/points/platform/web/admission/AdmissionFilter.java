@@ -110,7 +110,7 @@ public class AdmissionFilter {
             answers.send(context, Problems.noSuchRoute());
         } else {
             open.incrementAndGet();
-            context.addEndHandler(ended -> open.decrementAndGet());
+            Held.untilAnswered(context, open::decrementAndGet);
             context.next();
         }
     }

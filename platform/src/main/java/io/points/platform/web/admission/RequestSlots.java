@@ -28,7 +28,7 @@ class RequestSlots {
         var tenant = caller.tenantId();
         var outcome = shares.take(tenant, caller.subject());
         if (outcome == Shares.Admission.TAKEN) {
-            context.addEndHandler(ended -> shares.giveBack(tenant, caller.subject()));
+            Held.untilAnswered(context, () -> shares.giveBack(tenant, caller.subject()));
         }
         return switch (outcome) {
             case TAKEN -> null;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * So many places for all, of which no tenant can take all, and no caller all of its tenant's. Who is of no tenant is of the
  * platform, which counts as one.
  */
-final class Shares {
+public final class Shares {
 
     private final int all;
     private final int ofATenant;
@@ -18,7 +18,7 @@ final class Shares {
     private int open;
 
     /** Whether somebody got a place, and if not, who has taken too many. */
-    enum Admission {
+    public enum Admission {
         TAKEN,
         /** The caller, or its tenant: others still get in. */
         SHARE_USED_UP,
@@ -29,7 +29,7 @@ final class Shares {
     private record OfACaller(@Nullable UUID tenant, String caller) {}
 
     /** So many places at most for all together, for one tenant's callers together, and for one caller. */
-    Shares(int all, int ofATenant, int ofACaller) {
+    public Shares(int all, int ofATenant, int ofACaller) {
         if (ofACaller < 1 || ofACaller > ofATenant || ofATenant >= all) {
             throw new IllegalArgumentException(
                     "A tenant's share must be below the total, and a caller's at most the tenant's");
@@ -40,7 +40,7 @@ final class Shares {
     }
 
     /** Takes a place, or says why there is none. */
-    synchronized Admission take(@Nullable UUID tenant, String caller) {
+    public synchronized Admission take(@Nullable UUID tenant, String caller) {
         var one = new OfACaller(tenant, caller);
         if (count(one) >= ofACaller || count(ofTenant(tenant)) >= ofATenant) {
             return Admission.SHARE_USED_UP;
@@ -59,7 +59,7 @@ final class Shares {
      *
      * @throws IllegalStateException if this caller has none
      */
-    synchronized void giveBack(@Nullable UUID tenant, String caller) {
+    public synchronized void giveBack(@Nullable UUID tenant, String caller) {
         var one = new OfACaller(tenant, caller);
         if (count(one) == 0) {
             throw new IllegalStateException("This caller holds no slot");
@@ -69,7 +69,7 @@ final class Shares {
         taken.computeIfPresent(ofTenant(tenant), (x, count) -> count == 1 ? null : count - 1);
     }
 
-    synchronized int open() {
+    public synchronized int open() {
         return open;
     }
 

@@ -6,6 +6,7 @@ import io.points.platform.web.problem.Problems;
 import io.points.platform.web.route.RequestKeys;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -49,6 +50,11 @@ public class Caller {
         }
         request.put(RequestKeys.TENANT, tenant.toString());
         return tenant;
+    }
+
+    /** Until when the token is worth something. */
+    public Instant expiry() {
+        return known.expiry();
     }
 
     public boolean hasRole(String role) {

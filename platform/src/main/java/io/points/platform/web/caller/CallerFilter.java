@@ -108,7 +108,7 @@ public class CallerFilter {
     }
 
     private void admit(RoutingContext request, AccessToken token) {
-        var caller = new KnownCaller(token.subject().toString(), token.tenantId(), token.roles());
+        var caller = new KnownCaller(token.subject().toString(), token.tenantId(), token.roles(), token.expiry());
         if (caller.lacksTenant()) {
             answers.send(request, Problems.noTenant());
             return;

@@ -1,5 +1,6 @@
 package io.points.platform.web.caller;
 
+import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subject a UUID in lower case, never the nil one
  * @param tenantId never the nil UUID; null if the token has no tenant
+ * @param expiry of the token: what goes on for long ends then
  */
-public record KnownCaller(String subject, @Nullable UUID tenantId, Set<String> roles) {
+public record KnownCaller(String subject, @Nullable UUID tenantId, Set<String> roles, Instant expiry) {
 
     /** Under which a request keeps it, from {@link CallerFilter} on. */
     public static final String KEY = "points.caller";

@@ -42,6 +42,8 @@ final class Headers {
                     Scalars.text().pattern("^[0-9a-f]{64}$")),
             Sends.ETAG,
             header("The revision, for If-Match when it is changed (RFC 9110)", Scalars.text()),
+            Sends.CACHE_CONTROL,
+            header("That it is not kept (RFC 9111)", Scalars.text()),
             Sends.CONTENT_DISPOSITION,
             header("Under which name to save the file (RFC 6266)", Scalars.text())));
 

@@ -36,6 +36,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -146,7 +147,7 @@ class AdmissionFilterTest {
         if (caller == null) {
             answers.send(request, Problem.of(401, "unauthorized", "Who?", "Say who you are."));
         } else {
-            request.put(KnownCaller.KEY, new KnownCaller(caller, new UUID(0, caller.charAt(0)), Set.of()));
+            request.put(KnownCaller.KEY, new KnownCaller(caller, new UUID(0, caller.charAt(0)), Set.of(), Instant.MAX));
             vertx.runOnContext(later -> request.next());
         }
     }

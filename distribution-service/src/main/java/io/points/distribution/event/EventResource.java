@@ -1,0 +1,97 @@
+package io.points.distribution.event;
+
+import io.points.platform.web.Sends;
+import io.points.platform.web.TimeLimit;
+import io.points.platform.web.admission.Held;
+import io.points.platform.web.caller.Caller;
+import io.points.platform.web.caller.Role;
+import io.points.platform.web.events.HintStreams.Watcher;
+import io.points.platform.web.input.Params;
+import io.points.platform.web.problem.Problem;
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.time.Duration;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** When to look again. What has changed is read by the other routes, so that nothing is shown here that these would not. */
+@Cancellable
+@TimeLimit
+@Path("/api/events")
+class EventResource {
+
+    /** In seconds. */
+    private static final long LONGEST = 600;
+
+    private final Events events;
+    private final Caller caller;
+
+    EventResource(Events events, Caller caller) {
+        this.events = events;
+        this.caller = caller;
+    }
+
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RolesAllowed({Role.MANAGER, Role.LEAD, Role.EMPLOYEE})
+    @Sends(Sends.CACHE_CONTROL)
+    @Operation(
+            operationId = "watchEvents",
+            summary = "A stream of hints that something has changed, as server-sent events",
+            description =
+                    "The data of an event named changed is a JSON object: under feed, wallet and distributions, and for managers pool and"
+                            + " batches, an opaque string that is another one once that has changed. The first event has all of them, each"
+                            + " later one those that changed. See docs/api.md.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Server-sent events: WHATWG HTML, 9.2",
+            content =
+                    @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(implementation = String.class)))
+    public Multi<OutboundSseEvent> watch(
+            @Parameter(
+                            description =
+                                    "After so many seconds at most the stream ends; 0 for what there is now, and nothing more",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            format = "int32",
+                                            minimum = "0",
+                                            maximum = "600",
+                                            defaultValue = "600"))
+                    @QueryParam("seconds")
+                    @Nullable
+                    String seconds,
+            @Context Sse sse,
+            @Context RoutingContext request) {
+        var asked = seconds == null ? Long.valueOf(LONGEST) : Params.number(seconds, 0, LONGEST);
+        if (asked == null) {
+            throw Problem.badRequest("seconds", "must be a whole number from 0 to " + LONGEST)
+                    .exception();
+        }
+        var tenant = caller.tenantId();
+        var viewer = new Viewer(tenant, caller.id(), caller.hasRole(Role.MANAGER));
+        var watcher = new Watcher<>(tenant, caller.id().toString(), caller.expiry(), viewer);
+        // It would keep the place of a request that waits for its answer; it has one of its own.
+        Held.giveBack(request);
+        var longest = Duration.ofSeconds(request.request().method() == HttpMethod.HEAD ? 0 : asked);
+        var stream = events.streams().open(watcher, longest, sse, end -> Held.untilAnswered(request, end));
+        request.response().putHeader(Sends.CACHE_CONTROL, "no-store");
+        return stream;
+    }
+}
