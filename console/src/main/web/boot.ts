@@ -1,7 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { start as watchEvents } from "./api/live";
 import { has, load, type Session, session, signIn } from "./api/session";
 import { t } from "./i18n/t";
 import { define, PageElement } from "./kit/element";
+import { behind } from "./kit/live";
 import { find, go, type Screen, screens } from "./kit/router";
 import { failed } from "./kit/states";
 
@@ -20,6 +22,7 @@ class PointsConsole extends PageElement {
       this.expired = true;
       this.requestUpdate();
     });
+    window.addEventListener("points-live", () => this.requestUpdate());
     this.addEventListener("click", (event) => this.follow(event));
     void this.start();
   }
@@ -31,7 +34,10 @@ class PointsConsole extends PageElement {
       this.state = "failed";
       this.failure = failure;
     }
-    if (this.state === "in") await this.enter();
+    if (this.state === "in") {
+      watchEvents();
+      await this.enter();
+    }
     this.requestUpdate();
   }
 
@@ -93,6 +99,7 @@ class PointsConsole extends PageElement {
 
   private person(signedIn: Session): TemplateResult {
     return html`<div class="person">
+      <span role="status">${behind()}</span>
       <span>${signedIn.user.name ?? signedIn.user.username}</span>
       <label class="quiet">
         <span class="hidden">${t("theme")}</span>

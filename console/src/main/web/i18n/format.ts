@@ -4,6 +4,7 @@ const locale = navigator.language || "en";
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const moment = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
 const exact = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "long" });
+const ofDay = new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
 const utc = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium", timeZone: "UTC" });
 const monthName = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" });
 
@@ -63,6 +64,11 @@ export function money(amount: string, currency: string): string {
 
 export function time(instant: string): string {
   return moment.format(new Date(instant));
+}
+
+/** The time of day. */
+export function clock(instant: string): string {
+  return ofDay.format(new Date(instant));
 }
 
 export function exactly(instant: string): string {

@@ -1,7 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { get } from "../api/call";
 import { t } from "../i18n/t";
+import type { Thing } from "../api/live";
 import { define, PageElement } from "./element";
+import { Live } from "./live";
 import { empty, failed, loading } from "./states";
 
 export type Page<T> = { next_cursor: string | null } & Record<string, T[] | unknown>;
@@ -30,6 +32,7 @@ export class PointsList<T> extends PageElement {
     empty: {},
     member: {},
     size: { type: Number },
+    live: { attribute: false },
   };
 
   /** What is read, without a cursor; another path is another list. */
@@ -41,6 +44,8 @@ export class PointsList<T> extends PageElement {
   declare member: string | undefined;
   /** Rows of a page, if the service has fewer than usual. */
   declare size: number | undefined;
+  /** With what its rows change. */
+  declare live: Thing[] | undefined;
 
   private items: T[] | undefined;
   private people: People = {};
@@ -58,22 +63,30 @@ export class PointsList<T> extends PageElement {
     }
   }
 
+  readonly hints = new Live(this, () => this.live ?? [], () => this.refresh());
+
+  /** Reads the first page anew while its rows stay. Whoever has gone on to further ones is reading, and nothing moves. */
+  private async refresh(): Promise<void> {
+    if (!this.items || this.busy || this.items.length > (this.size ?? SIZE)) return;
+    await this.more(true);
+  }
+
   /** Reads the list anew, from the beginning. */
   reload(): void {
     this.shown = undefined;
     this.requestUpdate();
   }
 
-  private async more(): Promise<void> {
+  private async more(anew = false): Promise<void> {
     const path = this.path;
     this.busy = true;
     this.failure = undefined;
     try {
       const size = this.size ?? SIZE;
-      const cursor = this.next ? `&cursor=${encodeURIComponent(this.next)}` : "";
+      const cursor = this.next && !anew ? `&cursor=${encodeURIComponent(this.next)}` : "";
       const page = await get<Page<T>>(`${path}${path.includes("?") ? "&" : "?"}limit=${size}${cursor}`);
       if (path !== this.path) return;
-      this.items = [...(this.items ?? []), ...(page[this.member ?? "items"] as T[])];
+      this.items = [...((!anew && this.items) || []), ...(page[this.member ?? "items"] as T[])];
       this.people = { ...this.people, ...(page["people"] as People | null | undefined) };
       this.next = page.next_cursor;
     } catch (failure) {

@@ -1,10 +1,15 @@
 import { html, nothing } from "lit";
 import { get } from "../api/call";
+import { state } from "../api/live";
 import { t } from "../i18n/t";
 import { define, PageElement } from "./element";
+import { Live } from "./live";
 import { type Distribution, isOver, stateText, timeline, tone } from "./timeline";
 
 const EVERY_MS = 1000;
+
+/** While the service tells at once what changes. */
+const LIVE_EVERY_MS = 5000;
 
 /** One distribution until it is over, and what became of it then. */
 export class PointsPending extends PageElement {
@@ -13,6 +18,7 @@ export class PointsPending extends PageElement {
   declare distributionId: string;
   declare distribution: Distribution | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  readonly live = new Live(this, () => (this.isOver() ? [] : ["distributions", "wallet"]), () => this.look());
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -34,9 +40,14 @@ export class PointsPending extends PageElement {
         // A service that is away for a moment; it is asked again.
       }
     }
-    if (this.isConnected && !(this.distribution && isOver(this.distribution.state))) {
-      this.timer = setTimeout(() => void this.look(), EVERY_MS);
+    if (this.isConnected && !this.isOver()) {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => void this.look(), state()?.live ? LIVE_EVERY_MS : EVERY_MS);
     }
+  }
+
+  private isOver(): boolean {
+    return this.distribution !== undefined && isOver(this.distribution.state);
   }
 
   protected override render() {

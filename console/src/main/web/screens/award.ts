@@ -7,6 +7,7 @@ import { points, pts, typedPoints } from "../i18n/format";
 import { t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
 import { level } from "../kit/level";
+import { Live } from "../kit/live";
 import { Query } from "../kit/query";
 import { Sending } from "../kit/sending";
 import { fieldError, refused, unknown } from "../kit/states";
@@ -29,6 +30,7 @@ type Faults = Partial<Record<"who" | "message" | "amount", string>>;
 /** Somebody recognises somebody: who, what for, how much, what it does to the pool or the budget, and then what has become of it. */
 class PointsAward extends PageElement {
   private readonly giving = new Query<Giving>(this, () => GIVING);
+  readonly live = new Live(this, () => ["pool", "wallet"], () => this.giving.load());
   private readonly sending = new Sending<Distribution, Fields>(this, "award", EMPTY);
   private faults: Faults = {};
 

@@ -29,7 +29,7 @@ class PointsCampaigns extends PageElement {
     return html`<h1>${t("campaigns.title")}</h1>
       <p class="actions"><a class="button primary" href="/team/campaigns/new">${t("campaign.new")}</a></p>
       <div class="filter">${choice("state", t("history.state"), [{ value: "", text: t("members.all") }, ...states], this.state, (state) => this.narrow(state))}</div>
-      <points-list .path=${`${BATCHES}?expand=people${narrowed ? `&state=${this.state}` : ""}`} .size=${20} .columns=${COLUMNS} label=${t("campaigns.title")}
+      <points-list .path=${`${BATCHES}?expand=people${narrowed ? `&state=${this.state}` : ""}`} .size=${20} .columns=${COLUMNS} .live=${["batches", "distributions"]} label=${t("campaigns.title")}
         empty=${narrowed ? t("campaigns.noMatch") : t("campaigns.empty")}></points-list>`;
   }
 

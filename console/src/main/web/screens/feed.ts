@@ -4,6 +4,7 @@ import { exactly, pts, time } from "../i18n/format";
 import { maybe, t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
 import { named, type People } from "../kit/list";
+import { Live } from "../kit/live";
 import { empty, failed, loading } from "../kit/states";
 
 export interface FeedItem {
@@ -35,18 +36,33 @@ export class PointsFeed extends PageElement {
   private people: People = {};
   private next: string | null = null;
   private failure: unknown;
+  private newer = false;
+  readonly live = new Live(this, () => ["feed", "wallet", "distributions"], () => this.lookAgain());
 
   override connectedCallback(): void {
     super.connectedCallback();
     void this.more();
   }
 
-  private async more(): Promise<void> {
+  /** A short list shows what is new; in a long one somebody may be reading, and a button says so. */
+  private async lookAgain(): Promise<void> {
+    if (this.most || !this.items?.length) return this.more(true);
+    try {
+      const newest = await get<FeedPage>("/api/feed?limit=1");
+      this.newer = newest.items[0]?.feed_id !== this.items[0]?.feed_id;
+      this.requestUpdate();
+    } catch {
+      // The next change asks again.
+    }
+  }
+
+  private async more(anew = false): Promise<void> {
     this.failure = undefined;
     try {
-      const cursor = this.next ? `&cursor=${encodeURIComponent(this.next)}` : "";
+      const cursor = this.next && !anew ? `&cursor=${encodeURIComponent(this.next)}` : "";
       const page = await get<FeedPage>(`/api/feed?expand=people&limit=${this.most ?? 20}${cursor}`);
-      this.items = [...(this.items ?? []), ...page.items];
+      this.items = [...((!anew && this.items) || []), ...page.items];
+      this.newer &&= !anew;
       this.people = { ...this.people, ...page.people };
       this.next = page.next_cursor;
     } catch (failure) {
@@ -59,7 +75,8 @@ export class PointsFeed extends PageElement {
     if (this.failure && !this.items) return failed(this.failure, () => void this.more());
     if (!this.items) return loading();
     if (!this.items.length) return empty(t("feed.empty"));
-    return html`<ul class="feed">
+    return html`${this.newer ? html`<p><button type="button" @click=${() => void this.more(true)}>${t("feed.new")}</button></p>` : nothing}
+      <ul class="feed">
         ${this.items.map((item) => this.card(item))}
       </ul>
       ${this.failure ? failed(this.failure, () => void this.more()) : nothing}

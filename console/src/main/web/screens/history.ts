@@ -19,7 +19,7 @@ const COLUMNS: Column<Distribution>[] = [
 class PointsHistory extends PageElement {
   protected override render() {
     return html`<h1>${t("history.title")}</h1>
-      <points-list .path=${"/api/allocations/history/tenant?expand=people"} .columns=${COLUMNS} label=${t("history.title")} empty=${t("history.empty")}></points-list>`;
+      <points-list .path=${"/api/allocations/history/tenant?expand=people"} .columns=${COLUMNS} .live=${["distributions", "feed"]} label=${t("history.title")} empty=${t("history.empty")}></points-list>`;
   }
 }
 

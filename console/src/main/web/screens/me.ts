@@ -6,6 +6,7 @@ import { maybe, t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
 import { level } from "../kit/level";
 import { type Column, named } from "../kit/list";
+import { Live } from "../kit/live";
 import { Query } from "../kit/query";
 import { failed, loading } from "../kit/states";
 
@@ -55,12 +56,13 @@ const COLUMNS: Column<Entry>[] = [
 class PointsMe extends PageElement {
   private readonly wallet = new Query<Wallet>(this, () => "/api/wallets/me?limit=1");
   private readonly giving = new Query<Giving>(this, () => GIVING);
+  readonly live = new Live(this, () => ["wallet"], () => Promise.all([this.wallet.load(), this.giving.load()]));
 
   protected override render() {
     return html`<h1>${t("nav.me")}</h1>
       ${this.balances()}
       <h2>${t("me.entries")}</h2>
-      <points-list .path=${"/api/wallets/me?expand=distribution,people"} .columns=${COLUMNS} member="entries" label=${t("me.entries")} empty=${t("me.empty")}></points-list>`;
+      <points-list .path=${"/api/wallets/me?expand=distribution,people"} .columns=${COLUMNS} member="entries" .live=${["wallet"]} label=${t("me.entries")} empty=${t("me.empty")}></points-list>`;
   }
 
   private balances() {

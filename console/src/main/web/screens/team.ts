@@ -3,6 +3,7 @@ import "./feed";
 import { points, time } from "../i18n/format";
 import { t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
+import { Live } from "../kit/live";
 import { Query } from "../kit/query";
 import { failed, loading } from "../kit/states";
 
@@ -13,24 +14,10 @@ export interface Pool {
   as_of: string | null;
 }
 
-const EVERY_MS = 15_000;
-
 /** The manager's first page: what the pool holds, and what has just happened. */
 class PointsTeam extends PageElement {
   private readonly pool = new Query<Pool>(this, () => "/api/allocations/pool");
-  private timer: ReturnType<typeof setInterval> | undefined;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.timer = setInterval(() => {
-      if (!document.hidden) void this.pool.load();
-    }, EVERY_MS);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearInterval(this.timer);
-  }
+  readonly live = new Live(this, () => ["pool"], () => this.pool.load());
 
   protected override render() {
     return html`<h1>${t("team.pool")}</h1>

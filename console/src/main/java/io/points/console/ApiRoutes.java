@@ -13,6 +13,9 @@ final class ApiRoutes {
     /** Bytes of the body of a batch. */
     static final long BATCH_BODY = 2L << 20;
 
+    /** A stream of hints, which goes on for minutes. */
+    static final String EVENTS = "/api/events";
+
     /**
      * No character of a path that one reader could take otherwise than another: no escape, no empty segment, and none of dots
      * alone. Ids, months, file names and words need no others.
@@ -32,6 +35,7 @@ final class ApiRoutes {
             new ApiRoute("/api/allocations/award-points/batch", Upstream.DISTRIBUTION, ALL, BATCH_BODY),
             new ApiRoute("/api/allocations", Upstream.DISTRIBUTION, ALL, USUAL_BODY),
             new ApiRoute("/api/recognitions", Upstream.DISTRIBUTION, ALL, USUAL_BODY),
+            new ApiRoute(EVENTS, Upstream.DISTRIBUTION, READS, USUAL_BODY),
             new ApiRoute("/api/feed", Upstream.DISTRIBUTION, READS, USUAL_BODY),
             new ApiRoute("/api/members/batch", Upstream.DISTRIBUTION, ALL, BATCH_BODY),
             new ApiRoute("/api/members", Upstream.DISTRIBUTION, ALL, USUAL_BODY),

@@ -1,6 +1,7 @@
 package io.points.console;
 
 import io.quarkus.oidc.AccessTokenCredential;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -23,13 +24,28 @@ class Proxy {
     private static final int CONNECTIONS = 100;
     private static final int CONNECT_MS = 3_000;
 
+    /** Each holds a connection for minutes: they have their own, or nothing else would pass. */
+    private static final int STREAMS = 1_000;
+
     private final HttpClient client;
+    private final HttpClient streams;
+    private volatile boolean stopping;
     private final ConsoleConfig config;
 
     Proxy(Vertx vertx, ConsoleConfig config) {
         this.config = config;
         client = vertx.createHttpClient(
                 new HttpClientOptions().setMaxPoolSize(CONNECTIONS).setConnectTimeout(CONNECT_MS));
+        streams = vertx.createHttpClient(new HttpClientOptions()
+                .setMaxPoolSize(STREAMS)
+                .setMaxWaitQueueSize(0)
+                .setConnectTimeout(CONNECT_MS));
+    }
+
+    /** Streams would be waited for as requests are. Their pages begin the next one elsewhere. */
+    void endStreams(@Observes ShutdownDelayInitiatedEvent event) {
+        stopping = true;
+        streams.close();
     }
 
     void route(@Observes Router router) {
@@ -49,6 +65,8 @@ class Proxy {
                     "method-not-allowed",
                     "Method not allowed",
                     "No page of the console sends this method.");
+        } else if (stopping && request.path().equals(ApiRoutes.EVENTS)) {
+            Problems.send(context, 503, "unavailable", "Unavailable", "The console is stopping; ask again.");
         } else if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
             Problems.send(context, 411, "length-required", "Length required", "Say how long the body is.");
         } else if (lengthOf(request) > route.get().longestBody()) {
@@ -87,8 +105,10 @@ class Proxy {
 
     private void pass(HttpServerRequest request, ApiRoutes.ApiRoute route, String token) {
         URI service = urlOf(route.upstream());
-        Duration patience = request.headers().contains("Prefer") ? config.longPatience() : config.patience();
-        HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
+        boolean isStream = request.path().equals(ApiRoutes.EVENTS);
+        boolean mayBeSilent = isStream || request.headers().contains("Prefer");
+        Duration patience = mayBeSilent ? config.longPatience() : config.patience();
+        HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), isStream ? streams : client)
                 .origin(Exchange.to(service, patience))
                 .addInterceptor(new Exchange(service, token))
                 .handle(request);

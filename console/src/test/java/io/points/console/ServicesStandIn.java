@@ -41,6 +41,7 @@ final class ServicesStandIn implements AutoCloseable {
     private final ConcurrentLinkedQueue<Asked> asked = new ConcurrentLinkedQueue<>();
     private final ConcurrentHashMap<String, Function<Asked, Reply>> replies = new ConcurrentHashMap<>();
     private final CountDownLatch end = new CountDownLatch(1);
+    private final EventsStandIn events = new EventsStandIn();
 
     ServicesStandIn() {
         try {
@@ -73,9 +74,14 @@ final class ServicesStandIn implements AutoCloseable {
         replies.put(route, reply);
     }
 
+    EventsStandIn events() {
+        return events;
+    }
+
     /** Has everything answered as it is usually. */
     void forgetReplies() {
         replies.clear();
+        events.flow();
         asked.clear();
     }
 
@@ -86,8 +92,13 @@ final class ServicesStandIn implements AutoCloseable {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             Asked request = new Asked(
                     exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body);
-            asked.add(request);
             String path = exchange.getRequestURI().getPath();
+            if (path.equals(EventsStandIn.PATH)) {
+                // Pages open streams by themselves at any time; they are counted there.
+                events.answer(exchange);
+                return;
+            }
+            asked.add(request);
             Function<Asked, Reply> wanted = replies.get(request.method() + " " + path);
             if (wanted != null) {
                 Reply reply = wanted.apply(request);
@@ -140,6 +151,7 @@ final class ServicesStandIn implements AutoCloseable {
     @Override
     public void close() {
         end.countDown();
+        events.close();
         server.stop(0);
     }
 }

@@ -130,10 +130,10 @@ class EventTest {
     void aStreamEndsWithItsToken() {
         try (var given = Given.tenant();
                 var manager = EventReader.until(
-                        Instant.now().plusSeconds(3), service, given.tenant, given.manager, "manager")) {
+                        Instant.now().plusSeconds(2), service, given.tenant, given.manager, "manager")) {
             await().until(() -> manager.hints().size() == 1);
             assertFalse(manager.hasEnded());
-            await().atMost(Duration.ofSeconds(8)).until(manager::hasEnded);
+            await().atMost(Duration.ofSeconds(5)).until(manager::hasEnded);
         }
     }
 

@@ -70,6 +70,8 @@ public abstract class BadInput {
     /** What is wrong for each query parameter that any list has, percent-encoded. */
     private static final Map<String, List<String>> BAD_QUERIES = Map.ofEntries(
             Map.entry(
+                    "seconds", List.of("-1", "601", "ten", "1.5", "1e1", "0x10", "01", "99999999999999999999", "%00")),
+            Map.entry(
                     "limit",
                     List.of("0", "-1", "201", "ten", "1.5", "1e1", "0x10", "99999999999999999999", "%00", "5%205")),
             Map.entry(

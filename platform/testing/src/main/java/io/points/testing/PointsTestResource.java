@@ -99,7 +99,7 @@ public final class PointsTestResource implements QuarkusTestResourceLifecycleMan
             if (service == Service.DISTRIBUTION) {
                 config.put("points.saga.sweep-every", "200ms");
                 config.put("points.events.look-every", "200ms");
-                config.put("points.events.longest", "10s");
+                config.put("points.events.longest", "6s");
             }
             if (service == Service.AUDIT) {
                 var keys = AuditKeys.keptIn(folder.resolve("audit-keys"));
