@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class CampaignPagesTest extends ConsolePages {
     private static final long POOL = 2_000_000;
 
     private static String id(int person) {
-        return "770e8400-e29b-41d4-a716-%012d".formatted(person);
+        return String.format(Locale.ROOT, "770e8400-e29b-41d4-a716-%012d", person);
     }
 
     private static FilePayload file(String text) {
