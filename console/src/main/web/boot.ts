@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { get } from "./api/call";
 import { start as watchEvents } from "./api/live";
 import { has, load, type Session, session, signIn } from "./api/session";
 import { t } from "./i18n/t";
@@ -13,6 +14,8 @@ class PointsConsole extends PageElement {
   private expired = false;
   private here: { screen: Screen; parts: Record<string, string> } | undefined;
   private failure: unknown;
+  /** The own tenant's name, once it is known. */
+  private company: string | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -36,8 +39,16 @@ class PointsConsole extends PageElement {
     }
     if (this.state === "in") {
       watchEvents();
+      void this.nameCompany();
       await this.enter();
     }
+    this.requestUpdate();
+  }
+
+  /** For those who belong to one; if it cannot be read, the page does without. */
+  private async nameCompany(): Promise<void> {
+    if (!has("manager", "lead", "employee") || !session().tenant_id) return;
+    this.company = (await get<{ name?: string }>("/api/tenant").catch(() => undefined))?.name;
     this.requestUpdate();
   }
 
@@ -100,7 +111,7 @@ class PointsConsole extends PageElement {
   private person(signedIn: Session): TemplateResult {
     return html`<div class="person">
       <span role="status">${behind()}</span>
-      <span>${signedIn.user.name ?? signedIn.user.username}</span>
+      <span>${signedIn.user.name ?? signedIn.user.username}${this.company ? html`, <span dir="auto">${this.company}</span>` : nothing}</span>
       <label class="quiet">
         <span class="hidden">${t("theme")}</span>
         <select @change=${this.paint}>

@@ -4,6 +4,7 @@ import { t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
 import { Query } from "../kit/query";
 import { failed, loading } from "../kit/states";
+import { tenantName } from "../kit/tenant";
 
 interface Conservation {
   as_of: string;
@@ -24,7 +25,7 @@ class PointsConservation extends PageElement {
 
   protected override render() {
     return html`<h1>${t("conservation.title")}</h1>
-      <p><code>${this.tenant}</code></p>
+      <p>${tenantName(this.tenant)}</p>
       ${this.body()}`;
   }
 

@@ -66,6 +66,7 @@ class PointsMonth extends PageElement {
         <a class="button" href=${where(-1)} aria-label=${t("periods.previous")}>←</a>
         <a class="button" href=${where(1)} aria-label=${t("periods.next")}>→</a>
         <a href="/finance?period=${this.period}">${t("month.board")}</a>
+        <a href="/finance/reconciliation/${this.tenant}">${t("reconcile.title")}</a>
       </p>
       ${this.done ? html`<div class="notice positive" role="status" tabindex="-1" id="done"><p>${this.done}</p></div>` : nothing}
       ${this.refusal ? html`${refused(this.refusal, false)}<p class="muted">${this.refusal.message}</p>` : nothing}

@@ -1,27 +1,29 @@
-import { html, nothing } from "lit";
+import { html } from "lit";
 import "../kit/list";
-import { get } from "../api/call";
-import { sentence } from "../api/problems";
-import { points, timeInUtc } from "../i18n/format";
+import { timeInUtc } from "../i18n/format";
 import { t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
 import type { Column } from "../kit/list";
-import { query } from "../kit/router";
+import { go, query } from "../kit/router";
 import { fieldError } from "../kit/states";
+import { tenantName } from "../kit/tenant";
 
-interface AuditRecord {
+export interface AuditRecord {
   event_id: string;
   type: string;
   subject: string;
   tenant_id: string;
   actor_id: string | null;
   actor_role: string | null;
+  trace_id: string | null;
+  occurred_at: string;
   recorded_at: string;
+  topic: string;
   data_digest: string;
   data: unknown;
 }
 
-interface Proof {
+export interface Proof {
   leaf_index: number;
   leaf_hash: string;
   tree_size: number;
@@ -32,84 +34,74 @@ interface Proof {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** What has been recorded, narrowed by tenant and type; and the proof that a record is in its tenant's signed tree. */
+/** What a record can be found by: in the address, and as the service calls it. */
+const FILTERS = { tenant: "tenant_id", type: "type", subject: "subject", actor: "actor_id", trace: "trace_id" };
+
+type Filter = keyof typeof FILTERS;
+
+/** What has been recorded, narrowed by tenant, type, object, person or request; and any record by its id. */
 class PointsRecords extends PageElement {
-  private tenant = new URLSearchParams(location.search).get("tenant") ?? "";
-  private type = new URLSearchParams(location.search).get("type") ?? "";
+  private readonly asked = Object.fromEntries(
+    Object.keys(FILTERS).map((name) => [name, new URLSearchParams(location.search).get(name) ?? ""]),
+  ) as Record<Filter, string>;
   private fault: string | undefined;
-  private record: AuditRecord | undefined;
-  private proof: Proof | undefined;
-  private failure: unknown;
 
   private readonly columns: Column<AuditRecord>[] = [
     { header: `${t("records.when")} (${t("utc")})`, show: (it) => html`<time datetime=${it.recorded_at}>${timeInUtc(it.recorded_at)}</time>` },
     { header: t("records.type"), show: (it) => it.type },
     { header: t("records.actor"), show: (it) => it.actor_role ?? "–" },
-    { header: t("records.tenant"), show: (it) => html`<code>${it.tenant_id}</code>` },
-    { header: t("records.proof"), show: (it) => html`<button type="button" class="link" aria-label=${`${t("records.proof")}: ${it.type}, ${timeInUtc(it.recorded_at)}`} @click=${() => void this.prove(it)}>${t("records.proof")}</button>` },
+    { header: t("records.tenant"), show: (it) => tenantName(it.tenant_id) },
+    { header: t("records.proof"), show: (it) => html`<a href="/audit/records/${it.event_id}" aria-label=${`${t("records.proof")}: ${it.type}, ${timeInUtc(it.recorded_at)}`}>${t("records.proof")}</a>` },
   ];
 
   private get path(): string {
     const search = new URLSearchParams();
-    if (UUID.test(this.tenant)) search.set("tenant_id", this.tenant);
-    if (this.type) search.set("type", this.type);
+    for (const [name, parameter] of Object.entries(FILTERS)) {
+      const value = this.asked[name as Filter];
+      if (value && (name !== "tenant" || UUID.test(value))) search.set(parameter, value);
+    }
     return `/api/audit/records?${search}`;
   }
 
   protected override render() {
+    const field = (name: Filter, label: string, size: number) => html`<div class="field">
+      <label for=${name}>${label}</label>
+      <input id=${name} size=${size} maxlength="255" autocomplete="off" .value=${this.asked[name]} aria-describedby="${name}-error" aria-invalid=${name === "tenant" && this.fault ? "true" : "false"}>
+      ${fieldError(`${name}-error`, name === "tenant" ? this.fault : undefined)}
+    </div>`;
     return html`<h1>${t("records.title")}</h1>
       <form class="filter" novalidate @submit=${this.filter}>
-        <div class="field">
-          <label for="tenant">${t("records.filter.tenant")}</label>
-          <input id="tenant" size="36" autocomplete="off" .value=${this.tenant} aria-describedby="tenant-error" aria-invalid=${this.fault ? "true" : "false"}>
-          ${fieldError("tenant-error", this.fault)}
-        </div>
-        <div class="field"><label for="type">${t("records.filter.type")}</label><input id="type" autocomplete="off" .value=${this.type}></div>
+        ${field("tenant", t("records.filter.tenant"), 36)} ${field("type", t("records.filter.type"), 20)} ${field("subject", t("record.subject"), 36)}
+        ${field("actor", t("records.filter.actor"), 36)} ${field("trace", t("record.trace"), 32)}
         <button type="submit">${t("records.filter")}</button>
       </form>
-      ${this.record ? this.shown(this.record) : nothing}
-      <points-list .path=${this.path} .columns=${this.columns} label=${t("records.title")} empty=${t("records.empty")}></points-list>`;
+      <form class="filter" novalidate @submit=${this.open}>
+        <div class="field"><label for="event">${t("records.byId")}</label><input id="event" size="36" maxlength="36" autocomplete="off"></div>
+        <button type="submit">${t("records.open")}</button>
+      </form>
+      <points-list .path=${this.path} .columns=${this.columns} label=${t("records.title")} empty=${Object.values(this.asked).some(Boolean) ? t("records.noMatch") : t("records.empty")}></points-list>`;
+  }
+
+  private value(id: string): string {
+    return this.querySelector<HTMLInputElement>(`#${id}`)!.value.trim();
   }
 
   private filter(event: Event): void {
     event.preventDefault();
-    const value = (id: string) => this.querySelector<HTMLInputElement>(`#${id}`)!.value.trim();
-    const tenant = value("tenant");
+    const tenant = this.value("tenant");
     this.fault = tenant && !UUID.test(tenant) ? t("records.bad") : undefined;
     if (!this.fault) {
-      this.tenant = tenant;
-      this.type = value("type");
-      query({ tenant: this.tenant, type: this.type });
+      for (const name of Object.keys(FILTERS) as Filter[]) this.asked[name] = this.value(name);
+      query(this.asked);
     }
     this.requestUpdate();
   }
 
-  private async prove(record: AuditRecord): Promise<void> {
-    this.record = record;
-    this.proof = undefined;
-    this.failure = undefined;
-    try {
-      this.proof = await get<Proof>(`/api/audit/proofs/inclusion?event_id=${record.event_id}`);
-    } catch (failure) {
-      this.failure = failure;
-    }
-    this.requestUpdate();
-    await this.updateComplete;
-    this.querySelector<HTMLElement>("#proof")?.focus();
-  }
-
-  private shown(record: AuditRecord) {
-    const proof = this.proof;
-    return html`<section class="card" aria-labelledby="proof">
-      <h2 id="proof" tabindex="-1">${t("records.proof.title")}: ${record.type}</h2>
-      ${this.failure ? html`<p class="notice warning" role="alert">${sentence(this.failure)} ${t("records.proof.unsealed")}</p>` : nothing}
-      ${proof
-        ? html`<p>${t("records.proof.text", { leaf: points(proof.leaf_index), size: points(proof.tree_size) })}</p>
-            <pre tabindex="0" aria-label=${t("records.proof.title")}>${proof.note}</pre>
-            <ol class="hashes"><li><code>${proof.leaf_hash}</code></li>${proof.path.map((hash) => html`<li><code>${hash}</code></li>`)}<li><code>${proof.root_hash}</code></li></ol>`
-        : nothing}
-      <details><summary>${t("records.json")}</summary><pre tabindex="0" aria-label=${t("records.json")}>${JSON.stringify(record.data, null, 2)}</pre></details>
-    </section>`;
+  private open(event: Event): void {
+    event.preventDefault();
+    const id = this.value("event");
+    if (UUID.test(id)) go(`/audit/records/${id}`);
+    else this.querySelector<HTMLElement>("#event")!.focus();
   }
 }
 
