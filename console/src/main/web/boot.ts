@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { get } from "./api/call";
 import { start as watchEvents } from "./api/live";
 import { has, load, type Session, session, signIn } from "./api/session";
+import { timeInUtc } from "./i18n/format";
 import { t } from "./i18n/t";
 import { define, PageElement } from "./kit/element";
 import { behind } from "./kit/live";
@@ -14,6 +15,7 @@ class PointsConsole extends PageElement {
   private expired = false;
   private here: { screen: Screen; parts: Record<string, string> } | undefined;
   private failure: unknown;
+  private printedAt = new Date().toISOString();
   /** The own tenant's name, once it is known. */
   private company: string | undefined;
 
@@ -21,6 +23,10 @@ class PointsConsole extends PageElement {
     super.connectedCallback();
     window.addEventListener("popstate", () => void this.enter());
     window.addEventListener("points-went", () => void this.enter());
+    window.addEventListener("beforeprint", () => {
+      this.printedAt = new Date().toISOString();
+      this.performUpdate();
+    });
     window.addEventListener("points-signed-out", () => {
       this.expired = true;
       this.requestUpdate();
@@ -94,7 +100,8 @@ class PointsConsole extends PageElement {
         ${this.state === "in" ? this.person(session()) : nothing}
       </header>
       ${this.expired ? this.banner() : nothing}
-      <main id="main" tabindex="-1">${this.main()}</main>`;
+      <main id="main" tabindex="-1">${this.main()}</main>
+      ${this.state === "in" ? html`<footer class="print-only">${t("print.foot", { who: session().user.username, where: location.href, when: timeInUtc(this.printedAt) })}</footer>` : nothing}`;
   }
 
   private skip(event: Event): void {

@@ -6,6 +6,7 @@ const moment = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle:
 const exact = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "long" });
 const ofDay = new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
 const utc = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium", timeZone: "UTC" });
+const dayName = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
 const monthName = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" });
 
 /** Of a number, or of digits that a number cannot hold. */
@@ -77,6 +78,11 @@ export function exactly(instant: string): string {
 
 export function timeInUtc(instant: string): string {
   return utc.format(new Date(instant));
+}
+
+/** Of a day such as 2026-11-28. */
+export function day(date: string): string {
+  return dayName.format(new Date(`${date}T00:00:00Z`));
 }
 
 /** Of a month such as 2026-11. */

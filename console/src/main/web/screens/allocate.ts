@@ -5,6 +5,7 @@ import { cost, money, points, pts, typedPoints } from "../i18n/format";
 import { t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
 import type { Choice } from "../kit/picker";
+import { print } from "../kit/print";
 import { Query } from "../kit/query";
 import { query } from "../kit/router";
 import { Sending } from "../kit/sending";
@@ -152,7 +153,7 @@ class PointsAllocate extends PageElement {
         <dt>${t("allocate.receipt")}</dt><dd><code>${allocation.allocation_id}</code></dd>
         <dt>${t("allocate.pool")}</dt><dd>${pts(allocation.balance_after)}</dd>
       </dl>
-      <p class="actions"><button type="button" class="primary" @click=${this.another}>${t("allocate.another")}</button></p>`;
+      <p class="actions"><button type="button" class="primary" @click=${this.another}>${t("allocate.another")}</button>${print()}</p>`;
   }
 
   private another(): void {

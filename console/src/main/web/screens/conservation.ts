@@ -2,6 +2,7 @@ import { html } from "lit";
 import { points, timeInUtc } from "../i18n/format";
 import { t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
+import { print } from "../kit/print";
 import { Query } from "../kit/query";
 import { failed, loading } from "../kit/states";
 import { tenantName } from "../kit/tenant";
@@ -39,7 +40,8 @@ class PointsConservation extends PageElement {
         ${term("=", t("conservation.pool"), it.pool_text)}${term("+", t("conservation.inFlight"), it.in_flight_text)}
         ${term("+", t("conservation.budgets"), it.budget_wallets_text)}${term("+", t("conservation.earned"), it.earned_wallets_text)}
       </dl>
-      <p class="muted">${t("conservation.asOf", { time: timeInUtc(it.as_of) })} ${t("utc")}</p>`;
+      <p class="muted">${t("conservation.asOf", { time: timeInUtc(it.as_of) })} ${t("utc")}</p>
+      <p class="actions">${print()}</p>`;
   }
 }
 

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import "./late-entries";
+import "./months";
 import type { Month, Statement } from "../api/billing";
 import { download, type Problem } from "../api/call";
 import { sentence } from "../api/problems";
@@ -8,6 +9,7 @@ import { has, session } from "../api/session";
 import { money, month as monthName, monthBeside, points, timeInUtc } from "../i18n/format";
 import { maybe, t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
+import { print } from "../kit/print";
 import { Query } from "../kit/query";
 import { query } from "../kit/router";
 import { empty, failed, loading, refused } from "../kit/states";
@@ -66,6 +68,7 @@ class PointsMonth extends PageElement {
         <a class="button" href=${where(-1)} aria-label=${t("periods.previous")}>←</a>
         <a class="button" href=${where(1)} aria-label=${t("periods.next")}>→</a>
         <a href="/finance?period=${this.period}">${t("month.board")}</a>
+        ${print()}
         <a href="/finance/reconciliation/${this.tenant}">${t("reconcile.title")}</a>
       </p>
       ${this.done ? html`<div class="notice positive" role="status" tabindex="-1" id="done"><p>${this.done}</p></div>` : nothing}
@@ -77,6 +80,7 @@ class PointsMonth extends PageElement {
         ${this.month.data ? this.choice(this.month.data) : nothing}
         ${this.statement.data ? this.shown(this.statement.data) : this.statement.failure ? failed(this.statement.failure, () => void this.statement.load()) : loading()}
       </section>
+      ${keyed(`${this.tenant} ${this.period}`, html`<points-months class="no-print" .tenant=${this.tenant} .period=${this.period}></points-months>`)}
       ${this.month.data && ["open", "soft_closed", "closed"].includes(this.month.data.state)
         ? keyed(
             `${this.tenant} ${this.period}`,

@@ -1,5 +1,6 @@
 import { html, nothing } from "lit";
 import "./feed";
+import "./pool-days";
 import { points, time } from "../i18n/format";
 import { t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
@@ -22,6 +23,7 @@ class PointsTeam extends PageElement {
   protected override render() {
     return html`<h1>${t("team.pool")}</h1>
       ${this.card()}
+      <points-pool-days .path=${"/api/allocations/stats/days"}></points-pool-days>
       <h2>${t("team.latest")}</h2>
       <points-feed most="5"></points-feed>`;
   }
