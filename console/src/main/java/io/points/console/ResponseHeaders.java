@@ -39,18 +39,22 @@ class ResponseHeaders {
 
     private void put(RoutingContext context) {
         HttpServerRequest request = context.request();
+        String path = context.normalizedPath();
+        boolean forOthers = Embeds.isForOthers(path);
         MultiMap headers = context.response().headers();
         headers.set("Content-Security-Policy", POLICY)
                 .set("X-Content-Type-Options", "nosniff")
                 .set("X-Frame-Options", "DENY")
                 .set("Referrer-Policy", "same-origin")
                 .set("Cross-Origin-Opener-Policy", "same-origin")
-                .set("Cross-Origin-Resource-Policy", "same-origin")
+                .set("Cross-Origin-Resource-Policy", forOthers ? "cross-origin" : "same-origin")
                 .set("Permissions-Policy", FEATURES);
         if (request.isSSL() || "https".equals(request.scheme())) {
             headers.set("Strict-Transport-Security", "max-age=31536000");
         }
-        if (!request.path().startsWith(Shell.ASSETS)) {
+        if (forOthers) {
+            headers.set("Access-Control-Allow-Origin", "*");
+        } else if (!path.startsWith(Shell.ASSETS)) {
             headers.set("Cache-Control", "no-store");
         }
         context.next();
