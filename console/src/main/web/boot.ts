@@ -3,7 +3,8 @@ import { get } from "./api/call";
 import { start as watchEvents } from "./api/live";
 import { has, load, type Session, session, signIn } from "./api/session";
 import { timeInUtc } from "./i18n/format";
-import { t } from "./i18n/t";
+import { choose, chosen, LANGUAGES } from "./i18n/locale";
+import { speak, t } from "./i18n/t";
 import { define, PageElement } from "./kit/element";
 import { behind } from "./kit/live";
 import { find, go, type Screen, screens } from "./kit/router";
@@ -38,6 +39,7 @@ class PointsConsole extends PageElement {
 
   private async start(): Promise<void> {
     try {
+      await speak();
       this.state = (await load()) ? "in" : "out";
     } catch (failure) {
       this.state = "failed";
@@ -127,8 +129,21 @@ class PointsConsole extends PageElement {
           )}
         </select>
       </label>
+      <label class="quiet">
+        <span class="hidden">${t("language")}</span>
+        <select @change=${this.speak}>
+          <option value="auto" ?selected=${!chosen}>${t("language.auto")}</option>
+          ${Object.entries(LANGUAGES).map(([one, name]) => html`<option value=${one} lang=${one} ?selected=${chosen === one}>${name}</option>`)}
+        </select>
+      </label>
       <a href="/bff/end">${t("signOut")}</a>
     </div>`;
+  }
+
+  /** What is in a form is kept, as for any other reload. */
+  private speak(event: Event): void {
+    choose((event.target as HTMLSelectElement).value);
+    location.reload();
   }
 
   private paint(event: Event): void {

@@ -1,6 +1,8 @@
 // Numbers and times as people write them. Decimals stay texts from end to end: what a service has counted is not counted again.
 
-const locale = navigator.language || "en";
+import { locale } from "./locale";
+import { t } from "./t";
+
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const moment = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
 const exact = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "long" });
@@ -15,7 +17,7 @@ export function points(amount: number | string): string {
 }
 
 export function pts(amount: number | string): string {
-  return `${points(amount)} pts`;
+  return `${points(amount)} ${t("pts")}`;
 }
 
 /** With a sign, and a true minus. */

@@ -1,8 +1,19 @@
 import en from "./en.json";
+import { language } from "./locale";
 
 export type Key = keyof typeof en;
 
-const catalogue: Record<string, string> = en;
+let catalogue: Record<string, string> = en;
+
+/** Has the texts in the language that was chosen; before the first page is shown. */
+export async function speak(): Promise<void> {
+  if (language === "hi") catalogue = { ...en, ...(await import("./hi.json")).default };
+  if (language === "en-XA") {
+    const { pseudo } = await import("./pseudo");
+    catalogue = Object.fromEntries(Object.entries(en).map(([key, text]) => [key, pseudo(text)]));
+  }
+  document.documentElement.lang = language;
+}
 
 /** The text of a key, with {names} filled in. */
 export function t(key: Key, values: Record<string, string | number> = {}): string {

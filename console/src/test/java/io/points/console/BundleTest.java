@@ -119,6 +119,31 @@ class BundleTest {
         assertEquals(Set.of(), idle);
     }
 
+    /** A translation has no text of its own, says what is to be filled in, and has nearly all of the employee's and the manager's pages. */
+    @Test
+    void aTranslationSaysTheSame() throws IOException {
+        JsonObject english = new JsonObject(Files.readString(SOURCES.resolve("i18n/en.json")));
+        JsonObject hindi = new JsonObject(Files.readString(SOURCES.resolve("i18n/hi.json")));
+        hindi.fieldNames()
+                .forEach(key -> assertEquals(names(english.getString(key)), names(hindi.getString(key)), key));
+        Set<String> needed = english.fieldNames().stream()
+                .filter(
+                        key -> key.matches(
+                                "[^.]+|(signIn|noRole|theme|me|feed|wallet|d|reason|team|award|pending|level|history|days)\\..+"))
+                .collect(Collectors.toSet());
+        long translated = needed.stream().filter(hindi::containsKey).count();
+        assertTrue(needed.size() > 100 && translated >= needed.size() * 9 / 10, translated + " of " + needed.size());
+    }
+
+    private static Set<String> names(String text) {
+        assertTrue(text != null && !text.isBlank(), "a translation of nothing, or into nothing");
+        return Pattern.compile("\\{\\w+}")
+                .matcher(text)
+                .results()
+                .map(match -> match.group())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** What the policy of the pages forbids, or lets text become a page. */
     @Test
     void nothingIsMadeOfText() throws IOException {
