@@ -13,11 +13,13 @@ const PAUSE_MS = 200;
 
 /** Finds something by what is typed. It always asks the service: what is not among the first is found all the same. */
 export class PointsPicker<T extends Choice> extends PageElement {
-  static override properties = { label: {}, hint: {}, error: {}, chosen: { attribute: false }, find: { attribute: false } };
+  static override properties = { label: {}, hint: {}, error: {}, optional: { type: Boolean }, chosen: { attribute: false }, find: { attribute: false } };
 
   declare label: string;
   declare hint: string;
   declare error: string | undefined;
+  /** As in a filter, where nothing is a choice too. */
+  declare optional: boolean;
   declare chosen: T | undefined;
   /** Asks the service. */
   declare find: (text: string, signal: AbortSignal) => Promise<T[]>;
@@ -51,7 +53,7 @@ export class PointsPicker<T extends Choice> extends PageElement {
       item-id-path="id"
       item-value-path="id"
       item-label-path="label"
-      required
+      ?required=${!this.optional}
       ?invalid=${Boolean(this.error)}
       error-message=${this.error ?? ""}
       .selectedItem=${this.chosen}

@@ -44,6 +44,7 @@ export const SCREENS: Screen[] = [
   { path: "/feed", roles: TENANT, nav: "nav.feed", load: () => import("../screens/feed"), show: () => html`<points-feed-page></points-feed-page>` },
   { path: "/d/:id", roles: TENANT, load: () => import("../screens/distribution"), show: ({ id }) => html`<points-distribution .distributionId=${id!}></points-distribution>` },
   { path: "/finance", roles: ["finance"], nav: "nav.periods", load: () => import("../screens/periods"), show: () => html`<points-periods></points-periods>` },
+  { path: "/finance/entries", roles: ["finance"], nav: "nav.entries", load: () => import("../screens/entries"), show: () => html`<points-entries></points-entries>` },
   { path: "/finance/prices", roles: ["finance"], nav: "nav.prices", load: () => import("../screens/prices"), show: () => html`<points-prices></points-prices>` },
   { path: "/finance/reconciliation/:tenant", roles: ["finance", "auditor"], load: () => import("../screens/reconciliation"), show: ({ tenant }) => html`<points-reconciliation .tenant=${tenant!}></points-reconciliation>` },
   { path: "/finance/:tenant/:period", roles: ["finance", "auditor"], load: () => import("../screens/month"), show: ({ tenant, period }) => html`<points-month .tenant=${tenant!} .period=${period!}></points-month>` },

@@ -60,7 +60,7 @@ class PointsRecords extends PageElement {
       const value = this.asked[name as Filter];
       if (value && (name !== "tenant" || UUID.test(value))) search.set(parameter, value);
     }
-    return `/api/audit/records?${search}`;
+    return search.size ? `/api/audit/records?${search}` : "/api/audit/records";
   }
 
   protected override render() {

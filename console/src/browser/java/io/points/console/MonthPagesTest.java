@@ -338,6 +338,40 @@ class MonthPagesTest extends ConsolePages {
     }
 
     @Test
+    void entriesAreFoundByTenantAndDay() {
+        given(
+                "allocation",
+                "GET /api/platform/tenants",
+                page(new JsonObject().put("tenant_id", TENANT).put("name", "Triton Energy")));
+        given("billing", "GET /api/billing/entries", page(entry(AWARD, "7500.00")));
+        try (Pages pages = new Pages(390, ColorScheme.LIGHT)) {
+            Page page = pages.signIn("finance", "/finance/entries?from=2026-11-01");
+            assertThat(page.locator("table")).containsText("Purchase, correction");
+            assertThat(page.locator("table")).containsText("Triton Energy");
+            pages.assertSound();
+            pages.assertFits();
+            services.taken();
+            page.locator("#to").fill("2026-11-28");
+            page.locator("#to").press("Tab");
+            assertThat(page).hasURL(Pages.CONSOLE + "/finance/entries?from=2026-11-01&to=2026-11-28");
+            page.locator("points-picker input").fill("Triton");
+            page.locator("vaadin-combo-box-item").first().click();
+            assertThat(page).hasURL(Pages.CONSOLE + "/finance/entries?from=2026-11-01&to=2026-11-28&tenant=" + TENANT);
+            page.locator("table").waitFor();
+            pages.assertSound();
+            // All of the last day is among them.
+            assertTrue(services.taken().stream()
+                    .map(ServicesStandIn.Asked::uri)
+                    .anyMatch(uri -> uri.contains("tenant_id=" + TENANT)
+                            && uri.contains("from=2026-11-01T00%3A00%3A00Z")
+                            && uri.contains("to=2026-11-29T00%3A00%3A00.000Z")));
+            // What was chosen is there after a reload, by its name.
+            page.reload();
+            assertThat(page.locator("points-picker input")).hasValue("Triton Energy");
+        }
+    }
+
+    @Test
     void pricesAreThereToRead() {
         given(
                 "allocation",
