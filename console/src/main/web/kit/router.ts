@@ -22,6 +22,9 @@ const TENANT: Role[] = ["manager", "lead", "employee"];
 export const SCREENS: Screen[] = [
   { path: "/platform/tenants", roles: ["platform-admin"], nav: "nav.tenants", load: () => import("../screens/tenants"), show: () => html`<points-tenants></points-tenants>` },
   { path: "/platform/allocate", roles: ["platform-admin"], nav: "tenants.allocate", load: () => import("../screens/allocate"), show: () => html`<points-allocate></points-allocate>` },
+  { path: "/platform/tenants/:id", roles: ["platform-admin"], load: () => import("../screens/tenant"), show: ({ id }) => html`<points-tenant-page .tenantId=${id!}></points-tenant-page>` },
+  { path: "/platform/clawback", roles: ["platform-admin"], load: () => import("../screens/clawback"), show: () => html`<points-clawback></points-clawback>` },
+  { path: "/platform/contract", roles: ["platform-admin"], load: () => import("../screens/contract"), show: () => html`<points-contract></points-contract>` },
   { path: "/platform/activity", roles: ["platform-admin"], nav: "nav.activity", load: () => import("../screens/activity"), show: () => html`<points-activity></points-activity>` },
   { path: "/platform/alerts", roles: ["platform-admin"], nav: "nav.alerts", load: () => import("../screens/alerts"), show: () => html`<points-alerts></points-alerts>` },
   { path: "/platform/adjustments", roles: ["platform-admin"], nav: "nav.adjustments", load: () => import("../screens/adjustments"), show: () => html`<points-adjustments></points-adjustments>` },

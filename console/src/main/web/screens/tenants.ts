@@ -28,7 +28,7 @@ interface TenantOnList extends Tenant {
 const SORTS = ["name", "runway", "balance"] as const;
 
 const COLUMNS: Column<TenantOnList>[] = [
-  { header: t("tenants.name"), show: (it) => html`<span dir="auto">${it.name}</span>` },
+  { header: t("tenants.name"), show: (it) => html`<a dir="auto" href="/platform/tenants/${it.tenant_id}">${it.name}</a>` },
   { header: t("tenants.status"), show: (it) => html`<span class=${it.status === "active" ? "positive" : "negative"}>${maybe(`status.${it.status}`) ?? it.status}</span>` },
   { header: t("tenants.balance"), number: true, show: (it) => points(it.balance) },
   { header: t("tenants.given"), number: true, show: (it) => (it.distributed_30d === null ? "–" : points(it.distributed_30d)) },

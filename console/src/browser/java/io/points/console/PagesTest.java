@@ -311,7 +311,7 @@ class PagesTest extends ConsolePages {
             assertThat(page.locator("table")).containsText("1,138 days");
             page.locator("#sort").selectOption("runway");
             assertThat(page).hasURL(Pages.CONSOLE + "/platform/tenants?sort=runway");
-            page.locator("table a").first().click();
+            page.locator("table a[href^='/platform/allocate']").first().click();
             page.locator("#amount").fill("50001");
             page.locator("#note").fill("Invoice #124");
             // 50,001 × 1.005 = 50,251.005: half a paisa goes to the even one.

@@ -1,0 +1,93 @@
+import { html, type TemplateResult } from "lit";
+import "../kit/list";
+import "./pool-days";
+import { change, exactly, money, points, pts, time, timeInUtc } from "../i18n/format";
+import { maybe, t } from "../i18n/t";
+import { define, PageElement } from "../kit/element";
+import type { Column } from "../kit/list";
+import { Query } from "../kit/query";
+import { failed, loading } from "../kit/states";
+import type { Tenant } from "./tenants";
+
+/** With what is billed under its contract. */
+export interface Contracted extends Tenant {
+  pool_version: number;
+  po_number: string | null;
+  cost_centre: string | null;
+  valid_from: string;
+}
+
+interface Movement {
+  kind: string;
+  amount: number;
+  currency: string;
+  price_per_point: string;
+  reference_note: string | null;
+  reason: string | null;
+  balance_after: number;
+  created_at: string;
+}
+
+interface Contract {
+  contract_revision: number;
+  currency: string;
+  price_per_point: string;
+  po_number: string | null;
+  cost_centre: string | null;
+  valid_from: string;
+}
+
+const MOVEMENTS: Column<Movement>[] = [
+  { header: t("me.when"), show: (it) => html`<time datetime=${it.created_at} title=${exactly(it.created_at)}>${time(it.created_at)}</time>` },
+  { header: t("activity.kind"), show: (it) => maybe(`kind.${it.kind}`) ?? it.kind },
+  { header: t("allocate.points"), number: true, show: (it) => change(it.kind === "clawback" ? -it.amount : it.amount) },
+  { header: t("tenant.poolAfter"), number: true, show: (it) => points(it.balance_after) },
+  { header: t("tenants.price"), number: true, show: (it) => money(it.price_per_point, it.currency) },
+  { header: t("activity.note"), show: (it) => html`<span dir="auto">${it.reference_note ?? it.reason ?? ""}</span>` },
+];
+
+export const CONTRACTS: Column<Contract>[] = [
+  { header: t("tenant.contract"), number: true, show: (it) => String(it.contract_revision) },
+  { header: `${t("tenant.from")} (${t("utc")})`, show: (it) => html`<time datetime=${it.valid_from}>${timeInUtc(it.valid_from)}</time>` },
+  { header: t("tenants.price"), number: true, show: (it) => money(it.price_per_point, it.currency) },
+  { header: t("tenant.po"), show: (it) => html`<span dir="auto">${it.po_number ?? "–"}</span>` },
+  { header: t("tenant.costCentre"), show: (it) => html`<span dir="auto">${it.cost_centre ?? "–"}</span>` },
+];
+
+/** One tenant: what its pool holds and has held, what was allocated and taken back, and under which contracts. */
+class PointsTenantPage extends PageElement {
+  static override properties = { tenantId: {} };
+  declare tenantId: string;
+  private readonly tenant = new Query<Contracted>(this, () => `/api/platform/tenants/${this.tenantId}`);
+
+  protected override render(): TemplateResult {
+    const it = this.tenant.data;
+    if (!it) return html`<h1>${t("allocate.tenant")}</h1>${this.tenant.failure ? failed(this.tenant.failure, () => void this.tenant.load()) : loading()}`;
+    return html`<h1 dir="auto">${it.name}</h1>
+      <section class="card pool" aria-label=${t("allocate.pool")}>
+        <p class="figure"><output>${points(it.balance)}</output> <abbr title="points">${t("pts")}</abbr></p>
+        <p class="muted">${t("team.entry", { n: points(it.pool_version) })}</p>
+        ${it.status === "suspended" ? html`<p class="notice warning" role="status">${t("allocate.suspended")}</p>` : ""}
+        <p class="actions">
+          <a class="button primary" href="/platform/allocate?tenant=${it.tenant_id}">${t("tenants.allocate")}</a>
+          ${it.balance > 0 ? html`<a class="button" href="/platform/clawback?tenant=${it.tenant_id}">${t("clawback.title")}</a>` : ""}
+        </p>
+      </section>
+      <dl class="facts">
+        <dt>${t("tenants.status")}</dt><dd>${maybe(`status.${it.status}`) ?? it.status}</dd>
+        <dt>${t("tenants.price")}</dt><dd>${money(it.price_per_point, it.currency)} (${t("tenant.contract")} ${it.contract_revision})</dd>
+        <dt>${t("tenant.po")}</dt><dd dir="auto">${it.po_number ?? "–"}</dd>
+        <dt>${t("tenant.costCentre")}</dt><dd dir="auto">${it.cost_centre ?? "–"}</dd>
+        <dt>${t("tenants.budget")}</dt><dd>${it.monthly_budget === null ? "–" : pts(it.monthly_budget)}</dd>
+        <dt>Id</dt><dd><code>${it.tenant_id}</code></dd>
+      </dl>
+      <points-pool-days path=${`/api/platform/allocations/stats/${it.tenant_id}/days`}></points-pool-days>
+      <h2>${t("activity.title")}</h2>
+      <points-list .path=${`/api/platform/allocations/history/${it.tenant_id}`} .columns=${MOVEMENTS} label=${t("activity.title")} empty=${t("activity.empty")}></points-list>
+      <h2>${t("tenant.contracts")}</h2>
+      <p><a class="button" href="/platform/contract?tenant=${it.tenant_id}">${t("contract.title")}</a></p>
+      <points-list .path=${`/api/platform/tenants/${it.tenant_id}/contracts`} .columns=${CONTRACTS} label=${t("tenant.contracts")} empty=${t("tenant.noContracts")}></points-list>`;
+  }
+}
+
+define("points-tenant-page", PointsTenantPage);
