@@ -2,6 +2,7 @@ package io.points.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
@@ -9,6 +10,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,6 +158,58 @@ class OversightPagesTest extends ConsolePages {
             pages.assertSound();
             page.getByText("Approve the adjustment").click();
             assertThat(page.locator("#done")).containsText("Approved: the balance is 1,250.");
+        }
+    }
+
+    @Test
+    void anAlertIsSnoozedAndAWalletsAdjustmentIsProposed() {
+        given("allocation", "GET /api/platform/alerts", page(alert("open")));
+        given(
+                "allocation",
+                "POST /api/platform/alerts/{id}/snooze",
+                "/api/platform/alerts/" + AWARD + "/snooze",
+                200,
+                alert("snoozed").put("snoozed_until", NOW));
+        String route = "/api/platform/adjustments/wallets";
+        given(
+                "distribution",
+                "POST " + route,
+                route,
+                200,
+                adjustment("proposed", ADMIN).put("account", "earned").put("holder_id", ASHA));
+        try (Pages pages = new Pages(1280, ColorScheme.LIGHT)) {
+            Page page = pages.signIn("admin", "/platform/alerts");
+            page.locator("table button").click();
+            services.taken();
+            page.getByText("Snooze for a day").click();
+            assertThat(page.locator("#done")).containsText("snoozed, until 28 Nov 2026");
+            Instant until = new JsonObject(posts().get(0).body()).getInstant("until");
+            assertTrue(until.isAfter(Instant.now().plus(23, ChronoUnit.HOURS)), until.toString());
+
+            page.navigate(Pages.CONSOLE + "/platform/adjustments/new");
+            page.locator("#tenant input").fill("evil");
+            page.locator("vaadin-combo-box-item").first().click();
+            page.locator("#account").selectOption("earned");
+            page.locator("#user").fill("somebody");
+            page.locator("#amount").fill("0");
+            page.locator("#reason").fill("Only the balance was changed");
+            page.locator("#reason").press("Enter");
+            assertThat(page.locator("main")).containsText("A user id has 36 characters.");
+            assertThat(page.locator("#user")).isFocused();
+            page.locator("#user").fill(ASHA);
+            page.locator("#user").press("Enter");
+            assertThat(page.locator("main")).containsText(ASHA);
+            services.taken();
+            page.locator("#send").press("Enter");
+            assertThat(page.locator("#done")).containsText("Proposed.");
+            assertEquals(
+                    new JsonObject()
+                            .put("tenant_id", TENANT)
+                            .put("amount", 0)
+                            .put("reason", "Only the balance was changed")
+                            .put("user_id", ASHA)
+                            .put("account", "earned"),
+                    new JsonObject(posts().get(0).body()));
         }
     }
 

@@ -46,7 +46,7 @@ public final class ConsoleSurroundings implements QuarkusTestResourceLifecycleMa
                 "points.console.distribution", services.url(),
                 "points.console.billing", services.url(),
                 "points.console.audit", services.url(),
-                "points.console.patience", "1s");
+                "points.console.patience", "4s");
     }
 
     static String console() {
