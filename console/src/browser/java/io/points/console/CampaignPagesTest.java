@@ -45,14 +45,21 @@ class CampaignPagesTest extends ConsolePages {
         for (int line = 2; line <= lines.length; line++) {
             String[] cells = lines[line - 1].split(",", 3);
             if (!cells[0].matches(UUID)) {
-                errors.add(new JsonObject().put("field", "line " + line + ", to_user_id").put("message", "must be a UUID"));
+                errors.add(new JsonObject()
+                        .put("field", "line " + line + ", to_user_id")
+                        .put("message", "must be a UUID"));
             } else if (ineligible.contains(cells[0])) {
-                refused.add(new JsonObject().put("line", line).put("to_user_id", cells[0]).put("reason", "RECEIVER_NOT_ELIGIBLE"));
+                refused.add(new JsonObject()
+                        .put("line", line)
+                        .put("to_user_id", cells[0])
+                        .put("reason", "RECEIVER_NOT_ELIGIBLE"));
             }
             if (cells[1].matches("[0-9]{1,13}")) {
                 amount += Long.parseLong(cells[1]);
             } else {
-                errors.add(new JsonObject().put("field", "line " + line + ", amount").put("message", "must be a whole number"));
+                errors.add(new JsonObject()
+                        .put("field", "line " + line + ", amount")
+                        .put("message", "must be a whole number"));
             }
         }
         String route = "POST " + BATCHES + "/csv/check";
@@ -63,7 +70,8 @@ class CampaignPagesTest extends ConsolePages {
                     .put("status", 400)
                     .put("detail", "Some lines are not valid.")
                     .put("errors", errors);
-            return new ServicesStandIn.Reply(400, Documented.answer("distribution", route, 400, problem.encode()), Map.of());
+            return new ServicesStandIn.Reply(
+                    400, Documented.answer("distribution", route, 400, problem.encode()), Map.of());
         }
         JsonObject result = new JsonObject()
                 .put("mode", asked.uri().contains("mode=each") ? "each" : "all_or_nothing")
@@ -120,7 +128,14 @@ class CampaignPagesTest extends ConsolePages {
                                 .put("state", state)
                                 .put("reason", reason)
                                 .put("distribution_id", AWARD))
-                        .put("people", new JsonObject().put(ASHA, new JsonObject().put("display_name", HOSTILE).put("active", true))));
+                        .put(
+                                "people",
+                                new JsonObject()
+                                        .put(
+                                                ASHA,
+                                                new JsonObject()
+                                                        .put("display_name", HOSTILE)
+                                                        .put("active", true))));
     }
 
     @Test
@@ -178,32 +193,43 @@ class CampaignPagesTest extends ConsolePages {
     @ParameterizedTest
     @CsvSource({"1280, DARK", "390, LIGHT"})
     void peopleAreFoundByTheirAddressesAndWhatIsInCellsStaysAsItIs(int width, ColorScheme colours) {
-        services.reply("POST /api/directory/resolve", asked -> new ServicesStandIn.Reply(
-                200,
-                Documented.answer(
-                        "distribution",
-                        "POST /api/directory/resolve",
+        services.reply(
+                "POST /api/directory/resolve",
+                asked -> new ServicesStandIn.Reply(
                         200,
-                        new JsonObject()
-                                .put(
-                                        "items",
-                                        new JsonArray()
-                                                .add(new JsonObject().put("user_id", ASHA).put("email", "asha@example.com").put("role", "employee").put("active", true))
-                                                .add(new JsonObject().put("user_id", LEAD).put("email", "lea@example.com").put("role", "lead").put("active", true)))
-                                .put("unknown_user_ids", new JsonArray())
-                                .put("unknown_emails", new JsonArray().add("ravi@example.com"))
-                                .encode()),
-                Map.of()));
+                        Documented.answer(
+                                "distribution",
+                                "POST /api/directory/resolve",
+                                200,
+                                new JsonObject()
+                                        .put(
+                                                "items",
+                                                new JsonArray()
+                                                        .add(new JsonObject()
+                                                                .put("user_id", ASHA)
+                                                                .put("email", "asha@example.com")
+                                                                .put("role", "employee")
+                                                                .put("active", true))
+                                                        .add(new JsonObject()
+                                                                .put("user_id", LEAD)
+                                                                .put("email", "lea@example.com")
+                                                                .put("role", "lead")
+                                                                .put("active", true)))
+                                        .put("unknown_user_ids", new JsonArray())
+                                        .put("unknown_emails", new JsonArray().add("ravi@example.com"))
+                                        .encode()),
+                        Map.of()));
         givenAJudge(LEAD);
         try (Pages pages = new Pages(width, colours)) {
             Page page = pages.signIn("triton-manager", "/team/campaigns/new");
-            page.locator("#paste").fill("Email\tPoints\tMessage\nAsha@example.com\t5\t\"Well, \"\"done\"\" " + HOSTILE.replace("\"", "\"\"")
-                    + "\"\n\nravi@example.com\t6\tThanks\nlea@example.com\t7\n");
+            page.locator("#paste")
+                    .fill("Email\tPoints\tMessage\nAsha@example.com\t5\t\"Well, \"\"done\"\" "
+                            + HOSTILE.replace("\"", "\"\"")
+                            + "\"\n\nravi@example.com\t6\tThanks\nlea@example.com\t7\n");
             page.locator("#what").fill("For all");
             page.locator("#what").press("Enter");
-            assertThat(page.locator("tbody tr")).hasText(new String[] {
-                "4ravi@example.com6ThanksNobody of your company has this e-mail address."
-            });
+            assertThat(page.locator("tbody tr"))
+                    .hasText(new String[] {"4ravi@example.com6ThanksNobody of your company has this e-mail address."});
             pages.assertSound();
             pages.assertFits();
             page.locator("#leave-out").click();
@@ -220,8 +246,8 @@ class CampaignPagesTest extends ConsolePages {
             page.locator("#send").click();
             assertThat(page.locator("main")).containsText("Everybody was awarded");
             assertEquals(
-                    "to_user_id,amount,description\n" + ASHA + ",5,\"Well, \"\"done\"\" " + HOSTILE.replace("\"", "\"\"") + "\"\n" + LEAD
-                            + ",7,For all\n",
+                    "to_user_id,amount,description\n" + ASHA + ",5,\"Well, \"\"done\"\" "
+                            + HOSTILE.replace("\"", "\"\"") + "\"\n" + LEAD + ",7,For all\n",
                     posts().get(0).body());
         }
     }
@@ -234,7 +260,8 @@ class CampaignPagesTest extends ConsolePages {
             page.locator("#what").press("Enter");
             assertThat(page.locator("#file-error")).hasText("Choose a file, or paste rows of a spreadsheet.");
             assertThat(page.locator("#file")).isFocused();
-            page.locator("#file").setInputFiles(new FilePayload("a.csv", "text/csv", new byte[] {'a', (byte) 0xe4, '\n'}));
+            page.locator("#file")
+                    .setInputFiles(new FilePayload("a.csv", "text/csv", new byte[] {'a', (byte) 0xe4, '\n'}));
             assertThat(page.locator("#file-error")).containsText("It is not UTF-8.");
             page.locator("#file").setInputFiles(file("to_user_id,amount,description\n" + ASHA + ",5,\"Thanks\n"));
             assertThat(page.locator("#file-error")).hasText("A quote is not closed.");
@@ -244,7 +271,9 @@ class CampaignPagesTest extends ConsolePages {
             assertThat(page.locator("#file-error")).hasText("There are no rows in it.");
             page.locator("#file").setInputFiles(file("to_user_id,amount\n" + (ASHA + ",5\n").repeat(10_001)));
             assertThat(page.locator("#file-error")).containsText("There are more than 10,000 rows.");
-            page.locator("#file").setInputFiles(file("to_user_id,amount,description\n" + (ASHA + ",5," + "x".repeat(1_000) + "\n").repeat(2_100)));
+            page.locator("#file")
+                    .setInputFiles(file("to_user_id,amount,description\n"
+                            + (ASHA + ",5," + "x".repeat(1_000) + "\n").repeat(2_100)));
             page.locator("#what").press("Enter");
             assertThat(page.locator("#file-error")).containsText("It is longer than 2 MiB.");
             pages.assertSound();
@@ -263,10 +292,12 @@ class CampaignPagesTest extends ConsolePages {
             page.reload();
             assertThat(page.locator("main")).containsText("Diwali.csv has been read. Rows: 1.");
             page.locator("#what").press("Enter");
-            assertThat(page.locator("#checked")).containsText("The pool holds 20,00,000 pts; this needs 20,00,001 pts.");
+            assertThat(page.locator("#checked"))
+                    .containsText("The pool holds 20,00,000 pts; this needs 20,00,001 pts.");
             assertThat(page.locator("#send")).hasCount(0);
             pages.assertSound();
-            assertEquals(BATCHES + "/csv/check?mode=all_or_nothing", posts().get(0).uri());
+            assertEquals(
+                    BATCHES + "/csv/check?mode=all_or_nothing", posts().get(0).uri());
             services.reply("POST " + BATCHES + "/csv/check", asked -> new ServicesStandIn.Reply(503, "{}", Map.of()));
             page.locator("#back").click();
             page.locator("#what").press("Enter");
@@ -279,7 +310,14 @@ class CampaignPagesTest extends ConsolePages {
     @CsvSource({"1280, LIGHT", "390, DARK"})
     void howFarACampaignHasComeIsShownUntilItIsOver(int width, ColorScheme colours) {
         JsonObject listed = page(campaign("PARTLY_COMPLETED", 9_990, 10))
-                .put("people", new JsonObject().put(MANAGER, new JsonObject().put("display_name", "Mia").put("active", true)));
+                .put(
+                        "people",
+                        new JsonObject()
+                                .put(
+                                        MANAGER,
+                                        new JsonObject()
+                                                .put("display_name", "Mia")
+                                                .put("active", true)));
         given("distribution", "GET " + BATCHES, listed);
         givenACampaign("ACCEPTED", 4_120, 3);
         givenReceivers("accepted", null);
@@ -295,7 +333,9 @@ class CampaignPagesTest extends ConsolePages {
             page.locator("#state").selectOption("refused");
             assertThat(page.getByText("Load more")).isVisible();
             assertThat(page).hasURL(Pages.CONSOLE + "/team/campaigns?state=refused");
-            assertEquals(BATCHES + "?expand=people&state=refused&limit=20", services.taken().get(0).uri());
+            assertEquals(
+                    BATCHES + "?expand=people&state=refused&limit=20",
+                    services.taken().get(0).uri());
             given("distribution", "GET " + BATCHES, page());
             page.getByText("Load more").click();
             assertThat(page.locator("main")).containsText("No campaign is in this state.");
@@ -313,7 +353,9 @@ class CampaignPagesTest extends ConsolePages {
             assertThat(page.locator("main")).containsText("10: This person cannot receive points now.");
             assertThat(page.locator("table")).containsText("Not awarded");
             pages.assertSound();
-            page.waitForResponse(response -> response.url().endsWith("state=refused&limit=50"), () -> page.locator("#state").selectOption("refused"));
+            page.waitForResponse(
+                    response -> response.url().endsWith("state=refused&limit=50"),
+                    () -> page.locator("#state").selectOption("refused"));
             assertThat(page).hasURL(Pages.CONSOLE + "/team/campaigns/" + AWARD + "?state=refused");
         }
     }

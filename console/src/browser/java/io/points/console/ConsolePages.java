@@ -1,8 +1,10 @@
 package io.points.console;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.playwright.Page;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import com.microsoft.playwright.Page;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +36,13 @@ abstract class ConsolePages {
 
     @AfterEach
     void forget() {
+        List<String> faults = services.all().stream()
+                .map(DocumentedRequests::faults)
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
         services.forgetReplies();
+        assertEquals(List.of(), faults, "what a page asked would be refused");
     }
 
     /** Has a route answer so from now on, as its document allows. */
@@ -71,33 +79,46 @@ abstract class ConsolePages {
                 .put("amount", 1000)
                 .putNull("reference_type")
                 .putNull("description")
-                .put("recognition", new JsonObject().put("message", HOSTILE).putNull("value").put("visibility", "public"))
+                .put(
+                        "recognition",
+                        new JsonObject()
+                                .put("message", HOSTILE)
+                                .putNull("value")
+                                .put("visibility", "public"))
                 .put("requested_by", MANAGER)
                 .put("created_at", NOW)
                 .put("updated_at", NOW)
                 .put("deadline", "2026-11-28T10:41:37Z")
                 .put("proof", "/api/audit/proofs/inclusion?event_id=" + AWARD)
-                .put("timeline", new JsonArray().add(new JsonObject().put("state", state).putNull("reason").put("at", NOW)));
+                .put(
+                        "timeline",
+                        new JsonArray()
+                                .add(new JsonObject()
+                                        .put("state", state)
+                                        .putNull("reason")
+                                        .put("at", NOW)));
     }
 
     void givenSomebodyToThank() {
-        services.reply("GET /api/directory", asked -> new ServicesStandIn.Reply(
-                200,
-                new JsonObject()
-                        .put(
-                                "items",
-                                new JsonArray()
-                                        .add(new JsonObject()
-                                                .put("user_id", ASHA)
-                                                .put("display_name", "Asha Rao")
-                                                .putNull("email")
-                                                .put("role", "employee")
-                                                .put("active", true)
-                                                .put("eligible", true)
-                                                .putNull("why")))
-                        .put("more", false)
-                        .encode(),
-                Map.of()));
+        services.reply(
+                "GET /api/directory",
+                asked -> new ServicesStandIn.Reply(
+                        200,
+                        new JsonObject()
+                                .put(
+                                        "items",
+                                        new JsonArray()
+                                                .add(new JsonObject()
+                                                        .put("user_id", ASHA)
+                                                        .put("display_name", "Asha Rao")
+                                                        .putNull("email")
+                                                        .put("role", "employee")
+                                                        .put("active", true)
+                                                        .put("eligible", true)
+                                                        .putNull("why")))
+                                .put("more", false)
+                                .encode(),
+                        Map.of()));
     }
 
     /** Tabs until that is focused, as somebody does who has no mouse. */

@@ -5,14 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.yaml.snakeyaml.Yaml;
 
@@ -30,29 +33,21 @@ final class Documented {
      * @param route method and path, as in the document
      */
     static String answer(String service, String route, int status, String json) {
-        JsonNode document = DOCUMENTS.computeIfAbsent(service, Documented::document);
+        JsonNode document = of(service);
         String[] parts = route.split(" ");
         JsonNode answer = document.path("paths")
                 .path(parts[1])
                 .path(parts[0].toLowerCase(java.util.Locale.ROOT))
                 .path("responses")
                 .path(Integer.toString(status));
-        // What several routes answer stands once in the document.
-        JsonNode shared = document.at(answer.path("$ref").asText("#").substring(1));
-        JsonNode schema = (answer.has("$ref") ? shared : answer)
+        JsonNode schema = resolved(document, answer)
                 .path("content")
                 .path(status < 300 ? "application/json" : "application/problem+json")
                 .path("schema");
         assertEquals(false, schema.isMissingNode(), route + " has no documented answer with " + status);
-        // One schema that knows all the others.
-        var whole = JSON.createObjectNode();
-        whole.setAll((com.fasterxml.jackson.databind.node.ObjectNode) schema.deepCopy());
-        whole.set("components", document.path("components"));
         try {
             // What a page does not read need not be there.
-            List<?> faults = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                    .getSchema(whole)
-                    .validate(JSON.readTree(json)).stream()
+            List<ValidationMessage> faults = faults(document, schema, JSON.readTree(json)).stream()
                     .filter(fault -> !fault.getType().equals("required"))
                     .toList();
             assertEquals(List.of(), faults, route + " would not be answered so");
@@ -60,6 +55,26 @@ final class Documented {
             throw new IllegalArgumentException(json, e);
         }
         return json;
+    }
+
+    /** The document of a service. */
+    static JsonNode of(String service) {
+        return DOCUMENTS.computeIfAbsent(service, Documented::document);
+    }
+
+    /** What a schema of a document finds wrong. */
+    static Set<ValidationMessage> faults(JsonNode document, JsonNode schema, JsonNode value) {
+        // One schema that knows all the others.
+        ObjectNode whole = schema.deepCopy();
+        whole.set("components", document.path("components"));
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(whole)
+                .validate(value);
+    }
+
+    /** What stands here, or in the place that it refers to. */
+    static JsonNode resolved(JsonNode document, JsonNode node) {
+        return node.has("$ref") ? document.at(node.path("$ref").asText().substring(1)) : node;
     }
 
     private static JsonNode document(String service) {

@@ -55,7 +55,14 @@ class GivingPagesTest extends ConsolePages {
                                                                                 .putNull("value")
                                                                                 .put("visibility", "public")))))
                         .putNull("next_cursor")
-                        .put("people", new JsonObject().put(ASHA, new JsonObject().put("display_name", "Asha Rao").put("active", true))));
+                        .put(
+                                "people",
+                                new JsonObject()
+                                        .put(
+                                                ASHA,
+                                                new JsonObject()
+                                                        .put("display_name", "Asha Rao")
+                                                        .put("active", true))));
     }
 
     private void fillIn(Page page, String amount) {
@@ -86,7 +93,8 @@ class GivingPagesTest extends ConsolePages {
             assertThat(page.locator("table")).containsText(HOSTILE);
             pages.assertSound();
             pages.assertFits();
-            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Award points")).press("Enter");
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Award points"))
+                    .press("Enter");
             assertThat(page.locator("main h1")).isFocused();
             fillIn(page, "1,000");
             assertThat(page.locator("#after")).hasText("Your budget: 9,650 → 8,650 pts");
@@ -144,7 +152,8 @@ class GivingPagesTest extends ConsolePages {
             page.getByText("Review").click();
             givenToGive("budget", "nearly_empty", 20L);
             page.locator("#send").click();
-            assertThat(page.locator("#refusal")).containsText("The budget does not hold that many points. No points were moved.");
+            assertThat(page.locator("#refusal"))
+                    .containsText("The budget does not hold that many points. No points were moved.");
             assertThat(page.locator("#after")).containsText("Your budget holds 20 pts; this needs 120 pts.");
             assertThat(page.locator("#message")).hasValue("Thanks");
             pages.assertSound();
@@ -152,7 +161,10 @@ class GivingPagesTest extends ConsolePages {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, You have no points to give. Managers give leads their budgets.", "500, The company is suspended: nothing can be given."})
+    @CsvSource({
+        "0, You have no points to give. Managers give leads their budgets.",
+        "500, The company is suspended: nothing can be given."
+    })
     void whoHasNothingToGiveIsToldWhyBeforeTheyType(long available, String why) {
         givenToGive("budget", "none", available);
         try (Pages pages = new Pages(390, ColorScheme.LIGHT)) {

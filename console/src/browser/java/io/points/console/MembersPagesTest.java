@@ -74,7 +74,8 @@ class MembersPagesTest extends ConsolePages {
     @ParameterizedTest
     @CsvSource({"1280, LIGHT", "390, DARK"})
     void aManagerFindsPeopleAndSeesWhatTheyHold(int width, ColorScheme colours) {
-        JsonObject lea = member(LEAD, "Lea", "lead", 3).put("balances", new JsonObject().put("budget", 1234567).put("earned", 10));
+        JsonObject lea = member(LEAD, "Lea", "lead", 3)
+                .put("balances", new JsonObject().put("budget", 1234567).put("earned", 10));
         JsonObject hostile = member(ASHA, HOSTILE, "employee", 1)
                 .put("active", false)
                 .put("balances", new JsonObject().put("budget", 0).put("earned", 500));
@@ -84,8 +85,14 @@ class MembersPagesTest extends ConsolePages {
             assertThat(page.locator("table")).containsText("12,34,567");
             assertThat(page.locator("table")).containsText(HOSTILE);
             assertThat(page.locator("table")).containsText("inactive");
-            assertEquals(1, page.getByText("Give", new Page.GetByTextOptions().setExact(true)).count());
-            assertEquals(1, page.getByText("Take back", new Page.GetByTextOptions().setExact(true)).count());
+            assertEquals(
+                    1,
+                    page.getByText("Give", new Page.GetByTextOptions().setExact(true))
+                            .count());
+            assertEquals(
+                    1,
+                    page.getByText("Take back", new Page.GetByTextOptions().setExact(true))
+                            .count());
             pages.assertSound();
             pages.assertFits();
             services.taken();
@@ -94,9 +101,8 @@ class MembersPagesTest extends ConsolePages {
             page.keyboard().type("100% _le'");
             page.keyboard().press("Enter");
             assertThat(page.locator("main")).containsText("Nobody matches.");
-            page.waitForResponse(
-                    response -> response.url().contains("role=lead"),
-                    () -> page.locator("#role").selectOption("lead"));
+            page.waitForResponse(response -> response.url().contains("role=lead"), () -> page.locator("#role")
+                    .selectOption("lead"));
             assertThat(page).hasURL(Pages.CONSOLE + "/team/members?q=100%25+_le%27&role=lead");
             assertEquals(
                     "/api/members?sort=name&expand=balances&q=100%25+_le%27&role=lead&limit=50",
@@ -120,7 +126,12 @@ class MembersPagesTest extends ConsolePages {
     @CsvSource({"1280, DARK", "390, LIGHT"})
     void whatGoesBackToThePoolIsShownBeforeALeadIsDeactivated(int width, ColorScheme colours) {
         givenLea(3, 250);
-        given("distribution", "PATCH " + ONE, LEA, 200, member(LEAD, "Lea", "lead", 4).put("active", false));
+        given(
+                "distribution",
+                "PATCH " + ONE,
+                LEA,
+                200,
+                member(LEAD, "Lea", "lead", 4).put("active", false));
         try (Pages pages = new Pages(width, colours)) {
             Page page = pages.signIn("triton-manager", "/team/members/" + LEAD);
             assertThat(page.locator("main h1")).hasText("Lea");
@@ -148,7 +159,9 @@ class MembersPagesTest extends ConsolePages {
             pages.assertSound();
             List<ServicesStandIn.Asked> patches = sent("PATCH");
             assertEquals(1, patches.size());
-            assertEquals(new JsonObject().put("active", false), new JsonObject(patches.get(0).body()));
+            assertEquals(
+                    new JsonObject().put("active", false),
+                    new JsonObject(patches.get(0).body()));
             assertEquals(List.of("\"3\""), patches.get(0).headers().get("if-match"));
         }
     }
@@ -169,13 +182,19 @@ class MembersPagesTest extends ConsolePages {
             assertThat(page.locator("main h1")).hasText("Lea Meier");
             pages.assertSound();
             services.taken();
-            given("distribution", "PATCH " + ONE, LEA, 200, member(LEAD, "Lea Meier", "employee", 5).put("email", "lea@example.com"));
+            given(
+                    "distribution",
+                    "PATCH " + ONE,
+                    LEA,
+                    200,
+                    member(LEAD, "Lea Meier", "employee", 5).put("email", "lea@example.com"));
             page.locator("#send").click();
             assertThat(page.locator("#done")).hasText("Saved.");
             ServicesStandIn.Asked patch = sent("PATCH").get(0);
             assertEquals(List.of("\"4\""), patch.headers().get("if-match"));
             assertEquals(
-                    new JsonObject().put("email", "lea@example.com").put("role", "employee"), new JsonObject(patch.body()));
+                    new JsonObject().put("email", "lea@example.com").put("role", "employee"),
+                    new JsonObject(patch.body()));
         }
     }
 
@@ -202,22 +221,29 @@ class MembersPagesTest extends ConsolePages {
     @Test
     void somebodyNewIsAddedAndWhoIsThereAlreadyIsNotOverwritten() {
         AtomicInteger known = new AtomicInteger(1);
-        services.reply("POST /api/directory/resolve", asked -> new ServicesStandIn.Reply(
-                200,
-                Documented.answer(
-                        "distribution",
-                        "POST /api/directory/resolve",
+        services.reply(
+                "POST /api/directory/resolve",
+                asked -> new ServicesStandIn.Reply(
                         200,
-                        new JsonObject()
-                                .put(
-                                        "items",
-                                        known.getAndDecrement() > 0
-                                                ? new JsonArray().add(new JsonObject().put("user_id", ASHA).put("display_name", "Asha Rao").put("role", "employee").put("active", true))
-                                                : new JsonArray())
-                                .put("unknown_user_ids", new JsonArray())
-                                .put("unknown_emails", new JsonArray())
-                                .encode()),
-                Map.of()));
+                        Documented.answer(
+                                "distribution",
+                                "POST /api/directory/resolve",
+                                200,
+                                new JsonObject()
+                                        .put(
+                                                "items",
+                                                known.getAndDecrement() > 0
+                                                        ? new JsonArray()
+                                                                .add(new JsonObject()
+                                                                        .put("user_id", ASHA)
+                                                                        .put("display_name", "Asha Rao")
+                                                                        .put("role", "employee")
+                                                                        .put("active", true))
+                                                        : new JsonArray())
+                                        .put("unknown_user_ids", new JsonArray())
+                                        .put("unknown_emails", new JsonArray())
+                                        .encode()),
+                        Map.of()));
         given("distribution", "PUT " + ONE, "/api/members/" + ASHA, 200, member(ASHA, "Asha Rao", "lead", 1));
         try (Pages pages = new Pages(390, ColorScheme.LIGHT)) {
             Page page = pages.signIn("triton-manager", "/team/members/new");
@@ -248,7 +274,12 @@ class MembersPagesTest extends ConsolePages {
     void aBudgetIsGivenToALeadAndShownBeforeAndAfter(int width, ColorScheme colours) {
         givenLea(3, 250);
         givenToGive("pool", "good", 34_150L);
-        given("distribution", "POST /api/allocations/distribute-to-lead", "/api/allocations/distribute-to-lead", 201, distribution("COMPLETED").put("kind", "delegation"));
+        given(
+                "distribution",
+                "POST /api/allocations/distribute-to-lead",
+                "/api/allocations/distribute-to-lead",
+                201,
+                distribution("COMPLETED").put("kind", "delegation"));
         try (Pages pages = new Pages(width, colours)) {
             Page page = pages.signIn("triton-manager", "/team/budget?to=" + LEAD);
             assertThat(page.locator("vaadin-combo-box input")).hasValue("Lea");
@@ -274,10 +305,7 @@ class MembersPagesTest extends ConsolePages {
             assertThat(page.locator("#done")).containsText("1,000 pts are in the budget of Lea.");
             pages.assertSound();
             assertEquals(
-                    new JsonObject()
-                            .put("to_user_id", LEAD)
-                            .put("amount", 1000)
-                            .put("description", "For the quarter"),
+                    new JsonObject().put("to_user_id", LEAD).put("amount", 1000).put("description", "For the quarter"),
                     new JsonObject(posts().get(0).body()));
         }
     }
@@ -297,7 +325,12 @@ class MembersPagesTest extends ConsolePages {
     void whatIsLeftOfABudgetIsTakenBack() {
         givenLea(3, 250);
         String route = "POST /api/allocations/return-to-pool";
-        given("distribution", route, "/api/allocations/return-to-pool", 201, distribution("COMPLETED").put("kind", "return").put("amount", 250));
+        given(
+                "distribution",
+                route,
+                "/api/allocations/return-to-pool",
+                201,
+                distribution("COMPLETED").put("kind", "return").put("amount", 250));
         try (Pages pages = new Pages(390, ColorScheme.DARK)) {
             Page page = pages.signIn("triton-manager", "/team/return?from=" + LEAD);
             page.locator("#amount").fill("251");
@@ -314,7 +347,8 @@ class MembersPagesTest extends ConsolePages {
             assertThat(page.locator("#done")).containsText("250 pts are back in the pool.");
             pages.assertSound();
             assertEquals(
-                    new JsonObject().put("from_user_id", LEAD).put("amount", 250), new JsonObject(posts().get(0).body()));
+                    new JsonObject().put("from_user_id", LEAD).put("amount", 250),
+                    new JsonObject(posts().get(0).body()));
         }
     }
 
@@ -323,11 +357,22 @@ class MembersPagesTest extends ConsolePages {
         givenABudget("GET /api/wallets/me", "/api/wallets/me", 250);
         givenToGive("budget", "good", 250L);
         String route = "POST /api/allocations/return-to-pool";
-        given("distribution", route, "/api/allocations/return-to-pool", 202, distribution("RETURNING").put("kind", "return"));
-        given("distribution", "GET /api/allocations/distributions/{id}", "/api/allocations/distributions/" + AWARD, 200, distribution("COMPLETED").put("kind", "return"));
+        given(
+                "distribution",
+                route,
+                "/api/allocations/return-to-pool",
+                202,
+                distribution("RETURNING").put("kind", "return"));
+        given(
+                "distribution",
+                "GET /api/allocations/distributions/{id}",
+                "/api/allocations/distributions/" + AWARD,
+                200,
+                distribution("COMPLETED").put("kind", "return"));
         try (Pages pages = new Pages(1280, ColorScheme.LIGHT)) {
             Page page = pages.signIn("triton-lead", "/me");
-            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Give back to the pool")).click();
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Give back to the pool"))
+                    .click();
             page.locator("#amount").fill("50");
             page.locator("#why").fill("Not needed");
             page.locator("#why").press("Enter");
@@ -337,8 +382,12 @@ class MembersPagesTest extends ConsolePages {
             assertThat(page.locator("points-pending")).containsText("Arrived");
             pages.assertSound();
             List<ServicesStandIn.Asked> all = services.taken();
-            ServicesStandIn.Asked post = all.stream().filter(asked -> asked.method().equals("POST")).findFirst().orElseThrow();
-            assertEquals(new JsonObject().put("amount", 50).put("description", "Not needed"), new JsonObject(post.body()));
+            ServicesStandIn.Asked post = all.stream()
+                    .filter(asked -> asked.method().equals("POST"))
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals(
+                    new JsonObject().put("amount", 50).put("description", "Not needed"), new JsonObject(post.body()));
             assertTrue(all.stream().noneMatch(asked -> asked.uri().startsWith("/api/members")));
         }
     }

@@ -139,7 +139,9 @@ class TenantPagesTest extends ConsolePages {
     private void givenACheck(long before, long amount, String... alerts) {
         JsonArray expected = new JsonArray();
         for (String kind : alerts) {
-            expected.add(new JsonObject().put("kind", kind).put("figures", new JsonObject().put("balance", before - amount)));
+            expected.add(new JsonObject()
+                    .put("kind", kind)
+                    .put("figures", new JsonObject().put("balance", before - amount)));
         }
         given(
                 "allocation",
@@ -191,7 +193,12 @@ class TenantPagesTest extends ConsolePages {
     }
 
     private void givenItIsDone(long amount) {
-        given("allocation", "POST " + CLAWBACK, CLAWBACK, 201, movement("clawback", amount, "Left unused").put("balance_after", 28_150));
+        given(
+                "allocation",
+                "POST " + CLAWBACK,
+                CLAWBACK,
+                201,
+                movement("clawback", amount, "Left unused").put("balance_after", 28_150));
     }
 
     private List<ServicesStandIn.Asked> clawbacks() {
@@ -235,7 +242,10 @@ class TenantPagesTest extends ConsolePages {
             List<ServicesStandIn.Asked> sent = clawbacks();
             assertEquals(1, sent.size());
             assertEquals(
-                    new JsonObject().put("tenant_id", TENANT).put("amount", 6000).put("reason", "Left unused"),
+                    new JsonObject()
+                            .put("tenant_id", TENANT)
+                            .put("amount", 6000)
+                            .put("reason", "Left unused"),
                     new JsonObject(sent.get(0).body()));
         }
     }
@@ -280,20 +290,22 @@ class TenantPagesTest extends ConsolePages {
             pages.assertSound();
             pages.assertFits();
             page.getByText("Back", new Page.GetByTextOptions().setExact(true)).click();
-            services.reply("POST " + CLAWBACK + "/check", asked -> new ServicesStandIn.Reply(
-                    409,
-                    Documented.answer(
-                            "allocation",
-                            "POST " + CLAWBACK + "/check",
+            services.reply(
+                    "POST " + CLAWBACK + "/check",
+                    asked -> new ServicesStandIn.Reply(
                             409,
-                            new JsonObject()
-                                    .put("type", "urn:points:problem:insufficient-pool-balance")
-                                    .put("title", "The pool does not hold that many points")
-                                    .put("status", 409)
-                                    .put("detail", "The pool holds 5 points.")
-                                    .put("balance", 5)
-                                    .encode()),
-                    Map.of()));
+                            Documented.answer(
+                                    "allocation",
+                                    "POST " + CLAWBACK + "/check",
+                                    409,
+                                    new JsonObject()
+                                            .put("type", "urn:points:problem:insufficient-pool-balance")
+                                            .put("title", "The pool does not hold that many points")
+                                            .put("status", 409)
+                                            .put("detail", "The pool holds 5 points.")
+                                            .put("balance", 5)
+                                            .encode()),
+                            Map.of()));
             page.locator("#reason").press("Enter");
             assertThat(page.locator("#refusal")).containsText("The pool holds fewer points than this needs.");
             assertThat(page.locator("#send")).hasCount(0);

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -39,6 +40,7 @@ final class ServicesStandIn implements AutoCloseable {
 
     private final HttpServer server;
     private final ConcurrentLinkedQueue<Asked> asked = new ConcurrentLinkedQueue<>();
+    private final Set<Asked> all = ConcurrentHashMap.newKeySet();
     private final ConcurrentHashMap<String, Function<Asked, Reply>> replies = new ConcurrentHashMap<>();
     private final CountDownLatch end = new CountDownLatch(1);
     private final EventsStandIn events = new EventsStandIn();
@@ -66,6 +68,11 @@ final class ServicesStandIn implements AutoCloseable {
         return taken;
     }
 
+    /** All that came since replies were forgotten, each once. */
+    Set<Asked> all() {
+        return Set.copyOf(all);
+    }
+
     /**
      * Has a route answered so from now on.
      *
@@ -84,6 +91,7 @@ final class ServicesStandIn implements AutoCloseable {
         replies.clear();
         events.flow();
         asked.clear();
+        all.clear();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -100,6 +108,7 @@ final class ServicesStandIn implements AutoCloseable {
                 return;
             }
             asked.add(request);
+            all.add(request);
             Function<Asked, Reply> wanted = replies.get(request.method() + " " + path);
             if (wanted != null) {
                 Reply reply = wanted.apply(request);
