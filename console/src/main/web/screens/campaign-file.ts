@@ -24,6 +24,7 @@ const TEXT = ["description", "message", "reason", "what for"];
  * @returns rows, or a sentence
  */
 export function rowsOf(text: string): Row[] | string {
+  if (text.length > MOST_BYTES) return t("campaign.file.long");
   const lines = parse(text);
   if (!lines) return t("campaign.file.quote");
   const [header, ...rest] = lines;
