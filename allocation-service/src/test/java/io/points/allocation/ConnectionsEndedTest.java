@@ -42,6 +42,16 @@ class ConnectionsEndedTest {
         POOL.addHandler(handler);
         System.setErr(new PrintStream(printed, true, UTF_8));
         try {
+            // On a busy machine, the first connection may come too late for a transaction.
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .ignoreExceptions()
+                    .until(() -> transactions
+                                    .write(tx -> tx.query("select 1"))
+                                    .await()
+                                    .indefinitely()
+                                    .rowCount()
+                            == 1);
             var ended = new CompletableFuture<Void>();
             var transaction = transactions
                     .write(tx -> tx.query("select pg_backend_pid()")

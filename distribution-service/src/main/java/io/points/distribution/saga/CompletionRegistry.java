@@ -4,8 +4,10 @@ import io.points.platform.background.Round;
 import io.points.platform.background.Rounds;
 import io.points.platform.background.Schedule;
 import io.points.platform.persistence.Background;
+import io.points.platform.web.InTime;
 import io.points.platform.web.Stopping;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -87,16 +89,12 @@ public class CompletionRegistry {
                 giveUp();
                 return Uni.createFrom().voidItem();
             }
-            var request = vertx.getOrCreateContext();
-            return Uni.createFrom()
-                    .completionStage(one.end::copy)
-                    .ifNoItem()
-                    .after(longest)
-                    .recoverWithUni(Uni.createFrom().voidItem())
+            var end = Uni.createFrom().completionStage(one.end::copy);
+            return InTime.orFail(vertx.getOrCreateContext(), end, longest)
+                    .onFailure(TimeoutException.class)
+                    .recoverWithNull()
                     .onTermination()
-                    .invoke(this::giveUp)
-                    // The wait ends on another thread; the request continues on its own.
-                    .emitOn(rest -> request.runOnContext(x -> rest.run()));
+                    .invoke(this::giveUp);
         }
 
         public void giveUp() {

@@ -58,6 +58,11 @@ public class FaultPoints {
                 : Uni.createFrom().deferred(() -> act(faultPoint, folder.resolve(faultPoint.word())));
     }
 
+    /** Whether something would happen there now. */
+    public boolean isArmed(FaultPoint faultPoint) {
+        return folder != null && order(folder.resolve(faultPoint.word())) != null;
+    }
+
     /** Whether sending a tenant's message of this type is to fail now. */
     public boolean failsToSend(String type, UUID tenantId) {
         return folder != null

@@ -135,23 +135,10 @@ public class OutboxRelay {
                                 .chain(sent -> settle(connection, sent))));
     }
 
-    /** The result of one row. */
-    private record Sent(long position, @Nullable Throwable failure) {
-        boolean failedForEver() {
-            return failure != null && KafkaSender.isForEver(failure);
-        }
-    }
-
     private Uni<List<Sent>> sendAll(RowSet<Row> rows) {
-        var sends = new ArrayList<Uni<Sent>>(rows.size());
-        for (var row : rows) {
-            long position = row.getLong("position");
-            sends.add(kafka.send(OutboxRow.of(row, source))
-                    .replaceWith(new Sent(position, null))
-                    .onFailure()
-                    .recoverWithItem(failure -> new Sent(position, failure)));
-        }
-        return Uni.join().all(sends).andCollectFailures();
+        var all = new ArrayList<OutboxRow>(rows.size());
+        rows.forEach(row -> all.add(OutboxRow.of(row, source)));
+        return kafka.send(all, () -> true);
     }
 
     /**
@@ -159,10 +146,10 @@ public class OutboxRelay {
      * retried after a second, and a row that Kafka permanently rejects is quarantined for an operator.
      */
     private Uni<Integer> settle(SqlConnection connection, List<Sent> sent) {
-        var done = sent.stream().filter(one -> one.failure() == null).toList();
+        var done = sent.stream().filter(Sent::isDone).toList();
         var never = sent.stream().filter(Sent::failedForEver).toList();
         var later = sent.stream()
-                .filter(one -> one.failure() != null && !one.failedForEver())
+                .filter(one -> !one.isDone() && !one.failedForEver())
                 .toList();
         metrics.counter("points_outbox_sent_messages").increment(done.size());
         metrics.counter("points_outbox_set_aside_messages").increment(never.size());

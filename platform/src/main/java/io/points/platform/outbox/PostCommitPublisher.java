@@ -1,11 +1,11 @@
 package io.points.platform.outbox;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.points.platform.faultpoints.FaultPoint;
 import io.points.platform.faultpoints.FaultPoints;
 import io.points.platform.persistence.Background;
 import io.points.platform.telemetry.LogIds;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -48,7 +49,7 @@ class PostCommitPublisher {
     private final Pool pool;
     private final KafkaSender kafka;
     private final Vertx vertx;
-    private final MeterRegistry metrics;
+    private final Counter published;
     private final FaultPoints faultPoints;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Queue<Long> sent = new ConcurrentLinkedQueue<>();
@@ -59,7 +60,7 @@ class PostCommitPublisher {
         this.pool = pool;
         this.kafka = kafka;
         this.vertx = vertx;
-        this.metrics = metrics;
+        published = metrics.counter("points_outbox_sent_messages");
         this.faultPoints = faultPoints;
     }
 
@@ -75,15 +76,16 @@ class PostCommitPublisher {
      * @param leasedAt a time before the lease began, by {@link System#nanoTime}
      */
     void send(List<OutboxRow> rows, long leasedAt) {
-        if (System.nanoTime() - leasedAt > LATEST_BEGIN.toNanos()) {
+        BooleanSupplier inTime = () -> System.nanoTime() - leasedAt <= LATEST_BEGIN.toNanos();
+        if (!inTime.getAsBoolean()) {
             LOG.infof("%s messages are left to the relay, because their commit was slow", rows.size());
             return;
         }
         inFlight.addAndGet(rows.size());
         faultPoints
                 .at(FaultPoint.OUTBOX_BEFORE_SEND)
-                .chain(() ->
-                        Uni.join().all(rows.stream().map(this::send).toList()).andCollectFailures())
+                .chain(() -> kafka.send(rows, inTime))
+                .invoke(this::settle)
                 .call(() -> faultPoints.at(FaultPoint.OUTBOX_AFTER_SEND))
                 .onTermination()
                 .invoke(() -> inFlight.addAndGet(-rows.size()))
@@ -93,17 +95,16 @@ class PostCommitPublisher {
                         failure -> LOG.warnf("%s messages are left to the relay: %s", rows.size(), failure));
     }
 
-    private Uni<Void> send(OutboxRow row) {
-        return kafka.send(row)
-                .invoke(() -> {
-                    metrics.counter("points_outbox_sent_messages").increment();
-                    sent.add(row.position());
-                })
-                .onFailure()
-                .invoke(failure -> LogIds.of(row.envelope())
-                        .around(() -> LOG.warnf("A message will be republished by the relay: %s", failure)))
-                .onFailure()
-                .recoverWithNull();
+    private void settle(List<Sent> all) {
+        for (var one : all) {
+            if (one.isDone()) {
+                sent.add(one.position());
+                published.increment();
+            } else {
+                LogIds.of(one.row().envelope())
+                        .around(() -> LOG.warnf("A message will be republished by the relay: %s", one.failure()));
+            }
+        }
     }
 
     private void deleteSoon() {

@@ -102,19 +102,52 @@ public class Transactions {
     private <T> Uni<T> attempt(Function<Tx, Uni<T>> work) {
         var committed = new AtomicReference<Tx>();
         long asked = System.nanoTime();
-        return pool.withTransaction(connection -> {
+        return pool.withConnection(connection -> {
                     if (System.nanoTime() - asked > LONGEST_WAIT.toNanos()) {
                         return Uni.createFrom().failure(new TimeoutException());
                     }
                     var tx = new Tx(connection);
                     committed.set(tx);
-                    return work.apply(tx)
-                            .call(() -> flush(tx))
-                            .call(() -> faultPoints.at(FaultPoint.TRANSACTION_BEFORE_COMMIT));
+                    return run(tx, work);
                 })
                 .invoke(lastCommit::now)
                 .call(() -> faultPoints.at(FaultPoint.TRANSACTION_AFTER_COMMIT))
                 .invoke(() -> committed.get().committed(this::failedAfterCommit));
+    }
+
+    /**
+     * The first statement is sent right behind the beginning, and the end right behind the messages: two round trips less than to wait
+     * for each. A transaction that has failed does not commit when it is told to.
+     */
+    private <T> Uni<T> run(Tx tx, Function<Tx, Uni<T>> work) {
+        var begun = tx.submit("begin");
+        return Uni.createFrom()
+                .deferred(() -> work.apply(tx))
+                .call(() -> begun)
+                .onFailure()
+                .call(() -> rollBack(tx))
+                .call(() -> faultPoints.isArmed(FaultPoint.TRANSACTION_BEFORE_COMMIT) ? commitLater(tx) : commit(tx));
+    }
+
+    private Uni<Void> commit(Tx tx) {
+        var messages = Tx.started(flush(tx));
+        var end = tx.submit("commit");
+        return messages.onFailure()
+                .call(() -> end.onFailure().recoverWithNull())
+                .chain(() -> end);
+    }
+
+    /** After what a fault harness has in mind. */
+    private Uni<Void> commitLater(Tx tx) {
+        return flush(tx)
+                .call(() -> faultPoints.at(FaultPoint.TRANSACTION_BEFORE_COMMIT))
+                .onFailure()
+                .call(() -> rollBack(tx))
+                .chain(() -> tx.submit("commit"));
+    }
+
+    private static Uni<Void> rollBack(Tx tx) {
+        return tx.submit("rollback").onFailure().recoverWithNull();
     }
 
     private void failedAfterCommit(Throwable failure) {
@@ -123,7 +156,7 @@ public class Transactions {
     }
 
     /** Writes the messages; they are published from memory after the commit, or by the relay if there are too many. */
-    private Uni<?> flush(Tx tx) {
+    private Uni<Void> flush(Tx tx) {
         if (tx.messages() == 0) {
             return Uni.createFrom().voidItem();
         }
@@ -131,6 +164,9 @@ public class Transactions {
         return publisher.hasRoomFor(tx.messages())
                 ? tx.flush(source, PostCommitPublisher.LEASE)
                         .invoke(rows -> tx.afterCommit(() -> publisher.send(rows, leasedAt)))
-                : tx.flush(source, Duration.ZERO).invoke(() -> tx.afterCommit(relay::wake));
+                        .replaceWithVoid()
+                : tx.flush(source, Duration.ZERO)
+                        .invoke(() -> tx.afterCommit(relay::wake))
+                        .replaceWithVoid();
     }
 }

@@ -63,6 +63,18 @@ public final class Tx {
         return connection.preparedQuery(sql).execute(Tuple.from(arguments));
     }
 
+    /** Sends a command of the transaction itself, such as {@code begin}, at once: whatever is submitted after it runs after it. */
+    Uni<Void> submit(String command) {
+        return started(connection.query(command).execute().replaceWithVoid());
+    }
+
+    /** The work, which has begun: whoever subscribes hears how it ends. */
+    public static <T> Uni<T> started(Uni<T> work) {
+        var running = work.memoize().indefinitely();
+        running.subscribe().with(done -> {}, failure -> {});
+        return running;
+    }
+
     /**
      * Runs independent statements, pipelined. The first that
      * fails determines the failure; later ones fail because of it.

@@ -2,6 +2,7 @@ package io.points.platform.web;
 
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 
@@ -30,17 +31,33 @@ public final class InTime {
 
     static <T> Uni<T> orFail(Uni<T> work, Duration longest) {
         var request = Vertx.currentContext();
-        return Uni.createFrom()
-                .<T>emitter(answer -> work.subscribe().with(answer::complete, answer::fail))
-                .ifNoItem()
-                .after(longest)
-                .fail()
-                .emitOn(rest -> {
-                    if (request == null) {
-                        rest.run();
-                    } else {
-                        request.runOnContext(x -> rest.run());
-                    }
-                });
+        return request == null
+                ? Uni.createFrom()
+                        .<T>emitter(answer -> work.subscribe().with(answer::complete, answer::fail))
+                        .ifNoItem()
+                        .after(longest)
+                        .fail()
+                : orFail(request, work, longest);
+    }
+
+    /**
+     * What {@code work} gives, or a {@link TimeoutException} after {@code longest}; on the request's own context, and by a timer of that,
+     * which is gone when the work is done: those of Mutiny's scheduler stay until their time has come. The work is not cancelled.
+     */
+    public static <T> Uni<T> orFail(Context request, Uni<T> work, Duration longest) {
+        return Uni.createFrom().emitter(answer -> {
+            var vertx = request.owner();
+            long timer = vertx.setTimer(longest.toMillis(), x -> answer.fail(new TimeoutException()));
+            work.subscribe()
+                    .with(
+                            item -> request.runOnContext(x -> {
+                                vertx.cancelTimer(timer);
+                                answer.complete(item);
+                            }),
+                            failure -> request.runOnContext(x -> {
+                                vertx.cancelTimer(timer);
+                                answer.fail(failure);
+                            }));
+        });
     }
 }

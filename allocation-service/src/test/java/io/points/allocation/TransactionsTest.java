@@ -1,0 +1,115 @@
+package io.points.allocation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.points.contract.Envelope;
+import io.points.contract.Ids;
+import io.points.contract.PoolEvent.TenantSuspended;
+import io.points.platform.outbox.Transactions;
+import io.points.platform.outbox.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.pgclient.PgException;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+/** A transaction's first statement is sent with its beginning, and its end with its messages: none of them counts without the others. */
+@AllocationServiceTest
+class TransactionsTest {
+
+    /** More than there are connections, so that one that did not come back, or came back within a transaction, would be met. */
+    private static final int MANY = 40;
+
+    private static final Envelope.Actor UNWRITABLE = new Envelope.Actor("a\0b", "admin", null);
+
+    private final UUID tenant = UUID.randomUUID();
+
+    @Inject
+    Transactions transactions;
+
+    @Test
+    void workThatFailsLeavesNothing() {
+        var refused = new IllegalStateException("refused");
+        for (int i = 0; i < MANY; i++) {
+            var failure = failure(transactions.write(
+                    tx -> insert(tx).chain(() -> Uni.createFrom().failure(refused))));
+            assertSame(refused, failure);
+        }
+        assertEquals(0, rows());
+    }
+
+    @Test
+    void workThatThrowsLeavesNothing() {
+        var refused = new IllegalStateException("refused");
+        for (int i = 0; i < MANY; i++) {
+            var failure = failure(transactions.write(tx -> {
+                Tx.started(insert(tx));
+                throw refused;
+            }));
+            assertSame(refused, failure);
+        }
+        assertEquals(0, rows());
+    }
+
+    @Test
+    void aFirstStatementThatFailsFailsTheTransaction() {
+        for (int i = 0; i < MANY; i++) {
+            var failure = failure(transactions.write(tx -> tx.query("select 1 / 0")));
+            assertEquals("22012", ((PgException) failure).getSqlState());
+        }
+        assertEquals(0, rows());
+    }
+
+    @Test
+    void messagesThatCannotBeWrittenTakeTheTransactionWithThem() {
+        for (int i = 0; i < MANY; i++) {
+            var failure = failure(transactions.write(tx -> insert(tx).invoke(() -> {
+                var now = Instant.now();
+                tx.send(Ids.next(now), new TenantSuspended(tenant, 2), now, UNWRITABLE);
+            })));
+            assertEquals("22021", ((PgException) failure).getSqlState());
+        }
+        assertEquals(0, rows());
+    }
+
+    @Test
+    void whatSucceedsIsThere() {
+        for (int i = 0; i < MANY; i++) {
+            transactions.write(this::insert).await().indefinitely();
+        }
+        assertEquals(MANY, rows());
+        transactions
+                .write(tx -> tx.query("delete from outbox where tenant_id = $1", tenant))
+                .await()
+                .indefinitely();
+        assertEquals(0, rows());
+    }
+
+    /** A row that no relay looks at yet. */
+    private Uni<Void> insert(Tx tx) {
+        return tx.query("""
+                        insert into outbox (event_id, topic, type, subject, occurred_at, tenant_id, payload, available_at)
+                        values (gen_random_uuid(), 'none', 'None', 'x', now(), $1, '{}', now() + interval '1 hour')
+                        """, tenant).replaceWithVoid();
+    }
+
+    private long rows() {
+        return transactions
+                .snapshot(tx -> tx.query("select count(*) as rows from outbox where tenant_id = $1", tenant))
+                .await()
+                .indefinitely()
+                .iterator()
+                .next()
+                .getLong("rows");
+    }
+
+    private static Throwable failure(Uni<?> work) {
+        var failed = assertThrows(CompletionException.class, () -> work.subscribeAsCompletionStage()
+                .join());
+        return failed.getCause();
+    }
+}
