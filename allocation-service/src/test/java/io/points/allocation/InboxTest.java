@@ -12,13 +12,13 @@ import io.points.contract.PoolCommand.CancelPoolDebit;
 import io.points.contract.PoolCommand.DebitPool;
 import io.points.platform.faultpoints.FaultPoint;
 import io.points.platform.inbox.Inbox;
-import io.points.platform.persistence.LostRace;
 import io.points.testing.Hold;
 import io.points.testing.PointsTestResource;
 import io.points.testing.TestKafka;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -74,7 +74,7 @@ class InboxTest {
                         poll(new CancelPoolDebit(UUID.randomUUID(), tenant)),
                         PoolCommand.class,
                         (tx, received) -> Instant.now().isBefore(over)
-                                ? Uni.createFrom().failure(new LostRace("nothing, as in an outage"))
+                                ? Uni.createFrom().failure(new IOException("as in an outage"))
                                 : tx.query("insert into wallet_totals (tenant_id, delegated) values ($1, 1)", tenant)
                                         .replaceWithVoid())
                 .subscribeAsCompletionStage();

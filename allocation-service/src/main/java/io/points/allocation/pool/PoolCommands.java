@@ -94,7 +94,7 @@ class PoolCommands {
             var changed = new ArrayList<PoolDebits.Known>();
             after.forEach((id, known) -> (before.containsKey(id) ? changed : fresh).add(known));
             tx.afterCommit(() -> fresh.forEach(known -> count(known.debit())));
-            return Tx.together(
+            return tx.conclude(
                     debits.insert(tx, fresh, now),
                     debits.update(tx, changed, now),
                     pools.save(tx, moved(), entries, now),

@@ -9,7 +9,6 @@ import io.points.allocation.pool.PoolDebit.SetAside;
 import io.points.contract.DistributionKind;
 import io.points.contract.RefusalReason;
 import io.points.platform.outbox.Tx;
-import io.points.platform.persistence.LostRace;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,7 +38,7 @@ class PoolDebits {
             """;
 
     private static final String INSERT = "insert into pool_debits (" + COLUMNS + ", created_at, updated_at) select n.*,"
-            + " $10::timestamptz, $10::timestamptz " + ROWS + " on conflict do nothing";
+            + " $10::timestamptz, $10::timestamptz " + ROWS;
 
     private static final String UPDATE = """
             update pool_debits d set state = n.state, reason = n.reason, refunded = n.refunded,
@@ -62,21 +61,11 @@ class PoolDebits {
                 });
     }
 
-    /**
-     * Writes the rows, which are new.
-     *
-     * @throws LostRace if another instance inserted one of them concurrently
-     */
+    /** Writes the rows, which are new; fails with a violation of their key if another instance inserted one of them concurrently. */
     Uni<Void> insert(Tx tx, List<Known> rows, Instant now) {
         return rows.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : tx.query(INSERT, arguments(rows, now))
-                        .invoke(result -> {
-                            if (result.rowCount() != rows.size()) {
-                                throw new LostRace("a pool debit");
-                            }
-                        })
-                        .replaceWithVoid();
+                : tx.query(INSERT, arguments(rows, now)).replaceWithVoid();
     }
 
     Uni<Void> update(Tx tx, List<Known> rows, Instant now) {

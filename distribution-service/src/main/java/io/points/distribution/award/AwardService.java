@@ -148,7 +148,7 @@ class AwardService {
         IntStream.range(0, group.size())
                 .filter(i -> group.get(i).first().id().equals(outcomes.get(i).resource()))
                 .forEach(i -> changes.begin(group.get(i).first()));
-        return distributions.write(tx, changes);
+        return tx.conclude(distributions.write(tx, changes));
     }
 
     // From a budget

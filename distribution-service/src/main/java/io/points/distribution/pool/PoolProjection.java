@@ -63,6 +63,11 @@ public class PoolProjection {
 
     private record Attested(UUID tenantId, AttestedBalance found, OffsetDateTime at) {}
 
+    /** Whether these are taken over by one statement at most: none tells of a status or an attestation. */
+    public static boolean isOneStatement(List<PoolNews> events) {
+        return events.stream().allMatch(news -> news.status() == null && news.attested() == null);
+    }
+
     /**
      * Takes over what the events say.
      *

@@ -94,7 +94,11 @@ class PoolReplies {
                     .map(Distribution::id)
                     .toList();
             tx.afterCommit(() -> completions.ended(ended));
-            return Tx.together(distributions.write(tx, changes), projection.update(tx, events));
+            var written = distributions.write(tx, changes);
+            var projected = projection.update(tx, events);
+            return PoolProjection.isOneStatement(events)
+                    ? tx.conclude(written, projected)
+                    : Tx.together(written, projected);
         });
     }
 

@@ -106,7 +106,7 @@ public class Transactions {
                     if (System.nanoTime() - asked > LONGEST_WAIT.toNanos()) {
                         return Uni.createFrom().failure(new TimeoutException());
                     }
-                    var tx = new Tx(connection);
+                    var tx = new Tx(connection, this::conclude);
                     committed.set(tx);
                     return run(tx, work);
                 })
@@ -124,9 +124,24 @@ public class Transactions {
         return Uni.createFrom()
                 .deferred(() -> work.apply(tx))
                 .call(() -> begun)
-                .onFailure()
+                .onFailure(failure -> !tx.isConcluded())
                 .call(() -> rollBack(tx))
-                .call(() -> faultPoints.isArmed(FaultPoint.TRANSACTION_BEFORE_COMMIT) ? commitLater(tx) : commit(tx));
+                .call(() -> tx.isConcluded() ? Uni.createFrom().voidItem() : commitOrHold(tx));
+    }
+
+    /** A fault harness may have something in mind between a transaction's last statement and its end. */
+    private Uni<Void> conclude(Tx tx, Uni<Void> statements) {
+        if (faultPoints.isArmed(FaultPoint.TRANSACTION_BEFORE_COMMIT)) {
+            return statements;
+        }
+        var last = Tx.started(statements);
+        var end = commit(tx);
+        tx.concluded();
+        return last.onFailure().call(() -> end.onFailure().recoverWithNull()).chain(() -> end);
+    }
+
+    private Uni<Void> commitOrHold(Tx tx) {
+        return faultPoints.isArmed(FaultPoint.TRANSACTION_BEFORE_COMMIT) ? commitLater(tx) : commit(tx);
     }
 
     private Uni<Void> commit(Tx tx) {

@@ -3,6 +3,7 @@ package io.points.platform.outbox;
 import io.points.contract.Envelope;
 import io.points.contract.Message;
 import io.points.contract.MessageJson;
+import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -36,8 +38,10 @@ public final class Tx {
             """;
 
     private final SqlConnection connection;
+    private final BiFunction<Tx, Uni<Void>, Uni<Void>> conclusion;
     private final List<Outgoing> outgoing = new ArrayList<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private boolean concluded;
 
     private record Outgoing(UUID id, Message message, Instant time, Envelope.Actor actor) {
         Envelope envelope(String source) {
@@ -54,13 +58,18 @@ public final class Tx {
         }
     }
 
-    Tx(SqlConnection connection) {
+    /** @param conclusion runs the last statements of a transaction, its messages and its end */
+    Tx(SqlConnection connection, BiFunction<Tx, Uni<Void>, Uni<Void>> conclusion) {
         this.connection = connection;
+        this.conclusion = conclusion;
     }
 
     /** Runs one prepared statement. */
     public Uni<RowSet<Row>> query(String sql, Object... arguments) {
-        return connection.preparedQuery(sql).execute(Tuple.from(arguments));
+        return Uni.createFrom().deferred(() -> {
+            requireOpen();
+            return connection.preparedQuery(sql).execute(Tuple.from(arguments));
+        });
     }
 
     /** Sends a command of the transaction itself, such as {@code begin}, at once: whatever is submitted after it runs after it. */
@@ -76,11 +85,26 @@ public final class Tx {
     }
 
     /**
-     * Runs independent statements, pipelined. The first that
-     * fails determines the failure; later ones fail because of it.
+     * Runs independent statements, pipelined. The first that fails determines the failure; later ones fail because of it, and may say so
+     * sooner, as their answers come on another thread.
      */
     public static Uni<Void> together(Uni<?>... statements) {
-        return Uni.combine().all().unis(statements).discardItems();
+        return Uni.combine()
+                .all()
+                .unis(statements)
+                .collectFailures()
+                .discardItems()
+                .onFailure(CompositeException.class)
+                .transform(all -> ((CompositeException) all).getCauses().get(0));
+    }
+
+    /**
+     * Runs the last statements, pipelined, and right behind them writes the messages and ends the transaction: no round trip is waited for in
+     * between. If one of them fails, nothing is committed. The work gives what this gives, or fails with it, and does nothing more; what the
+     * statements return cannot undo them.
+     */
+    public Uni<Void> conclude(Uni<?>... statements) {
+        return Uni.createFrom().deferred(() -> conclusion.apply(this, together(statements)));
     }
 
     /**
@@ -108,6 +132,7 @@ public final class Tx {
      * @throws IllegalStateException if the message is out of its own bounds, so that every consumer would reject it
      */
     public void send(UUID id, Message message, Instant time, Envelope.Actor actor) {
+        requireOpen();
         MessageJson.requireValid(message);
         outgoing.add(new Outgoing(id, message, time, actor));
     }
@@ -129,6 +154,21 @@ public final class Tx {
                 failed.accept(e);
             }
         }
+    }
+
+    private void requireOpen() {
+        if (concluded) {
+            throw new IllegalStateException("the transaction has been concluded");
+        }
+    }
+
+    boolean isConcluded() {
+        return concluded;
+    }
+
+    /** Its end has been submitted. */
+    void concluded() {
+        concluded = true;
     }
 
     int messages() {

@@ -31,7 +31,6 @@ public final class TransientErrors {
                 return PASSING_CLASSES.contains(pg.getSqlState().substring(0, 2)) || isTornDownLogin(pg);
             }
             if (cause instanceof IOException
-                    || cause instanceof LostRace
                     || cause instanceof TimeoutException
                     || cause instanceof ClosedConnectionException
                     || cause instanceof io.vertx.core.VertxException

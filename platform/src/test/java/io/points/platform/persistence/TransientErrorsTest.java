@@ -32,7 +32,6 @@ class TransientErrorsTest {
         assertTrue(
                 TransientErrors.isTransient(new RuntimeException(new IllegalStateException(new IOException("reset")))));
         assertTrue(TransientErrors.isTransient(new TimeoutException()));
-        assertTrue(TransientErrors.isTransient(new LostRace("a row")));
         assertTrue(TransientErrors.isTransient(new RuntimeException("Timeout")));
         assertTrue(TransientErrors.isTransient(
                 new RuntimeException(new RuntimeException("Connection is not active now, current status: CLOSED"))));
