@@ -95,7 +95,7 @@ public final class Tx {
                 .collectFailures()
                 .discardItems()
                 .onFailure(CompositeException.class)
-                .transform(all -> ((CompositeException) all).getCauses().get(0));
+                .transform(all -> all.getCauses().get(0));
     }
 
     /**
