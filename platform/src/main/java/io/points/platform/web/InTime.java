@@ -47,7 +47,10 @@ public final class InTime {
     public static <T> Uni<T> orFail(Context request, Uni<T> work, Duration longest) {
         return Uni.createFrom().emitter(answer -> {
             var vertx = request.owner();
-            long timer = vertx.setTimer(longest.toMillis(), x -> answer.fail(new TimeoutException()));
+            // At least what a timer takes, however little is left.
+            long timer = vertx.setTimer(
+                    Math.max(1, longest.toMillis()),
+                    x -> request.runOnContext(there -> answer.fail(new TimeoutException())));
             work.subscribe()
                     .with(
                             item -> request.runOnContext(x -> {
