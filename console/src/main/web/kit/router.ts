@@ -55,7 +55,7 @@ export const SCREENS: Screen[] = [
   { path: "/finance", roles: ["auditor"], except: "finance", nav: "nav.periods", load: () => import("../screens/periods"), show: () => html`<points-periods></points-periods>` },
   { path: "/audit/records/:event", roles: ["auditor"], load: () => import("../screens/record"), show: ({ event }) => html`<points-record .event=${event!}></points-record>` },
   { path: "/audit/trees", roles: ["auditor"], nav: "nav.trees", load: () => import("../screens/trees"), show: () => html`<points-trees></points-trees>` },
-  { path: "/audit/checkpoints", roles: ["auditor"], nav: "nav.checkpoints", load: () => import("../screens/checkpoints"), show: () => html`<points-checkpoints></points-checkpoints>` },
+  { path: "/audit/checkpoints/:tenant", roles: ["auditor"], load: () => import("../screens/checkpoints"), show: ({ tenant }) => html`<points-checkpoints .tenant=${tenant!}></points-checkpoints>` },
   { path: "/audit/alerts", roles: ["auditor"], nav: "nav.differences", load: () => import("../screens/audit-alerts"), show: () => html`<points-audit-alerts></points-audit-alerts>` },
   { path: "/audit/conservation/:tenant", roles: ["auditor"], load: () => import("../screens/conservation"), show: ({ tenant }) => html`<points-conservation .tenant=${tenant!}></points-conservation>` },
 ];

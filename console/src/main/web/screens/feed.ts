@@ -1,5 +1,6 @@
 import { html, nothing } from "lit";
 import { get } from "../api/call";
+import { has, session } from "../api/session";
 import { exactly, pts, time } from "../i18n/format";
 import { maybe, t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
@@ -95,9 +96,15 @@ export class PointsFeed extends PageElement {
       <p class="muted">
         ${item.value ? html`<span class="tag">${item.value}</span>` : nothing}
         <time datetime=${item.occurred_at} title=${exactly(item.occurred_at)}>${time(item.occurred_at)}</time>
-        ${item.distribution_id ? html`<a href="/d/${item.distribution_id}">${t("me.details")}</a>` : nothing}
+        ${item.distribution_id && this.mayOpen(item) ? html`<a href="/d/${item.distribution_id}">${t("me.details")}</a>` : nothing}
       </p>
     </li>`;
+  }
+
+  /** A distribution is told to managers, and to those whom it concerns. */
+  private mayOpen(item: FeedItem): boolean {
+    const own = session().user.id;
+    return has("manager") || item.actor_id === own || item.receiver_id === own;
   }
 
   private name(id: string | null): string {

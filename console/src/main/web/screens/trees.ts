@@ -28,6 +28,7 @@ const COLUMNS: Column<Tree>[] = [
   { header: t("checkpoints.size"), number: true, show: (it) => points(it.tree_size) },
   { header: `${t("checkpoints.signed")} (${t("utc")})`, show: (it) => html`<time datetime=${it.signed_at}>${timeInUtc(it.signed_at)}</time>` },
   { header: t("trees.root"), show: (it) => html`<code>${it.root_hash}</code>` },
+  { header: t("checkpoints.title"), show: (it) => html`<a href="/audit/checkpoints/${it.tenant_id}" aria-label=${`${t("checkpoints.title")}: ${it.tenant_id}`}>${t("checkpoints.title")}</a>` },
   { header: t("nav.records"), show: (it) => html`<a href="/audit?tenant=${it.tenant_id}" aria-label=${`${t("nav.records")}: ${it.tenant_id}`}>${t("nav.records")}</a>` },
   { header: t("checkpoints.conservation"), show: (it) => html`<a href="/audit/conservation/${it.tenant_id}" aria-label=${`${t("checkpoints.check")}: ${it.tenant_id}`}>${t("checkpoints.check")}</a>` },
   { header: t("reconcile.title"), show: (it) => html`<a href="/finance/reconciliation/${it.tenant_id}" aria-label=${`${t("reconcile.title")}: ${it.tenant_id}`}>${t("checkpoints.check")}</a>` },

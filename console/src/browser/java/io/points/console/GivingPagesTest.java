@@ -207,4 +207,36 @@ class GivingPagesTest extends ConsolePages {
             assertEquals(List.of(), services.taken());
         }
     }
+
+    /** Anybody else would be told that there is no such distribution. */
+    @Test
+    void aFeedOpensOnlyWhatConcernsWhoReadsIt() {
+        given(
+                "distribution",
+                "GET /api/feed",
+                page(recognised(MANAGER, ASHA, 1000), recognised(LEAD, ASHA, 250), recognised(MANAGER, LEAD, 70))
+                        .put("people", new JsonObject()));
+        try (Pages pages = new Pages(1280, ColorScheme.LIGHT)) {
+            Page page = pages.signIn("triton-lead", "/feed");
+            assertThat(page.locator(".feed li")).hasCount(3);
+            assertThat(page.locator(".feed li:has-text('1,000') a")).hasCount(0);
+            assertThat(page.locator(".feed li:has-text('250') a")).hasCount(1);
+            assertThat(page.locator(".feed li:has-text('70') a")).hasCount(1);
+            pages.assertSound();
+        }
+    }
+
+    private static JsonObject recognised(String from, String to, int amount) {
+        return new JsonObject()
+                .put("feed_id", AWARD)
+                .put("kind", "recognition")
+                .put("audience", "tenant")
+                .put("actor_id", from)
+                .put("receiver_id", to)
+                .put("amount", amount)
+                .put("message", "Thanks")
+                .putNull("value")
+                .put("distribution_id", AWARD)
+                .put("occurred_at", NOW);
+    }
 }

@@ -306,6 +306,15 @@ class OversightPagesTest extends ConsolePages {
                         .put("tree_size", 4)
                         .put("root_hash", HASH)
                         .put("signed_at", NOW)));
+        given(
+                "audit",
+                "GET /api/audit/checkpoints",
+                page(new JsonObject()
+                        .put("tenant_id", TENANT)
+                        .put("tree_size", 4)
+                        .put("root_hash", HASH)
+                        .put("signed_at", NOW)
+                        .put("note", "points/" + TENANT + "\n4\n")));
         services.reply(
                 "GET /api/audit/keys",
                 asked -> new ServicesStandIn.Reply(
@@ -352,6 +361,16 @@ class OversightPagesTest extends ConsolePages {
             page.navigate(Pages.CONSOLE + "/audit/trees");
             assertThat(page.locator("main")).containsText("points+abcd+AQ");
             assertThat(page.locator("table").first()).containsText(HOSTILE);
+            pages.assertSound();
+            pages.assertFits();
+            services.taken();
+            page.locator("a[href='/audit/checkpoints/" + TENANT + "']").click();
+            assertThat(page.locator("h1")).hasText("Checkpoints");
+            assertThat(page.locator("table")).containsText(HASH);
+            assertThat(page.locator("main")).containsText(HOSTILE);
+            assertEquals(
+                    List.of("/api/audit/checkpoints?tenant_id=" + TENANT + "&limit=50"),
+                    services.taken().stream().map(ServicesStandIn.Asked::uri).toList());
             pages.assertSound();
             pages.assertFits();
             page.navigate(Pages.CONSOLE + "/audit/alerts");
