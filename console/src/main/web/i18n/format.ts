@@ -121,6 +121,28 @@ export function cost(price: string, amount: number, decimals: number): string {
   return decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
 
+/**
+ * What points cost, exactly: with the decimals that the currency usually has, and more if there are more.
+ *
+ * @param price a decimal
+ */
+export function total(price: string, amount: number, currency: string): string {
+  const usual = new Intl.NumberFormat(locale, { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 0;
+  const exact = cost(price, amount, Math.max(decimalsOf(price), usual));
+  const [before, after = ""] = exact.split(".");
+  const kept = after.replace(/0+$/, "").padEnd(usual, "0");
+  return kept ? `${before}.${kept}` : before!;
+}
+
+/** The name of a currency, such as INR; undefined if it is none that the browser knows. */
+export function currencyName(code: string): string | undefined {
+  try {
+    return new Intl.DisplayNames(locale, { type: "currency", fallback: "none" }).of(code);
+  } catch {
+    return undefined;
+  }
+}
+
 function halfEven(product: bigint, unit: bigint): bigint {
   const quotient = product / unit;
   const twice = (product % unit) * 2n;

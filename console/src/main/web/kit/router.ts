@@ -22,6 +22,9 @@ const TENANT: Role[] = ["manager", "lead", "employee"];
 export const SCREENS: Screen[] = [
   { path: "/platform/tenants", roles: ["platform-admin"], nav: "nav.tenants", load: () => import("../screens/tenants"), show: () => html`<points-tenants></points-tenants>` },
   { path: "/platform/allocate", roles: ["platform-admin"], nav: "tenants.allocate", load: () => import("../screens/allocate"), show: () => html`<points-allocate></points-allocate>` },
+  { path: "/platform/tenants/new", roles: ["platform-admin"], load: () => import("../screens/tenant-new"), show: () => html`<points-tenant-new></points-tenant-new>` },
+  { path: "/platform/status", roles: ["platform-admin"], load: () => import("../screens/tenant-status"), show: () => html`<points-tenant-status></points-tenant-status>` },
+  { path: "/platform/budget", roles: ["platform-admin"], load: () => import("../screens/tenant-budget"), show: () => html`<points-tenant-budget></points-tenant-budget>` },
   { path: "/platform/tenants/:id", roles: ["platform-admin"], load: () => import("../screens/tenant"), show: ({ id }) => html`<points-tenant-page .tenantId=${id!}></points-tenant-page>` },
   { path: "/platform/clawback", roles: ["platform-admin"], load: () => import("../screens/clawback"), show: () => html`<points-clawback></points-clawback>` },
   { path: "/platform/contract", roles: ["platform-admin"], load: () => import("../screens/contract"), show: () => html`<points-contract></points-contract>` },

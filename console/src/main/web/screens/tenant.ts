@@ -63,14 +63,20 @@ class PointsTenantPage extends PageElement {
   protected override render(): TemplateResult {
     const it = this.tenant.data;
     if (!it) return html`<h1>${t("allocate.tenant")}</h1>${this.tenant.failure ? failed(this.tenant.failure, () => void this.tenant.load()) : loading()}`;
+    const suspended = it.status === "suspended";
     return html`<h1 dir="auto">${it.name}</h1>
       <section class="card pool" aria-label=${t("allocate.pool")}>
         <p class="figure"><output>${points(it.balance)}</output> <abbr title="points">${t("pts")}</abbr></p>
         <p class="muted">${t("team.entry", { n: points(it.pool_version) })}</p>
-        ${it.status === "suspended" ? html`<p class="notice warning" role="status">${t("allocate.suspended")}</p>` : ""}
+        ${suspended ? html`<p class="notice warning" role="status">${t("allocate.suspended")}</p>` : ""}
         <p class="actions">
-          <a class="button primary" href="/platform/allocate?tenant=${it.tenant_id}">${t("tenants.allocate")}</a>
+          ${suspended
+            ? html`<a class="button primary" href="/platform/status?tenant=${it.tenant_id}">${t("reactivate.title")}</a>
+                <a class="button" href="/platform/allocate?tenant=${it.tenant_id}">${t("tenants.allocate")}</a>`
+            : html`<a class="button primary" href="/platform/allocate?tenant=${it.tenant_id}">${t("tenants.allocate")}</a>`}
           ${it.balance > 0 ? html`<a class="button" href="/platform/clawback?tenant=${it.tenant_id}">${t("clawback.title")}</a>` : ""}
+          <a class="button" href="/platform/budget?tenant=${it.tenant_id}">${t("tenants.budget")}</a>
+          ${suspended ? "" : html`<a class="button" href="/platform/status?tenant=${it.tenant_id}">${t("suspend.title")}</a>`}
         </p>
       </section>
       <dl class="facts">
