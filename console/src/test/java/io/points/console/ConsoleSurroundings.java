@@ -6,6 +6,7 @@ import io.points.local.Ports;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ public final class ConsoleSurroundings implements QuarkusTestResourceLifecycleMa
 
     private static Path folder;
     private static LocalKeycloak keycloak;
+    private static KeycloakByTls keycloakByTls;
     private static ServicesStandIn services;
     private static String console;
 
@@ -36,17 +38,24 @@ public final class ConsoleSurroundings implements QuarkusTestResourceLifecycleMa
         // A second time, as on every start but the first.
         ConsoleClient.provide(keycloak, SECRET, console);
         services = new ServicesStandIn();
-        return Map.of(
-                "quarkus.http.test-port", Integer.toString(port),
-                "quarkus.http.port", Integer.toString(port),
-                "quarkus.oidc.auth-server-url", keycloak.issuer(),
-                "quarkus.oidc.credentials.secret", SECRET,
-                "quarkus.oidc.token-state-manager.encryption-secret", "0123456789abcdef0123456789abcdef",
-                "points.console.allocation", services.url(),
-                "points.console.distribution", services.url(),
-                "points.console.billing", services.url(),
-                "points.console.audit", services.url(),
-                "points.console.patience", "4s");
+        keycloakByTls = new KeycloakByTls(folder, URI.create(keycloak.url()));
+        return Map.ofEntries(
+                Map.entry("quarkus.http.test-port", Integer.toString(port)),
+                Map.entry("quarkus.http.port", Integer.toString(port)),
+                Map.entry("points.oidc.issuer", keycloak.issuer()),
+                // As in a cluster: browsers go one way to it, and the console another.
+                Map.entry("quarkus.oidc.auth-server-url", keycloakByTls.url() + "/realms/points"),
+                Map.entry("quarkus.oidc.tls.tls-configuration-name", "keycloak"),
+                Map.entry(
+                        "quarkus.tls.keycloak.trust-store.pem.certs",
+                        keycloakByTls.certificate().toString()),
+                Map.entry("quarkus.oidc.credentials.secret", SECRET),
+                Map.entry("quarkus.oidc.token-state-manager.encryption-secret", "0123456789abcdef0123456789abcdef"),
+                Map.entry("points.console.allocation", services.url()),
+                Map.entry("points.console.distribution", services.url()),
+                Map.entry("points.console.billing", services.url()),
+                Map.entry("points.console.audit", services.url()),
+                Map.entry("points.console.patience", "4s"));
     }
 
     static String console() {
@@ -64,6 +73,7 @@ public final class ConsoleSurroundings implements QuarkusTestResourceLifecycleMa
     @Override
     public void stop() {
         services.close();
+        keycloakByTls.close();
         keycloak.close();
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder())

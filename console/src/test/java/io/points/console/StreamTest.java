@@ -29,7 +29,7 @@ class StreamTest {
     private static final int MANY = 120;
 
     /** Longer than a service may say nothing elsewhere: points.console.patience of the tests. */
-    private static final long PATIENCE_NANOS = 1_500_000_000L;
+    private static final long PATIENCE_NANOS = 4_500_000_000L;
 
     private final EventsStandIn events = ConsoleSurroundings.services().events();
 

@@ -98,7 +98,8 @@ class EdgeTest {
                 .asText();
         String realm = realm(overlay).path("realm").asText();
         List<JsonNode> configs = manifests.all("ConfigMap").stream()
-                .filter(one -> one.path("data").has("POINTS_OIDC_ISSUER"))
+                .filter(one -> one.path("data").has("POINTS_DB_HOST")
+                        && one.path("data").has("POINTS_OIDC_ISSUER"))
                 .toList();
         assertEquals(Service.values().length, configs.size());
         for (JsonNode config : configs) {

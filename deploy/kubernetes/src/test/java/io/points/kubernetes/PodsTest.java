@@ -47,7 +47,8 @@ class PodsTest {
     @ParameterizedTest
     @FieldSource("OVERLAYS")
     void aRestartIsForWhatARestartMends(String overlay) {
-        for (JsonNode deployment : Manifests.of(overlay).all("Deployment")) {
+        Manifests manifests = Manifests.of(overlay);
+        for (JsonNode deployment : manifests.all("Deployment")) {
             JsonNode container = deployment.at("/spec/template/spec/containers/0");
             assertEquals(
                     "/q/health/started",
@@ -58,7 +59,9 @@ class PodsTest {
             assertEquals(
                     "/q/health/live",
                     container.at("/livenessProbe/httpGet/path").asText());
-            assertFalse(deployment.path("spec").has("replicas"), "the ScaledObject decides");
+            boolean isScaled = manifests.names("ScaledObject").contains(Manifests.name(deployment));
+            assertEquals(
+                    !isScaled, deployment.path("spec").has("replicas"), "the ScaledObject decides, if there is one");
         }
         assertEquals(List.of(), Manifests.of(overlay).all("HorizontalPodAutoscaler"));
         // Whatever looks at the database or at Kafka is readiness, at most.
