@@ -7,10 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,6 +88,84 @@ class LocalKeycloakIT {
         assertEquals(
                 "770e8400-e29b-41d4-a716-446655440011",
                 claims(keycloak.token("triton-lead")).path("sub").asText());
+    }
+
+    /** With Docker there is no launcher to make it; twice, as each start there does. */
+    @Test
+    void theScriptOfComposeMakesTheConsolesClientAsTheLauncherDoes() throws IOException, InterruptedException {
+        String address = "http://127.0.0.1:18085";
+        runConsoleClient("one", address);
+        JsonNode made = client();
+        assertEquals("one", made.path("secret").asText());
+        ConsoleClient.provide(keycloak, "two", address);
+        assertEquals(withoutSecret(client()), withoutSecret(made));
+        runConsoleClient("three", address);
+        assertEquals("three", client().path("secret").asText());
+        assertEquals(withoutSecret(made), withoutSecret(client()));
+        Set<String> roles = new HashSet<>();
+        admin("clients/" + made.path("id").asText() + "/scope-mappings/realm")
+                .forEach(role -> roles.add(role.path("name").asText()));
+        assertEquals(ROLES, roles);
+    }
+
+    private static void runConsoleClient(String secret, String address) throws IOException, InterruptedException {
+        ProcessBuilder script = new ProcessBuilder(
+                        "bash",
+                        Repository.root()
+                                .resolve("deploy/compose/console-client.sh")
+                                .toString(),
+                        keycloak.url(),
+                        address)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("console-client.log").toFile());
+        script.environment()
+                .putAll(Map.of(
+                        "KCADM", folder.resolve("home/bin/kcadm.sh").toString(),
+                        "CLIENT",
+                                Repository.root()
+                                        .resolve("deploy/local/src/main/resources/console-client.json")
+                                        .toString(),
+                        "ADMINISTRATOR", LocalKeycloak.ADMINISTRATOR,
+                        "ADMINISTRATOR_PASSWORD", keycloak.administratorPassword(),
+                        "CLIENT_SECRET", secret));
+        assertEquals(0, script.start().waitFor(), () -> read(folder.resolve("console-client.log")));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode client() throws IOException, InterruptedException {
+        JsonNode clients = admin("clients?clientId=" + ConsoleClient.ID);
+        assertEquals(1, clients.size());
+        return clients.path(0);
+    }
+
+    private static JsonNode withoutSecret(JsonNode client) {
+        ObjectNode rest = client.deepCopy();
+        rest.remove("secret");
+        rest.withObjectProperty("attributes").remove("client.secret.creation.time");
+        return rest;
+    }
+
+    private static JsonNode admin(String path) throws IOException, InterruptedException {
+        String token = LocalKeycloak.token(
+                keycloak.url() + "/realms/master",
+                "admin-cli",
+                LocalKeycloak.ADMINISTRATOR,
+                keycloak.administratorPassword());
+        return new ObjectMapper()
+                .readTree(Http.CLIENT
+                        .send(
+                                HttpRequest.newBuilder(URI.create(keycloak.url() + "/admin/realms/points/" + path))
+                                        .header("Authorization", "Bearer " + token)
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .body());
     }
 
     private static JsonNode claims(String token) throws IOException {
