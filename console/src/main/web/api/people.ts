@@ -46,3 +46,9 @@ async function eligible(purpose: string, text: string, signal: AbortSignal): Pro
     .filter((person) => person.eligible)
     .map((person) => ({ ...person, id: person.user_id, label: nameOf(person) }));
 }
+
+/** Whoever is or was a member, by the beginning of a name or an address; for managers. */
+export async function membersCalled(text: string, signal: AbortSignal): Promise<Choice[]> {
+  const page = await get<{ items: Member[] }>(`/api/members?q=${encodeURIComponent(text)}&limit=20`, signal);
+  return page.items.map((member) => ({ id: member.user_id, label: nameOf(member) }));
+}

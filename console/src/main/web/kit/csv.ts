@@ -51,13 +51,43 @@ export function parse(text: string): CsvLine[] | undefined {
   return lines;
 }
 
+/** Which column has one of these names; −1 if none has. */
+export function column(header: CsvLine, names: string[]): number {
+  return header.cells.findIndex((cell) => names.includes(cell.trim().toLowerCase()));
+}
+
 function separatorOf(text: string): string {
   const header = /^[^\r\n]*/.exec(text)![0];
   const count = (separator: string) => header.split(separator).length;
   return SEPARATORS.reduce((best, other) => (count(other) > count(best) ? other : best));
 }
 
-/** A cell as it is written. */
-export function quoted(cell: string): string {
+function quoted(cell: string): string {
   return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
+/** What a service reads, for what it says of its lines to be found again. */
+export interface Written {
+  text: string;
+  /** The line on which each row begins. */
+  starts: number[];
+}
+
+/** Rows below a header, as RFC 4180 has them. */
+export function written(header: string, rows: string[][]): Written {
+  const starts: number[] = [];
+  let line = 2;
+  let text = `${header}\n`;
+  for (const row of rows) {
+    const next = `${row.map((cell) => quoted(cell.replace(/\r\n?/g, "\n"))).join(",")}\n`;
+    starts.push(line);
+    line += next.split("\n").length - 1;
+    text += next;
+  }
+  return { text, starts };
+}
+
+/** Which row a line of what was sent belongs to. */
+export function rowAt(csv: Written, line: number): number {
+  return csv.starts.findLastIndex((start) => start <= line);
 }

@@ -18,8 +18,12 @@ export interface Screen {
 
 const TENANT: Role[] = ["manager", "lead", "employee"];
 
+const teamStatement = () => import("../screens/team-statement");
+const showTeamStatement = ({ period }: Record<string, string>) => html`<points-team-statement .period=${period ?? ""}></points-team-statement>`;
+
 /** All pages; of two that are a person's, the first one is their home. */
 export const SCREENS: Screen[] = [
+  { path: "/platform", roles: ["platform-admin"], nav: "platform.title", load: () => import("../screens/platform"), show: () => html`<points-platform></points-platform>` },
   { path: "/platform/tenants", roles: ["platform-admin"], nav: "nav.tenants", load: () => import("../screens/tenants"), show: () => html`<points-tenants></points-tenants>` },
   { path: "/platform/allocate", roles: ["platform-admin"], nav: "tenants.allocate", load: () => import("../screens/allocate"), show: () => html`<points-allocate></points-allocate>` },
   { path: "/platform/tenants/new", roles: ["platform-admin"], load: () => import("../screens/tenant-new"), show: () => html`<points-tenant-new></points-tenant-new>` },
@@ -36,6 +40,8 @@ export const SCREENS: Screen[] = [
   { path: "/team/award", roles: ["manager"], nav: "nav.award", load: () => import("../screens/award"), show: () => html`<points-award></points-award>` },
   { path: "/team/members", roles: ["manager"], nav: "members.title", load: () => import("../screens/members"), show: () => html`<points-members></points-members>` },
   { path: "/team/members/new", roles: ["manager"], load: () => import("../screens/member-new"), show: () => html`<points-member-new></points-member-new>` },
+  { path: "/team/members/import", roles: ["manager"], load: () => import("../screens/members-import"), show: () => html`<points-members-import></points-members-import>` },
+  { path: "/team/members/:id/erase", roles: ["manager"], load: () => import("../screens/member-erase"), show: ({ id }) => html`<points-member-erase .userId=${id!}></points-member-erase>` },
   { path: "/team/members/:id", roles: ["manager"], load: () => import("../screens/member"), show: ({ id }) => html`<points-member .userId=${id!}></points-member>` },
   { path: "/team/budget", roles: ["manager"], load: () => import("../screens/budget"), show: () => html`<points-budget></points-budget>` },
   { path: "/team/return", roles: ["manager"], load: () => import("../screens/return"), show: () => html`<points-return></points-return>` },
@@ -43,6 +49,8 @@ export const SCREENS: Screen[] = [
   { path: "/team/campaigns/new", roles: ["manager"], load: () => import("../screens/campaign-new"), show: () => html`<points-campaign-new></points-campaign-new>` },
   { path: "/team/campaigns/:id", roles: ["manager"], load: () => import("../screens/campaign"), show: ({ id }) => html`<points-campaign .batchId=${id!}></points-campaign>` },
   { path: "/team/history", roles: ["manager"], nav: "nav.history", load: () => import("../screens/history"), show: () => html`<points-history></points-history>` },
+  { path: "/team/statement", roles: ["manager"], nav: "periods.statement", load: teamStatement, show: showTeamStatement },
+  { path: "/team/statement/:period", roles: ["manager"], load: teamStatement, show: showTeamStatement },
   { path: "/team/alerts", roles: ["manager"], nav: "nav.alerts", load: () => import("../screens/alerts"), show: () => html`<points-alerts></points-alerts>` },
   { path: "/me", roles: TENANT, nav: "nav.me", load: () => import("../screens/me"), show: () => html`<points-me></points-me>` },
   { path: "/recognise", roles: ["lead"], except: "manager", nav: "nav.award", load: () => import("../screens/award"), show: () => html`<points-award></points-award>` },

@@ -6,6 +6,7 @@ import { has } from "../api/session";
 import { exactly, points, time } from "../i18n/format";
 import { maybe, t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
+import { choice } from "../kit/fields";
 import type { Column, PointsList } from "../kit/list";
 import { query } from "../kit/router";
 import { Sending } from "../kit/sending";
@@ -23,6 +24,7 @@ interface Alert {
   snoozed_until: string | null;
 }
 
+const KINDS = ["pool_low", "budget_exceeded", "large_clawback", "refused_calls"] as const;
 const STATES = ["open", "snoozed", "acknowledged", "over"] as const;
 const HOUR = 3_600_000;
 const SNOOZES = { hour: HOUR, day: 24 * HOUR, week: 7 * 24 * HOUR };
@@ -36,6 +38,7 @@ function says(it: Alert): string {
 /** What needs attention: a platform's administrator settles it, a manager sees what concerns the own tenant. */
 class PointsAlerts extends PageElement {
   private state = this.asked();
+  private kind = KINDS.find((kind) => kind === new URLSearchParams(location.search).get("kind")) ?? "";
   private chosen: Alert | undefined;
   private done: string | undefined;
 
@@ -69,12 +72,13 @@ class PointsAlerts extends PageElement {
 
   protected override render(): TemplateResult {
     const path = has("platform-admin") ? "/api/platform/alerts" : "/api/allocations/alerts";
+    const states = STATES.map((value) => ({ value, text: maybe(`alerts.${value}`) ?? value }));
+    const kinds = [{ value: "", text: t("members.all") }, ...KINDS.map((value) => ({ value, text: maybe(`alerts.kind.${value}`) ?? value }))];
+    const search = `state=${this.state}${this.kind ? `&kind=${this.kind}` : ""}`;
     return html`<h1>${t("alerts.title")}</h1>
       <div class="filter">
-        <div class="field">
-          <label for="state">${t("periods.state")}</label>
-          <select id="state" @change=${this.filter}>${STATES.map((state) => html`<option value=${state} ?selected=${state === this.state}>${maybe(`alerts.${state}`)}</option>`)}</select>
-        </div>
+        ${choice("state", t("periods.state"), states, this.state, (state) => this.filter({ state }))}
+        ${choice("kind", t("alerts.kind"), kinds, this.kind, (kind) => this.filter({ kind }))}
       </div>
       ${this.done ? html`<div class="notice positive" role="status" tabindex="-1" id="done"><p>${this.done}</p></div>` : nothing}
       ${this.chosen
@@ -83,14 +87,14 @@ class PointsAlerts extends PageElement {
             html`<points-alert-action .alert=${this.chosen} @points-done=${this.settled} @points-cancelled=${() => void this.choose(undefined)}></points-alert-action>`,
           )
         : nothing}
-      <points-list .path=${`${path}?state=${this.state}`} .columns=${this.columns} label=${t("alerts.title")}
-        empty=${this.state === "open" ? t("alerts.quiet") : t("alerts.none")}></points-list>`;
+      <points-list .path=${`${path}?${search}`} .columns=${this.columns} label=${t("alerts.title")}
+        empty=${this.state === "open" && !this.kind ? t("alerts.quiet") : t("alerts.none")}></points-list>`;
   }
 
-  private filter(event: Event): void {
-    this.state = (event.target as HTMLSelectElement).value;
+  private filter(changes: { state?: string; kind?: string }): void {
+    Object.assign(this, changes);
     this.chosen = this.done = undefined;
-    query({ state: this.state === "open" ? undefined : this.state });
+    query({ state: this.state === "open" ? undefined : this.state, kind: this.kind });
     this.requestUpdate();
   }
 

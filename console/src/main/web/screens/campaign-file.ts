@@ -1,4 +1,4 @@
-import { type CsvLine, parse, quoted } from "../kit/csv";
+import { column, parse, type Written, written } from "../kit/csv";
 import { t } from "../i18n/t";
 
 /** Somebody who is to be awarded, as their line in the file has it. */
@@ -37,17 +37,6 @@ export function rowsOf(text: string): Row[] | string {
   return rest.map(({ line, cells }) => ({ line, who: (cells[who] ?? "").trim(), amount: (cells[amount] ?? "").trim(), text: (cells[what] ?? "").trim() }));
 }
 
-function column(header: CsvLine, names: string[]): number {
-  return header.cells.findIndex((cell) => names.includes(cell.trim().toLowerCase()));
-}
-
-/** What is sent. */
-export interface Csv {
-  text: string;
-  /** The line on which each row begins. */
-  starts: number[];
-}
-
 /**
  * Rows as the service reads them.
  *
@@ -55,20 +44,7 @@ export interface Csv {
  * @param ids of those who have e-mail addresses
  * @returns undefined if it is longer than the service takes
  */
-export function csvOf(rows: Row[], what: string, ids: Map<string, string>): Csv | undefined {
-  const starts: number[] = [];
-  let line = 2;
-  let text = `${HEADER}\n`;
-  for (const row of rows) {
-    const next = `${[ids.get(row.who.toLowerCase()) ?? row.who, row.amount, row.text || what].map((cell) => quoted(cell.replace(/\r\n?/g, "\n"))).join(",")}\n`;
-    starts.push(line);
-    line += next.split("\n").length - 1;
-    text += next;
-  }
-  return new Blob([text]).size > MOST_BYTES ? undefined : { text, starts };
-}
-
-/** Which row a line of what was sent belongs to. */
-export function rowAt(csv: Csv, line: number): number {
-  return csv.starts.findLastIndex((start) => start <= line);
+export function csvOf(rows: Row[], what: string, ids: Map<string, string>): Written | undefined {
+  const csv = written(HEADER, rows.map((row) => [ids.get(row.who.toLowerCase()) ?? row.who, row.amount, row.text || what]));
+  return new Blob([csv.text]).size > MOST_BYTES ? undefined : csv;
 }

@@ -4,13 +4,14 @@ import { Problem } from "../api/call";
 import { sentence } from "../api/problems";
 import { points, pts } from "../i18n/format";
 import { maybe, t } from "../i18n/t";
+import { rowAt, type Written } from "../kit/csv";
 import { define, PageElement } from "../kit/element";
 import { field, review } from "../kit/fields";
 import { go } from "../kit/router";
 import { Sending } from "../kit/sending";
 import { fieldError, refused, unknown } from "../kit/states";
 import { table } from "../kit/table";
-import { type Csv, csvOf, type Row, rowAt, rowsOf } from "./campaign-file";
+import { csvOf, type Row, rowsOf } from "./campaign-file";
 
 interface Fields {
   file: string;
@@ -21,7 +22,7 @@ interface Fields {
 }
 
 interface Checked {
-  csv: Csv;
+  csv: Written;
   /** Undefined if the service could not take it as it is. */
   result: Check | undefined;
 }
@@ -135,7 +136,7 @@ class PointsCampaignNew extends PageElement {
   }
 
   /** The service says which rows it would not take. */
-  private async judge(csv: Csv, mode: Mode): Promise<void> {
+  private async judge(csv: Written, mode: Mode): Promise<void> {
     this.problems = new Map();
     this.onlyProblems = true;
     this.shown = STEP;
@@ -154,14 +155,14 @@ class PointsCampaignNew extends PageElement {
     this.checked = { csv, result };
   }
 
-  private inWords(csv: Csv, line: number, cell: string | undefined, message: string): string {
+  private inWords(csv: Written, line: number, cell: string | undefined, message: string): string {
     const who = this.sending.fields.rows[rowAt(csv, line)]?.who ?? "";
     if (cell === "to_user_id" && who.includes("@")) return t("campaign.unknownEmail");
     const names: Record<string, string> = { to_user_id: t("campaign.who"), amount: t("award.amount"), description: t("award.message") };
     return cell ? `${names[cell] ?? cell}: ${message}` : message;
   }
 
-  private blame(csv: Csv, line: number, what: string): void {
+  private blame(csv: Written, line: number, what: string): void {
     const row = rowAt(csv, line);
     this.problems.set(row, [...(this.problems.get(row) ?? []), what]);
   }

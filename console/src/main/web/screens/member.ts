@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import "../kit/list";
 import { Problem } from "../api/call";
 import { type Member, type MemberRole, nameOf, ROLES } from "../api/people";
 import { pts } from "../i18n/format";
@@ -8,6 +9,7 @@ import { choice, field, review } from "../kit/fields";
 import { Query } from "../kit/query";
 import { Sending } from "../kit/sending";
 import { failed, loading, refused, unknown } from "../kit/states";
+import { DISTRIBUTIONS } from "./distributions";
 
 /** What a manager wishes to be otherwise; what is not here stays as it is. */
 interface Fields {
@@ -54,7 +56,10 @@ class PointsMember extends PageElement {
       ${phase.name === "editing" && phase.problem?.status !== 412 ? refused(phase.problem, false) : nothing}
       ${phase.name === "unknown" ? unknown(phase.asking, () => void this.send()) : nothing}
       ${this.facts(member)}
-      ${this.sending.fields.reviewing ? this.review(member, phase.name) : this.form(member)}`;
+      ${this.sending.fields.reviewing ? this.review(member, phase.name) : this.form(member)}
+      <h2>${t("member.history")}</h2>
+      <points-list .path=${`/api/allocations/history/tenant?expand=people&member=${member.user_id}`} .columns=${DISTRIBUTIONS} .live=${["distributions", "feed"]} label=${t("member.history")} empty=${t("member.history.empty")}></points-list>
+      <p><a class="button" href="/team/members/${member.user_id}/erase">${t("erase.title")}</a></p>`;
   }
 
   private facts(member: Member): TemplateResult {

@@ -51,7 +51,7 @@ class PointsMembers extends PageElement {
     ];
     const all = { value: "", text: t("members.all") };
     return html`<h1>${t("members.title")}</h1>
-      <p class="actions"><a class="button primary" href="/team/members/new">${t("members.add")}</a></p>
+      <p class="actions"><a class="button primary" href="/team/members/new">${t("members.add")}</a> <a class="button" href="/team/members/import">${t("import.title")}</a></p>
       <form class="filter" role="search" novalidate @submit=${this.find}>
         <div class="field"><label for="q">${t("members.find")}</label><input id="q" maxlength="200" autocomplete="off" .value=${q}></div>
         ${choice("role", t("members.role"), [all, ...roles], role, (chosen) => this.narrow({ role: chosen }))}

@@ -20,7 +20,7 @@ export interface Tenant {
 }
 
 /** In a list, with how it is doing. */
-interface TenantOnList extends Tenant {
+export interface TenantOnList extends Tenant {
   distributed_30d: number | null;
   runway_days: number | null;
   open_alerts: number | null;

@@ -49,6 +49,112 @@ class PlatformPagesTest extends ConsolePages {
                 .toList();
     }
 
+    private void givenASummary(JsonObject alerts, int proposals) {
+        given(
+                "allocation",
+                "GET /api/platform/summary",
+                new JsonObject()
+                        .put("as_of", NOW)
+                        .put("tenants", 12)
+                        .put("suspended_tenants", 1)
+                        .put("points_in_pools", 9_007_199_254_740_993L)
+                        .put("points_in_pools_text", "9007199254740993")
+                        .put("allocated_this_month", 50_000)
+                        .put("allocated_this_month_text", "50000")
+                        .put("allocated_last_month", 40_000)
+                        .put("allocated_last_month_text", "40000")
+                        .put("clawed_back_this_month", 0)
+                        .put("clawed_back_this_month_text", "0")
+                        .put("clawed_back_last_month", 100)
+                        .put("clawed_back_last_month_text", "100")
+                        .put("open_alerts", alerts)
+                        .put("proposed_pool_adjustments", proposals));
+    }
+
+    private static JsonObject adjustment(String state) {
+        return new JsonObject()
+                .put("adjustment_id", AWARD)
+                .put("tenant_id", TENANT)
+                .put("account", "budget")
+                .put("holder_id", LEAD)
+                .put("amount", -5)
+                .put("reason", "Found by the audit log")
+                .put("state", state)
+                .put("proposed_by", MANAGER)
+                .put("proposed_at", NOW);
+    }
+
+    @Test
+    void theFirstPageSaysWhatWaitsForSomebodyAndWhetherAllIsQuiet() {
+        String wallets = "GET /api/platform/adjustments/wallets";
+        givenASummary(new JsonObject().put("pool_low", 3).put("refused_calls", 1), 2);
+        given("distribution", wallets, page(adjustment("proposed"), adjustment("approved")));
+        given(
+                "allocation",
+                "GET " + TENANTS,
+                page(tenant("active").put("runway_days", 7), tenant("active").put("runway_days", 31)));
+        given(
+                "allocation",
+                "GET /api/platform/allocations/all",
+                page(new JsonObject()
+                        .put("allocation_id", AWARD)
+                        .put("kind", "clawback")
+                        .put("tenant_id", TENANT)
+                        .put("amount", 6_000)
+                        .put("currency", "KWD")
+                        .put("price_per_point", "0.0025")
+                        .putNull("reference_note")
+                        .put("reason", HOSTILE)
+                        .put("balance_after", 34_150)
+                        .put("created_at", NOW)));
+        try (Pages pages = new Pages(390, ColorScheme.DARK)) {
+            Page page = pages.signIn("admin", "/platform");
+            assertThat(page.locator("main ul")).containsText("Low pools: 3");
+            assertThat(page.locator("main ul")).containsText("another administrator has to decide, Pools: 2");
+            assertThat(page.locator("main ul")).containsText("another administrator has to decide, Wallets: 1");
+            assertThat(page.locator("section table tbody tr")).hasCount(1);
+            assertThat(page.locator("section table")).containsText("7 days");
+            assertThat(page.locator(".facts")).containsText("12, 1 of them suspended");
+            assertThat(page.locator(".facts")).containsText("9,00,71,99,25,47,40,993 pts");
+            assertThat(page.locator(".facts")).containsText("50,000; last month 40,000");
+            assertThat(page.locator("points-list")).containsText("−6,000");
+            assertThat(page.locator("main")).not().containsText("All quiet");
+            pages.assertSound();
+            pages.assertFits();
+            page.getByText("Low pools: 3").press("Enter");
+            assertThat(page.locator("#kind")).hasValue("pool_low");
+            assertThat(page.locator("main")).containsText("No alert is in this state.");
+            assertTrue(services.all().stream()
+                    .anyMatch(asked -> asked.uri().equals("/api/platform/alerts?state=open&kind=pool_low&limit=50")));
+
+            givenASummary(new JsonObject(), 0);
+            given("allocation", "GET " + TENANTS, page(tenant("active").putNull("runway_days")));
+            services.reply(wallets, asked -> new ServicesStandIn.Reply(503, "{}", Map.of()));
+            page.navigate(Pages.CONSOLE + "/");
+            assertThat(page).hasURL(Pages.CONSOLE + "/platform");
+            assertThat(page.locator("main")).containsText("This could not be read");
+            assertThat(page.locator("main")).not().containsText("All quiet");
+            given("distribution", wallets, page(adjustment("rejected")));
+            page.locator("main section button").press("Enter");
+            assertThat(page.locator("main")).containsText("All quiet: nothing waits for you. As of");
+            pages.assertSound();
+
+            page.locator("nav a[href='/platform/activity']").click();
+            page.locator("#kind").selectOption("clawback");
+            page.locator("#from").fill("2026-11-01");
+            page.locator("#to").fill("2026-11-30");
+            page.locator("#to").blur();
+            assertThat(page).hasURL(Pages.CONSOLE + "/platform/activity?kind=clawback&from=2026-11-01&to=2026-11-30");
+            // The person's own days: Indian time, the last one among them.
+            org.awaitility.Awaitility.await()
+                    .untilAsserted(() -> assertTrue(services.all().stream()
+                            .anyMatch(asked -> asked.uri()
+                                    .equals("/api/platform/allocations/all?kind=clawback&from=2026-10-31T18%3A30%3A00.000Z"
+                                            + "&to=2026-11-30T18%3A30%3A00.000Z&limit=50"))));
+            pages.assertSound();
+        }
+    }
+
     @Test
     void aTenantIsRegisteredAndThePageSaysWhatToDoNext() {
         given("allocation", "GET " + TENANTS, page());
