@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.points.audit.Vectors;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -22,7 +23,7 @@ class NoteTest {
     private static final Checkpoint CHECKPOINT =
             new Checkpoint(TENANT, 7, new TreeHasher().digest(new byte[0]), Instant.parse("2026-11-25T10:11:12.5Z"));
 
-    private final SigningKey key = SigningKey.generate("points-2026");
+    private final SigningKey key = TestKeys.of("points-2026", 1);
 
     @Test
     void aCheckpointIsFourLines() {
@@ -61,18 +62,20 @@ class NoteTest {
         var other = CHECKPOINT.text().replace(parts[0], parts[1]);
         assertFalse(other.equals(CHECKPOINT.text()));
         assertThrows(IllegalArgumentException.class, () -> Checkpoint.parse(other));
+        var signed = key.sign(CHECKPOINT).text().replace(CHECKPOINT.text(), other);
+        assertThrows(IllegalArgumentException.class, () -> Vectors.signer(signed, List.of(key.verifier())));
     }
 
     @Test
     void whoSignedIsFoundByTheKey() {
         var note = key.sign(CHECKPOINT);
-        var stranger = SigningKey.generate("points-2026").verifier();
+        var stranger = TestKeys.of("points-2026", 2).verifier();
 
         assertEquals(CHECKPOINT, Note.parse(note.text()).checkpoint());
         assertTrue(note.text().startsWith(CHECKPOINT.text() + "\n\u2014 points-2026 "));
-        assertEquals(Optional.of(key.verifier()), note.signer(List.of(stranger, key.verifier())));
-        assertEquals(Optional.empty(), note.signer(List.of(stranger)));
-        assertEquals(Optional.empty(), note.signer(List.of()));
+        assertEquals(Optional.of(key.verifier()), Vectors.signer(note.text(), List.of(stranger, key.verifier())));
+        assertEquals(Optional.empty(), Vectors.signer(note.text(), List.of(stranger)));
+        assertEquals(Optional.empty(), Vectors.signer(note.text(), List.of()));
     }
 
     @Test
@@ -86,7 +89,7 @@ class NoteTest {
                 note.text().replace("\u2014 points-2026", "\u2014 points-2027"),
                 note.text().replace(".500000Z", ".500001Z"))) {
             assertFalse(other.equals(note.text()));
-            assertEquals(Optional.empty(), Note.parse(other).signer(List.of(renamed)), other);
+            assertEquals(Optional.empty(), Vectors.signer(other, List.of(renamed)), other);
         }
         var bytes = Base64.getDecoder().decode(note.text().strip().split(" ")[3]);
         for (int i : List.of(0, 4, bytes.length - 1)) {
@@ -96,23 +99,23 @@ class NoteTest {
                     .replace(
                             Base64.getEncoder().encodeToString(bytes),
                             Base64.getEncoder().encodeToString(changed));
-            assertEquals(Optional.empty(), Note.parse(other).signer(List.of(renamed)), other);
+            assertEquals(Optional.empty(), Vectors.signer(other, List.of(renamed)), other);
         }
         var cut = note.text()
                 .replace(
                         Base64.getEncoder().encodeToString(bytes),
                         Base64.getEncoder().encodeToString(Arrays.copyOf(bytes, 30)));
-        assertEquals(Optional.empty(), Note.parse(cut).signer(List.of(renamed)));
+        assertEquals(Optional.empty(), Vectors.signer(cut, List.of(renamed)));
     }
 
     @Test
     void oneOfSeveralSignaturesIsEnough() {
-        var next = SigningKey.generate("points-2027");
+        var next = TestKeys.of("points-2027", 3);
         var note = key.sign(CHECKPOINT).text();
-        var both = Note.parse(note + next.sign(CHECKPOINT).text().split("\n\n")[1]);
+        var both = note + next.sign(CHECKPOINT).text().split("\n\n")[1];
 
-        assertEquals(Optional.of(key.verifier()), both.signer(List.of(key.verifier())));
-        assertEquals(Optional.of(next.verifier()), both.signer(List.of(next.verifier())));
+        assertEquals(Optional.of(key.verifier()), Vectors.signer(both, List.of(key.verifier())));
+        assertEquals(Optional.of(next.verifier()), Vectors.signer(both, List.of(next.verifier())));
     }
 
     @ParameterizedTest
@@ -127,14 +130,16 @@ class NoteTest {
                 "a\n\n\u2014 b AAAA\n"
             })
     void whatIsNoNoteIsRefused(String text) {
-        assertThrows(IllegalArgumentException.class, () -> Note.parse(text.replace("a\n", CHECKPOINT.text())));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Vectors.signer(text.replace("a\n", CHECKPOINT.text()), List.of()));
     }
 
     /** The example in the documentation of Go's package golang.org/x/mod/sumdb/note. */
     @Test
     void keysAndSignaturesAreThoseOfOtherProgramsToo() {
         var text = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
-        var neumann = VerifierKey.parse(text);
+        var neumann = Vectors.key(text);
         var signed =
                 "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n";
         var signature = Base64.getDecoder()
@@ -161,7 +166,7 @@ class NoteTest {
                 "PeterNeumann+c74f20a3+!",
             })
     void whatIsNoVerifierKeyIsRefused(String text) {
-        assertThrows(IllegalArgumentException.class, () -> VerifierKey.parse(text));
+        assertThrows(IllegalArgumentException.class, () -> Vectors.key(text));
     }
 
     @Test

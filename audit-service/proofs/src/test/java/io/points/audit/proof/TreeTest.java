@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.points.audit.Vectors;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -20,6 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TreeTest {
 
     private static final int LARGEST = 70;
+
+    /** Leaves of the trees whose proofs other verifiers are tested with, too: whole ones and others up to three levels. */
+    private static final int LARGEST_OF_VECTORS = 7;
 
     /** The eight leaves of the vectors. */
     private static final List<String> CONTENTS =
@@ -91,13 +95,15 @@ class TreeTest {
             var root = defined(leaves.subList(0, size));
             for (int index = 0; index < size; index++) {
                 var proof = inclusion(leaves, index, size);
-                assertTrue(proof.proves(leaves.get(index), root), index + " of " + size);
-                assertFalse(proof.proves(leaves.get((index + 1) % LARGEST), root), index + " of " + size);
-                assertFalse(new InclusionProof(index + 1, size, proof.path()).proves(leaves.get(index), root));
-                assertFalse(new InclusionProof(index, size, longer(proof.path())).proves(leaves.get(index), root));
+                assertTrue(proves(proof, leaves.get(index), root), index + " of " + size);
+                assertFalse(proves(proof, leaves.get((index + 1) % LARGEST), root), index + " of " + size);
+                assertFalse(proves(new InclusionProof(index + 1, size, proof.path()), leaves.get(index), root));
+                assertFalse(proves(new InclusionProof(index, size, longer(proof.path())), leaves.get(index), root));
                 if (!proof.path().isEmpty()) {
-                    assertFalse(new InclusionProof(index, size, shorter(proof.path())).proves(leaves.get(index), root));
-                    assertFalse(new InclusionProof(index, size, changed(proof.path())).proves(leaves.get(index), root));
+                    assertFalse(
+                            proves(new InclusionProof(index, size, shorter(proof.path())), leaves.get(index), root));
+                    assertFalse(
+                            proves(new InclusionProof(index, size, changed(proof.path())), leaves.get(index), root));
                 }
             }
         }
@@ -111,13 +117,13 @@ class TreeTest {
             for (int from = 1; from <= to; from++) {
                 var fromRoot = defined(leaves.subList(0, from));
                 var proof = consistency(leaves, from, to);
-                assertTrue(proof.proves(fromRoot, toRoot), from + " to " + to);
-                assertFalse(proof.proves(hasher.leaf(fromRoot), toRoot), from + " to " + to);
-                assertFalse(proof.proves(fromRoot, hasher.leaf(toRoot)), from + " to " + to);
-                assertFalse(new ConsistencyProof(from, to, longer(proof.path())).proves(fromRoot, toRoot));
+                assertTrue(proves(proof, fromRoot, toRoot), from + " to " + to);
+                assertFalse(proves(proof, hasher.leaf(fromRoot), toRoot), from + " to " + to);
+                assertFalse(proves(proof, fromRoot, hasher.leaf(toRoot)), from + " to " + to);
+                assertFalse(proves(new ConsistencyProof(from, to, longer(proof.path())), fromRoot, toRoot));
                 if (!proof.path().isEmpty()) {
-                    assertFalse(new ConsistencyProof(from, to, shorter(proof.path())).proves(fromRoot, toRoot));
-                    assertFalse(new ConsistencyProof(from, to, changed(proof.path())).proves(fromRoot, toRoot));
+                    assertFalse(proves(new ConsistencyProof(from, to, shorter(proof.path())), fromRoot, toRoot));
+                    assertFalse(proves(new ConsistencyProof(from, to, changed(proof.path())), fromRoot, toRoot));
                 }
             }
         }
@@ -151,6 +157,22 @@ class TreeTest {
         assertThrows(IllegalArgumentException.class, () -> ConsistencyProof.ranges(4, 3));
         assertThrows(IllegalArgumentException.class, () -> new Frontier(hasher, 3, leaves(1)));
         assertThrows(IllegalArgumentException.class, () -> new Frontier(hasher, -1, List.of()));
+    }
+
+    private static boolean proves(InclusionProof proof, byte[] leaf, byte[] root) {
+        boolean proves = proof.proves(leaf, root);
+        if (proof.size() <= LARGEST_OF_VECTORS) {
+            Vectors.proof("inclusion", proof.index(), leaf, proof.size(), root, proof.path(), proves);
+        }
+        return proves;
+    }
+
+    private static boolean proves(ConsistencyProof proof, byte[] fromRoot, byte[] toRoot) {
+        boolean proves = proof.proves(fromRoot, toRoot);
+        if (proof.to() <= LARGEST_OF_VECTORS) {
+            Vectors.proof("consistency", proof.from(), fromRoot, proof.to(), toRoot, proof.path(), proves);
+        }
+        return proves;
     }
 
     private InclusionProof inclusion(List<byte[]> leaves, int index, int size) {

@@ -1,17 +1,17 @@
 package io.points.audit.verify;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.points.audit.Vectors;
 import io.points.audit.export.ExportLine;
 import io.points.audit.export.ExportWriter;
 import io.points.audit.proof.Leaf;
 import io.points.audit.proof.Note;
 import io.points.audit.proof.SigningKey;
+import io.points.audit.proof.TestKeys;
 import io.points.audit.proof.TreeHasher;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ class VerificationTest {
 
     private static final int SIZE = 20;
 
-    private final SigningKey key = SigningKey.generate("points-test");
+    private final SigningKey key = TestKeys.of("points-test", 1);
     private final SealedLog log = new SealedLog(new UUID(1, 1), key, SIZE);
     private final List<ExportLine> lines = log.lines();
 
@@ -249,7 +249,7 @@ class VerificationTest {
 
     @Test
     void aCheckpointOfAnotherKeyIsFound() throws IOException {
-        var forged = new SealedLog(log.tenant, SigningKey.generate("points-test"), SIZE);
+        var forged = new SealedLog(log.tenant, TestKeys.of("points-test", 2), SIZE);
         assertFault(0, "the export's checkpoint is signed by none of the keys", forged.lines());
 
         var saved = verify(lines, forged.checkpoint(4));
@@ -260,10 +260,13 @@ class VerificationTest {
 
     @Test
     void aFormerKeyStillCounts() throws IOException {
-        var next = SigningKey.generate("points-next");
+        var next = TestKeys.of("points-next", 3);
         var later = new SealedLog(log.tenant, next, SIZE);
-        var verdict = new Verification(List.of(log.checkpoint(10)), List.of(next.verifier(), key.verifier()), Scope.ALL)
-                .verify(file(later.lines()));
+        var verdict = Vectors.verify(
+                ExportWriter.write(export(later.lines())),
+                List.of(log.checkpoint(10)),
+                List.of(next.verifier(), key.verifier()),
+                Scope.ALL);
         assertTrue(verdict.isGood(), verdict.toString());
     }
 
@@ -430,17 +433,12 @@ class VerificationTest {
     }
 
     private Verdict verify(List<ExportLine> ofTenants, Scope scope, Note... saved) throws IOException {
-        return new Verification(List.of(saved), List.of(key.verifier()), scope).verify(file(ofTenants));
+        return Vectors.verify(ExportWriter.write(export(ofTenants)), List.of(saved), List.of(key.verifier()), scope);
     }
 
     private List<String> faults(String text) throws IOException {
-        return new Verification(List.of(), List.of(key.verifier()), Scope.ALL)
-                .verify(new ByteArrayInputStream(text.getBytes(UTF_8)))
+        return Vectors.verify(text, List.of(), List.of(key.verifier()), Scope.ALL)
                 .faults();
-    }
-
-    private static ByteArrayInputStream file(List<ExportLine> ofTenants) {
-        return new ByteArrayInputStream(ExportWriter.write(export(ofTenants)).getBytes(UTF_8));
     }
 
     private static List<ExportLine> export(List<ExportLine> ofTenants) {
