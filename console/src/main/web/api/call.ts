@@ -1,5 +1,7 @@
 // The one way in which pages ask services.
 
+import { saveBlob } from "../kit/save";
+
 export interface FieldError {
   field: string;
   message: string;
@@ -66,15 +68,15 @@ export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   return (await call<T>("GET", path, signal ? { signal } : {})).body;
 }
 
+/** A document as it was answered, for those who have to know each byte of it. */
+export async function getText(path: string, signal?: AbortSignal): Promise<string> {
+  return (await send("GET", path, signal ? { signal } : {})).text();
+}
+
 /** A document, saved under a name. */
 export async function download(path: string, name: string, accept: string): Promise<void> {
   const response = await send("GET", path, { accept });
-  const url = URL.createObjectURL(await response.blob());
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
+  saveBlob(name, await response.blob());
 }
 
 async function send(method: string, path: string, options: Options): Promise<Response> {

@@ -10,6 +10,7 @@ export class Query<T> implements ReactiveController {
   constructor(
     private readonly host: ReactiveControllerHost,
     private readonly path: () => string | undefined,
+    private readonly read: (path: string, signal: AbortSignal) => Promise<T> = get<T>,
   ) {
     host.addController(this);
   }
@@ -28,7 +29,7 @@ export class Query<T> implements ReactiveController {
     if (!path) return;
     const abort = (this.abort = new AbortController());
     try {
-      this.data = await get<T>(path, abort.signal);
+      this.data = await this.read(path, abort.signal);
       this.failure = undefined;
     } catch (failure) {
       if (abort.signal.aborted) return;

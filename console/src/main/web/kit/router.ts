@@ -67,6 +67,7 @@ export const SCREENS: Screen[] = [
   { path: "/audit/records/:event", roles: ["auditor"], load: () => import("../screens/record"), show: ({ event }) => html`<points-record .event=${event!}></points-record>` },
   { path: "/audit/trees", roles: ["auditor"], nav: "nav.trees", load: () => import("../screens/trees"), show: () => html`<points-trees></points-trees>` },
   { path: "/audit/checkpoints/:tenant", roles: ["auditor"], load: () => import("../screens/checkpoints"), show: ({ tenant }) => html`<points-checkpoints .tenant=${tenant!}></points-checkpoints>` },
+  { path: "/audit/verify", roles: ["auditor"], nav: "nav.verify", load: () => import("../screens/verify"), show: () => html`<points-verify></points-verify>` },
   { path: "/audit/alerts", roles: ["auditor"], nav: "nav.differences", load: () => import("../screens/audit-alerts"), show: () => html`<points-audit-alerts></points-audit-alerts>` },
   { path: "/audit/conservation/:tenant", roles: ["auditor"], load: () => import("../screens/conservation"), show: ({ tenant }) => html`<points-conservation .tenant=${tenant!}></points-conservation>` },
 ];

@@ -1,21 +1,36 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { getText } from "../api/call";
 import { points, timeInUtc } from "../i18n/format";
 import { t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
 import { Query } from "../kit/query";
 import { failed, loading } from "../kit/states";
 import { tenantName } from "../kit/tenant";
-import type { AuditRecord, Proof } from "./records";
+import type { Proof } from "../verify/record";
+import "./record-proof";
+import type { AuditRecord } from "./records";
+
+/** A record, and its text as it was answered: that is what was hashed. */
+interface Answered {
+  record: AuditRecord;
+  text: string;
+}
+
+async function answered(path: string, signal: AbortSignal): Promise<Answered> {
+  const text = await getText(path, signal);
+  return { record: JSON.parse(text) as AuditRecord, text };
+}
 
 /** One audit record, with the proof that it is in its tenant's signed tree. */
 class PointsRecord extends PageElement {
   static override properties = { event: {} };
   declare event: string;
-  private readonly record = new Query<AuditRecord>(this, () => `/api/audit/records/${this.event}`);
+  private readonly record = new Query<Answered>(this, () => `/api/audit/records/${this.event}`, answered);
   private readonly proof = new Query<Proof>(this, () => `/api/audit/proofs/inclusion?event_id=${this.event}`);
+  private readonly keys = new Query<{ items: { verifier_key: string }[] }>(this, () => "/api/audit/keys");
 
   protected override render(): TemplateResult {
-    const it = this.record.data;
+    const it = this.record.data?.record;
     return html`<h1>${it?.type ?? t("record.title")}</h1>
       ${it ? this.shown(it) : this.record.failure ? failed(this.record.failure, () => void this.record.load()) : loading()}
       ${it ? this.proven() : nothing}`;
@@ -41,14 +56,20 @@ class PointsRecord extends PageElement {
 
   private proven(): TemplateResult {
     const proof = this.proof.data;
+    const failure = this.proof.failure ?? this.keys.failure;
+    if (failure) return html`<h2>${t("records.proof.title")}</h2>${failed(failure, () => this.again())}<p class="muted">${t("records.proof.unsealed")}</p>`;
+    const keys = this.keys.data?.items;
     return html`<h2>${t("records.proof.title")}</h2>
-      ${proof
+      ${proof && keys
         ? html`<p>${t("records.proof.text", { leaf: points(proof.leaf_index), size: points(proof.tree_size) })}</p>
             <pre tabindex="0" aria-label=${t("records.proof.title")}>${proof.note}</pre>
-            <ol class="hashes"><li><code>${proof.leaf_hash}</code></li>${proof.path.map((hash) => html`<li><code>${hash}</code></li>`)}<li><code>${proof.root_hash}</code></li></ol>`
-        : this.proof.failure
-          ? html`${failed(this.proof.failure, () => void this.proof.load())}<p class="muted">${t("records.proof.unsealed")}</p>`
-          : loading()}`;
+            <points-record-proof .record=${this.record.data!.text} .proof=${proof} .keys=${keys.map((key) => key.verifier_key)}></points-record-proof>`
+        : loading()}`;
+  }
+
+  private again(): void {
+    void this.proof.load();
+    void this.keys.load();
   }
 }
 

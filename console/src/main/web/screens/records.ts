@@ -23,15 +23,6 @@ export interface AuditRecord {
   data: unknown;
 }
 
-export interface Proof {
-  leaf_index: number;
-  leaf_hash: string;
-  tree_size: number;
-  root_hash: string;
-  path: string[];
-  note: string;
-}
-
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What a record can be found by: in the address, and as the service calls it. */

@@ -13,7 +13,10 @@ class ResponseHeaders {
     /** Before everything else, so that refusals have them too. */
     static final int PRIORITY = 1000;
 
-    /** Scripts and styles of our own alone, none in the page's text, and nobody else's page around ours. */
+    /**
+     * Scripts and styles of our own alone, none in the page's text, and nobody else's page around ours. Of a text, lit makes a page and
+     * "points" the address of a worker; nothing else does.
+     */
     static final String POLICY = String.join(
             "; ",
             "default-src 'none'",
@@ -28,7 +31,7 @@ class ResponseHeaders {
             "frame-ancestors 'none'",
             "base-uri 'none'",
             "require-trusted-types-for 'script'",
-            "trusted-types lit-html");
+            "trusted-types lit-html points");
 
     private static final String FEATURES =
             "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), publickey-credentials-get=(), usb=()";
