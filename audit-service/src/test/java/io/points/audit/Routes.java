@@ -28,6 +28,7 @@ final class Routes {
                         get("/api/audit/records").by(AUDITOR),
                         get("/api/audit/records/{event_id}").by(AUDITOR).at("event_id", UUID.fromString(event)),
                         get("/api/audit/trees").by(AUDITOR),
+                        get("/api/audit/conservation").by(AUDITOR),
                         get("/api/audit/conservation/{tenant_id}").by(AUDITOR).at("tenant_id", tenant),
                         get("/api/audit/alerts").by(AUDITOR),
                         get("/api/audit/checkpoints").by(AUDITOR).asking("tenant_id", tenant.toString()),

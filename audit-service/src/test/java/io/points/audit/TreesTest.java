@@ -37,7 +37,7 @@ class TreesTest extends AuditServiceTest {
         }
         var own = trees.get(tenants.indexOf(tenant.toString()));
         var newest = latestCheckpoint();
-        for (var same : List.of("tree_size", "root_hash", "signed_at")) {
+        for (var same : List.of("tree_size", "root_hash", "signed_at", "note")) {
             assertEquals(newest.<Object>get(same), own.get(same), same);
         }
     }
@@ -52,7 +52,7 @@ class TreesTest extends AuditServiceTest {
     @Test
     void treesAreFoundByTheKey() {
         var plan = Attesting.plan("""
-                select tenant_id, tree_size, root_hash, signed_at from audit_checkpoint_log
+                select tenant_id, tree_size, root_hash, signed_at, note from audit_checkpoint_log
                 where tenant_id = '%s' order by tree_size desc limit 1""".formatted(tenant));
         assertFalse(plan.contains("Sort") || plan.contains("Seq Scan"), plan);
     }

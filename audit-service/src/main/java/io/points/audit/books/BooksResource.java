@@ -42,6 +42,20 @@ class BooksResource {
     }
 
     @GET
+    @Path("/conservation")
+    @Operation(
+            operationId = "listConservation",
+            summary = "Where each tenant's points are, computed from its events, by tenant id")
+    public Uni<Page<Conservation>> all(
+            @Parameter(description = "1 to 200, 50 by default") @QueryParam("limit") @Nullable String limit,
+            @Parameter(description = "next_cursor of the previous page") @QueryParam("cursor") @Nullable
+                    String cursor) {
+        var page = PageRequest.of(limit, cursor);
+        return sheet.list(page.afterId(), page.fetch())
+                .map(found -> Page.of(found, page, it -> it.tenantId().toString(), it -> it));
+    }
+
+    @GET
     @Path("/conservation/{tenant_id}")
     @Refuses(ProblemType.NOT_FOUND)
     @Operation(operationId = "getConservation", summary = "Where a tenant's points are, computed from its events")

@@ -9,6 +9,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,22 @@ class ConservationSheet {
             left join audit_books books on books.tenant_id = $1
             """;
 
+    /** Of each tenant whose events have been added up; each is found by the keys, however long its history is. */
+    static final String LIST = """
+            select true as known, now() as asked_at, books.tenant_id as of_tenant, cut.*,
+                   (select signed_at from audit_checkpoint_log c
+                    where c.tenant_id = books.tenant_id and c.tree_size > coalesce(cut.tree_size, 0)
+                    order by c.tree_size limit 1) as overtaken_at, books.tree_size as newest_size, books.credited_early,
+                   books.pool_entries, books.pool_version
+            from (select * from audit_books where tenant_id > $1 order by tenant_id limit $2) as books
+            left join lateral (select * from audit_cuts c where c.tenant_id = books.tenant_id
+                               order by c.sealed_at desc, c.tree_size desc limit 1) as cut on true
+            order by books.tenant_id
+            """;
+
+    /** The platform, which has no points. */
+    private static final UUID NIL = new UUID(0, 0);
+
     private final Pool database;
     private final BooksConfig config;
 
@@ -51,6 +69,17 @@ class ConservationSheet {
         return database.preparedQuery(READ)
                 .execute(Tuple.of(tenantId, time))
                 .map(rows -> conservation(tenantId, rows.iterator().next()));
+    }
+
+    /** At each tenant's newest cut, in the order of the tenants' ids. */
+    Uni<List<Conservation>> list(@Nullable UUID after, int rows) {
+        return database.preparedQuery(LIST)
+                .execute(Tuple.of(after == null ? NIL : after, rows))
+                .map(found -> {
+                    var all = new ArrayList<Conservation>(found.rowCount());
+                    found.forEach(row -> all.add(conservation(row.getUUID("of_tenant"), row)));
+                    return all;
+                });
     }
 
     private Conservation conservation(UUID tenantId, Row row) {

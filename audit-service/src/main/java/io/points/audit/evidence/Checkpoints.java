@@ -37,7 +37,7 @@ class Checkpoints {
                        n + 1
                 from trees where trees.tenant_id is not null and n < $2)
             select newest.* from trees
-            cross join lateral (select tenant_id, tree_size, root_hash, signed_at from audit_checkpoint_log c
+            cross join lateral (select tenant_id, tree_size, root_hash, signed_at, note from audit_checkpoint_log c
                                 where c.tenant_id = trees.tenant_id order by tree_size desc limit 1) newest
             order by newest.tenant_id
             """;

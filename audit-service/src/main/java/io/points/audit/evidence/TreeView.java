@@ -18,13 +18,17 @@ record TreeView(
         String rootHash,
 
         @Schema(description = "When the newest checkpoint was signed")
-        Instant signedAt) {
+        Instant signedAt,
+
+        @Schema(description = "The newest checkpoint as a signed note, which is what to keep")
+        String note) {
 
     static TreeView of(Row row) {
         return new TreeView(
                 row.getUUID("tenant_id"),
                 row.getLong("tree_size"),
                 Base64Text.of(row.getBuffer("root_hash").getBytes()),
-                row.getOffsetDateTime("signed_at").toInstant());
+                row.getOffsetDateTime("signed_at").toInstant(),
+                row.getString("note"));
     }
 }
