@@ -63,6 +63,7 @@ final class Routes {
                         get("/api/billing/focus/{period}.csv")
                                 .by(FINANCE, AUDITOR)
                                 .at("period", PERIOD),
+                        get("/api/billing/reconciliation").by(FINANCE, AUDITOR),
                         get("/api/billing/reconciliation/{tenant_id}")
                                 .by(FINANCE, AUDITOR)
                                 .at("tenant_id", tenant),

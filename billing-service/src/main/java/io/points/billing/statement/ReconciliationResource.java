@@ -3,6 +3,8 @@ package io.points.billing.statement;
 import io.points.platform.web.TimeLimit;
 import io.points.platform.web.caller.Role;
 import io.points.platform.web.input.Params;
+import io.points.platform.web.paging.Page;
+import io.points.platform.web.paging.PageRequest;
 import io.points.platform.web.problem.ProblemType;
 import io.points.platform.web.problem.Refuses;
 import io.smallrye.mutiny.Uni;
@@ -11,10 +13,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
 
 /** Whether everything was billed, and nothing else. */
 @Cancellable(false)
@@ -26,9 +32,28 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 class ReconciliationResource {
 
     private final ReconciliationReader reader;
+    private final Reconciliations reconciliations;
 
-    ReconciliationResource(ReconciliationReader reader) {
+    ReconciliationResource(ReconciliationReader reader, Reconciliations reconciliations) {
         this.reader = reader;
+        this.reconciliations = reconciliations;
+    }
+
+    @GET
+    @Operation(
+            operationId = "reconcileTenants",
+            summary =
+                    "Whether each tenant's billing entries agree with its pool's events, by tenant id; a page may be short")
+    public Uni<Page<ReconciledTenant>> all(
+            @Parameter(
+                            description = "1 to " + Reconciliations.MOST + ", which is the default",
+                            schema = @Schema(maximum = "" + Reconciliations.MOST))
+                    @QueryParam("limit")
+                    @Nullable
+                    String limit,
+            @Parameter(description = "next_cursor of the previous page") @QueryParam("cursor") @Nullable
+                    String cursor) {
+        return reconciliations.page(PageRequest.ofShort(limit, cursor, Reconciliations.MOST));
     }
 
     @GET
