@@ -69,8 +69,8 @@ export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
 }
 
 /** A document as it was answered, for those who have to know each byte of it. */
-export async function getText(path: string, signal?: AbortSignal): Promise<string> {
-  return (await send("GET", path, signal ? { signal } : {})).text();
+export async function getText(path: string, signal: AbortSignal, accept = "application/json"): Promise<string> {
+  return (await send("GET", path, { signal, accept })).text();
 }
 
 /** A document, saved under a name. */

@@ -78,6 +78,20 @@ export function exactly(instant: string): string {
   return exact.format(new Date(instant));
 }
 
+const UNITS = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+] as const;
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+
+/** How long ago something was, in the largest unit of which it was one. */
+export function ago(instant: string): string {
+  const seconds = Math.max(0, (Date.now() - Date.parse(instant)) / 1000);
+  const [unit, length] = UNITS.find(([, long]) => seconds >= long) ?? (["second", 1] as const);
+  return relative.format(-Math.floor(seconds / length), unit);
+}
+
 export function timeInUtc(instant: string): string {
   return utc.format(new Date(instant));
 }

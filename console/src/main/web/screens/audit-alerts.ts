@@ -25,7 +25,7 @@ function digits(text: string | null): string {
   return text === null ? "–" : figure(text);
 }
 
-const COLUMNS: Column<Alert>[] = [
+export const COLUMNS: Column<Alert>[] = [
   { header: `${t("alerts.since")} (${t("utc")})`, show: (it) => html`<time datetime=${it.raised_at}>${timeInUtc(it.raised_at)}</time>` },
   { header: t("records.tenant"), show: (it) => tenantName(it.tenant_id) },
   { header: t("alerts.what"), show: (it) => `${maybe(`differs.${it.kind}`) ?? it.kind}${it.why ? ` (${it.why})` : ""}` },
@@ -45,8 +45,8 @@ class PointsAuditAlerts extends PageElement {
     return html`<h1>${t("differs.title")}</h1>
       <p class="muted">${t("differs.text")}</p>
       <p class="actions">
-        <a href="/audit?type=PoolAdjusted">${t("differs.pools")}</a>
-        <a href="/audit?type=WalletAdjusted">${t("differs.wallets")}</a>
+        <a href="/audit/records?type=PoolAdjusted">${t("differs.pools")}</a>
+        <a href="/audit/records?type=WalletAdjusted">${t("differs.wallets")}</a>
       </p>
       <points-list .path=${"/api/audit/alerts"} .columns=${COLUMNS} label=${t("differs.title")} empty=${t("differs.empty")}></points-list>`;
   }

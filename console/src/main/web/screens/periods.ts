@@ -103,6 +103,7 @@ class PointsPeriods extends PageElement {
     return html`<p class="actions">
       ${summary?.closable && has("finance") ? html`<button type="button" class="primary" @click=${() => this.ask()}>${t("periods.closeAll")}</button>` : nothing}
       <button type="button" @click=${() => void this.save(`/api/billing/journal/${this.period}.csv`, `journal-${this.period}.csv`, "text/csv")}>${t("periods.journal")}</button>
+      <a class="button" href="/finance/journal?period=${this.period}">${t("journal.link")}</a>
       <button type="button" @click=${() => void this.save(`/api/billing/focus/${this.period}.csv`, `focus-${this.period}.csv`, "text/csv")}>${t("periods.focus")}</button>
     </p>`;
   }

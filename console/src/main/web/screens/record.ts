@@ -38,7 +38,7 @@ class PointsRecord extends PageElement {
 
   private shown(it: AuditRecord): TemplateResult {
     const more = (name: string, value: string | null) =>
-      value ? html`<a href="/audit?${new URLSearchParams({ [name]: value }).toString()}"><code>${value}</code></a>` : "–";
+      value ? html`<a href="/audit/records?${new URLSearchParams({ [name]: value }).toString()}"><code>${value}</code></a>` : "–";
     return html`<dl class="facts">
         <dt>${t("record.event")}</dt><dd><code>${it.event_id}</code></dd>
         <dt>${t("records.tenant")}</dt><dd>${tenantName(it.tenant_id)}</dd>

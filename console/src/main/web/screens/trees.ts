@@ -1,5 +1,6 @@
 import { html } from "lit";
 import "../kit/list";
+import "./checkpoint-set";
 import { points, timeInUtc } from "../i18n/format";
 import { t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
@@ -29,7 +30,7 @@ const COLUMNS: Column<Tree>[] = [
   { header: `${t("checkpoints.signed")} (${t("utc")})`, show: (it) => html`<time datetime=${it.signed_at}>${timeInUtc(it.signed_at)}</time>` },
   { header: t("trees.root"), show: (it) => html`<code>${it.root_hash}</code>` },
   { header: t("checkpoints.title"), show: (it) => html`<a href="/audit/checkpoints/${it.tenant_id}" aria-label=${`${t("checkpoints.title")}: ${it.tenant_id}`}>${t("checkpoints.title")}</a>` },
-  { header: t("nav.records"), show: (it) => html`<a href="/audit?tenant=${it.tenant_id}" aria-label=${`${t("nav.records")}: ${it.tenant_id}`}>${t("nav.records")}</a>` },
+  { header: t("nav.records"), show: (it) => html`<a href="/audit/records?tenant=${it.tenant_id}" aria-label=${`${t("nav.records")}: ${it.tenant_id}`}>${t("nav.records")}</a>` },
   { header: t("checkpoints.conservation"), show: (it) => html`<a href="/audit/conservation/${it.tenant_id}" aria-label=${`${t("checkpoints.check")}: ${it.tenant_id}`}>${t("checkpoints.check")}</a>` },
   { header: t("reconcile.title"), show: (it) => html`<a href="/finance/reconciliation/${it.tenant_id}" aria-label=${`${t("reconcile.title")}: ${it.tenant_id}`}>${t("checkpoints.check")}</a>` },
 ];
@@ -40,6 +41,7 @@ class PointsTrees extends PageElement {
 
   protected override render() {
     return html`<h1>${t("trees.title")}</h1>
+      <points-checkpoint-set></points-checkpoint-set>
       <points-list .path=${"/api/audit/trees"} .columns=${COLUMNS} label=${t("trees.title")} empty=${t("checkpoints.empty")}></points-list>
       <h2>${t("trees.keys")}</h2>
       <p class="muted">${t("trees.keys.text")}</p>

@@ -308,6 +308,13 @@ class OversightPagesTest extends ConsolePages {
                         .put("signed_at", NOW)));
         given(
                 "audit",
+                "GET /api/audit/checkpoints/latest",
+                new JsonObject()
+                        .put("tenant_id", TENANT)
+                        .put("tree_size", 4)
+                        .put("note", "points/" + TENANT + "\n4\n"));
+        given(
+                "audit",
                 "GET /api/audit/checkpoints",
                 page(new JsonObject()
                         .put("tenant_id", TENANT)
@@ -340,7 +347,7 @@ class OversightPagesTest extends ConsolePages {
                         .put("stored_balance_text", "1750")
                         .put("sum_of_entries_text", "1750")));
         try (Pages pages = new Pages(390, ColorScheme.DARK)) {
-            Page page = pages.signIn("auditor", "/audit?subject=" + TENANT);
+            Page page = pages.signIn("auditor", "/audit/records?subject=" + TENANT);
             assertThat(page.locator("table")).containsText(HOSTILE);
             pages.assertSound();
             pages.assertFits();
@@ -352,7 +359,7 @@ class OversightPagesTest extends ConsolePages {
             pages.assertFits();
             services.taken();
             page.getByText("0af7651916cd43dd8448eb211c80319c").click();
-            assertThat(page).hasURL(Pages.CONSOLE + "/audit?trace=0af7651916cd43dd8448eb211c80319c");
+            assertThat(page).hasURL(Pages.CONSOLE + "/audit/records?trace=0af7651916cd43dd8448eb211c80319c");
             assertThat(page.locator("#trace")).hasValue("0af7651916cd43dd8448eb211c80319c");
             page.locator("table").waitFor();
             assertEquals(
@@ -368,9 +375,9 @@ class OversightPagesTest extends ConsolePages {
             assertThat(page.locator("h1")).hasText("Checkpoints");
             assertThat(page.locator("table")).containsText(HASH);
             assertThat(page.locator("main")).containsText(HOSTILE);
-            assertEquals(
-                    List.of("/api/audit/checkpoints?tenant_id=" + TENANT + "&limit=50"),
-                    services.taken().stream().map(ServicesStandIn.Asked::uri).toList());
+            assertTrue(services.taken().stream()
+                    .map(ServicesStandIn.Asked::uri)
+                    .anyMatch(("/api/audit/checkpoints?tenant_id=" + TENANT + "&limit=50")::equals));
             pages.assertSound();
             pages.assertFits();
             page.navigate(Pages.CONSOLE + "/audit/alerts");

@@ -361,7 +361,7 @@ class PagesTest extends ConsolePages {
                         .put("in_flight_text", "0")
                         .put("pool_text", "40000"));
         try (Pages pages = new Pages(1280, ColorScheme.LIGHT)) {
-            Page page = pages.signIn("auditor", "/audit");
+            Page page = pages.signIn("auditor", "/audit/records");
             assertThat(page.locator("main")).containsText("Nothing has been recorded.");
             page.locator("#tenant").fill("nonsense");
             page.keyboard().press("Enter");
