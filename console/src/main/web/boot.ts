@@ -17,6 +17,8 @@ class PointsConsole extends PageElement {
   private here: { screen: Screen; parts: Record<string, string> } | undefined;
   private failure: unknown;
   private printedAt = new Date().toISOString();
+  /** The heading that was given the focus when its page was opened. */
+  private heading: HTMLElement | undefined;
   /** The own tenant's name, once it is known. */
   private company: string | undefined;
 
@@ -71,7 +73,7 @@ class PointsConsole extends PageElement {
   }
 
   private async enter(): Promise<void> {
-    const home = screens()[0];
+    const home = screens().find((screen) => screen.nav);
     if (location.pathname === "/" && home) history.replaceState(null, "", home.path);
     const first = this.here === undefined;
     const found = find(location.pathname);
@@ -85,13 +87,30 @@ class PointsConsole extends PageElement {
     this.requestUpdate();
     await this.updateComplete;
     await (this.querySelector("main > *") as PageElement | null)?.updateComplete;
-    const heading = this.querySelector<HTMLElement>("main h1");
-    document.title = [heading?.textContent?.trim(), t("app")].filter(Boolean).join(" · ");
-    if (!first && heading) {
-      heading.tabIndex = -1;
-      heading.focus();
+    this.name();
+    if (!first) {
+      this.focusHeading();
       window.scrollTo(0, 0);
     }
+  }
+
+  private focusHeading(): void {
+    this.heading = this.querySelector<HTMLElement>("main h1") ?? undefined;
+    if (!this.heading) return;
+    this.heading.tabIndex = -1;
+    this.heading.focus();
+  }
+
+  /** The window is called as its page; one that learns only later what it is about has another heading then, and the focus goes along. */
+  private name(): void {
+    const title = [this.querySelector("main h1")?.textContent?.trim(), t("app")].filter(Boolean).join(" · ");
+    if (document.title !== title) document.title = title;
+    if (this.heading && !this.heading.isConnected && document.activeElement === document.body) this.focusHeading();
+  }
+
+  protected override firstUpdated(): void {
+    const main = document.getElementById("main");
+    if (main) new MutationObserver(() => this.name()).observe(main, { childList: true, characterData: true, subtree: true });
   }
 
   protected override render() {

@@ -57,12 +57,14 @@ function minorOf(decimal: string, decimals: number): bigint {
 /** A decimal, as the service wrote it, with its currency. */
 export function money(amount: string, currency: string): string {
   const decimals = amount.split(".")[1]?.length ?? 0;
-  return new Intl.NumberFormat(locale, {
+  const format = new Intl.NumberFormat(locale, {
     style: "currency",
     currency,
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
-  }).format(amount as unknown as number);
+  });
+  const text = format.format(amount.replace(/^-/, "") as unknown as number);
+  return amount.startsWith("-") ? `−${text}` : text;
 }
 
 export function time(instant: string): string {

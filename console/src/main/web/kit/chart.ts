@@ -33,7 +33,7 @@ export function heights(values: number[]): number[] {
 }
 
 /**
- * A figure with its sentence and its table. It is stretched to the width of the page, so there is no text in the drawing, and lines keep their
+ * A figure with its sentence and its table; a line of one reading says no more than the sentence, and is not drawn. It is stretched to the width of the page, so there is no text in the drawing, and lines keep their
  * width.
  */
 export function chart(it: Chart): TemplateResult {
@@ -43,9 +43,7 @@ export function chart(it: Chart): TemplateResult {
   if (!first || !last) return html``;
   return html`<figure class="chart">
     <figcaption><strong>${it.title}</strong><br>${it.sentence}</figcaption>
-    <p class="axis" aria-hidden="true"><span>${it.show(Math.max(...series.map((one) => one.value), 0))}</span></p>
-    <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true" focusable="false">${it.kind === "line" ? line(series) : bars(series)}</svg>
-    <p class="axis" aria-hidden="true"><span>${first.label}</span>${last === first ? nothing : html`<span>${last.label}</span>`}</p>
+    ${it.kind === "line" && last === first ? nothing : drawing(it, first, last)}
     <details>
       <summary>${t("chart.table")}</summary>
       ${table(it.title, it.headers, it.rows)}
@@ -53,9 +51,15 @@ export function chart(it: Chart): TemplateResult {
   </figure>`;
 }
 
+function drawing({ series, kind, show }: Chart, first: Reading, last: Reading): TemplateResult {
+  return html`<p class="axis" aria-hidden="true"><span>${show(Math.max(...series.map((one) => one.value), 0))}</span></p>
+    <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true" focusable="false">${kind === "line" ? line(series) : bars(series)}</svg>
+    <p class="axis" aria-hidden="true"><span>${first.label}</span>${last === first ? nothing : html`<span>${last.label}</span>`}</p>`;
+}
+
 function line(series: Reading[]): TemplateResult {
   const up = heights(series.map((one) => one.value));
-  const at = (index: number) => (series.length === 1 ? WIDTH / 2 : (index / (series.length - 1)) * WIDTH);
+  const at = (index: number) => (index / (series.length - 1)) * WIDTH;
   const path = up.map((height, index) => `${at(index).toFixed(1)},${(HEIGHT - height).toFixed(1)}`).join(" ");
   return svg`<g>
     ${series.map((one, index) => (one.mark ? svg`<line class="mark" x1=${at(index)} x2=${at(index)} y1="0" y2=${HEIGHT}></line>` : nothing))}

@@ -21,7 +21,7 @@ const TENANT: Role[] = ["manager", "lead", "employee"];
 const teamStatement = () => import("../screens/team-statement");
 const showTeamStatement = ({ period }: Record<string, string>) => html`<points-team-statement .period=${period ?? ""}></points-team-statement>`;
 
-/** All pages; of two that are a person's, the first one is their home. */
+/** All pages; of those that are a person's and in the navigation, the first one is their home. */
 export const SCREENS: Screen[] = [
   { path: "/platform", roles: ["platform-admin"], nav: "platform.title", load: () => import("../screens/platform"), show: () => html`<points-platform></points-platform>` },
   { path: "/platform/tenants", roles: ["platform-admin"], nav: "nav.tenants", load: () => import("../screens/tenants"), show: () => html`<points-tenants></points-tenants>` },

@@ -39,7 +39,7 @@ class PointsPoolDays extends PageElement {
     const lowest = inOrder.reduce((low, one) => (one.closing_balance < low.closing_balance ? one : low));
     return chart({
       title: t("days.title"),
-      sentence: t("days.sentence", {
+      sentence: t(first === last ? "days.first" : "days.sentence", {
         first: points(first.closing_balance),
         since: day(first.day),
         last: points(last.closing_balance),

@@ -56,7 +56,7 @@ class FiguresPagesTest extends ConsolePages {
             Page page = pages.signIn("triton-manager", "/team");
             assertThat(page.locator("figcaption"))
                     .containsText("From 1,23,456 at the end of 26 Nov 2026 to 2,00,000 at the end of 28 Nov 2026; the least was 50,000 on 27 Nov 2026."
-                            + " Points were allocated on 1 days.");
+                            + " Days on which points were allocated: 1.");
             // The highest at the top, the oldest at the left, and the day of the allocation marked.
             assertThat(page.locator("polyline")).hasAttribute("points", "0.0,76.5 500.0,150.0 1000.0,0.0");
             assertThat(page.locator("line.mark")).hasAttribute("x1", "1000");

@@ -226,7 +226,7 @@ class TenantPagesTest extends ConsolePages {
             page.keyboard().type("Left unused");
             page.keyboard().press("Enter");
             assertThat(page.locator(".facts")).containsText("34,150 → 28,150 pts");
-            assertThat(page.locator(".facts")).containsText("-₹7,500.00");
+            assertThat(page.locator(".facts")).containsText("−₹7,500.00");
             assertThat(page.locator("table")).containsText(HOSTILE);
             assertThat(page.locator("table")).containsText("Correction");
             assertThat(page.locator("main")).containsText("and 2 more");

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A client with real tokens. */
@@ -57,6 +58,15 @@ final class Client {
         return send(request(service, user, path)
                 .header("Idempotency-Key", key)
                 .POST(BodyPublishers.ofString(JSON.writeValueAsString(body))));
+    }
+
+    /** Sends a file of comma-separated values, once. */
+    Answer postCsv(Service service, String user, String path, String csv) throws IOException, InterruptedException {
+        return send(request(service, user, path)
+                .setHeader("Content-Type", "text/csv")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .timeout(Duration.ofSeconds(60))
+                .POST(BodyPublishers.ofString(csv)));
     }
 
     /** @param traceparent the trace that the request belongs to */

@@ -1,5 +1,6 @@
 package io.points.e2e;
 
+import io.points.local.LocalConsole;
 import io.points.local.Ports;
 import io.points.local.Progress;
 import io.points.local.Stack;
@@ -45,7 +46,7 @@ final class SharedStack implements ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return Set.of(Stack.class, Collector.class, FirstAnswers.class)
+        return Set.of(Stack.class, Collector.class, FirstAnswers.class, LocalConsole.class)
                 .contains(parameter.getParameter().getType());
     }
 
@@ -55,6 +56,12 @@ final class SharedStack implements ParameterResolver {
         var type = parameter.getParameter().getType();
         if (type == FirstAnswers.class) {
             return running.first();
+        }
+        if (type == LocalConsole.class) {
+            // Whoever needs none does not wait for it.
+            return context.getRoot()
+                    .getStore(HERE)
+                    .computeIfAbsent(LocalConsole.class, x -> running.stack().console(), LocalConsole.class);
         }
         return type == Stack.class ? running.stack() : running.collector();
     }

@@ -6,10 +6,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -26,16 +22,10 @@ public final class ConsoleClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final LocalKeycloak keycloak;
-    private final String token;
+    private final RealmAdmin realm;
 
-    private ConsoleClient(LocalKeycloak keycloak) {
-        this.keycloak = keycloak;
-        token = LocalKeycloak.token(
-                keycloak.url() + "/realms/master",
-                "admin-cli",
-                LocalKeycloak.ADMINISTRATOR,
-                keycloak.administratorPassword());
+    private ConsoleClient(RealmAdmin realm) {
+        this.realm = realm;
     }
 
     /**
@@ -48,7 +38,7 @@ public final class ConsoleClient {
      */
     public static void provide(LocalKeycloak keycloak, String secret, String console) {
         try {
-            new ConsoleClient(keycloak).provide(secret, console);
+            new ConsoleClient(new RealmAdmin(keycloak)).provide(secret, console);
         } catch (IOException e) {
             throw new CannotStartException("Keycloak did not take the console as a client: " + Sentence.reason(e), e);
         } catch (IllegalStateException e) {
@@ -67,41 +57,24 @@ public final class ConsoleClient {
         client.put("secret", secret);
         client.putArray("redirectUris").add(console + "/bff/callback");
         client.withObjectProperty("attributes").put("post.logout.redirect.uris", console + "/");
-        JsonNode known = send("GET", "clients?clientId=" + ID, null).path(0);
+        JsonNode known = realm.send("GET", "clients?clientId=" + ID, null).path(0);
         if (known.isMissingNode()) {
-            send("POST", "clients", client);
+            realm.send("POST", "clients", client);
         } else {
             // Without what Keycloak would add once more.
             client.remove("protocolMappers");
-            send("PUT", "clients/" + known.path("id").asText(), client);
+            realm.send("PUT", "clients/" + known.path("id").asText(), client);
         }
-        String id =
-                send("GET", "clients?clientId=" + ID, null).path(0).path("id").asText();
+        String id = realm.send("GET", "clients?clientId=" + ID, null)
+                .path(0)
+                .path("id")
+                .asText();
         ArrayNode roles = JSON.createArrayNode();
-        for (JsonNode role : send("GET", "roles?briefRepresentation=true", null)) {
+        for (JsonNode role : realm.send("GET", "roles?briefRepresentation=true", null)) {
             if (ROLES.contains(role.path("name").asText())) {
                 roles.add(role);
             }
         }
-        send("POST", "clients/" + id + "/scope-mappings/realm", roles);
-    }
-
-    private JsonNode send(String method, String path, JsonNode body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(keycloak.url() + "/admin/realms/points/" + path))
-                .timeout(Duration.ofSeconds(30))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .method(
-                        method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body.toString()))
-                .build();
-        HttpResponse<String> response = Http.CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
-        if (response.statusCode() / 100 != 2) {
-            throw new IOException(
-                    method + " " + path + " is answered with " + response.statusCode() + " " + response.body());
-        }
-        return response.body().isEmpty() ? JSON.missingNode() : JSON.readTree(response.body());
+        realm.send("POST", "clients/" + id + "/scope-mappings/realm", roles);
     }
 }

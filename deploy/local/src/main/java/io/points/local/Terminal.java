@@ -83,7 +83,7 @@ final class Terminal {
                         "postgresql", stack.postgres().host(), stack.postgres().port()));
         blank();
         line("Demo users, password " + LocalKeycloak.DEMO_PASSWORD + " each:");
-        line("  platform         admin, finance, finance-b, auditor");
+        line("  platform         admin, admin-b, finance, finance-b, auditor");
         line("  Triton Energy    triton-manager, triton-lead, triton-employee-a, triton-employee-b");
         line("  Borealis Foods   borealis-manager, borealis-lead, borealis-employee");
         blank();

@@ -50,6 +50,7 @@ class LocalKeycloakIT {
     @ParameterizedTest
     @CsvSource({
         "admin,platform-admin,,00000000-0000-4000-8000-00000000000a",
+        "admin-b,platform-admin,,00000000-0000-4000-8000-00000000000e",
         "finance,finance,,00000000-0000-4000-8000-00000000000b",
         "finance-b,finance,,00000000-0000-4000-8000-00000000000d",
         "auditor,auditor,,00000000-0000-4000-8000-00000000000c",
