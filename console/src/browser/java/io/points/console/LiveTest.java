@@ -106,19 +106,20 @@ class LiveTest extends ConsolePages {
     void withoutAStreamThePageAsksAndSaysOfWhenItIs() {
         givenAPool(50_000);
         givenAFeed(1);
-        try (Pages pages = new Pages(390, ColorScheme.DARK)) {
+        try (Pages pages = Pages.withAClock(390, ColorScheme.DARK)) {
             Page page = pages.signIn("triton-manager", "/team");
             await().until(() -> services.events().open() == 1);
             assertThat(page.locator(".behind")).hasCount(0);
             services.events().fail();
+            pages.skipUntil(() -> page.locator(".behind").count() == 1);
             assertThat(page.locator(".behind")).containsText("Not live: as of");
             pages.assertSound();
             pages.assertFits();
             givenAPool(900);
             services.events().changed("{\"pool\":\"2\"}");
-            assertThat(page.locator("output")).hasText("900");
+            pages.skipUntil(() -> page.locator("output").textContent().equals("900"));
             services.events().flow();
-            assertThat(page.locator(".behind")).hasCount(0);
+            pages.skipUntil(() -> page.locator(".behind").count() == 0);
         }
     }
 

@@ -199,12 +199,13 @@ class PagesTest extends ConsolePages {
         });
         String looked = "GET /api/allocations/distributions/{id}";
         given("distribution", looked, "/api/allocations/distributions/" + AWARD, 200, distribution("REQUESTED"));
-        try (Pages pages = new Pages(1280, ColorScheme.DARK)) {
+        try (Pages pages = Pages.withAClock(1280, ColorScheme.DARK)) {
             Page page = pages.signIn("triton-manager", "/team/award");
             fillInAnAward(page);
             services.taken();
             page.keyboard().press("Enter");
             assertThat(page.locator("main")).containsText("We do not know yet");
+            pages.skipUntil(() -> times.get() == 3);
             assertThat(page.locator("main")).containsText("We still do not know");
             pages.assertSound();
             page.getByText("Check again").click();
@@ -216,8 +217,9 @@ class PagesTest extends ConsolePages {
             assertThat(page.locator("points-pending")).containsText("Asked the pool");
             pages.assertSound();
             given("distribution", looked, "/api/allocations/distributions/" + AWARD, 200, distribution("CANCELLING"));
-            assertThat(page.locator("points-pending")).containsText("Being undone");
+            pages.skipUntil(() -> page.getByText("Being undone").count() > 0);
             given("distribution", looked, "/api/allocations/distributions/" + AWARD, 200, distribution("CANCELLED"));
+            services.events().changed("{\"distributions\":\"2\"}");
             assertThat(page.locator("points-pending")).containsText("Cancelled: no points were moved");
             List<String> keys = new ArrayList<>();
             posts().forEach(asked -> keys.addAll(asked.headers().get("idempotency-key")));

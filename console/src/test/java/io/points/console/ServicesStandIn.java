@@ -38,6 +38,12 @@ final class ServicesStandIn implements AutoCloseable {
     /** An answer that a test wants. */
     record Reply(int status, String json, Map<String, String> headers) {}
 
+    static {
+        // Or it would send an answer's head, and its body 40 ms later, when the head has been acknowledged. Services do
+        // not.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final HttpServer server;
     private final ConcurrentLinkedQueue<Asked> asked = new ConcurrentLinkedQueue<>();
     private final Set<Asked> all = ConcurrentHashMap.newKeySet();
