@@ -39,6 +39,7 @@ export interface Entry {
   billing_period: string;
   invoice_id: string | null;
   po_number: string | null;
+  credited_entry_id: string | null;
   reference: string | null;
   reason: string | null;
 }

@@ -9,6 +9,7 @@ const K = Int32Array.of(
   0x682e6ff3, 0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
 );
 
+const START = Int32Array.of(0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19);
 const BLOCK = 64;
 
 const block = new Uint8Array(BLOCK);
@@ -18,7 +19,7 @@ const h = new Int32Array(8);
 
 /** The digest of these bytes, one part behind the other: 32 bytes. */
 export function sha256(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
-  h.set([0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19]);
+  h.set(START);
   let used = 0;
   let total = 0;
   for (const part of parts) {
@@ -46,7 +47,7 @@ export function sha256(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
   compress();
   const digest = new Uint8Array(32);
   const view = new DataView(digest.buffer);
-  h.forEach((word, at) => view.setInt32(4 * at, word));
+  for (let i = 0; i < h.length; i++) view.setInt32(4 * i, h[i]!);
   return digest;
 }
 

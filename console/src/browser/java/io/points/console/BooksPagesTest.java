@@ -1,6 +1,7 @@
 package io.points.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Download;
@@ -12,12 +13,13 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** Whether all books agree, and whether a month's journal comes to 0. */
+/** Whether all books agree, whether a month's journal comes to 0, and what the lines are that they are made of. */
 @QuarkusTest
 @QuarkusTestResource(ConsoleSurroundings.class)
 class BooksPagesTest extends ConsolePages {
@@ -105,5 +107,67 @@ class BooksPagesTest extends ConsolePages {
             page.locator("[aria-label='Month before']").press("Enter");
             assertThat(page.locator("[role=alert]")).containsText("could not be read");
         }
+    }
+
+    private static JsonObject entry(String id, String category, String credited) {
+        return new JsonObject()
+                .put("entry_id", id)
+                .put("tenant_id", TENANT)
+                .put("points", category.equals("Credit") ? -30 : 100)
+                .put("unit_price", "1.00")
+                .put("currency", "INR")
+                .put("amount", "100.00")
+                .put("occurred_at", NOW)
+                .put("charge_category", category)
+                .putNull("charge_class")
+                .put("billing_period", "2026-11")
+                .put("invoice_id", HOSTILE)
+                .put("po_number", "PO-7")
+                .put("credited_entry_id", credited)
+                .putNull("reference")
+                .put("reason", "unused");
+    }
+
+    @Test
+    void entriesAreFoundByWhatTheyAreAndFromAPurchaseToItsCredits() {
+        given(
+                "billing",
+                "GET /api/billing/entries",
+                page(entry(OTHER, "Credit", AWARD), entry(AWARD, "Purchase", null)));
+        try (Pages pages = new Pages(390, ColorScheme.DARK)) {
+            Page page = pages.signIn("finance", "/finance/entries?category=credit&order=PO-7&corrections=maybe&entry=x");
+            assertThat(page.locator("table")).containsText(HOSTILE);
+            assertThat(page.locator("#category")).hasValue("credit");
+            assertThat(page.locator("#order")).hasValue("PO-7");
+            assertThat(page.locator("#corrections")).not().isChecked();
+            pages.assertSound();
+            pages.assertFits();
+            assertAsked("category=credit&po_number=PO-7&");
+
+            page.locator("#corrections").check();
+            assertThat(page).hasURL(Pages.CONSOLE + "/finance/entries?category=credit&order=PO-7&corrections=true&entry=x");
+            assertAsked("category=credit&corrections=true&po_number=PO-7&");
+            page.locator("#invoice").fill("a&b");
+            page.locator("#invoice").press("Tab");
+            assertAsked("category=credit&corrections=true&invoice_id=a%26b&po_number=PO-7&");
+
+            page.getByText("Its purchase").press("Enter");
+            assertThat(page).hasURL(Pages.CONSOLE + "/finance/entries?entry=" + AWARD);
+            assertThat(page.locator("main")).containsText("One entry alone is shown.");
+            assertThat(page.locator("#category")).hasValue("");
+            assertAsked("entry_id=" + AWARD + "&");
+            page.getByText("Its credits").press("Enter");
+            assertThat(page.locator("main")).containsText("What credits one purchase is shown.");
+            assertAsked("credited_entry_id=" + AWARD + "&");
+            page.getByText("Show all entries").press("Enter");
+            assertThat(page).hasURL(Pages.CONSOLE + "/finance/entries");
+            assertAsked("");
+        }
+    }
+
+    /** The rows that are there have been asked for so. */
+    private void assertAsked(String query) {
+        await().atMost(Duration.ofMinutes(1)).until(() -> services.taken().stream()
+                .anyMatch(asked -> asked.uri().equals("/api/billing/entries?" + query + "limit=50")));
     }
 }

@@ -103,18 +103,35 @@ class BillingEntry extends PanacheEntityBase {
      *
      * @param from inclusive
      * @param to exclusive
+     * @param areCorrections true for those alone that concern an earlier month than their own
+     * @param creditedEntryId the purchase that they credit
      */
     record Filter(
             @Nullable UUID tenantId,
             @Nullable Instant from,
-            @Nullable Instant to) {}
+            @Nullable Instant to,
+            @Nullable Category category,
+            boolean areCorrections,
+            @Nullable String invoiceId,
+            @Nullable String poNumber,
+            @Nullable UUID creditedEntryId,
+            @Nullable UUID entryId) {}
 
     /** Entries newest first, those behind {@code after}. */
     static Uni<List<BillingEntry>> newestFirst(Filter filter, @Nullable Cursor after, int rows) {
         var conditions = new Conditions()
                 .and("tenantId = :tenantId", "tenantId", filter.tenantId())
                 .and("occurredAt >= :from", "from", filter.from())
-                .and("occurredAt < :to", "to", filter.to());
+                .and("occurredAt < :to", "to", filter.to())
+                .and(
+                        "chargeCategory = :category",
+                        "category",
+                        filter.category() == null ? null : filter.category().word())
+                .and("chargeClass = :class", "class", filter.areCorrections() ? Charge.CORRECTION : null)
+                .and("invoiceId = :invoiceId", "invoiceId", filter.invoiceId())
+                .and("poNumber = :poNumber", "poNumber", filter.poNumber())
+                .and("creditedEntryId = :creditedEntryId", "creditedEntryId", filter.creditedEntryId())
+                .and("entryId = :entryId", "entryId", filter.entryId());
         if (after != null) {
             conditions.and("(occurredAt, entryId) < (:afterTime, :afterId)", "afterTime", after.occurredAt());
             conditions.bind("afterId", after.entryId());

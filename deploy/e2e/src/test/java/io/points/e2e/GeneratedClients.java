@@ -104,8 +104,12 @@ final class GeneratedClients {
                 == 1_015);
 
         var billing = new BillingApi(billing("finance"));
-        await(() -> billing.listBillingEntries(null, null, null, TRITON, null).getItems().stream()
-                .anyMatch(entry -> entry.getPoints() == 50_000));
+        await(
+                () -> billing
+                        .listBillingEntries(null, null, null, null, null, null, null, null, null, TRITON, null)
+                        .getItems()
+                        .stream()
+                        .anyMatch(entry -> entry.getPoints() == 50_000));
         assertEquals(TRITON, billing.getStatement(month, TRITON, null).getTenantId());
         assertTrue(billing.getJournal(month, null, null).contains(Tenant.TRITON));
 
@@ -157,7 +161,7 @@ final class GeneratedClients {
                 "urn:points:problem:forbidden",
                 type(assertThrows(io.points.client.billing.ApiException.class, () -> new BillingApi(
                                         billing("triton-manager"))
-                                .listBillingEntries(null, null, null, TRITON, null))
+                                .listBillingEntries(null, null, null, null, null, null, null, null, null, TRITON, null))
                         .getResponseBody()));
     }
 

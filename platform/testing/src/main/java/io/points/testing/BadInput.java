@@ -36,7 +36,8 @@ public abstract class BadInput {
     /** It means the platform, and nobody. */
     private static final String NIL = "00000000-0000-0000-0000-000000000000";
 
-    private static final Set<String> QUERIES_FOR_IDS = Set.of("member", "tenant_id", "event_id");
+    private static final Set<String> QUERIES_FOR_IDS =
+            Set.of("member", "tenant_id", "event_id", "entry_id", "credited_entry_id");
 
     private static final List<String> BAD_IDS = List.of(
             "not-a-uuid",
@@ -105,6 +106,12 @@ public abstract class BadInput {
             Map.entry("member", BAD_IDS),
             Map.entry("tenant_id", BAD_IDS),
             Map.entry("event_id", BAD_IDS),
+            Map.entry("entry_id", BAD_IDS),
+            Map.entry("credited_entry_id", BAD_IDS),
+            Map.entry("category", List.of("Purchase", "refund", "%00", "credit%20")),
+            Map.entry("corrections", List.of("TRUE", "yes", "1", "%00", "true%20")),
+            Map.entry("invoice_id", List.of("%20", "%00", "a%00b", "x".repeat(2_001))),
+            Map.entry("po_number", List.of("%20", "%00", "a%00b", "x".repeat(101))),
             Map.entry("type", List.of("%20", "%00", "Points%00Awarded", "x".repeat(2_001))),
             Map.entry("dry_run", List.of("TRUE", "yes", "1", "%00", "true%20")),
             Map.entry("mode", List.of("EACH", "some", "%00", "each%20")),

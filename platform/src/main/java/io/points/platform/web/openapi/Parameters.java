@@ -55,7 +55,7 @@ final class Parameters {
                         .schema(Scalars.text().minLength(1).pattern(PageRequest.CURSOR));
             case "tenant_id" -> id(parameter, "The tenant");
             case "user_id" -> id(parameter, "The member");
-            case "id", "event_id" -> id(parameter, "Which one");
+            case "id", "event_id", "entry_id", "credited_entry_id" -> id(parameter, "Which one");
             case "member" -> id(parameter, "Whom it concerns");
             case "period" ->
                 describe(parameter, "A month in UTC").schema(Scalars.text().pattern(Params.MONTH));
