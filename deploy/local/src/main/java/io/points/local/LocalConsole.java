@@ -50,6 +50,11 @@ public final class LocalConsole extends LocalProcess {
 
     @Override
     List<String> command() {
+        return javaCommand();
+    }
+
+    /** What runs a console that has been packaged, within the memory that it is to have: 96 MiB of heap, 64 MiB of buffers. */
+    public static List<String> javaCommand() {
         return List.of(
                 Shell.java(),
                 "-Xms32m",
