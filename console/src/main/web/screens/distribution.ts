@@ -3,15 +3,16 @@ import "../kit/pending";
 import { pts } from "../i18n/format";
 import { maybe, t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
+import { named, type People } from "../kit/list";
 import { Query } from "../kit/query";
 import { failed, loading } from "../kit/states";
 import type { Distribution } from "../kit/timeline";
 
-/** One distribution: what it is, and how far it has come. */
+/** One distribution: what it is, from whom to whom, and how far it has come. */
 class PointsDistribution extends PageElement {
   static override properties = { distributionId: {} };
   declare distributionId: string;
-  private readonly distribution = new Query<Distribution>(this, () => `/api/allocations/distributions/${this.distributionId}`);
+  private readonly distribution = new Query<Distribution & { people?: People | null }>(this, () => `/api/allocations/distributions/${this.distributionId}?expand=people`);
 
   protected override render() {
     return html`<h1>${t("d.title")}</h1>${this.body()}`;
@@ -20,9 +21,12 @@ class PointsDistribution extends PageElement {
   private body() {
     const it = this.distribution.data;
     if (!it) return this.distribution.failure ? failed(this.distribution.failure, () => void this.distribution.load()) : loading();
+    const people = it.people ?? {};
     const message = it.recognition?.message ?? it.description;
     return html`<dl class="facts">
         <dt>${t("d.kind")}</dt><dd>${maybe(`d.kind.${it.kind}`) ?? it.kind}</dd>
+        <dt>${t("d.from")}</dt><dd dir="auto">${named(people, it.from_user_id)}</dd>
+        <dt>${t("d.to")}</dt><dd dir="auto">${it.to_user_id ? named(people, it.to_user_id) : t("level.pool")}</dd>
         <dt>${t("d.amount")}</dt><dd>${pts(it.amount)}</dd>
         ${message ? html`<dt>${t("d.message")}</dt><dd dir="auto">${message}</dd>` : nothing}
         <dt>Id</dt><dd><code>${it.distribution_id}</code></dd>

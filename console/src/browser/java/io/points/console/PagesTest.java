@@ -108,7 +108,15 @@ class PagesTest extends ConsolePages {
                 "GET /api/allocations/distributions/{id}",
                 "/api/allocations/distributions/" + AWARD,
                 200,
-                distribution("COMPLETED"));
+                distribution("COMPLETED")
+                        .put(
+                                "people",
+                                new JsonObject()
+                                        .put(
+                                                ASHA,
+                                                new JsonObject()
+                                                        .put("display_name", HOSTILE)
+                                                        .put("active", true))));
         try (Pages pages = new Pages(width, colours)) {
             Page page = pages.signIn("triton-manager", "/team");
             assertThat(page.locator(".pool")).containsText("34,150");
@@ -117,6 +125,7 @@ class PagesTest extends ConsolePages {
             pages.assertSound();
             pages.assertFits();
             page.getByText("Details").first().click();
+            assertThat(page.locator(".facts")).containsText(HOSTILE);
             assertThat(page.locator(".timeline")).containsText("Arrived");
             assertThat(page.locator("main h1")).isFocused();
             pages.assertSound();
