@@ -6,14 +6,20 @@ import { timeInUtc } from "./i18n/format";
 import { choose, chosen, LANGUAGES } from "./i18n/locale";
 import { speak, t } from "./i18n/t";
 import { define, PageElement } from "./kit/element";
+import { listen } from "./kit/keys";
 import { behind } from "./kit/live";
 import { find, go, type Screen, screens } from "./kit/router";
 import { failed } from "./kit/states";
+import { watchVersion } from "./kit/version";
 
 /** The frame around every page: who one is, where one can go, and the page itself. */
 class PointsConsole extends PageElement {
   private state: "loading" | "out" | "in" | "failed" = "loading";
   private expired = false;
+  /** Another version of the console is there than the one that runs here. */
+  private another = false;
+  private checkVersion: () => Promise<void> = async () => {};
+  private dialog: "jump" | "settings" | undefined;
   private here: { screen: Screen; parts: Record<string, string> } | undefined;
   private failure: unknown;
   private printedAt = new Date().toISOString();
@@ -34,7 +40,7 @@ class PointsConsole extends PageElement {
       this.expired = true;
       this.requestUpdate();
     });
-    window.addEventListener("points-live", () => this.requestUpdate());
+    for (const event of ["points-live", "online", "offline"]) window.addEventListener(event, () => this.requestUpdate());
     this.addEventListener("click", (event) => this.follow(event));
     void this.start();
   }
@@ -49,6 +55,14 @@ class PointsConsole extends PageElement {
     }
     if (this.state === "in") {
       watchEvents();
+      listen(
+        () => void this.open("settings"),
+        () => void this.open("jump"),
+      );
+      this.checkVersion = watchVersion(() => {
+        this.another = true;
+        this.requestUpdate();
+      });
       void this.nameCompany();
       await this.enter();
     }
@@ -59,6 +73,23 @@ class PointsConsole extends PageElement {
   private async nameCompany(): Promise<void> {
     if (!has("manager", "lead", "employee") || !session().tenant_id) return;
     this.company = (await get<{ name?: string }>("/api/tenant").catch(() => undefined))?.name;
+    this.requestUpdate();
+  }
+
+  /** What is seldom needed comes when it is. */
+  private async open(dialog: "jump" | "settings"): Promise<void> {
+    if (this.dialog) return;
+    try {
+      await (dialog === "jump" ? import("./kit/jump") : import("./kit/settings"));
+      this.dialog = dialog;
+      this.requestUpdate();
+    } catch {
+      void this.checkVersion();
+    }
+  }
+
+  private closed(): void {
+    this.dialog = undefined;
     this.requestUpdate();
   }
 
@@ -82,6 +113,7 @@ class PointsConsole extends PageElement {
       this.failure = undefined;
     } catch (failure) {
       this.failure = failure;
+      void this.checkVersion();
     }
     this.here = found;
     this.requestUpdate();
@@ -121,8 +153,12 @@ class PointsConsole extends PageElement {
         ${this.state === "in" ? this.person(session()) : nothing}
       </header>
       ${this.expired ? this.banner() : nothing}
+      ${this.another ? this.newVersion() : nothing}
+      ${navigator.onLine ? nothing : html`<div class="notice warning banner" role="alert" tabindex="-1" id="offline"><p>${t("offline.banner")}</p></div>`}
       <main id="main" tabindex="-1">${this.main()}</main>
-      ${this.state === "in" ? html`<footer class="print-only">${t("print.foot", { who: session().user.username, where: location.href, when: timeInUtc(this.printedAt) })}</footer>` : nothing}`;
+      ${this.state === "in" ? html`<footer class="print-only">${t("print.foot", { who: session().user.username, where: location.href, when: timeInUtc(this.printedAt) })}</footer>` : nothing}
+      ${this.dialog === "jump" ? html`<points-jump @points-closed=${this.closed}></points-jump>` : nothing}
+      ${this.dialog === "settings" ? html`<points-settings @points-closed=${this.closed}></points-settings>` : nothing}`;
   }
 
   private skip(event: Event): void {
@@ -155,6 +191,8 @@ class PointsConsole extends PageElement {
           ${Object.entries(LANGUAGES).map(([one, name]) => html`<option value=${one} lang=${one} ?selected=${chosen === one}>${name}</option>`)}
         </select>
       </label>
+      <button type="button" class="link" @click=${() => void this.open("jump")}>${t("jump.title")}</button>
+      <button type="button" class="link" @click=${() => void this.open("settings")}>${t("settings.title")}</button>
       <a href="/bff/end">${t("signOut")}</a>
     </div>`;
   }
@@ -183,6 +221,14 @@ class PointsConsole extends PageElement {
     </div>`;
   }
 
+  /** Never by itself: somebody may be typing. What is in a form is kept. */
+  private newVersion(): TemplateResult {
+    return html`<div class="notice neutral banner" role="status">
+      <p>${t("newVersion")}</p>
+      <button type="button" @click=${() => location.reload()}>${t("newVersion.reload")}</button>
+    </div>`;
+  }
+
   private main(): TemplateResult | typeof nothing {
     if (this.state === "loading") return nothing;
     if (this.state === "failed") return failed(this.failure, () => location.reload());
@@ -193,7 +239,10 @@ class PointsConsole extends PageElement {
     if (has("manager", "lead", "employee") && !session().tenant_id) {
       return html`<h1>${t("noRole")}</h1><p>${t("problem.no-tenant")}</p>`;
     }
-    if (this.failure) return failed(this.failure, () => void this.enter());
+    if (this.failure) {
+      const name = this.here?.screen.nav;
+      return html`<h1>${name ? t(name) : t("app")}</h1>${failed(this.failure, () => void this.enter())}`;
+    }
     if (this.here) return this.here.screen.show(this.here.parts);
     return html`<h1>${t("notFound")}</h1><p>${t("notFound.text")}</p><p><a href="/">${t("home")}</a></p>`;
   }

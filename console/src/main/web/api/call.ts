@@ -24,7 +24,11 @@ export class Problem extends Error {
 
 /** Nobody knows whether what was asked has been done. */
 export class Unknown extends Error {
-  constructor(readonly retryAfterMs: number) {
+  /** @param reached whether the console answered for a service that did not */
+  constructor(
+    readonly retryAfterMs: number,
+    readonly reached: boolean,
+  ) {
     super("unknown");
   }
 }
@@ -98,7 +102,7 @@ async function send(method: string, path: string, options: Options): Promise<Res
     });
   } catch (failure) {
     if (options.signal?.aborted) throw failure;
-    throw new Unknown(2000);
+    throw new Unknown(2000, false);
   }
   if (response.ok) return response;
   if (response.status === 499 || response.status === 401) {
@@ -106,7 +110,7 @@ async function send(method: string, path: string, options: Options): Promise<Res
     throw new SignedOut();
   }
   if ([502, 503, 504].includes(response.status)) {
-    throw new Unknown(1000 * (Number(response.headers.get("Retry-After")) || 2));
+    throw new Unknown(1000 * (Number(response.headers.get("Retry-After")) || 2), true);
   }
   throw new Problem(response.status, await response.json().catch(() => ({})));
 }

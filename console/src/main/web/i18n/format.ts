@@ -1,9 +1,9 @@
 // Numbers and times as people write them. Decimals stay texts from end to end: what a service has counted is not counted again.
 
-import { locale } from "./locale";
+import { locale, numberLocale } from "./locale";
 import { t } from "./t";
 
-const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+const whole = new Intl.NumberFormat(numberLocale, { maximumFractionDigits: 0 });
 const moment = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
 const exact = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "long" });
 const ofDay = new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
@@ -57,7 +57,7 @@ function minorOf(decimal: string, decimals: number): bigint {
 /** A decimal, as the service wrote it, with its currency. */
 export function money(amount: string, currency: string): string {
   const decimals = amount.split(".")[1]?.length ?? 0;
-  const format = new Intl.NumberFormat(locale, {
+  const format = new Intl.NumberFormat(numberLocale, {
     style: "currency",
     currency,
     minimumFractionDigits: decimals,
@@ -143,7 +143,7 @@ export function cost(price: string, amount: number, decimals: number): string {
  * @param price a decimal
  */
 export function total(price: string, amount: number, currency: string): string {
-  const usual = new Intl.NumberFormat(locale, { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 0;
+  const usual = new Intl.NumberFormat(numberLocale, { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 0;
   const exact = cost(price, amount, Math.max(decimalsOf(price), usual));
   const [before, after = ""] = exact.split(".");
   const kept = after.replace(/0+$/, "").padEnd(usual, "0");

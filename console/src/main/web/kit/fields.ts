@@ -57,7 +57,7 @@ export interface Review {
 
 /** What is about to happen, before it does. Its button says it, too. */
 export function review(it: Review): TemplateResult {
-  const busy = it.phase !== "editing";
+  const busy = it.phase !== "editing" || !navigator.onLine;
   return html`<section class="card" aria-labelledby="review">
     <h2 id="review">${t("award.confirm")}</h2>
     <dl class="facts">${it.facts.map(([name, value]) => html`<dt>${name}</dt><dd dir="auto">${value}</dd>`)}</dl>

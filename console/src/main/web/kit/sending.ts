@@ -33,7 +33,18 @@ export class Sending<T, F extends object> implements ReactiveController {
     this.key = kept?.key ?? crypto.randomUUID();
   }
 
-  hostConnected(): void {}
+  hostConnected(): void {
+    window.addEventListener("online", this.render);
+    window.addEventListener("offline", this.render);
+  }
+
+  hostDisconnected(): void {
+    window.removeEventListener("online", this.render);
+    window.removeEventListener("offline", this.render);
+  }
+
+  /** What sends is not offered while nothing can be sent. */
+  private readonly render = (): void => this.host.requestUpdate();
 
   set(changes: Partial<F>): void {
     this.fields = { ...this.fields, ...changes };
@@ -54,6 +65,7 @@ export class Sending<T, F extends object> implements ReactiveController {
   async send(path: string, body: unknown, how: { method?: string } & Options = {}): Promise<void> {
     if (this.phase.name === "sending" || (this.phase.name === "unknown" && this.phase.asking)) return;
     this.keep();
+    if (!navigator.onLine) return document.getElementById("offline")?.focus();
     const { method = "POST", ...options } = how;
     const post = method === "POST" ? { key: this.key, prefer: "wait=8" } : {};
     this.enter({ name: "sending" });

@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from "lit";
 import "../kit/picker";
-import { get } from "../api/call";
-import { cost, money, points, pts, typedPoints } from "../i18n/format";
+import { call, get, Problem } from "../api/call";
+import { cost, figure, money, points, pts, time, typedPoints } from "../i18n/format";
 import { t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
+import { review } from "../kit/fields";
 import type { Choice } from "../kit/picker";
 import { print } from "../kit/print";
 import { Query } from "../kit/query";
@@ -15,7 +16,16 @@ import type { Tenant } from "./tenants";
 interface Fields {
   amount: string;
   note: string;
-  reviewing: boolean;
+}
+
+/** What an allocation would do now. */
+interface Check {
+  balance_before: number;
+  balance_after: number;
+  currency: string;
+  billed_cost: string;
+  budget: { monthly_budget: number; allocated_in_month_text: string; exceeded: boolean } | null;
+  reference_used_by: { amount: number; created_at: string } | null;
 }
 
 interface Allocation {
@@ -37,7 +47,10 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 class PointsAllocate extends PageElement {
   private tenantId = new URLSearchParams(location.search).get("tenant") ?? "";
   private readonly tenant = new Query<Tenant>(this, () => (UUID.test(this.tenantId) ? `/api/platform/tenants/${this.tenantId}` : undefined));
-  private readonly sending = new Sending<Allocation, Fields>(this, "allocate", { amount: "", note: "", reviewing: false });
+  private readonly sending = new Sending<Allocation, Fields>(this, "allocate", { amount: "", note: "" });
+  private looking = false;
+  private checked: Check | undefined;
+  private failure: unknown;
   private faults: Partial<Record<"tenant" | "amount" | "note", string>> = {};
 
   protected override render() {
@@ -53,9 +66,11 @@ class PointsAllocate extends PageElement {
     const tenant = this.tenant.data;
     if (this.tenant.failure) return failed(this.tenant.failure, () => void this.tenant.load());
     if (phase.name === "done" && tenant) return this.receipt(phase.body, tenant);
-    return html`${phase.name === "editing" ? refused(phase.problem, true) : nothing}
+    const problem = phase.name === "editing" ? phase.problem : undefined;
+    return html`${refused(problem, true)}
+      ${this.failure instanceof Problem ? refused(this.failure, false) : this.failure ? failed(this.failure, () => void this.look()) : nothing}
       ${phase.name === "unknown" ? unknown(phase.asking, () => void this.send()) : nothing}
-      ${this.sending.fields.reviewing && tenant ? this.review(tenant, phase.name) : this.form(tenant)}`;
+      ${this.checked && tenant ? this.review(tenant, this.checked, phase.name) : this.form(tenant)}`;
   }
 
   private form(tenant: Tenant | undefined): TemplateResult {
@@ -81,7 +96,7 @@ class PointsAllocate extends PageElement {
         <p class="muted" id="note-hint">${t("allocate.note.hint")}</p>
         ${fieldError("note-error", this.faults.note)}
       </div>
-      <p><button type="submit" class="primary">${t("allocate.review")}</button></p>
+      <p><button type="submit" class="primary" ?disabled=${this.looking}>${this.looking ? t("campaign.checking") : t("allocate.review")}</button></p>
     </form>`;
   }
 
@@ -104,47 +119,70 @@ class PointsAllocate extends PageElement {
     if (!this.amount) this.faults.amount = t("error.amount");
     if (!this.sending.fields.note.trim()) this.faults.note = t("error.note");
     const first = Object.keys(this.faults)[0];
-    this.sending.set({ reviewing: !first });
-    await this.updateComplete;
-    this.querySelector<HTMLElement>(first === "tenant" ? "#tenant vaadin-combo-box" : `#${first ?? "send"}`)?.focus();
+    if (!first) return this.look();
+    await this.attend(first === "tenant" ? "#tenant vaadin-combo-box" : `#${first}`);
   }
 
-  private review(tenant: Tenant, phase: string): TemplateResult {
+  /** What comes of it is told by the service, which is not asked for what it would certainly refuse. */
+  private async look(): Promise<void> {
+    this.failure = undefined;
+    this.looking = true;
+    this.requestUpdate();
+    try {
+      this.checked = (await call<Check>("POST", "/api/platform/allocations/allocate/check", { body: this.asked() })).body;
+    } catch (failure) {
+      this.failure = failure;
+    }
+    this.looking = false;
+    await this.attend("#send, #refusal");
+  }
+
+  private async attend(selector: string): Promise<void> {
+    this.requestUpdate();
+    await this.updateComplete;
+    this.querySelector<HTMLElement>(selector)?.focus();
+  }
+
+  private asked(): object {
+    const tenant = this.tenant.data!;
+    return { tenant_id: tenant.tenant_id, amount: this.amount, currency: tenant.currency, reference_note: this.sending.fields.note.trim() };
+  }
+
+  private review(tenant: Tenant, check: Check, phase: string): TemplateResult {
     const amount = this.amount ?? 0;
-    const busy = phase !== "editing";
-    return html`<section class="card" aria-labelledby="review">
-      <h2 id="review">${t("award.confirm")}</h2>
-      <dl class="facts">
-        <dt>${t("allocate.tenant")}</dt><dd dir="auto">${tenant.name}</dd>
-        <dt>${t("allocate.points")}</dt><dd>${pts(amount)}</dd>
-        <dt>${t("allocate.note")}</dt><dd dir="auto">${this.sending.fields.note}</dd>
-        <dt>${t("allocate.pool")}</dt><dd>${points(tenant.balance)} → ${pts(tenant.balance + amount)}</dd>
-        <dt>${t("allocate.billed")}</dt><dd>${money(cost(tenant.price_per_point, amount, tenant.currency_exponent), tenant.currency)}</dd>
-      </dl>
-      <p class="actions">
-        <button type="button" ?disabled=${busy} @click=${() => this.sending.set({ reviewing: false })}>${t("back")}</button>
-        <button type="button" id="send" class="primary" ?disabled=${busy} @click=${() => void this.send()}>
-          ${phase === "sending" ? t("pending.sending") : t("allocate.send", { amount: pts(amount), name: tenant.name })}
-        </button>
-      </p>
-    </section>`;
+    const { budget, reference_used_by: used } = check;
+    const facts: [string, string][] = [
+      [t("allocate.tenant"), tenant.name],
+      [t("allocate.points"), pts(amount)],
+      [t("allocate.note"), this.sending.fields.note],
+      [t("allocate.pool"), `${points(check.balance_before)} → ${pts(check.balance_after)}`],
+      [t("allocate.billed"), money(check.billed_cost, check.currency)],
+    ];
+    if (budget) facts.push([t("tenants.budget"), t("allocate.ofBudget", { month: figure(budget.allocated_in_month_text), budget: points(budget.monthly_budget) })]);
+    return html`${used ? html`<p class="notice warning" role="status">${t("allocate.used", { amount: pts(used.amount), when: time(used.created_at) })}</p>` : nothing}
+      ${budget?.exceeded ? html`<p class="notice warning" role="status">${t("allocate.beyond")}</p>` : nothing}
+      ${review({
+        facts,
+        phase,
+        send: t("allocate.send", { amount: pts(amount), name: tenant.name }),
+        onBack: () => this.back(),
+        onSend: () => void this.send(),
+      })}`;
+  }
+
+  private back(): void {
+    this.checked = undefined;
+    this.requestUpdate();
   }
 
   private async send(): Promise<void> {
-    const tenant = this.tenant.data;
-    if (!tenant) return;
-    await this.sending.send("/api/platform/allocations/allocate", {
-      tenant_id: tenant.tenant_id,
-      amount: this.amount,
-      currency: tenant.currency,
-      reference_note: this.sending.fields.note.trim(),
-    });
+    if (!this.tenant.data) return;
+    await this.sending.send("/api/platform/allocations/allocate", this.asked());
     if (this.sending.phase.name === "editing" && this.sending.phase.problem) {
-      this.sending.set({ reviewing: false });
+      this.back();
       void this.tenant.load();
     }
-    await this.updateComplete;
-    this.querySelector<HTMLElement>("#refusal, #done")?.focus();
+    await this.attend("#refusal, #done");
   }
 
   private receipt(allocation: Allocation, tenant: Tenant): TemplateResult {
@@ -157,6 +195,7 @@ class PointsAllocate extends PageElement {
   }
 
   private another(): void {
+    this.checked = undefined;
     this.sending.reset();
     void this.tenant.load();
   }

@@ -297,6 +297,31 @@ class PagesTest extends ConsolePages {
         given("allocation", "GET /api/platform/tenants/{tenant_id}", "/api/platform/tenants/" + TENANT, 200, tenant());
         given(
                 "allocation",
+                "POST /api/platform/allocations/allocate/check",
+                "/api/platform/allocations/allocate/check",
+                200,
+                new JsonObject()
+                        .put("tenant_id", TENANT)
+                        .put("amount", 50001)
+                        .put("balance_before", 34150)
+                        .put("balance_after", 84151)
+                        .put("currency", "INR")
+                        .put("billed_cost", "50251.00")
+                        .put(
+                                "budget",
+                                new JsonObject()
+                                        .put("monthly_budget", 60000)
+                                        .put("allocated_in_month", 72001)
+                                        .put("allocated_in_month_text", "72001")
+                                        .put("exceeded", true))
+                        .put(
+                                "reference_used_by",
+                                new JsonObject()
+                                        .put("allocation_id", AWARD)
+                                        .put("amount", 22000)
+                                        .put("created_at", NOW)));
+        given(
+                "allocation",
                 "POST /api/platform/allocations/allocate",
                 "/api/platform/allocations/allocate",
                 201,
@@ -331,6 +356,9 @@ class PagesTest extends ConsolePages {
             pages.assertFits();
             page.getByText("Review").click();
             assertThat(page.locator("main")).containsText("34,150 → 84,151 pts");
+            assertThat(page.locator("main")).containsText("72,001 of 60,000 this month, with this");
+            assertThat(page.locator("main")).containsText("This leads beyond the month's budget.");
+            assertThat(page.locator("main")).containsText("This reference was used before: 22,000 pts, 28 Nov 2026");
             pages.assertSound();
             services.taken();
             page.locator("#send").click();
