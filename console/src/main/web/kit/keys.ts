@@ -31,8 +31,11 @@ const LETTERS: Record<string, string> = {
   "/finance": "n",
   "/finance/entries": "i",
   "/finance/prices": "r",
+  "/finance/reconciliation": "k",
   "/audit": "d",
+  "/audit/records": "q",
   "/audit/trees": "x",
+  "/audit/verify": "z",
   "/audit/alerts": "y",
 };
 

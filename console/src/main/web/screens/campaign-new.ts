@@ -4,10 +4,11 @@ import { Problem } from "../api/call";
 import { sentence } from "../api/problems";
 import { points, pts } from "../i18n/format";
 import { maybe, t } from "../i18n/t";
-import { rowAt, type Written } from "../kit/csv";
+import { rowAt, type Written, written } from "../kit/csv";
 import { define, PageElement } from "../kit/element";
 import { field, review } from "../kit/fields";
 import { go } from "../kit/router";
+import { save } from "../kit/save";
 import { Sending } from "../kit/sending";
 import { fieldError, refused, unknown } from "../kit/states";
 import { table } from "../kit/table";
@@ -179,6 +180,7 @@ class PointsCampaignNew extends PageElement {
         ${result && !result.pool_suffices ? t("award.tooMany", { balance: pts(result.pool_balance), amount: pts(amount.toString()) }) : nothing}
       </p>
       ${bad ? this.rows(rows) : nothing}
+      ${bad ? html`<p><button type="button" id="save" @click=${() => this.saveProblems()}>${t("campaign.saveProblems")}</button></p>` : nothing}
       ${bad && good ? html`<p><button type="button" id="leave-out" ?disabled=${this.checking || phase !== "editing"} @click=${() => this.leaveOut()}>${t("campaign.leaveOut", { rows: points(bad) })}</button></p>` : nothing}
       ${sendable
         ? review({
@@ -234,6 +236,15 @@ class PointsCampaignNew extends PageElement {
   private more(): void {
     this.shown += STEP;
     this.requestUpdate();
+  }
+
+  /** To be mended there, and read again: the last column is for whoever mends it. */
+  private saveProblems(): void {
+    const rows = this.sending.fields.rows.flatMap(({ who, amount, text }, at) => {
+      const wrong = this.problems.get(at);
+      return wrong ? [[who, amount, text, wrong.join(" ")]] : [];
+    });
+    save("rows-with-problems.csv", written("to_user_id,amount,description,what_is_wrong", rows).text, "text/csv");
   }
 
   private leaveOut(): void {

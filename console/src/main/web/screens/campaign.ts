@@ -1,13 +1,17 @@
 import { html, nothing, type TemplateResult } from "lit";
 import "../kit/list";
 import { BATCHES, type Campaign, MODES, STATES } from "../api/campaigns";
+import { get } from "../api/call";
+import { sentence } from "../api/problems";
 import { exactly, points, pts, time } from "../i18n/format";
 import { maybe, t } from "../i18n/t";
+import { written } from "../kit/csv";
 import { define, PageElement } from "../kit/element";
 import { choice } from "../kit/fields";
-import { type Column, named, type PointsList } from "../kit/list";
+import { type Column, named, type Page, type PointsList } from "../kit/list";
 import { Query } from "../kit/query";
 import { query } from "../kit/router";
+import { save } from "../kit/save";
 import { failed, loading } from "../kit/states";
 
 interface Receiver {
@@ -43,6 +47,8 @@ class PointsCampaign extends PageElement {
 
   private readonly campaign = new Query<Campaign>(this, () => `${BATCHES}/${this.batchId}`);
   private state = new URLSearchParams(location.search).get("state") ?? "";
+  private saving = false;
+  private failure: unknown;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   override connectedCallback(): void {
@@ -86,6 +92,13 @@ class PointsCampaign extends PageElement {
         ? html`<h2>${t("campaign.refusals")}</h2>
             <ul>${it.refusals.map((refusal) => html`<li>${points(refusal.receivers)}: ${maybe(`reason.${refusal.reason}`) ?? refusal.reason}</li>`)}</ul>`
         : nothing}
+      ${it.refused && it.state !== "ACCEPTED"
+        ? html`<p class="actions">
+              <button type="button" ?disabled=${this.saving} @click=${this.saveRefused}>${this.saving ? t("loading") : t("campaign.saveRefused")}</button>
+              <a class="button" href="/team/campaigns/new">${t("campaign.new")}</a>
+            </p>
+            ${this.failure ? html`<p class="notice negative" role="alert">${sentence(this.failure)}</p>` : nothing}`
+        : nothing}
       <h2>${t("campaign.receivers")}</h2>
       <div class="filter">${choice("state", t("history.state"), [{ value: "", text: t("members.all") }, ...states], this.state, (state) => this.narrow(state))}</div>
       <points-list .path=${`${BATCHES}/${this.batchId}/receivers?expand=people${narrowed ? `&state=${this.state}` : ""}`} .columns=${COLUMNS} label=${t("campaign.receivers")}
@@ -103,6 +116,27 @@ class PointsCampaign extends PageElement {
       <p>${t("campaign.counts", values)}</p>
       ${over ? nothing : html`<p>${t("pending.running")}</p>`}
     </div>`;
+  }
+
+  /** As a file from which a new campaign can be made. */
+  private async saveRefused(): Promise<void> {
+    this.saving = true;
+    this.failure = undefined;
+    this.requestUpdate();
+    try {
+      const rows: string[][] = [];
+      for (let cursor = ""; ; ) {
+        const page: Page<Receiver> = await get(`${BATCHES}/${this.batchId}/receivers?state=refused&limit=200${cursor}`);
+        for (const it of page["items"] as Receiver[]) rows.push([it.to_user_id, String(it.amount)]);
+        if (!page.next_cursor) break;
+        cursor = `&cursor=${encodeURIComponent(page.next_cursor)}`;
+      }
+      save(`not-awarded-${this.batchId}.csv`, written("to_user_id,amount", rows).text, "text/csv");
+    } catch (failure) {
+      this.failure = failure;
+    }
+    this.saving = false;
+    this.requestUpdate();
   }
 
   private narrow(state: string): void {

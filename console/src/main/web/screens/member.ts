@@ -44,14 +44,16 @@ class PointsMember extends PageElement {
     super.connectedCallback();
   }
 
+  /** One heading from the beginning on: the focus is on it. */
   protected override render() {
     const member = this.member.data;
-    if (!member) {
-      return html`<h1>${t("member.title")}</h1>${this.member.failure ? failed(this.member.failure, () => void this.member.load()) : loading()}`;
-    }
+    return html`<h1 dir="auto">${member ? nameOf(member) : t("member.title")}</h1>
+      ${member ? this.body(member) : this.member.failure ? failed(this.member.failure, () => void this.member.load()) : loading()}`;
+  }
+
+  private body(member: Member): TemplateResult {
     const phase = this.sending.phase;
-    return html`<h1 dir="auto">${nameOf(member)}</h1>
-      ${this.saved ? html`<p class="notice positive" role="status" tabindex="-1" id="done">${t("member.saved")}</p>` : nothing}
+    return html`${this.saved ? html`<p class="notice positive" role="status" tabindex="-1" id="done">${t("member.saved")}</p>` : nothing}
       ${this.changedMeanwhile ? html`<p class="notice warning" role="alert" tabindex="-1" id="refusal">${t("member.changedMeanwhile")}</p>` : nothing}
       ${phase.name === "editing" && phase.problem?.status !== 412 ? refused(phase.problem, false) : nothing}
       ${phase.name === "unknown" ? unknown(phase.asking, () => void this.send()) : nothing}

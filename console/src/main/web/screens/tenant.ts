@@ -1,7 +1,8 @@
 import { html, type TemplateResult } from "lit";
 import "../kit/list";
 import "./pool-days";
-import { change, exactly, money, points, pts, time, timeInUtc } from "../i18n/format";
+import type { Stats } from "../api/stats";
+import { change, exactly, figure, money, points, pts, time, timeInUtc } from "../i18n/format";
 import { maybe, t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
 import type { Column } from "../kit/list";
@@ -60,12 +61,17 @@ class PointsTenantPage extends PageElement {
   declare tenantId: string;
   private readonly tenant = new Query<Contracted>(this, () => `/api/platform/tenants/${this.tenantId}`);
 
+  private readonly stats = new Query<Stats>(this, () => `/api/platform/allocations/stats/${this.tenantId}`);
+
   protected override render(): TemplateResult {
     const it = this.tenant.data;
-    if (!it) return html`<h1>${t("allocate.tenant")}</h1>${this.tenant.failure ? failed(this.tenant.failure, () => void this.tenant.load()) : loading()}`;
+    return html`<h1 dir="auto">${it ? it.name : t("allocate.tenant")}</h1>
+      ${it ? this.body(it) : this.tenant.failure ? failed(this.tenant.failure, () => void this.tenant.load()) : loading()}`;
+  }
+
+  private body(it: Contracted): TemplateResult {
     const suspended = it.status === "suspended";
-    return html`<h1 dir="auto">${it.name}</h1>
-      <section class="card pool" aria-label=${t("allocate.pool")}>
+    return html`<section class="card pool" aria-label=${t("allocate.pool")}>
         <p class="figure"><output>${points(it.balance)}</output> <abbr title="points">${t("pts")}</abbr></p>
         <p class="muted">${t("team.entry", { n: points(it.pool_version) })}</p>
         ${suspended ? html`<p class="notice warning" role="status">${t("allocate.suspended")}</p>` : ""}
@@ -87,12 +93,28 @@ class PointsTenantPage extends PageElement {
         <dt>${t("tenants.budget")}</dt><dd>${it.monthly_budget === null ? "–" : pts(it.monthly_budget)}</dd>
         <dt>Id</dt><dd><code>${it.tenant_id}</code></dd>
       </dl>
+      ${this.totals()}
       <points-pool-days path=${`/api/platform/allocations/stats/${it.tenant_id}/days`}></points-pool-days>
       <h2>${t("activity.title")}</h2>
       <points-list .path=${`/api/platform/allocations/history/${it.tenant_id}`} .columns=${MOVEMENTS} label=${t("activity.title")} empty=${t("activity.empty")}></points-list>
       <h2>${t("tenant.contracts")}</h2>
       <p><a class="button" href="/platform/contract?tenant=${it.tenant_id}">${t("contract.title")}</a></p>
       <points-list .path=${`/api/platform/tenants/${it.tenant_id}/contracts`} .columns=${CONTRACTS} label=${t("tenant.contracts")} empty=${t("tenant.noContracts")}></points-list>`;
+  }
+
+  private totals(): TemplateResult {
+    const it = this.stats.data;
+    if (!it) return html`${this.stats.failure ? failed(this.stats.failure, () => void this.stats.load()) : ""}`;
+    return html`<h2>${t("tenant.totals")}</h2>
+      <dl class="facts">
+        <dt>${t("days.allocated")}</dt><dd>${figure(it.allocated_text)}</dd>
+        <dt>${t("days.clawedBack")}</dt><dd>${figure(it.clawed_back_text)}</dd>
+        <dt>${t("months.awarded")}</dt><dd>${figure(it.awarded_text)}</dd>
+        <dt>${t("tenant.delegated")}</dt><dd>${figure(it.delegated_text)}</dd>
+        <dt>${t("tenant.returned")}</dt><dd>${figure(it.returned_text)}</dd>
+        <dt>${t("team.inFlight")}</dt><dd>${figure(it.in_flight_text)}</dd>
+        <dt>${t("team.given")}</dt><dd>${figure(it.distributed_30d_text)}</dd>
+      </dl>`;
   }
 }
 

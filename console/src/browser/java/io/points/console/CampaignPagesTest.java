@@ -10,7 +10,10 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -138,6 +141,15 @@ class CampaignPagesTest extends ConsolePages {
                                                         .put("active", true))));
     }
 
+    private static List<String> saved(Page page, String button) {
+        try {
+            return Files.readAllLines(
+                    page.waitForDownload(() -> page.locator(button).press("Enter")).path());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Test
     void tenThousandAreAwardedFromASpreadsheetWithThreeBadLines() {
         StringBuilder text = new StringBuilder("\ufeffdescription;To_User_Id;amount\r\n");
@@ -165,6 +177,11 @@ class CampaignPagesTest extends ConsolePages {
                     page.locator("tbody tr td:first-child").allInnerTexts());
             assertThat(page.locator("#send")).hasCount(0);
             pages.assertSound();
+            assertEquals(
+                    List.of(
+                            "to_user_id,amount,description,what_is_wrong",
+                            id(7) + ",\"12,5\",\"Thanks, all\",Points: must be a whole number"),
+                    saved(page, "#save").subList(0, 2));
             page.locator("#only").press("Space");
             assertThat(page.locator("tbody tr")).hasCount(100);
             page.getByText("Load more").press("Enter");
@@ -361,6 +378,8 @@ class CampaignPagesTest extends ConsolePages {
             assertThat(page.locator("main")).containsText("10: This person cannot receive points now.");
             assertThat(page.locator("table")).containsText("Not awarded");
             pages.assertSound();
+            assertEquals(
+                    List.of("to_user_id,amount", ASHA + ",100"), saved(page, "main button:has-text('Save who was not')"));
             page.waitForResponse(
                     response -> response.url().endsWith("state=refused&limit=50"),
                     () -> page.locator("#state").selectOption("refused"));

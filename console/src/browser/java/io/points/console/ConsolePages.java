@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 
 /** What tests of pages share: people, answers of services, and what the pages have sent. */
 abstract class ConsolePages {
@@ -32,6 +33,22 @@ abstract class ConsolePages {
                                     .add(ConsoleSurroundings.console() + "/bff/callback")
                                     .add(Pages.CONSOLE + "/bff/callback")));
         }
+    }
+
+    /** What has been done with the tenant's points: no page of it is without. */
+    @BeforeEach
+    void countPoints() {
+        JsonObject stats = new JsonObject()
+                .put("allocated_text", "9007199254740993")
+                .put("clawed_back_text", "6000")
+                .put("awarded_text", "48720")
+                .put("delegated_text", "9650")
+                .put("returned_text", "250")
+                .put("in_flight_text", "5")
+                .put("distributed_30d_text", "48720")
+                .put("distribution_rate_30d", "1624.0");
+        String ofOne = "/api/platform/allocations/stats/{tenant_id}";
+        given("allocation", "GET " + ofOne, ofOne.replace("{tenant_id}", TENANT), 200, stats);
     }
 
     @AfterEach

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,17 @@ class FramePagesTest extends ConsolePages {
     void anythingIsFoundByItsNameOrItsId() {
         given("distribution", "GET /api/members", page(asha()));
         given("distribution", "GET /api/members/{user_id}", "/api/members/" + ASHA, 200, asha());
+        given(
+                "distribution",
+                "GET /api/wallets/{user_id}",
+                "/api/wallets/" + ASHA,
+                200,
+                new JsonObject()
+                        .put("user_id", ASHA)
+                        .put("budget", new JsonObject().put("balance", 0).put("entry_number", 0))
+                        .put("earned", new JsonObject().put("balance", 0).put("entry_number", 0))
+                        .put("entries", new JsonArray())
+                        .putNull("next_cursor"));
         try (Pages pages = new Pages(390, ColorScheme.DARK)) {
             Page page = pages.signIn("triton-manager", "/feed");
             assertThat(page.locator("main .empty")).isVisible();
@@ -87,13 +99,16 @@ class FramePagesTest extends ConsolePages {
             assertThat(page.locator("#jump")).isFocused();
             assertThat(page.locator(".jump")).containsText("Campaigns");
             services.taken();
-            page.keyboard().type("asha");
+            page.locator("#jump").fill("asha");
             assertThat(page.locator(".jump a")).hasText("Asha <i>Rao</i> Member");
             pages.assertSound("dialog");
             pages.assertFits();
             assertEquals(
                     List.of("/api/members?q=asha&limit=20"),
-                    services.taken().stream().map(ServicesStandIn.Asked::uri).toList());
+                    services.taken().stream()
+                            .map(ServicesStandIn.Asked::uri)
+                            .filter(uri -> !uri.startsWith("/api/feed"))
+                            .toList());
             page.keyboard().press("ArrowDown");
             assertThat(page.locator(".jump a")).isFocused();
             page.keyboard().press("Enter");
@@ -102,10 +117,9 @@ class FramePagesTest extends ConsolePages {
             assertThat(page.locator("main h1")).isFocused();
 
             page.keyboard().press("Control+k");
-            services.taken();
             page.locator("#jump").fill(AWARD);
             assertThat(page.locator(".jump a")).hasCount(3);
-            assertEquals(List.of(), services.taken());
+            assertTrue(services.all().stream().noneMatch(asked -> asked.uri().contains(AWARD)));
             assertThat(page.locator(".jump a").first()).hasAttribute("href", "/d/" + AWARD);
             services.reply("GET /api/members", asked -> new ServicesStandIn.Reply(503, "{}", Map.of()));
             page.locator("#jump").fill("zz");
@@ -165,7 +179,7 @@ class FramePagesTest extends ConsolePages {
         String budget = "/api/platform/tenants/" + TENANT + "/budget";
         given("allocation", "GET /api/platform/tenants/{tenant_id}", "/api/platform/tenants/" + TENANT, 200, tenant());
         given("allocation", "PUT /api/platform/tenants/{tenant_id}/budget", budget, 200, tenant().put("monthly_budget", 7));
-        try (Pages pages = new Pages(390, ColorScheme.LIGHT)) {
+        try (Pages pages = Pages.alone(390, ColorScheme.LIGHT)) {
             Page page = pages.signIn("admin", "/platform/budget?tenant=" + TENANT);
             page.locator("#budget").fill("7");
             page.locator("#budget").press("Enter");
@@ -187,7 +201,7 @@ class FramePagesTest extends ConsolePages {
 
     @Test
     void aNewVersionIsSaidAndNeverTakenByItself() {
-        try (Pages pages = new Pages(1280, ColorScheme.DARK)) {
+        try (Pages pages = Pages.alone(1280, ColorScheme.DARK)) {
             Page page = pages.signIn("triton-manager", "/team/members/new");
             page.locator("#name").fill("Half a name");
             page.evaluate("window.stays = true");

@@ -109,7 +109,7 @@ class HazardPagesTest extends ConsolePages {
     @Test
     void aServiceThatIsAwayOrSlowIsSaidToBe() {
         try (Pages pages = new Pages(390, ColorScheme.DARK)) {
-            Page page = pages.signIn("auditor", "/audit");
+            Page page = pages.signIn("auditor", "/audit/records");
             for (int status : List.of(502, 503, 504)) {
                 services.reply("GET /api/audit/records", asked -> new ServicesStandIn.Reply(status, "{}", Map.of()));
                 page.reload();

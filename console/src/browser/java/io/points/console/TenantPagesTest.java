@@ -121,6 +121,7 @@ class TenantPagesTest extends ConsolePages {
             assertThat(page.locator(".pool")).containsText("34,150");
             assertThat(page.locator("figure")).containsText("34,150");
             assertThat(page.locator("main")).containsText("−6,000");
+            assertThat(page.locator("main")).containsText("9,00,71,99,25,47,40,993");
             assertThat(page.locator("main")).containsText("+50,000");
             assertThat(page.locator("main")).containsText("₹1.25");
             pages.assertSound();
