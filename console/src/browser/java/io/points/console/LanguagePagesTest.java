@@ -120,7 +120,7 @@ class LanguagePagesTest extends ConsolePages {
         try (Pages pages = new Pages(390, ColorScheme.DARK)) {
             Page page = pages.signIn("triton-manager", "/team");
             speak(page, "en-XA");
-            for (String path : List.of("/team", "/team/award", "/team/history", "/team/alerts", "/me", "/feed", "/nowhere")) {
+            for (String path : List.of("/team", "/team/award", "/team/history", "/team/alerts", "/team/members/import", "/me", "/feed", "/nowhere")) {
                 page.navigate(Pages.CONSOLE + path);
                 page.locator("main h1").waitFor();
                 assertThat(page.locator("main .empty[role=status]")).hasCount(0);

@@ -200,6 +200,12 @@ class ManagerPagesTest extends ConsolePages {
             assertThat(page.locator("main")).containsText("In this month the company was not here yet.");
             assertThat(page.locator("table")).hasCount(0);
             pages.assertSound();
+            page.evaluate("localStorage.setItem('points-language', 'hi')");
+            page.navigate(Pages.CONSOLE + "/team/statement/2026-10");
+            assertThat(page.locator("main h1")).containsText("विवरण");
+            assertThat(page.locator("table")).containsText("रास्ते में");
+            pages.assertFits();
+            page.evaluate("localStorage.removeItem('points-language')");
             services.taken();
             page.navigate(Pages.CONSOLE + "/team/statement/2026-13");
             assertThat(page.locator("main h1")).hasText("There is no such page");
