@@ -1,11 +1,12 @@
-// Of all tabs of a browser one has a stream of hints, and tells the others.
+// Of all tabs of a browser one has a stream of hints, and tells the others. Administrators' tabs have one each, for each names the
+// tenants that it shows.
 
 import { SignedOut } from "./call";
 import { type Standing, watch } from "./events";
 import { has, session } from "./session";
 
 /** What a service tells of. */
-export type Thing = "pool" | "batches" | "feed" | "wallet" | "distributions";
+export type Thing = "pool" | "batches" | "feed" | "wallet" | "distributions" | "alerts" | "adjustments" | "tenants";
 
 /** What all tabs hear. */
 interface Told {
@@ -16,6 +17,15 @@ interface Told {
 }
 
 const NAME = "points-live";
+const EVENTS = "/api/events";
+const PLATFORM_EVENTS = "/api/platform/events";
+
+/** What a service tells of one tenant under this, pages hear of as tenants. */
+const TENANT = "tenant:";
+
+/** As many as a service takes at once. */
+const MOST_TENANTS = 50;
+
 const FIRST_RETRY_MS = 2_000;
 const LONGEST_RETRY_MS = 15_000;
 
@@ -27,6 +37,8 @@ let known: Standing | undefined;
 let channel: BroadcastChannel | undefined;
 let leading: AbortController | undefined;
 let leads = false;
+let stream: typeof EVENTS | typeof PLATFORM_EVENTS | undefined;
+let shown: readonly string[] = [];
 
 /** Whether hints arrive at once, and of when they are otherwise; undefined before anything was heard. */
 export function state(): { live: boolean; asOf: number } | undefined {
@@ -35,20 +47,44 @@ export function state(): { live: boolean; asOf: number } | undefined {
 
 /** Begins, for whoever has something to be told of. A tab that nobody sees leaves the stream to the others. */
 export function start(): void {
-  if (channel || !has("manager", "lead", "employee") || !session().tenant_id) return;
-  // Another person in another tab has another channel.
-  const name = `${NAME}-${session().user.id}`;
+  if (stream) return;
+  if (has("manager", "lead", "employee") && session().tenant_id) stream = EVENTS;
+  else if (has("platform-admin")) stream = PLATFORM_EVENTS;
+  else return;
+  if (stream === EVENTS) share(name());
+  document.addEventListener("visibilitychange", follow);
+  window.addEventListener("pagehide", stop);
+  window.addEventListener("pageshow", follow);
+  follow();
+}
+
+/** Another person in another tab has another one. */
+function name(): string {
+  return `${NAME}-${session().user.id}`;
+}
+
+function share(name: string): void {
   channel = new BroadcastChannel(name);
   channel.onmessage = ({ data }: MessageEvent<Told | "who leads?">) => {
     if (data !== "who leads?") adopt(data);
     else if (leads && told) channel?.postMessage(told);
   };
   channel.postMessage("who leads?");
-  const follow = () => (document.hidden ? stop() : lead(name));
-  document.addEventListener("visibilitychange", follow);
-  window.addEventListener("pagehide", stop);
-  window.addEventListener("pageshow", follow);
+}
+
+/** The tenants that a page of an administrator's shows, of which it is told from now on. */
+export function show(tenants: readonly string[]): void {
+  const next = [...new Set(tenants)].sort().slice(0, MOST_TENANTS);
+  if (next.join() === shown.join()) return;
+  shown = next;
+  if (stream !== PLATFORM_EVENTS || !leading) return;
+  stop();
   follow();
+}
+
+function follow(): void {
+  if (document.hidden) stop();
+  else lead(name());
 }
 
 function stop(): void {
@@ -68,7 +104,7 @@ function lead(name: string): void {
     }
   };
   // Without a secure context there are no locks, and each tab has a stream of its own.
-  const turn = navigator.locks ? navigator.locks.request(name, { signal }, run) : run();
+  const turn = channel && navigator.locks ? navigator.locks.request(name, { signal }, run) : run();
   turn.catch((failure: unknown) => {
     if (failure instanceof SignedOut) window.dispatchEvent(new CustomEvent("points-signed-out"));
     else if (!signal.aborted) throw failure;
@@ -81,7 +117,7 @@ async function listen(signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     let wait = Math.random() * SPREAD_MS;
     try {
-      await watch("/api/events", signal, (hints) => {
+      await watch(address(), signal, (hints) => {
         retry = FIRST_RETRY_MS;
         tell(hints, true);
       });
@@ -98,11 +134,16 @@ async function listen(signal: AbortSignal): Promise<void> {
 async function look(signal: AbortSignal): Promise<void> {
   if (told?.live) tell(undefined, false);
   try {
-    await watch("/api/events?seconds=0", signal, (hints) => tell(hints, false));
+    await watch(address("seconds=0"), signal, (hints) => tell(hints, false));
   } catch (failure) {
     if (failure instanceof SignedOut) throw failure;
     tell(undefined, false);
   }
+}
+
+function address(...more: string[]): string {
+  const asked = [...(stream === PLATFORM_EVENTS && shown.length ? [`tenants=${shown.join(",")}`] : []), ...more];
+  return `${stream}${asked.length ? "?" : ""}${asked.join("&")}`;
 }
 
 function tell(hints: Standing | undefined, live: boolean): void {
@@ -115,7 +156,9 @@ function tell(hints: Standing | undefined, live: boolean): void {
 /** The first time everything counts as changed: the page may have been read a moment before. */
 function adopt(next: Told): void {
   const before = known;
-  const changed = Object.keys(next.standing).filter((thing) => before?.[thing] !== next.standing[thing]);
+  const changed = Object.keys(next.standing)
+    .filter((thing) => before?.[thing] !== next.standing[thing])
+    .map((thing) => (thing.startsWith(TENANT) ? "tenants" : thing));
   const moved = told?.live !== next.live || (!next.live && told?.asOf !== next.asOf);
   told = next;
   known = next.standing;

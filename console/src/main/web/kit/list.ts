@@ -33,6 +33,7 @@ export class PointsList<T> extends PageElement {
     member: {},
     size: { type: Number },
     live: { attribute: false },
+    pauseMs: { attribute: false },
   };
 
   /** What is read, without a cursor; another path is another list. */
@@ -46,6 +47,8 @@ export class PointsList<T> extends PageElement {
   declare size: number | undefined;
   /** With what its rows change. */
   declare live: Thing[] | undefined;
+  /** How long it is not read again after that, if its rows take long to find. */
+  declare pauseMs: number | undefined;
 
   private items: T[] | undefined;
   private people: People = {};
@@ -63,7 +66,7 @@ export class PointsList<T> extends PageElement {
     }
   }
 
-  readonly hints = new Live(this, () => this.live ?? [], () => this.refresh());
+  readonly hints = new Live(this, () => this.live ?? [], () => this.refresh(), () => this.pauseMs ?? 0);
 
   /** Reads the first page anew while its rows stay. Whoever has gone on to further ones is reading, and nothing moves. */
   private async refresh(): Promise<void> {
@@ -89,6 +92,7 @@ export class PointsList<T> extends PageElement {
       this.items = [...((!anew && this.items) || []), ...(page[this.member ?? "items"] as T[])];
       this.people = { ...this.people, ...(page["people"] as People | null | undefined) };
       this.next = page.next_cursor;
+      this.dispatchEvent(new CustomEvent<T[]>("points-rows", { detail: this.items }));
     } catch (failure) {
       this.failure = failure;
     }

@@ -13,6 +13,8 @@ export class Live implements ReactiveController {
     host: ReactiveControllerHost,
     private readonly things: () => readonly Thing[],
     private readonly look: () => unknown,
+    /** How long after a look there is no other one. */
+    private readonly pauseMs: () => number = () => 0,
   ) {
     host.addController(this);
   }
@@ -37,6 +39,7 @@ export class Live implements ReactiveController {
     while (this.again) {
       this.again = false;
       await this.look();
+      if (this.pauseMs()) await new Promise((resume) => setTimeout(resume, this.pauseMs()));
     }
     this.busy = false;
   }

@@ -66,7 +66,7 @@ class PointsAdjustments extends PageElement {
             html`<points-adjustment-decision .adjustment=${this.chosen} .of=${this.of} @points-done=${this.decided} @points-cancelled=${() => void this.choose(undefined)}></points-adjustment-decision>`,
           )
         : nothing}
-      <points-list .path=${`/api/platform/adjustments/${this.of}`} .columns=${this.columns} label=${t("adjust.title")} empty=${t("adjust.empty")}></points-list>`;
+      <points-list .path=${`/api/platform/adjustments/${this.of}`} .columns=${this.columns} .live=${this.of === "pools" ? ["adjustments"] : []} label=${t("adjust.title")} empty=${t("adjust.empty")}></points-list>`;
   }
 
   private filter(event: Event): void {

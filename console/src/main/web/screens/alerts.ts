@@ -87,7 +87,7 @@ class PointsAlerts extends PageElement {
             html`<points-alert-action .alert=${this.chosen} @points-done=${this.settled} @points-cancelled=${() => void this.choose(undefined)}></points-alert-action>`,
           )
         : nothing}
-      <points-list .path=${`${path}?${search}`} .columns=${this.columns} label=${t("alerts.title")}
+      <points-list .path=${`${path}?${search}`} .columns=${this.columns} .live=${["alerts"]} label=${t("alerts.title")}
         empty=${this.state === "open" && !this.kind ? t("alerts.quiet") : t("alerts.none")}></points-list>`;
   }
 

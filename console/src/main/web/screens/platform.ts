@@ -4,6 +4,7 @@ import { exactly, figure, points, pts, time } from "../i18n/format";
 import { maybe, t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
 import type { Page } from "../kit/list";
+import { Live } from "../kit/live";
 import { Query } from "../kit/query";
 import { failed, loading } from "../kit/states";
 import { table } from "../kit/table";
@@ -33,6 +34,8 @@ class PointsPlatform extends PageElement {
   private readonly summary = new Query<Summary>(this, () => "/api/platform/summary");
   private readonly wallets = new Query<Page<Adjustment>>(this, () => "/api/platform/adjustments/wallets?limit=50");
   private readonly tenants = new Query<Page<TenantOnList>>(this, () => "/api/platform/tenants?status=active&sort=runway&limit=5");
+
+  readonly live = new Live(this, () => ["alerts", "adjustments"], () => Promise.all([this.summary.load(), this.tenants.load()]));
 
   override connectedCallback(): void {
     super.connectedCallback();

@@ -1,11 +1,13 @@
 import { html, type TemplateResult } from "lit";
 import "../kit/list";
 import "./pool-days";
+import { show } from "../api/live";
 import type { Stats } from "../api/stats";
 import { change, exactly, figure, money, points, pts, time, timeInUtc } from "../i18n/format";
 import { maybe, t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
 import type { Column } from "../kit/list";
+import { Live } from "../kit/live";
 import { Query } from "../kit/query";
 import { failed, loading } from "../kit/states";
 import type { Tenant } from "./tenants";
@@ -60,8 +62,18 @@ class PointsTenantPage extends PageElement {
   static override properties = { tenantId: {} };
   declare tenantId: string;
   private readonly tenant = new Query<Contracted>(this, () => `/api/platform/tenants/${this.tenantId}`);
-
   private readonly stats = new Query<Stats>(this, () => `/api/platform/allocations/stats/${this.tenantId}`);
+  readonly live = new Live(this, () => ["tenants"], () => this.tenant.load());
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    show([this.tenantId]);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    show([]);
+  }
 
   protected override render(): TemplateResult {
     const it = this.tenant.data;
@@ -96,7 +108,7 @@ class PointsTenantPage extends PageElement {
       ${this.totals()}
       <points-pool-days path=${`/api/platform/allocations/stats/${it.tenant_id}/days`}></points-pool-days>
       <h2>${t("activity.title")}</h2>
-      <points-list .path=${`/api/platform/allocations/history/${it.tenant_id}`} .columns=${MOVEMENTS} label=${t("activity.title")} empty=${t("activity.empty")}></points-list>
+      <points-list .path=${`/api/platform/allocations/history/${it.tenant_id}`} .columns=${MOVEMENTS} .live=${["tenants"]} label=${t("activity.title")} empty=${t("activity.empty")}></points-list>
       <h2>${t("tenant.contracts")}</h2>
       <p><a class="button" href="/platform/contract?tenant=${it.tenant_id}">${t("contract.title")}</a></p>
       <points-list .path=${`/api/platform/tenants/${it.tenant_id}/contracts`} .columns=${CONTRACTS} label=${t("tenant.contracts")} empty=${t("tenant.noContracts")}></points-list>`;

@@ -1,5 +1,6 @@
 import { html } from "lit";
 import "../kit/list";
+import { show } from "../api/live";
 import { exactly, money, points, pts, time } from "../i18n/format";
 import { maybe, t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
@@ -27,6 +28,9 @@ export interface TenantOnList extends Tenant {
   last_allocation: { created_at: string } | null;
 }
 
+/** The list is found among all tenants; a busy one's balance moves all the time. */
+const PAUSE_MS = 5_000;
+
 const SORTS = ["name", "runway", "balance", "last_allocation"] as const;
 const STATUSES = ["active", "suspended"] as const;
 
@@ -52,6 +56,11 @@ class PointsTenants extends PageElement {
     sort: SORTS.find((sort) => sort === this.asked.get("sort")) ?? "name",
   };
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    show([]);
+  }
+
   private get path(): string {
     const { q, status, sort } = this.wanted;
     const search = new URLSearchParams({ sort });
@@ -72,7 +81,8 @@ class PointsTenants extends PageElement {
         ${choice("sort", t("tenants.sort"), sorts, sort, (value) => this.narrow({ sort: value }))}
         <button type="submit">${t("tenants.find")}</button>
       </form>
-      <points-list .path=${this.path} .columns=${COLUMNS} label=${t("tenants.title")} empty=${q || status ? t("tenants.noMatch") : t("tenants.empty")}></points-list>`;
+      <points-list .path=${this.path} .columns=${COLUMNS} .live=${["tenants", "alerts"]} .pauseMs=${PAUSE_MS}
+        @points-rows=${(event: CustomEvent<TenantOnList[]>) => show(event.detail.map((it) => it.tenant_id))} label=${t("tenants.title")} empty=${q || status ? t("tenants.noMatch") : t("tenants.empty")}></points-list>`;
   }
 
   private find(event: Event): void {

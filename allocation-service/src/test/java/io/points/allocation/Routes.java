@@ -98,6 +98,7 @@ final class Routes {
                         delete("/api/platform/tenants/{tenant_id}/budget")
                                 .by(PLATFORM_ADMIN)
                                 .at("tenant_id", tenant),
+                        get("/api/platform/events").by(PLATFORM_ADMIN).asking("seconds", "0"),
                         get("/api/platform/alerts").by(PLATFORM_ADMIN),
                         post("/api/platform/alerts/{id}/acknowledge")
                                 .by(PLATFORM_ADMIN)

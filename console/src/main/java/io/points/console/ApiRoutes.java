@@ -13,8 +13,8 @@ final class ApiRoutes {
     /** Bytes of the body of a batch. */
     static final long BATCH_BODY = 2L << 20;
 
-    /** A stream of hints, which goes on for minutes. */
-    static final String EVENTS = "/api/events";
+    private static final String EVENTS = "/api/events";
+    private static final String PLATFORM_EVENTS = "/api/platform/events";
 
     /**
      * No character of a path that one reader could take otherwise than another: no escape, no empty segment, and none of dots
@@ -28,6 +28,7 @@ final class ApiRoutes {
     /** What is longer stands before what it begins with. */
     private static final List<ApiRoute> ROUTES = List.of(
             new ApiRoute("/api/platform/adjustments/wallets", Upstream.DISTRIBUTION, ALL, USUAL_BODY),
+            new ApiRoute(PLATFORM_EVENTS, Upstream.ALLOCATION, READS, USUAL_BODY),
             new ApiRoute("/api/platform", Upstream.ALLOCATION, ALL, USUAL_BODY),
             new ApiRoute("/api/tenant", Upstream.ALLOCATION, ALL, USUAL_BODY),
             new ApiRoute("/api/allocations/alerts", Upstream.ALLOCATION, READS, USUAL_BODY),
@@ -59,6 +60,11 @@ final class ApiRoutes {
     }
 
     private ApiRoutes() {}
+
+    /** A stream of hints, which goes on for minutes. */
+    static boolean isStream(String path) {
+        return path.equals(EVENTS) || path.equals(PLATFORM_EVENTS);
+    }
 
     /**
      * The route of a path as it stands in the request, before anything in it is decoded.

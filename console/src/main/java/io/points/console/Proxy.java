@@ -65,7 +65,7 @@ class Proxy {
                     "method-not-allowed",
                     "Method not allowed",
                     "No page of the console sends this method.");
-        } else if (stopping && request.path().equals(ApiRoutes.EVENTS)) {
+        } else if (stopping && ApiRoutes.isStream(request.path())) {
             Problems.send(context, 503, "unavailable", "Unavailable", "The console is stopping; ask again.");
         } else if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
             Problems.send(context, 411, "length-required", "Length required", "Say how long the body is.");
@@ -105,7 +105,7 @@ class Proxy {
 
     private void pass(HttpServerRequest request, ApiRoutes.ApiRoute route, String token) {
         URI service = urlOf(route.upstream());
-        boolean isStream = request.path().equals(ApiRoutes.EVENTS);
+        boolean isStream = ApiRoutes.isStream(request.path());
         boolean mayBeSilent = isStream || request.headers().contains("Prefer");
         Duration patience = mayBeSilent ? config.longPatience() : config.patience();
         HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), isStream ? streams : client)

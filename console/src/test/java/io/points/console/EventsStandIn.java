@@ -5,22 +5,26 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** In place of a service's streams of events: says what a test wants, and may have none. */
 final class EventsStandIn implements AutoCloseable {
-    static final String PATH = "/api/events";
+    static final Set<String> PATHS = Set.of("/api/events", "/api/platform/events");
 
     private final Map<OutputStream, CountDownLatch> streams = new ConcurrentHashMap<>();
     private volatile String standing = "{}";
     private final AtomicInteger asked = new AtomicInteger();
     private volatile boolean broken;
+    private volatile String last = "";
 
     void answer(HttpExchange exchange) throws IOException {
         asked.incrementAndGet();
-        boolean isOne = "seconds=0".equals(exchange.getRequestURI().getQuery());
+        last = exchange.getRequestURI().toString();
+        String query = exchange.getRequestURI().getQuery();
+        boolean isOne = query != null && query.endsWith("seconds=0");
         if (broken && !isOne) {
             exchange.sendResponseHeaders(503, -1);
             return;
@@ -47,6 +51,11 @@ final class EventsStandIn implements AutoCloseable {
     /** How often a stream was asked for since the last test. */
     int asked() {
         return asked.get();
+    }
+
+    /** The path and query of the stream that was asked for last. */
+    String last() {
+        return last;
     }
 
     /** Streams whose client has not been found to be gone. */

@@ -108,7 +108,7 @@ final class ServicesStandIn implements AutoCloseable {
             Asked request = new Asked(
                     exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body);
             String path = exchange.getRequestURI().getPath();
-            if (path.equals(EventsStandIn.PATH)) {
+            if (EventsStandIn.PATHS.contains(path)) {
                 // Pages open streams by themselves at any time; they are counted there.
                 events.answer(exchange);
                 return;

@@ -85,7 +85,7 @@ class EdgeTest {
                     .flatMap(rule -> Manifests.each(rule.path("matches")))
                     .forEach(match -> unlimited.add(match.at("/path/value").asText()));
         }
-        assertEquals(Set.of("/api/audit", "/api/events"), unlimited);
+        assertEquals(Set.of("/api/audit", "/api/events", "/api/platform/events"), unlimited);
     }
 
     @ParameterizedTest

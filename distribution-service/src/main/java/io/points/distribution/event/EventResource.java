@@ -6,10 +6,8 @@ import io.points.platform.web.admission.Held;
 import io.points.platform.web.caller.Caller;
 import io.points.platform.web.caller.Role;
 import io.points.platform.web.events.HintStreams.Watcher;
-import io.points.platform.web.input.Params;
-import io.points.platform.web.problem.Problem;
+import io.points.platform.web.events.WatchTime;
 import io.smallrye.mutiny.Multi;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -20,7 +18,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -35,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 @TimeLimit
 @Path("/api/events")
 class EventResource {
-
-    /** In seconds. */
-    private static final long LONGEST = 600;
 
     private final Events events;
     private final Caller caller;
@@ -65,8 +59,7 @@ class EventResource {
                     @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(implementation = String.class)))
     public Multi<OutboundSseEvent> watch(
             @Parameter(
-                            description =
-                                    "After so many seconds at most the stream ends; 0 for what there is now, and nothing more",
+                            description = WatchTime.DESCRIPTION,
                             schema =
                                     @Schema(
                                             type = SchemaType.INTEGER,
@@ -79,17 +72,12 @@ class EventResource {
                     String seconds,
             @Context Sse sse,
             @Context RoutingContext request) {
-        var asked = seconds == null ? Long.valueOf(LONGEST) : Params.number(seconds, 0, LONGEST);
-        if (asked == null) {
-            throw Problem.badRequest("seconds", "must be a whole number from 0 to " + LONGEST)
-                    .exception();
-        }
+        var longest = WatchTime.of(seconds, request.request().method());
         var tenant = caller.tenantId();
         var viewer = new Viewer(tenant, caller.id(), caller.hasRole(Role.MANAGER));
         var watcher = new Watcher<>(tenant, caller.id().toString(), caller.expiry(), viewer);
         // It would keep the place of a request that waits for its answer; it has one of its own.
         Held.giveBack(request);
-        var longest = Duration.ofSeconds(request.request().method() == HttpMethod.HEAD ? 0 : asked);
         var stream = events.streams().open(watcher, longest, sse, end -> Held.untilAnswered(request, end));
         request.response().putHeader(Sends.CACHE_CONTROL, "no-store");
         return stream;

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.points.contract.PoolEvent.PointsAllocated;
 import io.points.distribution.DistributionServiceTest;
 import io.points.distribution.Given;
+import io.points.testing.HintReader;
 import io.points.testing.Metrics;
 import io.quarkus.test.common.http.TestHTTPResource;
 import java.net.URI;
@@ -139,7 +140,7 @@ class EventTest {
 
     @Test
     void aCallerHasEightStreamsWhichTakeNoPlaceOfARequest() {
-        var streams = new ArrayList<EventReader>();
+        var streams = new ArrayList<HintReader>();
         try (var given = Given.tenant()) {
             var before = new AtomicInteger();
             for (int i = 0; i < 8; i++) {
@@ -162,7 +163,7 @@ class EventTest {
             await().until(() -> !EventReader.now(service, given.tenant, given.manager, "manager")
                     .isEmpty());
         } finally {
-            streams.forEach(EventReader::close);
+            streams.forEach(HintReader::close);
         }
     }
 
@@ -195,7 +196,7 @@ class EventTest {
                 UUID.randomUUID(), given.tenant, 10, "INR", "1.00", "Invoice", 1_000 + version, version));
     }
 
-    private static void awaitHint(EventReader reader, String hint) {
+    private static void awaitHint(HintReader reader, String hint) {
         await().until(() -> reader.hints().stream().skip(1).anyMatch(told -> told.contains(hint)));
     }
 }

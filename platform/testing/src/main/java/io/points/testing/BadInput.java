@@ -105,6 +105,17 @@ public abstract class BadInput {
             Map.entry("kind", List.of("everything", "AWARD", "award%00", "award,return", "%F0%9F%92%A5")),
             Map.entry("member", BAD_IDS),
             Map.entry("tenant_id", BAD_IDS),
+            Map.entry(
+                    "tenants",
+                    List.of(
+                            ",",
+                            "x",
+                            "%00",
+                            "550e8400-e29b-41d4-a716-446655440000,",
+                            "550e8400-e29b-41d4-a716-446655440000,%20550e8400-e29b-41d4-a716-446655440001",
+                            "550e8400-e29b-41d4-a716-446655440000%3B550e8400-e29b-41d4-a716-446655440001",
+                            "550e8400-e29b-41d4-a716-446655440000,".repeat(50)
+                                    + "550e8400-e29b-41d4-a716-446655440000")),
             Map.entry("event_id", BAD_IDS),
             Map.entry("entry_id", BAD_IDS),
             Map.entry("credited_entry_id", BAD_IDS),

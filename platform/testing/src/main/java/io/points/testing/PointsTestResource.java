@@ -98,6 +98,8 @@ public final class PointsTestResource implements QuarkusTestResourceLifecycleMan
             config.put("points.alerts.look-every", "off");
             if (service == Service.DISTRIBUTION) {
                 config.put("points.saga.sweep-every", "200ms");
+            }
+            if (service == Service.DISTRIBUTION || service == Service.ALLOCATION) {
                 config.put("points.events.look-every", "200ms");
                 config.put("points.events.longest", "6s");
             }

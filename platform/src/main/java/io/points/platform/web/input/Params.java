@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
@@ -47,6 +48,26 @@ public final class Params {
 
     public static @Nullable UUID optionalUuid(String name, @Nullable String text) {
         return text == null ? null : uuid(name, text);
+    }
+
+    /**
+     * Ids parted by commas, each once; none if it is absent. The nil UUID may be among them: nothing has it.
+     *
+     * @param most that there may be
+     */
+    public static Set<UUID> optionalUuids(String name, @Nullable String text, int most) {
+        var found = new LinkedHashSet<UUID>();
+        if (text != null) {
+            var ids = text.split(",", -1);
+            if (ids.length > most) {
+                throw Problem.badRequest(name, "must be at most " + most + " ids")
+                        .exception();
+            }
+            for (var id : ids) {
+                found.add(tenantOrPlatform(name, id));
+            }
+        }
+        return found;
     }
 
     /** A tenant's id, or the nil UUID, under which auditors find what concerns the platform itself. */

@@ -67,6 +67,20 @@ class ParamsTest {
     }
 
     @Test
+    void idsArePartedByCommas() {
+        var other = ID.replace('d', 'e');
+        assertEquals(Set.of(), Params.optionalUuids("ids", null, 2));
+        assertEquals(Set.of(UUID.fromString(ID)), Params.optionalUuids("ids", ID + "," + ID, 2));
+        assertEquals(Set.of(new UUID(0, 0)), Params.optionalUuids("ids", new UUID(0, 0).toString(), 2));
+        assertEquals(
+                List.of(UUID.fromString(other), UUID.fromString(ID)),
+                List.copyOf(Params.optionalUuids("ids", other + "," + ID, 2)));
+        for (var text : List.of("", ",", ID + ",", ID + ", " + other, ID + "," + ID + "," + ID, "x," + ID)) {
+            assertNamed("ids", () -> Params.optionalUuids("ids", text, 2));
+        }
+    }
+
+    @Test
     void aTextToSearchForIsPlain() {
         assertEquals("\ud83d\udca5 a%", Params.optionalText("q", "\ud83d\udca5 a%", 4));
         assertNull(Params.optionalText("q", null, 4));
