@@ -307,7 +307,7 @@ class ConsoleIT {
     }
 
     /** With people, and 10,000 points in its pool. */
-    private static Company ready(Stack stack, String word) throws IOException, InterruptedException {
+    static Company ready(Stack stack, String word) throws IOException, InterruptedException {
         var company = Company.in(stack.keycloak(), word);
         register(stack, company);
         allocate(stack, company, 10_000);
