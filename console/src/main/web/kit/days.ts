@@ -10,21 +10,22 @@ export interface Days {
 /** With years that the services take, and with the day after the last one still such a year: whoever types a year is at 0002 for a moment. */
 const DAY = /^(19[7-9]\d|[2-8]\d{3})-\d{2}-\d{2}$/;
 
-function valid(text: string): string {
+/** The day that a field or an address names; empty for what is none. */
+export function typedDay(text: string): string {
   return DAY.test(text) && !Number.isNaN(Date.parse(text)) ? text : "";
 }
 
 /** Those that the address names. */
 export function askedDays(): Days {
   const asked = new URLSearchParams(location.search);
-  return { from: valid(asked.get("from") ?? ""), to: valid(asked.get("to") ?? "") };
+  return { from: typedDay(asked.get("from") ?? ""), to: typedDay(asked.get("to") ?? "") };
 }
 
 /** Two fields of a filter. */
 export function dayFields(days: Days, choose: (changes: Partial<Days>) => void): TemplateResult {
   const day = (name: keyof Days, label: string) => html`<div class="field">
     <label for=${name}>${label}</label>
-    <input id=${name} type="date" .value=${days[name]} @change=${(event: Event) => choose({ [name]: valid((event.target as HTMLInputElement).value) })}>
+    <input id=${name} type="date" .value=${days[name]} @change=${(event: Event) => choose({ [name]: typedDay((event.target as HTMLInputElement).value) })}>
   </div>`;
   return html`${day("from", t("days.from"))} ${day("to", t("days.to"))}`;
 }

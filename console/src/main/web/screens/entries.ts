@@ -5,6 +5,7 @@ import type { Entry } from "../api/billing";
 import { tenantNames, tenantsCalled } from "../api/tenants";
 import { figure, money, month as monthName, timeInUtc } from "../i18n/format";
 import { type Key, t } from "../i18n/t";
+import { askedDays, typedDay } from "../kit/days";
 import { define, PageElement } from "../kit/element";
 import { choice } from "../kit/fields";
 import type { Column } from "../kit/list";
@@ -18,7 +19,6 @@ interface Named {
   name: string;
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What an entry can be found by beside tenant and day: in the address, and as the service calls it. */
@@ -58,7 +58,7 @@ class PointsEntries extends PageElement {
     { header: t("activity.note"), show: (it) => html`<span dir="auto">${it.reference ?? it.reason ?? "–"}</span>` },
   ];
   private readonly asking = Object.fromEntries((Object.keys(FILTERS) as Filter[]).map((name) => [name, this.asked(name, ALLOWED[name])])) as Record<Filter, string>;
-  private readonly days = { from: this.asked("from", DAY), to: this.asked("to", DAY) };
+  private readonly days = askedDays();
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -76,7 +76,7 @@ class PointsEntries extends PageElement {
 
   private asked(name: string, as: RegExp): string {
     const asked = new URLSearchParams(location.search).get(name) ?? "";
-    return as.test(asked) && !(as === DAY && Number.isNaN(Date.parse(asked))) ? asked : "";
+    return as.test(asked) ? asked : "";
   }
 
   /** The last day is among them. */
@@ -147,8 +147,8 @@ class PointsEntries extends PageElement {
   }
 
   private move(name: "from" | "to", value: string): void {
-    this.days[name] = DAY.test(value) ? value : "";
-    query(this.days);
+    this.days[name] = typedDay(value);
+    query({ ...this.days });
     this.requestUpdate();
   }
 }
