@@ -108,6 +108,8 @@ class ManagerPagesTest extends ConsolePages {
         try (Pages pages = new Pages(1280, ColorScheme.DARK)) {
             Page page = pages.signIn("triton-manager", "/team/members");
             page.getByText("Add members from a file").click();
+            // The list has a form too, and is there until this one is.
+            page.locator("#paste").waitFor();
             page.locator("form button[type=submit]").click();
             assertThat(page.locator("#file-error")).hasText("Choose a file, or paste rows of a spreadsheet.");
             page.locator("#paste").fill("who;what\n1;2");
