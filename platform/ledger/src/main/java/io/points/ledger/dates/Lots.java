@@ -1,0 +1,176 @@
+package io.points.ledger.dates;
+
+import io.points.contract.DatedPoints;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a balance can be used until which day. The rest of the balance is undated and stays for ever. Immutable; the earliest day
+ * comes first, and each day (of a budget: with the same day in the pool) is there once. Plain Java.
+ *
+ * <p>Whatever is taken is taken from these, never beyond: {@code sum() <= balance} holds as long as the caller asks for no more than
+ * the balance.
+ */
+public final class Lots {
+
+    /** Nothing is dated. */
+    public static final Lots NONE = new Lots(List.of());
+
+    /** Of points that have no day in the pool, behind those that have one. */
+    private static final Comparator<DatedPoints> ORDER = Comparator.comparing(DatedPoints::expiresOn)
+            .thenComparing(DatedPoints::purchaseExpiresOn, Comparator.nullsLast(Comparator.naturalOrder()));
+
+    private final List<DatedPoints> lots;
+
+    private Lots(List<DatedPoints> lots) {
+        this.lots = lots;
+    }
+
+    /**
+     * What is left of a balance's lots, and what was taken from them.
+     *
+     * @param taken may be less than was asked for: the rest was undated
+     */
+    public record Taken(Lots left, Lots taken) {}
+
+    /**
+     * Lots in any order; those of the same day are added up.
+     *
+     * @throws IllegalArgumentException if one has less than a point
+     * @throws ArithmeticException if a sum is beyond 64 bits
+     */
+    public static Lots of(List<DatedPoints> lots) {
+        var sums = new TreeMap<DatedPoints, Long>(ORDER);
+        for (var lot : lots) {
+            if (lot.points() < 1) {
+                throw new IllegalArgumentException(
+                        "points: must be at least 1 on " + lot.expiresOn() + ", not " + lot.points());
+            }
+            sums.merge(lot, lot.points(), Math::addExact);
+        }
+        if (sums.isEmpty()) {
+            return NONE;
+        }
+        var merged = new ArrayList<DatedPoints>(sums.size());
+        sums.forEach((lot, points) -> merged.add(with(lot, points)));
+        return new Lots(List.copyOf(merged));
+    }
+
+    /** So many points until that day; none if there is no day, or no point. */
+    public static Lots until(@Nullable LocalDate day, long points) {
+        return day == null || points == 0 ? NONE : of(List.of(new DatedPoints(day, points, null)));
+    }
+
+    private static DatedPoints with(DatedPoints lot, long points) {
+        return new DatedPoints(lot.expiresOn(), points, lot.purchaseExpiresOn());
+    }
+
+    /** Earliest first. */
+    public List<DatedPoints> list() {
+        return lots;
+    }
+
+    public boolean isEmpty() {
+        return lots.isEmpty();
+    }
+
+    /** How many points are dated. */
+    public long sum() {
+        long sum = 0;
+        for (var lot : lots) {
+            sum = Math.addExact(sum, lot.points());
+        }
+        return sum;
+    }
+
+    /** The first day after which some lapse; null if none do. */
+    public @Nullable LocalDate first() {
+        return lots.isEmpty() ? null : lots.get(0).expiresOn();
+    }
+
+    /** With these besides: a credit, or what is put back with the days that it had. */
+    public Lots plus(Lots more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        var all = new ArrayList<>(lots);
+        all.addAll(more.lots);
+        return of(all);
+    }
+
+    /**
+     * Takes points to use them: those that lapse first, and undated ones last.
+     *
+     * @param points at most the balance
+     */
+    public Taken take(long points) {
+        return takeInOrder(points, lots);
+    }
+
+    /**
+     * Takes points that should not have been there: of the preferred day first, then undated ones, then those that lapse last. So whoever
+     * had them keeps what lapses first, as if they had never come.
+     *
+     * @param points at most the balance
+     * @param balance that these lots are of
+     * @param preferred the day that they had been given; null if none
+     */
+    public Taken takeLatest(long points, long balance, @Nullable LocalDate preferred) {
+        var ofThatDay =
+                lots.stream().filter(lot -> lot.expiresOn().equals(preferred)).toList();
+        var first = takeInOrder(points, ofThatDay);
+        long undated = balance - sum();
+        long rest = points - first.taken().sum() - undated;
+        if (rest <= 0) {
+            return first;
+        }
+        var latest = new ArrayList<>(first.left().lots);
+        latest.sort(ORDER.reversed());
+        var last = first.left().takeInOrder(rest, latest);
+        return new Taken(last.left(), first.taken().plus(last.taken()));
+    }
+
+    /** Takes all of the lots whose day is before that one. */
+    public Taken takeOver(LocalDate day) {
+        var over = lots.stream().filter(lot -> lot.expiresOn().isBefore(day)).toList();
+        return takeInOrder(Long.MAX_VALUE, over);
+    }
+
+    private Taken takeInOrder(long points, List<DatedPoints> inOrder) {
+        var taken = new ArrayList<DatedPoints>();
+        var left = new TreeMap<DatedPoints, Long>(ORDER);
+        lots.forEach(lot -> left.put(lot, lot.points()));
+        long open = points;
+        for (var lot : inOrder) {
+            if (open <= 0) {
+                break;
+            }
+            long some = Math.min(open, lot.points());
+            taken.add(with(lot, some));
+            open -= some;
+            left.computeIfPresent(lot, (same, before) -> before == some ? null : before - some);
+        }
+        var rest = new ArrayList<DatedPoints>(left.size());
+        left.forEach((lot, still) -> rest.add(with(lot, still)));
+        return new Taken(of(rest), of(taken));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Lots that && lots.equals(that.lots);
+    }
+
+    @Override
+    public int hashCode() {
+        return lots.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return lots.toString();
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Points that can be used until a day: what of a balance is dated, which day a credit is given, and when that day is over. Plain Java,
+ * without a clock.
+ */
+@NullMarked
+package io.points.ledger.dates;
+
+import org.jspecify.annotations.NullMarked;
