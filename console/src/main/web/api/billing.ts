@@ -65,7 +65,20 @@ export interface RollForward {
   in_flight_text: string;
   budgets_text: string;
   earned_text: string;
+  /** In statements that have any, as the next one. */
+  reserved_text?: string;
+  expired_text?: string;
   total_text: string;
+}
+
+/** Where points can be, as a statement names it. */
+export type Place = "pool" | "in_flight" | "budgets" | "earned" | "reserved" | "expired" | "total";
+
+/** The places that a statement has anything in, and those that all have. */
+export function places(statement: Statement): Place[] {
+  const first = statement.roll_forward[0];
+  const later = (["reserved", "expired"] as const).filter((place) => first?.[`${place}_text`] !== undefined);
+  return ["pool", "in_flight", "budgets", "earned", ...later, "total"];
 }
 
 export interface BillingDocument {

@@ -21,6 +21,8 @@ export interface Conservation {
   in_flight_text: string;
   budget_wallets_text: string;
   earned_wallets_text: string;
+  reserved_text: string;
+  expired_text: string;
   newest: { tree_size: number; credited_early: number; missing_pool_entries: number };
 }
 
@@ -79,6 +81,7 @@ class PointsConservation extends PageElement {
         ${term("", t("conservation.allocated"), it.allocated_text)}${term("−", t("conservation.clawedBack"), it.clawed_back_text)}
         ${term("=", t("conservation.pool"), it.pool_text)}${term("+", t("conservation.inFlight"), it.in_flight_text)}
         ${term("+", t("conservation.budgets"), it.budget_wallets_text)}${term("+", t("conservation.earned"), it.earned_wallets_text)}
+        ${it.reserved_text === "0" ? nothing : term("+", t("conservation.reserved"), it.reserved_text)}${it.expired_text === "0" ? nothing : term("+", t("conservation.expired"), it.expired_text)}
       </dl>
       <p class="muted">${t("conservation.asOf", { time: timeInUtc(it.as_of) })} ${t("utc")}</p>
       <p>${cut.sealed_at ? t("conservation.cut", { n: points(cut.tree_size), time: timeInUtc(cut.sealed_at) }) : t("conservation.noCut")}</p>

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Entry, Statement } from "../api/billing";
+import { type Entry, places, type Statement } from "../api/billing";
 import { figure, minus, money, points, timeInUtc } from "../i18n/format";
 import { maybe, t } from "../i18n/t";
 import { empty } from "../kit/states";
@@ -30,10 +30,10 @@ export function figures(it: Statement): TemplateResult {
     <h3>${t("month.rollForward")}</h3>
     ${table(
       t("month.rollForward"),
-      [{ text: t("month.movement") }, ...["pool", "in_flight", "budgets", "earned", "total"].map((name) => ({ text: maybe(`month.place.${name}`) ?? name, number: true }))],
+      [{ text: t("month.movement") }, ...places(it).map((name) => ({ text: maybe(`month.place.${name}`) ?? name, number: true }))],
       it.roll_forward.map((line) => [
         maybe(`month.movement.${line.movement}`) ?? line.movement,
-        ...[line.pool_text, line.in_flight_text, line.budgets_text, line.earned_text, line.total_text].map(figure),
+        ...places(it).map((name) => figure(line[`${name}_text`] ?? "0")),
       ]),
     )}
     ${it.tax_note ? html`<p class="muted">${it.tax_note}</p>` : nothing}`;
@@ -95,7 +95,7 @@ export function beside(before: Statement, after: Statement): TemplateResult {
     }
   }
   const last = (it: Statement) => it.roll_forward.find((line) => line.movement === "closing");
-  for (const place of ["pool", "in_flight", "budgets", "earned", "total"] as const) {
+  for (const place of new Set([...places(before), ...places(after)])) {
     rows.push([`${t("month.closing")}: ${maybe(`month.place.${place}`)}`, last(before)?.[`${place}_text`] ?? "0", last(after)?.[`${place}_text`] ?? "0", figure]);
   }
   rows.push([t("month.lines"), String(before.entries.length), String(after.entries.length), points]);

@@ -2,15 +2,27 @@ package io.points.allocation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.points.contract.Account;
 import io.points.contract.DistributionKind;
+import io.points.contract.Ids;
+import io.points.contract.LapseReason;
+import io.points.contract.PointsSource;
 import io.points.contract.PoolCommand.DebitPool;
 import io.points.contract.Topic;
+import io.points.contract.WalletEvent.AwardReversed;
+import io.points.contract.WalletEvent.BudgetReturned;
+import io.points.contract.WalletEvent.EarnedReturned;
+import io.points.contract.WalletEvent.PointsAwarded;
+import io.points.contract.WalletEvent.PointsDelegated;
+import io.points.contract.WalletEvent.PointsExpired;
 import io.points.testing.Metrics;
 import io.points.testing.PointsTestResource;
 import io.points.testing.TestKafka;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -100,22 +112,44 @@ class SqlGaugesTest {
     }
 
     @Test
-    void whatWalletsHoldIsWhatTheirEventsAddUpTo() throws SQLException {
+    void whatWalletsHoldIsWhatTheirEventsAddUpTo() {
         var tenant = UUID.randomUUID();
-        double earned = number("select coalesce(sum(awarded_from_pool + awarded_from_budget), 0) from wallet_totals");
-        double budget =
-                number("select coalesce(sum(delegated - awarded_from_budget - budget_returned), 0) from wallet_totals");
-        sql("insert into wallet_totals values ('" + tenant + "', 100, 7, 30, 20)");
-        try {
-            Awaitility.await().atMost(LONGEST).untilAsserted(() -> {
-                assertEquals(earned + 37, held("earned"));
-                assertEquals(budget + 50, held("budget"));
-            });
-        } finally {
-            sql(
-                    "update wallet_totals set delegated = 0, awarded_from_pool = 0, awarded_from_budget = 0, budget_returned = 0"
-                            + " where tenant_id = '" + tenant + "'");
+        var lead = UUID.randomUUID();
+        var employee = UUID.randomUUID();
+        var day = LocalDate.of(2027, 2, 28);
+        double earned = held("earned");
+        double budget = held("budget");
+        try (var kafka = new TestKafka()) {
+            kafka.send(new PointsDelegated(newId(), tenant, lead, lead, 100, 1, 100));
+            kafka.send(awarded(tenant, PointsSource.POOL, 70));
+            kafka.send(awarded(tenant, PointsSource.BUDGET, 30));
+            kafka.send(new BudgetReturned(newId(), tenant, lead, 20, 2, 50));
+            kafka.send(reversed(tenant, PointsSource.POOL, 9));
+            kafka.send(reversed(tenant, PointsSource.BUDGET, 8));
+            kafka.send(new EarnedReturned(newId(), tenant, employee, LapseReason.AGE, day, 7, 3, 0));
+            for (var account : Account.values()) {
+                // Of a pool, only what was forged says so; it counts for nothing.
+                kafka.send(new PointsExpired(newId(), tenant, employee, account, LapseReason.AGE, day, 6, 4, 0));
+            }
         }
+        Awaitility.await().atMost(LONGEST).untilAsserted(() -> {
+            assertEquals(earned + 70 + 30 - 9 - 8 - 7 - 6, held("earned"));
+            assertEquals(budget + 100 - 30 - 20 + 8 - 6, held("budget"));
+        });
+    }
+
+    private static PointsAwarded awarded(UUID tenant, PointsSource source, long amount) {
+        var somebody = UUID.randomUUID();
+        return new PointsAwarded(newId(), tenant, source, somebody, somebody, amount, 1, amount, null, null, null);
+    }
+
+    private static AwardReversed reversed(UUID tenant, PointsSource to, long amount) {
+        return new AwardReversed(
+                newId(), tenant, newId(), to, UUID.randomUUID(), amount, 0, 2, 0, null, null, null, null);
+    }
+
+    private static UUID newId() {
+        return Ids.next(Instant.now());
     }
 
     private static double pools(String le) {

@@ -19,12 +19,16 @@ import io.points.contract.PoolEvent.PoolAdjusted;
 import io.points.contract.PoolEvent.PoolDebitCancelled;
 import io.points.contract.PoolEvent.PoolDebitRefused;
 import io.points.contract.PoolEvent.PoolDebited;
+import io.points.contract.PoolEvent.PoolExpired;
 import io.points.contract.PoolEvent.PoolRefunded;
+import io.points.contract.PoolEvent.PoolReleased;
+import io.points.contract.PoolEvent.PoolReserved;
 import io.points.contract.PoolEvent.TenantNamed;
 import io.points.contract.PoolEvent.TenantReactivated;
 import io.points.contract.PoolEvent.TenantRegistered;
 import io.points.contract.PoolEvent.TenantSuspended;
 import io.points.contract.Topic;
+import io.points.contract.WalletEvent.AwardReversed;
 import io.points.contract.WalletEvent.BatchAwarded;
 import io.points.contract.WalletEvent.BudgetReturned;
 import io.points.contract.WalletEvent.DistributionCancelled;
@@ -33,8 +37,10 @@ import io.points.contract.WalletEvent.DistributionCompensated;
 import io.points.contract.WalletEvent.DistributionCompensating;
 import io.points.contract.WalletEvent.DistributionRejected;
 import io.points.contract.WalletEvent.DistributionRequested;
+import io.points.contract.WalletEvent.EarnedReturned;
 import io.points.contract.WalletEvent.PointsAwarded;
 import io.points.contract.WalletEvent.PointsDelegated;
+import io.points.contract.WalletEvent.PointsExpired;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.Set;
@@ -55,6 +61,9 @@ class EveryMessageHasItsEffectTest extends AuditServiceTest {
             PoolDebitCancelled.class,
             PoolRefunded.class,
             PointsReturned.class,
+            PoolReserved.class,
+            PoolReleased.class,
+            PoolExpired.class,
             PoolAdjusted.class);
 
     private static final Set<Class<? extends Message>> OTHERS_OF_POOLS = Set.of(
@@ -70,8 +79,14 @@ class EveryMessageHasItsEffectTest extends AuditServiceTest {
             AdjustmentProposed.class,
             AdjustmentRejected.class);
 
-    private static final Set<Class<? extends Message>> ENTRIES_OF_WALLETS =
-            Set.of(PointsDelegated.class, PointsAwarded.class, BudgetReturned.class, WalletAdjusted.class);
+    private static final Set<Class<? extends Message>> ENTRIES_OF_WALLETS = Set.of(
+            PointsDelegated.class,
+            PointsAwarded.class,
+            BudgetReturned.class,
+            AwardReversed.class,
+            EarnedReturned.class,
+            PointsExpired.class,
+            WalletAdjusted.class);
 
     private static final Set<Class<? extends Message>> OTHERS_OF_WALLETS = Set.of(
             DistributionRequested.class,

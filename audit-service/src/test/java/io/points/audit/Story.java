@@ -1,6 +1,8 @@
 package io.points.audit;
 
+import io.points.contract.Account;
 import io.points.contract.DistributionKind;
+import io.points.contract.LapseReason;
 import io.points.contract.PointsSource;
 import io.points.contract.PoolEvent.PointsAllocated;
 import io.points.contract.PoolEvent.PointsClawedBack;
@@ -8,11 +10,18 @@ import io.points.contract.PoolEvent.PointsReturned;
 import io.points.contract.PoolEvent.PoolDebitCancelled;
 import io.points.contract.PoolEvent.PoolDebitRefused;
 import io.points.contract.PoolEvent.PoolDebited;
+import io.points.contract.PoolEvent.PoolExpired;
 import io.points.contract.PoolEvent.PoolRefunded;
+import io.points.contract.PoolEvent.PoolReleased;
+import io.points.contract.PoolEvent.PoolReserved;
 import io.points.contract.RefusalReason;
+import io.points.contract.WalletEvent.AwardReversed;
 import io.points.contract.WalletEvent.BudgetReturned;
+import io.points.contract.WalletEvent.EarnedReturned;
 import io.points.contract.WalletEvent.PointsAwarded;
 import io.points.contract.WalletEvent.PointsDelegated;
+import io.points.contract.WalletEvent.PointsExpired;
+import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Story {
 
     private static final UUID SOMEBODY = UUID.randomUUID();
+    private static final LocalDate DAY = LocalDate.of(2027, 2, 28);
 
     private final UUID tenant;
     private long balance;
@@ -78,6 +88,36 @@ final class Story {
 
     BudgetReturned budgetReturned(UUID distribution, long amount) {
         return new BudgetReturned(distribution, tenant, SOMEBODY, amount, 1, 0);
+    }
+
+    PoolReserved reserved(UUID reservation, long amount) {
+        move(-amount);
+        return new PoolReserved(reservation, tenant, amount, balance, version, null);
+    }
+
+    PoolReleased released(UUID reservation, long amount) {
+        move(amount);
+        return new PoolReleased(reservation, tenant, amount, balance, version, null);
+    }
+
+    PoolExpired expired(long amount) {
+        move(-amount);
+        return new PoolExpired(UUID.randomUUID(), tenant, DAY, amount, balance, version);
+    }
+
+    AwardReversed reversed(UUID reversal, PointsSource to, long amount) {
+        var budget = to == PointsSource.BUDGET ? SOMEBODY : null;
+        var entry = budget == null ? null : 1L;
+        return new AwardReversed(
+                reversal, tenant, UUID.randomUUID(), to, SOMEBODY, amount, 0, 2, 0, budget, entry, entry, null);
+    }
+
+    EarnedReturned earnedReturned(UUID distribution, long amount) {
+        return new EarnedReturned(distribution, tenant, SOMEBODY, LapseReason.AGE, DAY, amount, 3, 0);
+    }
+
+    PointsExpired expired(Account account, long amount) {
+        return new PointsExpired(UUID.randomUUID(), tenant, SOMEBODY, account, LapseReason.AGE, DAY, amount, 4, 0);
     }
 
     private PointsAwarded awarded(UUID distribution, PointsSource source, long amount, @Nullable Long budgetEntry) {

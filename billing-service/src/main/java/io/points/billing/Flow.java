@@ -3,46 +3,56 @@ package io.points.billing;
 import java.util.Locale;
 
 /**
- * From where to where an event moves points. Each leaves one place for another, so what goes in from the platform is what
- * pool, transit and wallets hold together: {@code pool + inFlight + budgets + earned = platform} in every one of them.
+ * From where to where an event moves points. Each leaves one place for another, so what goes in from the platform is what all places
+ * hold together: {@code pool + reserved + inFlight + budgets + earned + expired = platform} in every one of them.
  */
 public enum Flow {
     /** The platform puts points into the pool. */
-    ALLOCATED(1, 1, 0, 0, 0),
+    ALLOCATED(Place.PLATFORM, Place.POOL),
     /** The platform takes them back out. */
-    CLAWED_BACK(-1, -1, 0, 0, 0),
+    CLAWED_BACK(Place.POOL, Place.PLATFORM),
     /** The pool is debited for a distribution. */
-    DISTRIBUTED(0, -1, 1, 0, 0),
+    DISTRIBUTED(Place.POOL, Place.IN_FLIGHT),
     /** A debit is cancelled or refunded. */
-    REFUNDED(0, 1, -1, 0, 0),
-    /** The pool takes a returned budget. */
-    RETURNED(0, 1, -1, 0, 0),
+    REFUNDED(Place.IN_FLIGHT, Place.POOL),
+    /** The pool takes what a wallet has returned. */
+    RETURNED(Place.IN_FLIGHT, Place.POOL),
     /** A lead's budget gets what the pool was debited. */
-    DELEGATED(0, 0, -1, 1, 0),
+    DELEGATED(Place.IN_FLIGHT, Place.BUDGETS),
     /** An employee's wallet gets what the pool was debited. */
-    AWARDED_FROM_POOL(0, 0, -1, 0, 1),
+    AWARDED_FROM_POOL(Place.IN_FLIGHT, Place.EARNED),
     /** An employee's wallet gets it from a lead's budget. */
-    AWARDED_FROM_BUDGET(0, 0, 0, -1, 1),
+    AWARDED_FROM_BUDGET(Place.BUDGETS, Place.EARNED),
     /** A budget gives points back, which are on their way to the pool. */
-    BUDGET_RETURNED(0, 0, 1, -1, 0),
+    BUDGET_RETURNED(Place.BUDGETS, Place.IN_FLIGHT),
+    /** Points of the pool wait for a decision. */
+    POOL_RESERVED(Place.POOL, Place.RESERVED),
+    /** They are in the pool again. */
+    POOL_RELEASED(Place.RESERVED, Place.POOL),
+    /** Points of the pool have lapsed. */
+    POOL_EXPIRED(Place.POOL, Place.EXPIRED),
+    /** An award is taken back, and is on its way to the pool. */
+    REVERSED(Place.EARNED, Place.IN_FLIGHT),
+    /** An award is taken back into the budget that it came from. */
+    REVERSED_TO_BUDGET(Place.EARNED, Place.BUDGETS),
+    /** Earned points have lapsed, and are on their way to the pool. */
+    EARNED_RETURNED(Place.EARNED, Place.IN_FLIGHT),
+    /** Earned points have lapsed, and are nobody's. */
+    EARNED_EXPIRED(Place.EARNED, Place.EXPIRED),
+    /** Points of a budget have lapsed, and are nobody's. */
+    BUDGET_EXPIRED(Place.BUDGETS, Place.EXPIRED),
     /**
      * The pool's ledger is brought back to what its events add up to. That takes a version of the pool; but of the points that
      * the entry takes away or gives back no event ever told, so to the books it moves nothing.
      */
-    ADJUSTED(0, 0, 0, 0, 0);
+    ADJUSTED(Place.POOL, Place.POOL);
 
-    private final int platform;
-    private final int pool;
-    private final int inFlight;
-    private final int budgets;
-    private final int earned;
+    private final Place from;
+    private final Place to;
 
-    Flow(int platform, int pool, int inFlight, int budgets, int earned) {
-        this.platform = platform;
-        this.pool = pool;
-        this.inFlight = inFlight;
-        this.budgets = budgets;
-        this.earned = earned;
+    Flow(Place from, Place to) {
+        this.from = from;
+        this.to = to;
     }
 
     /** False only of an adjustment. */
@@ -50,25 +60,26 @@ public enum Flow {
         return this != ADJUSTED;
     }
 
-    /** What one point of it adds to what the platform has put in: -1, 0 or 1; and so on for each place. */
-    public int platform() {
-        return platform;
+    /**
+     * Whether statements name it also in a month without any. Those that came later are named only where there are any, so that
+     * months that were closed before stay what they were.
+     */
+    public boolean isAlwaysNamed() {
+        return compareTo(BUDGET_RETURNED) <= 0;
     }
 
+    /** What one point of it adds to what is there: -1, 0 or 1. Of the platform: to what it has put in. */
+    public int at(Place place) {
+        if (from == to) {
+            return 0;
+        }
+        int sign = place == Place.PLATFORM ? -1 : 1;
+        return place == to ? sign : place == from ? -sign : 0;
+    }
+
+    /** What one point of it adds to the pool. */
     public int pool() {
-        return pool;
-    }
-
-    public int inFlight() {
-        return inFlight;
-    }
-
-    public int budgets() {
-        return budgets;
-    }
-
-    public int earned() {
-        return earned;
+        return at(Place.POOL);
     }
 
     /** As it stands in the tables and documents. */

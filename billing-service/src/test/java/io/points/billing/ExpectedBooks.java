@@ -90,15 +90,23 @@ final class ExpectedBooks {
     }
 
     long inFlightBefore(Period period) {
-        return before(period, Flow::inFlight);
+        return before(period, flow -> flow.at(Place.IN_FLIGHT));
     }
 
     long budgetsBefore(Period period) {
-        return before(period, Flow::budgets);
+        return before(period, flow -> flow.at(Place.BUDGETS));
     }
 
     long earnedBefore(Period period) {
-        return before(period, Flow::earned);
+        return before(period, flow -> flow.at(Place.EARNED));
+    }
+
+    long reservedBefore(Period period) {
+        return before(period, flow -> flow.at(Place.RESERVED));
+    }
+
+    long expiredBefore(Period period) {
+        return before(period, flow -> flow.at(Place.EXPIRED));
     }
 
     private long before(Period period, java.util.function.ToIntFunction<Flow> effect) {

@@ -3,6 +3,7 @@ package io.points.billing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -11,7 +12,12 @@ class FlowTest {
     @ParameterizedTest
     @EnumSource
     void noFlowMakesOrLosesAPoint(Flow flow) {
-        assertEquals(flow.platform(), flow.pool() + flow.inFlight() + flow.budgets() + flow.earned());
+        var within = Arrays.stream(Place.values())
+                .filter(place -> place != Place.PLATFORM)
+                .mapToInt(flow::at)
+                .sum();
+        assertEquals(flow.at(Place.PLATFORM), within);
+        assertEquals(flow.movesPoints(), Arrays.stream(Place.values()).anyMatch(place -> flow.at(place) != 0));
     }
 
     @ParameterizedTest

@@ -1,7 +1,9 @@
 package io.points.billing;
 
 import io.points.billing.GeneratedMonths.Told;
+import io.points.contract.Account;
 import io.points.contract.DistributionKind;
+import io.points.contract.LapseReason;
 import io.points.contract.Message;
 import io.points.contract.PointsSource;
 import io.points.contract.PoolEvent.ContractChanged;
@@ -11,15 +13,23 @@ import io.points.contract.PoolEvent.PointsReturned;
 import io.points.contract.PoolEvent.PoolDebitCancelled;
 import io.points.contract.PoolEvent.PoolDebitRefused;
 import io.points.contract.PoolEvent.PoolDebited;
+import io.points.contract.PoolEvent.PoolExpired;
 import io.points.contract.PoolEvent.PoolRefunded;
+import io.points.contract.PoolEvent.PoolReleased;
+import io.points.contract.PoolEvent.PoolReserved;
 import io.points.contract.PoolEvent.TenantRegistered;
 import io.points.contract.RefusalReason;
+import io.points.contract.WalletEvent.AwardReversed;
 import io.points.contract.WalletEvent.BudgetReturned;
+import io.points.contract.WalletEvent.EarnedReturned;
 import io.points.contract.WalletEvent.PointsAwarded;
 import io.points.contract.WalletEvent.PointsDelegated;
+import io.points.contract.WalletEvent.PointsExpired;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -46,6 +56,7 @@ final class GeneratedTenant {
     private long balance;
     private long version;
     private long budgets;
+    private long earned;
 
     /** Something that happens later. */
     private record Due(Instant time, Runnable what) {}
@@ -121,7 +132,7 @@ final class GeneratedTenant {
     private void somethingHappens() {
         long some = 1 + random.nextInt(300);
         var soon = Duration.ofMillis(5 + random.nextInt(60_000));
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(22)) {
             case 0, 1 -> allocate(some * 10);
             case 2 -> clawBack(some * 15);
             case 3, 4, 5, 6 -> award(some, soon);
@@ -131,8 +142,95 @@ final class GeneratedTenant {
             case 12 -> fail(some, soon);
             case 13 -> cancel(some, soon);
             case 14 -> batch(2 + random.nextInt(4), 1 + random.nextInt(40), soon);
-            default -> refuse(balance + some);
+            case 15 -> reserve(some, soon);
+            case 16 -> expire(some);
+            case 17 -> reverse(some, soon);
+            case 18 -> reverseToBudget(some);
+            case 19 -> lapse(some, soon);
+            case 20 -> expire(some, Account.EARNED);
+            default -> {
+                expire(some, Account.BUDGET);
+                refuse(balance + some);
+            }
         }
+    }
+
+    private void reserve(long wanted, Duration wait) {
+        long points = Math.min(wanted, balance);
+        if (points > 0) {
+            var reservation = newId();
+            move(Flow.POOL_RESERVED, points);
+            tell(pool, new PoolReserved(reservation, id, points, balance, version, null));
+            later(wait, () -> {
+                move(Flow.POOL_RELEASED, points);
+                tell(pool, new PoolReleased(reservation, id, points, balance, version, null));
+            });
+        }
+    }
+
+    private void expire(long wanted) {
+        long points = Math.min(wanted, balance);
+        if (points > 0) {
+            move(Flow.POOL_EXPIRED, points);
+            tell(pool, new PoolExpired(newId(), id, today(), points, balance, version));
+        }
+    }
+
+    private void reverse(long wanted, Duration wait) {
+        long points = Math.min(wanted, earned);
+        if (points > 0) {
+            var reversal = newId();
+            earned -= points;
+            move(Flow.REVERSED, points);
+            tell(wallets, reversed(reversal, PointsSource.POOL, points));
+            laterInThePool(wait, reversal, points);
+        }
+    }
+
+    private void reverseToBudget(long wanted) {
+        long points = Math.min(wanted, earned);
+        if (points > 0) {
+            earned -= points;
+            budgets += points;
+            move(Flow.REVERSED_TO_BUDGET, points);
+            tell(wallets, reversed(newId(), PointsSource.BUDGET, points));
+        }
+    }
+
+    private AwardReversed reversed(UUID reversal, PointsSource to, long points) {
+        return new AwardReversed(reversal, id, newId(), to, newId(), points, 0, 1, 0, null, null, null, null);
+    }
+
+    private void lapse(long wanted, Duration wait) {
+        long points = Math.min(wanted, earned);
+        if (points > 0) {
+            var lapse = newId();
+            earned -= points;
+            move(Flow.EARNED_RETURNED, points);
+            tell(wallets, new EarnedReturned(lapse, id, newId(), LapseReason.AGE, today(), points, 1, 0));
+            laterInThePool(wait, lapse, points);
+        }
+    }
+
+    private void expire(long wanted, Account account) {
+        long points = Math.min(wanted, account == Account.EARNED ? earned : budgets);
+        if (points > 0) {
+            earned -= account == Account.EARNED ? points : 0;
+            budgets -= account == Account.BUDGET ? points : 0;
+            move(account == Account.EARNED ? Flow.EARNED_EXPIRED : Flow.BUDGET_EXPIRED, points);
+            tell(wallets, new PointsExpired(newId(), id, newId(), account, LapseReason.AGE, today(), points, 1, 0));
+        }
+    }
+
+    private void laterInThePool(Duration wait, UUID distribution, long points) {
+        later(wait, () -> {
+            move(Flow.RETURNED, points);
+            tell(pool, new PointsReturned(distribution, id, points, balance, version));
+        });
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(now, ZoneOffset.UTC);
     }
 
     private void changeContract() {
@@ -203,10 +301,7 @@ final class GeneratedTenant {
             budgets -= points;
             move(Flow.BUDGET_RETURNED, points);
             tell(wallets, new BudgetReturned(distribution, id, newId(), points, 1, 0));
-            later(wait, () -> {
-                move(Flow.RETURNED, points);
-                tell(pool, new PointsReturned(distribution, id, points, balance, version));
-            });
+            laterInThePool(wait, distribution, points);
         }
     }
 
@@ -258,6 +353,7 @@ final class GeneratedTenant {
     }
 
     private void awarded(UUID distribution, PointsSource source, long points, UUID debit) {
+        earned += points;
         move(source == PointsSource.POOL ? Flow.AWARDED_FROM_POOL : Flow.AWARDED_FROM_BUDGET, points);
         tell(
                 wallets,

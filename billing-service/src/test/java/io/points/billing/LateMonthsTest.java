@@ -129,7 +129,10 @@ class LateMonthsTest extends BillingServiceTest {
                             - number(pool, "clawed_back")
                             - number(pool, "distributed")
                             + number(pool, "refunded")
-                            + number(pool, "returned"));
+                            + number(pool, "returned")
+                            - number(pool, "reserved")
+                            + number(pool, "released")
+                            - number(pool, "expired"));
             assertEquals(
                     number(pool, "allocated") - number(pool, "clawed_back"),
                     statement.getList("entries.points", Long.class).stream()
@@ -140,7 +143,7 @@ class LateMonthsTest extends BillingServiceTest {
     }
 
     private static long number(Map<String, Number> figures, String name) {
-        return figures.get(name).longValue();
+        return figures.getOrDefault(name, 0).longValue();
     }
 
     private static void assertAsIfInTime(GeneratedTenant tenant, Period month) {

@@ -127,7 +127,9 @@ class MonthTest extends BillingServiceTest {
     }
 
     private static void assertBuckets(ExpectedBooks books, Period at, JsonPath statement, String when) {
-        assertEquals(books.poolBefore(at) + books.budgetsBefore(at), statement.getLong(when + ".prepaid"));
+        assertEquals(
+                books.poolBefore(at) + books.reservedBefore(at) + books.budgetsBefore(at),
+                statement.getLong(when + ".prepaid"));
         assertEquals(books.inFlightBefore(at), statement.getLong(when + ".in_flight"));
         assertEquals(books.earnedBefore(at), statement.getLong(when + ".liability"));
     }

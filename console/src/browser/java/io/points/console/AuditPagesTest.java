@@ -58,6 +58,8 @@ class AuditPagesTest extends ConsolePages {
                 .put("in_flight_text", "3")
                 .put("budget_wallets_text", "2")
                 .put("earned_wallets_text", "1")
+                .put("reserved_text", "6")
+                .put("expired_text", "0")
                 .put("balanced", balanced)
                 .put(
                         "newest",
@@ -131,6 +133,8 @@ class AuditPagesTest extends ConsolePages {
             page.locator("#at").selectOption("2026-11-25T00:00:01.000001Z");
             assertThat(page).hasURL(Pages.CONSOLE + "/audit/conservation/" + TENANT + "?at=2026-11-25T00%3A00%3A01.000001Z");
             assertThat(page.locator(".equation")).containsText("90");
+            assertThat(page.locator(".equation")).containsText("Held for a decision");
+            assertThat(page.locator(".equation")).not().containsText("Lapsed");
             assertEquals(
                     List.of("/api/audit/conservation/" + TENANT + "?at=2026-11-25T00%3A00%3A01.000001Z"),
                     services.taken().stream().map(ServicesStandIn.Asked::uri).toList());

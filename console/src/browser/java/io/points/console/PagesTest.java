@@ -397,6 +397,8 @@ class PagesTest extends ConsolePages {
                         .put("budget_wallets_text", "9000")
                         .put("clawed_back_text", "0")
                         .put("earned_wallets_text", "1000")
+                        .put("reserved_text", "0")
+                        .put("expired_text", "0")
                         .put("in_flight_text", "0")
                         .put("pool_text", "40000"));
         try (Pages pages = new Pages(1280, ColorScheme.LIGHT)) {

@@ -2,6 +2,8 @@ package io.points.contract;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -228,6 +230,68 @@ public sealed interface PoolEvent extends Message {
         @JsonIgnore
         public UUID subject() {
             return adjustmentId;
+        }
+    }
+
+    /**
+     * Points of the pool wait for a decision about them, and nobody can give them meanwhile.
+     *
+     * @param reservationId what they wait for, such as the proposal of a clawback
+     */
+    record PoolReserved(
+            UUID reservationId,
+            UUID tenantId,
+            @Within(min = 1, max = Within.MOST) long amount,
+            @Within.Held long balanceAfter,
+            @Within.Numbered long poolVersion,
+
+            @Within(min = 1, max = DatedPoints.MOST_LOTS) @Nullable
+            List<DatedPoints> lots)
+            implements PoolReservation {}
+
+    /** Reserved points are in the pool again, all of them, whatever was decided: what follows from it moves them by itself. */
+    record PoolReleased(
+            UUID reservationId,
+            UUID tenantId,
+            @Within(min = 1, max = Within.MOST) long amount,
+            @Within.Held long balanceAfter,
+            @Within.Numbered long poolVersion,
+
+            @Within(min = 1, max = DatedPoints.MOST_LOTS) @Nullable
+            List<DatedPoints> lots)
+            implements PoolReservation {}
+
+    /** A reservation, or its end. */
+    sealed interface PoolReservation extends PoolEvent, BalanceTold {
+        UUID reservationId();
+
+        long amount();
+
+        @Override
+        @JsonIgnore
+        default UUID subject() {
+            return reservationId();
+        }
+    }
+
+    /**
+     * Points of the pool have lapsed: the day until which they could be used is over. Nobody has them any more.
+     *
+     * @param expiresOn that day, in the tenant's time zone
+     */
+    record PoolExpired(
+            UUID expiryId,
+            UUID tenantId,
+            LocalDate expiresOn,
+            @Within(min = 1, max = Within.MOST) long amount,
+            @Within.Held long balanceAfter,
+            @Within.Numbered long poolVersion)
+            implements PoolEvent, BalanceTold {
+
+        @Override
+        @JsonIgnore
+        public UUID subject() {
+            return expiryId;
         }
     }
 

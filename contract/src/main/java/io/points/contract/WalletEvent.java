@@ -1,6 +1,8 @@
 package io.points.contract;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -126,6 +128,67 @@ public sealed interface WalletEvent extends Message {
             UUID distributionId,
             UUID tenantId,
             UUID fromUserId,
+            @Within(min = 1, max = Within.MOST) long amount,
+            @Within.Numbered long walletEntry,
+            @Within.Held long balanceAfter)
+            implements WalletEvent {}
+
+    /**
+     * An award was taken back: out of the wallet that has it, into the pool or, in the same transaction, into the budget that it came from.
+     *
+     * @param distributionId the reversal's own
+     * @param awardId the distribution that is taken back
+     * @param to where the points go: {@code pool} ones are on their way, and the pool tells when it has them
+     * @param userId whose wallet they leave
+     * @param amount what was there to be taken
+     * @param missing what the wallet no longer held of the award; it stays where it has gone
+     * @param budgetUserId whose budget gets them; null if they go to the pool, as the two after it
+     * @param lots what of them is dated, where they go
+     */
+    record AwardReversed(
+            UUID distributionId,
+            UUID tenantId,
+            UUID awardId,
+            PointsSource to,
+            UUID userId,
+            @Within.Amount long amount,
+            @Within(min = 0, max = Within.MOST_MOVED) long missing,
+            @Within.Numbered long walletEntry,
+            @Within.Held long balanceAfter,
+            @Nullable UUID budgetUserId,
+            @Within.Numbered @Nullable Long budgetEntry,
+            @Within.Held @Nullable Long budgetBalanceAfter,
+
+            @Within(min = 1, max = DatedPoints.MOST_LOTS) @Nullable
+            List<DatedPoints> lots)
+            implements WalletEvent {}
+
+    /** Earned points have lapsed and are on their way to the pool. */
+    record EarnedReturned(
+            UUID distributionId,
+            UUID tenantId,
+            UUID userId,
+            LapseReason reason,
+            @Nullable LocalDate expiresOn,
+            @Within(min = 1, max = Within.MOST) long amount,
+            @Within.Numbered long walletEntry,
+            @Within.Held long balanceAfter)
+            implements WalletEvent {}
+
+    /**
+     * Points of a wallet have lapsed. Nobody has them any more.
+     *
+     * @param distributionId the lapse's own
+     * @param account {@code budget} or {@code earned}
+     * @param expiresOn the last day on which they could be used, in the tenant's time zone; null of undated ones, which lapse with all of it
+     */
+    record PointsExpired(
+            UUID distributionId,
+            UUID tenantId,
+            UUID userId,
+            Account account,
+            LapseReason reason,
+            @Nullable LocalDate expiresOn,
             @Within(min = 1, max = Within.MOST) long amount,
             @Within.Numbered long walletEntry,
             @Within.Held long balanceAfter)

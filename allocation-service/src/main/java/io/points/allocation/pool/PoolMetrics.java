@@ -43,8 +43,10 @@ class PoolMetrics {
     /** From wallet events, to avoid summing all wallets. */
     private static final String HELD = """
             select 'points_wallet_points' as name, 'kind' as tag, w.kind as of, w.points as value
-            from (select coalesce(sum(awarded_from_pool + awarded_from_budget), 0)::float8 as earned,
-                         coalesce(sum(delegated - awarded_from_budget - budget_returned), 0)::float8 as budget
+            from (select coalesce(sum(awarded_from_pool + awarded_from_budget - reversed - reversed_to_budget
+                                      - earned_returned - earned_expired), 0)::float8 as earned,
+                         coalesce(sum(delegated - awarded_from_budget - budget_returned + reversed_to_budget
+                                      - budget_expired), 0)::float8 as budget
                   from wallet_totals) t,
                  lateral (values ('earned', earned), ('budget', budget)) as w (kind, points)
             """;

@@ -11,6 +11,7 @@ import io.points.contract.MemberEvent.PersonalDataErased;
 import io.points.contract.Message;
 import io.points.contract.PointsSource;
 import io.points.contract.Topic;
+import io.points.contract.WalletEvent.AwardReversed;
 import io.points.contract.WalletEvent.BatchAwarded;
 import io.points.contract.WalletEvent.BudgetReturned;
 import io.points.contract.WalletEvent.DistributionCancelled;
@@ -19,8 +20,10 @@ import io.points.contract.WalletEvent.DistributionCompensated;
 import io.points.contract.WalletEvent.DistributionCompensating;
 import io.points.contract.WalletEvent.DistributionRejected;
 import io.points.contract.WalletEvent.DistributionRequested;
+import io.points.contract.WalletEvent.EarnedReturned;
 import io.points.contract.WalletEvent.PointsAwarded;
 import io.points.contract.WalletEvent.PointsDelegated;
+import io.points.contract.WalletEvent.PointsExpired;
 import io.points.platform.inbox.Inbox;
 import io.points.platform.inbox.Received;
 import io.points.platform.outbox.Tx;
@@ -34,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -44,6 +48,17 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
  */
 @ApplicationScoped
 public class WalletTotals {
+
+    private static final List<String> KINDS = List.of(
+            "delegated",
+            "awarded_from_pool",
+            "awarded_from_budget",
+            "budget_returned",
+            "reversed",
+            "reversed_to_budget",
+            "earned_returned",
+            "earned_expired",
+            "budget_expired");
 
     /**
      * New movements are added to the tenant's totals; those seen before change nothing. A total stops at 2^60, which only forged
@@ -56,21 +71,21 @@ public class WalletTotals {
                 from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::timestamptz[])
                      as n (event_id, tenant_id, kind, amount, occurred_at)
                 on conflict do nothing returning tenant_id, kind, amount)
-            insert into wallet_totals as t (tenant_id, delegated, awarded_from_pool, awarded_from_budget, budget_returned)
-            select tenant_id,
-                   least(1152921504606846976, coalesce(sum(amount) filter (where kind = 'delegated'), 0)),
-                   least(1152921504606846976, coalesce(sum(amount) filter (where kind = 'awarded_from_pool'), 0)),
-                   least(1152921504606846976, coalesce(sum(amount) filter (where kind = 'awarded_from_budget'), 0)),
-                   least(1152921504606846976, coalesce(sum(amount) filter (where kind = 'budget_returned'), 0))
+            insert into wallet_totals as t (tenant_id, %s)
+            select tenant_id, %s
             from fresh group by tenant_id order by tenant_id
-            on conflict (tenant_id) do update set
-                   delegated = least(1152921504606846976, t.delegated + excluded.delegated),
-                   awarded_from_pool = least(1152921504606846976, t.awarded_from_pool + excluded.awarded_from_pool),
-                   awarded_from_budget = least(1152921504606846976, t.awarded_from_budget + excluded.awarded_from_budget),
-                   budget_returned = least(1152921504606846976, t.budget_returned + excluded.budget_returned)
-            """;
+            on conflict (tenant_id) do update set %s
+            """.formatted(
+                    kinds("%1$s"),
+                    kinds("least(1152921504606846976, coalesce(sum(amount) filter (where kind = '%1$s'), 0))"),
+                    kinds("%1$s = least(1152921504606846976, t.%1$s + excluded.%1$s)"));
 
     private static final String BUDGET_RETURNED = "budget_returned";
+
+    /** Of each kind there is a column, for each of which this is written. */
+    private static String kinds(String pattern) {
+        return KINDS.stream().map(pattern::formatted).collect(Collectors.joining(", "));
+    }
 
     private final Inbox inbox;
 
@@ -92,6 +107,12 @@ public class WalletTotals {
                             event.source() == PointsSource.POOL ? "awarded_from_pool" : "awarded_from_budget",
                             event.amount())))
             .on(BudgetReturned.class, event -> Optional.of(new Moved(BUDGET_RETURNED, event.amount())))
+            .on(
+                    AwardReversed.class,
+                    event -> Optional.of(new Moved(
+                            event.to() == PointsSource.POOL ? "reversed" : "reversed_to_budget", event.amount())))
+            .on(EarnedReturned.class, event -> Optional.of(new Moved("earned_returned", event.amount())))
+            .on(PointsExpired.class, WalletTotals::expired)
             // The pool's own tables say what it was debited and got back.
             .each(
                     Optional.empty(),
@@ -107,6 +128,15 @@ public class WalletTotals {
             .each(Optional.empty(), AdjustmentProposed.class, AdjustmentRejected.class)
             .each(Optional.empty(), MemberChanged.class, PersonalDataErased.class)
             .complete();
+
+    /** Of a pool, only what was forged says so. */
+    private static Optional<Moved> expired(PointsExpired event) {
+        return switch (event.account()) {
+            case BUDGET -> Optional.of(new Moved("budget_expired", event.amount()));
+            case EARNED -> Optional.of(new Moved("earned_expired", event.amount()));
+            case POOL -> Optional.empty();
+        };
+    }
 
     @Incoming("wallet-events")
     Uni<Void> consume(ConsumerRecords<String, byte[]> poll) {

@@ -29,7 +29,7 @@ class BooksMetrics {
                                 order by sealed_at desc, tree_size desc limit 1) as cut
             where cut.pool <> cut.pool_balance
                or cut.allocated::numeric - cut.clawed_back
-                  <> cut.pool::numeric + cut.in_flight + cut.budget + cut.earned
+                  <> cut.pool::numeric + cut.in_flight + cut.budget + cut.earned + cut.reserved + cut.expired
             """;
 
     /**

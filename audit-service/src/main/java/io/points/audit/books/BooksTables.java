@@ -40,19 +40,20 @@ class BooksTables {
 
     private static final String SAVE = """
             insert into audit_books (tenant_id, tree_size, allocated, clawed_back, pool, in_flight, budget, earned,
-                                     credited_early, pool_entries, pool_version, pool_balance)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                                     reserved, expired, credited_early, pool_entries, pool_version, pool_balance)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
             on conflict (tenant_id) do update set tree_size = excluded.tree_size, allocated = excluded.allocated,
                    clawed_back = excluded.clawed_back, pool = excluded.pool, in_flight = excluded.in_flight,
-                   budget = excluded.budget, earned = excluded.earned, credited_early = excluded.credited_early,
+                   budget = excluded.budget, earned = excluded.earned, reserved = excluded.reserved,
+                   expired = excluded.expired, credited_early = excluded.credited_early,
                    pool_entries = excluded.pool_entries, pool_version = excluded.pool_version,
                    pool_balance = excluded.pool_balance
             """;
 
     private static final String CUT = """
             insert into audit_cuts (tenant_id, tree_size, sealed_at, allocated, clawed_back, pool, in_flight, budget, earned,
-                                    pool_balance)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing
+                                    reserved, expired, pool_balance)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing
             """;
 
     private static final String ENTRIES = """
@@ -149,6 +150,8 @@ class BooksTables {
                         books.inFlight(),
                         books.budget(),
                         books.earned(),
+                        books.reserved(),
+                        books.expired(),
                         books.creditedEarly(),
                         books.poolEntries(),
                         books.poolVersion(),
@@ -168,6 +171,8 @@ class BooksTables {
                         cut.inFlight(),
                         cut.budget(),
                         cut.earned(),
+                        cut.reserved(),
+                        cut.expired(),
                         cut.poolBalance())
                 .replaceWithVoid();
     }
@@ -182,6 +187,8 @@ class BooksTables {
                 row.getLong("transit"),
                 row.getLong("budget"),
                 row.getLong("earned"),
+                row.getLong("reserved"),
+                row.getLong("expired"),
                 row.getLong("pool_version"),
                 row.getLong("balance_after"),
                 row.getBoolean("mends"))));
@@ -198,6 +205,8 @@ class BooksTables {
                 row.getLong("in_flight"),
                 row.getLong("budget"),
                 row.getLong("earned"),
+                row.getLong("reserved"),
+                row.getLong("expired"),
                 row.getLong("credited_early"),
                 row.getLong("pool_entries"),
                 row.getLong("pool_version"),

@@ -25,9 +25,15 @@ record Conservation(
         @AlsoText long budgetWallets,
         @AlsoText long earnedWallets,
 
+        @Schema(description = "Of the pool, waiting for a decision; nobody can give them meanwhile") @AlsoText
+        long reserved,
+
+        @Schema(description = "Lapsed so far: nobody has them any more") @AlsoText
+        long expired,
+
         @Schema(
                 description =
-                        "allocated - clawed_back = pool + in_flight + wallets, the pool is what it states, and the cut has"
+                        "allocated - clawed_back = pool + reserved + in_flight + wallets + expired, the pool is what it states, and the cut has"
                                 + " not stood still for more than a minute")
         boolean balanced,
 
@@ -93,6 +99,8 @@ record Conservation(
                 cut.inFlight(),
                 cut.budget(),
                 cut.earned(),
+                cut.reserved(),
+                cut.expired(),
                 cut.balances() && moment.stale().compareTo(lateAfter) <= 0,
                 new Newest(
                         newest.treeSize(),

@@ -19,7 +19,7 @@ class PostingTest {
     @Test
     void leavesThatMoveNothingMakeTheCutLarger() {
         var posting = post(Books.empty(TENANT), Map.of(), 7);
-        assertEquals(new Books(TENANT, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), posting.books());
+        assertEquals(new Books(TENANT, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), posting.books());
         assertEquals(Optional.of(posting.books()), posting.cut());
     }
 
@@ -40,9 +40,9 @@ class PostingTest {
                 clawback(1, 10, 2),
                 debit(2, "a", 30, 3),
                 credit(3, "a", 20),
-                new Move(4, "b", 0, 0, 0, -5, 5, null, null, false),
-                new Move(5, "c", 0, 0, 4, -4, 0, null, null, false));
-        assertEquals(new Books(TENANT, 6, 100, 10, 60, 14, -9, 25, 0, 3, 3, 60), posting.books());
+                new Move(4, "b", 0, 0, 0, -5, 5, 0, 0, null, null, false),
+                new Move(5, "c", 0, 0, 4, -4, 0, 0, 0, null, null, false));
+        assertEquals(new Books(TENANT, 6, 100, 10, 60, 14, -9, 25, 0, 0, 0, 3, 3, 60), posting.books());
         assertEquals(Map.of("x1", 0L, "x2", 0L, "a", 10L, "b", 0L, "c", 4L), posting.transit());
         assertTrue(posting.books().balances());
         assertEquals(Optional.of(posting.books()), posting.cut());
@@ -95,15 +95,15 @@ class PostingTest {
 
     @Test
     void whatThePoolStatesMustBeWhatItsMovementsAddUpTo() {
-        var posting = post(Books.empty(TENANT), Map.of(), 1, new Move(0, "x", 5, 5, 0, 0, 0, 1L, 6L, false));
+        var posting = post(Books.empty(TENANT), Map.of(), 1, new Move(0, "x", 5, 5, 0, 0, 0, 0, 0, 1L, 6L, false));
         assertFalse(posting.books().balances());
         assertTrue(Books.empty(TENANT).balances());
-        assertFalse(new Books(TENANT, 1, 5, 0, 5, 1, 0, 0, 0, 1, 1, 5).balances());
+        assertFalse(new Books(TENANT, 1, 5, 0, 5, 1, 0, 0, 0, 0, 0, 1, 1, 5).balances());
     }
 
     @Test
     void aPoolThatStatesNoBalanceKeepsTheOneBefore() {
-        var posting = post(Books.empty(TENANT), Map.of(), 1, new Move(0, "x", 5, 5, 0, 0, 0, 1L, null, false));
+        var posting = post(Books.empty(TENANT), Map.of(), 1, new Move(0, "x", 5, 5, 0, 0, 0, 0, 0, 1L, null, false));
         assertEquals(0, posting.books().poolBalance());
     }
 
@@ -115,8 +115,8 @@ class PostingTest {
                 Map.of(),
                 2,
                 allocation(0, 100, 1),
-                new Move(1, "a", 0, 0, -30, 0, 30, null, null, false),
-                new Move(1, "a", 0, -30, 30, 0, 0, 2L, 70L, false));
+                new Move(1, "a", 0, 0, -30, 0, 30, 0, 0, null, null, false),
+                new Move(1, "a", 0, -30, 30, 0, 0, 0, 0, 2L, 70L, false));
         assertEquals(2, posting.cut().orElseThrow().treeSize());
         assertEquals(30, posting.cut().orElseThrow().earned());
         var half = post(
@@ -124,8 +124,8 @@ class PostingTest {
                 Map.of(),
                 2,
                 allocation(0, 100, 1),
-                new Move(1, "b", 0, -5, 5, 0, 0, 2L, 95L, false),
-                new Move(1, "a", 0, 0, -30, 0, 30, null, null, false));
+                new Move(1, "b", 0, -5, 5, 0, 0, 0, 0, 2L, 95L, false),
+                new Move(1, "a", 0, 0, -30, 0, 30, 0, 0, null, null, false));
         assertEquals(1, half.cut().orElseThrow().treeSize());
         assertEquals(100, half.cut().orElseThrow().pool());
     }
@@ -145,17 +145,17 @@ class PostingTest {
     @Test
     void anEntryThatIsHeardTwiceOrLateDoesNotTurnThePoolBack() {
         var posting = post(Books.empty(TENANT), Map.of(), 2, allocation(0, 100, 1), clawback(1, 10, 2));
-        var same = post(posting.books(), Map.of(), 3, new Move(2, "x", 0, 0, 0, 0, 0, 2L, 7L, false));
+        var same = post(posting.books(), Map.of(), 3, new Move(2, "x", 0, 0, 0, 0, 0, 0, 0, 2L, 7L, false));
         assertEquals(2, same.books().poolVersion());
         assertEquals(90, same.books().poolBalance(), "version 2 was there before");
-        var next = post(posting.books(), Map.of(), 3, new Move(2, "x", 0, 0, 0, 0, 0, 3L, 7L, false));
+        var next = post(posting.books(), Map.of(), 3, new Move(2, "x", 0, 0, 0, 0, 0, 0, 0, 3L, 7L, false));
         assertEquals(3, next.books().poolVersion());
         assertEquals(7, next.books().poolBalance());
     }
 
     @Test
     void aSumBeyondAllBoundsIsAnError() {
-        var rich = new Books(TENANT, 1, Long.MAX_VALUE, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        var rich = new Books(TENANT, 1, Long.MAX_VALUE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         assertThrows(ArithmeticException.class, () -> post(rich, Map.of(), 2, allocation(1, 1, 1)));
     }
 
@@ -166,22 +166,22 @@ class PostingTest {
     }
 
     private static Move allocation(long leaf, long amount, long version) {
-        return new Move(leaf, "x1", amount, amount, 0, 0, 0, version, amount, false);
+        return new Move(leaf, "x1", amount, amount, 0, 0, 0, 0, 0, version, amount, false);
     }
 
     private static Move clawback(long leaf, long amount, long version) {
-        return new Move(leaf, "x2", -amount, -amount, 0, 0, 0, version, 100 - amount, false);
+        return new Move(leaf, "x2", -amount, -amount, 0, 0, 0, 0, 0, version, 100 - amount, false);
     }
 
     private static Move debit(long leaf, String subject, long amount, long version) {
-        return new Move(leaf, subject, 0, -amount, amount, 0, 0, version, 90 - amount, false);
+        return new Move(leaf, subject, 0, -amount, amount, 0, 0, 0, 0, version, 90 - amount, false);
     }
 
     private static Move credit(long leaf, String subject, long amount) {
-        return new Move(leaf, subject, 0, 0, -amount, 0, amount, null, null, false);
+        return new Move(leaf, subject, 0, 0, -amount, 0, amount, 0, 0, null, null, false);
     }
 
     private static Move adjustment(long leaf, long version, long balance) {
-        return new Move(leaf, "mend", 0, 0, 0, 0, 0, version, balance, true);
+        return new Move(leaf, "mend", 0, 0, 0, 0, 0, 0, 0, version, balance, true);
     }
 }

@@ -63,6 +63,9 @@ public record AuditComparison(
             "PoolDebitCancelled", Flow.REFUNDED,
             "PoolRefunded", Flow.REFUNDED,
             "PointsReturned", Flow.RETURNED,
+            "PoolReserved", Flow.POOL_RESERVED,
+            "PoolReleased", Flow.POOL_RELEASED,
+            "PoolExpired", Flow.POOL_EXPIRED,
             "PoolAdjusted", Flow.ADJUSTED);
 
     /** One topic. */

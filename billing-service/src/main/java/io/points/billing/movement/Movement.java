@@ -2,6 +2,7 @@ package io.points.billing.movement;
 
 import io.points.billing.Flow;
 import io.points.billing.Price;
+import io.points.contract.Account;
 import io.points.contract.AdjustmentEvent.AdjustmentProposed;
 import io.points.contract.AdjustmentEvent.AdjustmentRejected;
 import io.points.contract.BalanceEvent.BalanceAttested;
@@ -24,12 +25,17 @@ import io.points.contract.PoolEvent.PoolAdjusted;
 import io.points.contract.PoolEvent.PoolDebitCancelled;
 import io.points.contract.PoolEvent.PoolDebitRefused;
 import io.points.contract.PoolEvent.PoolDebited;
+import io.points.contract.PoolEvent.PoolExpired;
 import io.points.contract.PoolEvent.PoolRefunded;
+import io.points.contract.PoolEvent.PoolReleased;
+import io.points.contract.PoolEvent.PoolReservation;
+import io.points.contract.PoolEvent.PoolReserved;
 import io.points.contract.PoolEvent.TenantNamed;
 import io.points.contract.PoolEvent.TenantReactivated;
 import io.points.contract.PoolEvent.TenantRegistered;
 import io.points.contract.PoolEvent.TenantSuspended;
 import io.points.contract.Topic;
+import io.points.contract.WalletEvent.AwardReversed;
 import io.points.contract.WalletEvent.BatchAwarded;
 import io.points.contract.WalletEvent.BudgetReturned;
 import io.points.contract.WalletEvent.DistributionCancelled;
@@ -38,8 +44,10 @@ import io.points.contract.WalletEvent.DistributionCompensated;
 import io.points.contract.WalletEvent.DistributionCompensating;
 import io.points.contract.WalletEvent.DistributionRejected;
 import io.points.contract.WalletEvent.DistributionRequested;
+import io.points.contract.WalletEvent.EarnedReturned;
 import io.points.contract.WalletEvent.PointsAwarded;
 import io.points.contract.WalletEvent.PointsDelegated;
+import io.points.contract.WalletEvent.PointsExpired;
 import java.math.BigInteger;
 import java.util.Optional;
 import java.util.UUID;
@@ -94,6 +102,12 @@ record Movement(
                             event -> envelope ->
                                     ofPool(envelope, Flow.RETURNED, event.distributionId(), event.amount(), event))
                     .on(PoolAdjusted.class, event -> envelope -> Optional.of(adjusted(envelope, event)))
+                    .on(PoolReserved.class, event -> envelope -> reservation(envelope, Flow.POOL_RESERVED, event))
+                    .on(PoolReleased.class, event -> envelope -> reservation(envelope, Flow.POOL_RELEASED, event))
+                    .on(
+                            PoolExpired.class,
+                            event -> envelope ->
+                                    ofPool(envelope, Flow.POOL_EXPIRED, event.expiryId(), event.amount(), event))
                     // What is agreed and who may do what: an allocation's event says all that it is billed by.
                     .each(
                             NOTHING,
@@ -121,6 +135,18 @@ record Movement(
                             BudgetReturned.class,
                             event -> envelope ->
                                     ofWallet(envelope, Flow.BUDGET_RETURNED, event.distributionId(), event.amount()))
+                    .on(
+                            AwardReversed.class,
+                            event -> envelope -> ofWallet(
+                                    envelope,
+                                    event.to() == PointsSource.BUDGET ? Flow.REVERSED_TO_BUDGET : Flow.REVERSED,
+                                    event.distributionId(),
+                                    event.amount()))
+                    .on(
+                            EarnedReturned.class,
+                            event -> envelope ->
+                                    ofWallet(envelope, Flow.EARNED_RETURNED, event.distributionId(), event.amount()))
+                    .on(PointsExpired.class, event -> envelope -> expired(envelope, event))
                     // In flight: the movement is published by the pool, or by the events above.
                     .each(
                             NOTHING,
@@ -198,6 +224,18 @@ record Movement(
                         Flow.AWARDED_FROM_POOL,
                         event.debitId() == null ? event.distributionId() : event.debitId(),
                         event.amount());
+    }
+
+    private static Optional<Movement> reservation(Envelope envelope, Flow flow, PoolReservation event) {
+        return ofPool(envelope, flow, event.reservationId(), event.amount(), event);
+    }
+
+    private static Optional<Movement> expired(Envelope envelope, PointsExpired event) {
+        if (event.account() == Account.POOL) {
+            throw new IllegalArgumentException("account: must be budget or earned, not pool");
+        }
+        var flow = event.account() == Account.BUDGET ? Flow.BUDGET_EXPIRED : Flow.EARNED_EXPIRED;
+        return ofWallet(envelope, flow, event.distributionId(), event.amount());
     }
 
     private static Movement billed(

@@ -2,6 +2,7 @@ package io.points.billing.statement;
 
 import io.points.billing.Flow;
 import io.points.billing.Period;
+import io.points.billing.Place;
 import io.points.billing.Price;
 import io.points.billing.counted.AuditComparison;
 import io.points.billing.invoice.BillingDocument;
@@ -84,7 +85,7 @@ record Reconciliation(
     record Event(Flow flow, long points, long poolVersion, BigDecimal unitPrice, String currency) {
 
         long signedPoints() {
-            return flow.platform() * points;
+            return flow.at(Place.PLATFORM) * points;
         }
 
         BigInteger cost() {

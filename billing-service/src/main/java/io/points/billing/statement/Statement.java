@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param documents invoices and credit notes that were issued for the month up to this statement, oldest first; null unless it is
  *     closed, and in what older versions closed. They come to what was billed, but for what older versions closed
  * @param taxNote why no tax is billed; null in what older versions closed
- * @param pool the pool's month: opening + allocated - clawed back - distributed + refunded + returned = closing
+ * @param pool the pool's month: opening + allocated - clawed back - distributed + refunded + returned - reserved + released - expired =
+ *     closing
  * @param rollForward by place: opening, a line per flow that moves points, closing; each column adds up to its last line
  * @param billed by currency
  * @param prepayments by currency; null in what older versions closed
@@ -100,7 +101,10 @@ public record Statement(
      * The pool's month. All figures are points and none is negative.
      *
      * @param refunded debits that were cancelled or refunded
-     * @param returned budgets that came back into the pool
+     * @param returned what came back into the pool from wallets
+     * @param reserved what began to wait for a decision; null if nothing did, as the two after it
+     * @param released what was in the pool again after that
+     * @param expired what lapsed
      */
     record PoolMonth(
             long opening,
@@ -112,9 +116,23 @@ public record Statement(
 
             @AlsoText long returned,
 
+            @JsonInclude(JsonInclude.Include.NON_NULL) @AlsoText @Nullable
+            Long reserved,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @AlsoText @Nullable
+            Long released,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @AlsoText @Nullable
+            Long expired,
+
             long closing) {}
 
-    /** A line of the roll-forward, in points. {@code total} is the sum of the places. */
+    /**
+     * A line of the roll-forward, in points. {@code total} is the sum of the places.
+     *
+     * @param reserved null in a statement that has nothing there in any line
+     * @param expired likewise
+     */
     @Schema(name = "RollForwardLine")
     record Line(
             @Schema(
@@ -129,6 +147,14 @@ public record Statement(
                         "awarded_from_pool",
                         "awarded_from_budget",
                         "budget_returned",
+                        "pool_reserved",
+                        "pool_released",
+                        "pool_expired",
+                        "reversed",
+                        "reversed_to_budget",
+                        "earned_returned",
+                        "earned_expired",
+                        "budget_expired",
                         CLOSING
                     })
             String movement,
@@ -137,25 +163,71 @@ public record Statement(
             @AlsoText long inFlight,
             @AlsoText long budgets,
             @AlsoText long earned,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @AlsoText @Nullable
+            Long reserved,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @AlsoText @Nullable
+            Long expired,
+
             @AlsoText long total) {
 
         static Line of(String movement, PointBalances places) {
             return new Line(
-                    movement, places.pool(), places.inFlight(), places.budgets(), places.earned(), places.sum());
+                    movement,
+                    places.pool(),
+                    places.inFlight(),
+                    places.budgets(),
+                    places.earned(),
+                    places.reserved(),
+                    places.expired(),
+                    places.sum());
         }
+
+        private Line without(boolean noneReserved, boolean noneExpired) {
+            return new Line(
+                    movement,
+                    pool,
+                    inFlight,
+                    budgets,
+                    earned,
+                    noneReserved ? null : reserved,
+                    noneExpired ? null : expired,
+                    total);
+        }
+    }
+
+    /** Places and flows that came later are left out where there is nothing, so that what was closed before stays what it was. */
+    private static List<Line> named(List<Line> lines) {
+        var noneReserved = lines.stream().allMatch(line -> Long.valueOf(0).equals(line.reserved()));
+        var noneExpired = lines.stream().allMatch(line -> Long.valueOf(0).equals(line.expired()));
+        return lines.stream()
+                .map(line -> line.without(noneReserved, noneExpired))
+                .toList();
+    }
+
+    private static @Nullable Long named(long points) {
+        return points == 0 ? null : points;
     }
 
     /**
      * What the points are to the books.
      *
-     * @param prepaid pool and budgets: paid for and not yet given to an employee
+     * @param prepaid pool, what waits in it for a decision, and budgets: paid for and not yet given to an employee
      * @param inFlight between pool and wallets
      * @param liability earned wallets: owed to employees
+     * @param expired lapsed so far; null if nothing has
      */
-    record Holdings(long prepaid, @AlsoText long inFlight, long liability) {
+    record Holdings(
+            long prepaid,
+            @AlsoText long inFlight,
+            long liability,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @AlsoText @Nullable
+            Long expired) {
 
         static Holdings of(PointBalances places) {
-            return new Holdings(places.prepaid(), places.inFlight(), places.earned());
+            return new Holdings(places.prepaid(), places.inFlight(), places.earned(), named(places.expired()));
         }
     }
 
@@ -177,8 +249,9 @@ public record Statement(
         var lines = new ArrayList<Line>();
         lines.add(Line.of(OPENING, opening));
         for (var flow : Flow.values()) {
-            if (flow.movesPoints()) {
-                lines.add(Line.of(flow.word(), PointBalances.of(flow, within.getOrDefault(flow, 0L))));
+            long points = within.getOrDefault(flow, 0L);
+            if (flow.movesPoints() && (flow.isAlwaysNamed() || points != 0)) {
+                lines.add(Line.of(flow.word(), PointBalances.of(flow, points)));
             }
         }
         lines.add(Line.of(CLOSING, closing));
@@ -203,8 +276,11 @@ public record Statement(
                         within.getOrDefault(Flow.DISTRIBUTED, 0L),
                         within.getOrDefault(Flow.REFUNDED, 0L),
                         within.getOrDefault(Flow.RETURNED, 0L),
+                        named(within.getOrDefault(Flow.POOL_RESERVED, 0L)),
+                        named(within.getOrDefault(Flow.POOL_RELEASED, 0L)),
+                        named(within.getOrDefault(Flow.POOL_EXPIRED, 0L)),
                         closing.pool()),
-                List.copyOf(lines),
+                named(lines),
                 Holdings.of(opening),
                 Holdings.of(closing),
                 Billed.byCurrency(entries),

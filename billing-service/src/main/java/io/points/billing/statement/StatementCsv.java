@@ -7,6 +7,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A statement as CSV: one table, whose column {@code section} says what a line is about. */
@@ -38,15 +40,27 @@ final class StatementCsv {
     private static final int DESCRIPTION = List.of(HEADER).indexOf("description");
     private static final int OCCURRED_AT = List.of(HEADER).indexOf("occurred_at");
 
-    private final Csv csv;
+    /** A column that is there if a statement has any points in it, so that older statements stay as they are. */
+    private record LaterPlace(String column, Function<Statement.Line, @Nullable Long> points) {}
 
-    private StatementCsv(CsvReader reader) {
-        csv = new Csv(reader, HEADER);
+    private static final List<LaterPlace> LATER_PLACES = List.of(
+            new LaterPlace("reserved", Statement.Line::reserved), new LaterPlace("expired", Statement.Line::expired));
+
+    private final Csv csv;
+    private final List<LaterPlace> places;
+
+    private StatementCsv(Statement statement, CsvReader reader) {
+        var line = statement.rollForward().get(0);
+        places = LATER_PLACES.stream()
+                .filter(place -> place.points().apply(line) != null)
+                .toList();
+        var columns = Stream.concat(Stream.of(HEADER), places.stream().map(LaterPlace::column));
+        csv = new Csv(reader, columns.toArray(String[]::new));
     }
 
     /** @param digest of the closed statement's JSON; null if it is not closed */
     static String of(Statement statement, @Nullable String digest, CsvReader reader) {
-        var writer = new StatementCsv(reader);
+        var writer = new StatementCsv(statement, reader);
         writer.head(statement, digest);
         if (statement.tenantName() != null) {
             writer.line("statement", "tenant_name", statement.tenantName());
@@ -137,11 +151,20 @@ final class StatementCsv {
         points("pool", "distributed", -pool.distributed());
         points("pool", "refunded", pool.refunded());
         points("pool", "returned", pool.returned());
+        if (pool.reserved() != null) {
+            points("pool", "reserved", -pool.reserved());
+        }
+        if (pool.released() != null) {
+            points("pool", "released", pool.released());
+        }
+        if (pool.expired() != null) {
+            points("pool", "expired", -pool.expired());
+        }
         points("pool", Statement.CLOSING, pool.closing());
     }
 
     private void rollForward(Statement.Line line) {
-        csv.line(cells(
+        var cells = cells(
                 "roll_forward",
                 line.movement(),
                 null,
@@ -149,13 +172,20 @@ final class StatementCsv {
                 line.pool(),
                 line.inFlight(),
                 line.budgets(),
-                line.earned()));
+                line.earned());
+        for (int i = 0; i < places.size(); i++) {
+            cells[HEADER.length + i] = places.get(i).points().apply(line);
+        }
+        csv.line(cells);
     }
 
     private void holdings(String when, Statement.Holdings holdings) {
         points(when, "prepaid", holdings.prepaid());
         points(when, "in_flight", holdings.inFlight());
         points(when, "liability", holdings.liability());
+        if (holdings.expired() != null) {
+            points(when, "expired", holdings.expired());
+        }
     }
 
     private void billed(Billed billed) {
@@ -169,7 +199,7 @@ final class StatementCsv {
         csv.line(amount("billed", item, billed.currency(), minor, new BigDecimal(minor, billed.currencyExponent())));
     }
 
-    private static @Nullable Object[] amount(
+    private @Nullable Object[] amount(
             String section, String item, String currency, BigInteger minor, BigDecimal major) {
         return cells(section, item, null, null, null, null, null, null, null, null, currency, null, minor, major);
     }
@@ -216,7 +246,7 @@ final class StatementCsv {
     }
 
     /** Every line has all columns. */
-    private static @Nullable Object[] cells(@Nullable Object... first) {
-        return Arrays.copyOf(first, HEADER.length);
+    private @Nullable Object[] cells(@Nullable Object... first) {
+        return Arrays.copyOf(first, HEADER.length + places.size());
     }
 }

@@ -4,6 +4,7 @@ import io.points.billing.entry.EntryView;
 import io.points.billing.invoice.Issuer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -131,18 +132,46 @@ final class StatementPage {
         row("- distributed", -pool.distributed());
         row("+ refunded", pool.refunded());
         row("+ returned budgets", pool.returned());
+        if (pool.reserved() != null) {
+            row("- reserved", -pool.reserved());
+        }
+        if (pool.released() != null) {
+            row("+ released", pool.released());
+        }
+        if (pool.expired() != null) {
+            row("- expired", -pool.expired());
+        }
         sum("Closing", pool.closing());
         endTable();
     }
 
     private void rollForward(Statement statement) {
-        table("Roll-forward (points)", "", "Pool#", "In flight#", "Budgets#", "Earned#", "Total#");
+        var columns = new ArrayList<>(List.of("", "Pool#", "In flight#", "Budgets#", "Earned#"));
+        var first = statement.rollForward().get(0);
+        if (first.reserved() != null) {
+            columns.add("Reserved#");
+        }
+        if (first.expired() != null) {
+            columns.add("Expired#");
+        }
+        columns.add("Total#");
+        table("Roll-forward (points)", columns.toArray(String[]::new));
         for (var line : statement.rollForward()) {
-            var name = words(line.movement());
+            var cells = Stream.of(
+                            words(line.movement()),
+                            line.pool(),
+                            line.inFlight(),
+                            line.budgets(),
+                            line.earned(),
+                            line.reserved(),
+                            line.expired(),
+                            line.total())
+                    .filter(Objects::nonNull)
+                    .toArray();
             if (line.movement().equals(Statement.CLOSING)) {
-                sum(name, line.pool(), line.inFlight(), line.budgets(), line.earned(), line.total());
+                sum(cells);
             } else {
-                row(name, line.pool(), line.inFlight(), line.budgets(), line.earned(), line.total());
+                row(cells);
             }
         }
         endTable();
@@ -156,6 +185,9 @@ final class StatementPage {
                 "Liability: earned wallets",
                 statement.opening().liability(),
                 statement.closing().liability());
+        if (statement.closing().expired() != null) {
+            row("Expired", statement.opening().expired(), statement.closing().expired());
+        }
         endTable();
     }
 

@@ -4,6 +4,7 @@ import io.points.billing.BilledTenants.BilledTenant;
 import io.points.billing.Flow;
 import io.points.billing.MovementMonths;
 import io.points.billing.Period;
+import io.points.billing.Place;
 import io.points.platform.background.Loop;
 import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
@@ -133,7 +134,11 @@ final class TotalsReader {
 
     private void moved(Row row) {
         var flow = row.getString("x_kind").equals("allocation") ? Flow.ALLOCATED : Flow.CLAWED_BACK;
-        add(logged, Period.of(row.getLocalDate("billing_period")), flow, flow.platform() * row.getLong("points"));
+        add(
+                logged,
+                Period.of(row.getLocalDate("billing_period")),
+                flow,
+                flow.at(Place.PLATFORM) * row.getLong("points"));
     }
 
     private static void count(Map<Period, Map<Flow, Long>> months, Row row) {

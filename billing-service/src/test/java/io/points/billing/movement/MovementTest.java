@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.points.billing.Flow;
+import io.points.billing.Place;
+import io.points.contract.Account;
 import io.points.contract.DistributionKind;
 import io.points.contract.Envelope;
+import io.points.contract.LapseReason;
 import io.points.contract.Message;
 import io.points.contract.PointsSource;
 import io.points.contract.PoolEvent.ContractChanged;
@@ -19,16 +22,23 @@ import io.points.contract.PoolEvent.PoolAdjusted;
 import io.points.contract.PoolEvent.PoolDebitCancelled;
 import io.points.contract.PoolEvent.PoolDebitRefused;
 import io.points.contract.PoolEvent.PoolDebited;
+import io.points.contract.PoolEvent.PoolExpired;
 import io.points.contract.PoolEvent.PoolRefunded;
+import io.points.contract.PoolEvent.PoolReleased;
+import io.points.contract.PoolEvent.PoolReserved;
 import io.points.contract.PoolEvent.TenantRegistered;
 import io.points.contract.PoolEvent.TenantSuspended;
 import io.points.contract.RefusalReason;
+import io.points.contract.WalletEvent.AwardReversed;
 import io.points.contract.WalletEvent.BatchAwarded;
 import io.points.contract.WalletEvent.BudgetReturned;
 import io.points.contract.WalletEvent.DistributionRequested;
+import io.points.contract.WalletEvent.EarnedReturned;
 import io.points.contract.WalletEvent.PointsAwarded;
 import io.points.contract.WalletEvent.PointsDelegated;
+import io.points.contract.WalletEvent.PointsExpired;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -44,6 +54,7 @@ class MovementTest {
     private static final UUID SUBJECT = new UUID(2, 2);
     private static final UUID SOMEBODY = new UUID(3, 3);
     private static final UUID BATCH = new UUID(4, 4);
+    private static final LocalDate DAY = LocalDate.of(2027, 2, 28);
 
     static Stream<Arguments> movements() {
         return Stream.of(
@@ -57,7 +68,32 @@ class MovementTest {
                 Arguments.of(new PointsDelegated(SUBJECT, TENANT, SOMEBODY, SOMEBODY, 7, 1, 7), Flow.DELEGATED, null),
                 Arguments.of(awarded(PointsSource.POOL, null), Flow.AWARDED_FROM_POOL, null),
                 Arguments.of(awarded(PointsSource.BUDGET, null), Flow.AWARDED_FROM_BUDGET, null),
-                Arguments.of(new BudgetReturned(SUBJECT, TENANT, SOMEBODY, 7, 1, 0), Flow.BUDGET_RETURNED, null));
+                Arguments.of(new BudgetReturned(SUBJECT, TENANT, SOMEBODY, 7, 1, 0), Flow.BUDGET_RETURNED, null),
+                Arguments.of(new PoolReserved(SUBJECT, TENANT, 7, 9, 5, null), Flow.POOL_RESERVED, 5L),
+                Arguments.of(new PoolReleased(SUBJECT, TENANT, 7, 9, 5, null), Flow.POOL_RELEASED, 5L),
+                Arguments.of(new PoolExpired(SUBJECT, TENANT, DAY, 7, 9, 5), Flow.POOL_EXPIRED, 5L),
+                Arguments.of(reversed(PointsSource.POOL), Flow.REVERSED, null),
+                Arguments.of(reversed(PointsSource.BUDGET), Flow.REVERSED_TO_BUDGET, null),
+                Arguments.of(
+                        new EarnedReturned(SUBJECT, TENANT, SOMEBODY, LapseReason.AGE, DAY, 7, 1, 0),
+                        Flow.EARNED_RETURNED,
+                        null),
+                Arguments.of(expired(Account.EARNED), Flow.EARNED_EXPIRED, null),
+                Arguments.of(expired(Account.BUDGET), Flow.BUDGET_EXPIRED, null));
+    }
+
+    private static AwardReversed reversed(PointsSource to) {
+        return new AwardReversed(SUBJECT, TENANT, BATCH, to, SOMEBODY, 7, 0, 1, 0, null, null, null, null);
+    }
+
+    private static PointsExpired expired(Account account) {
+        return new PointsExpired(SUBJECT, TENANT, SOMEBODY, account, LapseReason.AGE, DAY, 7, 1, 0);
+    }
+
+    @Test
+    void aPoolsPointsDoNotLapseAsAWalletsDo() {
+        var fault = assertThrows(IllegalArgumentException.class, () -> of(expired(Account.POOL)));
+        assertTrue(fault.getMessage().startsWith("account: "), fault::getMessage);
     }
 
     @ParameterizedTest
@@ -72,7 +108,7 @@ class MovementTest {
         assertEquals(TENANT, movement.tenantId());
         assertEquals(version, movement.poolVersion());
         assertEquals(version == null ? null : 9L, movement.balanceAfter());
-        assertEquals(flow.platform() != 0, movement.bill() != null, "what the platform moves is billed");
+        assertEquals(flow.at(Place.PLATFORM) != 0, movement.bill() != null, "what the platform moves is billed");
     }
 
     @Test

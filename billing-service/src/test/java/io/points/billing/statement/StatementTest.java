@@ -2,6 +2,7 @@ package io.points.billing.statement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.points.billing.Flow;
@@ -10,6 +11,7 @@ import io.points.billing.entry.EntryView;
 import io.points.billing.invoice.Issuer;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,7 +40,7 @@ class StatementTest {
     void thePoolsMonthAddsUp() {
         var pool = statement().pool();
 
-        assertEquals(new Statement.PoolMonth(700, 500, 50, 400, 30, 20, 800), pool);
+        assertEquals(new Statement.PoolMonth(700, 500, 50, 400, 30, 20, null, null, null, 800), pool);
         assertEquals(
                 pool.closing(),
                 pool.opening()
@@ -55,7 +57,7 @@ class StatementTest {
         var movements = lines.subList(0, lines.size() - 1);
         var closing = lines.get(lines.size() - 1);
 
-        assertEquals(Stream.of(Flow.values()).filter(Flow::movesPoints).count() + 2, lines.size());
+        assertEquals(Stream.of(Flow.values()).filter(Flow::isAlwaysNamed).count() + 2, lines.size());
         assertEquals("opening", lines.get(0).movement());
         assertEquals("closing", closing.movement());
         assertEquals(
@@ -76,13 +78,39 @@ class StatementTest {
         assertEquals(1_000 + 500 - 50, closing.total(), "what the platform has put in and not taken back");
     }
 
+    /** What came later is named where there is any: months that were closed before stay what they were, byte for byte. */
+    @Test
+    void placesAndFlowsThatCameLaterAreNamedWhereThereIsAny() {
+        var before = statement();
+        assertTrue(before.rollForward().stream().allMatch(line -> line.reserved() == null && line.expired() == null));
+
+        var within = new EnumMap<>(WITHIN);
+        within.put(Flow.POOL_RESERVED, 100L);
+        within.put(Flow.POOL_RELEASED, 60L);
+        within.put(Flow.POOL_EXPIRED, 7L);
+        within.put(Flow.REVERSED_TO_BUDGET, 5L);
+        within.put(Flow.EARNED_EXPIRED, 3L);
+        var statement = Statement.of(Examples.TENANT, JANUARY, "closed", BEFORE, within, List.of());
+        var lines = statement.rollForward();
+        var closing = lines.get(lines.size() - 1);
+
+        assertEquals(before.rollForward().size() + 5, lines.size());
+        assertEquals(new Statement.PoolMonth(700, 500, 50, 400, 30, 20, 100L, 60L, 7L, 753), statement.pool());
+        assertEquals(40, closing.reserved());
+        assertEquals(10, closing.expired());
+        assertEquals(0, lines.get(0).expired());
+        assertEquals(1_000 + 500 - 50, closing.total());
+        assertEquals(new Statement.Holdings(753 + 40 + 210, 25, 412, 10L), statement.closing());
+        assertNull(statement.opening().expired());
+    }
+
     /** 40 points were debited in December and credited in January; 15 are on their way into February. */
     @Test
     void whatIsInFlightAtTheEndOfAMonthArrivesInTheNext() {
         var statement = statement();
 
-        assertEquals(new Statement.Holdings(700 + 200, 40, 60), statement.opening());
-        assertEquals(new Statement.Holdings(800 + 205, 25, 420), statement.closing());
+        assertEquals(new Statement.Holdings(700 + 200, 40, 60, null), statement.opening());
+        assertEquals(new Statement.Holdings(800 + 205, 25, 420, null), statement.closing());
     }
 
     @Test

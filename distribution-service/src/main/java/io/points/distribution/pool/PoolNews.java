@@ -19,7 +19,10 @@ import io.points.contract.PoolEvent.PoolAnswer;
 import io.points.contract.PoolEvent.PoolDebitCancelled;
 import io.points.contract.PoolEvent.PoolDebitRefused;
 import io.points.contract.PoolEvent.PoolDebited;
+import io.points.contract.PoolEvent.PoolExpired;
 import io.points.contract.PoolEvent.PoolRefunded;
+import io.points.contract.PoolEvent.PoolReleased;
+import io.points.contract.PoolEvent.PoolReserved;
 import io.points.contract.PoolEvent.TenantEvent;
 import io.points.contract.PoolEvent.TenantNamed;
 import io.points.contract.PoolEvent.TenantReactivated;
@@ -54,6 +57,9 @@ public record PoolNews(
             .on(PointsAllocated.class, it -> envelope -> new PoolNews(envelope, null, it, it, null, null))
             .on(PointsClawedBack.class, it -> envelope -> new PoolNews(envelope, null, it, it, null, null))
             .on(PoolAdjusted.class, it -> envelope -> new PoolNews(envelope, null, null, it, null, null))
+            .on(PoolReserved.class, it -> envelope -> new PoolNews(envelope, null, null, it, null, null))
+            .on(PoolReleased.class, it -> envelope -> new PoolNews(envelope, null, null, it, null, null))
+            .on(PoolExpired.class, it -> envelope -> new PoolNews(envelope, null, null, it, null, null))
             .on(PoolDebited.class, it -> envelope -> new PoolNews(envelope, it, null, it, null, null))
             .on(PoolDebitCancelled.class, it -> envelope -> new PoolNews(envelope, it, null, it, null, null))
             .on(PoolRefunded.class, it -> envelope -> new PoolNews(envelope, it, null, it, null, null))

@@ -9,6 +9,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,6 +42,12 @@ final class MessageSchemas {
             Map.entry("refunded", "Points given back to the pool; 0 if none had been taken"),
             Map.entry("distribution_id", "The distribution: its effect happens once per id"),
             Map.entry("allocation_id", "The allocation or clawback"),
+            Map.entry("reservation_id", "What the points wait for"),
+            Map.entry("expiry_id", "The lapse"),
+            Map.entry(
+                    "expires_on",
+                    "The last day on which they could be used, in the tenant's time zone; null if they were not dated"),
+            Map.entry("lots", "What of the points can be used until which day; null if nothing is dated"),
             Map.entry("adjustment_id", "The adjustment"),
             Map.entry("alert_id", "The alert"),
             Map.entry("entry_id", "The billing entry"),
@@ -163,6 +170,9 @@ final class MessageSchemas {
         }
         if (type == Instant.class) {
             return JSON.objectNode().put("type", "string").put("format", "date-time");
+        }
+        if (type == LocalDate.class) {
+            return JSON.objectNode().put("type", "string").put("format", "date");
         }
         if (type == String.class) {
             return JSON.objectNode().put("type", "string");
