@@ -26,6 +26,7 @@ import io.points.contract.PoolEvent.PoolReserved;
 import io.points.contract.PoolEvent.TenantNamed;
 import io.points.contract.PoolEvent.TenantReactivated;
 import io.points.contract.PoolEvent.TenantRegistered;
+import io.points.contract.PoolEvent.TenantSettingsChanged;
 import io.points.contract.PoolEvent.TenantSuspended;
 import io.points.contract.Topic;
 import io.points.contract.WalletEvent.AwardReversed;
@@ -72,6 +73,7 @@ class EveryMessageHasItsEffectTest extends AuditServiceTest {
             BalanceAttested.class,
             TenantRegistered.class,
             TenantNamed.class,
+            TenantSettingsChanged.class,
             TenantSuspended.class,
             TenantReactivated.class,
             ContractChanged.class,

@@ -76,6 +76,28 @@ public sealed interface PoolEvent extends Message {
         }
     }
 
+    /**
+     * By whose days a tenant's points lapse from now on. Days that were given before stay; none is over before it is over in the zone
+     * before, too.
+     *
+     * @param settingsRevision counts the tenant's settings from 1
+     * @param timeZone a region of the IANA's time zones, or UTC
+     * @param previousTimeZone the one before; null if it was none but UTC, which all have that have chosen none
+     */
+    record TenantSettingsChanged(
+            UUID tenantId,
+            @Within.Numbered long settingsRevision,
+            @Text.Zone String timeZone,
+            @Text.Zone @Nullable String previousTimeZone)
+            implements PoolEvent {
+
+        @Override
+        @JsonIgnore
+        public UUID subject() {
+            return tenantId;
+        }
+    }
+
     /** No points leave the pool from now on, but by clawback. */
     record TenantSuspended(UUID tenantId, @Within.Numbered long revision) implements TenantEvent {}
 

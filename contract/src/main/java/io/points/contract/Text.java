@@ -36,6 +36,12 @@ import java.lang.annotation.Target;
     @Retention(RetentionPolicy.RUNTIME)
     @interface Price {}
 
+    /** A region of the IANA's time zones; whether there is such a region is for whoever goes by it. */
+    @Text(max = 40, pattern = "UTC|[A-Z][A-Za-z_]*(/[A-Z][A-Za-z0-9_+-]*)+", what = "a time zone, such as Asia/Kolkata")
+    @Target(ElementType.RECORD_COMPONENT)
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Zone {}
+
     /** An order number or a cost centre. */
     @Text(max = 100)
     @Target(ElementType.RECORD_COMPONENT)

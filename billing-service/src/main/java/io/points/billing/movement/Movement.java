@@ -33,6 +33,7 @@ import io.points.contract.PoolEvent.PoolReserved;
 import io.points.contract.PoolEvent.TenantNamed;
 import io.points.contract.PoolEvent.TenantReactivated;
 import io.points.contract.PoolEvent.TenantRegistered;
+import io.points.contract.PoolEvent.TenantSettingsChanged;
 import io.points.contract.PoolEvent.TenantSuspended;
 import io.points.contract.Topic;
 import io.points.contract.WalletEvent.AwardReversed;
@@ -113,6 +114,7 @@ record Movement(
                             NOTHING,
                             TenantRegistered.class,
                             TenantNamed.class,
+                            TenantSettingsChanged.class,
                             TenantSuspended.class,
                             TenantReactivated.class,
                             ContractChanged.class,

@@ -27,6 +27,7 @@ import io.points.contract.PoolEvent.TenantEvent;
 import io.points.contract.PoolEvent.TenantNamed;
 import io.points.contract.PoolEvent.TenantReactivated;
 import io.points.contract.PoolEvent.TenantRegistered;
+import io.points.contract.PoolEvent.TenantSettingsChanged;
 import io.points.contract.PoolEvent.TenantSuspended;
 import io.points.contract.Topic;
 import io.points.platform.inbox.Received;
@@ -74,6 +75,7 @@ public record PoolNews(
             .each(
                     envelope -> new PoolNews(envelope, null, null, null, null, null),
                     TenantNamed.class,
+                    TenantSettingsChanged.class,
                     ContractChanged.class,
                     MonthlyBudgetChanged.class,
                     AdjustmentProposed.class,
