@@ -13,6 +13,13 @@ class AppendOnlyTest {
         var tenant = AllocationTest.register();
         AllocationTest.allocate(tenant, 5).statusCode(201);
         BudgetTest.set(tenant, 5).statusCode(200);
-        AppendOnly.check(Set.of("tenant_logs", "contract_logs", "budget_logs", "allocation_logs", "pool_ledger"));
+        TenantSettingsTest.zone(tenant, "Asia/Kolkata").statusCode(200);
+        AppendOnly.check(Set.of(
+                "tenant_logs",
+                "contract_logs",
+                "budget_logs",
+                "tenant_settings_logs",
+                "allocation_logs",
+                "pool_ledger"));
     }
 }

@@ -98,6 +98,20 @@ final class Routes {
                         delete("/api/platform/tenants/{tenant_id}/budget")
                                 .by(PLATFORM_ADMIN)
                                 .at("tenant_id", tenant),
+                        get("/api/platform/tenants/{tenant_id}/settings")
+                                .by(PLATFORM_ADMIN)
+                                .at("tenant_id", tenant),
+                        put("/api/platform/tenants/{tenant_id}/settings")
+                                .by(PLATFORM_ADMIN)
+                                .at("tenant_id", tenant)
+                                .taking(word(
+                                        "time_zone",
+                                        "Asia/Kolkata",
+                                        "IST",
+                                        "+05:30",
+                                        "GMT0",
+                                        "asia/kolkata",
+                                        "Asia/Nowhere")),
                         get("/api/platform/events").by(PLATFORM_ADMIN).asking("seconds", "0"),
                         get("/api/platform/alerts").by(PLATFORM_ADMIN),
                         post("/api/platform/alerts/{id}/acknowledge")

@@ -1,5 +1,6 @@
 package io.points.allocation.tenant;
 
+import io.points.platform.web.IfMatch;
 import io.points.platform.web.Sends;
 import io.points.platform.web.TimeLimit;
 import io.points.platform.web.caller.Caller;
@@ -24,11 +25,14 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -37,6 +41,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
 
 /** Tenants, for the platform admin. */
 @Cancellable(false)
@@ -50,6 +55,7 @@ class TenantResource {
     private final TenantList list;
     private final Contracts contracts;
     private final Budgets budgets;
+    private final Settings settings;
     private final IdempotentRequests requests;
     private final Idempotency idempotency;
     private final Caller caller;
@@ -60,6 +66,7 @@ class TenantResource {
             TenantList list,
             Contracts contracts,
             Budgets budgets,
+            Settings settings,
             IdempotentRequests requests,
             Idempotency idempotency,
             Caller caller) {
@@ -68,6 +75,7 @@ class TenantResource {
         this.list = list;
         this.contracts = contracts;
         this.budgets = budgets;
+        this.settings = settings;
         this.requests = requests;
         this.idempotency = idempotency;
         this.caller = caller;
@@ -83,6 +91,16 @@ class TenantResource {
      */
     @Schema(name = "MonthlyBudget")
     record Budget(@PointsAmount Long monthlyBudget) {}
+
+    /**
+     * How a tenant is to have it.
+     *
+     * @param timeZone a region of the IANA's time zones, or UTC
+     */
+    @Schema(name = "TenantSettingsUpdate")
+    record SettingsUpdate(
+            @Schema(pattern = TimeZoneId.PATTERN) @NotNull(message = "is required") @TimeZoneId
+            String timeZone) {}
 
     @POST
     @APIResponse(
@@ -229,5 +247,52 @@ class TenantResource {
     public Uni<TenantView> removeBudget(@PathParam("tenant_id") String tenantId) {
         var id = Params.uuid("tenant_id", tenantId);
         return budgets.change(id, null, caller.actor()).chain(() -> views.find(id));
+    }
+
+    @GET
+    @Path("/{tenant_id}/settings")
+    @Refuses(ProblemType.NOT_FOUND)
+    @Sends(Sends.ETAG)
+    @Operation(operationId = "getTenantSettings", summary = "Read a tenant's settings")
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = TenantSettings.class)))
+    public Uni<Response> settings(@PathParam("tenant_id") String tenantId) {
+        return settings.read(Params.uuid("tenant_id", tenantId)).map(TenantResource::tagged);
+    }
+
+    @PUT
+    @Path("/{tenant_id}/settings")
+    @Refuses({ProblemType.NOT_FOUND, ProblemType.PRECONDITION_FAILED})
+    @Sends(Sends.ETAG)
+    @Operation(
+            operationId = "changeTenantSettings",
+            summary = "Give a tenant the time zone by whose days its calendar goes",
+            description = "Days that were given before stay.")
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = TenantSettings.class)))
+    public Uni<Response> changeSettings(
+            @PathParam("tenant_id") String tenantId,
+            @HeaderParam(IfMatch.HEADER) @Nullable String documented,
+            @Context HttpHeaders headers,
+            @NotNull(message = "is required") @Valid SettingsUpdate body) {
+        var id = Params.uuid("tenant_id", tenantId);
+        return settings.change(id, body.timeZone(), IfMatch.in(headers), caller.actor())
+                .map(TenantResource::tagged);
+    }
+
+    private static Response tagged(TenantSettings found) {
+        return Response.ok(found)
+                .header(HttpHeaders.ETAG, IfMatch.tag(found.revision()))
+                .build();
     }
 }
