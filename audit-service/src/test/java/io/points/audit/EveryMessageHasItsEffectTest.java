@@ -6,6 +6,8 @@ import io.points.contract.AdjustmentEvent.AdjustmentProposed;
 import io.points.contract.AdjustmentEvent.AdjustmentRejected;
 import io.points.contract.BalanceEvent.BalanceAttested;
 import io.points.contract.BalanceEvent.WalletAdjusted;
+import io.points.contract.ClosingEvent.BudgetsRecalled;
+import io.points.contract.ClosingEvent.WalletsClosed;
 import io.points.contract.MemberEvent.MemberChanged;
 import io.points.contract.MemberEvent.PersonalDataErased;
 import io.points.contract.Message;
@@ -23,6 +25,9 @@ import io.points.contract.PoolEvent.PoolExpired;
 import io.points.contract.PoolEvent.PoolRefunded;
 import io.points.contract.PoolEvent.PoolReleased;
 import io.points.contract.PoolEvent.PoolReserved;
+import io.points.contract.PoolEvent.TenantClosed;
+import io.points.contract.PoolEvent.TenantClosing;
+import io.points.contract.PoolEvent.TenantClosingCalledOff;
 import io.points.contract.PoolEvent.TenantNamed;
 import io.points.contract.PoolEvent.TenantReactivated;
 import io.points.contract.PoolEvent.TenantRegistered;
@@ -76,6 +81,9 @@ class EveryMessageHasItsEffectTest extends AuditServiceTest {
             TenantSettingsChanged.class,
             TenantSuspended.class,
             TenantReactivated.class,
+            TenantClosing.class,
+            TenantClosingCalledOff.class,
+            TenantClosed.class,
             ContractChanged.class,
             MonthlyBudgetChanged.class,
             AdjustmentProposed.class,
@@ -99,6 +107,8 @@ class EveryMessageHasItsEffectTest extends AuditServiceTest {
             DistributionCompensating.class,
             DistributionCompensated.class,
             BalanceAttested.class,
+            BudgetsRecalled.class,
+            WalletsClosed.class,
             MemberChanged.class,
             PersonalDataErased.class,
             AdjustmentProposed.class,

@@ -12,6 +12,7 @@ public sealed interface Message
                 PoolEvent,
                 WalletEvent,
                 MemberEvent,
+                ClosingEvent,
                 BillingEvent,
                 PeriodEvent,
                 BalanceEvent,

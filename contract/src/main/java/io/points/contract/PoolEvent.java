@@ -105,6 +105,32 @@ public sealed interface PoolEvent extends Message {
     record TenantReactivated(UUID tenantId, @Within.Numbered long revision) implements TenantEvent {}
 
     /**
+     * The tenant is being closed: nothing is allocated or given from now on, budgets go back to the pool, and the pool is drained once
+     * nothing is left in wallets.
+     *
+     * @param earnedUntil the last day on which earned points can be used, in the tenant's time zone
+     * @param unspent what becomes of what was never awarded
+     * @param earnedThen what becomes of earned points after that day: credited ones go back to the pool first
+     * @param proposedBy who has proposed the closing; the event's actor has approved it
+     */
+    record TenantClosing(
+            UUID tenantId,
+            @Within.Numbered long revision,
+            UUID closingId,
+            LocalDate earnedUntil,
+            Settlement unspent,
+            Settlement earnedThen,
+            UUID proposedBy)
+            implements TenantEvent {}
+
+    /** The closing is called off: the tenant is active again. What has gone back to the pool stays there. */
+    record TenantClosingCalledOff(
+            UUID tenantId, @Within.Numbered long revision, UUID closingId) implements TenantEvent {}
+
+    /** The tenant is closed, for ever: pool, budgets and wallets are empty. */
+    record TenantClosed(UUID tenantId, @Within.Numbered long revision, UUID closingId) implements TenantEvent {}
+
+    /**
      * The tenant has a new contract from {@code validFrom} on. It reprices nothing: an allocation's event carries the price
      * and currency that were in force when it was made.
      *

@@ -8,6 +8,10 @@ public enum RefusalReason {
     INSUFFICIENT_BUDGET_BALANCE,
     /** The tenant is suspended; clawback and returns still work. */
     TENANT_SUSPENDED,
+    /** The tenant is being closed: nothing is given any more; clawback and returns still work. */
+    TENANT_CLOSING,
+    /** The tenant is closed, for ever. */
+    TENANT_CLOSED,
     /** No such tenant is registered. */
     TENANT_UNKNOWN,
     /** The amount is not between 1 and 10^12 points. */

@@ -5,6 +5,8 @@ import io.points.contract.AdjustmentEvent.AdjustmentRejected;
 import io.points.contract.BalanceEvent.BalanceAttested;
 import io.points.contract.BalanceEvent.WalletAdjusted;
 import io.points.contract.Cases;
+import io.points.contract.ClosingEvent.BudgetsRecalled;
+import io.points.contract.ClosingEvent.WalletsClosed;
 import io.points.contract.Ids;
 import io.points.contract.MemberEvent.MemberChanged;
 import io.points.contract.MemberEvent.PersonalDataErased;
@@ -123,6 +125,8 @@ public class WalletTotals {
                     DistributionCancelled.class,
                     DistributionCompensating.class,
                     DistributionCompensated.class)
+            // Each of the points has been told before.
+            .each(Optional.empty(), BudgetsRecalled.class, WalletsClosed.class)
             // Brought back to, or found as, what the events above add up to.
             .each(Optional.empty(), WalletAdjusted.class, BalanceAttested.class)
             .each(Optional.empty(), AdjustmentProposed.class, AdjustmentRejected.class)

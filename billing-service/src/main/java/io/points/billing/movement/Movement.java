@@ -8,6 +8,8 @@ import io.points.contract.AdjustmentEvent.AdjustmentRejected;
 import io.points.contract.BalanceEvent.BalanceAttested;
 import io.points.contract.BalanceEvent.WalletAdjusted;
 import io.points.contract.Cases;
+import io.points.contract.ClosingEvent.BudgetsRecalled;
+import io.points.contract.ClosingEvent.WalletsClosed;
 import io.points.contract.Envelope;
 import io.points.contract.MemberEvent.MemberChanged;
 import io.points.contract.MemberEvent.PersonalDataErased;
@@ -30,6 +32,9 @@ import io.points.contract.PoolEvent.PoolRefunded;
 import io.points.contract.PoolEvent.PoolReleased;
 import io.points.contract.PoolEvent.PoolReservation;
 import io.points.contract.PoolEvent.PoolReserved;
+import io.points.contract.PoolEvent.TenantClosed;
+import io.points.contract.PoolEvent.TenantClosing;
+import io.points.contract.PoolEvent.TenantClosingCalledOff;
 import io.points.contract.PoolEvent.TenantNamed;
 import io.points.contract.PoolEvent.TenantReactivated;
 import io.points.contract.PoolEvent.TenantRegistered;
@@ -117,6 +122,9 @@ record Movement(
                             TenantSettingsChanged.class,
                             TenantSuspended.class,
                             TenantReactivated.class,
+                            TenantClosing.class,
+                            TenantClosingCalledOff.class,
+                            TenantClosed.class,
                             ContractChanged.class,
                             MonthlyBudgetChanged.class)
                     // Refused or quarantined: nothing moved. An attestation covers earlier movements.
@@ -163,6 +171,7 @@ record Movement(
                     .each(NOTHING, WalletAdjusted.class, BalanceAttested.class)
                     .each(NOTHING, AdjustmentProposed.class, AdjustmentRejected.class)
                     .each(NOTHING, MemberChanged.class, PersonalDataErased.class)
+                    .each(NOTHING, BudgetsRecalled.class, WalletsClosed.class)
                     .complete();
 
     /**

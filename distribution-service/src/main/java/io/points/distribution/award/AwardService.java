@@ -164,12 +164,10 @@ class AwardService {
 
     private Uni<StoredResponse> awardFromBudget(Tx tx, Distribution award) {
         return wallets.lock(tx, List.of(award.debitedWallet(), award.creditedWallet()))
-                .chain(locked -> pools.isSuspended(tx, award.tenantId()).chain(suspended -> {
+                .chain(locked -> pools.refusal(tx, award.tenantId()).chain(refusal -> {
                     var changes = new Changes(award.createdAt(), locked);
-                    if (suspended) {
-                        return save(tx, changes, award.rejected(RefusalReason.TENANT_SUSPENDED));
-                    }
-                    return debitBudget(tx, changes, award);
+                    return refusal.map(reason -> save(tx, changes, award.rejected(reason)))
+                            .orElseGet(() -> debitBudget(tx, changes, award));
                 }));
     }
 

@@ -99,6 +99,8 @@ class DistributionResource {
     @Refuses({
         ProblemType.INSUFFICIENT_POOL_BALANCE,
         ProblemType.TENANT_SUSPENDED,
+        ProblemType.TENANT_CLOSING,
+        ProblemType.TENANT_CLOSED,
         ProblemType.TENANT_UNKNOWN,
         ProblemType.INVALID_AMOUNT,
         ProblemType.DEADLINE_PASSED,
@@ -126,6 +128,8 @@ class DistributionResource {
     @Refuses({
         ProblemType.INSUFFICIENT_POOL_BALANCE,
         ProblemType.TENANT_SUSPENDED,
+        ProblemType.TENANT_CLOSING,
+        ProblemType.TENANT_CLOSED,
         ProblemType.TENANT_UNKNOWN,
         ProblemType.INVALID_AMOUNT,
         ProblemType.DEADLINE_PASSED,

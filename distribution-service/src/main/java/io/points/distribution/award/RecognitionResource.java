@@ -67,6 +67,8 @@ class RecognitionResource {
     @Refuses({
         ProblemType.INSUFFICIENT_POOL_BALANCE,
         ProblemType.TENANT_SUSPENDED,
+        ProblemType.TENANT_CLOSING,
+        ProblemType.TENANT_CLOSED,
         ProblemType.TENANT_UNKNOWN,
         ProblemType.INVALID_AMOUNT,
         ProblemType.DEADLINE_PASSED,

@@ -19,11 +19,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.UUID;
 
-/** A lead who is demoted or deactivated leaves no points behind. */
+/** Whoever is no lead any more, and a tenant that is closed, leaves no points behind. */
 @ApplicationScoped
 class ReturnOfBudgets implements BudgetReturns {
-
-    private static final DistributionText WHY = DistributionText.ofSystem(BudgetReturns.WHY);
 
     private final Wallets wallets;
     private final Distributions distributions;
@@ -34,20 +32,24 @@ class ReturnOfBudgets implements BudgetReturns {
     }
 
     @Override
-    public Uni<Void> returnAll(Tx tx, UUID tenantId, Collection<UUID> users, Envelope.Actor actor) {
+    public Uni<Long> returnAll(Tx tx, UUID tenantId, Collection<UUID> users, String why, Envelope.Actor actor) {
         var budgets =
                 users.stream().map(user -> Wallet.Key.budget(tenantId, user)).toList();
         return wallets.lock(tx, budgets).chain(locked -> {
             var now = BusinessTime.now();
             var changes = new Changes(now, locked);
-            locked.values().stream()
-                    .filter(budget -> budget.balance() > 0)
-                    .forEach(budget -> changes.begin(wholeReturn(budget, now, actor)));
-            return distributions.write(tx, changes);
+            long points = 0;
+            for (var budget : locked.values()) {
+                if (budget.balance() > 0) {
+                    changes.begin(wholeReturn(budget, why, now, actor));
+                    points += budget.balance();
+                }
+            }
+            return distributions.write(tx, changes).replaceWith(points);
         });
     }
 
-    private static Distribution wholeReturn(Wallet budget, Instant now, Envelope.Actor actor) {
+    private static Distribution wholeReturn(Wallet budget, String why, Instant now, Envelope.Actor actor) {
         return Distribution.first(
                 Ids.next(now),
                 now,
@@ -57,7 +59,7 @@ class ReturnOfBudgets implements BudgetReturns {
                 budget.key().userId(),
                 null,
                 budget.balance(),
-                WHY,
+                DistributionText.ofSystem(why),
                 actor,
                 null);
     }

@@ -54,6 +54,8 @@ class BatchCsvResource {
     @Refuses({
         ProblemType.INSUFFICIENT_POOL_BALANCE,
         ProblemType.TENANT_SUSPENDED,
+        ProblemType.TENANT_CLOSING,
+        ProblemType.TENANT_CLOSED,
         ProblemType.TENANT_UNKNOWN,
         ProblemType.INVALID_AMOUNT,
         ProblemType.DEADLINE_PASSED,

@@ -6,11 +6,17 @@ import io.smallrye.mutiny.Uni;
 import java.util.Collection;
 import java.util.UUID;
 
-/** Gives the budgets of those who are no longer leads back to the pool, in the transaction that changes their roles. */
+/** Gives whole budgets back to the pool that nobody asked for, such as those of members who are no longer leads. */
 public interface BudgetReturns {
 
-    /** What stands with such a return. */
+    /** What stands with the return of a former lead. */
     String WHY = "The member is no longer an active lead";
 
-    Uni<Void> returnAll(Tx tx, UUID tenantId, Collection<UUID> users, Envelope.Actor actor);
+    /**
+     * In this transaction; those that hold nothing are left out.
+     *
+     * @param why what stands with the returns: the system's words, not a person's
+     * @return how many points are on their way to the pool
+     */
+    Uni<Long> returnAll(Tx tx, UUID tenantId, Collection<UUID> users, String why, Envelope.Actor actor);
 }

@@ -166,7 +166,8 @@ class Members {
                 .toList();
         return noLongerLeads.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : budgets.returnAll(tx, tenantId, noLongerLeads, actor);
+                : budgets.returnAll(tx, tenantId, noLongerLeads, BudgetReturns.WHY, actor)
+                        .replaceWithVoid();
     }
 
     private static Uni<Map<UUID, Entry>> find(Tx tx, String sql, UUID tenantId, Collection<UUID> users) {

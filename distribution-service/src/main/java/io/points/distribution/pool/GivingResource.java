@@ -22,7 +22,7 @@ class GivingResource {
 
     /** A refill is large; a correction that follows it is not what the pool is compared with. */
     private static final String OF_POOL = """
-            select p.balance, p.status = 'suspended' as suspended,
+            select p.balance, p.status <> 'active' as stopped,
                    (select coalesce(max(amount), 0) from (
                         select amount from (
                             select id, kind, amount from feed
@@ -32,8 +32,8 @@ class GivingResource {
             """;
 
     private static final String OF_BUDGET = """
-            select w.balance, coalesce((select p.status = 'suspended' from pool_balances p where p.tenant_id = $1), false)
-                       as suspended,
+            select w.balance, coalesce((select p.status <> 'active' from pool_balances p where p.tenant_id = $1), false)
+                       as stopped,
                    (select coalesce(max(balance_after), 0) from (
                         select balance_after from wallet_ledger
                         where tenant_id = $1 and user_id = $2 and kind = 'budget' order by entry_number desc limit 200) newest)
@@ -92,7 +92,7 @@ class GivingResource {
             long balance = row.getLong("balance");
             return new Holding(
                     balance,
-                    row.getBoolean("suspended") ? PoolLevel.NONE : PoolLevel.of(balance, row.getLong("full_balance")));
+                    row.getBoolean("stopped") ? PoolLevel.NONE : PoolLevel.of(balance, row.getLong("full_balance")));
         });
     }
 

@@ -23,6 +23,9 @@ import io.points.contract.PoolEvent.PoolExpired;
 import io.points.contract.PoolEvent.PoolRefunded;
 import io.points.contract.PoolEvent.PoolReleased;
 import io.points.contract.PoolEvent.PoolReserved;
+import io.points.contract.PoolEvent.TenantClosed;
+import io.points.contract.PoolEvent.TenantClosing;
+import io.points.contract.PoolEvent.TenantClosingCalledOff;
 import io.points.contract.PoolEvent.TenantEvent;
 import io.points.contract.PoolEvent.TenantNamed;
 import io.points.contract.PoolEvent.TenantReactivated;
@@ -70,6 +73,9 @@ public record PoolNews(
             .on(TenantRegistered.class, it -> envelope -> new PoolNews(envelope, null, null, null, it, null))
             .on(TenantSuspended.class, it -> envelope -> new PoolNews(envelope, null, null, null, it, null))
             .on(TenantReactivated.class, it -> envelope -> new PoolNews(envelope, null, null, null, it, null))
+            .on(TenantClosing.class, it -> envelope -> new PoolNews(envelope, null, null, null, it, null))
+            .on(TenantClosingCalledOff.class, it -> envelope -> new PoolNews(envelope, null, null, null, it, null))
+            .on(TenantClosed.class, it -> envelope -> new PoolNews(envelope, null, null, null, it, null))
             .on(BalanceAttested.class, it -> envelope -> new PoolNews(envelope, null, null, null, null, it))
             // Names, prices, budgets and proposals concern the platform and finance; nothing here is decided by them.
             .each(

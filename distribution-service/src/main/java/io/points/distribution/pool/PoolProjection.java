@@ -2,8 +2,11 @@ package io.points.distribution.pool;
 
 import io.points.contract.BalanceEvent.AttestedBalance;
 import io.points.contract.PoolEvent.BalanceTold;
+import io.points.contract.PoolEvent.TenantClosed;
+import io.points.contract.PoolEvent.TenantClosing;
 import io.points.contract.PoolEvent.TenantEvent;
 import io.points.contract.PoolEvent.TenantSuspended;
+import io.points.contract.RefusalReason;
 import io.points.platform.outbox.Tx;
 import io.points.platform.persistence.Columns;
 import io.smallrye.mutiny.Uni;
@@ -13,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -59,6 +63,12 @@ public class PoolProjection {
             where excluded.revision > p.revision
             """;
 
+    private final TenantClosings closings;
+
+    PoolProjection(TenantClosings closings) {
+        this.closings = closings;
+    }
+
     private record Balance(UUID tenantId, BalanceTold told, OffsetDateTime at) {}
 
     private record Attested(UUID tenantId, AttestedBalance found, OffsetDateTime at) {}
@@ -99,7 +109,8 @@ public class PoolProjection {
         return updateBalances(tx, List.copyOf(balances.values()))
                 .chain(() -> heal(tx, List.copyOf(attested.values())))
                 .chain(() -> requirePlausible(tx, statuses.values()))
-                .chain(() -> updateStatus(tx, List.copyOf(statuses.values())));
+                .chain(() -> updateStatus(tx, List.copyOf(statuses.values())))
+                .chain(() -> closings.hear(tx, events));
     }
 
     private static Uni<Void> heal(Tx tx, List<Attested> attested) {
@@ -157,14 +168,34 @@ public class PoolProjection {
         return tx.query(
                         UPDATE_STATUS,
                         Columns.uuids(statuses, TenantEvent::tenantId),
-                        Columns.texts(statuses, event -> event instanceof TenantSuspended ? "suspended" : "active"),
+                        Columns.texts(statuses, PoolProjection::status),
                         Columns.longs(statuses, TenantEvent::revision))
                 .replaceWithVoid();
     }
 
-    /** True if the tenant's suspension has been consumed. */
-    public Uni<Boolean> isSuspended(Tx tx, UUID tenantId) {
-        return tx.query("select 1 from pool_balances where tenant_id = $1 and status = 'suspended'", tenantId)
-                .map(rows -> rows.rowCount() > 0);
+    private static String status(TenantEvent event) {
+        if (event instanceof TenantSuspended) {
+            return "suspended";
+        }
+        if (event instanceof TenantClosing) {
+            return "closing";
+        }
+        return event instanceof TenantClosed ? "closed" : "active";
+    }
+
+    /** Why the tenant may give nothing, as far as has been consumed; empty if it may. */
+    public Uni<Optional<RefusalReason>> refusal(Tx tx, UUID tenantId) {
+        return tx.query("select status from pool_balances where tenant_id = $1 and status <> 'active'", tenantId)
+                .map(rows -> rows.rowCount() == 0
+                        ? Optional.empty()
+                        : Optional.of(refusal(rows.iterator().next().getString("status"))));
+    }
+
+    private static RefusalReason refusal(String status) {
+        return switch (status) {
+            case "closing" -> RefusalReason.TENANT_CLOSING;
+            case "closed" -> RefusalReason.TENANT_CLOSED;
+            default -> RefusalReason.TENANT_SUSPENDED;
+        };
     }
 }

@@ -34,7 +34,7 @@ class PoolResource {
     /**
      * @param balance points
      * @param version number of the newest pool entry consumed; 0 if none
-     * @param status {@code active} or {@code suspended}
+     * @param status whether points can be given: {@code active}, {@code suspended}, {@code closing} or {@code closed}
      * @param asOf when that entry was made; null if none
      */
     @Schema(name = "Pool")
@@ -42,7 +42,10 @@ class PoolResource {
             UUID tenantId,
             long balance,
             long version,
-            @Schema(enumeration = {"active", "suspended"}) String status,
+
+            @Schema(enumeration = {"active", "suspended", "closing", "closed"})
+            String status,
+
             @Nullable Instant asOf) {}
 
     @GET

@@ -44,6 +44,7 @@ final class MessageSchemas {
             Map.entry("allocation_id", "The allocation or clawback"),
             Map.entry("reservation_id", "What the points wait for"),
             Map.entry("expiry_id", "The lapse"),
+            Map.entry("closing_id", "The closing of the tenant"),
             Map.entry(
                     "expires_on",
                     "The last day on which they could be used, in the tenant's time zone; null if they were not dated"),

@@ -51,6 +51,8 @@ public enum ProblemType {
     INSUFFICIENT_POOL_BALANCE("The pool holds too little; no points were moved", 409, Member.ofDistribution()),
     INSUFFICIENT_BUDGET_BALANCE("The budget holds too little; no points were moved", 409, Member.ofDistribution()),
     TENANT_SUSPENDED("The tenant is suspended; no points were moved", 409, Member.ofDistribution()),
+    TENANT_CLOSING("The tenant is being closed; no points were moved", 409, Member.ofDistribution()),
+    TENANT_CLOSED("The tenant is closed; no points were moved", 409, Member.ofDistribution()),
     TENANT_UNKNOWN("The tenant is not registered; no points were moved", 409, Member.ofDistribution()),
     INVALID_AMOUNT("The amount is invalid; no points were moved", 409, Member.ofDistribution()),
     DEADLINE_PASSED("The pool did not answer in time; no points were moved", 409, Member.ofDistribution()),

@@ -1,0 +1,186 @@
+package io.points.distribution.closing;
+
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.points.contract.ClosingEvent.BudgetsRecalled;
+import io.points.contract.DistributionKind;
+import io.points.contract.Message;
+import io.points.contract.PoolCommand.ReturnToPool;
+import io.points.contract.PoolEvent.PointsReturned;
+import io.points.contract.PoolEvent.TenantClosed;
+import io.points.contract.PoolEvent.TenantClosing;
+import io.points.contract.PoolEvent.TenantClosingCalledOff;
+import io.points.contract.Settlement;
+import io.points.contract.Topic;
+import io.points.contract.WalletEvent.BudgetReturned;
+import io.points.contract.WalletEvent.PointsAwarded;
+import io.points.distribution.DistributionServiceTest;
+import io.points.distribution.Given;
+import io.points.testing.Tables;
+import io.points.testing.TestKafka;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+@DistributionServiceTest
+class ClosingTest {
+
+    private final UUID closing = UUID.randomUUID();
+
+    private TenantClosing begins(Given given) {
+        return new TenantClosing(
+                given.tenant,
+                2,
+                closing,
+                LocalDate.of(2999, 1, 31),
+                Settlement.CREDIT,
+                Settlement.EXPIRE,
+                UUID.randomUUID());
+    }
+
+    @Test
+    void budgetsGoBackAndItIsToldOnceThePoolHasThem() {
+        try (var given = Given.tenant()) {
+            given.budget(500);
+            given.kafka.send(begins(given));
+            var back = awaitReturns(given, 1).get(0);
+            assertEquals(500, back.amount());
+            assertEquals(0, given.budgetOf(given.lead));
+            given.distribution(back.distributionId())
+                    .body("state", equalTo("RETURNING"))
+                    .body("from_user_id", equalTo(given.lead.toString()))
+                    .body("description", equalTo("The company is being closed"));
+            arrives(given, back);
+            assertEquals(500, awaitRecalled(given).amount());
+            // Telling it again begins nothing again.
+            given.kafka.send(begins(given));
+            given.kafka.send(new TenantClosed(given.tenant, 3, closing));
+            awaitStatus(given, "closed");
+            assertEquals(List.of(BudgetReturned.class, BudgetsRecalled.class), told(given));
+            assertEquals(1, stored("tenant_id = '%s' and stage = 'waiting'".formatted(given.tenant)));
+        }
+    }
+
+    @Test
+    void whatIsUnderWayEndsFirst() {
+        try (var given = Given.tenant()) {
+            var delegation = given.requestDelegation(70);
+            var award = given.requestAward(30);
+            given.kafka.send(begins(given));
+            awaitStatus(given, "closing");
+            // The pool had given both before it was told.
+            given.poolDebits(delegation, DistributionKind.DELEGATION, 70);
+            arrives(given, awaitReturns(given, 1).get(0));
+            given.poolDebits(award, DistributionKind.AWARD, 30);
+            assertEquals(70, awaitRecalled(given).amount());
+            var told = told(given);
+            assertEquals(BudgetsRecalled.class, told.get(told.size() - 1));
+            assertEquals(1, told.stream().filter(PointsAwarded.class::equals).count());
+        }
+    }
+
+    @Test
+    void nothingIsGivenFromABudget() {
+        try (var given = Given.tenant()) {
+            given.requestAward(5);
+            given.budget(500);
+            given.kafka.send(begins(given));
+            awaitStatus(given, "closing");
+            given.asLead().get("/api/allocations/giving").then().body("level", equalTo("none"));
+            refused(given, "TENANT_CLOSING", "tenant-closing");
+            given.kafka.send(new TenantClosed(given.tenant, 3, closing));
+            awaitStatus(given, "closed");
+            refused(given, "TENANT_CLOSED", "tenant-closed");
+        }
+    }
+
+    @Test
+    void calledOffItGoesNoFurther() {
+        try (var given = Given.tenant()) {
+            given.budget(500);
+            given.kafka.send(begins(given));
+            var back = awaitReturns(given, 1).get(0);
+            given.kafka.send(new TenantClosingCalledOff(given.tenant, 3, closing));
+            arrives(given, back);
+            awaitStatus(given, "active");
+            assertEquals(1, stored("closing_id = '%s' and stage = 'called_off'".formatted(closing)));
+            given.budget(20);
+            assertEquals(20, given.budgetOf(given.lead));
+            assertEquals(
+                    0,
+                    told(given).stream().filter(BudgetsRecalled.class::equals).count());
+        }
+    }
+
+    @Test
+    void manyBudgetsGoBackSliceBySlice() {
+        try (var given = Given.tenant()) {
+            int leads = 401;
+            Tables.asApp(connection -> {
+                try (var sql = connection.createStatement()) {
+                    return sql.execute("insert into wallets (tenant_id, user_id, kind, balance) select '" + given.tenant
+                            + "', gen_random_uuid(), 'budget', 3 from generate_series(1, " + leads + ")");
+                }
+            });
+            given.kafka.send(begins(given));
+            awaitReturns(given, leads).forEach(back -> arrives(given, back));
+            assertEquals(3 * leads, awaitRecalled(given).amount());
+            assertEquals(leads, awaitReturns(given, leads).size());
+        }
+    }
+
+    private static void refused(Given given, String reason, String problem) {
+        given.asLead()
+                .body(Given.award(given.employee, 1))
+                .post("/api/allocations/award-points")
+                .then()
+                .statusCode(409)
+                .body("reason", equalTo(reason))
+                .body("type", equalTo("urn:points:problem:" + problem));
+    }
+
+    private static void arrives(Given given, ReturnToPool back) {
+        given.kafka.send(new PointsReturned(back.distributionId(), given.tenant, back.amount(), 1_000, 3));
+    }
+
+    private static List<ReturnToPool> awaitReturns(Given given, int many) {
+        return Awaitility.await()
+                .until(
+                        () -> given.kafka.messages(Topic.POOL_COMMANDS, ReturnToPool.class, given.tenant),
+                        found -> found.size() >= many);
+    }
+
+    private static BudgetsRecalled awaitRecalled(Given given) {
+        return Awaitility.await()
+                .until(
+                        () -> given.kafka.messages(Topic.WALLET_EVENTS, BudgetsRecalled.class, given.tenant),
+                        found -> !found.isEmpty())
+                .get(0);
+    }
+
+    private static void awaitStatus(Given given, String status) {
+        Awaitility.await()
+                .untilAsserted(() ->
+                        given.asManager().get("/api/allocations/pool").then().body("status", equalTo(status)));
+    }
+
+    /** What of the tenant's points was told in which order, but for what was asked for. */
+    private static List<Class<? extends Message>> told(Given given) {
+        return given.kafka.read(Topic.WALLET_EVENTS).stream()
+                .map(TestKafka::message)
+                .filter(message -> message.tenantId().equals(given.tenant))
+                .flatMap(message -> Stream.of(BudgetReturned.class, BudgetsRecalled.class, PointsAwarded.class)
+                        .filter(type -> type.isInstance(message)))
+                .<Class<? extends Message>>map(type -> type)
+                .toList();
+    }
+
+    private static long stored(String condition) {
+        return Tables.asApp(
+                connection -> Tables.number(connection, "select count(*) from tenant_closings where " + condition));
+    }
+}
