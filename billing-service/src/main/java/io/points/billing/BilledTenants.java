@@ -44,6 +44,12 @@ public class BilledTenants {
             where t.tenant_id = named.tenant_id and (t.named_at is null or t.named_at < named.at)
             """;
 
+    private static final String TENANT_CLOSED = """
+            update billing_tenants t set closed_at = closed.at
+            from unnest($1::uuid[], $2::timestamptz[]) as closed (tenant_id, at)
+            where t.tenant_id = closed.tenant_id and t.closed_at is null
+            """;
+
     private static final String CLOSE = "update billing_tenants set closed_through = $2 where tenant_id = $1";
 
     /**
@@ -132,6 +138,26 @@ public class BilledTenants {
                         Columns.texts(named, it -> it.getValue().name()),
                         Columns.times(named, it -> it.getValue().at()))
                 .replaceWithVoid();
+    }
+
+    /** Notes when tenants were closed. Whoever calls holds their locks. */
+    public Uni<Void> closed(Tx tx, Map<UUID, Instant> closings) {
+        if (closings.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        var closed = closings.entrySet();
+        return tx.query(
+                        TENANT_CLOSED,
+                        Columns.uuids(closed, Map.Entry::getKey),
+                        Columns.times(closed, Map.Entry::getValue))
+                .replaceWithVoid();
+    }
+
+    /** The month in which the tenant was closed; null if it is not. */
+    public Uni<@Nullable Period> closedIn(Tx tx, UUID tenant) {
+        return tx.query("select closed_at from billing_tenants where tenant_id = $1", tenant)
+                .map(rows -> rows.iterator().next().getOffsetDateTime("closed_at"))
+                .map(at -> at == null ? null : Period.of(at.toInstant()));
     }
 
     /** Locks one tenant against all other writers; null if it is unknown. */

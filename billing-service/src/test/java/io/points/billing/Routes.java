@@ -53,6 +53,10 @@ final class Routes {
                         statement(tenant, "/csv"),
                         statement(tenant, "/spreadsheet"),
                         statement(tenant, "/html"),
+                        finalStatement(tenant, ""),
+                        finalStatement(tenant, "/csv"),
+                        finalStatement(tenant, "/spreadsheet"),
+                        finalStatement(tenant, "/html"),
                         get("/api/billing/journal/{period}.csv")
                                 .by(FINANCE, AUDITOR)
                                 .at("period", PERIOD),
@@ -109,6 +113,12 @@ final class Routes {
                 .by(FINANCE, AUDITOR, MANAGER)
                 .at("tenant_id", tenant)
                 .at("period", PERIOD);
+    }
+
+    private static Route finalStatement(UUID tenant, String form) {
+        return get("/api/billing/statements/{tenant_id}/final" + form)
+                .by(FINANCE, AUDITOR, MANAGER)
+                .at("tenant_id", tenant);
     }
 
     private static Route lateEntries(UUID tenant, String name) {

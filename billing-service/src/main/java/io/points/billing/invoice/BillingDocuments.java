@@ -31,6 +31,11 @@ public class BillingDocuments {
             where tenant_id = $1 and billing_period = $2 order by revision, currency, kind desc
             """;
 
+    private static final String OF_TENANT = """
+            select number, kind, revision, issued_at, currency, total_minor, corrects from billing_document_log
+            where tenant_id = $1 order by billing_period, revision, currency, kind desc
+            """;
+
     private static final String COVERED = """
             select l.entry_id from billing_document_log d join billing_document_lines l on l.number = d.number
             where d.tenant_id = $1 and d.billing_period = $2
@@ -60,6 +65,15 @@ public class BillingDocuments {
 
     private static final String INSERT_LINES =
             "insert into billing_document_lines (entry_id, number) select entry, $2::text from unnest($1::uuid[]) as entry";
+
+    /** All that was issued to a tenant, oldest first. */
+    public Uni<List<BillingDocument>> ofTenant(Tx tx, UUID tenant) {
+        return tx.query(OF_TENANT, tenant).map(rows -> {
+            var documents = new ArrayList<BillingDocument>();
+            rows.forEach(row -> documents.add(document(row)));
+            return documents;
+        });
+    }
 
     /** What was issued for a month, oldest first. */
     public Uni<List<BillingDocument>> ofMonth(Tx tx, UUID tenant, Period period) {

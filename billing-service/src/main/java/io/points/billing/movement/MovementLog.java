@@ -8,11 +8,13 @@ import io.points.billing.Period;
 import io.points.billing.entry.Billable;
 import io.points.billing.entry.BillingLog;
 import io.points.contract.Message;
+import io.points.contract.PoolEvent.TenantClosed;
 import io.points.contract.PoolEvent.TenantNamed;
 import io.points.platform.inbox.Received;
 import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -45,6 +47,7 @@ class MovementLog {
         var heardOf = new HashMap<UUID, Period>();
         var movements = new LinkedHashMap<UUID, Movement>();
         var names = new HashMap<UUID, TenantName>();
+        var closings = new HashMap<UUID, Instant>();
         for (var received : poll) {
             heardOf.merge(
                     received.envelope().tenantId(),
@@ -56,11 +59,15 @@ class MovementLog {
                         new TenantName(named.name(), received.envelope().time()),
                         TenantName::newer);
             }
+            if (received.message() instanceof TenantClosed closed) {
+                closings.putIfAbsent(closed.tenantId(), received.envelope().time());
+            }
             Movement.of(received.envelope(), received.message())
                     .ifPresent(it -> movements.putIfAbsent(it.eventId(), it));
         }
         return tenants.heard(tx, heardOf)
                 .call(() -> tenants.name(tx, names))
+                .call(() -> tenants.closed(tx, closings))
                 .chain(known -> record(tx, known, movements));
     }
 

@@ -1,9 +1,8 @@
 package io.points.billing.period;
 
 import io.points.billing.PeriodParam;
-import io.points.billing.period.Periods.Issued;
 import io.points.billing.period.Periods.Month;
-import io.points.billing.statement.CsvReader;
+import io.points.billing.period.StatementForms.Format;
 import io.points.billing.statement.Documents;
 import io.points.billing.statement.Statement;
 import io.points.platform.background.Offload;
@@ -12,7 +11,6 @@ import io.points.platform.web.TimeLimit;
 import io.points.platform.web.caller.Caller;
 import io.points.platform.web.caller.Role;
 import io.points.platform.web.input.Params;
-import io.points.platform.web.problem.Problem;
 import io.points.platform.web.problem.ProblemType;
 import io.points.platform.web.problem.Refuses;
 import io.smallrye.mutiny.Uni;
@@ -28,7 +26,6 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Variant;
 import java.util.List;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -46,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Billing")
 class StatementResource {
 
-    private static final String CSV = "text/csv";
+    private static final String CSV = StatementForms.CSV;
     private static final String ISSUED =
             "The statement; that of a closed month has its digest in " + Sends.STATEMENT_SHA256;
 
@@ -62,27 +59,6 @@ class StatementResource {
         this.periods = periods;
         this.documents = documents;
         this.caller = caller;
-    }
-
-    /** In which form. */
-    enum Format {
-        JSON(MediaType.APPLICATION_JSON),
-        CSV(StatementResource.CSV),
-        SPREADSHEET(StatementResource.CSV),
-        HTML(MediaType.TEXT_HTML);
-
-        private final String mediaType;
-
-        Format(String mediaType) {
-            this.mediaType = mediaType;
-        }
-
-        static Format of(String mediaType) {
-            return List.of(values()).stream()
-                    .filter(it -> it.mediaType.equals(mediaType))
-                    .findFirst()
-                    .orElse(JSON);
-        }
     }
 
     @GET
@@ -172,50 +148,14 @@ class StatementResource {
     private Uni<Response> statement(String tenantId, String period, @Nullable String revision, Format form) {
         var month = new Month(Params.uuid("tenant_id", tenantId), PeriodParam.of(period));
         var number = Params.optionalNumber("revision", revision, 1);
-        requireVisible(month.tenantId());
-        return periods.statement(month, number).chain(issued -> Offload.call(() -> response(issued, number, form)));
-    }
-
-    /** Another tenant's statement is answered like one that does not exist. */
-    private void requireVisible(UUID tenantId) {
-        if (!caller.hasRole(Role.FINANCE)
-                && !caller.hasRole(Role.AUDITOR)
-                && !caller.tenantId().equals(tenantId)) {
-            throw Problem.notFound("tenant").exception();
-        }
+        StatementForms.requireVisible(caller, month.tenantId());
+        var name = month.period() + (number == null ? "" : "-revision-" + number);
+        return periods.statement(month, number)
+                .chain(issued -> Offload.call(() -> StatementForms.response(documents, issued, name, form)));
     }
 
     private static Format accepted(Request request) {
         var best = request.selectVariant(VARIANTS);
         return best == null ? Format.JSON : Format.of(best.getMediaType().toString());
-    }
-
-    private Response response(Issued issued, @Nullable Long revision, Format format) {
-        var statement = issued.statement();
-        var sha256 = issued.isClosed() ? issued.document().sha256() : null;
-        var text =
-                switch (format) {
-                    case JSON -> issued.document().json();
-                    case CSV -> documents.csv(statement, sha256, CsvReader.PROGRAM);
-                    case SPREADSHEET -> documents.csv(statement, sha256, CsvReader.SPREADSHEET);
-                    case HTML -> documents.page(statement, sha256);
-                };
-        var response = Response.ok(text, MediaType.valueOf(format.mediaType).withCharset("UTF-8"))
-                .header("Vary", "Accept")
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
-        if (sha256 != null) {
-            response.header(Sends.STATEMENT_SHA256, sha256);
-        }
-        if (format.mediaType.equals(CSV)) {
-            response.header(
-                    "Content-Disposition",
-                    "attachment; filename=\"statement-%s-%s%s.csv\""
-                            .formatted(
-                                    statement.tenantId(),
-                                    statement.period(),
-                                    revision == null ? "" : "-revision-" + revision));
-        }
-        return response.build();
     }
 }

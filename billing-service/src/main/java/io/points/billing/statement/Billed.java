@@ -75,6 +75,19 @@ record Billed(
         return new BigDecimal(minor, exponent).toPlainString();
     }
 
+    /** Of sums that the tables hold. */
+    static Billed of(
+            String code, BigInteger purchases, BigInteger credits, BigInteger adjustments, BigInteger corrections) {
+        return new Billed(
+                code,
+                Price.digits(Price.currency(code)),
+                purchases,
+                credits,
+                adjustments,
+                corrections,
+                purchases.add(credits).add(adjustments));
+    }
+
     /** In the order of the currencies' codes. */
     static List<Billed> byCurrency(List<EntryView> entries) {
         var codes = new TreeMap<String, List<EntryView>>();

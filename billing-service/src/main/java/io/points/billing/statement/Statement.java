@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param from first instant of the month
  * @param to first instant after it
  * @param state {@code open}, {@code soft_closed} or {@code closed}; {@code not_begun} of a month in the future, {@code before_tenant}
- *     of one before the tenant's first
+ *     of one before the tenant's first; {@code final} of all months together, if the tenant is closed and so are they
  * @param revision which statement of the month it is: 1, 2, …; null unless it is closed, and in what older versions closed, as
  *     the three after it
  * @param closedAt when the month was closed with it
@@ -46,7 +46,7 @@ public record Statement(
         Instant from,
         Instant to,
 
-        @Schema(enumeration = {"open", "soft_closed", "closed", "not_begun", "before_tenant"})
+        @Schema(enumeration = {"open", "soft_closed", "closed", "not_begun", "before_tenant", FINAL})
         String state,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer revision,
@@ -92,6 +92,9 @@ public record Statement(
     static final String OPENING = "opening";
     static final String CLOSING = "closing";
     static final String CLOSED = "closed";
+
+    /** All months together: as a period, and as the state in which they stay as they are. */
+    public static final String FINAL = "final";
 
     static final String NO_TAX =
             "No VAT is charged: points are multi-purpose vouchers, on which VAT is due when they are redeemed, not when they are"
@@ -244,6 +247,38 @@ public record Statement(
             Map<Flow, Long> before,
             Map<Flow, Long> within,
             List<EntryView> entries) {
+        return of(
+                tenantId,
+                period.toString(),
+                period,
+                period,
+                state,
+                before,
+                within,
+                Billed.byCurrency(entries),
+                entries);
+    }
+
+    /**
+     * All months together, for a known tenant: it begins with nothing, and names no entries, which stand in the months' own.
+     *
+     * @param within points of each flow in all of them
+     */
+    static Statement ofAll(
+            UUID tenantId, Period first, Period last, boolean isFinal, Map<Flow, Long> within, List<Billed> billed) {
+        return of(tenantId, FINAL, first, last, isFinal ? FINAL : "open", Map.of(), within, billed, List.of());
+    }
+
+    private static Statement of(
+            UUID tenantId,
+            String name,
+            Period first,
+            Period last,
+            String state,
+            Map<Flow, Long> before,
+            Map<Flow, Long> within,
+            List<Billed> billed,
+            List<EntryView> entries) {
         var opening = PointBalances.of(before);
         var closing = opening.plus(PointBalances.of(within));
         var lines = new ArrayList<Line>();
@@ -257,9 +292,9 @@ public record Statement(
         lines.add(Line.of(CLOSING, closing));
         return new Statement(
                 tenantId,
-                period.toString(),
-                period.start(),
-                period.end(),
+                name,
+                first.start(),
+                last.end(),
                 state,
                 null,
                 null,
@@ -283,7 +318,7 @@ public record Statement(
                 named(lines),
                 Holdings.of(opening),
                 Holdings.of(closing),
-                Billed.byCurrency(entries),
+                billed,
                 null,
                 List.copyOf(entries));
     }
@@ -291,6 +326,15 @@ public record Statement(
     /** With what has been added since statements were first closed. */
     Statement with(
             @Nullable String name, @Nullable Issuer by, @Nullable String note, @Nullable List<Prepayment> balances) {
+        return with(name, by, note, balances, documents);
+    }
+
+    Statement with(
+            @Nullable String name,
+            @Nullable Issuer by,
+            @Nullable String note,
+            @Nullable List<Prepayment> balances,
+            @Nullable List<BillingDocument> issued) {
         return new Statement(
                 tenantId,
                 period,
@@ -303,7 +347,7 @@ public record Statement(
                 replaces,
                 name,
                 by,
-                documents,
+                issued,
                 note,
                 pool,
                 rollForward,

@@ -25,6 +25,9 @@ final class StatementPage {
             @media print { body { margin: 0; max-width: none; } tr { break-inside: avoid; } }
             """;
 
+    /** The states in which a statement stays as it is. */
+    private static final List<String> KEPT = List.of(Statement.CLOSED, Statement.FINAL);
+
     private final StringBuilder html = new StringBuilder();
 
     private StatementPage() {}
@@ -63,7 +66,7 @@ final class StatementPage {
                 .append(statement.to())
                 .append("<br>State: ")
                 .append(words(statement.state()))
-                .append(statement.state().equals("closed") ? "" : " - these figures may still change");
+                .append(KEPT.contains(statement.state()) ? "" : " - these figures may still change");
         if (statement.revision() != null) {
             html.append("<br>Revision ")
                     .append(statement.revision())
