@@ -59,6 +59,17 @@ class ReplayTest {
                 kafka,
                 Service.ALLOCATION,
                 new PointsAwarded(
-                        UUID.randomUUID(), tenant, PointsSource.POOL, somebody, somebody, 7, 1, 7, null, null, null));
+                        UUID.randomUUID(),
+                        tenant,
+                        PointsSource.POOL,
+                        somebody,
+                        somebody,
+                        7,
+                        1,
+                        7,
+                        null,
+                        null,
+                        null,
+                        null));
     }
 }

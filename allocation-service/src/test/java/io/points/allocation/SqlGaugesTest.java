@@ -140,7 +140,8 @@ class SqlGaugesTest {
 
     private static PointsAwarded awarded(UUID tenant, PointsSource source, long amount) {
         var somebody = UUID.randomUUID();
-        return new PointsAwarded(newId(), tenant, source, somebody, somebody, amount, 1, amount, null, null, null);
+        return new PointsAwarded(
+                newId(), tenant, source, somebody, somebody, amount, 1, amount, null, null, null, null);
     }
 
     private static AwardReversed reversed(UUID tenant, PointsSource to, long amount) {

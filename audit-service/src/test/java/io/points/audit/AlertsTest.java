@@ -177,7 +177,7 @@ class AlertsTest extends AuditServiceTest {
         send(
                 delegated(100, 1, 100),
                 new PointsAwarded(
-                        UUID.randomUUID(), tenant, PointsSource.BUDGET, lead, employee, 30, 1, 30, 2L, 70L, null),
+                        UUID.randomUUID(), tenant, PointsSource.BUDGET, lead, employee, 30, 1, 30, 2L, 70L, null, null),
                 new BudgetReturned(UUID.randomUUID(), tenant, lead, 20, 3, 50));
         attest(Account.BUDGET, lead, 3, 50, 50);
         attest(Account.EARNED, employee, 1, 30, 30);
@@ -279,6 +279,7 @@ class AlertsTest extends AuditServiceTest {
                 amount,
                 entry,
                 balance,
+                null,
                 null,
                 null,
                 null);

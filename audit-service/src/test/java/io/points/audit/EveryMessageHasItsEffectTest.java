@@ -11,6 +11,8 @@ import io.points.contract.ClosingEvent.WalletsClosed;
 import io.points.contract.MemberEvent.MemberChanged;
 import io.points.contract.MemberEvent.PersonalDataErased;
 import io.points.contract.Message;
+import io.points.contract.PolicyEvent.PointsExpiring;
+import io.points.contract.PolicyEvent.PolicyChanged;
 import io.points.contract.PoolEvent.ContractChanged;
 import io.points.contract.PoolEvent.MonthlyBudgetChanged;
 import io.points.contract.PoolEvent.PointsAllocated;
@@ -111,6 +113,8 @@ class EveryMessageHasItsEffectTest extends AuditServiceTest {
             WalletsClosed.class,
             MemberChanged.class,
             PersonalDataErased.class,
+            PolicyChanged.class,
+            PointsExpiring.class,
             AdjustmentProposed.class,
             AdjustmentRejected.class);
 

@@ -122,7 +122,18 @@ final class Story {
 
     private PointsAwarded awarded(UUID distribution, PointsSource source, long amount, @Nullable Long budgetEntry) {
         return new PointsAwarded(
-                distribution, tenant, source, SOMEBODY, SOMEBODY, amount, 1, amount, budgetEntry, budgetEntry, null);
+                distribution,
+                tenant,
+                source,
+                SOMEBODY,
+                SOMEBODY,
+                amount,
+                1,
+                amount,
+                budgetEntry,
+                budgetEntry,
+                null,
+                null);
     }
 
     /** An answer that moved nothing names the newest entry instead of making one. */

@@ -436,7 +436,7 @@ class ClosingTest extends BillingServiceTest {
 
     private PointsAwarded awarded(UUID distribution, long points) {
         return new PointsAwarded(
-                distribution, tenant, PointsSource.POOL, newId(), newId(), points, 1, points, null, null, null);
+                distribution, tenant, PointsSource.POOL, newId(), newId(), points, 1, points, null, null, null, null);
     }
 
     private static List<Object> nulls(int count) {

@@ -37,7 +37,8 @@ class FinalStatementTest extends BillingServiceTest {
         sendAt("2026-01-06T10:00:00Z", new PoolDebited(award, tenant, DistributionKind.AWARD, 30, 70, 2));
         sendAt(
                 "2026-01-06T10:00:01Z",
-                new PointsAwarded(award, tenant, PointsSource.POOL, FINANCE, employee, 30, 1, 30, null, null, null));
+                new PointsAwarded(
+                        award, tenant, PointsSource.POOL, FINANCE, employee, 30, 1, 30, null, null, null, null));
         awaitHeard();
     }
 

@@ -357,7 +357,8 @@ final class GeneratedTenant {
         move(source == PointsSource.POOL ? Flow.AWARDED_FROM_POOL : Flow.AWARDED_FROM_BUDGET, points);
         tell(
                 wallets,
-                new PointsAwarded(distribution, id, source, newId(), newId(), points, 1, points, null, null, debit));
+                new PointsAwarded(
+                        distribution, id, source, newId(), newId(), points, 1, points, null, null, debit, null));
     }
 
     private void move(Flow flow, long points) {

@@ -13,6 +13,7 @@ public sealed interface Message
                 WalletEvent,
                 MemberEvent,
                 ClosingEvent,
+                PolicyEvent,
                 BillingEvent,
                 PeriodEvent,
                 BalanceEvent,

@@ -64,6 +64,7 @@ public final class Topic {
                             WalletEvent.class,
                             MemberEvent.class,
                             ClosingEvent.class,
+                            PolicyEvent.class,
                             BalanceEvent.class,
                             AdjustmentEvent.class),
             BILLING_ENTRIES, List.of(BillingEvent.class),

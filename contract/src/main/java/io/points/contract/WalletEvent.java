@@ -51,6 +51,7 @@ public sealed interface WalletEvent extends Message {
      * An employee's earned wallet was credited; from a budget, that wallet was debited in the same transaction.
      *
      * @param debitId the batch under whose id the pool was debited; null if it was debited under the distribution's own
+     * @param expiresOn the last day on which they can be used, in the tenant's time zone; null if they stay for ever
      */
     record PointsAwarded(
             UUID distributionId,
@@ -63,7 +64,8 @@ public sealed interface WalletEvent extends Message {
             @Within.Held long balanceAfter,
             @Within.Numbered @Nullable Long budgetEntry,
             @Within.Held @Nullable Long budgetBalanceAfter,
-            @Nullable UUID debitId)
+            @Nullable UUID debitId,
+            @Nullable LocalDate expiresOn)
             implements WalletEvent {}
 
     /**

@@ -58,12 +58,13 @@ class GoldenMessagesTest {
     @Test
     void aFieldThatMayBeNullMayBeAbsent() throws IOException {
         var complete = golden(WalletEvent.PointsAwarded.class);
-        var older = complete.replaceAll(",\"(budget_[a-z_]+|debit_id)\":[^,}]+", "");
+        var older = complete.replaceAll(",\"(budget_[a-z_]+|debit_id|expires_on)\":[^,}]+", "");
         assertNotEquals(complete, older);
         var read = MessageJson.read("PointsAwarded", bytes(older)).orElseThrow();
         assertNull(((WalletEvent.PointsAwarded) read).budgetEntry());
         assertNull(((WalletEvent.PointsAwarded) read).budgetBalanceAfter());
         assertNull(((WalletEvent.PointsAwarded) read).debitId());
+        assertNull(((WalletEvent.PointsAwarded) read).expiresOn());
     }
 
     @Test

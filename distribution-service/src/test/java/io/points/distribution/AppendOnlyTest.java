@@ -12,7 +12,12 @@ class AppendOnlyTest {
     void logsAndLedgersRefuseChange() throws SQLException {
         try (var given = Given.tenant()) {
             given.budget(5);
-            AppendOnly.check(Set.of("wallet_ledger", "distribution_logs"));
+            given.asManager()
+                    .body("{\"earned\": {\"expires\": {\"after\": \"P1Y\"}}}")
+                    .put("/api/policy")
+                    .then()
+                    .statusCode(200);
+            AppendOnly.check(Set.of("wallet_ledger", "distribution_logs", "policy_logs"));
         }
     }
 }

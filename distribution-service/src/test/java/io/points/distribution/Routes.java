@@ -94,6 +94,12 @@ final class Routes {
                         get("/api/feed").by(EVERYBODY),
                         get("/api/wallets/me").by(EVERYBODY),
                         get("/api/wallets/{user_id}").by(MANAGER).at("user_id", given.lead),
+                        get("/api/policy").by(MANAGER),
+                        put("/api/policy").by(MANAGER).taking(earnedPolicy()),
+                        post("/api/policy/check")
+                                .by(MANAGER)
+                                .taking(earnedPolicy())
+                                .changingNothing(),
                         post("/api/platform/adjustments/wallets")
                                 .by(PLATFORM_ADMIN)
                                 .taking(
@@ -168,6 +174,14 @@ final class Routes {
         var wrong = new HashMap<>(field.wrong());
         wrong.put("null", "null");
         return new Field(field.name(), false, field.example(), wrong);
+    }
+
+    private static Field earnedPolicy() {
+        return new Field(
+                "earned",
+                true,
+                "{\"expires\": {\"after\": \"P1Y\"}, \"notice_days\": [30, 7]}",
+                Map.of("a list", "[]", "text", "\"never\"", "a number", "5"));
     }
 
     private static Field members(Given given) {

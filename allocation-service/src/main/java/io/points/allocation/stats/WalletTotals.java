@@ -12,6 +12,8 @@ import io.points.contract.MemberEvent.MemberChanged;
 import io.points.contract.MemberEvent.PersonalDataErased;
 import io.points.contract.Message;
 import io.points.contract.PointsSource;
+import io.points.contract.PolicyEvent.PointsExpiring;
+import io.points.contract.PolicyEvent.PolicyChanged;
 import io.points.contract.Topic;
 import io.points.contract.WalletEvent.AwardReversed;
 import io.points.contract.WalletEvent.BatchAwarded;
@@ -131,6 +133,7 @@ public class WalletTotals {
             .each(Optional.empty(), WalletAdjusted.class, BalanceAttested.class)
             .each(Optional.empty(), AdjustmentProposed.class, AdjustmentRejected.class)
             .each(Optional.empty(), MemberChanged.class, PersonalDataErased.class)
+            .each(Optional.empty(), PolicyChanged.class, PointsExpiring.class)
             .complete();
 
     /** Of a pool, only what was forged says so. */

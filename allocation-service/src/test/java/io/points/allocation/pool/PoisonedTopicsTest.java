@@ -62,6 +62,7 @@ class PoisonedTopicsTest {
                     7,
                     null,
                     null,
+                    null,
                     null);
             new Poison(kafka, good)
                     .check(GROUP, () -> Awaitility.await().untilAsserted(() -> assertEquals(7, awarded())));

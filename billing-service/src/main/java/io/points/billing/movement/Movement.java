@@ -15,6 +15,8 @@ import io.points.contract.MemberEvent.MemberChanged;
 import io.points.contract.MemberEvent.PersonalDataErased;
 import io.points.contract.Message;
 import io.points.contract.PointsSource;
+import io.points.contract.PolicyEvent.PointsExpiring;
+import io.points.contract.PolicyEvent.PolicyChanged;
 import io.points.contract.PoolEvent.BalanceTold;
 import io.points.contract.PoolEvent.ContractChanged;
 import io.points.contract.PoolEvent.MonthlyBudgetChanged;
@@ -172,6 +174,7 @@ record Movement(
                     .each(NOTHING, AdjustmentProposed.class, AdjustmentRejected.class)
                     .each(NOTHING, MemberChanged.class, PersonalDataErased.class)
                     .each(NOTHING, BudgetsRecalled.class, WalletsClosed.class)
+                    .each(NOTHING, PolicyChanged.class, PointsExpiring.class)
                     .complete();
 
     /**

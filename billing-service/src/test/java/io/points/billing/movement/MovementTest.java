@@ -221,7 +221,7 @@ class MovementTest {
     }
 
     private static PointsAwarded awarded(PointsSource source, UUID debit) {
-        return new PointsAwarded(SUBJECT, TENANT, source, SOMEBODY, SOMEBODY, 7, 1, 7, null, null, debit);
+        return new PointsAwarded(SUBJECT, TENANT, source, SOMEBODY, SOMEBODY, 7, 1, 7, null, null, debit, null);
     }
 
     private static Optional<Movement> of(Message event) {

@@ -2,10 +2,12 @@ package io.points.distribution.adjustment;
 
 import io.points.contract.BalanceEvent.WalletAdjusted;
 import io.points.contract.Message;
+import io.points.distribution.wallet.LotColumns;
 import io.points.ledger.adjustment.AdjustableLedger;
 import io.points.ledger.adjustment.Adjustment;
 import io.points.ledger.adjustment.AdjustmentRules.Adjusted;
 import io.points.ledger.adjustment.EntrySums;
+import io.points.ledger.dates.Lots;
 import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -30,12 +32,19 @@ final class WalletAdjustments implements AdjustableLedger {
 
     private static final String ENTRY = """
             insert into wallet_ledger (tenant_id, user_id, kind, entry_number, amount, balance_after, distribution_id,
-                                       event_id, created_at, adjustment)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, true)
+                                       event_id, created_at, adjustment,
+                                       lot_dates, lot_points, lot_origins)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, true, $10::text::date[], $11::text::bigint[], $12::text::date[])
+            """;
+
+    private static final String LOTS = """
+            select lot_dates, lot_points, lot_origins from wallets where tenant_id = $1 and user_id = $2 and kind = $3
             """;
 
     private static final String BALANCE = """
-            update wallets set balance = $4, entry_number = $5 where tenant_id = $1 and user_id = $2 and kind = $3
+            update wallets set balance = $4, entry_number = $5, lot_dates = $6::text::date[], lot_points = $7::text::bigint[],
+                   lot_origins = $8::text::date[], next_expiry = ($6::text::date[])[1]
+            where tenant_id = $1 and user_id = $2 and kind = $3
             """;
 
     @Override
@@ -59,6 +68,18 @@ final class WalletAdjustments implements AdjustableLedger {
     @Override
     public Uni<Void> write(
             Tx tx, Adjustment adjustment, LedgerState ledgerState, Adjusted adjusted, UUID eventId, Instant now) {
+        return tx.query(LOTS, key(adjustment))
+                .map(rows -> LotColumns.read(rows.iterator().next()))
+                .chain(lots -> write(tx, adjustment, adjusted, kept(lots, adjusted.balanceAfter()), eventId, now));
+    }
+
+    /** What should not have been there is undated, or lapses last: nobody loses what lapses first. */
+    private static Lots.Taken kept(Lots lots, long balanceAfter) {
+        return lots.takeLatest(Math.max(0, lots.sum() - balanceAfter), lots.sum(), null);
+    }
+
+    private static Uni<Void> write(
+            Tx tx, Adjustment adjustment, Adjusted adjusted, Lots.Taken lots, UUID eventId, Instant now) {
         var kind = adjustment.account().word();
         return Tx.together(
                 tx.query(
@@ -71,14 +92,20 @@ final class WalletAdjustments implements AdjustableLedger {
                         adjusted.balanceAfter(),
                         adjustment.adjustmentId(),
                         eventId,
-                        now.atOffset(ZoneOffset.UTC)),
+                        now.atOffset(ZoneOffset.UTC),
+                        LotColumns.dates(lots.taken()),
+                        LotColumns.points(lots.taken()),
+                        LotColumns.origins(lots.taken())),
                 tx.query(
                         BALANCE,
                         adjustment.tenantId(),
                         adjustment.holderId(),
                         kind,
                         adjusted.balanceAfter(),
-                        adjusted.entryNumber()));
+                        adjusted.entryNumber(),
+                        LotColumns.dates(lots.left()),
+                        LotColumns.points(lots.left()),
+                        LotColumns.origins(lots.left())));
     }
 
     @Override

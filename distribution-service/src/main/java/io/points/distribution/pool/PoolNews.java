@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param balance is the pool's newest known balance, if its version is
  * @param status says whether the tenant is suspended
  * @param attested what the pool really held, whatever its events said
+ * @param settings say in which time zone the tenant's days are
  */
 public record PoolNews(
         Envelope envelope,
@@ -51,37 +52,40 @@ public record PoolNews(
         @Nullable PlatformMovement movement,
         @Nullable BalanceTold balance,
         @Nullable TenantEvent status,
-        @Nullable BalanceAttested attested) {
+        @Nullable BalanceAttested attested,
+        @Nullable TenantSettingsChanged settings) {
 
     private interface Use {
         PoolNews in(Envelope envelope);
     }
 
     private static final Cases<Use> USES = Cases.<Use>ofTopic(Topic.POOL_EVENTS)
-            .on(PointsAllocated.class, it -> envelope -> new PoolNews(envelope, null, it, it, null, null))
-            .on(PointsClawedBack.class, it -> envelope -> new PoolNews(envelope, null, it, it, null, null))
-            .on(PoolAdjusted.class, it -> envelope -> new PoolNews(envelope, null, null, it, null, null))
-            .on(PoolReserved.class, it -> envelope -> new PoolNews(envelope, null, null, it, null, null))
-            .on(PoolReleased.class, it -> envelope -> new PoolNews(envelope, null, null, it, null, null))
-            .on(PoolExpired.class, it -> envelope -> new PoolNews(envelope, null, null, it, null, null))
-            .on(PoolDebited.class, it -> envelope -> new PoolNews(envelope, it, null, it, null, null))
-            .on(PoolDebitCancelled.class, it -> envelope -> new PoolNews(envelope, it, null, it, null, null))
-            .on(PoolRefunded.class, it -> envelope -> new PoolNews(envelope, it, null, it, null, null))
-            .on(PointsReturned.class, it -> envelope -> new PoolNews(envelope, it, null, it, null, null))
-            .on(PoolDebitRefused.class, it -> envelope -> new PoolNews(envelope, it, null, null, null, null))
-            .on(PointsReturnSetAside.class, it -> envelope -> new PoolNews(envelope, it, null, null, null, null))
-            .on(TenantRegistered.class, it -> envelope -> new PoolNews(envelope, null, null, null, it, null))
-            .on(TenantSuspended.class, it -> envelope -> new PoolNews(envelope, null, null, null, it, null))
-            .on(TenantReactivated.class, it -> envelope -> new PoolNews(envelope, null, null, null, it, null))
-            .on(TenantClosing.class, it -> envelope -> new PoolNews(envelope, null, null, null, it, null))
-            .on(TenantClosingCalledOff.class, it -> envelope -> new PoolNews(envelope, null, null, null, it, null))
-            .on(TenantClosed.class, it -> envelope -> new PoolNews(envelope, null, null, null, it, null))
-            .on(BalanceAttested.class, it -> envelope -> new PoolNews(envelope, null, null, null, null, it))
+            .on(PointsAllocated.class, it -> envelope -> new PoolNews(envelope, null, it, it, null, null, null))
+            .on(PointsClawedBack.class, it -> envelope -> new PoolNews(envelope, null, it, it, null, null, null))
+            .on(PoolAdjusted.class, it -> envelope -> new PoolNews(envelope, null, null, it, null, null, null))
+            .on(PoolReserved.class, it -> envelope -> new PoolNews(envelope, null, null, it, null, null, null))
+            .on(PoolReleased.class, it -> envelope -> new PoolNews(envelope, null, null, it, null, null, null))
+            .on(PoolExpired.class, it -> envelope -> new PoolNews(envelope, null, null, it, null, null, null))
+            .on(PoolDebited.class, it -> envelope -> new PoolNews(envelope, it, null, it, null, null, null))
+            .on(PoolDebitCancelled.class, it -> envelope -> new PoolNews(envelope, it, null, it, null, null, null))
+            .on(PoolRefunded.class, it -> envelope -> new PoolNews(envelope, it, null, it, null, null, null))
+            .on(PointsReturned.class, it -> envelope -> new PoolNews(envelope, it, null, it, null, null, null))
+            .on(PoolDebitRefused.class, it -> envelope -> new PoolNews(envelope, it, null, null, null, null, null))
+            .on(PointsReturnSetAside.class, it -> envelope -> new PoolNews(envelope, it, null, null, null, null, null))
+            .on(TenantRegistered.class, it -> envelope -> new PoolNews(envelope, null, null, null, it, null, null))
+            .on(TenantSuspended.class, it -> envelope -> new PoolNews(envelope, null, null, null, it, null, null))
+            .on(TenantReactivated.class, it -> envelope -> new PoolNews(envelope, null, null, null, it, null, null))
+            .on(TenantClosing.class, it -> envelope -> new PoolNews(envelope, null, null, null, it, null, null))
+            .on(
+                    TenantClosingCalledOff.class,
+                    it -> envelope -> new PoolNews(envelope, null, null, null, it, null, null))
+            .on(TenantClosed.class, it -> envelope -> new PoolNews(envelope, null, null, null, it, null, null))
+            .on(BalanceAttested.class, it -> envelope -> new PoolNews(envelope, null, null, null, null, it, null))
+            .on(TenantSettingsChanged.class, it -> envelope -> new PoolNews(envelope, null, null, null, null, null, it))
             // Names, prices, budgets and proposals concern the platform and finance; nothing here is decided by them.
             .each(
-                    envelope -> new PoolNews(envelope, null, null, null, null, null),
+                    envelope -> new PoolNews(envelope, null, null, null, null, null, null),
                     TenantNamed.class,
-                    TenantSettingsChanged.class,
                     ContractChanged.class,
                     MonthlyBudgetChanged.class,
                     AdjustmentProposed.class,

@@ -5,8 +5,10 @@ import io.points.contract.PoolEvent.BalanceTold;
 import io.points.contract.PoolEvent.TenantClosed;
 import io.points.contract.PoolEvent.TenantClosing;
 import io.points.contract.PoolEvent.TenantEvent;
+import io.points.contract.PoolEvent.TenantSettingsChanged;
 import io.points.contract.PoolEvent.TenantSuspended;
 import io.points.contract.RefusalReason;
+import io.points.distribution.policy.Policies;
 import io.points.platform.outbox.Tx;
 import io.points.platform.persistence.Columns;
 import io.smallrye.mutiny.Uni;
@@ -64,18 +66,21 @@ public class PoolProjection {
             """;
 
     private final TenantClosings closings;
+    private final Policies policies;
 
-    PoolProjection(TenantClosings closings) {
+    PoolProjection(TenantClosings closings, Policies policies) {
         this.closings = closings;
+        this.policies = policies;
     }
 
     private record Balance(UUID tenantId, BalanceTold told, OffsetDateTime at) {}
 
     private record Attested(UUID tenantId, AttestedBalance found, OffsetDateTime at) {}
 
-    /** Whether these are taken over by one statement at most: none tells of a status or an attestation. */
+    /** Whether these are taken over by one statement at most: none tells of a status, an attestation or settings. */
     public static boolean isOneStatement(List<PoolNews> events) {
-        return events.stream().allMatch(news -> news.status() == null && news.attested() == null);
+        return events.stream()
+                .allMatch(news -> news.status() == null && news.attested() == null && news.settings() == null);
     }
 
     /**
@@ -87,6 +92,7 @@ public class PoolProjection {
         var balances = new TreeMap<String, Balance>();
         var statuses = new TreeMap<String, TenantEvent>();
         var attested = new TreeMap<String, Attested>();
+        var settings = new TreeMap<String, TenantSettingsChanged>();
         for (var news : events) {
             var tenantId = news.envelope().tenantId();
             var tenant = tenantId.toString();
@@ -100,6 +106,12 @@ public class PoolProjection {
             if (news.status() != null) {
                 statuses.merge(tenant, news.status(), (one, two) -> one.revision() >= two.revision() ? one : two);
             }
+            if (news.settings() != null) {
+                settings.merge(
+                        tenant,
+                        news.settings(),
+                        (one, two) -> one.settingsRevision() >= two.settingsRevision() ? one : two);
+            }
             if (news.attested() != null) {
                 news.attested().balances().stream()
                         .filter(found -> found.holderId().equals(tenantId))
@@ -110,7 +122,8 @@ public class PoolProjection {
                 .chain(() -> heal(tx, List.copyOf(attested.values())))
                 .chain(() -> requirePlausible(tx, statuses.values()))
                 .chain(() -> updateStatus(tx, List.copyOf(statuses.values())))
-                .chain(() -> closings.hear(tx, events));
+                .chain(() -> closings.hear(tx, events))
+                .chain(() -> policies.takeOver(tx, settings.values()));
     }
 
     private static Uni<Void> heal(Tx tx, List<Attested> attested) {

@@ -11,6 +11,7 @@ import io.points.distribution.feed.FeedItem;
 import io.points.distribution.saga.SagaMessages.Moved;
 import io.points.distribution.wallet.Wallet;
 import io.points.distribution.wallet.WalletEntry;
+import io.points.ledger.dates.Lots;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,7 +91,7 @@ public final class Changes {
 
     private Moved move(Distribution reached, long refunded) {
         return switch (reached.state()) {
-            case RETURNING -> Moved.wallets(debit(reached, eventId(reached, BudgetReturned.class)), null);
+            case RETURNING -> Moved.debit(debit(reached, eventId(reached, BudgetReturned.class)));
             case COMPLETED ->
                 switch (reached.kind()) {
                     case RETURN -> {
@@ -108,13 +109,19 @@ public final class Changes {
 
     private Moved credit(Distribution done, UUID eventId) {
         var budget = done.source() == PointsSource.BUDGET ? debit(done, eventId) : null;
-        var credited = enter(done.creditedWallet(), done.amount(), done, eventId);
+        var before = wallet(done.creditedWallet());
+        var lastDay = before.dating().lastDay(now);
+        var dated = Lots.until(lastDay, done.amount());
+        var credited =
+                enter(before.after(done.amount(), before.lots().plus(dated)), done.amount(), dated, done, eventId);
         feed.add(done.feedItem(eventId));
-        return Moved.wallets(budget, credited);
+        return Moved.credit(budget, credited, lastDay);
     }
 
     private Wallet debit(Distribution from, UUID eventId) {
-        return enter(from.debitedWallet(), -from.amount(), from, eventId);
+        var before = wallet(from.debitedWallet());
+        var used = before.lots().take(from.amount());
+        return enter(before.after(-from.amount(), used.left()), -from.amount(), used.taken(), from, eventId);
     }
 
     private int beginAwards(Distribution batch) {
@@ -148,10 +155,9 @@ public final class Changes {
         return updated.getOrDefault(before.id(), before);
     }
 
-    private Wallet enter(Wallet.Key key, long amount, Distribution actor, UUID eventId) {
-        var after = wallet(key).after(amount);
-        wallets.put(key, after);
-        entries.add(new WalletEntry(after, amount, actor.id(), eventId));
+    private Wallet enter(Wallet after, long amount, Lots lots, Distribution actor, UUID eventId) {
+        wallets.put(after.key(), after);
+        entries.add(new WalletEntry(after, amount, lots, actor.id(), eventId));
         return after;
     }
 

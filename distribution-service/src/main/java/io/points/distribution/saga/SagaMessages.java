@@ -5,6 +5,7 @@ import io.points.contract.PoolCommand;
 import io.points.contract.RefusalReason;
 import io.points.contract.WalletEvent;
 import io.points.distribution.wallet.Wallet;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /** The commands and events that the {@link Saga} publishes, built from a distribution and its movements. Plain Java. */
@@ -19,19 +20,29 @@ final class SagaMessages {
      * @param credited the receiver's wallet after the credit
      * @param awards of a batch that has completed
      * @param refunded points refunded to the pool
+     * @param lastDay on which what was credited can be used; null: for ever
      */
-    record Moved(@Nullable Wallet debited, @Nullable Wallet credited, int awards, long refunded) {
+    record Moved(
+            @Nullable Wallet debited,
+            @Nullable Wallet credited,
+            int awards,
+            long refunded,
+            @Nullable LocalDate lastDay) {
 
-        static Moved wallets(@Nullable Wallet debited, @Nullable Wallet credited) {
-            return new Moved(debited, credited, 0, 0);
+        static Moved debit(Wallet debited) {
+            return new Moved(debited, null, 0, 0, null);
+        }
+
+        static Moved credit(@Nullable Wallet debited, Wallet credited, @Nullable LocalDate lastDay) {
+            return new Moved(debited, credited, 0, 0, lastDay);
         }
 
         static Moved awards(int awards) {
-            return new Moved(null, null, awards, 0);
+            return new Moved(null, null, awards, 0, null);
         }
 
         static Moved noWallet(long refunded) {
-            return new Moved(null, null, 0, refunded);
+            return new Moved(null, null, 0, refunded, null);
         }
     }
 
@@ -88,7 +99,7 @@ final class SagaMessages {
     static @Nullable Message completed(Distribution it, Moved moved) {
         return switch (it.kind()) {
             case DELEGATION -> delegated(it, present(moved.credited()));
-            case AWARD -> awarded(it, present(moved.credited()), moved.debited());
+            case AWARD -> awarded(it, present(moved.credited()), moved);
             case BATCH ->
                 new WalletEvent.BatchAwarded(it.id(), it.tenantId(), it.fromUserId(), moved.awards(), it.amount());
             case RETURN -> null;
@@ -106,7 +117,8 @@ final class SagaMessages {
                 credited.balance());
     }
 
-    private static Message awarded(Distribution it, Wallet credited, @Nullable Wallet budget) {
+    private static Message awarded(Distribution it, Wallet credited, Moved moved) {
+        var budget = moved.debited();
         return new WalletEvent.PointsAwarded(
                 it.id(),
                 it.tenantId(),
@@ -118,7 +130,8 @@ final class SagaMessages {
                 credited.balance(),
                 budget == null ? null : budget.entryNumber(),
                 budget == null ? null : budget.balance(),
-                it.debitId());
+                it.debitId(),
+                moved.lastDay());
     }
 
     private static Wallet present(@Nullable Wallet moved) {

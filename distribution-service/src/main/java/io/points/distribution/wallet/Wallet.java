@@ -1,5 +1,7 @@
 package io.points.distribution.wallet;
 
+import io.points.distribution.policy.Dating;
+import io.points.ledger.dates.Lots;
 import java.util.Comparator;
 import java.util.UUID;
 
@@ -8,8 +10,15 @@ import java.util.UUID;
  *
  * @param balance points, never negative
  * @param entryNumber number of the newest ledger entry; 0 if there is none
+ * @param lots what of the balance is dated
+ * @param dating until when what is credited now can be used
  */
-public record Wallet(Key key, long balance, long entryNumber) {
+public record Wallet(Key key, long balance, long entryNumber, Lots lots, Dating dating) {
+
+    /** One that has nothing dated, and gets nothing dated. */
+    public Wallet(Key key, long balance, long entryNumber) {
+        this(key, balance, entryNumber, Lots.NONE, Dating.NEVER);
+    }
 
     /** Which wallet. The order is the one in which wallets are locked, everywhere. */
     public record Key(UUID tenantId, UUID userId, WalletKind kind) implements Comparable<Key> {
@@ -45,12 +54,13 @@ public record Wallet(Key key, long balance, long entryNumber) {
      * The wallet after an entry.
      *
      * @param amount signed points
+     * @param left what of the balance is dated then
      * @throws IllegalArgumentException if it does not hold what should come out
      */
-    public Wallet after(long amount) {
+    public Wallet after(long amount, Lots left) {
         if (balance + amount < 0) {
             throw new IllegalArgumentException("wallet " + key + " holds less than " + -amount + " points");
         }
-        return new Wallet(key, balance + amount, entryNumber + 1);
+        return new Wallet(key, balance + amount, entryNumber + 1, left, dating);
     }
 }

@@ -1,5 +1,6 @@
 package io.points.distribution.wallet;
 
+import io.points.ledger.dates.Lots;
 import java.util.UUID;
 
 /**
@@ -7,6 +8,7 @@ import java.util.UUID;
  *
  * @param after the wallet with this entry; its entry number is the line's
  * @param amount signed points: positive into the wallet
+ * @param lots what of the amount is dated
  * @param eventId the event that reports it
  */
-public record WalletEntry(Wallet after, long amount, UUID distributionId, UUID eventId) {}
+public record WalletEntry(Wallet after, long amount, Lots lots, UUID distributionId, UUID eventId) {}

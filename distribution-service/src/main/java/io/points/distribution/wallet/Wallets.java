@@ -1,5 +1,6 @@
 package io.points.distribution.wallet;
 
+import io.points.distribution.policy.Dating;
 import io.points.platform.outbox.Tx;
 import io.points.platform.persistence.Columns;
 import io.smallrye.mutiny.Uni;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.UUID;
 
 /** The wallets in their tables. Whoever changes a wallet holds its row's lock until the commit. */
 @ApplicationScoped
@@ -24,7 +26,11 @@ public class Wallets {
             """;
 
     /** All of them, or none: whoever opens wallets while holding others could wait in a circle. */
-    private static final String LOCK = "select w.tenant_id, w.user_id, w.kind, w.balance, w.entry_number from " + NAMED
+    private static final String LOCK = """
+            select w.tenant_id, w.user_id, w.kind, w.balance, w.entry_number, w.lot_dates, w.lot_points, w.lot_origins,
+            """ + Dating.COLUMNS + " from " + NAMED
+            // By which rules points are dated is looked up with the wallets: no statement more.
+            + "left join policies p on p.tenant_id = w.tenant_id "
             + "where (select count(*) from " + NAMED + ") = cardinality($1::uuid[])"
             + " order by w.tenant_id, w.user_id, w.kind for update of w";
 
@@ -36,17 +42,22 @@ public class Wallets {
             """;
 
     private static final String UPDATE = """
-            update wallets w set balance = n.balance, entry_number = n.entry_number
-            from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[])
-                 as n (tenant_id, user_id, kind, balance, entry_number)
+            update wallets w set balance = n.balance, entry_number = n.entry_number, lot_dates = n.lot_dates::date[],
+                   lot_points = n.lot_points::bigint[], lot_origins = n.lot_origins::date[], next_expiry = (n.lot_dates::date[])[1]
+            from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::text[], $8::text[])
+                 as n (tenant_id, user_id, kind, balance, entry_number, lot_dates, lot_points, lot_origins)
             where w.tenant_id = n.tenant_id and w.user_id = n.user_id and w.kind = n.kind
             """;
 
     private static final String INSERT_ENTRIES = """
             insert into wallet_ledger (tenant_id, user_id, kind, entry_number, amount, balance_after, distribution_id,
-                   event_id, created_at)
-            select *, $9::timestamptz
-            from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::uuid[], $8::uuid[])
+                   event_id, lot_dates, lot_points, lot_origins, created_at)
+            select n.tenant_id, n.user_id, n.kind, n.entry_number, n.amount, n.balance_after, n.distribution_id, n.event_id,
+                   n.lot_dates::date[], n.lot_points::bigint[], n.lot_origins::date[], $9::timestamptz
+            from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::uuid[], $8::uuid[],
+                        $10::text[], $11::text[], $12::text[])
+                 as n (tenant_id, user_id, kind, entry_number, amount, balance_after, distribution_id, event_id,
+                       lot_dates, lot_points, lot_origins)
             """;
 
     /**
@@ -75,6 +86,8 @@ public class Wallets {
         var keys = arguments(wallets.stream().map(Wallet::key).toList());
         var entryKeys =
                 arguments(entries.stream().map(entry -> entry.after().key()).toList());
+        var lots = LotColumns.of(wallets, Wallet::lots);
+        var lotsOfEntries = LotColumns.of(entries, WalletEntry::lots);
         return Tx.together(
                 tx.query(
                         UPDATE,
@@ -82,7 +95,10 @@ public class Wallets {
                         keys[1],
                         keys[2],
                         Columns.longs(wallets, Wallet::balance),
-                        Columns.longs(wallets, Wallet::entryNumber)),
+                        Columns.longs(wallets, Wallet::entryNumber),
+                        lots[0],
+                        lots[1],
+                        lots[2]),
                 tx.query(
                         INSERT_ENTRIES,
                         entryKeys[0],
@@ -93,14 +109,19 @@ public class Wallets {
                         Columns.longs(entries, entry -> entry.after().balance()),
                         Columns.uuids(entries, WalletEntry::distributionId),
                         Columns.uuids(entries, WalletEntry::eventId),
-                        now.atOffset(ZoneOffset.UTC)));
+                        now.atOffset(ZoneOffset.UTC),
+                        lotsOfEntries[0],
+                        lotsOfEntries[1],
+                        lotsOfEntries[2]));
     }
 
     private static Uni<Map<Wallet.Key, Wallet>> select(Tx tx, List<Wallet.Key> keys) {
         return tx.query(LOCK, arguments(keys)).map(rows -> {
             var wallets = new HashMap<Wallet.Key, Wallet>();
+            var datings = new HashMap<UUID, Dating>();
             for (var row : rows) {
-                var wallet = wallet(row);
+                var dating = datings.computeIfAbsent(row.getUUID("tenant_id"), tenant -> Dating.ofEarned(row));
+                var wallet = wallet(row, dating);
                 wallets.put(wallet.key(), wallet);
             }
             return wallets;
@@ -115,10 +136,13 @@ public class Wallets {
         };
     }
 
-    private static Wallet wallet(Row row) {
+    private static Wallet wallet(Row row, Dating earned) {
+        var kind = WalletKind.of(row.getString("kind"));
         return new Wallet(
-                new Wallet.Key(row.getUUID("tenant_id"), row.getUUID("user_id"), WalletKind.of(row.getString("kind"))),
+                new Wallet.Key(row.getUUID("tenant_id"), row.getUUID("user_id"), kind),
                 row.getLong("balance"),
-                row.getLong("entry_number"));
+                row.getLong("entry_number"),
+                LotColumns.read(row),
+                kind == WalletKind.EARNED ? earned : Dating.NEVER);
     }
 }

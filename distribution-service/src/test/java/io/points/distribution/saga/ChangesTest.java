@@ -28,10 +28,16 @@ import io.points.contract.WalletEvent.PointsDelegated;
 import io.points.distribution.feed.FeedItem;
 import io.points.distribution.member.Directory;
 import io.points.distribution.member.MemberRole;
+import io.points.distribution.policy.Dating;
 import io.points.distribution.recognition.Visibility;
 import io.points.distribution.saga.Saga.Step;
 import io.points.distribution.wallet.Wallet;
+import io.points.ledger.dates.Expiry;
+import io.points.ledger.dates.LocalDays;
+import io.points.ledger.dates.Lots;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -81,6 +87,37 @@ class ChangesTest {
                 changes.entries().stream()
                         .map(entry -> entry.after().entryNumber())
                         .toList());
+    }
+
+    @Test
+    void anAwardIsDatedByThePolicyAndTheDayOfTheCredit() {
+        var kolkata = new LocalDays(ZoneId.of("Asia/Kolkata"), null);
+        var dating = new Dating(Expiry.After.of("P90D", null), kolkata);
+        var first = LocalDate.of(2026, 2, 1);
+        var before = new Wallet(earned(), 10, 3, Lots.until(first, 10), dating);
+        // In Kolkata it is the day after.
+        var dated = new Changes(Instant.parse("2026-01-01T18:30:00Z"), Map.of(earned(), before));
+        dated.step(award(State.REQUESTED), to(State.COMPLETED), 0);
+        var lastDay = LocalDate.of(2026, 4, 2);
+        assertEquals(
+                Lots.until(first, 10).plus(Lots.until(lastDay, 100)),
+                dated.wallet(earned()).lots());
+        assertEquals(Lots.until(lastDay, 100), dated.entries().get(0).lots());
+        var told = assertInstanceOf(PointsAwarded.class, dated.outgoing().get(0).message());
+        assertEquals(lastDay, told.expiresOn());
+    }
+
+    @Test
+    void aDebitUsesWhatLapsesFirst() {
+        var first = LocalDate.of(2026, 2, 1);
+        var second = LocalDate.of(2026, 3, 1);
+        var lots = Lots.until(first, 60).plus(Lots.until(second, 60));
+        var dated = new Changes(NOW, Map.of(budget(), new Wallet(budget(), 500, 3, lots, Dating.NEVER)));
+        dated.begin(giveBack(State.RETURNING));
+        assertEquals(Lots.until(second, 20), dated.wallet(budget()).lots());
+        assertEquals(
+                Lots.until(first, 60).plus(Lots.until(second, 40)),
+                dated.entries().get(0).lots());
     }
 
     @Test

@@ -268,7 +268,8 @@ class SagaTest {
             new Wallet(Wallet.Key.budget(TENANT, GIVER), 5, 1),
             new Wallet(Wallet.Key.earned(TENANT, RECEIVER), 5, 1),
             2,
-            5);
+            5,
+            null);
 
     private static String types(List<Message> messages) {
         return messages.stream().map(Message::type).collect(joining(" "));

@@ -2,10 +2,17 @@ package io.points.distribution.wallet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.points.distribution.policy.Dating;
 import io.points.distribution.wallet.Wallet.Key;
+import io.points.ledger.dates.Expiry;
+import io.points.ledger.dates.LocalDays;
+import io.points.ledger.dates.Lots;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -21,16 +28,16 @@ class WalletTest {
 
     @Test
     void anEntryMovesTheBalanceAndTakesTheNextNumber() {
-        assertEquals(new Wallet(KEY, 15, 4), wallet.after(5));
-        assertEquals(new Wallet(KEY, 7, 4), wallet.after(-3));
-        assertEquals(new Wallet(KEY, 10, 4), wallet.after(0));
+        assertEquals(new Wallet(KEY, 15, 4), wallet.after(5, Lots.NONE));
+        assertEquals(new Wallet(KEY, 7, 4), wallet.after(-3, Lots.NONE));
+        assertEquals(new Wallet(KEY, 10, 4), wallet.after(0, Lots.NONE));
     }
 
     @Test
     void itCanBeEmptiedAndNotOverdrawn() {
-        assertEquals(new Wallet(KEY, 1, 4), wallet.after(-9));
-        assertEquals(new Wallet(KEY, 0, 4), wallet.after(-10));
-        var overdrawn = assertThrows(IllegalArgumentException.class, () -> wallet.after(-11));
+        assertEquals(new Wallet(KEY, 1, 4), wallet.after(-9, Lots.NONE));
+        assertEquals(new Wallet(KEY, 0, 4), wallet.after(-10, Lots.NONE));
+        var overdrawn = assertThrows(IllegalArgumentException.class, () -> wallet.after(-11, Lots.NONE));
         assertEquals("wallet " + KEY + " holds less than 11 points", overdrawn.getMessage());
     }
 
@@ -39,6 +46,16 @@ class WalletTest {
         assertTrue(wallet.holds(9));
         assertTrue(wallet.holds(10));
         assertFalse(wallet.holds(11));
+    }
+
+    @Test
+    void itKeepsByWhichRulesItIsDatedAndHasTheLotsThatAreLeft() {
+        var day = LocalDate.of(2026, 12, 31);
+        var dating = new Dating(new Expiry.On(day), LocalDays.UTC);
+        var dated = new Wallet(KEY, 10, 3, Lots.until(day, 4), dating);
+        assertEquals(new Wallet(KEY, 7, 4, Lots.until(day, 1), dating), dated.after(-3, Lots.until(day, 1)));
+        assertEquals(day, dated.dating().lastDay(Instant.EPOCH));
+        assertNull(wallet.dating().lastDay(Instant.EPOCH));
     }
 
     @Test

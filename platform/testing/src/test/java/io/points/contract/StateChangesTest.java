@@ -62,6 +62,8 @@ class StateChangesTest {
             Map.entry("put /api/members/{user_id}", List.of("MemberChanged")),
             Map.entry("patch /api/members/{user_id}", List.of("MemberChanged")),
             Map.entry("post /api/directory/resolve", NOTHING),
+            Map.entry("put /api/policy", List.of("PolicyChanged")),
+            Map.entry("post /api/policy/check", NOTHING),
             Map.entry("post /api/members/batch", List.of("MemberChanged")),
             Map.entry("post /api/members/batch/csv", List.of("MemberChanged")),
             Map.entry("delete /api/members/{user_id}/personal-data", List.of("PersonalDataErased")),

@@ -41,7 +41,7 @@ public sealed interface Expiry {
          * @param round {@code day} or {@code month_end}; null for months and years up to the end of the month, and days as they are
          * @throws IllegalArgumentException if it is anything else; the text says what it must be
          */
-        static After of(String text, @Nullable String round) {
+        public static After of(String text, @Nullable String round) {
             int days = number(DAYS, text);
             int months = number(MONTHS, text) + 12 * number(YEARS, text);
             if (days + months == 0 || days > MOST_DAYS || months > MOST_MONTHS) {
@@ -75,7 +75,7 @@ public sealed interface Expiry {
          * @param text such as 12-31
          * @throws IllegalArgumentException if there is no such day, or {@code leastDays} is not 1 to 366; the text says what it must be
          */
-        static Every of(String text, int leastDays) {
+        public static Every of(String text, int leastDays) {
             if (leastDays < 1 || leastDays > 366) {
                 throw new IllegalArgumentException("must have min_days from 1 to 366");
             }

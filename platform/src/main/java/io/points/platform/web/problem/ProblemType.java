@@ -62,6 +62,7 @@ public enum ProblemType {
             Member.ofDistribution()),
     SELF_AWARD("Self-awards are not allowed", 422),
     MEMBER_UNKNOWN("The budget's owner is not a member of the tenant", 422),
+    INVALID_POLICY("The policy's fields do not go together; nothing was changed", 422),
 
     PERIOD_NOT_OVER("The month is not over", 409),
     TENANT_NOT_YET_KNOWN("The tenant did not exist in the month", 409),

@@ -1,0 +1,143 @@
+package io.points.distribution.policy;
+
+import io.points.contract.PoolEvent.TenantSettingsChanged;
+import io.points.ledger.dates.LocalDays;
+import io.points.platform.outbox.Tx;
+import io.points.platform.persistence.Columns;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The tenants' policies in their tables. */
+@ApplicationScoped
+public class Policies {
+
+    private static final String FIND = "select p.revision, p.earned_to, p.earned_notice_days, " + Dating.COLUMNS
+            + " from policies p where p.tenant_id = $1";
+
+    private static final String OPEN = "insert into policies (tenant_id) values ($1) on conflict do nothing";
+
+    private static final String CHANGE = """
+            update policies set revision = $2, earned_after = $3, earned_round = $4, earned_every = $5, earned_min_days = $6,
+                   earned_to = $7, earned_notice_days = $8 where tenant_id = $1
+            """;
+
+    private static final String LOG = """
+            insert into policy_logs (tenant_id, revision, earned_after, earned_round, earned_every, earned_min_days, earned_to,
+                   earned_notice_days, event_id, created_by, created_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            """;
+
+    /** Whatever order they come in, the newest wins. */
+    private static final String TAKE_OVER = """
+            insert into policies as p (tenant_id, time_zone, previous_time_zone, settings_revision)
+            select * from unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[])
+            on conflict (tenant_id) do update set time_zone = excluded.time_zone,
+                   previous_time_zone = excluded.previous_time_zone, settings_revision = excluded.settings_revision
+            where excluded.settings_revision > p.settings_revision
+            """;
+
+    private final Pool database;
+
+    Policies(Pool database) {
+        this.database = database;
+    }
+
+    /**
+     * A policy, and in which zone its days are.
+     */
+    record Found(PolicyView policy, LocalDays days) {
+        private static final Found NOTHING = new Found(PolicyView.NONE, LocalDays.UTC);
+
+        private static Found of(RowSet<Row> rows) {
+            if (rows.rowCount() == 0) {
+                return NOTHING;
+            }
+            var row = rows.iterator().next();
+            return new Found(PolicyView.of(row), Dating.daysOf(row));
+        }
+    }
+
+    Uni<Found> find(UUID tenantId) {
+        return database.preparedQuery(FIND).execute(Tuple.of(tenantId)).map(Found::of);
+    }
+
+    /** Nobody else changes it until the commit. */
+    Uni<PolicyView> lock(Tx tx, UUID tenantId) {
+        return tx.query(OPEN, tenantId)
+                .chain(() -> tx.query(FIND + " for update", tenantId))
+                .map(rows -> Found.of(rows).policy());
+    }
+
+    /** Writes the next revision of a policy that is locked. */
+    Uni<Void> save(Tx tx, UUID tenantId, PolicyView policy, UUID eventId, UUID by, Instant now) {
+        var earned = policy.earned();
+        var expires = earned.expires();
+        var after = expires == null ? null : expires.after();
+        var round = expires == null || expires.round() == null
+                ? null
+                : expires.round().word();
+        var every = expires == null ? null : expires.every();
+        var minDays = expires == null ? null : integer(expires.minDays());
+        var notices = earned.noticeDays().stream().map(Math::toIntExact).toArray(Integer[]::new);
+        return Tx.together(
+                tx.query(CHANGE, tenantId, policy.revision(), after, round, every, minDays, earned.to(), notices),
+                tx.query(
+                        LOG,
+                        tenantId,
+                        policy.revision(),
+                        after,
+                        round,
+                        every,
+                        minDays,
+                        earned.to(),
+                        notices,
+                        eventId,
+                        by,
+                        now.atOffset(ZoneOffset.UTC)));
+    }
+
+    private static @Nullable Integer integer(@Nullable Long days) {
+        return days == null ? null : Math.toIntExact(days);
+    }
+
+    /**
+     * From now on the tenants' days are in these zones; of each tenant one.
+     *
+     * @return fails with IllegalArgumentException if there is no such zone
+     */
+    public Uni<Void> takeOver(Tx tx, Collection<TenantSettingsChanged> settings) {
+        if (settings.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        settings.forEach(Policies::requireZones);
+        return tx.query(
+                        TAKE_OVER,
+                        Columns.uuids(settings, TenantSettingsChanged::tenantId),
+                        Columns.texts(settings, TenantSettingsChanged::timeZone),
+                        Columns.texts(settings, TenantSettingsChanged::previousTimeZone),
+                        Columns.longs(settings, TenantSettingsChanged::settingsRevision))
+                .replaceWithVoid();
+    }
+
+    private static void requireZones(TenantSettingsChanged settings) {
+        try {
+            ZoneId.of(settings.timeZone());
+            if (settings.previousTimeZone() != null) {
+                ZoneId.of(settings.previousTimeZone());
+            }
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("time_zone: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.points.distribution.policy;
+
+import io.points.platform.web.IfMatch;
+import io.points.platform.web.Sends;
+import io.points.platform.web.TimeLimit;
+import io.points.platform.web.caller.Caller;
+import io.points.platform.web.caller.Role;
+import io.points.platform.web.problem.Problem;
+import io.points.platform.web.problem.ProblemType;
+import io.points.platform.web.problem.Refuses;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** By which rules points of the caller's tenant lapse, as its managers say. */
+@Cancellable(false)
+@TimeLimit
+@Path("/api/policy")
+@RolesAllowed(Role.MANAGER)
+class PolicyResource {
+
+    private final PolicyService service;
+    private final PolicyPreviews previews;
+    private final Policies policies;
+    private final Caller caller;
+
+    PolicyResource(PolicyService service, PolicyPreviews previews, Policies policies, Caller caller) {
+        this.service = service;
+        this.previews = previews;
+        this.policies = policies;
+        this.caller = caller;
+    }
+
+    /** What a policy shall be. */
+    @Schema(name = "PolicyUpdate")
+    record PutPolicy(
+            @NotNull(message = "is required") @Valid EarnedTerms earned) {
+
+        /** @throws io.points.platform.web.problem.ProblemException 422 that names each field that does not fit the others */
+        private EarnedPolicy complete() {
+            var faults = PolicyRules.faults(earned);
+            if (faults.isEmpty()) {
+                return PolicyRules.complete(earned);
+            }
+            var problem = Problem.of(
+                    422,
+                    ProblemType.INVALID_POLICY.slug(),
+                    "The policy is inconsistent",
+                    "Each field is well formed, but they do not go together; nothing was changed.");
+            for (var fault : faults.entrySet()) {
+                problem = problem.withError(fault.getKey(), fault.getValue());
+            }
+            throw problem.exception();
+        }
+    }
+
+    @GET
+    @Sends(Sends.ETAG)
+    @Operation(operationId = "getPolicy", summary = "By which rules the tenant's points lapse")
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = PolicyView.class)))
+    public Uni<Response> read() {
+        return policies.find(caller.tenantId()).map(found -> tagged(found.policy()));
+    }
+
+    @PUT
+    @Refuses({ProblemType.PRECONDITION_FAILED, ProblemType.INVALID_POLICY})
+    @Sends(Sends.ETAG)
+    @Operation(
+            operationId = "savePolicy",
+            summary = "Change by which rules the tenant's points lapse",
+            description = "What is credited from then on is dated by it; what was credited before keeps its day.")
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = PolicyView.class)))
+    public Uni<Response> put(
+            @HeaderParam(IfMatch.HEADER) @Nullable String documented,
+            @Context HttpHeaders headers,
+            @NotNull(message = "is required") @Valid PutPolicy body) {
+        var condition = IfMatch.in(headers);
+        return service.put(caller.tenantId(), body.complete(), condition, caller.actor())
+                .map(PolicyResource::tagged);
+    }
+
+    @POST
+    @Path("/check")
+    @Refuses(ProblemType.INVALID_POLICY)
+    @Operation(
+            operationId = "checkPolicy",
+            summary =
+                    "See what a policy would do: until when points of today can be used, and what would have lapsed in 90 days")
+    public Uni<PolicyPreview> check(@NotNull(message = "is required") @Valid PutPolicy body) {
+        return previews.of(caller.tenantId(), body.complete());
+    }
+
+    private static Response tagged(PolicyView policy) {
+        return Response.ok(policy)
+                .header(HttpHeaders.ETAG, IfMatch.tag(policy.revision()))
+                .build();
+    }
+}

@@ -1,0 +1,69 @@
+package io.points.distribution.policy;
+
+import io.points.contract.Envelope;
+import io.points.contract.Ids;
+import io.points.contract.PolicyEvent.PolicyChanged;
+import io.points.platform.outbox.Transactions;
+import io.points.platform.outbox.Tx;
+import io.points.platform.time.BusinessTime;
+import io.points.platform.web.IfMatch;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+/** Changes a tenant's policy. It dates what is credited from then on; what was credited before keeps its day. */
+@ApplicationScoped
+class PolicyService {
+
+    private final Transactions transactions;
+    private final Policies policies;
+
+    PolicyService(Transactions transactions, Policies policies) {
+        this.transactions = transactions;
+        this.policies = policies;
+    }
+
+    /**
+     * Makes it the tenant's policy. If it is already, nothing is written or told, whatever {@code ifMatch} says: a request that is
+     * repeated finds its own change.
+     *
+     * @return the policy; fails with 412 if the one that there is has another revision
+     */
+    Uni<PolicyView> put(UUID tenantId, EarnedPolicy wanted, IfMatch ifMatch, Envelope.Actor actor) {
+        return transactions.write(tx -> policies.lock(tx, tenantId).chain(current -> {
+            if (current.earned().equals(wanted)) {
+                return Uni.createFrom().item(current);
+            }
+            if (!ifMatch.allows(current.revision())) {
+                throw IfMatch.changedSince(current.revision()).exception();
+            }
+            return save(tx, tenantId, new PolicyView(current.revision() + 1, wanted), actor);
+        }));
+    }
+
+    private Uni<PolicyView> save(Tx tx, UUID tenantId, PolicyView policy, Envelope.Actor actor) {
+        var now = BusinessTime.now();
+        var id = Ids.next(now);
+        tx.send(id, event(tenantId, policy), now, actor);
+        return policies.save(tx, tenantId, policy, id, UUID.fromString(actor.id()), now)
+                .replaceWith(policy);
+    }
+
+    private static PolicyChanged event(UUID tenantId, PolicyView policy) {
+        var earned = policy.earned();
+        var expires = earned.expires();
+        if (expires == null) {
+            return new PolicyChanged(
+                    tenantId, policy.revision(), null, null, null, null, earned.to(), earned.noticeDays());
+        }
+        return new PolicyChanged(
+                tenantId,
+                policy.revision(),
+                expires.after(),
+                expires.round() == null ? null : expires.round().word(),
+                expires.every(),
+                expires.minDays(),
+                earned.to(),
+                earned.noticeDays());
+    }
+}

@@ -1,0 +1,29 @@
+package io.points.distribution.policy;
+
+import io.vertx.mutiny.sqlclient.Row;
+import java.util.Arrays;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * By which rules a tenant's points are dated.
+ *
+ * @param revision 0 while nobody has said anything
+ */
+@Schema(name = "Policy")
+record PolicyView(long revision, EarnedPolicy earned) {
+
+    static final PolicyView NONE = new PolicyView(0, EarnedPolicy.NONE);
+
+    /** A row of {@code policies}. It may be there for the time zone alone. */
+    static PolicyView of(Row row) {
+        long revision = row.getLong("revision");
+        if (revision == 0) {
+            return NONE;
+        }
+        var notices = Arrays.stream(row.getArrayOfIntegers("earned_notice_days"))
+                .map(Integer::longValue)
+                .toList();
+        return new PolicyView(
+                revision, new EarnedPolicy(ExpiryTerms.ofEarned(row), row.getString("earned_to"), notices));
+    }
+}

@@ -1,0 +1,233 @@
+package io.points.distribution.policy;
+
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.points.contract.Ids;
+import io.points.contract.PolicyEvent.PolicyChanged;
+import io.points.contract.Topic;
+import io.points.distribution.DistributionServiceTest;
+import io.points.distribution.Given;
+import io.points.testing.SideBySide;
+import io.points.testing.Tables;
+import io.restassured.response.ValidatableResponse;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DistributionServiceTest
+class PolicyTest {
+
+    private static final String YEAR = "{\"expires\": {\"after\": \"P1Y\"}}";
+
+    @Test
+    void whoeverHasSaidNothingHasPointsThatNeverLapse() {
+        try (var given = Given.tenant()) {
+            given.asManager()
+                    .get("/api/policy")
+                    .then()
+                    .statusCode(200)
+                    .header("ETag", "\"0\"")
+                    .body("revision", equalTo(0))
+                    .body("earned.expires", nullValue())
+                    .body("earned.to", equalTo("nowhere"))
+                    .body("earned.notice_days", contains(30, 7));
+        }
+    }
+
+    @Test
+    void aChangeIsKeptNumberedAndTold() {
+        try (var given = Given.tenant()) {
+            put(given, YEAR)
+                    .statusCode(200)
+                    .header("ETag", "\"1\"")
+                    .body("earned.expires.after", equalTo("P1Y"))
+                    .body("earned.expires.round", equalTo("month_end"));
+            put(given, "{\"expires\": {\"every\": \"12-31\"}, \"notice_days\": [20]}")
+                    .statusCode(200)
+                    .body("revision", equalTo(2))
+                    .body("earned.expires.every", equalTo("12-31"))
+                    .body("earned.expires.min_days", equalTo(30));
+            given.asManager()
+                    .get("/api/policy")
+                    .then()
+                    .body("revision", equalTo(2))
+                    .body("earned.expires.after", nullValue())
+                    .body("earned.notice_days", contains(20));
+            put(given, "{}").statusCode(200).body("revision", equalTo(3)).body("earned.expires", nullValue());
+            var told = List.of(
+                    new PolicyChanged(given.tenant, 1, "P1Y", "month_end", null, null, "nowhere", List.of(30L, 7L)),
+                    new PolicyChanged(given.tenant, 2, null, null, "12-31", 30L, "nowhere", List.of(20L)),
+                    new PolicyChanged(given.tenant, 3, null, null, null, null, "nowhere", List.of(30L, 7L)));
+            Awaitility.await()
+                    .untilAsserted(() -> assertEquals(
+                            told, given.kafka.messages(Topic.WALLET_EVENTS, PolicyChanged.class, given.tenant)));
+            assertEquals(List.of("1", "2", "3"), revisions(given));
+        }
+    }
+
+    @Test
+    void whatChangesNothingIsNeitherWrittenNorTold() {
+        try (var given = Given.tenant()) {
+            put(given, YEAR).statusCode(200);
+            // Whoever repeats it for want of an answer still names the revision before.
+            given.asManager()
+                    .header("If-Match", "\"0\"")
+                    .body("{\"earned\": " + YEAR + "}")
+                    .put("/api/policy")
+                    .then()
+                    .statusCode(200)
+                    .body("revision", equalTo(1));
+            assertEquals(List.of("1"), revisions(given));
+        }
+    }
+
+    @Test
+    void aPolicyThatHasMovedOnIsNotOverwritten() {
+        try (var given = Given.tenant()) {
+            put(given, YEAR).statusCode(200);
+            given.asManager()
+                    .header("If-Match", "\"0\"")
+                    .body("{\"earned\": {}}")
+                    .put("/api/policy")
+                    .then()
+                    .statusCode(412)
+                    .body("type", equalTo("urn:points:problem:precondition-failed"))
+                    .body("revision", equalTo(1));
+            assertEquals(List.of("1"), revisions(given));
+        }
+    }
+
+    @Test
+    void ofManyAtOnceThatNameTheSameRevisionOneIsTaken() {
+        try (var given = Given.tenant()) {
+            var answers = IntStream.range(0, 6)
+                    .mapToObj(i -> SideBySide.begin(() -> given.asManager()
+                            .header("If-Match", "\"0\"")
+                            .body("{\"earned\": {\"expires\": {\"after\": \"P%sD\"}}}".formatted(40 + i))
+                            .put("/api/policy")
+                            .statusCode()))
+                    .toList();
+            var statuses =
+                    answers.stream().map(CompletableFuture::join).sorted().toList();
+            assertEquals(
+                    List.of(200, 412, 412, 412, 412, 412),
+                    statuses.stream().sorted().toList());
+            assertEquals(List.of("1"), revisions(given));
+        }
+    }
+
+    /** What is well formed and makes no sense is a 422, what is not is a 400; both name the field, and change nothing. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "{\"expires\": {\"after\": \"90 days\"}}                            | 400 | earned.expires.after",
+                "{\"expires\": {\"after\": \"P0D\"}}                                | 400 | earned.expires.after",
+                "{\"expires\": {\"after\": \"P-1M\"}}                               | 400 | earned.expires.after",
+                "{\"expires\": {\"after\": \"P1DT1H\"}}                             | 400 | earned.expires.after",
+                "{\"expires\": {\"after\": \"P3651D\"}}                             | 400 | earned.expires.after",
+                "{\"expires\": {\"after\": \"P121M\"}}                              | 400 | earned.expires.after",
+                "{\"expires\": {\"after\": \"P11Y\"}}                               | 400 | earned.expires.after",
+                "{\"expires\": {\"after\": \"p1y\"}}                                | 400 | earned.expires.after",
+                "{\"expires\": {\"after\": 90}}                                     | 400 | earned.expires.after",
+                "{\"expires\": {\"after\": \"P1Y\", \"round\": \"week\"}}           | 400 | earned.expires.round",
+                "{\"expires\": {\"every\": \"02-30\"}}                              | 400 | earned.expires.every",
+                "{\"expires\": {\"every\": \"31-12\"}}                              | 400 | earned.expires.every",
+                "{\"expires\": {\"every\": \"12-31\", \"min_days\": 0}}             | 400 | earned.expires.min_days",
+                "{\"expires\": {\"every\": \"12-31\", \"min_days\": 367}}           | 400 | earned.expires.min_days",
+                "{\"expires\": {\"every\": \"12-31\", \"min_days\": 1.5}}           | 400 | earned.expires.min_days",
+                "{\"expires\": {\"on\": \"2027-01-01\"}}                            | 400 | earned.expires.on",
+                "{\"to\": \"elsewhere\"}                                            | 400 | earned.to",
+                "{\"notice_days\": []}                                              | 400 | earned.notice_days",
+                "{\"notice_days\": [6, 5, 4, 3, 2, 1]}                              | 400 | earned.notice_days",
+                "{\"notice_days\": [30, 0]}                                         | 400 | earned.notice_days[1]",
+                "{\"notice_days\": [91]}                                            | 400 | earned.notice_days[0]",
+                "{\"notice_days\": [null]}                                          | 400 | earned.notice_days[0]",
+                "{\"expires\": {}}                                                  | 422 | earned.expires.after",
+                "{\"expires\": {\"after\": \"P1Y\", \"every\": \"12-31\"}}          | 422 | earned.expires.every",
+                "{\"expires\": {\"after\": \"P1Y\"}, \"notice_days\": [7, 30]}      | 422 | earned.notice_days",
+                "{\"expires\": {\"after\": \"P1Y\"}, \"notice_days\": [7]}          | 422 | earned.notice_days",
+            })
+    void badInputNamesItsField(String earned, int status, String field) {
+        try (var given = Given.tenant()) {
+            put(given, earned).statusCode(status).body("errors.field", contains(field));
+            check(given, earned).statusCode(status).body("errors.field", contains(field));
+            assertEquals(List.of(), revisions(given));
+        }
+    }
+
+    @Test
+    void whatItWouldHaveDoneIsShownBeforeItBites() {
+        try (var given = Given.tenant()) {
+            var today = LocalDate.now(ZoneOffset.UTC);
+            awarded(given, today.minusDays(20), 100);
+            awarded(given, today.minusDays(20), 11);
+            awarded(given, today.minusDays(19), 30);
+            awarded(given, today.minusDays(5), 1_000);
+            check(given, "{\"expires\": {\"after\": \"P10D\"}, \"notice_days\": [7]}")
+                    .statusCode(200)
+                    .body("points", equalTo(141))
+                    .body("awards", equalTo(3))
+                    .body("complete", equalTo(true))
+                    .body(
+                            "days.expires_on",
+                            contains(
+                                    today.minusDays(10).toString(),
+                                    today.minusDays(9).toString()))
+                    .body("days.points", contains(111, 30));
+            check(given, YEAR).statusCode(200).body("points", equalTo(0));
+            assertEquals(List.of(), revisions(given));
+        }
+    }
+
+    /** An award that was completed at noon of a day. */
+    private static void awarded(Given given, LocalDate day, long points) {
+        var noon = day.atTime(12, 0).toInstant(ZoneOffset.UTC);
+        Tables.asApp(connection -> {
+            try (var sql = connection.createStatement()) {
+                return sql.execute("""
+                        insert into distributions (id, tenant_id, kind, source, state, from_user_id, to_user_id, amount,
+                               requested_by, requested_role, created_at, updated_at)
+                        values ('%s', '%s', 'award', 'pool', 'COMPLETED', '%s', '%s', %s, '%s', 'manager', '%s', '%s')""".formatted(
+                                Ids.next(noon),
+                                given.tenant,
+                                given.manager,
+                                given.employee,
+                                points,
+                                given.manager,
+                                noon,
+                                noon));
+            }
+        });
+    }
+
+    private static ValidatableResponse put(Given given, String earned) {
+        return given.asManager()
+                .body("{\"earned\": " + earned + "}")
+                .put("/api/policy")
+                .then();
+    }
+
+    private static ValidatableResponse check(Given given, String earned) {
+        return given.asManager()
+                .body("{\"earned\": " + earned + "}")
+                .post("/api/policy/check")
+                .then();
+    }
+
+    private static List<String> revisions(Given given) {
+        return Tables.asApp(connection -> Tables.column(
+                connection,
+                "select revision from policy_logs where tenant_id = '%s' order by revision".formatted(given.tenant)));
+    }
+}
