@@ -14,11 +14,13 @@ class AppendOnlyTest {
         AllocationTest.allocate(tenant, 5).statusCode(201);
         BudgetTest.set(tenant, 5).statusCode(200);
         TenantSettingsTest.zone(tenant, "Asia/Kolkata").statusCode(200);
+        SchedulesTest.make(tenant);
         AppendOnly.check(Set.of(
                 "tenant_logs",
                 "contract_logs",
                 "budget_logs",
                 "tenant_settings_logs",
+                "schedule_logs",
                 "allocation_logs",
                 "pool_ledger"));
     }

@@ -18,6 +18,9 @@ import static io.points.testing.Route.put;
 
 import io.points.testing.Api;
 import io.points.testing.Field;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -41,11 +44,32 @@ final class Routes {
                 .optional();
     }
 
+    /** What a schedule is made and changed with. What can only be judged with the rest is a 422, see SchedulesTest. */
+    private static Field[] schedule(Field... first) {
+        var fields = new ArrayList<>(List.of(first));
+        fields.addAll(List.of(
+                text("name", 100),
+                word("mode", "add", "ADD", "remove"),
+                amount("amount", 5),
+                CURRENCY,
+                text("reference_note", 500),
+                word("every", "month", "MONTH", "fortnight"),
+                word("day", "1", "12345678901").optional(),
+                word("at", "00:05", "00:05:00.000"),
+                word("starts_on", LocalDate.now(ZoneOffset.UTC).toString(), "tomorrow", "2026-1-1", "2026-02-30")
+                        .optional(),
+                word("ends_on", "2999-12-31", "never", "31-12-2999", "2999-02-30")
+                        .optional(),
+                word("catch_up", "newest", "NEWEST", "some").optional()));
+        return fields.toArray(Field[]::new);
+    }
+
     /** The routes, with a tenant that has 1,000 points. */
     static Api api() {
         var tenant = AllocationTest.register();
         AllocationTest.allocate(tenant, 1_000).statusCode(201);
         var adjustment = AdjustmentTest.propose(tenant, 0);
+        var schedule = SchedulesTest.make(tenant);
         return new Api(
                 tenant,
                 Map.of(),
@@ -159,6 +183,38 @@ final class Routes {
                                 .by(PLATFORM_ADMIN)
                                 .at("id", adjustment),
                         get("/api/platform/adjustments/pools").by(PLATFORM_ADMIN),
+                        get("/api/platform/schedules").by(PLATFORM_ADMIN),
+                        post("/api/platform/schedules")
+                                .by(PLATFORM_ADMIN)
+                                .taking(schedule(
+                                        id("tenant_id", tenant),
+                                        word("what", "allocate", "ALLOCATE", "award")
+                                                .optional())),
+                        get("/api/platform/schedules/{id}").by(PLATFORM_ADMIN).at("id", schedule),
+                        put("/api/platform/schedules/{id}")
+                                .by(PLATFORM_ADMIN)
+                                .at("id", schedule)
+                                .taking(schedule()),
+                        post("/api/platform/schedules/{id}/pause")
+                                .by(PLATFORM_ADMIN)
+                                .at("id", schedule),
+                        post("/api/platform/schedules/{id}/resume")
+                                .by(PLATFORM_ADMIN)
+                                .at("id", schedule),
+                        post("/api/platform/schedules/{id}/end")
+                                .by(PLATFORM_ADMIN)
+                                .at("id", SchedulesTest.make(tenant)),
+                        post("/api/platform/schedules/{id}/preview")
+                                .by(PLATFORM_ADMIN)
+                                .at("id", schedule)
+                                .changingNothing(),
+                        get("/api/platform/schedules/{id}/runs")
+                                .by(PLATFORM_ADMIN)
+                                .at("id", schedule),
+                        post("/api/platform/schedules/{id}/runs/{period}/retry")
+                                .by(PLATFORM_ADMIN)
+                                .at("id", schedule)
+                                .at("period", "2026-11"),
                         get("/api/platform/allocations/all").by(PLATFORM_ADMIN),
                         get("/api/platform/allocations/history/{tenant_id}")
                                 .by(PLATFORM_ADMIN)

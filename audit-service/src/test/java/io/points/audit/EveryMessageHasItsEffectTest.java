@@ -27,6 +27,8 @@ import io.points.contract.PoolEvent.PoolExpired;
 import io.points.contract.PoolEvent.PoolRefunded;
 import io.points.contract.PoolEvent.PoolReleased;
 import io.points.contract.PoolEvent.PoolReserved;
+import io.points.contract.PoolEvent.ScheduleChanged;
+import io.points.contract.PoolEvent.ScheduleRan;
 import io.points.contract.PoolEvent.TenantClosed;
 import io.points.contract.PoolEvent.TenantClosing;
 import io.points.contract.PoolEvent.TenantClosingCalledOff;
@@ -81,6 +83,8 @@ class EveryMessageHasItsEffectTest extends AuditServiceTest {
             TenantRegistered.class,
             TenantNamed.class,
             TenantSettingsChanged.class,
+            ScheduleChanged.class,
+            ScheduleRan.class,
             TenantSuspended.class,
             TenantReactivated.class,
             TenantClosing.class,

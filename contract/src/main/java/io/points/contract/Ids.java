@@ -52,16 +52,31 @@ public final class Ids {
     }
 
     /**
+     * The id of what happens to {@code cause} at a moment: always the same for the same three, so that what is done again is
+     * recognised. Sorts by that moment, to the millisecond; all else of it is a digest.
+     */
+    public static UUID at(Instant moment, UUID cause, String name) {
+        var digest = digest(cause, name);
+        return new UUID(
+                moment.toEpochMilli() << 16 | 0x7000L | digest.getLong() & 0xfff,
+                VARIANT | digest.getLong() & LOW_62_BITS);
+    }
+
+    /**
      * The id of a message that {@code cause} leads to: always the same for the same two, so that a repeat is
      * recognised wherever it comes from. Keeps the cause's upper half, and with it its place in time; the lower half is
      * a digest, unique to 62 bits within one cause's upper half.
      */
     public static UUID derive(UUID cause, String name) {
+        return new UUID(
+                cause.getMostSignificantBits(), VARIANT | digest(cause, name).getLong() & LOW_62_BITS);
+    }
+
+    private static ByteBuffer digest(UUID cause, String name) {
         var key = ByteBuffer.allocate(16)
                 .putLong(cause.getMostSignificantBits())
                 .putLong(cause.getLeastSignificantBits())
                 .array();
-        var hash = ByteBuffer.wrap(Sha256.of(key, name.getBytes(StandardCharsets.UTF_8)));
-        return new UUID(cause.getMostSignificantBits(), VARIANT | hash.getLong() & LOW_62_BITS);
+        return ByteBuffer.wrap(Sha256.of(key, name.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -201,6 +201,8 @@ public sealed interface PoolEvent extends Message {
      * @param poNumber the contract's purchase order
      * @param costCentre the contract's cost centre
      * @param contractRevision the contract that was in force; null in events from before contracts had a history
+     * @param scheduleId the schedule that made it; null if somebody did by hand
+     * @param period the schedule's period for which it was made
      */
     record PointsAllocated(
             UUID allocationId,
@@ -213,8 +215,39 @@ public sealed interface PoolEvent extends Message {
             @Within.Numbered long poolVersion,
             @Text.Reference @Nullable String poNumber,
             @Text.Reference @Nullable String costCentre,
-            @Within.Numbered @Nullable Long contractRevision)
+            @Within.Numbered @Nullable Long contractRevision,
+            @Nullable UUID scheduleId,
+            @Text.Period @Nullable String period)
             implements PlatformMovement {
+
+        /** By hand. */
+        public PointsAllocated(
+                UUID allocationId,
+                UUID tenantId,
+                long amount,
+                String currency,
+                String pricePerPoint,
+                String referenceNote,
+                long balanceAfter,
+                long poolVersion,
+                @Nullable String poNumber,
+                @Nullable String costCentre,
+                @Nullable Long contractRevision) {
+            this(
+                    allocationId,
+                    tenantId,
+                    amount,
+                    currency,
+                    pricePerPoint,
+                    referenceNote,
+                    balanceAfter,
+                    poolVersion,
+                    poNumber,
+                    costCentre,
+                    contractRevision,
+                    null,
+                    null);
+        }
 
         public PointsAllocated(
                 UUID allocationId,
@@ -340,6 +373,52 @@ public sealed interface PoolEvent extends Message {
         @JsonIgnore
         public UUID subject() {
             return expiryId;
+        }
+    }
+
+    /**
+     * A schedule was made, changed, paused, resumed or ended.
+     *
+     * @param revision counts its changes from 1
+     * @param what it does, such as {@code allocate}
+     * @param state afterwards
+     */
+    record ScheduleChanged(
+            UUID scheduleId,
+            UUID tenantId,
+            @Within.Numbered long revision,
+            @Text(max = 20) String what,
+            ScheduleState state)
+            implements ScheduleEvent {}
+
+    /**
+     * A period of a schedule was run, or put on record because it was not. Of one period at most one attempt is done.
+     *
+     * @param what the schedule does, such as {@code allocate}
+     * @param period in the tenant's calendar
+     * @param attempt counts the attempts at the period from 1
+     * @param reason why it was refused
+     * @param resultId what was made, such as an allocation
+     */
+    record ScheduleRan(
+            UUID scheduleId,
+            UUID tenantId,
+            @Text(max = 20) String what,
+            @Text.Period String period,
+            @Within.Numbered long attempt,
+            RunOutcome outcome,
+            @Text(max = 100) @Nullable String reason,
+            @Nullable UUID resultId)
+            implements ScheduleEvent {}
+
+    /** About a schedule. It moves nothing: what a run brings about tells of itself. */
+    sealed interface ScheduleEvent extends PoolEvent {
+        UUID scheduleId();
+
+        @Override
+        @JsonIgnore
+        default UUID subject() {
+            return scheduleId();
         }
     }
 

@@ -42,6 +42,15 @@ import java.lang.annotation.Target;
     @Retention(RetentionPolicy.RUNTIME)
     @interface Zone {}
 
+    /** A period of a tenant's calendar: a day, a week of ISO 8601, a month, a quarter, or a year. */
+    @Text(
+            max = 10,
+            pattern = "[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?|-W(0[1-9]|[1-4][0-9]|5[0-3])|-Q[1-4])?",
+            what = "a period, such as 2026-11")
+    @Target(ElementType.RECORD_COMPONENT)
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Period {}
+
     /** An order number or a cost centre. */
     @Text(max = 100)
     @Target(ElementType.RECORD_COMPONENT)

@@ -71,7 +71,7 @@ class GoldenMessagesTest {
     void whatWasToldBeforeThereWereMonthsAndContractsIsStillRead() throws IOException {
         var added = ",\"(po_number|cost_centre|valid_from|contract_revision|currency_exponent|line|charge_[a-z]+"
                 + "|billing_period|invoice_id|description|credited_entry_id|created_by"
-                + "|reversed_entry_id|rebooked_entry_id|move_reason)\":(\"[^\"]*\"|[0-9]+|null)";
+                + "|reversed_entry_id|rebooked_entry_id|move_reason|schedule_id|period)\":(\"[^\"]*\"|[0-9]+|null)";
         for (var type : List.of(
                 PoolEvent.TenantRegistered.class,
                 PoolEvent.PointsAllocated.class,

@@ -66,6 +66,20 @@ class IdsTest {
     }
 
     @Test
+    void whatHappensAtAMomentHasItsPlaceInTimeAndAlwaysTheSameId() {
+        var cause = Ids.next(NOON);
+        var later = NOON.plusSeconds(86_400);
+        var id = Ids.at(later, cause, "2026-11");
+        assertEquals(id, Ids.at(later, cause, "2026-11"));
+        assertEquals(later, Ids.timeOf(id));
+        assertEquals(7, id.version());
+        assertEquals(2, id.variant());
+        assertNotEquals(id, Ids.at(later, cause, "2026-12"));
+        assertNotEquals(id, Ids.at(later, Ids.next(NOON), "2026-11"));
+        assertNotEquals(id, Ids.at(later.plusMillis(1), cause, "2026-11"));
+    }
+
+    @Test
     void aTraceparentHoldsTheTraceId() {
         assertEquals(
                 "4bf92f3577b34da6a3ce929d0e0e4736",

@@ -42,10 +42,31 @@ class Allocations {
     }
 
     /** The ids and the moment of one movement. */
-    private record Moment(UUID allocationId, UUID eventId, Instant now) {
+    record Moment(UUID allocationId, UUID eventId, Instant now) {
         static Moment next() {
             var now = BusinessTime.now();
             return new Moment(Ids.next(now), Ids.next(now), now);
+        }
+    }
+
+    /**
+     * Who said what of a movement.
+     *
+     * @param by who is named as its author: of one by a schedule, who made the schedule
+     */
+    record Details(
+            UUID by,
+            @Nullable String referenceNote,
+            @Nullable String reason,
+            @Nullable UUID scheduleId,
+            @Nullable String period) {
+
+        static Details ofAllocation(Envelope.Actor actor, String referenceNote) {
+            return new Details(UUID.fromString(actor.id()), referenceNote, null, null, null);
+        }
+
+        static Details ofClawback(Envelope.Actor actor, String reason) {
+            return new Details(UUID.fromString(actor.id()), null, reason, null, null);
         }
     }
 
@@ -56,7 +77,7 @@ class Allocations {
                 return refuse(refusal);
             }
             var outcome = PlatformRules.allocate(pool, request.amount(), moment.allocationId(), moment.eventId());
-            return conclude(tx, outcome, terms, moment, actor, request.referenceNote(), null);
+            return conclude(tx, outcome, terms, moment, actor, Details.ofAllocation(actor, request.referenceNote()));
         });
     }
 
@@ -64,7 +85,7 @@ class Allocations {
         // What is credited are purchases, each at its own price and billed already: today's price limits nothing here.
         return move(request.tenantId(), key, (tx, pool, terms, moment) -> {
             var outcome = PlatformRules.clawBack(pool, request.amount(), moment.allocationId(), moment.eventId());
-            return conclude(tx, outcome, terms, moment, actor, null, request.reason());
+            return conclude(tx, outcome, terms, moment, actor, Details.ofClawback(actor, request.reason()));
         });
     }
 
@@ -88,19 +109,16 @@ class Allocations {
     }
 
     private Uni<StoredResponse> conclude(
-            Tx tx,
-            PlatformRules.Decision outcome,
-            Terms terms,
-            Moment moment,
-            Envelope.Actor actor,
-            @Nullable String referenceNote,
-            @Nullable String reason) {
+            Tx tx, PlatformRules.Decision outcome, Terms terms, Moment moment, Envelope.Actor actor, Details details) {
         var refusal = MovementProblems.of(outcome);
-        if (refusal != null) {
-            return refuse(refusal);
-        }
-        var moved = (Moved) outcome;
-        var event = event(moved, terms, moment, referenceNote, reason);
+        return refusal != null
+                ? refuse(refusal)
+                : write(tx, (Moved) outcome, terms, moment, actor, details).map(done -> idempotency.answer(201, done));
+    }
+
+    /** Writes what was decided under the pool's lock, and tells of it. */
+    Uni<Allocation> write(Tx tx, Moved moved, Terms terms, Moment moment, Envelope.Actor actor, Details details) {
+        var event = event(moved, terms, moment, details);
         tx.send(moment.eventId(), event, moment.now(), actor);
         var done = new Allocation(
                 moment.allocationId(),
@@ -109,17 +127,17 @@ class Allocations {
                 event.amount(),
                 terms.currency(),
                 event.pricePerPoint(),
-                referenceNote,
-                reason,
+                details.referenceNote(),
+                details.reason(),
                 event.balanceAfter(),
                 event.poolVersion(),
                 moment.eventId(),
                 moment.now(),
-                UUID.fromString(actor.id()));
+                details.by());
         return pools.save(tx, List.of(moved.pool()), List.of(moved.entry()), moment.now())
-                .chain(() -> log(tx, done, terms))
+                .chain(() -> log(tx, done, terms, details))
                 .chain(() -> alert(tx, moved, done, actor))
-                .replaceWith(idempotency.answer(201, done));
+                .replaceWith(done);
     }
 
     private Uni<Void> alert(Tx tx, Moved moved, Allocation done, Envelope.Actor actor) {
@@ -135,39 +153,40 @@ class Allocations {
                         actor);
     }
 
-    private static PlatformMovement event(
-            Moved moved, Terms terms, Moment moment, @Nullable String referenceNote, @Nullable String reason) {
+    private static PlatformMovement event(Moved moved, Terms terms, Moment moment, Details details) {
         var entry = moved.entry();
-        return referenceNote != null
+        return details.referenceNote() != null
                 ? new PoolEvent.PointsAllocated(
                         moment.allocationId(),
                         entry.tenantId(),
                         entry.amount(),
                         terms.currency(),
                         Price.text(terms.price()),
-                        referenceNote,
+                        details.referenceNote(),
                         entry.balanceAfter(),
                         entry.number(),
                         terms.poNumber(),
                         terms.costCentre(),
-                        terms.contractRevision())
+                        terms.contractRevision(),
+                        details.scheduleId(),
+                        details.period())
                 : new PoolEvent.PointsClawedBack(
                         moment.allocationId(),
                         entry.tenantId(),
                         -entry.amount(),
                         terms.currency(),
                         Price.text(terms.price()),
-                        String.valueOf(reason),
+                        String.valueOf(details.reason()),
                         entry.balanceAfter(),
                         entry.number());
     }
 
-    private static Uni<Void> log(Tx tx, Allocation done, Terms terms) {
+    private static Uni<Void> log(Tx tx, Allocation done, Terms terms, Details details) {
         return tx.query(
                         """
                         insert into allocation_logs (id, tenant_id, kind, amount, currency, price_per_point, reference_note,
-                               reason, balance_after, pool_version, event_id, created_by, created_at)
-                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                               reason, balance_after, pool_version, event_id, created_by, created_at, schedule_id, period)
+                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
                         """,
                         done.allocationId(),
                         done.tenantId(),
@@ -181,7 +200,9 @@ class Allocations {
                         done.poolVersion(),
                         done.eventId(),
                         done.createdBy(),
-                        done.createdAt().atOffset(ZoneOffset.UTC))
+                        done.createdAt().atOffset(ZoneOffset.UTC),
+                        details.scheduleId(),
+                        details.period())
                 .replaceWithVoid();
     }
 

@@ -40,13 +40,9 @@ record Terms(
     /** Why nothing can be allocated on these terms: of another currency, or too much for one billing entry. Null if it can. */
     @Nullable
     Problem refusal(Allocate request) {
-        if (!currency.equals(request.currency())) {
-            return Problem.of(
-                            422,
-                            "currency-mismatch",
-                            "The currency is not the tenant's",
-                            "The tenant's contract is in " + currency + ".")
-                    .withError("currency", "must be " + currency);
+        var other = otherCurrency(request.currency());
+        if (other != null) {
+            return other;
         }
         if (!Price.canBill(price, currency, request.amount())) {
             return Problem.of(
@@ -57,5 +53,18 @@ record Terms(
                     .withError("amount", "is too large at the price of " + Price.text(price) + " " + currency);
         }
         return null;
+    }
+
+    /** Why nothing can be allocated in a currency: it is not that of these terms. Null if it is. */
+    @Nullable
+    Problem otherCurrency(String wanted) {
+        return currency.equals(wanted)
+                ? null
+                : Problem.of(
+                                422,
+                                "currency-mismatch",
+                                "The currency is not the tenant's",
+                                "The tenant's contract is in " + currency + ".")
+                        .withError("currency", "must be " + currency);
     }
 }

@@ -25,9 +25,11 @@ class Settings {
             """;
 
     private final Transactions transactions;
+    private final TenantCalendar calendar;
 
-    Settings(Transactions transactions) {
+    Settings(Transactions transactions, TenantCalendar calendar) {
         this.transactions = transactions;
+        this.calendar = calendar;
     }
 
     /** @return fails with a 404 problem if there is no such tenant */
@@ -44,7 +46,8 @@ class Settings {
      *     {@code condition} allows
      */
     Uni<TenantSettings> change(UUID tenantId, String timeZone, IfMatch condition, Envelope.Actor actor) {
-        return transactions.write(tx -> tx.query("select id from tenants where id = $1 for update", tenantId)
+        return transactions.write(tx -> calendar.lock(tx, tenantId)
+                .chain(() -> tx.query("select id from tenants where id = $1 for update", tenantId))
                 .invoke(Settings::requireOne)
                 .chain(() -> TenantSettings.of(tx, tenantId))
                 .chain(present -> {
@@ -57,7 +60,7 @@ class Settings {
                 }));
     }
 
-    private static Uni<TenantSettings> append(Tx tx, TenantSettings present, String timeZone, Envelope.Actor actor) {
+    private Uni<TenantSettings> append(Tx tx, TenantSettings present, String timeZone, Envelope.Actor actor) {
         var next = new TenantSettings(
                 present.tenantId(),
                 present.revision() + 1,
@@ -79,6 +82,7 @@ class Settings {
                         eventId,
                         UUID.fromString(actor.id()),
                         now.atOffset(ZoneOffset.UTC))
+                .chain(() -> calendar.goBy(tx, next.tenantId(), next.zone()))
                 .replaceWith(next);
     }
 

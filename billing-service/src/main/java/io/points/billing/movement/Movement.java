@@ -34,6 +34,8 @@ import io.points.contract.PoolEvent.PoolRefunded;
 import io.points.contract.PoolEvent.PoolReleased;
 import io.points.contract.PoolEvent.PoolReservation;
 import io.points.contract.PoolEvent.PoolReserved;
+import io.points.contract.PoolEvent.ScheduleChanged;
+import io.points.contract.PoolEvent.ScheduleRan;
 import io.points.contract.PoolEvent.TenantClosed;
 import io.points.contract.PoolEvent.TenantClosing;
 import io.points.contract.PoolEvent.TenantClosingCalledOff;
@@ -122,6 +124,8 @@ record Movement(
                             TenantRegistered.class,
                             TenantNamed.class,
                             TenantSettingsChanged.class,
+                            ScheduleChanged.class,
+                            ScheduleRan.class,
                             TenantSuspended.class,
                             TenantReactivated.class,
                             TenantClosing.class,

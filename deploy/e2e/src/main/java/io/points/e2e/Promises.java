@@ -92,6 +92,7 @@ public final class Promises {
         everyBalanceIsTheSumOfItsEntries(differences);
         everyDistributionEndedOnce(differences);
         bothSidesOfEachDistributionFit(differences);
+        everyPeriodOfAScheduleIsRunOnce(differences);
         billingAndAuditMatchTheEvents(differences);
         nothingWasSetAside(differences);
     }
@@ -238,6 +239,33 @@ public final class Promises {
                 "lines of batches that are neither completed nor refused for a reason",
                 "select batch_id || ' line ' || line from batch_receivers where state = 'accepted' or state = 'refused' and reason is null");
         noRows(differences, DISTRIBUTION, "batches that wait", "select id from batches where waiting");
+    }
+
+    /** Promise 9: of each period at most one run is done, with exactly its allocation; and none that is due is without a run. */
+    private void everyPeriodOfAScheduleIsRunOnce(Differences differences) {
+        noRows(
+                differences,
+                ALLOCATION,
+                "periods that were run twice",
+                "select schedule_id || ' ' || period from schedule_runs where outcome in ('done', 'nothing_to_do')"
+                        + " group by 1 having count(*) > 1");
+        differences.same(
+                "done runs = allocations by schedules",
+                books.texts(
+                        ALLOCATION,
+                        "select concat_ws(' ', schedule_id, period, allocation_id, amount) from schedule_runs where outcome = 'done'"),
+                books.texts(
+                        ALLOCATION,
+                        "select concat_ws(' ', schedule_id, period, id, amount) from allocation_logs where schedule_id is not null"));
+        differences.same(
+                "runs = events of runs",
+                books.texts(ALLOCATION, "select event_id from schedule_runs"),
+                topics.ids(POOL_EVENTS, "ScheduleRan"));
+        noRows(
+                differences,
+                ALLOCATION,
+                "schedules that are due and were not run",
+                "select id from schedules where next_due_at < now() - interval '1 minute'");
     }
 
     /** Promise 5, by id set. */

@@ -23,6 +23,8 @@ import io.points.contract.PoolEvent.PoolExpired;
 import io.points.contract.PoolEvent.PoolRefunded;
 import io.points.contract.PoolEvent.PoolReleased;
 import io.points.contract.PoolEvent.PoolReserved;
+import io.points.contract.PoolEvent.ScheduleChanged;
+import io.points.contract.PoolEvent.ScheduleRan;
 import io.points.contract.PoolEvent.TenantClosed;
 import io.points.contract.PoolEvent.TenantClosing;
 import io.points.contract.PoolEvent.TenantClosingCalledOff;
@@ -86,6 +88,8 @@ public record PoolNews(
             .each(
                     envelope -> new PoolNews(envelope, null, null, null, null, null, null),
                     TenantNamed.class,
+                    ScheduleChanged.class,
+                    ScheduleRan.class,
                     ContractChanged.class,
                     MonthlyBudgetChanged.class,
                     AdjustmentProposed.class,

@@ -127,6 +127,9 @@ public abstract class BadInput {
             Map.entry("dry_run", List.of("TRUE", "yes", "1", "%00", "true%20")),
             Map.entry("mode", List.of("EACH", "some", "%00", "each%20")),
             Map.entry("state", List.of("ACCEPTED", "OPEN", "begun", "%00", "accepted%20")),
+            Map.entry(
+                    "periods",
+                    List.of("0", "-1", "61", "six", "1.5", "1e1", "0x6", "99999999999999999999", "%00", "6%20")),
             Map.entry("format", List.of("JSON", "pdf", "%00", "csv%20")),
             Map.entry("revision", List.of("0", "-1", "abc", "1.5", "1e1", "0x1", "9223372036854775808", "%00", "1%20")),
             Map.entry("closed_only", List.of("TRUE", "yes", "1", "%00", "true%20")),

@@ -96,6 +96,7 @@ public final class PointsTestResource implements QuarkusTestResourceLifecycleMan
             // Tests ask for it themselves, so that none finds rows changed that it did not change.
             config.put("points.attestation.look-every", "off");
             config.put("points.alerts.look-every", "off");
+            config.put("points.schedules.look-every", "off");
             if (service == Service.DISTRIBUTION) {
                 config.put("points.saga.sweep-every", "200ms");
             }

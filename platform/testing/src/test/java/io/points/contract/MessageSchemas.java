@@ -42,6 +42,7 @@ final class MessageSchemas {
             Map.entry("refunded", "Points given back to the pool; 0 if none had been taken"),
             Map.entry("distribution_id", "The distribution: its effect happens once per id"),
             Map.entry("allocation_id", "The allocation or clawback"),
+            Map.entry("schedule_id", "The schedule"),
             Map.entry("reservation_id", "What the points wait for"),
             Map.entry("expiry_id", "The lapse"),
             Map.entry("closing_id", "The closing of the tenant"),

@@ -57,8 +57,12 @@ final class Parameters {
             case "user_id" -> id(parameter, "The member");
             case "id", "event_id", "entry_id", "credited_entry_id" -> id(parameter, "Which one");
             case "member" -> id(parameter, "Whom it concerns");
-            case "period" ->
-                describe(parameter, "A month in UTC").schema(Scalars.text().pattern(Params.MONTH));
+            case "period" -> {
+                // Of a tenant's calendar, a route states what it looks like.
+                if (parameter.getSchema().getPattern() == null) {
+                    describe(parameter, "A month in UTC").schema(Scalars.text().pattern(Params.MONTH));
+                }
+            }
             case "revision" ->
                 describe(parameter, "Which statement that was issued for the month: 1, 2, …; the newest by default")
                         .schema(Scalars.integer().minimum(BigDecimal.ONE));

@@ -37,6 +37,9 @@ public enum ProblemType {
     TENANT_LIMIT_EXCEEDED("The tenant would hold more than 2^53-1 points", 409, Member.required("room")),
     CURRENCY_MISMATCH("The currency is not the tenant's", 422),
     TOO_MUCH_TO_BILL("The amount of money is too large for one billing entry", 422),
+    INVALID_SCHEDULE("No schedule can be so; errors names the fields", 422),
+    SCHEDULE_ENDED("The schedule has ended", 409),
+    RUN_DONE("The period of the schedule was run", 409),
     ALERT_SETTLED("The alert is settled", 409, state("acknowledged", "over")),
 
     SECOND_PERSON_REQUIRED("Another person must approve it", 409),

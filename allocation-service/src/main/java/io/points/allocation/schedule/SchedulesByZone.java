@@ -1,0 +1,41 @@
+package io.points.allocation.schedule;
+
+import io.points.allocation.tenant.TenantCalendar;
+import io.points.platform.background.Loop;
+import io.points.platform.outbox.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.ZoneId;
+import java.util.UUID;
+
+/** Schedules that wait for their moment go by another time zone as soon as their tenant has one. */
+@ApplicationScoped
+class SchedulesByZone implements TenantCalendar {
+
+    private final Schedules schedules;
+
+    SchedulesByZone(Schedules schedules) {
+        this.schedules = schedules;
+    }
+
+    @Override
+    public Uni<Void> lock(Tx tx, UUID tenantId) {
+        return schedules.lockActive(tx, tenantId).replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> goBy(Tx tx, UUID tenantId, ZoneId zone) {
+        return schedules.lockActive(tx, tenantId).chain(found -> {
+            var left = found.iterator();
+            return Loop.run(() -> {
+                if (!left.hasNext()) {
+                    return Uni.createFrom().item(false);
+                }
+                var schedule = left.next();
+                var period = schedule.nextPeriod();
+                var due = new ScheduleRules.Due(period, schedule.rhythm().dueIn(period, zone));
+                return schedules.save(tx, schedule.waiting(due)).replaceWith(true);
+            });
+        });
+    }
+}
