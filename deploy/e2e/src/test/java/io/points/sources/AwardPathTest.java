@@ -62,6 +62,11 @@ class AwardPathTest {
             "People",
             "Proof",
             "Recognition",
+            // Until when points can be used, for tenants that say so; and tenants that are closed.
+            "LotColumns",
+            "Lots",
+            "Policies",
+            "TenantClosings",
             // What cannot be handled.
             "DeadLetters",
             "PollFault",
