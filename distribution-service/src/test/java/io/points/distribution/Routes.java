@@ -94,6 +94,7 @@ final class Routes {
                         get("/api/feed").by(EVERYBODY),
                         get("/api/wallets/me").by(EVERYBODY),
                         get("/api/wallets/{user_id}").by(MANAGER).at("user_id", given.lead),
+                        get("/api/wallets/expiring").by(MANAGER),
                         get("/api/policy").by(MANAGER),
                         put("/api/policy").by(MANAGER).taking(earnedPolicy()),
                         post("/api/policy/check")

@@ -38,6 +38,10 @@ public class Policies {
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             """;
 
+    /** From the first policy on, the tenant's wallets are gone through each day. */
+    private static final String BEGIN_ROUNDS =
+            "insert into expiry_rounds (tenant_id, due_at) values ($1, $2) on conflict do nothing";
+
     /** Whatever order they come in, the newest wins. */
     private static final String TAKE_OVER = """
             insert into policies as p (tenant_id, time_zone, previous_time_zone, settings_revision)
@@ -92,6 +96,7 @@ public class Policies {
         var notices = earned.noticeDays().stream().map(Math::toIntExact).toArray(Integer[]::new);
         return Tx.together(
                 tx.query(CHANGE, tenantId, policy.revision(), after, round, every, minDays, earned.to(), notices),
+                tx.query(BEGIN_ROUNDS, tenantId, now.atOffset(ZoneOffset.UTC)),
                 tx.query(
                         LOG,
                         tenantId,

@@ -2,6 +2,7 @@ package io.points.distribution.wallet;
 
 import io.points.ledger.dates.Lots;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of a wallet's ledger.
@@ -9,6 +10,18 @@ import java.util.UUID;
  * @param after the wallet with this entry; its entry number is the line's
  * @param amount signed points: positive into the wallet
  * @param lots what of the amount is dated
+ * @param cause null if it is a distribution
+ * @param distributionId the distribution; of a lapse, the lapse's own id
  * @param eventId the event that reports it
  */
-public record WalletEntry(Wallet after, long amount, Lots lots, UUID distributionId, UUID eventId) {}
+public record WalletEntry(
+        Wallet after, long amount, Lots lots, @Nullable String cause, UUID distributionId, UUID eventId) {
+
+    /** The cause of what has lapsed. */
+    public static final String EXPIRY = "expiry";
+
+    /** An entry of a distribution. */
+    public WalletEntry(Wallet after, long amount, Lots lots, UUID distributionId, UUID eventId) {
+        this(after, amount, lots, null, distributionId, eventId);
+    }
+}

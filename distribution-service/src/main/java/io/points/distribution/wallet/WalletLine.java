@@ -40,6 +40,7 @@ public class WalletLine extends PanacheEntityBase {
 
     public UUID distributionId;
     public Instant createdAt;
+    public @Nullable String cause;
 
     /** Entry numbers are gap-free per wallet. */
     public static class Key implements Serializable {
@@ -66,7 +67,8 @@ public class WalletLine extends PanacheEntityBase {
     /**
      * A line over HTTP: {@code wallet} is {@code budget} or {@code earned}, {@code amount} signed points.
      *
-     * @param distribution what it comes of; null if that is not asked for, or if it is an adjustment
+     * @param cause absent if it is a distribution, or an adjustment
+     * @param distribution what it comes of; null if that is not asked for, or if it is an adjustment or has lapsed
      */
     @Schema(name = "WalletEntry")
     record View(
@@ -76,6 +78,9 @@ public class WalletLine extends PanacheEntityBase {
             long balanceAfter,
             UUID distributionId,
             Instant occurredAt,
+
+            @Schema(implementation = EntryCause.class) @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String cause,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             EntryOrigin distribution) {
@@ -87,6 +92,7 @@ public class WalletLine extends PanacheEntityBase {
                     line.balanceAfter,
                     line.distributionId,
                     line.createdAt,
+                    line.cause,
                     distribution);
         }
     }

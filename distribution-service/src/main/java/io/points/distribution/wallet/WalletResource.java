@@ -14,9 +14,13 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
 
 /** Balances and entries: everybody's own, and all of the tenant's for its managers. */
 @Cancellable(false)
@@ -40,6 +44,21 @@ class WalletResource {
     @Operation(operationId = "getOwnWallet", summary = "The caller's wallets")
     public Uni<WalletView> own(@BeanParam WalletQuery query) {
         return views.find(caller.tenantId(), caller.id(), caller.id(), query.read());
+    }
+
+    @GET
+    @Path("/expiring")
+    @RolesAllowed(Role.MANAGER)
+    @Operation(operationId = "getExpiringPoints", summary = "What of all members' earned points lapses when")
+    public Uni<ExpiringView> expiring(
+            @Parameter(
+                            description = "The last day that is looked at; the 90th from today if it is absent",
+                            schema =
+                                    @Schema(implementation = String.class, format = "date", pattern = ExpiringView.DAY))
+                    @QueryParam("until")
+                    @Nullable
+                    String until) {
+        return views.expiring(caller.tenantId(), ExpiringView.until(until));
     }
 
     @GET

@@ -2,6 +2,7 @@ package io.points.distribution.wallet;
 
 import io.points.distribution.member.People;
 import io.points.distribution.wallet.WalletView.Balance;
+import io.points.ledger.dates.Lots;
 import io.points.platform.time.BusinessTime;
 import io.points.platform.web.paging.Conditions;
 import io.points.platform.web.paging.Page;
@@ -11,9 +12,11 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -27,11 +30,18 @@ class WalletViews {
 
     /** What was awarded this month is read from the newest entries of one person, once. */
     private static final String BALANCES = """
-            select kind, balance, entry_number,
+            select kind, balance, entry_number, lot_dates, lot_points, lot_origins,
                    (select coalesce(sum(amount), 0)::bigint from wallet_ledger
                     where tenant_id = $1 and user_id = $2 and created_at >= $3 and kind = 'earned' and amount > 0
                       and not adjustment) as earned_this_month
             from wallets where tenant_id = $1 and user_id = $2
+            """;
+
+    private static final String EXPIRING = """
+            select lot.day, sum(lot.points)::bigint as points, count(*)::integer as members
+            from wallets w, unnest(w.lot_dates, w.lot_points) as lot (day, points)
+            where w.tenant_id = $1 and w.kind = 'earned' and w.next_expiry is not null and w.next_expiry <= $2 and lot.day <= $2
+            group by lot.day order by lot.day
             """;
 
     private static final String ORIGINS = """
@@ -50,7 +60,7 @@ class WalletViews {
     }
 
     /** What the wallets hold. */
-    private record Balances(Map<WalletKind, Balance> byKind, long earnedThisMonth) {
+    private record Balances(Map<WalletKind, Balance> byKind, long earnedThisMonth, Lots dated) {
         Balance of(WalletKind kind) {
             return byKind.getOrDefault(kind, Balance.NONE);
         }
@@ -86,9 +96,20 @@ class WalletViews {
                         balances.of(WalletKind.BUDGET),
                         balances.of(WalletKind.EARNED),
                         balances.earnedThisMonth(),
+                        WalletView.Expiring.of(balances.dated()),
                         entries.items(),
                         entries.nextCursor(),
                         named));
+    }
+
+    /** What of all members' earned points lapses up to a day. */
+    Uni<ExpiringView> expiring(UUID tenant, LocalDate until) {
+        return database.preparedQuery(EXPIRING).execute(Tuple.of(tenant, until)).map(rows -> {
+            var days = new ArrayList<ExpiringView.Day>(rows.size());
+            rows.forEach(row -> days.add(
+                    new ExpiringView.Day(row.getLocalDate("day"), row.getLong("points"), row.getInteger("members"))));
+            return new ExpiringView(days);
+        });
     }
 
     private Uni<Balances> balances(UUID tenant, UUID user) {
@@ -97,13 +118,14 @@ class WalletViews {
                 .map(rows -> {
                     var balances = new EnumMap<WalletKind, Balance>(WalletKind.class);
                     long earnedThisMonth = 0;
+                    var dated = Lots.NONE;
                     for (Row row : rows) {
-                        balances.put(
-                                WalletKind.of(row.getString("kind")),
-                                new Balance(row.getLong("balance"), row.getLong("entry_number")));
+                        var kind = WalletKind.of(row.getString("kind"));
+                        dated = kind == WalletKind.EARNED ? LotColumns.read(row) : dated;
+                        balances.put(kind, new Balance(row.getLong("balance"), row.getLong("entry_number")));
                         earnedThisMonth = row.getLong("earned_this_month");
                     }
-                    return new Balances(balances, earnedThisMonth);
+                    return new Balances(balances, earnedThisMonth, dated);
                 });
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The wallets in their tables. Whoever changes a wallet holds its row's lock until the commit. */
 @ApplicationScoped
@@ -51,13 +52,13 @@ public class Wallets {
 
     private static final String INSERT_ENTRIES = """
             insert into wallet_ledger (tenant_id, user_id, kind, entry_number, amount, balance_after, distribution_id,
-                   event_id, lot_dates, lot_points, lot_origins, created_at)
+                   event_id, lot_dates, lot_points, lot_origins, cause, created_at)
             select n.tenant_id, n.user_id, n.kind, n.entry_number, n.amount, n.balance_after, n.distribution_id, n.event_id,
-                   n.lot_dates::date[], n.lot_points::bigint[], n.lot_origins::date[], $9::timestamptz
+                   n.lot_dates::date[], n.lot_points::bigint[], n.lot_origins::date[], n.cause, $9::timestamptz
             from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::uuid[], $8::uuid[],
-                        $10::text[], $11::text[], $12::text[])
+                        $10::text[], $11::text[], $12::text[], $13::text[])
                  as n (tenant_id, user_id, kind, entry_number, amount, balance_after, distribution_id, event_id,
-                       lot_dates, lot_points, lot_origins)
+                       lot_dates, lot_points, lot_origins, cause)
             """;
 
     /**
@@ -112,7 +113,15 @@ public class Wallets {
                         now.atOffset(ZoneOffset.UTC),
                         lotsOfEntries[0],
                         lotsOfEntries[1],
-                        lotsOfEntries[2]));
+                        lotsOfEntries[2],
+                        causes(entries)));
+    }
+
+    /** Null if all are distributions. */
+    private static @Nullable Object causes(List<WalletEntry> entries) {
+        return entries.stream().allMatch(entry -> entry.cause() == null)
+                ? null
+                : Columns.texts(entries, WalletEntry::cause);
     }
 
     private static Uni<Map<Wallet.Key, Wallet>> select(Tx tx, List<Wallet.Key> keys) {

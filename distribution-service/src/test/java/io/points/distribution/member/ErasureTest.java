@@ -88,6 +88,8 @@ class ErasureTest {
             "wallets.lot_dates",
             "wallets.lot_origins",
             "wallets.lot_points",
+            "expiry_notices.kind",
+            "wallet_ledger.cause",
             "wallet_ledger.lot_dates",
             "wallet_ledger.lot_origins",
             "wallet_ledger.lot_points",

@@ -100,6 +100,9 @@ public abstract class BadInput {
                             base64("+999999999-12-31T23:59:59Z 550e8400-e29b-41d4-a716-446655440000"),
                             base64("-999999999-01-01T00:00:00Z 550e8400-e29b-41d4-a716-446655440000"))),
             Map.entry("from", BAD_TIMES),
+            Map.entry(
+                    "until",
+                    List.of("tomorrow", "2027-13-01", "2027-02-30", "27-01-01", "20270101", "%00", "2027-01-01%20")),
             Map.entry("to", BAD_TIMES),
             Map.entry("at", BAD_TIMES),
             Map.entry("kind", List.of("everything", "AWARD", "award%00", "award,return", "%F0%9F%92%A5")),

@@ -99,6 +99,7 @@ public final class PointsTestResource implements QuarkusTestResourceLifecycleMan
             config.put("points.schedules.look-every", "off");
             if (service == Service.DISTRIBUTION) {
                 config.put("points.saga.sweep-every", "200ms");
+                config.put("points.expiry.look-every", "off");
             }
             if (service == Service.DISTRIBUTION || service == Service.ALLOCATION) {
                 config.put("points.events.look-every", "200ms");

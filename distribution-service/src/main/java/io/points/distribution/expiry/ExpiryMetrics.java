@@ -1,0 +1,35 @@
+package io.points.distribution.expiry;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.points.platform.persistence.SqlGauges;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** How many points have lapsed, and whether any are overdue. */
+@ApplicationScoped
+class ExpiryMetrics {
+
+    private static final String OVERDUE = """
+            select 'points_expiry_overdue_seconds' as name, null::text as tag, null::text as of,
+                   greatest(0, coalesce(extract(epoch from now() - min(due_at)), 0))::float8 as value
+            from expiry_rounds
+            """;
+
+    private final SqlGauges figures;
+    private final Counter earned;
+
+    ExpiryMetrics(MeterRegistry metrics, SqlGauges figures) {
+        this.figures = figures;
+        earned = metrics.counter("points_expired_points", "account", "earned");
+    }
+
+    void start(@Observes StartupEvent event) {
+        figures.show(OVERDUE, "points_expiry_overdue_seconds");
+    }
+
+    void earnedExpired(long points) {
+        earned.increment(points);
+    }
+}

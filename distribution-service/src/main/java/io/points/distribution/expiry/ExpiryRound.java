@@ -1,0 +1,216 @@
+package io.points.distribution.expiry;
+
+import io.points.contract.Account;
+import io.points.contract.Envelope;
+import io.points.contract.Ids;
+import io.points.contract.LapseReason;
+import io.points.contract.PolicyEvent.PointsExpiring;
+import io.points.contract.WalletEvent.PointsExpired;
+import io.points.distribution.expiry.Expiries.Addressed;
+import io.points.distribution.expiry.Expiries.Tenant;
+import io.points.distribution.expiry.ExpiryRules.Told;
+import io.points.distribution.wallet.Wallet;
+import io.points.distribution.wallet.WalletEntry;
+import io.points.distribution.wallet.Wallets;
+import io.points.ledger.dates.Lots;
+import io.points.platform.background.Round;
+import io.points.platform.background.Rounds;
+import io.points.platform.background.Schedule;
+import io.points.platform.outbox.Transactions;
+import io.points.platform.outbox.Tx;
+import io.points.platform.time.BusinessTime;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes through each tenant's wallets once a local day, when it has begun: points lapse whose day is over, and owners are told of what
+ * lapses soon. Slice by slice, each a transaction that finds in its table how far it is: whoever dies loses a slice. Between slices
+ * everybody else has time to use the wallets.
+ */
+@ApplicationScoped
+class ExpiryRound {
+
+    private static final Logger LOG = Logger.getLogger(ExpiryRound.class);
+    private static final Duration LONGEST_SLICE = Duration.ofSeconds(20);
+    private static final Duration REST = Duration.ofMillis(100);
+    private static final int SLICE = 200;
+
+    private final Transactions transactions;
+    private final Expiries expiries;
+    private final Wallets wallets;
+    private final ExpiryMetrics metrics;
+    private final Schedule schedule;
+    private final Round round;
+
+    ExpiryRound(
+            Transactions transactions,
+            Expiries expiries,
+            Wallets wallets,
+            ExpiryMetrics metrics,
+            Schedule schedule,
+            Rounds rounds) {
+        this.transactions = transactions.background();
+        this.expiries = expiries;
+        this.wallets = wallets;
+        this.metrics = metrics;
+        this.schedule = schedule;
+        round = rounds.round("expiry");
+    }
+
+    void start(@Observes StartupEvent event) {
+        schedule.everyConfigured(
+                "points.expiry.look-every",
+                () -> look(BusinessTime::now).onFailure().recoverWithUni(failure -> {
+                    LOG.warnf(
+                            "Wallets could not be gone through for points that lapse; the next round goes on: %s",
+                            failure);
+                    return Uni.createFrom().voidItem();
+                }));
+    }
+
+    /** What is due at that moment. */
+    Uni<Void> look(Supplier<Instant> clock) {
+        return round.run(() -> transactions
+                .write(tx -> slice(tx, clock))
+                .ifNoItem()
+                .after(LONGEST_SLICE)
+                .fail()
+                .chain(rest -> switch (rest) {
+                    case NOTHING_DUE -> Uni.createFrom().item(false);
+                    case NO_WALLETS -> Uni.createFrom().item(true);
+                    case WALLETS ->
+                        Uni.createFrom().item(true).onItem().delayIt().by(REST);
+                }));
+    }
+
+    /** What a slice has come to. */
+    private enum Done {
+        /** No tenant's day has begun. */
+        NOTHING_DUE,
+        /** A tenant has no wallets, or no more, of which some lapses soon. */
+        NO_WALLETS,
+        /** Wallets were locked: others go first. */
+        WALLETS
+    }
+
+    private Uni<Done> slice(Tx tx, Supplier<Instant> clock) {
+        return expiries.lockNext(tx, clock.get())
+                .chain(found ->
+                        found.isEmpty() ? Uni.createFrom().item(Done.NOTHING_DUE) : slice(tx, found.get(), clock));
+    }
+
+    private Uni<Done> slice(Tx tx, Tenant tenant, Supplier<Instant> clock) {
+        var today = tenant.days().firstNotOver(clock.get());
+        var next = ExpiryRules.beginOfNext(today, tenant.days());
+        if (tenant.suspended()) {
+            // The suspension may end at any moment before the next day, so the day after that counts.
+            return expiries.done(tx, tenant, next, today.plusDays(1L + ExpiryRules.DAYS_AFTER_SUSPENSION))
+                    .replaceWith(Done.NO_WALLETS);
+        }
+        return expiries.wallets(tx, tenant, today.plusDays(tenant.noticeDays().get(0)), SLICE)
+                .chain(keys -> keys.isEmpty()
+                        ? expiries.done(tx, tenant, next, waitsUntil(tenant, today))
+                                .replaceWith(Done.NO_WALLETS)
+                        : wallets.lock(tx, keys)
+                                .chain(locked -> expiries.told(tx, tenant.id(), keys)
+                                        .chain(told -> settle(tx, tenant, List.copyOf(locked.values()), told, clock)))
+                                .chain(() -> keys.size() < SLICE
+                                        ? expiries.done(tx, tenant, next, waitsUntil(tenant, today))
+                                        : expiries.reached(
+                                                tx,
+                                                tenant,
+                                                keys.get(keys.size() - 1).userId()))
+                                .replaceWith(Done.WALLETS));
+    }
+
+    private static @Nullable LocalDate waitsUntil(Tenant tenant, LocalDate today) {
+        return waits(tenant, today) ? tenant.waitsUntil() : null;
+    }
+
+    private static boolean waits(Tenant tenant, LocalDate today) {
+        return tenant.waitsUntil() != null && !tenant.waitsUntil().isBefore(today);
+    }
+
+    private Uni<Void> settle(
+            Tx tx,
+            Tenant tenant,
+            List<Wallet> locked,
+            Map<UUID, Map<LocalDate, List<Told>>> told,
+            Supplier<Instant> clock) {
+        // After the locks, so that a later entry of a wallet never has an earlier time.
+        var now = clock.get();
+        var today = tenant.days().firstNotOver(now);
+        var entries = new ArrayList<WalletEntry>();
+        var notices = new ArrayList<Addressed>();
+        for (var wallet : locked) {
+            var user = wallet.key().userId();
+            var decision = ExpiryRules.decide(
+                    wallet.lots(),
+                    told.getOrDefault(user, Map.of()),
+                    tenant.noticeDays(),
+                    today,
+                    !waits(tenant, today));
+            expire(tx, wallet, decision.lapsed(), now, entries);
+            for (var notice : decision.notices()) {
+                var id = Ids.next(now);
+                tx.send(
+                        id,
+                        new PointsExpiring(
+                                tenant.id(), user, Account.EARNED, notice.expiresOn(), notice.points(), notice.days()),
+                        now,
+                        Envelope.Actor.SYSTEM);
+                notices.add(new Addressed(user, notice, id));
+            }
+        }
+        var points = entries.stream().mapToLong(entry -> -entry.amount()).sum();
+        tx.afterCommit(() -> metrics.earnedExpired(points));
+        return Tx.together(
+                wallets.append(tx, entries, now),
+                expiries.tell(tx, tenant.id(), notices, tenant.days().dayOf(now), now));
+    }
+
+    /** Not what is earliest: of an earlier day that was told late, points may still be used. */
+    private static Lots left(Wallet wallet, Lots lapsed, long points) {
+        return wallet.lots()
+                .takeLatest(points, wallet.balance(), lapsed.first())
+                .left();
+    }
+
+    /** Of each day one entry and one event. */
+    private static void expire(Tx tx, Wallet before, List<Lots> lapsed, Instant now, List<WalletEntry> entries) {
+        var wallet = before;
+        for (var lots : lapsed) {
+            long points = lots.sum();
+            wallet = wallet.after(-points, left(wallet, lots, points));
+            var id = Ids.next(now);
+            var eventId = Ids.derive(id, "PointsExpired");
+            entries.add(new WalletEntry(wallet, -points, lots, WalletEntry.EXPIRY, id, eventId));
+            tx.send(
+                    eventId,
+                    new PointsExpired(
+                            id,
+                            wallet.key().tenantId(),
+                            wallet.key().userId(),
+                            Account.EARNED,
+                            LapseReason.AGE,
+                            lots.first(),
+                            points,
+                            wallet.entryNumber(),
+                            wallet.balance()),
+                    now,
+                    Envelope.Actor.SYSTEM);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.points.distribution.wallet;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What an entry comes of that no distribution has made. */
+@Schema(name = "WalletEntryCause")
+enum EntryCause {
+    /** The points have lapsed. */
+    @JsonProperty("expiry")
+    EXPIRY
+}

@@ -1,0 +1,1 @@
+alter table wallet_ledger validate constraint wallet_ledger_cause_check;
