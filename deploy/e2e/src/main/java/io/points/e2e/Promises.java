@@ -93,6 +93,7 @@ public final class Promises {
         everyDistributionEndedOnce(differences);
         bothSidesOfEachDistributionFit(differences);
         everyPeriodOfAScheduleIsRunOnce(differences);
+        new DatePromises(books).check(differences);
         billingAndAuditMatchTheEvents(differences);
         nothingWasSetAside(differences);
     }
@@ -289,7 +290,13 @@ public final class Promises {
         differences.same(
                 "wallet events = wallet entries",
                 books.texts(DISTRIBUTION, "select distinct event_id from wallet_ledger"),
-                topics.ids(WALLET_EVENTS, "PointsAwarded", "PointsDelegated", "BudgetReturned", "WalletAdjusted"));
+                topics.ids(
+                        WALLET_EVENTS,
+                        "PointsAwarded",
+                        "PointsDelegated",
+                        "BudgetReturned",
+                        "PointsExpired",
+                        "WalletAdjusted"));
     }
 
     /** Each alert was told once, and no cause that is not over has two. */
