@@ -133,7 +133,7 @@ class ScheduleRunsTest {
     }
 
     @Test
-    void whatACrashLeavesIsNothingAndTheNextRoundDoesIt() {
+    void whatACrashLeavesIsNothingAndWhoeverComesNextDoesIt() {
         var id = make(tenant);
         var due = preview(id, 1).get(0);
         CompletableFuture<Void> crashed;
@@ -141,10 +141,10 @@ class ScheduleRunsTest {
             crashed = SideBySide.begin(() -> lookAt(due.dueAt()));
             hold.awaitHit();
             Rivals.endOpenTransactions();
+            assertEquals(0, count("schedule_runs where schedule_id = '%s'".formatted(id)));
+            assertEquals(0, count("pool_ledger where tenant_id = '%s'".formatted(tenant)));
         }
         crashed.join();
-        runs(id).body("items", hasSize(0));
-        assertBalance(0);
         look(due.dueAt());
         assertBalance(500);
         runs(id).body("items", hasSize(1))
@@ -211,7 +211,7 @@ class ScheduleRunsTest {
         assertBalance(507);
     }
 
-    /** To weeks and back again: the month that has run does not run once more. */
+    /** To weeks and back again, at another time of the day: the month that has run does not run once more. */
     @Test
     void whatHasRunDoesNotRunAgainWhateverTheScheduleBecomesMeanwhile() {
         var id = makeWith(tenant, "\"day\": \"1\"", "\"day\": \"last\"");
@@ -220,9 +220,10 @@ class ScheduleRunsTest {
         putWith(id, "\"every\": \"month\", \"day\": \"1\"", "\"every\": \"week\", \"day\": \"7\"")
                 .statusCode(200);
         assertTrue(read(id).getString("next_period").contains("-W"));
-        putWith(id, "\"day\": \"1\"", "\"day\": \"last\"").statusCode(200);
+        putWith(id, "\"day\": \"1\", \"at\": \"00:05\"", "\"day\": \"last\", \"at\": \"00:06\"")
+                .statusCode(200);
         assertEquals(due.period(), read(id).getString("next_period"));
-        look(due.dueAt());
+        look(due.dueAt().plusSeconds(60));
         assertBalance(500);
         runs(id).body("items", hasSize(1));
     }
@@ -353,6 +354,24 @@ class ScheduleRunsTest {
         Awaitility.await().until(() -> Metrics.sum("points_schedules_overdue_seconds") < 7_200);
     }
 
+    /** Its tenant has a time zone that this version of Java does not know. */
+    @Test
+    void oneThatCannotBeRunDoesNotKeepTheOthersFromRunning() {
+        var broken = make(tenant);
+        change("""
+                insert into tenant_settings_logs (tenant_id, revision, time_zone, event_id, created_by, created_at)
+                values ('%s', 1, 'Atlantis/Harbour', '%s', '%s', now())""".formatted(tenant, UUID.randomUUID(), AllocationTest.ADMIN));
+        var other = AllocationTest.register();
+        var id = make(other);
+        var due = preview(id, 2);
+        look(due.get(1).dueAt());
+        look(due.get(1).dueAt());
+        assertEquals(List.of("done", "done"), outcomes(id));
+        runs(broken).body("items", hasSize(0));
+        assertBalance(0);
+        move(broken, "end").statusCode(200);
+    }
+
     private void look(Instant now) {
         lookAt(now);
     }
@@ -364,6 +383,10 @@ class ScheduleRunsTest {
 
     private static ValidatableResponse retry(UUID id, Due due) {
         return move(id, "runs/" + due.period() + "/retry");
+    }
+
+    private static long count(String rows) {
+        return Tables.asOwner(connection -> Tables.number(connection, "select count(*) from " + rows));
     }
 
     private static void change(String sql) {

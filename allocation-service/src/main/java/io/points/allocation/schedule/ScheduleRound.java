@@ -27,7 +27,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs what has fallen due: some schedules in each transaction, of each the oldest period, until nothing is due. Locks only keep
@@ -70,21 +73,42 @@ public class ScheduleRound {
 
     /** Runs whatever has fallen due by then. */
     public Uni<Void> look(Instant now) {
-        return round.run(() -> transactions
-                        .write(tx -> slice(tx, now))
-                        .ifNoItem()
-                        .after(LONGEST_SLICE)
-                        .fail())
+        return round.run(() -> inTime(tx -> slice(tx, schedules.lockDue(tx, now, SCHEDULES), now)))
                 .onFailure()
                 .recoverWithUni(failure -> {
                     LOG.warnf("Schedules could not be run; the next round goes on: %s", failure);
-                    return Uni.createFrom().voidItem();
+                    return eachByItself(now);
                 });
     }
 
-    /** @return whether there is more to do at once */
-    private Uni<Boolean> slice(Tx tx, Instant now) {
-        return schedules.lockDue(tx, now, SCHEDULES).chain(due -> {
+    private <T> Uni<T> inTime(Function<Tx, Uni<T>> slice) {
+        return transactions.write(slice).ifNoItem().after(LONGEST_SLICE).fail();
+    }
+
+    /** After a failure: whatever is wrong with one schedule, the others are run. The round has not succeeded all the same. */
+    private Uni<Void> eachByItself(Instant now) {
+        var reached = new AtomicReference<@Nullable AllocationSchedule>();
+        return Loop.run(() -> {
+            var before = reached.get();
+            return inTime(tx -> slice(
+                            tx,
+                            schedules.lockNextDue(tx, now, before).invoke(found -> found.forEach(reached::set)),
+                            now))
+                    .onFailure()
+                    .recoverWithItem(failure -> {
+                        var at = reached.get();
+                        if (at == before) {
+                            return false;
+                        }
+                        LOG.errorf(failure, "The schedule %s could not be run", at.id());
+                        return true;
+                    });
+        });
+    }
+
+    /** @return whether there was something to do */
+    private Uni<Boolean> slice(Tx tx, Uni<List<AllocationSchedule>> locking, Instant now) {
+        return locking.chain(due -> {
             if (due.isEmpty()) {
                 return Uni.createFrom().item(false);
             }

@@ -26,6 +26,9 @@ class Schedules {
     /** Another instance's are left to it. */
     static final String DUE = SELECT + "next_due_at <= $1 order by next_due_at, id limit $2 for update skip locked";
 
+    static final String DUE_BEHIND = SELECT
+            + "next_due_at <= $1 and (next_due_at, id) > ($2, $3) order by next_due_at, id limit 1 for update skip locked";
+
     private static final String LOCK = SELECT + "id = $1 for update";
 
     private static final String LOCK_ACTIVE =
@@ -67,6 +70,20 @@ class Schedules {
     /** Locks some that fall due until then and that nobody has locked, the oldest first. */
     Uni<List<AllocationSchedule>> lockDue(Tx tx, Instant until, int most) {
         return tx.query(DUE, time(until), most).map(Schedules::all);
+    }
+
+    /**
+     * Locks the next one that falls due until then and that nobody has locked.
+     *
+     * @param behind the one before it, whose time may have changed since; null for the first
+     */
+    Uni<List<AllocationSchedule>> lockNextDue(Tx tx, Instant until, @Nullable AllocationSchedule behind) {
+        return tx.query(
+                        DUE_BEHIND,
+                        time(until),
+                        time(behind == null ? Instant.EPOCH : behind.nextDueAt()),
+                        behind == null ? Ids.NIL : behind.id())
+                .map(Schedules::all);
     }
 
     /** Locks those of a tenant that wait for their moment. */
