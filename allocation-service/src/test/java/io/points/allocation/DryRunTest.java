@@ -15,6 +15,7 @@ import io.restassured.response.Response;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -93,6 +94,74 @@ class DryRunTest {
                 .body("type", equalTo("urn:points:problem:insufficient-pool-balance"))
                 .body("balance", equalTo(100))
                 .body("errors[0].field", equalTo("amount"));
+    }
+
+    @Test
+    void allThatIsThereAndWhatIsThereAreSaidInAdvanceAndTaken() {
+        var tenant = AllocationTest.register();
+        AllocationTest.allocate(tenant, 100).statusCode(201);
+        var whatIsThere = Map.<String, Object>of("shortfall", "what_is_there");
+        var tooMuch = with(clawback(tenant, 130), whatIsThere);
+        check(CLAW_BACK, tooMuch)
+                .then()
+                .statusCode(200)
+                .body("amount", equalTo(100))
+                .body("short", equalTo(30))
+                .body("balance_after", equalTo(0));
+        check(CLAW_BACK, with(clawback(tenant, 70), whatIsThere))
+                .then()
+                .body("amount", equalTo(70))
+                .body("short", equalTo(0));
+        check(CLAW_BACK, with(tooMuch, Map.of("shortfall", "refuse"))).then().statusCode(409);
+        var all = all(tenant);
+        check(CLAW_BACK, all)
+                .then()
+                .statusCode(200)
+                .body("amount", equalTo(100))
+                .body("short", equalTo(0));
+        assertEquals(List.of("100", "1"), held(tenant));
+        admin().body(tooMuch).post(CLAW_BACK).then().statusCode(201).body("amount", equalTo(100));
+        AllocationTest.allocate(tenant, 7).statusCode(201);
+        admin().body(all)
+                .post(CLAW_BACK)
+                .then()
+                .statusCode(201)
+                .body("amount", equalTo(7))
+                .body("balance_after", equalTo(0));
+        for (var body : List.of(all, tooMuch)) {
+            for (var route : List.of(CLAW_BACK, CLAW_BACK + "/check")) {
+                admin().body(body).post(route).then().statusCode(409).body("balance", equalTo(0));
+            }
+        }
+    }
+
+    @Test
+    void aClawbackTakesEitherAnAmountOrAll() {
+        var tenant = AllocationTest.register();
+        AllocationTest.allocate(tenant, 100).statusCode(201);
+        var neither = Map.<String, Object>of("tenant_id", tenant, "reason", "x");
+        for (var body :
+                List.of(neither, with(neither, Map.of("all", false)), with(clawback(tenant, 5), Map.of("all", true)))) {
+            for (var route : List.of(CLAW_BACK, CLAW_BACK + "/check")) {
+                admin().body(body)
+                        .post(route)
+                        .then()
+                        .statusCode(422)
+                        .body("type", equalTo("urn:points:problem:amount-or-all"))
+                        .body("errors[0].field", equalTo("amount"));
+            }
+        }
+        assertEquals(List.of("100", "1"), held(tenant));
+    }
+
+    private static Map<String, Object> all(UUID tenant) {
+        return Map.of("tenant_id", tenant, "all", true, "reason", "The contract is over");
+    }
+
+    private static Map<String, Object> with(Map<String, Object> body, Map<String, Object> more) {
+        var both = new HashMap<>(body);
+        both.putAll(more);
+        return both;
     }
 
     /** A key that went with a dry run is still free for the real one. */

@@ -7,6 +7,7 @@ import static io.points.platform.web.caller.Role.LEAD;
 import static io.points.platform.web.caller.Role.MANAGER;
 import static io.points.platform.web.caller.Role.PLATFORM_ADMIN;
 import static io.points.testing.Field.amount;
+import static io.points.testing.Field.flag;
 import static io.points.testing.Field.id;
 import static io.points.testing.Field.signedAmount;
 import static io.points.testing.Field.text;
@@ -160,7 +161,17 @@ final class Routes {
                                         text("reference_note", 2_000)),
                         post("/api/platform/allocations/clawback")
                                 .by(PLATFORM_ADMIN)
-                                .taking(id("tenant_id", tenant), amount("amount", 5), text("reason", 2_000)),
+                                .taking(
+                                        id("tenant_id", tenant),
+                                        amount("amount", 5).optional(),
+                                        new Field(
+                                                "all",
+                                                false,
+                                                "false",
+                                                flag("all").wrong()),
+                                        text("reason", 2_000),
+                                        word("shortfall", "refuse", "REFUSE", "owe")
+                                                .optional()),
                         post("/api/platform/allocations/allocate/check")
                                 .by(PLATFORM_ADMIN)
                                 .taking(
@@ -171,7 +182,17 @@ final class Routes {
                                 .changingNothing(),
                         post("/api/platform/allocations/clawback/check")
                                 .by(PLATFORM_ADMIN)
-                                .taking(id("tenant_id", tenant), amount("amount", 5), text("reason", 2_000))
+                                .taking(
+                                        id("tenant_id", tenant),
+                                        amount("amount", 5).optional(),
+                                        new Field(
+                                                "all",
+                                                false,
+                                                "false",
+                                                flag("all").wrong()),
+                                        text("reason", 2_000),
+                                        word("shortfall", "refuse", "REFUSE", "owe")
+                                                .optional())
                                 .changingNothing(),
                         post("/api/platform/adjustments/pools")
                                 .by(PLATFORM_ADMIN)

@@ -112,7 +112,7 @@ class AllocationResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Allocation.class)))
-    @Refuses({ProblemType.NOT_FOUND, ProblemType.INSUFFICIENT_POOL_BALANCE})
+    @Refuses({ProblemType.NOT_FOUND, ProblemType.INSUFFICIENT_POOL_BALANCE, ProblemType.AMOUNT_OR_ALL})
     @Operation(
             operationId = "clawBackPoints",
             summary = "Claw back unspent points from a tenant's pool",
@@ -130,7 +130,7 @@ class AllocationResource {
 
     @POST
     @Path("/clawback/check")
-    @Refuses({ProblemType.NOT_FOUND, ProblemType.INSUFFICIENT_POOL_BALANCE})
+    @Refuses({ProblemType.NOT_FOUND, ProblemType.INSUFFICIENT_POOL_BALANCE, ProblemType.AMOUNT_OR_ALL})
     @Operation(
             operationId = "checkClawback",
             summary = "What a clawback would do now, or how it would be refused; nothing is moved")

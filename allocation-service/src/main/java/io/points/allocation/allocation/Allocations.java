@@ -82,9 +82,14 @@ class Allocations {
     }
 
     Uni<StoredResponse> clawBack(ClawBack request, Idempotency.@Nullable Key key, Envelope.Actor actor) {
+        var fault = request.fault();
+        if (fault != null) {
+            throw fault.exception();
+        }
         // What is credited are purchases, each at its own price and billed already: today's price limits nothing here.
         return move(request.tenantId(), key, (tx, pool, terms, moment) -> {
-            var outcome = PlatformRules.clawBack(pool, request.amount(), moment.allocationId(), moment.eventId());
+            var outcome = PlatformRules.clawBack(
+                    pool, request.taken(pool.balance()), moment.allocationId(), moment.eventId());
             return conclude(tx, outcome, terms, moment, actor, Details.ofClawback(actor, request.reason()));
         });
     }

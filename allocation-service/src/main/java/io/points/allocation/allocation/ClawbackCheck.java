@@ -1,5 +1,6 @@
 package io.points.allocation.allocation;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.points.allocation.alert.ExpectedAlert;
 import java.util.List;
 import java.util.UUID;
@@ -12,6 +13,9 @@ record ClawbackCheck(
 
         @Schema(description = "Points that would be taken out of the pool")
         long amount,
+
+        @Schema(description = "Points that were asked for and are not there") @JsonProperty("short")
+        long lacking,
 
         @Schema(description = "Points in the pool now") long balanceBefore,
 

@@ -80,17 +80,19 @@ class MovementChecks {
 
     /** @return fails with the problem with which the clawback would be refused */
     Uni<ClawbackCheck> clawBack(ClawBack request) {
+        throwIfAny(request.fault());
         return transactions.snapshot(tx -> pool(tx, request.tenantId()).map(pool -> {
             var id = Ids.next(BusinessTime.now());
-            var entry = moved(PlatformRules.clawBack(pool, request.amount(), id, id))
-                    .entry();
+            long taken = request.taken(pool.balance());
+            var entry = moved(PlatformRules.clawBack(pool, taken, id, id)).entry();
             return new ClawbackCheck(
                     request.tenantId(),
-                    request.amount(),
+                    taken,
+                    request.asked(pool.balance()) - taken,
                     pool.balance(),
                     entry.balanceAfter(),
                     entry.number(),
-                    alerts.ofClawback(request.tenantId(), id, request.amount(), pool.balance()));
+                    alerts.ofClawback(request.tenantId(), id, taken, pool.balance()));
         }));
     }
 

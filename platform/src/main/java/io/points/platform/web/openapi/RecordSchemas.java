@@ -79,6 +79,7 @@ final class RecordSchemas {
             "remaining",
             "revision",
             "sequence",
+            "short",
             "stale_seconds",
             "to_size",
             "tree_size",
