@@ -13,6 +13,7 @@ import io.points.contract.PoolEvent.PointsClawedBack;
 import io.points.contract.PoolEvent.PointsReturnSetAside;
 import io.points.contract.PoolEvent.PointsReturned;
 import io.points.contract.PoolEvent.PoolAdjusted;
+import io.points.contract.ReturnOrigin;
 import io.points.contract.Topic;
 import io.points.ledger.attestation.Attestor;
 import io.points.testing.Attesting;
@@ -105,16 +106,17 @@ class AdjustmentTest {
             kafka.send(new DebitPool(cancelled, tenant, DistributionKind.AWARD, 9));
             kafka.send(new CancelPoolDebit(cancelled, tenant));
             kafka.send(new ReturnToPool(back, tenant, UUID.randomUUID(), 15));
-            Awaitility.await().until(() -> sums().startsWith("68 100 0 56 9 40 15 "));
+            kafka.send(new ReturnToPool(UUID.randomUUID(), tenant, UUID.randomUUID(), 6, award, ReturnOrigin.REVERSAL));
+            Awaitility.await().until(() -> sums().startsWith("74 100 0 56 9 40 15 6 "));
         }
         var truth = sums();
         tamper("update tenants set allocated = allocated + 500, debited = debited + 300, credited = credited - 200,"
-                + " delegated = delegated - 5, returned = returned - 1,"
-                + " points_allocation_balance = points_allocation_balance - 1 where id = '" + tenant + "'");
+                + " delegated = delegated - 5, returned = returned - 1, taken_back = taken_back + 2,"
+                + " points_allocation_balance = points_allocation_balance + 1 where id = '" + tenant + "'");
         approve(SECOND_ADMIN, propose(tenant, 0)).statusCode(200);
         assertEquals(truth, sums());
         approve(SECOND_ADMIN, propose(tenant, 3)).statusCode(200);
-        assertEquals("71 100 0 56 9 40 15 3", sums());
+        assertEquals("77 100 0 56 9 40 15 6 3", sums());
     }
 
     /** The forged one came first, so the honest one is more than leads could hold. */
@@ -123,14 +125,14 @@ class AdjustmentTest {
         try (var kafka = new TestKafka()) {
             kafka.send(new DebitPool(UUID.randomUUID(), tenant, DistributionKind.DELEGATION, 40));
             kafka.send(new ReturnToPool(UUID.randomUUID(), tenant, UUID.randomUUID(), 40));
-            Awaitility.await().until(() -> sums().startsWith("100 100 0 40 0 40 40 0"));
+            Awaitility.await().until(() -> sums().startsWith("100 100 0 40 0 40 40 0 0"));
             var honest = new ReturnToPool(UUID.randomUUID(), tenant, UUID.randomUUID(), 40);
             kafka.send(honest);
             Awaitility.await().until(() -> kafka.messages(Topic.POOL_EVENTS, PointsReturnSetAside.class, tenant)
                     .equals(List.of(new PointsReturnSetAside(honest.distributionId(), tenant, 40, 0))));
             approve(SECOND_ADMIN, propose(tenant, -40)).statusCode(200);
             kafka.send(honest);
-            Awaitility.await().until(() -> sums().equals("100 100 0 40 0 40 80 -40"));
+            Awaitility.await().until(() -> sums().equals("100 100 0 40 0 40 80 0 -40"));
             Awaitility.await().until(() -> kafka.messages(Topic.POOL_EVENTS, PointsReturned.class, tenant).stream()
                     .anyMatch(it -> it.distributionId().equals(honest.distributionId())));
         }
@@ -139,7 +141,7 @@ class AdjustmentTest {
     private String sums() {
         return Attesting.text(
                 "select concat_ws(' ', points_allocation_balance, allocated, clawed_back, debited, credited, delegated,"
-                        + " returned, adjusted) from tenants where id = '" + tenant + "'");
+                        + " returned, taken_back, adjusted) from tenants where id = '" + tenant + "'");
     }
 
     @Test

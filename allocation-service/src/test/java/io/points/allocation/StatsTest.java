@@ -4,15 +4,22 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.points.contract.DistributionKind;
 import io.points.contract.Ids;
+import io.points.contract.PointsSource;
 import io.points.contract.PoolCommand.CancelPoolDebit;
 import io.points.contract.PoolCommand.DebitPool;
 import io.points.contract.PoolCommand.ReturnToPool;
+import io.points.contract.PoolEvent.PointsReturnSetAside;
+import io.points.contract.ReturnOrigin;
+import io.points.contract.Topic;
+import io.points.contract.WalletEvent.AwardReversed;
 import io.points.contract.WalletEvent.BudgetReturned;
+import io.points.contract.WalletEvent.PointsAwarded;
 import io.points.contract.WalletEvent.PointsDelegated;
 import io.points.testing.Attesting;
 import io.points.testing.TestKafka;
 import io.restassured.response.ValidatableResponse;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -87,6 +94,63 @@ class StatsTest {
                             + "'");
             kafka.send(new ReturnToPool(Ids.next(Instant.now()), tenant, lead, 15));
             awaitStats(tenant, "returned", 15).body("balance", equalTo(75));
+        }
+    }
+
+    /** As with returns, whichever of command and event comes first is counted, once. */
+    @Test
+    void anAwardThatIsReversedComesBackByItsDebit() {
+        var tenant = AllocationTest.register();
+        AllocationTest.allocate(tenant, 100).statusCode(201);
+        var award = Ids.next(Instant.now());
+        var reversal = Ids.next(Instant.now());
+        var employee = UUID.randomUUID();
+        try (var kafka = new TestKafka()) {
+            kafka.send(new DebitPool(award, tenant, DistributionKind.AWARD, 40));
+            kafka.send(new PointsAwarded(
+                    award, tenant, PointsSource.POOL, UUID.randomUUID(), employee, 40, 1, 40, null, null, null, null));
+            awaitStats(tenant, "awarded", 40);
+
+            var command = new ReturnToPool(reversal, tenant, employee, 30, award, ReturnOrigin.REVERSAL);
+            kafka.send(command);
+            awaitStats(tenant, "taken_back", 30)
+                    .body("balance", equalTo(90))
+                    .body("returned", equalTo(0))
+                    .body("in_flight", equalTo(0));
+            kafka.send(
+                    Ids.derive(reversal, "AwardReversed"),
+                    new AwardReversed(
+                            reversal,
+                            tenant,
+                            award,
+                            PointsSource.POOL,
+                            employee,
+                            30,
+                            10,
+                            2,
+                            10,
+                            null,
+                            null,
+                            null,
+                            null),
+                    Instant.now());
+            kafka.send(command);
+
+            // What is left of the debit is less, another tenant's debit is none of theirs, and neither moves anything.
+            var stranger = AllocationTest.register();
+            AllocationTest.allocate(stranger, 100).statusCode(201);
+            var forged = List.of(
+                    new ReturnToPool(Ids.next(Instant.now()), tenant, employee, 11, award, ReturnOrigin.REVERSAL),
+                    new ReturnToPool(Ids.next(Instant.now()), stranger, employee, 1, award, ReturnOrigin.REVERSAL));
+            forged.forEach(kafka::send);
+            forged.forEach(it -> Awaitility.await()
+                    .until(() -> kafka.messages(Topic.POOL_EVENTS, PointsReturnSetAside.class, it.tenantId()).stream()
+                            .anyMatch(aside -> aside.distributionId().equals(it.distributionId()))));
+            stats(stranger).body("balance", equalTo(100));
+            stats(tenant).body("balance", equalTo(90)).body("in_flight", equalTo(0));
+
+            kafka.send(new ReturnToPool(Ids.next(Instant.now()), tenant, employee, 10, award, ReturnOrigin.REVERSAL));
+            awaitStats(tenant, "taken_back", 40).body("balance", equalTo(100));
         }
     }
 

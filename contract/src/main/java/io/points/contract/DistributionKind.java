@@ -15,7 +15,10 @@ public enum DistributionKind {
     RETURN,
     /** One debit of the pool for the awards of a batch, all of them or none. */
     @JsonProperty("batch")
-    BATCH;
+    BATCH,
+    /** From an employee's earned wallet back to where an award came from. */
+    @JsonProperty("reversal")
+    REVERSAL;
 
     /** The word on the wire and in the tables. */
     public String word() {

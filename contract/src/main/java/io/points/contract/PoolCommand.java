@@ -2,6 +2,7 @@ package io.points.contract;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What distribution-service asks of a tenant's pool. Every well-formed command is answered with a {@link PoolEvent},
@@ -31,8 +32,9 @@ public sealed interface PoolCommand extends Message {
             DistributionKind kind,
             @Within.Any long amount) implements PoolCommand {
         public DebitPool {
-            if (kind == DistributionKind.RETURN) {
-                throw new IllegalArgumentException("kind must be delegation, award or batch: a return debits no pool");
+            if (kind == DistributionKind.RETURN || kind == DistributionKind.REVERSAL) {
+                throw new IllegalArgumentException(
+                        "kind must be delegation, award or batch: a return or reversal debits no pool");
             }
         }
     }
@@ -43,10 +45,25 @@ public sealed interface PoolCommand extends Message {
     /** Give a debit back because the wallet could not take it. Answered by PoolRefunded; no rule can refuse it. */
     record RefundPool(UUID distributionId, UUID tenantId) implements PoolCommand {}
 
-    /** Put points of a lead's budget back; the wallet was debited first. Answered by PointsReturned. */
+    /**
+     * Put points of a wallet back; the wallet was debited first. Answered by PointsReturned.
+     *
+     * @param debitId the debit that they left the pool by, which is the most that comes back by it; null if they come of a budget, which many
+     *     debits may have filled
+     * @param origin null as well if a lead's budget is returned
+     */
     record ReturnToPool(
             UUID distributionId,
             UUID tenantId,
             UUID fromUserId,
-            @Within.Any long amount) implements PoolCommand {}
+            @Within.Any long amount,
+            @Nullable UUID debitId,
+            @Nullable ReturnOrigin origin)
+            implements PoolCommand {
+
+        /** A lead's budget that is returned. */
+        public ReturnToPool(UUID distributionId, UUID tenantId, UUID fromUserId, long amount) {
+            this(distributionId, tenantId, fromUserId, amount, null, null);
+        }
+    }
 }

@@ -89,6 +89,8 @@ final class Routes {
                                         word("visibility", "private", "PRIVATE", "secret", "0")
                                                 .optional()),
                         distribution(given),
+                        reversal(given, ""),
+                        reversal(given, "/check").changingNothing(),
                         get("/api/allocations/history").by(EVERYBODY),
                         get("/api/allocations/history/tenant").by(MANAGER),
                         get("/api/feed").by(EVERYBODY),
@@ -159,6 +161,15 @@ final class Routes {
         return post("/api/platform/adjustments/wallets/{id}" + part)
                 .by(PLATFORM_ADMIN)
                 .at("id", UUID.randomUUID());
+    }
+
+    private static Route reversal(Given given, String part) {
+        return post("/api/allocations/distributions/{id}/reverse" + part)
+                .by(MANAGER, LEAD)
+                .at("id", given.requestAward(5))
+                .taking(
+                        text("reason", 2_000),
+                        word("shortfall", "refuse", "REFUSE", "owe", "0").optional());
     }
 
     private static Route batch(String part) {

@@ -31,14 +31,15 @@ final class PoolAdjustments implements AdjustableLedger {
                        as credited,
                    coalesce(sum(-e.amount) filter (where e.kind in ('debit', 'cancel', 'refund') and d.kind = 'delegation'),
                             0)::bigint as delegated,
-                   coalesce(sum(e.amount) filter (where e.kind = 'return' and d.kind = 'return'), 0)::bigint as returned
+                   coalesce(sum(e.amount) filter (where e.kind = 'return' and d.kind = 'return'), 0)::bigint as returned,
+                   coalesce(sum(e.amount) filter (where e.kind = 'return' and d.kind = 'reversal'), 0)::bigint as taken_back
             from (select * from pool_ledger where tenant_id = $1 and entry_number > $2 order by entry_number limit $3) e
             left join allocation_logs a on a.id = e.cause_id and a.tenant_id = e.tenant_id and a.kind = e.kind
             left join pool_debits d on d.distribution_id = e.cause_id and d.tenant_id = e.tenant_id
             """;
 
     private static final List<String> KEPT =
-            List.of("allocated", "clawed_back", "debited", "credited", "delegated", "returned");
+            List.of("allocated", "clawed_back", "debited", "credited", "delegated", "returned", "taken_back");
 
     private static final String ENTRY = """
             insert into pool_ledger (tenant_id, entry_number, kind, amount, balance_after, cause_id, event_id, created_at)
@@ -47,8 +48,8 @@ final class PoolAdjustments implements AdjustableLedger {
 
     private static final String BALANCE = """
             update tenants set points_allocation_balance = $2, pool_version = $3, allocated = $4, clawed_back = $5,
-                   debited = $6, credited = $7, delegated = $8, returned = $9,
-                   adjusted = $2::bigint - ($4::bigint - $5::bigint - $6::bigint + $7::bigint + $9::bigint)
+                   debited = $6, credited = $7, delegated = $8, returned = $9, taken_back = $10,
+                   adjusted = $2::bigint - ($4::bigint - $5::bigint - $6::bigint + $7::bigint + $9::bigint + $10::bigint)
             where id = $1
             """;
 

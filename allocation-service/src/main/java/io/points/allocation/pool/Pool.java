@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param delegated the debits for delegations that were not undone
  * @param returned all that budgets returned
  * @param adjusted what adjustments have put in; negative if they have taken more out
+ * @param takenBack what of {@code debited} came back because awards were reversed
  */
 public record Pool(
         UUID tenantId,
@@ -27,7 +28,8 @@ public record Pool(
         long credited,
         long delegated,
         long returned,
-        long adjusted) {
+        long adjusted,
+        long takenBack) {
 
     /** What a tenant may hold in all, 2^53 - 1: larger integers lose precision in many JSON parsers. */
     public static final long MOST = (1L << 53) - 1;
@@ -53,7 +55,8 @@ public record Pool(
                 credited,
                 delegated,
                 returned,
-                adjusted);
+                adjusted,
+                takenBack);
     }
 
     Pool clawedBack(long amount) {
@@ -68,7 +71,8 @@ public record Pool(
                 credited,
                 delegated,
                 returned,
-                adjusted);
+                adjusted,
+                takenBack);
     }
 
     Pool debited(long amount, boolean delegation) {
@@ -83,7 +87,8 @@ public record Pool(
                 credited,
                 delegated + (delegation ? amount : 0),
                 returned,
-                adjusted);
+                adjusted,
+                takenBack);
     }
 
     Pool credited(long amount, boolean delegation) {
@@ -98,7 +103,8 @@ public record Pool(
                 credited + amount,
                 delegated - (delegation ? amount : 0),
                 returned,
-                adjusted);
+                adjusted,
+                takenBack);
     }
 
     Pool returned(long amount) {
@@ -113,6 +119,24 @@ public record Pool(
                 credited,
                 delegated,
                 returned + amount,
-                adjusted);
+                adjusted,
+                takenBack);
+    }
+
+    /** Of awards that were reversed; leads can still return as much as before. */
+    Pool takenBack(long amount) {
+        return new Pool(
+                tenantId,
+                active,
+                balance + amount,
+                version + 1,
+                allocated,
+                clawedBack,
+                debited,
+                credited,
+                delegated,
+                returned,
+                adjusted,
+                takenBack + amount);
     }
 }

@@ -18,11 +18,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Consumes the saga's commands and publishes the pools' replies. A poll is one transaction: the pools are locked once in id
@@ -56,8 +58,16 @@ class PoolCommands {
         var tenants = poll.stream().map(command -> command.message().tenantId()).collect(Collectors.toSet());
         var distributions =
                 poll.stream().map(command -> command.message().distributionId()).collect(Collectors.toSet());
+        poll.stream()
+                .map(command -> namedDebit(command.message()))
+                .filter(Objects::nonNull)
+                .forEach(distributions::add);
         return pools.lock(tx, tenants)
                 .chain(locked -> debits.find(tx, distributions).chain(known -> new Round(locked, known).run(tx, poll)));
+    }
+
+    private static @Nullable UUID namedDebit(PoolCommand command) {
+        return command instanceof ReturnToPool giveBack ? giveBack.debitId() : null;
     }
 
     private void count(PoolDebit first) {
@@ -81,6 +91,8 @@ class PoolCommands {
         private final Map<UUID, Pool> current;
         private final Map<UUID, PoolDebits.Known> before;
         private final Map<UUID, PoolDebits.Known> after = new LinkedHashMap<>();
+        private final Map<UUID, Long> takenBack = new HashMap<>();
+        private final List<WalletTotals.Return> returned = new ArrayList<>();
         private final List<PoolEntry> entries = new ArrayList<>();
 
         Round(Map<UUID, Pool> current, Map<UUID, PoolDebits.Known> before) {
@@ -97,17 +109,30 @@ class PoolCommands {
             return tx.conclude(
                     debits.insert(tx, fresh, now),
                     debits.update(tx, changed, now),
+                    debits.takeBack(tx, takenBack),
                     pools.save(tx, moved(), entries, now),
-                    totals.budgetsReturned(tx, returned(), now));
+                    totals.returned(tx, returned, now));
         }
 
-        private List<WalletTotals.Return> returned() {
-            return after.values().stream()
-                    .map(PoolDebits.Known::debit)
-                    .filter(PoolDebit.Returned.class::isInstance)
-                    .map(PoolDebit.Returned.class::cast)
-                    .map(it -> new WalletTotals.Return(it.distributionId(), it.tenantId(), it.amount()))
-                    .toList();
+        private PoolDebits.@Nullable Known known(@Nullable UUID distribution) {
+            return after.getOrDefault(distribution, before.get(distribution));
+        }
+
+        private PoolRules.@Nullable Named named(PoolCommand command) {
+            var debit = known(namedDebit(command));
+            return debit == null
+                    ? null
+                    : new PoolRules.Named(
+                            debit.debit(), takenBack.getOrDefault(debit.debit().distributionId(), debit.returned()));
+        }
+
+        /** Points have come back to the pool: out of a budget, or of an award that was reversed. */
+        private void giveBack(ReturnToPool command, PoolRules.@Nullable Named named) {
+            if (named != null) {
+                takenBack.put(command.debitId(), named.takenBack() + command.amount());
+            }
+            returned.add(new WalletTotals.Return(
+                    command.distributionId(), command.tenantId(), command.amount(), command.origin()));
         }
 
         private List<Pool> moved() {
@@ -120,9 +145,10 @@ class PoolCommands {
 
         private void decide(Tx tx, Received<PoolCommand> received) {
             var command = received.message();
-            var known = after.getOrDefault(command.distributionId(), before.get(command.distributionId()));
-            var decision =
-                    PoolRules.decide(current.get(command.tenantId()), known == null ? null : known.debit(), command);
+            var known = known(command.distributionId());
+            var named = named(command);
+            var decision = PoolRules.decide(
+                    current.get(command.tenantId()), known == null ? null : known.debit(), named, command);
             boolean repeated = known != null && known.debit().equals(decision.debit());
             if (!repeated) {
                 after.put(command.distributionId(), row(known, decision.debit(), command));
@@ -131,6 +157,9 @@ class PoolCommands {
                 current.put(command.tenantId(), decision.pool());
             }
             decision.entry().ifPresent(entries::add);
+            if (decision.entry().isPresent() && command instanceof ReturnToPool giveBack) {
+                giveBack(giveBack, named);
+            }
             if (decision.debit() instanceof PoolDebit.SetAside aside) {
                 LogIds.of(received.envelope())
                         .distribution(aside.distributionId())
@@ -148,14 +177,15 @@ class PoolCommands {
         /** Kind and amount are those of the debit, even after its end; a tombstone has none. */
         private PoolDebits.Known row(PoolDebits.Known known, PoolDebit debit, PoolCommand command) {
             if (known != null) {
-                return new PoolDebits.Known(debit, known.kind(), known.amount(), now);
+                return new PoolDebits.Known(debit, known.kind(), known.amount(), known.returned(), now);
             }
             if (command instanceof DebitPool first) {
-                return new PoolDebits.Known(debit, first.kind().word(), first.amount(), now);
+                return new PoolDebits.Known(debit, first.kind().word(), first.amount(), 0, now);
             }
             return command instanceof ReturnToPool first
-                    ? new PoolDebits.Known(debit, "return", first.amount(), now)
-                    : new PoolDebits.Known(debit, "unknown", 0, now);
+                    ? new PoolDebits.Known(
+                            debit, first.debitId() == null ? "return" : "reversal", first.amount(), 0, now)
+                    : new PoolDebits.Known(debit, "unknown", 0, 0, now);
         }
     }
 }

@@ -29,7 +29,7 @@ class PoolDebits {
             "distribution_id, tenant_id, kind, amount, state, reason, refunded, balance_after, pool_version";
 
     private static final String FIND = "select " + COLUMNS
-            + ", updated_at from pool_debits where distribution_id = any($1) order by distribution_id for update";
+            + ", returned, updated_at from pool_debits where distribution_id = any($1) order by distribution_id for update";
 
     private static final String ROWS = """
             from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::bigint[],
@@ -45,12 +45,19 @@ class PoolDebits {
                    balance_after = n.balance_after, pool_version = n.pool_version, updated_at = $10::timestamptz
             """ + ROWS + " where d.distribution_id = n.distribution_id";
 
+    /** Not a new state, so that its time stays. */
+    private static final String TAKE_BACK = """
+            update pool_debits d set returned = n.returned from unnest($1::uuid[], $2::bigint[]) as n (distribution_id, returned)
+            where d.distribution_id = n.distribution_id
+            """;
+
     /**
      * A row, with the debit before its final state.
      *
+     * @param returned what of it came back because awards were reversed
      * @param at when the current state was reached
      */
-    record Known(PoolDebit debit, String kind, long amount, Instant at) {}
+    record Known(PoolDebit debit, String kind, long amount, long returned, Instant at) {}
 
     Uni<Map<UUID, Known>> find(Tx tx, Collection<UUID> distributions) {
         return tx.query(FIND, (Object) distributions.stream().sorted().toArray(UUID[]::new))
@@ -72,6 +79,21 @@ class PoolDebits {
         return rows.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : tx.query(UPDATE, arguments(rows, now)).replaceWithVoid();
+    }
+
+    /**
+     * Writes how much of these debits has come back.
+     *
+     * @param returned points in all, by debit
+     */
+    Uni<Void> takeBack(Tx tx, Map<UUID, Long> returned) {
+        return returned.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : tx.query(
+                                TAKE_BACK,
+                                returned.keySet().toArray(UUID[]::new),
+                                returned.values().toArray(Long[]::new))
+                        .replaceWithVoid();
     }
 
     private static Object[] arguments(List<Known> rows, Instant now) {
@@ -151,6 +173,10 @@ class PoolDebits {
                     default -> throw new IllegalStateException("Unknown state of pool debit " + id);
                 };
         return new Known(
-                debit, kind, amount, row.getOffsetDateTime("updated_at").toInstant());
+                debit,
+                kind,
+                amount,
+                row.getLong("returned"),
+                row.getOffsetDateTime("updated_at").toInstant());
     }
 }

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * REFUNDED   same reply           same reply               same reply
  * </pre>
  *
- * ReturnToPool is RETURNED once, with the pool credited; if it exceeds the outstanding points it is SET_ASIDE (quarantined), and
- * decided afresh when it is retried.
+ * ReturnToPool is RETURNED once, with the pool credited; if it exceeds the outstanding points, or what is left of the debit that it names,
+ * it is SET_ASIDE (quarantined), and decided afresh when it is retried.
  */
 final class PoolRules {
 
@@ -63,28 +63,51 @@ final class PoolRules {
 
     private PoolRules() {}
 
+    /** Of a command that names no other distribution's debit. */
+    static Decision decide(@Nullable Pool pool, @Nullable PoolDebit known, PoolCommand command) {
+        return decide(pool, known, null, command);
+    }
+
+    /**
+     * The debit that a return names.
+     *
+     * @param takenBack what of it has come back already
+     */
+    record Named(PoolDebit debit, long takenBack) {
+
+        /** What may come back to this tenant; nothing of a delegation, which comes back as budget. */
+        private long left(UUID tenantId) {
+            return debit instanceof Debited debited && debited.tenantId().equals(tenantId) && !debited.delegation()
+                    ? debited.amount() - takenBack
+                    : 0;
+        }
+    }
+
     /**
      * @param pool the tenant's pool; null if there is no such tenant
      * @param known the previous state of this distribution in the pool; null if there is none
+     * @param named the debit that a return names; null if it names none, or one that the pool does not know
      * @throws IllegalArgumentException if the distribution is known to belong to another tenant
      */
-    static Decision decide(@Nullable Pool pool, @Nullable PoolDebit known, PoolCommand command) {
+    static Decision decide(@Nullable Pool pool, @Nullable PoolDebit known, @Nullable Named named, PoolCommand command) {
         if (known != null && !known.tenantId().equals(command.tenantId())) {
             throw new IllegalArgumentException("distribution " + known.distributionId() + " belongs to another tenant");
         }
-        return DECISIONS.of(command).decide(pool, known);
+        return DECISIONS.of(command).decide(pool, known, named);
     }
 
     @FunctionalInterface
     private interface Rules {
-        Decision decide(@Nullable Pool pool, @Nullable PoolDebit known);
+        Decision decide(@Nullable Pool pool, @Nullable PoolDebit known, @Nullable Named named);
     }
 
     private static final Cases<Rules> DECISIONS = Cases.<Rules>ofTopic(Topic.POOL_COMMANDS)
-            .on(DebitPool.class, debit -> (pool, known) -> known == null ? debit(pool, debit) : unchanged(pool, known))
-            .on(CancelPoolDebit.class, cancel -> (pool, known) -> cancel(pool, known, cancel))
-            .on(RefundPool.class, refund -> (pool, known) -> refund(pool, known, refund))
-            .on(ReturnToPool.class, giveBack -> (pool, known) -> giveBack(pool, known, giveBack))
+            .on(
+                    DebitPool.class,
+                    debit -> (pool, known, named) -> known == null ? debit(pool, debit) : unchanged(pool, known))
+            .on(CancelPoolDebit.class, cancel -> (pool, known, named) -> cancel(pool, known, cancel))
+            .on(RefundPool.class, refund -> (pool, known, named) -> refund(pool, known, refund))
+            .on(ReturnToPool.class, giveBack -> (pool, known, named) -> giveBack(pool, known, named, giveBack))
             .complete();
 
     private static Decision debit(@Nullable Pool pool, DebitPool command) {
@@ -141,8 +164,10 @@ final class PoolRules {
     }
 
     /** A quarantined return is decided afresh each time, because the books may have been corrected meanwhile. */
-    private static Decision giveBack(@Nullable Pool pool, @Nullable PoolDebit known, ReturnToPool command) {
-        long outstanding = pool == null ? 0 : pool.outstanding();
+    private static Decision giveBack(
+            @Nullable Pool pool, @Nullable PoolDebit known, @Nullable Named named, ReturnToPool command) {
+        var ofBudgets = command.debitId() == null;
+        long outstanding = pool == null ? 0 : ofBudgets ? pool.outstanding() : left(named, command);
         var first = new SetAside(command.distributionId(), command.tenantId(), command.amount(), outstanding);
         var current = known == null ? first : known;
         if (pool == null
@@ -152,10 +177,14 @@ final class PoolRules {
                 || aside.amount() != command.amount()) {
             return unchanged(pool, current);
         }
-        var after = pool.returned(command.amount());
+        var after = ofBudgets ? pool.returned(command.amount()) : pool.takenBack(command.amount());
         var returned = new Returned(
                 command.distributionId(), command.tenantId(), command.amount(), after.balance(), after.version());
         return moved(after, returned, PoolEntry.Kind.RETURN, command.amount());
+    }
+
+    private static long left(@Nullable Named named, ReturnToPool command) {
+        return named == null ? 0 : named.left(command.tenantId());
     }
 
     private static Decision unchanged(@Nullable Pool pool, PoolDebit debit) {

@@ -23,7 +23,7 @@ public class Pools {
 
     private static final String SELECT = """
             select id, status, points_allocation_balance, pool_version, allocated, clawed_back, debited, credited,
-                   delegated, returned, adjusted
+                   delegated, returned, adjusted, taken_back
             from tenants where id = any($1) order by id""";
 
     private static final String LOCK = SELECT + " for update";
@@ -31,10 +31,10 @@ public class Pools {
     private static final String UPDATE = """
             update tenants t set points_allocation_balance = n.balance, pool_version = n.version,
                    allocated = n.allocated, clawed_back = n.clawed_back, debited = n.debited, credited = n.credited,
-                   delegated = n.delegated, returned = n.returned
+                   delegated = n.delegated, returned = n.returned, taken_back = n.taken_back
             from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
-                        $8::bigint[], $9::bigint[])
-                 as n (id, balance, version, allocated, clawed_back, debited, credited, delegated, returned)
+                        $8::bigint[], $9::bigint[], $10::bigint[])
+                 as n (id, balance, version, allocated, clawed_back, debited, credited, delegated, returned, taken_back)
             where t.id = n.id
             """;
 
@@ -95,7 +95,8 @@ public class Pools {
                         Columns.longs(pools, Pool::debited),
                         Columns.longs(pools, Pool::credited),
                         Columns.longs(pools, Pool::delegated),
-                        Columns.longs(pools, Pool::returned))
+                        Columns.longs(pools, Pool::returned),
+                        Columns.longs(pools, Pool::takenBack))
                 .replaceWithVoid();
     }
 
@@ -130,6 +131,7 @@ public class Pools {
                 row.getLong("credited"),
                 row.getLong("delegated"),
                 row.getLong("returned"),
-                row.getLong("adjusted"));
+                row.getLong("adjusted"),
+                row.getLong("taken_back"));
     }
 }

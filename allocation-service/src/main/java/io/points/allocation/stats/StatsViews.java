@@ -19,10 +19,10 @@ class StatsViews {
 
     private static final String FIND = """
             select t.id, t.status, t.points_allocation_balance, t.pool_version, t.allocated, t.clawed_back, t.debited,
-                   t.credited, t.returned,
+                   t.credited, t.returned, t.taken_back,
                    coalesce(w.delegated, 0) as delegated, coalesce(w.awarded_from_pool, 0) as awarded_from_pool,
                    coalesce(w.awarded_from_budget, 0) as awarded_from_budget,
-                   coalesce(w.budget_returned, 0) as budget_returned,
+                   coalesce(w.budget_returned, 0) as budget_returned, coalesce(w.reversed, 0) as reversed,
                    l.id as last_id, l.amount as last_amount, l.created_at as last_at,
                    (select greatest(0, coalesce(sum(d.debited - d.credited), 0))::bigint from pool_days d
                     where d.tenant_id = t.id and d.day > (now() at time zone 'UTC')::date - 30) as distributed_30d
@@ -35,7 +35,7 @@ class StatsViews {
 
     /**
      * The newest first, from the day on which the tenant was registered. What is in neither of the day's sums has come back from
-     * budgets, or is an adjustment.
+     * wallets, or is an adjustment.
      */
     static final String DAYS = """
             select days.day, coalesce(d.allocated, 0) as allocated, coalesce(d.clawed_back, 0) as clawed_back,

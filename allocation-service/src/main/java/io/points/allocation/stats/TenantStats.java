@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param delegated pool to budgets, completed
  * @param awarded to employees, from the pool and from budgets
  * @param returned budgets back to the pool
+ * @param takenBack of awards that were reversed, back to the pool by the debit that they came from
  * @param refunded debits cancelled or refunded
  * @param inFlight out of the pool or a budget, and not yet known to have arrived
  * @param distributed30d out of the pool less what was refunded, in the last 30 UTC days, today included; 0 where more was
@@ -35,6 +36,7 @@ record TenantStats(
         @AlsoText long awardedFromPool,
         @AlsoText long awardedFromBudget,
         @AlsoText long returned,
+        @AlsoText long takenBack,
         @AlsoText long refunded,
         @AlsoText long inFlight,
         @Nullable LastAllocation lastAllocation,
@@ -50,7 +52,8 @@ record TenantStats(
         long credited = row.getLong("credited");
         long returned = row.getLong("returned");
         long toWallets = row.getLong("debited") - credited - delegated - fromPool;
-        long toPool = row.getLong("budget_returned") - returned;
+        long takenBack = row.getLong("taken_back");
+        long toPool = row.getLong("budget_returned") + row.getLong("reversed") - returned - takenBack;
         long distributed = row.getLong("distributed_30d");
         return new TenantStats(
                 row.getUUID("id"),
@@ -64,6 +67,7 @@ record TenantStats(
                 fromPool,
                 fromBudget,
                 returned,
+                takenBack,
                 credited,
                 toWallets + toPool,
                 LastAllocation.of(row),

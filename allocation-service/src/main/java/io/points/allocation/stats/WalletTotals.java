@@ -14,6 +14,7 @@ import io.points.contract.Message;
 import io.points.contract.PointsSource;
 import io.points.contract.PolicyEvent.PointsExpiring;
 import io.points.contract.PolicyEvent.PolicyChanged;
+import io.points.contract.ReturnOrigin;
 import io.points.contract.Topic;
 import io.points.contract.WalletEvent.AwardReversed;
 import io.points.contract.WalletEvent.BatchAwarded;
@@ -44,10 +45,11 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Learns from the wallet events what became of debited points, for the statistics; nothing is decided by it. That a budget was
- * debited for a return says its command too: whichever comes first is counted, so that at no moment more has come back to
+ * Learns from the wallet events what became of debited points, for the statistics; nothing is decided by it. That a wallet was
+ * debited for a return or reversal says its command too: whichever comes first is counted, so that at no moment more has come back to
  * the pool than has left the budgets.
  */
 @ApplicationScoped
@@ -85,6 +87,7 @@ public class WalletTotals {
                     kinds("%1$s = least(1152921504606846976, t.%1$s + excluded.%1$s)"));
 
     private static final String BUDGET_RETURNED = "budget_returned";
+    private static final String REVERSED = "reversed";
 
     /** Of each kind there is a column, for each of which this is written. */
     private static String kinds(String pattern) {
@@ -114,7 +117,7 @@ public class WalletTotals {
             .on(
                     AwardReversed.class,
                     event -> Optional.of(new Moved(
-                            event.to() == PointsSource.POOL ? "reversed" : "reversed_to_budget", event.amount())))
+                            event.to() == PointsSource.POOL ? REVERSED : "reversed_to_budget", event.amount())))
             .on(EarnedReturned.class, event -> Optional.of(new Moved("earned_returned", event.amount())))
             .on(PointsExpired.class, WalletTotals::expired)
             // The pool's own tables say what it was debited and got back.
@@ -158,18 +161,33 @@ public class WalletTotals {
         return write(tx, movements);
     }
 
-    /** A budget that the pool takes back; {@code amount} is points. */
-    public record Return(UUID distributionId, UUID tenantId, long amount) {}
+    /** What the pool takes back of a wallet; {@code amount} is points. */
+    public record Return(
+            UUID distributionId,
+            UUID tenantId,
+            long amount,
+            @Nullable ReturnOrigin origin) {
 
-    /** The pool is credited with these in this transaction: so they have left their budgets, whether or not their events have been consumed. */
-    public Uni<Void> budgetsReturned(Tx tx, List<Return> returned, Instant now) {
+        private boolean isReversal() {
+            return origin == ReturnOrigin.REVERSAL;
+        }
+
+        /** Of the event that tells the same. */
+        private UUID eventId() {
+            return Ids.derive(
+                    distributionId, (isReversal() ? AwardReversed.class : BudgetReturned.class).getSimpleName());
+        }
+    }
+
+    /** The pool is credited with these in this transaction: so they have left their wallets, whether or not their events have been consumed. */
+    public Uni<Void> returned(Tx tx, List<Return> returned, Instant now) {
         return write(
                 tx,
                 returned.stream()
                         .map(it -> new Movement(
-                                Ids.derive(it.distributionId(), BudgetReturned.class.getSimpleName()),
+                                it.eventId(),
                                 it.tenantId(),
-                                BUDGET_RETURNED,
+                                it.isReversal() ? REVERSED : BUDGET_RETURNED,
                                 it.amount(),
                                 now.atOffset(ZoneOffset.UTC)))
                         .toList());

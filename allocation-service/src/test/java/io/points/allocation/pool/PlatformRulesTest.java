@@ -49,6 +49,6 @@ class PlatformRulesTest {
     }
 
     private static Pool pool(long allocated, long clawedBack) {
-        return new Pool(TENANT, true, allocated - clawedBack, 0, allocated, clawedBack, 0, 0, 0, 0, 0);
+        return new Pool(TENANT, true, allocated - clawedBack, 0, allocated, clawedBack, 0, 0, 0, 0, 0, 0);
     }
 }

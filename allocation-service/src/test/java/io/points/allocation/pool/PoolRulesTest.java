@@ -40,8 +40,8 @@ class PoolRulesTest {
     private static final UUID ID = UUID.randomUUID();
     private static final UUID LEAD = UUID.randomUUID();
 
-    private final Pool pool = new Pool(TENANT, true, 0, 0, 0, 0, 0, 0, 0, 0, 0).allocated(1_000);
-    private final Pool suspended = new Pool(TENANT, false, 1_000, 1, 1_000, 0, 0, 0, 0, 0, 0);
+    private final Pool pool = new Pool(TENANT, true, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0).allocated(1_000);
+    private final Pool suspended = new Pool(TENANT, false, 1_000, 1, 1_000, 0, 0, 0, 0, 0, 0, 0);
 
     @Test
     void aDebitTakesThePointsOutAndIsEntered() {
@@ -146,7 +146,7 @@ class PoolRulesTest {
     @Test
     void aRefundGivesTheDebitBackEvenToASuspendedTenant() {
         var debit = new Debited(ID, TENANT, DistributionKind.AWARD, 300, 700, 2);
-        var pool = new Pool(TENANT, false, 700, 2, 1_000, 0, 300, 0, 0, 0, 0);
+        var pool = new Pool(TENANT, false, 700, 2, 1_000, 0, 300, 0, 0, 0, 0, 0);
         var refunded = PoolRules.decide(pool, debit, new RefundPool(ID, TENANT));
         assertEquals(
                 new PoolRefunded(ID, TENANT, 300, 1_000, 3), refunded.debit().answer());
@@ -245,7 +245,7 @@ class PoolRulesTest {
     @Test
     void whatAdjustmentsTookOutCanComeBackOnceMoreAndWhatTheyPutInCanNot() {
         for (long adjusted : new long[] {-40, 40}) {
-            var taken = new Pool(TENANT, true, 100, 4, 100, 0, 40, 0, 40, 40, adjusted);
+            var taken = new Pool(TENANT, true, 100, 4, 100, 0, 40, 0, 40, 40, adjusted, 0);
             var back = PoolRules.decide(taken, null, new ReturnToPool(UUID.randomUUID(), TENANT, LEAD, 40));
             assertEquals(adjusted < 0, back.debit() instanceof Returned, "adjusted by " + adjusted);
             assertEquals(adjusted, back.pool().adjusted());
@@ -329,6 +329,11 @@ class PoolRulesTest {
     private static void assertBooksBalance(Pool pool) {
         assertEquals(
                 pool.balance(),
-                pool.allocated() - pool.clawedBack() - pool.debited() + pool.credited() + pool.returned());
+                pool.allocated()
+                        - pool.clawedBack()
+                        - pool.debited()
+                        + pool.credited()
+                        + pool.returned()
+                        + pool.takenBack());
     }
 }

@@ -186,7 +186,7 @@ public final class Promises {
     /** Promise 3 across both databases: the pool's side and the wallet's side. */
     private void bothSidesOfEachDistributionFit(Differences differences) {
         var fromPool =
-                " from distributions where state = 'COMPLETED' and source = 'pool' and kind not in ('return', 'batch')";
+                " from distributions where state = 'COMPLETED' and source = 'pool' and kind not in ('return', 'batch', 'reversal')";
         var completedFromPool = books.sums(DISTRIBUTION, "select coalesce(debit_id, id), amount" + fromPool);
         differences.same(
                 "debits that stand = distributions completed from the pool",
@@ -205,9 +205,12 @@ public final class Promises {
                         DISTRIBUTION,
                         "select w.distribution_id, w.amount from wallet_ledger w join distributions d on d.id = w.distribution_id"
                                 + " where w.amount > 0 and d.source = 'pool'"));
+        reversalsFit(differences);
         everyLineOfABatchFits(differences);
         var returned = books.sums(
-                DISTRIBUTION, "select id, amount from distributions where state = 'COMPLETED' and kind = 'return'");
+                DISTRIBUTION,
+                "select id, amount from distributions where state = 'COMPLETED'"
+                        + " and (kind = 'return' or kind = 'reversal' and source = 'pool')");
         differences.same(
                 "returns the pool took = returns completed",
                 returned,
@@ -221,6 +224,36 @@ public final class Promises {
                         ALLOCATION,
                         "select cause_id, sum(amount) from pool_ledger where kind in ('debit', 'cancel', 'refund', 'return')"
                                 + " group by cause_id")));
+    }
+
+    /** Each award is reversed once at most, out of the wallet that it went to, and what its debit gave back is what was reversed. */
+    private void reversalsFit(Differences differences) {
+        noRows(
+                differences,
+                DISTRIBUTION,
+                "reversals of what is no completed award, or that their award does not name",
+                "select r.id from distributions r left join distributions a on a.id = r.reverses where r.kind = 'reversal'"
+                        + " and (a.kind is distinct from 'award' or a.state <> 'COMPLETED' or a.reversed_by is distinct from r.id"
+                        + " or a.to_user_id <> r.from_user_id or a.amount <> r.amount + r.missing)");
+        noRows(
+                differences,
+                DISTRIBUTION,
+                "awards that are reversed twice, or by nothing",
+                "select a.id from distributions a left join distributions r on r.reverses = a.id"
+                        + " where a.reversed_by is not null group by a.id having count(r.id) <> 1");
+        differences.same(
+                "wallets of reversed awards lost what was reversed",
+                books.sums(DISTRIBUTION, "select id, amount from distributions where kind = 'reversal'"),
+                books.sums(
+                        DISTRIBUTION,
+                        "select w.distribution_id, -w.amount from wallet_ledger w join distributions d"
+                                + " on d.id = w.distribution_id and d.kind = 'reversal' where w.kind = 'earned'"));
+        differences.same(
+                "what debits gave back = what was reversed of them",
+                books.sums(
+                        DISTRIBUTION,
+                        "select debit_id, sum(amount) from distributions where kind = 'reversal' and debit_id is not null group by 1"),
+                books.sums(ALLOCATION, "select distribution_id, returned from pool_debits where returned <> 0"));
     }
 
     /** What was asked for in a batch is what became a distribution, line by line, or was refused with a reason. */
@@ -296,6 +329,7 @@ public final class Promises {
                         "PointsDelegated",
                         "BudgetReturned",
                         "PointsExpired",
+                        "AwardReversed",
                         "WalletAdjusted"));
     }
 

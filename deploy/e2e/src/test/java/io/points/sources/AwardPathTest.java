@@ -62,10 +62,11 @@ class AwardPathTest {
             "People",
             "Proof",
             "Recognition",
-            // Until when points can be used, for tenants that say so; and tenants that are closed.
+            // Until when points can be used, for tenants that say so; awards that are taken back; tenants that are closed.
             "LotColumns",
             "Lots",
             "Policies",
+            "Reversals",
             "TenantClosings",
             // What cannot be handled.
             "DeadLetters",

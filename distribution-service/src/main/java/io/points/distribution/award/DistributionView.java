@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A distribution over HTTP.
  *
- * @param kind {@code delegation}, {@code award} or {@code return}
- * @param source {@code pool} or {@code budget}
+ * @param kind {@code delegation}, {@code award}, {@code return} or {@code reversal}
+ * @param source {@code pool} or {@code budget}; of a reversal, where the points go back to
  * @param reason why it was refused or undone, or null
  * @param amount points
  * @param requestedBy who requested it; for a return, not always the budget's owner
@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param proof where audit-service proves that its newest event is in the audit log
  * @param balanceAtRefusal points in the pool or budget when it held too little; null if that was not the reason. Only in
  *     the refusal
+ * @param reverses of a reversal: the award that it takes back
+ * @param reversedBy of an award: the reversal that has taken it back; absent while none has
+ * @param missing of a reversal: points of the award that the wallet no longer held
  * @param timeline its states with their times; absent in lists
  * @param people who they are, by id; absent unless it is asked for, and in lists, which have them beside their items
  */
@@ -55,6 +58,13 @@ record DistributionView(
         @Nullable Instant deadline,
         String proof,
         @JsonIgnore @Nullable Long balanceAtRefusal,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID reverses,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID reversedBy,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long missing,
+
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Moment> timeline,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<UUID, Person> people) {
@@ -89,6 +99,9 @@ record DistributionView(
                 deadline,
                 proof,
                 balanceAtRefusal,
+                reverses,
+                reversedBy,
+                missing,
                 timeline,
                 named);
     }
@@ -137,6 +150,9 @@ record DistributionView(
                 instant(row, "deadline"),
                 Proof.of(id, DistributionKind.of(kind), State.valueOf(state)),
                 row.getLong("balance_at_refusal"),
+                row.getUUID("reverses"),
+                row.getUUID("reversed_by"),
+                row.getLong("missing"),
                 timeline,
                 null);
     }

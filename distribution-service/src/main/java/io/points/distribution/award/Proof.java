@@ -25,13 +25,14 @@ final class Proof {
             case REJECTED -> "DistributionRejected";
             case CANCELLED -> "DistributionCancelled";
             case COMPENSATED -> "DistributionCompensated";
-            case RETURNING, SET_ASIDE -> "BudgetReturned";
+            case RETURNING, SET_ASIDE -> kind == DistributionKind.REVERSAL ? "AwardReversed" : "BudgetReturned";
             case COMPLETED ->
                 switch (kind) {
                     case DELEGATION -> "PointsDelegated";
                     case AWARD -> "PointsAwarded";
                     case BATCH -> "BatchAwarded";
                     case RETURN -> "BudgetReturned";
+                    case REVERSAL -> "AwardReversed";
                 };
         };
     }

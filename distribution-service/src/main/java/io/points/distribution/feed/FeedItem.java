@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What happened, for its audience. Made only in the transaction in which the points move, or from an event that says
  * that they have moved.
  *
- * @param actorId who did it; null for the platform
+ * @param actorId who did it, of a reversal who gave the award; null for the platform
  * @param eventId one item per event, however often it is consumed
  */
 public record FeedItem(
@@ -30,7 +30,9 @@ public record FeedItem(
         DELEGATION,
         AWARD,
         RECOGNITION,
-        RETURN;
+        RETURN,
+        /** An award that was taken back: the actor had given it. */
+        REVERSAL;
 
         String word() {
             return name().toLowerCase(Locale.ROOT);

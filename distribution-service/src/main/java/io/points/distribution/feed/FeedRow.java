@@ -31,9 +31,9 @@ public class FeedRow extends PanacheEntityBase {
     /**
      * A feed item over HTTP.
      *
-     * @param kind {@code allocation}, {@code clawback}, {@code delegation}, {@code award}, {@code recognition} or {@code return}
+     * @param kind {@code allocation}, {@code clawback}, {@code delegation}, {@code award}, {@code recognition}, {@code return} or {@code reversal}
      * @param audience {@code managers}, {@code involved} or {@code tenant}
-     * @param actorId who did it; null for the platform
+     * @param actorId who did it, of a reversal who gave the award; null for the platform
      * @param amount points
      * @param message of a recognition
      * @param value of a recognition

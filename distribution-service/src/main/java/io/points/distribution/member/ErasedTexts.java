@@ -91,11 +91,12 @@ class ErasedTexts {
     /** Anything erased after the last published erasure makes another one, which is published too. */
     private static final String UNTOLD = "update erasures set erased_at = null where tenant_id = $1 and user_id = $2";
 
-    /** What the member has to do with a distribution: gave it, received it, or had a budget returned, whosever it was. */
+    /** What the member has to do with a distribution: gave it, received it, or had a budget returned or an award reversed, whosever it was. */
     enum Side {
         GIVEN("from_user_id", "given_to"),
         RECEIVED("to_user_id", "received_to"),
-        RETURNED("kind = 'return' and requested_by", "returned_to");
+        RETURNED("kind = 'return' and requested_by", "returned_to"),
+        REVERSED("kind = 'reversal' and requested_by", "reversed_to");
 
         private final String said;
         private final String progress;

@@ -57,6 +57,7 @@ class Erasure {
                 .chain(() -> ofDistributions(Side.GIVEN, tenantId, userId))
                 .chain(() -> ofDistributions(Side.RECEIVED, tenantId, userId))
                 .chain(() -> ofDistributions(Side.RETURNED, tenantId, userId))
+                .chain(() -> ofDistributions(Side.REVERSED, tenantId, userId))
                 .chain(() -> transactions.write(tx -> erasePerson(tx, tenantId, userId, actor)));
     }
 

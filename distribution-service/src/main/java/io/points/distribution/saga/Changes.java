@@ -1,9 +1,11 @@
 package io.points.distribution.saga;
 
+import io.points.contract.DistributionKind;
 import io.points.contract.Envelope;
 import io.points.contract.Ids;
 import io.points.contract.Message;
 import io.points.contract.PointsSource;
+import io.points.contract.WalletEvent.AwardReversed;
 import io.points.contract.WalletEvent.BudgetReturned;
 import io.points.contract.WalletEvent.PointsAwarded;
 import io.points.contract.WalletEvent.PointsDelegated;
@@ -35,6 +37,7 @@ public final class Changes {
     private final List<Distribution> logged = new ArrayList<>();
     private final List<WalletEntry> entries = new ArrayList<>();
     private final List<FeedItem> feed = new ArrayList<>();
+    private final Map<UUID, Reversal> reversals = new LinkedHashMap<>();
     private final List<Outgoing> outgoing = new ArrayList<>();
 
     /** A message with its permanent id. */
@@ -65,6 +68,12 @@ public final class Changes {
         reach(first, first.createdAt(), 0);
     }
 
+    /** Takes an award back. Its wallet must hold the amount. */
+    public void reverse(Reversal reversal) {
+        reversals.put(reversal.distribution().id(), reversal);
+        begin(reversal.distribution());
+    }
+
     /**
      * Moves a distribution to its next state.
      *
@@ -91,13 +100,17 @@ public final class Changes {
 
     private Moved move(Distribution reached, long refunded) {
         return switch (reached.state()) {
-            case RETURNING -> Moved.debit(debit(reached, eventId(reached, BudgetReturned.class)));
+            case RETURNING ->
+                reached.kind() == DistributionKind.REVERSAL
+                        ? takeBack(reached)
+                        : Moved.debit(debit(reached, eventId(reached, BudgetReturned.class)));
             case COMPLETED ->
                 switch (reached.kind()) {
                     case RETURN -> {
                         feed.add(reached.feedItem(Ids.derive(reached.id(), "PointsReturnedToPool")));
                         yield Moved.noWallet(0);
                     }
+                    case REVERSAL -> takeBack(reached);
                     case BATCH -> Moved.awards(beginAwards(reached));
                     case DELEGATION -> credit(reached, eventId(reached, PointsDelegated.class));
                     case AWARD -> credit(reached, eventId(reached, PointsAwarded.class));
@@ -116,6 +129,31 @@ public final class Changes {
                 enter(before.after(done.amount(), before.lots().plus(dated)), done.amount(), dated, done, eventId);
         feed.add(done.feedItem(eventId));
         return Moved.credit(budget, credited, lastDay);
+    }
+
+    /** Out of the award's wallet when it begins; once the pool has the points, no wallet moves. */
+    private Moved takeBack(Distribution reached) {
+        var reversal = reversals.get(reached.id());
+        if (reversal == null) {
+            return Moved.noWallet(0);
+        }
+        var eventId = eventId(reached, AwardReversed.class);
+        var before = wallet(reversal.wallet());
+        var used = before.lots()
+                .takeLatest(reached.amount(), before.balance(), reversal.dates().ofAward());
+        var earned =
+                enter(before.after(-reached.amount(), used.left()), -reached.amount(), used.taken(), reached, eventId);
+        var budget = reversal.toBudget() ? giveBack(reversal, reached, eventId) : null;
+        feed.add(reversal.feedItem(eventId));
+        return Moved.reversed(earned, budget, reversal);
+    }
+
+    /** With the days that the points had there. */
+    private Wallet giveBack(Reversal reversal, Distribution reached, UUID eventId) {
+        var before = wallet(reversal.award().debitedWallet());
+        var back = reversal.lotsOfBudget();
+        return enter(
+                before.after(reached.amount(), before.lots().plus(back)), reached.amount(), back, reached, eventId);
     }
 
     private Wallet debit(Distribution from, UUID eventId) {
@@ -195,6 +233,10 @@ public final class Changes {
 
     List<FeedItem> feed() {
         return feed;
+    }
+
+    List<Reversal> reversals() {
+        return List.copyOf(reversals.values());
     }
 
     List<Outgoing> outgoing() {

@@ -103,7 +103,7 @@ public class CompletionRegistry {
     }
 
     /** These have ended, and the transaction is committed. */
-    void ended(Collection<UUID> ids) {
+    public void ended(Collection<UUID> ids) {
         for (var id : ids) {
             var one = awaited.remove(id);
             if (one != null) {

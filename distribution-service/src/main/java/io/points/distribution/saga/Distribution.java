@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
  * One movement of points between the pool and a wallet, or between two wallets.
  *
  * @param createdAt when it was requested
- * @param source where the points come from
+ * @param source where the points come from; of a reversal, where they go back to
  * @param reason why it was not completed, or null
- * @param fromUserId the giver; for a return, the owner of the budget
- * @param toUserId the receiver; null for a return, which goes to the pool, and for a batch, which has many receivers
+ * @param fromUserId the giver; for a return, the owner of the budget; for a reversal, whoever had the award
+ * @param toUserId the receiver; null for what goes back to the pool, and for a batch, which has many receivers
  * @param amount 1 … 10^12 points
  * @param actor who requested it
- * @param debitId the batch under whose id the pool was debited; null if it is debited under this one's own
+ * @param debitId the batch under whose id the pool was debited; null if it is debited under this one's own. Of a reversal, the debit
+ *     that the points left the pool by, if it was one
  * @param attempts how often the pending command was retried
  */
 public record Distribution(
@@ -132,6 +133,8 @@ public record Distribution(
                     case RETURN -> FeedItem.Kind.RETURN;
                     case BATCH ->
                         throw new IllegalStateException("Only the awards of batch " + id + " appear in the feed");
+                    case REVERSAL ->
+                        throw new IllegalStateException("Only its award says what reversal " + id + " shows");
                     case AWARD -> text.isRecognition() ? FeedItem.Kind.RECOGNITION : FeedItem.Kind.AWARD;
                 };
         var audience = text.visibility() == Visibility.PUBLIC ? FeedItem.Audience.TENANT : FeedItem.Audience.INVOLVED;

@@ -51,6 +51,8 @@ public class Distributions {
             from distributions d left join recognitions r on r.distribution_id = d.id
             """;
 
+    private static final String LOOK = SELECT + "where d.id = any($1) order by d.id";
+
     private static final String LOCK = SELECT + "where d.id = any($1) order by d.id for update of d";
 
     private static final String LOCK_OVERDUE =
@@ -82,20 +84,27 @@ public class Distributions {
             """;
 
     private final Wallets wallets;
+    private final Reversals reversals;
     private final Feed feed;
     private final SagaConfig config;
     private final SagaMetrics metrics;
 
-    Distributions(Wallets wallets, Feed feed, SagaConfig config, SagaMetrics metrics) {
+    Distributions(Wallets wallets, Reversals reversals, Feed feed, SagaConfig config, SagaMetrics metrics) {
         this.wallets = wallets;
+        this.reversals = reversals;
         this.feed = feed;
         this.config = config;
         this.metrics = metrics;
     }
 
     /** Locks those of the distributions that exist, in id order. */
-    Uni<List<Distribution>> lock(Tx tx, Collection<UUID> ids) {
+    public Uni<List<Distribution>> lock(Tx tx, Collection<UUID> ids) {
         return tx.query(LOCK, (Object) ids.toArray(UUID[]::new)).map(Distributions::read);
+    }
+
+    /** Those of the distributions that exist, as they are now. */
+    public Uni<List<Distribution>> look(Tx tx, Collection<UUID> ids) {
+        return tx.query(LOOK, (Object) ids.toArray(UUID[]::new)).map(Distributions::read);
     }
 
     /** Locks some that are overdue and that nobody else is looking at. */
@@ -121,6 +130,7 @@ public class Distributions {
                 insert(tx, changes.begun()),
                 update(tx, changes.updated(), now),
                 keepBalances(tx, changes.balancesAtRefusal()),
+                reversals.write(tx, changes.reversals()),
                 log(tx, changes.logged(), now),
                 wallets.append(tx, changes.entries(), now),
                 feed.append(tx, changes.feed(), now));

@@ -74,7 +74,7 @@ final class Saga {
                     .on(to(CANCELLED, DEADLINE_PASSED), PoolDebitCancelled.class, PoolRefunded.class)
                     .ignores(PointsReturned.class, PointsReturnSetAside.class),
             in(RETURNING)
-                    .publishes(SagaMessages::budgetReturned)
+                    .publishes(SagaMessages::returning)
                     .asks(SagaMessages::returnToPool)
                     .onTimeout(SagaConfig::resendAfter, to(RETURNING))
                     .on(to(COMPLETED), PointsReturned.class)
@@ -122,6 +122,8 @@ final class Saga {
         return switch (kind) {
             case DELEGATION, BATCH -> REQUESTED;
             case RETURN -> RETURNING;
+            // Only a budget is credited in the same transaction.
+            case REVERSAL -> source == PointsSource.BUDGET ? COMPLETED : RETURNING;
             // A budget is debited in the same transaction; the points of a batch have left the pool by the batch's
             // debit.
             case AWARD -> source == PointsSource.BUDGET || isPartOfBatch ? COMPLETED : REQUESTED;

@@ -1,8 +1,10 @@
 package io.points.distribution.saga;
 
+import io.points.contract.DistributionKind;
 import io.points.contract.Message;
 import io.points.contract.PoolCommand;
 import io.points.contract.RefusalReason;
+import io.points.contract.ReturnOrigin;
 import io.points.contract.WalletEvent;
 import io.points.distribution.wallet.Wallet;
 import java.time.LocalDate;
@@ -21,28 +23,34 @@ final class SagaMessages {
      * @param awards of a batch that has completed
      * @param refunded points refunded to the pool
      * @param lastDay on which what was credited can be used; null: for ever
+     * @param reversal the award that was taken back, if one was
      */
     record Moved(
             @Nullable Wallet debited,
             @Nullable Wallet credited,
             int awards,
             long refunded,
-            @Nullable LocalDate lastDay) {
+            @Nullable LocalDate lastDay,
+            @Nullable Reversal reversal) {
 
         static Moved debit(Wallet debited) {
-            return new Moved(debited, null, 0, 0, null);
+            return new Moved(debited, null, 0, 0, null, null);
         }
 
         static Moved credit(@Nullable Wallet debited, Wallet credited, @Nullable LocalDate lastDay) {
-            return new Moved(debited, credited, 0, 0, lastDay);
+            return new Moved(debited, credited, 0, 0, lastDay, null);
         }
 
         static Moved awards(int awards) {
-            return new Moved(null, null, awards, 0, null);
+            return new Moved(null, null, awards, 0, null, null);
         }
 
         static Moved noWallet(long refunded) {
-            return new Moved(null, null, 0, refunded, null);
+            return new Moved(null, null, 0, refunded, null, null);
+        }
+
+        static Moved reversed(Wallet debited, @Nullable Wallet credited, Reversal reversal) {
+            return new Moved(debited, credited, 0, 0, null, reversal);
         }
     }
 
@@ -59,7 +67,10 @@ final class SagaMessages {
     }
 
     static Message returnToPool(Distribution it) {
-        return new PoolCommand.ReturnToPool(it.id(), it.tenantId(), it.fromUserId(), it.amount());
+        return it.kind() == DistributionKind.REVERSAL
+                ? new PoolCommand.ReturnToPool(
+                        it.id(), it.tenantId(), it.fromUserId(), it.amount(), it.debitId(), ReturnOrigin.REVERSAL)
+                : new PoolCommand.ReturnToPool(it.id(), it.tenantId(), it.fromUserId(), it.amount());
     }
 
     static Message requested(Distribution it, Moved moved) {
@@ -67,7 +78,14 @@ final class SagaMessages {
                 it.id(), it.tenantId(), it.kind(), it.fromUserId(), it.toUserId(), it.amount());
     }
 
-    static Message budgetReturned(Distribution it, Moved moved) {
+    /** That a wallet was debited, and its points are on their way to the pool. */
+    static Message returning(Distribution it, Moved moved) {
+        return it.kind() == DistributionKind.REVERSAL
+                ? reversed(it, present(moved.debited()), moved)
+                : budgetReturned(it, moved);
+    }
+
+    private static Message budgetReturned(Distribution it, Moved moved) {
         var budget = present(moved.debited());
         return new WalletEvent.BudgetReturned(
                 it.id(), it.tenantId(), it.fromUserId(), it.amount(), budget.entryNumber(), budget.balance());
@@ -95,7 +113,28 @@ final class SagaMessages {
                 it.id(), it.tenantId(), it.kind(), it.amount(), moved.refunded(), why(it));
     }
 
-    /** For a return, the pool has published everything. */
+    private static Message reversed(Distribution it, Wallet earned, Moved moved) {
+        var reversal = moved.reversal();
+        var budget = moved.credited();
+        return new WalletEvent.AwardReversed(
+                it.id(),
+                it.tenantId(),
+                reversal.award().id(),
+                it.source(),
+                earned.key().userId(),
+                it.amount(),
+                reversal.missing(),
+                earned.entryNumber(),
+                earned.balance(),
+                budget == null ? null : budget.key().userId(),
+                budget == null ? null : budget.entryNumber(),
+                budget == null ? null : budget.balance(),
+                budget == null || reversal.lotsOfBudget().isEmpty()
+                        ? null
+                        : reversal.lotsOfBudget().list());
+    }
+
+    /** For what went back to the pool, it has published everything. */
     static @Nullable Message completed(Distribution it, Moved moved) {
         return switch (it.kind()) {
             case DELEGATION -> delegated(it, present(moved.credited()));
@@ -103,6 +142,7 @@ final class SagaMessages {
             case BATCH ->
                 new WalletEvent.BatchAwarded(it.id(), it.tenantId(), it.fromUserId(), moved.awards(), it.amount());
             case RETURN -> null;
+            case REVERSAL -> moved.reversal() == null ? null : reversed(it, present(moved.debited()), moved);
         };
     }
 

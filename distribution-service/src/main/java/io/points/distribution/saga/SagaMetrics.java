@@ -2,6 +2,7 @@ package io.points.distribution.saga;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.points.contract.DistributionKind;
 import io.points.contract.Ids;
 import io.points.platform.persistence.SqlGauges;
 import io.quarkus.runtime.StartupEvent;
@@ -63,7 +64,8 @@ class SagaMetrics {
     /** Counts those in a final state, by the time since their request. The awards of a batch count as their batch. */
     void count(List<Distribution> reached, Instant now) {
         for (var distribution : reached) {
-            if (distribution.state().isFinal() && distribution.debitId() == null) {
+            var ofBatch = distribution.kind() == DistributionKind.AWARD && distribution.debitId() != null;
+            if (distribution.state().isFinal() && !ofBatch) {
                 timer(distribution).record(Duration.between(Ids.timeOf(distribution.id()), now));
             }
         }

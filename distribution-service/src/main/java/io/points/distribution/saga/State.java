@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public enum State {
     /** A debit of the pool is pending. */
     REQUESTED,
-    /** A budget was debited; the return to the pool is pending. */
+    /** A wallet was debited; the return to the pool is pending. */
     RETURNING,
     /** The deadline passed; the cancellation of the pool's debit is pending. Only the pool's reply ends this. */
     CANCELLING,

@@ -26,12 +26,14 @@ public class Wallets {
               on w.tenant_id = n.tenant_id and w.user_id = n.user_id and w.kind = n.kind
             """;
 
-    /** All of them, or none: whoever opens wallets while holding others could wait in a circle. */
-    private static final String LOCK = """
+    private static final String LOOK = """
             select w.tenant_id, w.user_id, w.kind, w.balance, w.entry_number, w.lot_dates, w.lot_points, w.lot_origins,
             """ + Dating.COLUMNS + " from " + NAMED
             // By which rules points are dated is looked up with the wallets: no statement more.
-            + "left join policies p on p.tenant_id = w.tenant_id "
+            + "left join policies p on p.tenant_id = w.tenant_id ";
+
+    /** All of them, or none: whoever opens wallets while holding others could wait in a circle. */
+    private static final String LOCK = LOOK
             + "where (select count(*) from " + NAMED + ") = cardinality($1::uuid[])"
             + " order by w.tenant_id, w.user_id, w.kind for update of w";
 
@@ -70,10 +72,15 @@ public class Wallets {
             return Uni.createFrom().item(Map.of());
         }
         var ordered = List.copyOf(new TreeSet<>(keys));
-        return select(tx, ordered)
+        return select(tx, LOCK, ordered)
                 .chain(found -> !found.isEmpty()
                         ? Uni.createFrom().item(found)
-                        : tx.query(OPEN, arguments(ordered)).chain(() -> select(tx, ordered)));
+                        : tx.query(OPEN, arguments(ordered)).chain(() -> select(tx, LOCK, ordered)));
+    }
+
+    /** The wallets as they are now; nothing of those that do not exist. */
+    public Uni<Map<Wallet.Key, Wallet>> look(Tx tx, Collection<Wallet.Key> keys) {
+        return select(tx, LOOK, List.copyOf(keys));
     }
 
     /** Writes the entries, which belong to wallets locked in this transaction, and the wallets as the last left them. */
@@ -124,8 +131,8 @@ public class Wallets {
                 : Columns.texts(entries, WalletEntry::cause);
     }
 
-    private static Uni<Map<Wallet.Key, Wallet>> select(Tx tx, List<Wallet.Key> keys) {
-        return tx.query(LOCK, arguments(keys)).map(rows -> {
+    private static Uni<Map<Wallet.Key, Wallet>> select(Tx tx, String statement, List<Wallet.Key> keys) {
+        return tx.query(statement, arguments(keys)).map(rows -> {
             var wallets = new HashMap<Wallet.Key, Wallet>();
             var datings = new HashMap<UUID, Dating>();
             for (var row : rows) {

@@ -28,6 +28,9 @@ class ProofLinkTest {
         "RETURN, RETURNING, BudgetReturned",
         "RETURN, SET_ASIDE, BudgetReturned",
         "RETURN, COMPLETED, BudgetReturned",
+        "REVERSAL, RETURNING, AwardReversed",
+        "REVERSAL, SET_ASIDE, AwardReversed",
+        "REVERSAL, COMPLETED, AwardReversed",
     })
     void itsLinkNamesItsNewestEvent(DistributionKind kind, State state, String event) {
         assertEquals("/api/audit/proofs/inclusion?event_id=" + Ids.derive(ID, event), Proof.of(ID, kind, state));

@@ -269,6 +269,7 @@ class SagaTest {
             new Wallet(Wallet.Key.earned(TENANT, RECEIVER), 5, 1),
             2,
             5,
+            null,
             null);
 
     private static String types(List<Message> messages) {

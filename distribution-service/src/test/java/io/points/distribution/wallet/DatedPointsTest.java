@@ -85,6 +85,29 @@ class DatedPointsTest {
         }
     }
 
+    /** Of the award of 90 days its own day goes; the award of 60 days stays as it was. */
+    @Test
+    void aReversalTakesTheDayThatItsAwardHadBeenGiven() {
+        try (var given = Given.tenant()) {
+            policy(given, "{\"after\": \"P60D\"}");
+            award(given, 30);
+            policy(given, "{\"after\": \"P90D\"}");
+            award(given, 100);
+            policy(given, null);
+            award(given, 7);
+            var soon = creditDays(given, "UTC").get(0).plusDays(60);
+            var late = creditDays(given, "UTC").get(1).plusDays(90);
+            given.asManager()
+                    .header("Prefer", "respond-async")
+                    .body("{\"reason\": \"Wrong person\"}")
+                    .post("/api/allocations/distributions/" + told(given).get(1).distributionId() + "/reverse")
+                    .then()
+                    .statusCode(202);
+            assertEquals("37 {%s} {30} null %s".formatted(soon, soon), wallet(given));
+            assertEquals("-100 {%s} {100}".formatted(late), entries(given).get(3));
+        }
+    }
+
     /** At each moment it is another day in one of these zones than in UTC. */
     @Test
     void theDayOfTheCreditIsThatOfTheTenantsZone() {

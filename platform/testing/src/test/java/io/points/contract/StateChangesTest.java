@@ -66,6 +66,8 @@ class StateChangesTest {
             Map.entry("post /api/allocations/award-points/batch/csv/check", NOTHING),
             Map.entry("post /api/allocations/distribute-to-lead", List.of("DistributionRequested", "PointsDelegated")),
             Map.entry("post /api/allocations/return-to-pool", List.of("DistributionRequested", "BudgetReturned")),
+            Map.entry("post /api/allocations/distributions/{id}/reverse", List.of("AwardReversed")),
+            Map.entry("post /api/allocations/distributions/{id}/reverse/check", NOTHING),
             Map.entry("post /api/recognitions", List.of("DistributionRequested", "PointsAwarded")),
             Map.entry("put /api/members/{user_id}", List.of("MemberChanged")),
             Map.entry("patch /api/members/{user_id}", List.of("MemberChanged")),

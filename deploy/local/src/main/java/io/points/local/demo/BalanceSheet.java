@@ -101,7 +101,10 @@ record BalanceSheet(
     /** Every sum that does not hold exactly, one sentence each, by service. */
     List<String> disagreements() {
         List<String> found = new ArrayList<>();
-        long outside = points(stats, "delegated") + points(stats, "awarded_from_pool") - points(stats, "returned");
+        long outside = points(stats, "delegated")
+                + points(stats, "awarded_from_pool")
+                - points(stats, "returned")
+                - points(stats, "taken_back");
         check(found, "allocation-service: in flight", inFlight(), 0);
         check(
                 found,

@@ -30,6 +30,8 @@ class BalanceSheetTest {
             1_000,
             "returned",
             0,
+            "taken_back",
+            0,
             "in_flight",
             0));
     private final ObjectNode pool = node(Map.of("balance", 34_000, "version", 4));

@@ -92,6 +92,8 @@ final class ProblemSchemas {
             case "balance" -> Scalars.count().description("The balance in points");
             case "room" -> Scalars.count().description("Points that can still be allocated");
             case "revision" -> Scalars.count().description("The current revision; absent if there is none");
+            case "reversed_by" -> Scalars.id().description("The reversal that has taken the award back");
+            case "until" -> Scalars.text().format("date-time").description("Until when the caller could do it");
             case "refused" -> Scalars.count().description("How many receivers are not eligible");
             case "sum_of_entries" -> Scalars.integer().description("What the ledger's entries add up to");
             case "sum_of_entries_text" ->

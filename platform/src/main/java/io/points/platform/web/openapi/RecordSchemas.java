@@ -65,6 +65,7 @@ final class RecordSchemas {
             "from_size",
             "leaf_index",
             "liability",
+            "missing",
             "missing_entries",
             "missing_pool_entries",
             "monthly_budget",

@@ -65,6 +65,14 @@ public enum ProblemType {
             Set.of(409, 422),
             Member.ofDistribution()),
     SELF_AWARD("Self-awards are not allowed", 422),
+    ALREADY_REVERSED("The award has been reversed already", 409, Member.required("reversed_by")),
+    NOT_COMPLETED(
+            "The award has not completed",
+            409,
+            state("REQUESTED", "CANCELLING", "COMPENSATING", "REJECTED", "CANCELLED", "COMPENSATED")),
+    NOT_REVERSIBLE("Only awards can be reversed", 409),
+    REVERSAL_TOO_LATE("It is too late to reverse the award", 409, Member.required("until")),
+    SHORTFALL("The wallet holds less than the award; no points were moved", 409, Member.required("balance")),
     MEMBER_UNKNOWN("The budget's owner is not a member of the tenant", 422),
     INVALID_POLICY("The policy's fields do not go together; nothing was changed", 422),
 
