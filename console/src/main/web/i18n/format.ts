@@ -9,6 +9,9 @@ const exact = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "l
 const ofDay = new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
 const utc = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium", timeZone: "UTC" });
 const dayName = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
+const weekdayName = new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" });
+const monthAlone = new Intl.DateTimeFormat(locale, { month: "long", timeZone: "UTC" });
+const dayAndMonth = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", timeZone: "UTC" });
 const monthName = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" });
 
 /** Of a number, or of digits that a number cannot hold. */
@@ -106,6 +109,26 @@ export function day(date: string): string {
 /** Of a month such as 2026-11. */
 export function month(period: string): string {
   return monthName.format(new Date(`${period}-01T00:00:00Z`));
+}
+
+/** So many days, months or years. */
+export function length(number: number, unit: "day" | "month" | "year"): string {
+  return new Intl.NumberFormat(numberLocale, { style: "unit", unit, unitDisplay: "long" }).format(number);
+}
+
+/** 1 is Monday. */
+export function weekday(number: number): string {
+  return weekdayName.format(new Date(Date.UTC(2024, 0, number)));
+}
+
+/** Of a month of any year, 1 to 12. */
+export function monthOfYear(number: number): string {
+  return monthAlone.format(new Date(Date.UTC(2028, number - 1, 1)));
+}
+
+/** Of a day of any year, such as 12-31. */
+export function dayOfYear(text: string): string {
+  return dayAndMonth.format(new Date(`2028-${text}T00:00:00Z`));
 }
 
 export function monthBeside(period: string, by: number): string {

@@ -21,6 +21,9 @@ export interface Distribution {
   recognition: { message: string | null; value: string | null; visibility: string } | null;
   created_at: string;
   timeline: Step[] | null;
+  reverses?: string;
+  reversed_by?: string;
+  missing?: number;
 }
 
 const FINAL = new Set(["COMPLETED", "REJECTED", "CANCELLED", "COMPENSATED", "SET_ASIDE"]);

@@ -93,6 +93,7 @@ class PointsTenantPage extends PageElement {
                 <a class="button" href="/platform/allocate?tenant=${it.tenant_id}">${t("tenants.allocate")}</a>`
             : html`<a class="button primary" href="/platform/allocate?tenant=${it.tenant_id}">${t("tenants.allocate")}</a>`}
           ${it.balance > 0 ? html`<a class="button" href="/platform/clawback?tenant=${it.tenant_id}">${t("clawback.title")}</a>` : ""}
+          <a class="button" href="/platform/schedules?tenant=${it.tenant_id}">${t("schedules.title")}</a>
           <a class="button" href="/platform/budget?tenant=${it.tenant_id}">${t("tenants.budget")}</a>
           ${suspended ? "" : html`<a class="button" href="/platform/status?tenant=${it.tenant_id}">${t("suspend.title")}</a>`}
         </p>

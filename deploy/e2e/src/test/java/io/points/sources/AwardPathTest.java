@@ -62,7 +62,8 @@ class AwardPathTest {
             "People",
             "Proof",
             "Recognition",
-            // Until when points can be used, for tenants that say so; awards that are taken back; tenants that are closed.
+            // Until when points can be used, for tenants that say so; awards that are taken back; tenants that are
+            // closed.
             "LotColumns",
             "Lots",
             "Policies",

@@ -1,0 +1,155 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { dayOfYear, pts, typedPoints, weekday } from "../i18n/format";
+import { t } from "../i18n/t";
+import { choice, field, type Option } from "../kit/fields";
+import { fieldError } from "../kit/states";
+import { doing, type Schedule } from "./schedules";
+
+/** What somebody types to say when what is allocated. */
+export interface ScheduleFields {
+  name: string;
+  mode: Schedule["mode"];
+  amount: string;
+  note: string;
+  every: Schedule["every"];
+  weekday: string;
+  monthday: string;
+  yearday: string;
+  at: string;
+  from: string;
+  until: string;
+  catchUp: Schedule["catch_up"];
+}
+
+export type Faults = Partial<Record<"name" | "amount" | "note" | "yearday" | "at" | "until", string>>;
+
+export const EMPTY: ScheduleFields = {
+  name: "",
+  mode: "add",
+  amount: "",
+  note: "",
+  every: "month",
+  weekday: "1",
+  monthday: "1",
+  yearday: "01-01",
+  at: "00:05",
+  from: "",
+  until: "",
+  catchUp: "all",
+};
+
+/** As a schedule is, to be changed. */
+export function fieldsOf(it: Schedule): ScheduleFields {
+  return {
+    ...EMPTY,
+    name: it.name,
+    mode: it.mode,
+    amount: String(it.amount),
+    note: it.reference_note,
+    every: it.every,
+    ...(it.every === "week" ? { weekday: it.day ?? "1" } : it.every === "year" ? { yearday: it.day ?? "01-01" } : { monthday: it.day ?? "1" }),
+    at: it.at.slice(0, 5),
+    from: it.starts_on,
+    until: it.ends_on ?? "",
+    catchUp: it.catch_up,
+  };
+}
+
+const YEAR_DAY = /^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+
+function isDayOfYear(text: string): boolean {
+  const date = new Date(`2028-${text}T00:00:00Z`);
+  return YEAR_DAY.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().slice(5, 10) === text;
+}
+
+/** What would certainly be refused. */
+export function faultsOf(it: ScheduleFields): Faults {
+  const faults: Faults = {};
+  if (!it.name.trim()) faults.name = t("schedule.noName");
+  if (!typedPoints(it.amount)) faults.amount = t("error.amount");
+  if (!it.note.trim()) faults.note = t("error.note");
+  if (it.every === "year" && !isDayOfYear(it.yearday.trim())) faults.yearday = t("schedule.noYearDay");
+  if (!TIME.test(it.at.trim())) faults.at = t("schedule.noTime");
+  if (it.from && it.until && it.until < it.from) faults.until = t("schedule.noEnd");
+  return faults;
+}
+
+function dayOf(it: ScheduleFields): string | null {
+  if (it.every === "day") return null;
+  return it.every === "week" ? it.weekday : it.every === "year" ? it.yearday.trim() : it.monthday;
+}
+
+/** What is sent. */
+export function asked(it: ScheduleFields, currency: string): Record<string, unknown> {
+  return {
+    name: it.name.trim(),
+    mode: it.mode,
+    amount: typedPoints(it.amount),
+    currency,
+    reference_note: it.note.trim(),
+    every: it.every,
+    ...(dayOf(it) === null ? {} : { day: dayOf(it) }),
+    at: it.at.trim(),
+    ...(it.from ? { starts_on: it.from } : {}),
+    ...(it.until ? { ends_on: it.until } : {}),
+    catch_up: it.catchUp,
+  };
+}
+
+/** When it falls due, in words. */
+export function when(it: Pick<Schedule, "every" | "day" | "at">): string {
+  const at = it.at.slice(0, 5);
+  const day = it.day ?? "";
+  if (it.every === "day") return t("schedule.when.day", { at });
+  if (it.every === "week") return t("schedule.when.week", { day: weekday(Number(day)), at });
+  if (it.every === "year") return t("schedule.when.year", { day: dayOfYear(day), at });
+  return day === "last" ? t(`schedule.when.${it.every}.last`, { at }) : t(`schedule.when.${it.every}`, { day, at });
+}
+
+export function facts(it: ScheduleFields): [string, string][] {
+  return [
+    [t("schedule.name"), it.name.trim()],
+    [t("schedule.does"), doing({ mode: it.mode, amount: typedPoints(it.amount) ?? 0 })],
+    [t("schedule.when"), when({ every: it.every, day: dayOf(it), at: it.at.trim() })],
+    [t("allocate.note"), it.note.trim()],
+    [t("schedule.catchUp"), t(`schedule.catchUp.${it.catchUp}`)],
+  ];
+}
+
+const EVERY = (["day", "week", "month", "quarter", "year"] as const).map((value) => ({ value, text: t(`schedule.every.${value}`) }));
+const MODES = (["add", "top_up"] as const).map((value) => ({ value, text: t(`schedule.mode.${value}`) }));
+const CATCH_UP = (["all", "newest", "none"] as const).map((value) => ({ value, text: t(`schedule.catchUp.${value}`) }));
+
+function monthDays(): Option[] {
+  return [...Array.from({ length: 31 }, (_, i) => ({ value: String(i + 1), text: String(i + 1) })), { value: "last", text: t("schedule.last") }];
+}
+
+function weekdays(): Option[] {
+  return Array.from({ length: 7 }, (_, i) => ({ value: String(i + 1), text: weekday(i + 1) }));
+}
+
+/** The fields, with what is wrong with them. */
+export function scheduleFields(it: ScheduleFields, faults: Faults, set: (changes: Partial<ScheduleFields>) => void): TemplateResult {
+  const amount = typedPoints(it.amount);
+  return html`${field({ id: "name", label: t("schedule.name"), value: it.name, hint: t("schedule.name.hint"), fault: faults.name, longest: 100, set: (name) => set({ name }) })}
+    ${choice("mode", t("schedule.does"), MODES, it.mode, (mode) => set({ mode: mode as Schedule["mode"] }))}
+    ${field({ id: "amount", label: t("allocate.points"), value: it.amount, hint: amount ? pts(amount) : nothing, fault: faults.amount, numeric: true, set: (text) => set({ amount: text }) })}
+    ${field({ id: "note", label: t("allocate.note"), value: it.note, hint: t("schedule.note.hint"), fault: faults.note, longest: 2000, set: (note) => set({ note }) })}
+    ${choice("every", t("schedule.every"), EVERY, it.every, (every) => set({ every: every as Schedule["every"] }))}
+    ${it.every === "week" ? choice("weekday", t("schedule.on"), weekdays(), it.weekday, (day) => set({ weekday: day })) : nothing}
+    ${it.every === "month" || it.every === "quarter" ? choice("monthday", t(`schedule.on.${it.every}`), monthDays(), it.monthday, (day) => set({ monthday: day })) : nothing}
+    ${it.every === "year" ? field({ id: "yearday", label: t("schedule.on"), value: it.yearday, hint: t("schedule.yearday.hint"), fault: faults.yearday, longest: 5, set: (yearday) => set({ yearday }) }) : nothing}
+    ${field({ id: "at", label: t("schedule.at"), value: it.at, hint: t("schedule.at.hint"), fault: faults.at, longest: 5, set: (at) => set({ at }) })}
+    ${date("from", t("schedule.from"), it.from, undefined, (from) => set({ from }))}
+    ${date("until", t("schedule.until"), it.until, faults.until, (until) => set({ until }))}
+    ${choice("catch-up", t("schedule.catchUp"), CATCH_UP, it.catchUp, (how) => set({ catchUp: how as Schedule["catch_up"] }))}`;
+}
+
+function date(id: string, label: string, value: string, fault: string | undefined, set: (value: string) => void): TemplateResult {
+  return html`<div class="field">
+    <label for=${id}>${label}</label>
+    <input id=${id} type="date" aria-describedby="${id}-error" aria-invalid=${fault ? "true" : "false"} .value=${value} @change=${(event: Event) => set((event.target as HTMLInputElement).value)}>
+    ${fieldError(`${id}-error`, fault)}
+  </div>`;
+}
