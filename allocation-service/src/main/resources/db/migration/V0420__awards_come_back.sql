@@ -1,7 +1,7 @@
 -- Points of awards that were reversed come back by the debit that they left by, and only as many as left by it.
 alter table pool_debits add column returned bigint not null default 0;
 comment on column pool_debits.returned is 'What of it has come back because awards were reversed.';
-alter table pool_debits add constraint no_more_comes_back_than_left check (returned between 0 and amount) not valid;
+alter table pool_debits add constraint no_more_comes_back_than_left check (returned between 0 and greatest(amount, 0)) not valid;
 alter table pool_debits drop constraint pool_debits_kind_check;
 alter table pool_debits add constraint pool_debits_kind_check
     check (kind in ('delegation', 'award', 'batch', 'return', 'reversal', 'unknown')) not valid;
