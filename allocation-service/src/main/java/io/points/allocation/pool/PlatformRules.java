@@ -21,8 +21,8 @@ public final class PlatformRules {
 
     /** @param amount 1 … 10^12 points */
     public static Decision allocate(Pool pool, long amount, UUID allocationId, UUID eventId) {
-        if (!pool.canTake(amount)) {
-            return new LimitExceeded(Pool.MOST - (pool.allocated() - pool.clawedBack()));
+        if (amount > pool.room()) {
+            return new LimitExceeded(pool.room());
         }
         var after = pool.allocated(amount);
         return new Moved(after, PoolEntry.of(after, PoolEntry.Kind.ALLOCATION, amount, allocationId, eventId));

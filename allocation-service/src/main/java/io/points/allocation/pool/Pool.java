@@ -1,142 +1,90 @@
 package io.points.allocation.pool;
 
+import static io.points.allocation.pool.PoolSum.ADJUSTED;
+import static io.points.allocation.pool.PoolSum.ALLOCATED;
+import static io.points.allocation.pool.PoolSum.CLAWED_BACK;
+import static io.points.allocation.pool.PoolSum.CREDITED;
+import static io.points.allocation.pool.PoolSum.DEBITED;
+import static io.points.allocation.pool.PoolSum.DELEGATED;
+import static io.points.allocation.pool.PoolSum.RETURNED;
+import static io.points.allocation.pool.PoolSum.TAKEN_BACK;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.UUID;
 
 /**
- * A tenant's undistributed points. All figures are points and never negative.
+ * A tenant's undistributed points.
  *
  * @param active false while the tenant is suspended
- * @param balance what can be distributed or clawed back
+ * @param balance what can be distributed or clawed back, in points; never negative
  * @param version number of the newest ledger entry; 0 if there is none
- * @param allocated all that was ever allocated
- * @param clawedBack all that was ever clawed back
- * @param debited all that was ever debited for distributions
- * @param credited what of {@code debited} was cancelled or refunded
- * @param delegated the debits for delegations that were not undone
- * @param returned all that budgets returned
- * @param adjusted what adjustments have put in; negative if they have taken more out
- * @param takenBack what of {@code debited} came back because awards were reversed
+ * @param sums of all that ever moved; what is not named is 0
  */
-public record Pool(
-        UUID tenantId,
-        boolean active,
-        long balance,
-        long version,
-        long allocated,
-        long clawedBack,
-        long debited,
-        long credited,
-        long delegated,
-        long returned,
-        long adjusted,
-        long takenBack) {
+public record Pool(UUID tenantId, boolean active, long balance, long version, Map<PoolSum, Long> sums) {
 
     /** What a tenant may hold in all, 2^53 - 1: larger integers lose precision in many JSON parsers. */
     public static final long MOST = (1L << 53) - 1;
 
-    /** What leads can still return: points removed by an adjustment may have been a forged return. */
-    long outstanding() {
-        return delegated - returned + Math.max(0, -adjusted);
+    public Pool {
+        var all = new EnumMap<PoolSum, Long>(PoolSum.class);
+        for (var sum : PoolSum.values()) {
+            all.put(sum, sums.getOrDefault(sum, 0L));
+        }
+        sums = Collections.unmodifiableMap(all);
     }
 
-    boolean canTake(long amount) {
-        return allocated - clawedBack + amount <= MOST;
+    long sum(PoolSum of) {
+        return sums.get(of);
+    }
+
+    /** What leads can still return: points removed by an adjustment may have been a forged return. */
+    long outstanding() {
+        return sum(DELEGATED) - sum(RETURNED) + Math.max(0, -sum(ADJUSTED));
+    }
+
+    /** How many points more the tenant may be allocated. */
+    long room() {
+        return MOST - (sum(ALLOCATED) - sum(CLAWED_BACK));
     }
 
     Pool allocated(long amount) {
-        return new Pool(
-                tenantId,
-                active,
-                balance + amount,
-                version + 1,
-                allocated + amount,
-                clawedBack,
-                debited,
-                credited,
-                delegated,
-                returned,
-                adjusted,
-                takenBack);
+        return entered(ALLOCATED, amount);
     }
 
     Pool clawedBack(long amount) {
-        return new Pool(
-                tenantId,
-                active,
-                balance - amount,
-                version + 1,
-                allocated,
-                clawedBack + amount,
-                debited,
-                credited,
-                delegated,
-                returned,
-                adjusted,
-                takenBack);
+        return entered(CLAWED_BACK, amount);
     }
 
     Pool debited(long amount, boolean delegation) {
-        return new Pool(
-                tenantId,
-                active,
-                balance - amount,
-                version + 1,
-                allocated,
-                clawedBack,
-                debited + amount,
-                credited,
-                delegated + (delegation ? amount : 0),
-                returned,
-                adjusted,
-                takenBack);
+        return entered(DEBITED, amount).delegated(delegation ? amount : 0);
     }
 
     Pool credited(long amount, boolean delegation) {
-        return new Pool(
-                tenantId,
-                active,
-                balance + amount,
-                version + 1,
-                allocated,
-                clawedBack,
-                debited,
-                credited + amount,
-                delegated - (delegation ? amount : 0),
-                returned,
-                adjusted,
-                takenBack);
+        return entered(CREDITED, amount).delegated(delegation ? -amount : 0);
     }
 
     Pool returned(long amount) {
-        return new Pool(
-                tenantId,
-                active,
-                balance + amount,
-                version + 1,
-                allocated,
-                clawedBack,
-                debited,
-                credited,
-                delegated,
-                returned + amount,
-                adjusted,
-                takenBack);
+        return entered(RETURNED, amount);
     }
 
     /** Of awards that were reversed; leads can still return as much as before. */
     Pool takenBack(long amount) {
-        return new Pool(
-                tenantId,
-                active,
-                balance + amount,
-                version + 1,
-                allocated,
-                clawedBack,
-                debited,
-                credited,
-                delegated,
-                returned,
-                adjusted,
-                takenBack + amount);
+        return entered(TAKEN_BACK, amount);
+    }
+
+    private Pool entered(PoolSum sum, long amount) {
+        return new Pool(tenantId, active, balance + sum.toBalance(amount), version + 1, with(sum, amount));
+    }
+
+    private Pool delegated(long more) {
+        return more == 0 ? this : new Pool(tenantId, active, balance, version, with(DELEGATED, more));
+    }
+
+    private Map<PoolSum, Long> with(PoolSum sum, long more) {
+        var changed = new EnumMap<>(sums);
+        changed.merge(sum, more, Long::sum);
+        return changed;
     }
 }

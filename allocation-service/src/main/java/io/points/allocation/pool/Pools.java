@@ -9,34 +9,36 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The repository of pools. A transaction that changes a pool holds its row lock until the commit. */
 @ApplicationScoped
 public class Pools {
 
-    private static final String SELECT = """
-            select id, status, points_allocation_balance, pool_version, allocated, clawed_back, debited, credited,
-                   delegated, returned, adjusted, taken_back
-            from tenants where id = any($1) order by id""";
+    private static final String SELECT = "select id, status, points_allocation_balance, pool_version, "
+            + sums(PoolSum::column) + " from tenants where id = any($1) order by id";
 
     private static final String LOCK = SELECT + " for update";
 
     private static final String UPDATE = """
-            update tenants t set points_allocation_balance = n.balance, pool_version = n.version,
-                   allocated = n.allocated, clawed_back = n.clawed_back, debited = n.debited, credited = n.credited,
-                   delegated = n.delegated, returned = n.returned, taken_back = n.taken_back
-            from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
-                        $8::bigint[], $9::bigint[], $10::bigint[])
-                 as n (id, balance, version, allocated, clawed_back, debited, credited, delegated, returned, taken_back)
+            update tenants t set points_allocation_balance = n.balance, pool_version = n.version, %s
+            from unnest($1::uuid[], $2::bigint[], $3::bigint[], %s) as n (id, balance, version, %s)
             where t.id = n.id
-            """;
+            """.formatted(
+                    sums(sum -> sum.column() + " = n." + sum.column()),
+                    sums(sum -> "$" + (sum.ordinal() + 4) + "::bigint[]"),
+                    sums(PoolSum::column));
 
     private static final String INSERT_ENTRIES = """
             insert into pool_ledger (tenant_id, entry_number, kind, amount, balance_after, cause_id, event_id, created_at)
@@ -85,19 +87,14 @@ public class Pools {
     }
 
     private Uni<Void> update(Tx tx, List<Pool> pools) {
-        return tx.query(
-                        UPDATE,
-                        Columns.uuids(pools, Pool::tenantId),
-                        Columns.longs(pools, Pool::balance),
-                        Columns.longs(pools, Pool::version),
-                        Columns.longs(pools, Pool::allocated),
-                        Columns.longs(pools, Pool::clawedBack),
-                        Columns.longs(pools, Pool::debited),
-                        Columns.longs(pools, Pool::credited),
-                        Columns.longs(pools, Pool::delegated),
-                        Columns.longs(pools, Pool::returned),
-                        Columns.longs(pools, Pool::takenBack))
-                .replaceWithVoid();
+        var columns = new ArrayList<Object>(List.of(
+                Columns.uuids(pools, Pool::tenantId),
+                Columns.longs(pools, Pool::balance),
+                Columns.longs(pools, Pool::version)));
+        for (var sum : PoolSum.values()) {
+            columns.add(Columns.longs(pools, pool -> pool.sum(sum)));
+        }
+        return tx.query(UPDATE, columns.toArray()).replaceWithVoid();
     }
 
     private Uni<Void> append(Tx tx, List<PoolEntry> entries, Instant now) {
@@ -120,18 +117,20 @@ public class Pools {
     }
 
     private static Pool pool(Row row) {
+        var sums = new EnumMap<PoolSum, Long>(PoolSum.class);
+        for (var sum : PoolSum.values()) {
+            sums.put(sum, row.getLong(sum.column()));
+        }
         return new Pool(
                 row.getUUID("id"),
                 "active".equals(row.getString("status")),
                 row.getLong("points_allocation_balance"),
                 row.getLong("pool_version"),
-                row.getLong("allocated"),
-                row.getLong("clawed_back"),
-                row.getLong("debited"),
-                row.getLong("credited"),
-                row.getLong("delegated"),
-                row.getLong("returned"),
-                row.getLong("adjusted"),
-                row.getLong("taken_back"));
+                sums);
+    }
+
+    /** Something of each sum, as a list in SQL. */
+    private static String sums(Function<PoolSum, String> text) {
+        return Arrays.stream(PoolSum.values()).map(text).collect(Collectors.joining(", "));
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import io.points.allocation.pool.PlatformRules.InsufficientBalance;
 import io.points.allocation.pool.PlatformRules.LimitExceeded;
 import io.points.allocation.pool.PlatformRules.Moved;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ class PlatformRulesTest {
     void anAllocationRaisesThePool() {
         var moved = assertInstanceOf(Moved.class, PlatformRules.allocate(pool(0, 0), 500, ID, EVENT));
         assertEquals(500, moved.pool().balance());
-        assertEquals(500, moved.pool().allocated());
+        assertEquals(500, moved.pool().sum(PoolSum.ALLOCATED));
         assertEquals(new PoolEntry(TENANT, 1, PoolEntry.Kind.ALLOCATION, 500, 500, ID, EVENT), moved.entry());
     }
 
@@ -39,7 +40,7 @@ class PlatformRulesTest {
     void aClawbackLowersThePool() {
         var moved = assertInstanceOf(Moved.class, PlatformRules.clawBack(pool(500, 0), 500, ID, EVENT));
         assertEquals(0, moved.pool().balance());
-        assertEquals(500, moved.pool().clawedBack());
+        assertEquals(500, moved.pool().sum(PoolSum.CLAWED_BACK));
         assertEquals(new PoolEntry(TENANT, 1, PoolEntry.Kind.CLAWBACK, -500, 0, ID, EVENT), moved.entry());
     }
 
@@ -49,6 +50,11 @@ class PlatformRulesTest {
     }
 
     private static Pool pool(long allocated, long clawedBack) {
-        return new Pool(TENANT, true, allocated - clawedBack, 0, allocated, clawedBack, 0, 0, 0, 0, 0, 0);
+        return new Pool(
+                TENANT,
+                true,
+                allocated - clawedBack,
+                0,
+                Map.of(PoolSum.ALLOCATED, allocated, PoolSum.CLAWED_BACK, clawedBack));
     }
 }

@@ -17,6 +17,7 @@ import io.points.contract.PoolEvent.PointsReturnSetAside;
 import io.points.contract.PoolEvent.PointsReturned;
 import io.points.contract.RefusalReason;
 import io.points.contract.ReturnOrigin;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -28,9 +29,8 @@ class ReversalRulesTest {
     private static final UUID REVERSAL = UUID.randomUUID();
     private static final UUID EMPLOYEE = UUID.randomUUID();
 
-    private final Pool pool = new Pool(TENANT, true, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-            .allocated(1_000)
-            .debited(300, false);
+    private final Pool pool =
+            new Pool(TENANT, true, 0, 0, Map.of()).allocated(1_000).debited(300, false);
 
     @Test
     void anAwardComesBackByItsDebitAndLeadsCanReturnNoMoreThanBefore() {
@@ -38,8 +38,8 @@ class ReversalRulesTest {
         assertEquals(
                 new PointsReturned(REVERSAL, TENANT, 300, 1_000, 3),
                 back.debit().answer());
-        assertEquals(300, back.pool().takenBack());
-        assertEquals(0, back.pool().returned());
+        assertEquals(300, back.pool().sum(PoolSum.TAKEN_BACK));
+        assertEquals(0, back.pool().sum(PoolSum.RETURNED));
         assertEquals(0, back.pool().outstanding());
         assertEquals(300, back.entry().orElseThrow().amount());
         assertEquals(PoolEntry.Kind.RETURN, back.entry().orElseThrow().kind());
@@ -98,8 +98,8 @@ class ReversalRulesTest {
         assertInstanceOf(SetAside.class, PoolRules.decide(pool, null, command).debit());
         var back = PoolRules.decide(pool.debited(40, true), null, command);
         assertInstanceOf(Returned.class, back.debit());
-        assertEquals(40, back.pool().returned());
-        assertEquals(0, back.pool().takenBack());
+        assertEquals(40, back.pool().sum(PoolSum.RETURNED));
+        assertEquals(0, back.pool().sum(PoolSum.TAKEN_BACK));
     }
 
     private void assertTaken(Named named, long amount) {
