@@ -6,6 +6,8 @@ import io.points.ledger.adjustment.AdjustableLedger;
 import io.points.ledger.adjustment.Adjustment;
 import io.points.ledger.adjustment.AdjustmentRules.Adjusted;
 import io.points.ledger.adjustment.EntrySums;
+import io.points.ledger.dates.LotColumns;
+import io.points.ledger.dates.Lots;
 import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The pools' ledger, as far as adjustments need it. */
 final class PoolAdjustments implements AdjustableLedger {
@@ -32,24 +35,30 @@ final class PoolAdjustments implements AdjustableLedger {
                    coalesce(sum(-e.amount) filter (where e.kind in ('debit', 'cancel', 'refund') and d.kind = 'delegation'),
                             0)::bigint as delegated,
                    coalesce(sum(e.amount) filter (where e.kind = 'return' and d.kind = 'return'), 0)::bigint as returned,
-                   coalesce(sum(e.amount) filter (where e.kind = 'return' and d.kind = 'reversal'), 0)::bigint as taken_back
+                   coalesce(sum(e.amount) filter (where e.kind = 'return' and d.kind = 'reversal'), 0)::bigint as taken_back,
+                   coalesce(sum(-e.amount) filter (where e.kind = 'expiry' and sum_of(e.lot_points) = -e.amount), 0)::bigint as expired
             from (select * from pool_ledger where tenant_id = $1 and entry_number > $2 order by entry_number limit $3) e
             left join allocation_logs a on a.id = e.cause_id and a.tenant_id = e.tenant_id and a.kind = e.kind
             left join pool_debits d on d.distribution_id = e.cause_id and d.tenant_id = e.tenant_id
             """;
 
-    private static final List<String> KEPT =
-            List.of("allocated", "clawed_back", "debited", "credited", "delegated", "returned", "taken_back");
+    private static final List<String> KEPT = List.of(
+            "allocated", "clawed_back", "debited", "credited", "delegated", "returned", "taken_back", "expired");
 
     private static final String ENTRY = """
-            insert into pool_ledger (tenant_id, entry_number, kind, amount, balance_after, cause_id, event_id, created_at)
-            values ($1, $2, 'adjustment', $3, $4, $5, $6, $7)
+            insert into pool_ledger (tenant_id, entry_number, kind, amount, balance_after, cause_id, event_id, created_at,
+                                     lot_dates, lot_points)
+            values ($1, $2, 'adjustment', $3, $4, $5, $6, $7, $8::text::date[], $9::text::bigint[])
             """;
+
+    private static final String LOTS = "select lot_dates, lot_points from tenants where id = $1";
 
     private static final String BALANCE = """
             update tenants set points_allocation_balance = $2, pool_version = $3, allocated = $4, clawed_back = $5,
-                   debited = $6, credited = $7, delegated = $8, returned = $9, taken_back = $10,
-                   adjusted = $2::bigint - ($4::bigint - $5::bigint - $6::bigint + $7::bigint + $9::bigint + $10::bigint)
+                   debited = $6, credited = $7, delegated = $8, returned = $9, taken_back = $10, expired = $11,
+                   adjusted = $2::bigint
+                              - ($4::bigint - $5::bigint - $6::bigint + $7::bigint + $9::bigint + $10::bigint - $11::bigint),
+                   lot_dates = $12::text::date[], lot_points = $13::text::bigint[], next_expiry = ($12::text::date[])[1]
             where id = $1
             """;
 
@@ -68,9 +77,25 @@ final class PoolAdjustments implements AdjustableLedger {
     @Override
     public Uni<Void> write(
             Tx tx, Adjustment adjustment, LedgerState ledgerState, Adjusted adjusted, UUID eventId, Instant now) {
-        var balance =
-                new ArrayList<Object>(List.of(adjustment.tenantId(), adjusted.balanceAfter(), adjusted.entryNumber()));
+        return tx.query(LOTS, adjustment.tenantId())
+                .map(rows -> LotColumns.readOfPool(rows.iterator().next()))
+                .chain(lots -> write(
+                        tx, adjustment, ledgerState, adjusted, lots.within(adjusted.balanceAfter()), eventId, now));
+    }
+
+    private static Uni<Void> write(
+            Tx tx,
+            Adjustment adjustment,
+            LedgerState ledgerState,
+            Adjusted adjusted,
+            Lots.Taken lots,
+            UUID eventId,
+            Instant now) {
+        var balance = new ArrayList<@Nullable Object>(
+                List.of(adjustment.tenantId(), adjusted.balanceAfter(), adjusted.entryNumber()));
         KEPT.forEach(name -> balance.add(ledgerState.sums().get(name)));
+        balance.add(LotColumns.dates(lots.left()));
+        balance.add(LotColumns.points(lots.left()));
         return Tx.together(
                 tx.query(
                         ENTRY,
@@ -80,7 +105,9 @@ final class PoolAdjustments implements AdjustableLedger {
                         adjusted.balanceAfter(),
                         adjustment.adjustmentId(),
                         eventId,
-                        now.atOffset(ZoneOffset.UTC)),
+                        now.atOffset(ZoneOffset.UTC),
+                        LotColumns.dates(lots.taken()),
+                        LotColumns.points(lots.taken())),
                 tx.query(BALANCE, balance.toArray()));
     }
 

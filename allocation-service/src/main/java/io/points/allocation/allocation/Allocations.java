@@ -76,7 +76,7 @@ class Allocations {
             if (refusal != null) {
                 return refuse(refusal);
             }
-            var outcome = PlatformRules.allocate(pool, request.amount(), moment.allocationId(), moment.eventId());
+            var outcome = PlatformRules.allocate(pool, request.amount(), null, moment.allocationId(), moment.eventId());
             return conclude(tx, outcome, terms, moment, actor, Details.ofAllocation(actor, request.referenceNote()));
         });
     }

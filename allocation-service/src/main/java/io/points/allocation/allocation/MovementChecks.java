@@ -50,7 +50,8 @@ class MovementChecks {
             return Terms.at(tx, pool.tenantId(), now).chain(terms -> {
                 throwIfAny(terms.refusal(request));
                 var id = Ids.next(now);
-                return check(tx, request, terms, moved(PlatformRules.allocate(pool, request.amount(), id, id)), now);
+                return check(
+                        tx, request, terms, moved(PlatformRules.allocate(pool, request.amount(), null, id, id)), now);
             });
         }));
     }

@@ -80,7 +80,7 @@ public class ScheduledAllocations {
         var moment = new Moment(refill.allocationId(), Ids.derive(refill.allocationId(), "PointsAllocated"), now);
         return Terms.at(tx, refill.tenantId(), now).map(terms -> {
             var request = new Allocate(refill.tenantId(), refill.amount(), refill.currency(), refill.referenceNote());
-            var outcome = PlatformRules.allocate(pool, refill.amount(), moment.allocationId(), moment.eventId());
+            var outcome = PlatformRules.allocate(pool, refill.amount(), null, moment.allocationId(), moment.eventId());
             var refusal = terms.refusal(request);
             refusal = refusal == null ? MovementProblems.of(outcome) : refusal;
             return refusal != null

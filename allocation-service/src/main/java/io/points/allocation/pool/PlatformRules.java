@@ -1,6 +1,12 @@
 package io.points.allocation.pool;
 
+import io.points.ledger.dates.Lots;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What the platform admin may do to a pool. Plain decisions. */
 public final class PlatformRules {
@@ -19,21 +25,63 @@ public final class PlatformRules {
 
     private PlatformRules() {}
 
-    /** @param amount 1 … 10^12 points */
-    public static Decision allocate(Pool pool, long amount, UUID allocationId, UUID eventId) {
+    /**
+     * @param amount 1 … 10^12 points
+     * @param lastDay on which they can be used; null if they stay for ever
+     */
+    public static Decision allocate(
+            Pool pool, long amount, @Nullable LocalDate lastDay, UUID allocationId, UUID eventId) {
         if (amount > pool.room()) {
             return new LimitExceeded(pool.room());
         }
-        var after = pool.allocated(amount);
-        return new Moved(after, PoolEntry.of(after, PoolEntry.Kind.ALLOCATION, amount, allocationId, eventId));
+        var dated = Lots.until(pool.lots().dayOfCredit(lastDay), amount);
+        var after = pool.allocated(amount, dated);
+        return new Moved(after, PoolEntry.of(after, PoolEntry.Kind.ALLOCATION, amount, dated, allocationId, eventId));
     }
 
-    /** @param amount 1 … 10^12 points; works for a suspended tenant too */
+    /**
+     * Takes undated points first, then those that lapse last: what was bought first is used first.
+     *
+     * @param amount 1 … 10^12 points; works for a suspended tenant too
+     */
     public static Decision clawBack(Pool pool, long amount, UUID allocationId, UUID eventId) {
         if (pool.balance() < amount) {
             return new InsufficientBalance(pool.balance());
         }
-        var after = pool.clawedBack(amount);
-        return new Moved(after, PoolEntry.of(after, PoolEntry.Kind.CLAWBACK, -amount, allocationId, eventId));
+        var dated = pool.lots().takeLatest(amount, pool.balance(), null);
+        var after = pool.clawedBack(amount, dated);
+        return new Moved(
+                after, PoolEntry.of(after, PoolEntry.Kind.CLAWBACK, -amount, dated.taken(), allocationId, eventId));
+    }
+
+    /** The ids of a lapse, and of the event that tells of it. */
+    public record Lapse(UUID expiryId, UUID eventId) {}
+
+    /**
+     * What lapses in a pool: day by day, the earliest first, each with an entry of its own.
+     *
+     * @param firstNotOver all days before it are over
+     * @param ids of what lapses by the entry of that number
+     */
+    public static List<Moved> expire(Pool pool, LocalDate firstNotOver, LongFunction<Lapse> ids) {
+        var lapsed = new ArrayList<Moved>();
+        var left = pool;
+        for (var first = left.lots().first();
+                first != null && first.isBefore(firstNotOver);
+                first = left.lots().first()) {
+            var over = left.lots().takeOver(first.plusDays(1));
+            left = left.expired(over);
+            var id = ids.apply(left.version());
+            lapsed.add(new Moved(
+                    left,
+                    PoolEntry.of(
+                            left,
+                            PoolEntry.Kind.EXPIRY,
+                            -over.taken().sum(),
+                            over.taken(),
+                            id.expiryId(),
+                            id.eventId())));
+        }
+        return lapsed;
     }
 }

@@ -6,9 +6,12 @@ import static io.points.allocation.pool.PoolSum.CLAWED_BACK;
 import static io.points.allocation.pool.PoolSum.CREDITED;
 import static io.points.allocation.pool.PoolSum.DEBITED;
 import static io.points.allocation.pool.PoolSum.DELEGATED;
+import static io.points.allocation.pool.PoolSum.EXPIRED;
 import static io.points.allocation.pool.PoolSum.RETURNED;
 import static io.points.allocation.pool.PoolSum.TAKEN_BACK;
 
+import io.points.ledger.dates.Lots;
+import io.points.ledger.dates.Lots.Taken;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -21,8 +24,9 @@ import java.util.UUID;
  * @param balance what can be distributed or clawed back, in points; never negative
  * @param version number of the newest ledger entry; 0 if there is none
  * @param sums of all that ever moved; what is not named is 0
+ * @param lots what of the balance can be used until which day; the rest stays for ever
  */
-public record Pool(UUID tenantId, boolean active, long balance, long version, Map<PoolSum, Long> sums) {
+public record Pool(UUID tenantId, boolean active, long balance, long version, Map<PoolSum, Long> sums, Lots lots) {
 
     /** What a tenant may hold in all, 2^53 - 1: larger integers lose precision in many JSON parsers. */
     public static final long MOST = (1L << 53) - 1;
@@ -49,37 +53,50 @@ public record Pool(UUID tenantId, boolean active, long balance, long version, Ma
         return MOST - (sum(ALLOCATED) - sum(CLAWED_BACK));
     }
 
-    Pool allocated(long amount) {
-        return entered(ALLOCATED, amount);
+    Pool allocated(long amount, Lots dated) {
+        return entered(ALLOCATED, amount, lots.plus(dated));
     }
 
-    Pool clawedBack(long amount) {
-        return entered(CLAWED_BACK, amount);
+    /** @param taken from {@link #lots} */
+    Pool clawedBack(long amount, Taken taken) {
+        return entered(CLAWED_BACK, amount, taken.left());
     }
 
-    Pool debited(long amount, boolean delegation) {
-        return entered(DEBITED, amount).delegated(delegation ? amount : 0);
+    /** @param taken from {@link #lots} */
+    Pool debited(long amount, boolean delegation, Taken taken) {
+        return entered(DEBITED, amount, taken.left()).delegated(delegation ? amount : 0);
     }
 
-    Pool credited(long amount, boolean delegation) {
-        return entered(CREDITED, amount).delegated(delegation ? -amount : 0);
+    /** @param dated with the days that they had when they were debited */
+    Pool credited(long amount, boolean delegation, Lots dated) {
+        return entered(CREDITED, amount, lots.plus(dated)).delegated(delegation ? -amount : 0);
     }
 
+    /** Of a budget, whose points have no days. */
     Pool returned(long amount) {
-        return entered(RETURNED, amount);
+        return entered(RETURNED, amount, lots);
     }
 
-    /** Of awards that were reversed; leads can still return as much as before. */
-    Pool takenBack(long amount) {
-        return entered(TAKEN_BACK, amount);
+    /**
+     * Of awards that were reversed; leads can still return as much as before.
+     *
+     * @param dated with the days that they had when they were debited
+     */
+    Pool takenBack(long amount, Lots dated) {
+        return entered(TAKEN_BACK, amount, lots.plus(dated));
     }
 
-    private Pool entered(PoolSum sum, long amount) {
-        return new Pool(tenantId, active, balance + sum.toBalance(amount), version + 1, with(sum, amount));
+    /** @param over taken from {@link #lots} */
+    Pool expired(Taken over) {
+        return entered(EXPIRED, over.taken().sum(), over.left());
+    }
+
+    private Pool entered(PoolSum sum, long amount, Lots left) {
+        return new Pool(tenantId, active, balance + sum.toBalance(amount), version + 1, with(sum, amount), left);
     }
 
     private Pool delegated(long more) {
-        return more == 0 ? this : new Pool(tenantId, active, balance, version, with(DELEGATED, more));
+        return more == 0 ? this : new Pool(tenantId, active, balance, version, with(DELEGATED, more), lots);
     }
 
     private Map<PoolSum, Long> with(PoolSum sum, long more) {

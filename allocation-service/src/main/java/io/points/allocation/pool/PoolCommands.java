@@ -91,7 +91,7 @@ class PoolCommands {
         private final Map<UUID, Pool> current;
         private final Map<UUID, PoolDebits.Known> before;
         private final Map<UUID, PoolDebits.Known> after = new LinkedHashMap<>();
-        private final Map<UUID, Long> takenBack = new HashMap<>();
+        private final Map<UUID, PoolRules.Named> takenBack = new HashMap<>();
         private final List<WalletTotals.Return> returned = new ArrayList<>();
         private final List<PoolEntry> entries = new ArrayList<>();
 
@@ -109,7 +109,7 @@ class PoolCommands {
             return tx.conclude(
                     debits.insert(tx, fresh, now),
                     debits.update(tx, changed, now),
-                    debits.takeBack(tx, takenBack),
+                    debits.takeBack(tx, takenBack.values()),
                     pools.save(tx, moved(), entries, now),
                     totals.returned(tx, returned, now));
         }
@@ -119,17 +119,17 @@ class PoolCommands {
         }
 
         private PoolRules.@Nullable Named named(PoolCommand command) {
-            var debit = known(namedDebit(command));
+            var id = namedDebit(command);
+            var debit = known(id);
             return debit == null
                     ? null
-                    : new PoolRules.Named(
-                            debit.debit(), takenBack.getOrDefault(debit.debit().distributionId(), debit.returned()));
+                    : takenBack.getOrDefault(id, new PoolRules.Named(debit.debit(), debit.returned()));
         }
 
         /** Points have come back to the pool: out of a budget, or of an award that was reversed. */
         private void giveBack(ReturnToPool command, PoolRules.@Nullable Named named) {
             if (named != null) {
-                takenBack.put(command.debitId(), named.takenBack() + command.amount());
+                takenBack.put(command.debitId(), named.after(command.amount()));
             }
             returned.add(new WalletTotals.Return(
                     command.distributionId(), command.tenantId(), command.amount(), command.origin()));

@@ -4,6 +4,7 @@ import io.points.contract.DistributionKind;
 import io.points.contract.PoolEvent;
 import io.points.contract.PoolEvent.PoolAnswer;
 import io.points.contract.RefusalReason;
+import io.points.ledger.dates.Lots;
 import java.util.UUID;
 
 /**
@@ -18,12 +19,28 @@ public sealed interface PoolDebit {
 
     PoolAnswer answer();
 
-    /** The points have left the pool. Only from this state can they be refunded. */
-    record Debited(UUID distributionId, UUID tenantId, DistributionKind kind, long amount, long balance, long version)
+    /**
+     * The points have left the pool. Only from this state can they be refunded.
+     *
+     * @param lots what of them was dated and has not come back
+     */
+    record Debited(
+            UUID distributionId,
+            UUID tenantId,
+            DistributionKind kind,
+            long amount,
+            long balance,
+            long version,
+            Lots lots)
             implements PoolDebit {
         @Override
         public PoolAnswer answer() {
             return new PoolEvent.PoolDebited(distributionId, tenantId, kind, amount, balance, version);
+        }
+
+        /** With so much that is dated still to come back. */
+        Debited with(Lots left) {
+            return new Debited(distributionId, tenantId, kind, amount, balance, version, left);
         }
 
         boolean delegation() {

@@ -8,7 +8,10 @@ import io.points.allocation.pool.PoolDebit.Returned;
 import io.points.allocation.pool.PoolDebit.SetAside;
 import io.points.contract.DistributionKind;
 import io.points.contract.RefusalReason;
+import io.points.ledger.dates.LotColumns;
+import io.points.ledger.dates.Lots;
 import io.points.platform.outbox.Tx;
+import io.points.platform.persistence.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,28 +29,33 @@ import org.jspecify.annotations.Nullable;
 class PoolDebits {
 
     private static final String COLUMNS =
-            "distribution_id, tenant_id, kind, amount, state, reason, refunded, balance_after, pool_version";
+            "distribution_id, tenant_id, kind, amount, state, reason, refunded, balance_after, pool_version,"
+                    + " lot_dates, lot_points";
 
     private static final String FIND = "select " + COLUMNS
             + ", returned, updated_at from pool_debits where distribution_id = any($1) order by distribution_id for update";
 
     private static final String ROWS = """
             from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::bigint[],
-                        $8::bigint[], $9::bigint[])
-                 as n (distribution_id, tenant_id, kind, amount, state, reason, refunded, balance_after, pool_version)
+                        $8::bigint[], $9::bigint[], $11::text[], $12::text[])
+                 as n (distribution_id, tenant_id, kind, amount, state, reason, refunded, balance_after, pool_version,
+                       lot_dates, lot_points)
             """;
 
-    private static final String INSERT = "insert into pool_debits (" + COLUMNS + ", created_at, updated_at) select n.*,"
-            + " $10::timestamptz, $10::timestamptz " + ROWS;
+    private static final String INSERT = "insert into pool_debits (" + COLUMNS + ", created_at, updated_at)"
+            + " select distribution_id, tenant_id, kind, amount, state, reason, refunded, balance_after, pool_version,"
+            + " lot_dates::date[], lot_points::bigint[], $10::timestamptz, $10::timestamptz " + ROWS;
 
     private static final String UPDATE = """
             update pool_debits d set state = n.state, reason = n.reason, refunded = n.refunded,
-                   balance_after = n.balance_after, pool_version = n.pool_version, updated_at = $10::timestamptz
+                   balance_after = n.balance_after, pool_version = n.pool_version, lot_dates = n.lot_dates::date[],
+                   lot_points = n.lot_points::bigint[], updated_at = $10::timestamptz
             """ + ROWS + " where d.distribution_id = n.distribution_id";
 
     /** Not a new state, so that its time stays. */
     private static final String TAKE_BACK = """
-            update pool_debits d set returned = n.returned from unnest($1::uuid[], $2::bigint[]) as n (distribution_id, returned)
+            update pool_debits d set returned = n.returned, lot_dates = n.lot_dates::date[], lot_points = n.lot_points::bigint[]
+            from unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[]) as n (distribution_id, returned, lot_dates, lot_points)
             where d.distribution_id = n.distribution_id
             """;
 
@@ -81,19 +89,23 @@ class PoolDebits {
                 : tx.query(UPDATE, arguments(rows, now)).replaceWithVoid();
     }
 
-    /**
-     * Writes how much of these debits has come back.
-     *
-     * @param returned points in all, by debit
-     */
-    Uni<Void> takeBack(Tx tx, Map<UUID, Long> returned) {
-        return returned.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : tx.query(
-                                TAKE_BACK,
-                                returned.keySet().toArray(UUID[]::new),
-                                returned.values().toArray(Long[]::new))
-                        .replaceWithVoid();
+    /** Writes how much of these debits has come back. */
+    Uni<Void> takeBack(Tx tx, Collection<PoolRules.Named> named) {
+        if (named.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        var lots = LotColumns.of(named, debit -> lots(debit.debit()));
+        return tx.query(
+                        TAKE_BACK,
+                        Columns.uuids(named, debit -> debit.debit().distributionId()),
+                        Columns.longs(named, PoolRules.Named::takenBack),
+                        lots[0],
+                        lots[1])
+                .replaceWithVoid();
+    }
+
+    private static Lots lots(PoolDebit debit) {
+        return debit instanceof Debited debited ? debited.lots() : Lots.NONE;
     }
 
     private static Object[] arguments(List<Known> rows, Instant now) {
@@ -120,30 +132,42 @@ class PoolDebits {
             balances[i] = columns.balance();
             versions[i] = columns.version();
         }
+        var lots = LotColumns.of(rows, row -> lots(row.debit()));
         return new Object[] {
-            ids, tenants, kinds, amounts, states, reasons, refunds, balances, versions, now.atOffset(ZoneOffset.UTC)
+            ids,
+            tenants,
+            kinds,
+            amounts,
+            states,
+            reasons,
+            refunds,
+            balances,
+            versions,
+            now.atOffset(ZoneOffset.UTC),
+            lots[0],
+            lots[1]
         };
     }
 
-    private record Columns(String state, @Nullable String reason, long refunded, long balance, long version) {}
+    private record StateColumns(String state, @Nullable String reason, long refunded, long balance, long version) {}
 
-    private static Columns columns(PoolDebit debit) {
+    private static StateColumns columns(PoolDebit debit) {
         if (debit instanceof Debited d) {
-            return new Columns("DEBITED", null, 0, d.balance(), d.version());
+            return new StateColumns("DEBITED", null, 0, d.balance(), d.version());
         }
         if (debit instanceof Refused r) {
-            return new Columns("REFUSED", r.reason().name(), 0, r.balance(), r.version());
+            return new StateColumns("REFUSED", r.reason().name(), 0, r.balance(), r.version());
         }
         if (debit instanceof Cancelled c) {
-            return new Columns("CANCELLED", null, c.refunded(), c.balance(), c.version());
+            return new StateColumns("CANCELLED", null, c.refunded(), c.balance(), c.version());
         }
         if (debit instanceof Refunded r) {
-            return new Columns("REFUNDED", null, r.refunded(), r.balance(), r.version());
+            return new StateColumns("REFUNDED", null, r.refunded(), r.balance(), r.version());
         }
         if (debit instanceof Returned r) {
-            return new Columns("RETURNED", null, 0, r.balance(), r.version());
+            return new StateColumns("RETURNED", null, 0, r.balance(), r.version());
         }
-        return new Columns("SET_ASIDE", null, 0, ((SetAside) debit).outstanding(), 0);
+        return new StateColumns("SET_ASIDE", null, 0, ((SetAside) debit).outstanding(), 0);
     }
 
     private static Known known(Row row) {
@@ -156,7 +180,15 @@ class PoolDebits {
         long version = row.getLong("pool_version");
         PoolDebit debit =
                 switch (row.getString("state")) {
-                    case "DEBITED" -> new Debited(id, tenant, DistributionKind.of(kind), amount, balance, version);
+                    case "DEBITED" ->
+                        new Debited(
+                                id,
+                                tenant,
+                                DistributionKind.of(kind),
+                                amount,
+                                balance,
+                                version,
+                                LotColumns.readOfPool(row));
                     case "REFUSED" ->
                         new Refused(
                                 id,

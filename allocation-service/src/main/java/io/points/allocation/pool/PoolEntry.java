@@ -1,5 +1,6 @@
 package io.points.allocation.pool;
 
+import io.points.ledger.dates.Lots;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -8,11 +9,12 @@ import java.util.UUID;
  *
  * @param number gap-free per tenant, from 1
  * @param amount signed points: positive into the pool
- * @param causeId the allocation or the distribution
+ * @param causeId the allocation, the distribution or the lapse
  * @param eventId the event that reports it
+ * @param lots what of the amount is dated, as in the pool
  */
 public record PoolEntry(
-        UUID tenantId, long number, Kind kind, long amount, long balanceAfter, UUID causeId, UUID eventId) {
+        UUID tenantId, long number, Kind kind, long amount, long balanceAfter, UUID causeId, UUID eventId, Lots lots) {
 
     /** Why the pool's balance changed. */
     public enum Kind {
@@ -21,14 +23,15 @@ public record PoolEntry(
         DEBIT,
         CANCEL,
         REFUND,
-        RETURN;
+        RETURN,
+        EXPIRY;
 
         String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    static PoolEntry of(Pool after, Kind kind, long amount, UUID causeId, UUID eventId) {
-        return new PoolEntry(after.tenantId(), after.version(), kind, amount, after.balance(), causeId, eventId);
+    static PoolEntry of(Pool after, Kind kind, long amount, Lots lots, UUID causeId, UUID eventId) {
+        return new PoolEntry(after.tenantId(), after.version(), kind, amount, after.balance(), causeId, eventId, lots);
     }
 }

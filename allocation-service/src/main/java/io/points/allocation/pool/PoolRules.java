@@ -15,6 +15,8 @@ import io.points.contract.PoolCommand.RefundPool;
 import io.points.contract.PoolCommand.ReturnToPool;
 import io.points.contract.RefusalReason;
 import io.points.contract.Topic;
+import io.points.ledger.dates.Lots;
+import io.points.ledger.dates.Lots.Taken;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  *
  * ReturnToPool is RETURNED once, with the pool credited; if it exceeds the outstanding points, or what is left of the debit that it names,
  * it is SET_ASIDE (quarantined), and decided afresh when it is retried.
+ *
+ * <p>A debit takes those points first that lapse first; whatever gives it back gives back the days, too.
  */
 final class PoolRules {
 
@@ -74,6 +78,18 @@ final class PoolRules {
      * @param takenBack what of it has come back already
      */
     record Named(PoolDebit debit, long takenBack) {
+
+        /** Once so many points more have come back. */
+        Named after(long points) {
+            var debited = (Debited) debit;
+            return new Named(debited.with(back(points).left()), takenBack + points);
+        }
+
+        /** Of so many points that come back, those that were dated: the debit is as if it had been for less from the first. */
+        private Taken back(long points) {
+            var debited = (Debited) debit;
+            return debited.lots().takeLatest(points, debited.amount() - takenBack, null);
+        }
 
         /** What may come back to this tenant; nothing of a delegation, which comes back as budget. */
         private long left(UUID tenantId) {
@@ -125,22 +141,29 @@ final class PoolRules {
                                 version(pool)));
             }
         }
+        var dated = pool.lots().take(command.amount());
         var debit = new Debited(
                 command.distributionId(),
                 command.tenantId(),
                 command.kind(),
                 command.amount(),
                 pool.balance() - command.amount(),
-                pool.version() + 1);
-        return moved(pool.debited(debit.amount(), debit.delegation()), debit, PoolEntry.Kind.DEBIT, -debit.amount());
+                pool.version() + 1,
+                dated.taken());
+        return moved(
+                pool.debited(debit.amount(), debit.delegation(), dated),
+                debit,
+                PoolEntry.Kind.DEBIT,
+                -debit.amount(),
+                dated.taken());
     }
 
     private static Decision cancel(@Nullable Pool pool, @Nullable PoolDebit known, CancelPoolDebit command) {
         if (known instanceof Debited debit && pool != null) {
-            var after = pool.credited(debit.amount(), debit.delegation());
+            var after = pool.credited(debit.amount(), debit.delegation(), debit.lots());
             var cancelled = new Cancelled(
                     debit.distributionId(), debit.tenantId(), debit.amount(), after.balance(), after.version());
-            return moved(after, cancelled, PoolEntry.Kind.CANCEL, debit.amount());
+            return moved(after, cancelled, PoolEntry.Kind.CANCEL, debit.amount(), debit.lots());
         }
         return known == null || known instanceof Refused
                 ? unchanged(
@@ -151,10 +174,10 @@ final class PoolRules {
 
     private static Decision refund(@Nullable Pool pool, @Nullable PoolDebit known, RefundPool command) {
         if (known instanceof Debited debit && pool != null) {
-            var after = pool.credited(debit.amount(), debit.delegation());
+            var after = pool.credited(debit.amount(), debit.delegation(), debit.lots());
             var refunded = new Refunded(
                     debit.distributionId(), debit.tenantId(), debit.amount(), after.balance(), after.version());
-            return moved(after, refunded, PoolEntry.Kind.REFUND, debit.amount());
+            return moved(after, refunded, PoolEntry.Kind.REFUND, debit.amount(), debit.lots());
         }
         return known == null || known instanceof Refused
                 ? unchanged(
@@ -177,10 +200,11 @@ final class PoolRules {
                 || aside.amount() != command.amount()) {
             return unchanged(pool, current);
         }
-        var after = ofBudgets ? pool.returned(command.amount()) : pool.takenBack(command.amount());
+        var dated = ofBudgets ? Lots.NONE : named.back(command.amount()).taken();
+        var after = ofBudgets ? pool.returned(command.amount()) : pool.takenBack(command.amount(), dated);
         var returned = new Returned(
                 command.distributionId(), command.tenantId(), command.amount(), after.balance(), after.version());
-        return moved(after, returned, PoolEntry.Kind.RETURN, command.amount());
+        return moved(after, returned, PoolEntry.Kind.RETURN, command.amount(), dated);
     }
 
     private static long left(@Nullable Named named, ReturnToPool command) {
@@ -191,9 +215,11 @@ final class PoolRules {
         return new Decision(pool, debit, Optional.empty());
     }
 
-    private static Decision moved(Pool after, PoolDebit debit, PoolEntry.Kind kind, long amount) {
+    private static Decision moved(Pool after, PoolDebit debit, PoolEntry.Kind kind, long amount, Lots dated) {
         return new Decision(
-                after, debit, Optional.of(PoolEntry.of(after, kind, amount, debit.distributionId(), answerId(debit))));
+                after,
+                debit,
+                Optional.of(PoolEntry.of(after, kind, amount, dated, debit.distributionId(), answerId(debit))));
     }
 
     /** The same reply always has the same id, so that a duplicate is recognised. */

@@ -19,7 +19,9 @@ public enum PoolSum {
     /** What adjustments have put in; negative if they have taken more out. */
     ADJUSTED(1),
     /** What of {@link #DEBITED} came back because awards were reversed. */
-    TAKEN_BACK(1);
+    TAKEN_BACK(1),
+    /** What lapsed in the pool. */
+    EXPIRED(-1);
 
     private final int sign;
 

@@ -1,5 +1,6 @@
 package io.points.allocation.pool;
 
+import io.points.ledger.dates.LotColumns;
 import io.points.platform.outbox.Tx;
 import io.points.platform.persistence.Columns;
 import io.smallrye.mutiny.Uni;
@@ -21,29 +22,38 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The repository of pools. A transaction that changes a pool holds its row lock until the commit. */
 @ApplicationScoped
 public class Pools {
 
-    private static final String SELECT = "select id, status, points_allocation_balance, pool_version, "
-            + sums(PoolSum::column) + " from tenants where id = any($1) order by id";
+    private static final String SELECT =
+            "select id, status, points_allocation_balance, pool_version, lot_dates, lot_points, "
+                    + sums(PoolSum::column) + " from tenants where id = any($1) order by id";
 
     private static final String LOCK = SELECT + " for update";
 
     private static final String UPDATE = """
-            update tenants t set points_allocation_balance = n.balance, pool_version = n.version, %s
-            from unnest($1::uuid[], $2::bigint[], $3::bigint[], %s) as n (id, balance, version, %s)
+            update tenants t set points_allocation_balance = n.balance, pool_version = n.version,
+                   lot_dates = n.lot_dates::date[], lot_points = n.lot_points::bigint[],
+                   next_expiry = (n.lot_dates::date[])[1], %s
+            from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], %s)
+                 as n (id, balance, version, lot_dates, lot_points, %s)
             where t.id = n.id
             """.formatted(
                     sums(sum -> sum.column() + " = n." + sum.column()),
-                    sums(sum -> "$" + (sum.ordinal() + 4) + "::bigint[]"),
+                    sums(sum -> "$" + (sum.ordinal() + 6) + "::bigint[]"),
                     sums(PoolSum::column));
 
     private static final String INSERT_ENTRIES = """
-            insert into pool_ledger (tenant_id, entry_number, kind, amount, balance_after, cause_id, event_id, created_at)
-            select *, $8::timestamptz
-            from unnest($1::uuid[], $2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::uuid[], $7::uuid[])
+            insert into pool_ledger (tenant_id, entry_number, kind, amount, balance_after, cause_id, event_id, lot_dates,
+                   lot_points, created_at)
+            select n.tenant_id, n.entry_number, n.kind, n.amount, n.balance_after, n.cause_id, n.event_id, n.lot_dates::date[],
+                   n.lot_points::bigint[], $8::timestamptz
+            from unnest($1::uuid[], $2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::uuid[], $7::uuid[], $9::text[],
+                        $10::text[])
+                 as n (tenant_id, entry_number, kind, amount, balance_after, cause_id, event_id, lot_dates, lot_points)
             """;
 
     private static final String ADD_TO_DAY = """
@@ -87,10 +97,13 @@ public class Pools {
     }
 
     private Uni<Void> update(Tx tx, List<Pool> pools) {
-        var columns = new ArrayList<Object>(List.of(
+        var lots = LotColumns.of(pools, Pool::lots);
+        var columns = new ArrayList<@Nullable Object>(Arrays.asList(
                 Columns.uuids(pools, Pool::tenantId),
                 Columns.longs(pools, Pool::balance),
-                Columns.longs(pools, Pool::version)));
+                Columns.longs(pools, Pool::version),
+                lots[0],
+                lots[1]));
         for (var sum : PoolSum.values()) {
             columns.add(Columns.longs(pools, pool -> pool.sum(sum)));
         }
@@ -101,6 +114,7 @@ public class Pools {
         var tenants = Columns.uuids(entries, PoolEntry::tenantId);
         var kinds = Columns.texts(entries, entry -> entry.kind().word());
         var amounts = Columns.longs(entries, PoolEntry::amount);
+        var lots = LotColumns.of(entries, PoolEntry::lots);
         OffsetDateTime time = now.atOffset(ZoneOffset.UTC);
         return Tx.together(
                 tx.query(
@@ -112,7 +126,9 @@ public class Pools {
                         Columns.longs(entries, PoolEntry::balanceAfter),
                         Columns.uuids(entries, PoolEntry::causeId),
                         Columns.uuids(entries, PoolEntry::eventId),
-                        time),
+                        time,
+                        lots[0],
+                        lots[1]),
                 tx.query(ADD_TO_DAY, tenants, LocalDate.ofInstant(now, ZoneOffset.UTC), kinds, amounts));
     }
 
@@ -126,7 +142,8 @@ public class Pools {
                 "active".equals(row.getString("status")),
                 row.getLong("points_allocation_balance"),
                 row.getLong("pool_version"),
-                sums);
+                sums,
+                LotColumns.readOfPool(row));
     }
 
     /** Something of each sum, as a list in SQL. */

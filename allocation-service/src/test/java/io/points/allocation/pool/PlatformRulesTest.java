@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import io.points.allocation.pool.PlatformRules.InsufficientBalance;
 import io.points.allocation.pool.PlatformRules.LimitExceeded;
 import io.points.allocation.pool.PlatformRules.Moved;
+import io.points.ledger.dates.Lots;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -18,22 +19,23 @@ class PlatformRulesTest {
 
     @Test
     void anAllocationRaisesThePool() {
-        var moved = assertInstanceOf(Moved.class, PlatformRules.allocate(pool(0, 0), 500, ID, EVENT));
+        var moved = assertInstanceOf(Moved.class, PlatformRules.allocate(pool(0, 0), 500, null, ID, EVENT));
         assertEquals(500, moved.pool().balance());
         assertEquals(500, moved.pool().sum(PoolSum.ALLOCATED));
-        assertEquals(new PoolEntry(TENANT, 1, PoolEntry.Kind.ALLOCATION, 500, 500, ID, EVENT), moved.entry());
+        assertEquals(
+                new PoolEntry(TENANT, 1, PoolEntry.Kind.ALLOCATION, 500, 500, ID, EVENT, Lots.NONE), moved.entry());
     }
 
     @Test
     void aTenantNeverHoldsMoreThanTheMost() {
-        assertInstanceOf(Moved.class, PlatformRules.allocate(pool(Pool.MOST - 1, 0), 1, ID, EVENT));
-        assertEquals(new LimitExceeded(1), PlatformRules.allocate(pool(Pool.MOST - 1, 0), 2, ID, EVENT));
+        assertInstanceOf(Moved.class, PlatformRules.allocate(pool(Pool.MOST - 1, 0), 1, null, ID, EVENT));
+        assertEquals(new LimitExceeded(1), PlatformRules.allocate(pool(Pool.MOST - 1, 0), 2, null, ID, EVENT));
     }
 
     @Test
     void whatWasClawedBackMakesRoom() {
-        assertInstanceOf(Moved.class, PlatformRules.allocate(pool(Pool.MOST, 5), 5, ID, EVENT));
-        assertEquals(new LimitExceeded(5), PlatformRules.allocate(pool(Pool.MOST, 5), 6, ID, EVENT));
+        assertInstanceOf(Moved.class, PlatformRules.allocate(pool(Pool.MOST, 5), 5, null, ID, EVENT));
+        assertEquals(new LimitExceeded(5), PlatformRules.allocate(pool(Pool.MOST, 5), 6, null, ID, EVENT));
     }
 
     @Test
@@ -41,7 +43,7 @@ class PlatformRulesTest {
         var moved = assertInstanceOf(Moved.class, PlatformRules.clawBack(pool(500, 0), 500, ID, EVENT));
         assertEquals(0, moved.pool().balance());
         assertEquals(500, moved.pool().sum(PoolSum.CLAWED_BACK));
-        assertEquals(new PoolEntry(TENANT, 1, PoolEntry.Kind.CLAWBACK, -500, 0, ID, EVENT), moved.entry());
+        assertEquals(new PoolEntry(TENANT, 1, PoolEntry.Kind.CLAWBACK, -500, 0, ID, EVENT, Lots.NONE), moved.entry());
     }
 
     @Test
@@ -55,6 +57,7 @@ class PlatformRulesTest {
                 true,
                 allocated - clawedBack,
                 0,
-                Map.of(PoolSum.ALLOCATED, allocated, PoolSum.CLAWED_BACK, clawedBack));
+                Map.of(PoolSum.ALLOCATED, allocated, PoolSum.CLAWED_BACK, clawedBack),
+                Lots.NONE);
     }
 }

@@ -29,6 +29,7 @@ import io.points.contract.PoolEvent.PoolDebitRefused;
 import io.points.contract.PoolEvent.PoolDebited;
 import io.points.contract.PoolEvent.PoolRefunded;
 import io.points.contract.RefusalReason;
+import io.points.ledger.dates.Lots;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -41,8 +42,8 @@ class PoolRulesTest {
     private static final UUID ID = UUID.randomUUID();
     private static final UUID LEAD = UUID.randomUUID();
 
-    private final Pool pool = new Pool(TENANT, true, 0, 0, Map.of()).allocated(1_000);
-    private final Pool suspended = new Pool(TENANT, false, 1_000, 1, Map.of(PoolSum.ALLOCATED, 1_000L));
+    private final Pool pool = new Pool(TENANT, true, 0, 0, Map.of(), Lots.NONE).allocated(1_000, Lots.NONE);
+    private final Pool suspended = new Pool(TENANT, false, 1_000, 1, Map.of(PoolSum.ALLOCATED, 1_000L), Lots.NONE);
 
     @Test
     void aDebitTakesThePointsOutAndIsEntered() {
@@ -101,7 +102,7 @@ class PoolRulesTest {
     @Test
     void aRefusalIsNeverReconsidered() {
         var refused = PoolRules.decide(pool, null, debit(5_000)).debit();
-        var again = PoolRules.decide(pool.allocated(10_000), refused, debit(5_000));
+        var again = PoolRules.decide(pool.allocated(10_000, Lots.NONE), refused, debit(5_000));
         assertSame(refused, again.debit());
         assertFalse(again.entry().isPresent());
     }
@@ -146,8 +147,8 @@ class PoolRulesTest {
 
     @Test
     void aRefundGivesTheDebitBackEvenToASuspendedTenant() {
-        var debit = new Debited(ID, TENANT, DistributionKind.AWARD, 300, 700, 2);
-        var pool = new Pool(TENANT, false, 700, 2, Map.of(PoolSum.ALLOCATED, 1_000L, PoolSum.DEBITED, 300L));
+        var debit = new Debited(ID, TENANT, DistributionKind.AWARD, 300, 700, 2, Lots.NONE);
+        var pool = new Pool(TENANT, false, 700, 2, Map.of(PoolSum.ALLOCATED, 1_000L, PoolSum.DEBITED, 300L), Lots.NONE);
         var refunded = PoolRules.decide(pool, debit, new RefundPool(ID, TENANT));
         assertEquals(
                 new PoolRefunded(ID, TENANT, 300, 1_000, 3), refunded.debit().answer());
@@ -261,7 +262,8 @@ class PoolRulesTest {
                             PoolSum.RETURNED,
                             40L,
                             PoolSum.ADJUSTED,
-                            adjusted));
+                            adjusted),
+                    Lots.NONE);
             var back = PoolRules.decide(taken, null, new ReturnToPool(UUID.randomUUID(), TENANT, LEAD, 40));
             assertEquals(adjusted < 0, back.debit() instanceof Returned, "adjusted by " + adjusted);
             assertEquals(adjusted, back.pool().sum(PoolSum.ADJUSTED));

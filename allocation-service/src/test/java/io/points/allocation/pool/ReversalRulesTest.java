@@ -17,6 +17,7 @@ import io.points.contract.PoolEvent.PointsReturnSetAside;
 import io.points.contract.PoolEvent.PointsReturned;
 import io.points.contract.RefusalReason;
 import io.points.contract.ReturnOrigin;
+import io.points.ledger.dates.Lots;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -29,8 +30,9 @@ class ReversalRulesTest {
     private static final UUID REVERSAL = UUID.randomUUID();
     private static final UUID EMPLOYEE = UUID.randomUUID();
 
-    private final Pool pool =
-            new Pool(TENANT, true, 0, 0, Map.of()).allocated(1_000).debited(300, false);
+    private final Pool pool = new Pool(TENANT, true, 0, 0, Map.of(), Lots.NONE)
+            .allocated(1_000, Lots.NONE)
+            .debited(300, false, Lots.NONE.take(300));
 
     @Test
     void anAwardComesBackByItsDebitAndLeadsCanReturnNoMoreThanBefore() {
@@ -63,7 +65,10 @@ class ReversalRulesTest {
     @Test
     void nothingComesBackByADebitThatIsUnknownForeignUndoneOrOfABudget() {
         assertSetAside(null, 1, 0);
-        assertSetAside(new Named(new Debited(AWARD, UUID.randomUUID(), DistributionKind.AWARD, 300, 700, 2), 0), 1, 0);
+        assertSetAside(
+                new Named(new Debited(AWARD, UUID.randomUUID(), DistributionKind.AWARD, 300, 700, 2, Lots.NONE), 0),
+                1,
+                0);
         assertSetAside(new Named(debited(DistributionKind.DELEGATION), 0), 1, 0);
         assertSetAside(new Named(new Cancelled(AWARD, TENANT, 300, 1_000, 3), 0), 1, 0);
         assertSetAside(
@@ -96,7 +101,7 @@ class ReversalRulesTest {
     void aReversalThatNamesNoDebitIsBoundedByWhatLeadsCanReturn() {
         var command = new ReturnToPool(REVERSAL, TENANT, EMPLOYEE, 40, null, ReturnOrigin.REVERSAL);
         assertInstanceOf(SetAside.class, PoolRules.decide(pool, null, command).debit());
-        var back = PoolRules.decide(pool.debited(40, true), null, command);
+        var back = PoolRules.decide(pool.debited(40, true, Lots.NONE.take(40)), null, command);
         assertInstanceOf(Returned.class, back.debit());
         assertEquals(40, back.pool().sum(PoolSum.RETURNED));
         assertEquals(0, back.pool().sum(PoolSum.TAKEN_BACK));
@@ -118,7 +123,7 @@ class ReversalRulesTest {
     }
 
     private static Debited debited(DistributionKind kind) {
-        return new Debited(AWARD, TENANT, kind, 300, 700, 2);
+        return new Debited(AWARD, TENANT, kind, 300, 700, 2, Lots.NONE);
     }
 
     private static ReturnToPool reversal(long amount) {

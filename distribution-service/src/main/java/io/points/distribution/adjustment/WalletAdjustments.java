@@ -2,11 +2,11 @@ package io.points.distribution.adjustment;
 
 import io.points.contract.BalanceEvent.WalletAdjusted;
 import io.points.contract.Message;
-import io.points.distribution.wallet.LotColumns;
 import io.points.ledger.adjustment.AdjustableLedger;
 import io.points.ledger.adjustment.Adjustment;
 import io.points.ledger.adjustment.AdjustmentRules.Adjusted;
 import io.points.ledger.adjustment.EntrySums;
+import io.points.ledger.dates.LotColumns;
 import io.points.ledger.dates.Lots;
 import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
@@ -70,12 +70,7 @@ final class WalletAdjustments implements AdjustableLedger {
             Tx tx, Adjustment adjustment, LedgerState ledgerState, Adjusted adjusted, UUID eventId, Instant now) {
         return tx.query(LOTS, key(adjustment))
                 .map(rows -> LotColumns.read(rows.iterator().next()))
-                .chain(lots -> write(tx, adjustment, adjusted, kept(lots, adjusted.balanceAfter()), eventId, now));
-    }
-
-    /** What should not have been there is undated, or lapses last: nobody loses what lapses first. */
-    private static Lots.Taken kept(Lots lots, long balanceAfter) {
-        return lots.takeLatest(Math.max(0, lots.sum() - balanceAfter), lots.sum(), null);
+                .chain(lots -> write(tx, adjustment, adjusted, lots.within(adjusted.balanceAfter()), eventId, now));
     }
 
     private static Uni<Void> write(

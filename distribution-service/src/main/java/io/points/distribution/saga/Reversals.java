@@ -2,8 +2,8 @@ package io.points.distribution.saga;
 
 import io.points.contract.Ids;
 import io.points.contract.WalletEvent.PointsAwarded;
-import io.points.distribution.wallet.LotColumns;
 import io.points.distribution.wallet.WalletKind;
+import io.points.ledger.dates.LotColumns;
 import io.points.platform.outbox.Tx;
 import io.points.platform.persistence.Columns;
 import io.smallrye.mutiny.Uni;

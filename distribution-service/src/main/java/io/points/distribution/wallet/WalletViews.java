@@ -2,6 +2,7 @@ package io.points.distribution.wallet;
 
 import io.points.distribution.member.People;
 import io.points.distribution.wallet.WalletView.Balance;
+import io.points.ledger.dates.LotColumns;
 import io.points.ledger.dates.Lots;
 import io.points.platform.time.BusinessTime;
 import io.points.platform.web.paging.Conditions;

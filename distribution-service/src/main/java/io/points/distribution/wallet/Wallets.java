@@ -1,6 +1,7 @@
 package io.points.distribution.wallet;
 
 import io.points.distribution.policy.Dating;
+import io.points.ledger.dates.LotColumns;
 import io.points.platform.outbox.Tx;
 import io.points.platform.persistence.Columns;
 import io.smallrye.mutiny.Uni;

@@ -2,6 +2,7 @@ package io.points.ledger.dates;
 
 import io.points.contract.DatedPoints;
 import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,6 +24,9 @@ public final class Lots {
     /** Of points that have no day in the pool, behind those that have one. */
     private static final Comparator<DatedPoints> ORDER = Comparator.comparing(DatedPoints::expiresOn)
             .thenComparing(DatedPoints::purchaseExpiresOn, Comparator.nullsLast(Comparator.naturalOrder()));
+
+    /** From so many days on, a balance is given no more days but ends of years: messages tell of 400 at most. */
+    static final int MOST_EXACT_DAYS = 360;
 
     private final List<DatedPoints> lots;
 
@@ -92,6 +96,14 @@ public final class Lots {
         return lots.isEmpty() ? null : lots.get(0).expiresOn();
     }
 
+    /**
+     * The day that points are given which are credited: as a rule, the one that they are to have. A balance that tells too many days
+     * apart gives them the last day of its year, in favour of whoever has them.
+     */
+    public @Nullable LocalDate dayOfCredit(@Nullable LocalDate day) {
+        return day == null || lots.size() < MOST_EXACT_DAYS ? day : day.with(TemporalAdjusters.lastDayOfYear());
+    }
+
     /** With these besides: a credit, or what is put back with the days that it had. */
     public Lots plus(Lots more) {
         if (more.isEmpty()) {
@@ -134,6 +146,11 @@ public final class Lots {
         return new Taken(last.left(), first.taken().plus(last.taken()));
     }
 
+    /** Takes what does not fit into another balance of theirs: undated points, or those that lapse last, should not have been there. */
+    public Taken within(long balance) {
+        return takeLatest(Math.max(0, sum() - balance), sum(), null);
+    }
+
     /** Takes all of the lots whose day is before that one. */
     public Taken takeOver(LocalDate day) {
         var over = lots.stream().filter(lot -> lot.expiresOn().isBefore(day)).toList();
@@ -141,6 +158,9 @@ public final class Lots {
     }
 
     private Taken takeInOrder(long points, List<DatedPoints> inOrder) {
+        if (inOrder.isEmpty()) {
+            return new Taken(this, NONE);
+        }
         var taken = new ArrayList<DatedPoints>();
         var left = new TreeMap<DatedPoints, Long>(ORDER);
         lots.forEach(lot -> left.put(lot, lot.points()));

@@ -116,6 +116,29 @@ class LotsTest {
         assertEquals(new Taken(Lots.NONE, lots), lots.takeOver(THIRD));
     }
 
+    @Test
+    void whatFitsIntoABalanceStays() {
+        var lots = lots(FIRST, 5, SECOND, 10);
+
+        assertEquals(new Taken(lots, Lots.NONE), lots.within(16));
+        assertEquals(new Taken(lots, Lots.NONE), lots.within(15));
+        assertEquals(new Taken(lots(FIRST, 5, SECOND, 9), lots(SECOND, 1)), lots.within(14));
+        assertEquals(new Taken(Lots.NONE, lots), lots.within(0));
+    }
+
+    @Test
+    void aBalanceWithManyDaysGivesEndsOfYears() {
+        var lots = Lots.NONE;
+        for (int day = 0; day < Lots.MOST_EXACT_DAYS - 1; day++) {
+            lots = lots.plus(Lots.until(FIRST.plusDays(2L * day), 1));
+        }
+        assertEquals(SECOND, lots.dayOfCredit(SECOND));
+        assertNull(lots.dayOfCredit(null));
+        lots = lots.plus(Lots.until(FIRST.plusDays(1), 1));
+        assertEquals(LocalDate.of(2027, 12, 31), lots.dayOfCredit(SECOND));
+        assertNull(lots.dayOfCredit(null));
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {0, -1, Long.MIN_VALUE})
     void aLotHasAPointAtLeast(long points) {

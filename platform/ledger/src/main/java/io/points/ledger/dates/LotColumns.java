@@ -1,7 +1,6 @@
-package io.points.distribution.wallet;
+package io.points.ledger.dates;
 
 import io.points.contract.DatedPoints;
-import io.points.ledger.dates.Lots;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -19,14 +18,22 @@ public final class LotColumns {
 
     private LotColumns() {}
 
-    /** Of a row with the columns {@code lot_dates}, {@code lot_points} and {@code lot_origins}. */
+    /** Of a wallet's row, with the columns {@code lot_dates}, {@code lot_points} and {@code lot_origins}. */
     public static Lots read(Row row) {
+        return read(row, row.getArrayOfLocalDates("lot_origins"));
+    }
+
+    /** Of a pool's row, with the columns {@code lot_dates} and {@code lot_points}. */
+    public static Lots readOfPool(Row row) {
+        return read(row, null);
+    }
+
+    private static Lots read(Row row, LocalDate @Nullable [] origins) {
         var dates = row.getArrayOfLocalDates("lot_dates");
         if (dates == null) {
             return Lots.NONE;
         }
         var points = row.getArrayOfLongs("lot_points");
-        var origins = row.getArrayOfLocalDates("lot_origins");
         var lots = new ArrayList<DatedPoints>(dates.length);
         for (int i = 0; i < dates.length; i++) {
             lots.add(new DatedPoints(dates[i], points[i], origins == null ? null : origins[i]));
@@ -34,8 +41,8 @@ public final class LotColumns {
         return Lots.of(lots);
     }
 
-    /** The three parameters of many rows; each is null if none of them has anything that is dated. */
-    static <T> @Nullable Object[] of(Collection<T> rows, Function<T, Lots> lots) {
+    /** The three parameters of many rows, of which a pool needs the first two; each is null if none of them has anything that is dated. */
+    public static <T> @Nullable Object[] of(Collection<T> rows, Function<T, Lots> lots) {
         var all = rows.stream().map(lots).toList();
         if (all.stream().allMatch(Lots::isEmpty)) {
             return new Object[3];
