@@ -106,7 +106,8 @@ class AdjustmentTest {
             kafka.send(new DebitPool(cancelled, tenant, DistributionKind.AWARD, 9));
             kafka.send(new CancelPoolDebit(cancelled, tenant));
             kafka.send(new ReturnToPool(back, tenant, UUID.randomUUID(), 15));
-            kafka.send(new ReturnToPool(UUID.randomUUID(), tenant, UUID.randomUUID(), 6, award, ReturnOrigin.REVERSAL));
+            kafka.send(new ReturnToPool(UUID.randomUUID(), tenant, UUID.randomUUID(), 4, award, ReturnOrigin.REVERSAL));
+            kafka.send(new ReturnToPool(UUID.randomUUID(), tenant, UUID.randomUUID(), 2, null, ReturnOrigin.LAPSE));
             Awaitility.await().until(() -> sums().startsWith("74 100 0 56 9 40 15 6 "));
         }
         var truth = sums();

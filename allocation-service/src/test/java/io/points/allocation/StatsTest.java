@@ -4,6 +4,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.points.contract.DistributionKind;
 import io.points.contract.Ids;
+import io.points.contract.LapseReason;
 import io.points.contract.PointsSource;
 import io.points.contract.PoolCommand.CancelPoolDebit;
 import io.points.contract.PoolCommand.DebitPool;
@@ -13,12 +14,14 @@ import io.points.contract.ReturnOrigin;
 import io.points.contract.Topic;
 import io.points.contract.WalletEvent.AwardReversed;
 import io.points.contract.WalletEvent.BudgetReturned;
+import io.points.contract.WalletEvent.EarnedReturned;
 import io.points.contract.WalletEvent.PointsAwarded;
 import io.points.contract.WalletEvent.PointsDelegated;
 import io.points.testing.Attesting;
 import io.points.testing.TestKafka;
 import io.restassured.response.ValidatableResponse;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -151,6 +154,33 @@ class StatsTest {
 
             kafka.send(new ReturnToPool(Ids.next(Instant.now()), tenant, employee, 10, award, ReturnOrigin.REVERSAL));
             awaitStats(tenant, "taken_back", 40).body("balance", equalTo(100));
+        }
+    }
+
+    /** Command or event first, it is counted once. */
+    @Test
+    void earnedPointsThatHaveLapsedComeBack() {
+        var tenant = AllocationTest.register();
+        AllocationTest.allocate(tenant, 100).statusCode(201);
+        var employee = UUID.randomUUID();
+        var lapse = Ids.next(Instant.now());
+        var award = Ids.next(Instant.now());
+        try (var kafka = new TestKafka()) {
+            kafka.send(new DebitPool(award, tenant, DistributionKind.AWARD, 40));
+            kafka.send(new PointsAwarded(
+                    award, tenant, PointsSource.POOL, UUID.randomUUID(), employee, 40, 1, 40, null, null, null, null));
+            awaitStats(tenant, "awarded", 40);
+            kafka.send(new ReturnToPool(lapse, tenant, employee, 30, null, ReturnOrigin.LAPSE));
+            awaitStats(tenant, "taken_back", 30).body("balance", equalTo(90)).body("in_flight", equalTo(0));
+            kafka.send(
+                    Ids.derive(lapse, "EarnedReturned"),
+                    new EarnedReturned(lapse, tenant, employee, LapseReason.AGE, LocalDate.of(2026, 1, 31), 30, 2, 10),
+                    Instant.now());
+            kafka.send(new ReturnToPool(Ids.next(Instant.now()), tenant, employee, 10, null, ReturnOrigin.LAPSE));
+            awaitStats(tenant, "taken_back", 40)
+                    .body("balance", equalTo(100))
+                    .body("returned", equalTo(0))
+                    .body("in_flight", equalTo(0));
         }
     }
 

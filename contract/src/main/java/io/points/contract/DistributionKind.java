@@ -18,7 +18,10 @@ public enum DistributionKind {
     BATCH,
     /** From an employee's earned wallet back to where an award came from. */
     @JsonProperty("reversal")
-    REVERSAL;
+    REVERSAL,
+    /** From a wallet back to the pool, because the day is over until which the points could be used. */
+    @JsonProperty("lapse")
+    LAPSE;
 
     /** The word on the wire and in the tables. */
     public String word() {

@@ -32,9 +32,11 @@ public sealed interface PoolCommand extends Message {
             DistributionKind kind,
             @Within.Any long amount) implements PoolCommand {
         public DebitPool {
-            if (kind == DistributionKind.RETURN || kind == DistributionKind.REVERSAL) {
-                throw new IllegalArgumentException(
-                        "kind must be delegation, award or batch: a return or reversal debits no pool");
+            switch (kind) {
+                case DELEGATION, AWARD, BATCH -> {}
+                case RETURN, REVERSAL, LAPSE ->
+                    throw new IllegalArgumentException(
+                            "kind must be delegation, award or batch: a return, reversal or lapse debits no pool");
             }
         }
     }
@@ -48,8 +50,8 @@ public sealed interface PoolCommand extends Message {
     /**
      * Put points of a wallet back; the wallet was debited first. Answered by PointsReturned.
      *
-     * @param debitId the debit that they left the pool by, which is the most that comes back by it; null if they come of a budget, which many
-     *     debits may have filled
+     * @param debitId the debit that they left the pool by, which is the most that comes back by it; null if they come of a budget or have
+     *     lapsed, for many debits may have filled the wallet
      * @param origin null as well if a lead's budget is returned
      */
     record ReturnToPool(

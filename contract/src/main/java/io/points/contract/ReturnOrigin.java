@@ -9,5 +9,8 @@ public enum ReturnOrigin {
     BUDGET,
     /** An award is taken back. */
     @JsonProperty("reversal")
-    REVERSAL
+    REVERSAL,
+    /** Earned points have lapsed, and go back to the pool. */
+    @JsonProperty("lapse")
+    LAPSE
 }

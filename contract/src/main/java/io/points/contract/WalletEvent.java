@@ -165,7 +165,11 @@ public sealed interface WalletEvent extends Message {
             List<DatedPoints> lots)
             implements WalletEvent {}
 
-    /** Earned points have lapsed and are on their way to the pool. */
+    /**
+     * Earned points have lapsed and are on their way to the pool.
+     *
+     * @param expiresOn the last day on which they could be used, in the tenant's time zone; null of all that a wallet held when its tenant was closed
+     */
     record EarnedReturned(
             UUID distributionId,
             UUID tenantId,
@@ -182,7 +186,7 @@ public sealed interface WalletEvent extends Message {
      *
      * @param distributionId the lapse's own
      * @param account {@code budget} or {@code earned}
-     * @param expiresOn the last day on which they could be used, in the tenant's time zone; null of undated ones, which lapse with all of it
+     * @param expiresOn the last day on which they could be used, in the tenant's time zone; null of all that a wallet held when its tenant was closed
      */
     record PointsExpired(
             UUID distributionId,

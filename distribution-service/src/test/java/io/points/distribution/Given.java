@@ -191,6 +191,26 @@ public final class Given implements AutoCloseable {
     }
 
     /** A lead with that much in the budget. */
+    /** The employee is awarded from the pool. */
+    public void awardedFromPool(long amount) {
+        var award = requestAward(amount);
+        poolDebits(award, DistributionKind.AWARD, amount);
+        awaitState(award, "COMPLETED");
+    }
+
+    /**
+     * What is earned from now on lapses.
+     *
+     * @param after such as {@code P90D}
+     */
+    public void earnedLapsesAfter(String after, String to) {
+        asManager()
+                .body("{\"earned\": {\"expires\": {\"after\": \"%s\"}, \"to\": \"%s\"}}".formatted(after, to))
+                .put("/api/policy")
+                .then()
+                .statusCode(200);
+    }
+
     public void budget(long amount) {
         var delegation = requestDelegation(amount);
         poolDebits(delegation, DistributionKind.DELEGATION, amount);

@@ -35,7 +35,7 @@ final class PoolAdjustments implements AdjustableLedger {
                    coalesce(sum(-e.amount) filter (where e.kind in ('debit', 'cancel', 'refund') and d.kind = 'delegation'),
                             0)::bigint as delegated,
                    coalesce(sum(e.amount) filter (where e.kind = 'return' and d.kind = 'return'), 0)::bigint as returned,
-                   coalesce(sum(e.amount) filter (where e.kind = 'return' and d.kind = 'reversal'), 0)::bigint as taken_back,
+                   coalesce(sum(e.amount) filter (where e.kind = 'return' and d.kind in ('reversal', 'lapse')), 0)::bigint as taken_back,
                    coalesce(sum(-e.amount) filter (where e.kind = 'expiry' and sum_of(e.lot_points) = -e.amount), 0)::bigint as expired
             from (select * from pool_ledger where tenant_id = $1 and entry_number > $2 order by entry_number limit $3) e
             left join allocation_logs a on a.id = e.cause_id and a.tenant_id = e.tenant_id and a.kind = e.kind

@@ -48,6 +48,11 @@ public record Pool(UUID tenantId, boolean active, long balance, long version, Ma
         return sum(DELEGATED) - sum(RETURNED) + Math.max(0, -sum(ADJUSTED));
     }
 
+    /** The most that members can hold: what was debited and has not come back. */
+    long inWallets() {
+        return sum(DEBITED) - sum(CREDITED) - sum(RETURNED) - sum(TAKEN_BACK);
+    }
+
     /** How many points more the tenant may be allocated. */
     long room() {
         return MOST - (sum(ALLOCATED) - sum(CLAWED_BACK));
@@ -78,9 +83,9 @@ public record Pool(UUID tenantId, boolean active, long balance, long version, Ma
     }
 
     /**
-     * Of awards that were reversed; leads can still return as much as before.
+     * Of awards that were reversed, or of what has lapsed; leads can still return as much as before.
      *
-     * @param dated with the days that they had when they were debited
+     * @param dated with the days that they had when they were debited; what has lapsed has none
      */
     Pool takenBack(long amount, Lots dated) {
         return entered(TAKEN_BACK, amount, lots.plus(dated));

@@ -126,7 +126,7 @@ class PoolCommands {
                     : takenBack.getOrDefault(id, new PoolRules.Named(debit.debit(), debit.returned()));
         }
 
-        /** Points have come back to the pool: out of a budget, or of an award that was reversed. */
+        /** Points have come back to the pool: out of a budget, of an award that was reversed, or because they have lapsed. */
         private void giveBack(ReturnToPool command, PoolRules.@Nullable Named named) {
             if (named != null) {
                 takenBack.put(command.debitId(), named.after(command.amount()));
@@ -183,8 +183,7 @@ class PoolCommands {
                 return new PoolDebits.Known(debit, first.kind().word(), first.amount(), 0, now);
             }
             return command instanceof ReturnToPool first
-                    ? new PoolDebits.Known(
-                            debit, first.debitId() == null ? "return" : "reversal", first.amount(), 0, now)
+                    ? new PoolDebits.Known(debit, PoolRules.kind(first).word(), first.amount(), 0, now)
                     : new PoolDebits.Known(debit, "unknown", 0, 0, now);
         }
     }

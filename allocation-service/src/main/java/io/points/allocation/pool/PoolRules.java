@@ -7,6 +7,7 @@ import io.points.allocation.pool.PoolDebit.Refused;
 import io.points.allocation.pool.PoolDebit.Returned;
 import io.points.allocation.pool.PoolDebit.SetAside;
 import io.points.contract.Cases;
+import io.points.contract.DistributionKind;
 import io.points.contract.Ids;
 import io.points.contract.PoolCommand;
 import io.points.contract.PoolCommand.CancelPoolDebit;
@@ -14,6 +15,7 @@ import io.points.contract.PoolCommand.DebitPool;
 import io.points.contract.PoolCommand.RefundPool;
 import io.points.contract.PoolCommand.ReturnToPool;
 import io.points.contract.RefusalReason;
+import io.points.contract.ReturnOrigin;
 import io.points.contract.Topic;
 import io.points.ledger.dates.Lots;
 import io.points.ledger.dates.Lots.Taken;
@@ -189,8 +191,8 @@ final class PoolRules {
     /** A quarantined return is decided afresh each time, because the books may have been corrected meanwhile. */
     private static Decision giveBack(
             @Nullable Pool pool, @Nullable PoolDebit known, @Nullable Named named, ReturnToPool command) {
-        var ofBudgets = command.debitId() == null;
-        long outstanding = pool == null ? 0 : ofBudgets ? pool.outstanding() : left(named, command);
+        var kind = kind(command);
+        long outstanding = pool == null ? 0 : outstanding(pool, kind, named, command);
         var first = new SetAside(command.distributionId(), command.tenantId(), command.amount(), outstanding);
         var current = known == null ? first : known;
         if (pool == null
@@ -200,11 +202,29 @@ final class PoolRules {
                 || aside.amount() != command.amount()) {
             return unchanged(pool, current);
         }
-        var dated = ofBudgets ? Lots.NONE : named.back(command.amount()).taken();
-        var after = ofBudgets ? pool.returned(command.amount()) : pool.takenBack(command.amount(), dated);
+        var dated = kind == DistributionKind.REVERSAL ? named.back(command.amount()).taken() : Lots.NONE;
+        var after = kind == DistributionKind.RETURN
+                ? pool.returned(command.amount())
+                : pool.takenBack(command.amount(), dated);
         var returned = new Returned(
                 command.distributionId(), command.tenantId(), command.amount(), after.balance(), after.version());
         return moved(after, returned, PoolEntry.Kind.RETURN, command.amount(), dated);
+    }
+
+    /** By what it is bounded: what comes of a budget is a return, whatever it came to the budget by. */
+    static DistributionKind kind(ReturnToPool command) {
+        if (command.origin() == ReturnOrigin.LAPSE) {
+            return DistributionKind.LAPSE;
+        }
+        return command.debitId() == null ? DistributionKind.RETURN : DistributionKind.REVERSAL;
+    }
+
+    private static long outstanding(Pool pool, DistributionKind kind, @Nullable Named named, ReturnToPool command) {
+        return switch (kind) {
+            case RETURN -> pool.outstanding();
+            case LAPSE -> pool.inWallets();
+            case REVERSAL, DELEGATION, AWARD, BATCH -> left(named, command);
+        };
     }
 
     private static long left(@Nullable Named named, ReturnToPool command) {

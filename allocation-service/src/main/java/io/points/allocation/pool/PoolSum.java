@@ -18,7 +18,7 @@ public enum PoolSum {
     RETURNED(1),
     /** What adjustments have put in; negative if they have taken more out. */
     ADJUSTED(1),
-    /** What of {@link #DEBITED} came back because awards were reversed. */
+    /** What of {@link #DEBITED} came back because awards were reversed, or earned points lapsed. */
     TAKEN_BACK(1),
     /** What lapsed in the pool. */
     EXPIRED(-1);

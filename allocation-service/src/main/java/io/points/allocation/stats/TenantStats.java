@@ -53,7 +53,7 @@ record TenantStats(
         long returned = row.getLong("returned");
         long toWallets = row.getLong("debited") - credited - delegated - fromPool;
         long takenBack = row.getLong("taken_back");
-        long toPool = row.getLong("budget_returned") + row.getLong("reversed") - returned - takenBack;
+        long toPool = row.getLong("back_from_wallets") - returned - takenBack;
         long distributed = row.getLong("distributed_30d");
         return new TenantStats(
                 row.getUUID("id"),

@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Learns from the wallet events what became of debited points, for the statistics; nothing is decided by it. That a wallet was
- * debited for a return or reversal says its command too: whichever comes first is counted, so that at no moment more has come back to
+ * debited for what goes back says its command too: whichever comes first is counted, so that at no moment more has come back to
  * the pool than has left the budgets.
  */
 @ApplicationScoped
@@ -88,6 +88,7 @@ public class WalletTotals {
 
     private static final String BUDGET_RETURNED = "budget_returned";
     private static final String REVERSED = "reversed";
+    private static final String EARNED_RETURNED = "earned_returned";
 
     /** Of each kind there is a column, for each of which this is written. */
     private static String kinds(String pattern) {
@@ -118,7 +119,7 @@ public class WalletTotals {
                     AwardReversed.class,
                     event -> Optional.of(new Moved(
                             event.to() == PointsSource.POOL ? REVERSED : "reversed_to_budget", event.amount())))
-            .on(EarnedReturned.class, event -> Optional.of(new Moved("earned_returned", event.amount())))
+            .on(EarnedReturned.class, event -> Optional.of(new Moved(EARNED_RETURNED, event.amount())))
             .on(PointsExpired.class, WalletTotals::expired)
             // The pool's own tables say what it was debited and got back.
             .each(
@@ -168,29 +169,28 @@ public class WalletTotals {
             long amount,
             @Nullable ReturnOrigin origin) {
 
-        private boolean isReversal() {
-            return origin == ReturnOrigin.REVERSAL;
+        private Movement movement(Instant now) {
+            return switch (origin == null ? ReturnOrigin.BUDGET : origin) {
+                case BUDGET -> movement(BudgetReturned.class, BUDGET_RETURNED, now);
+                case REVERSAL -> movement(AwardReversed.class, REVERSED, now);
+                case LAPSE -> movement(EarnedReturned.class, EARNED_RETURNED, now);
+            };
         }
 
-        /** Of the event that tells the same. */
-        private UUID eventId() {
-            return Ids.derive(
-                    distributionId, (isReversal() ? AwardReversed.class : BudgetReturned.class).getSimpleName());
+        /** As if it were that event, which tells the same. */
+        private Movement movement(Class<? extends Message> event, String kind, Instant now) {
+            return new Movement(
+                    Ids.derive(distributionId, event.getSimpleName()),
+                    tenantId,
+                    kind,
+                    amount,
+                    now.atOffset(ZoneOffset.UTC));
         }
     }
 
     /** The pool is credited with these in this transaction: so they have left their wallets, whether or not their events have been consumed. */
     public Uni<Void> returned(Tx tx, List<Return> returned, Instant now) {
-        return write(
-                tx,
-                returned.stream()
-                        .map(it -> new Movement(
-                                it.eventId(),
-                                it.tenantId(),
-                                it.isReversal() ? REVERSED : BUDGET_RETURNED,
-                                it.amount(),
-                                now.atOffset(ZoneOffset.UTC)))
-                        .toList());
+        return write(tx, returned.stream().map(it -> it.movement(now)).toList());
     }
 
     private static Uni<Void> write(Tx tx, List<Movement> movements) {

@@ -107,6 +107,28 @@ class ReversalRulesTest {
         assertEquals(0, back.pool().sum(PoolSum.TAKEN_BACK));
     }
 
+    @Test
+    void whatHasLapsedIsBoundedByWhatMembersCanHold() {
+        var given = pool.debited(40, true, NOTHING).takenBack(100, Lots.NONE);
+        var back = PoolRules.decide(given, null, lapse(240));
+        assertInstanceOf(Returned.class, back.debit());
+        assertEquals(340, back.pool().takenBack());
+        assertEquals(0, back.pool().returned());
+        assertEquals(40, back.pool().outstanding());
+        assertEquals(PoolEntry.Kind.RETURN, back.entry().orElseThrow().kind());
+        for (long amount : new long[] {0, -1, 241}) {
+            var aside = PoolRules.decide(given, null, lapse(amount));
+            assertEquals(
+                    new PointsReturnSetAside(REVERSAL, TENANT, amount, 240),
+                    aside.debit().answer());
+            assertTrue(aside.entry().isEmpty());
+        }
+    }
+
+    private static ReturnToPool lapse(long amount) {
+        return new ReturnToPool(REVERSAL, TENANT, EMPLOYEE, amount, null, ReturnOrigin.LAPSE);
+    }
+
     private void assertTaken(Named named, long amount) {
         var back = PoolRules.decide(pool, null, named, reversal(amount));
         assertInstanceOf(Returned.class, back.debit());

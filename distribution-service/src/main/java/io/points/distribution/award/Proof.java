@@ -25,15 +25,22 @@ final class Proof {
             case REJECTED -> "DistributionRejected";
             case CANCELLED -> "DistributionCancelled";
             case COMPENSATED -> "DistributionCompensated";
-            case RETURNING, SET_ASIDE -> kind == DistributionKind.REVERSAL ? "AwardReversed" : "BudgetReturned";
+            case RETURNING, SET_ASIDE -> wentBack(kind);
             case COMPLETED ->
                 switch (kind) {
                     case DELEGATION -> "PointsDelegated";
                     case AWARD -> "PointsAwarded";
                     case BATCH -> "BatchAwarded";
-                    case RETURN -> "BudgetReturned";
-                    case REVERSAL -> "AwardReversed";
+                    case RETURN, REVERSAL, LAPSE -> wentBack(kind);
                 };
+        };
+    }
+
+    private static String wentBack(DistributionKind kind) {
+        return switch (kind) {
+            case REVERSAL -> "AwardReversed";
+            case LAPSE -> "EarnedReturned";
+            case RETURN, DELEGATION, AWARD, BATCH -> "BudgetReturned";
         };
     }
 }

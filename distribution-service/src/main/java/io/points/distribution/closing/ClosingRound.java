@@ -1,12 +1,21 @@
 package io.points.distribution.closing;
 
+import io.points.contract.ClosingEvent;
 import io.points.contract.ClosingEvent.BudgetsRecalled;
+import io.points.contract.ClosingEvent.WalletsClosed;
 import io.points.contract.Envelope;
 import io.points.contract.Ids;
+import io.points.contract.LapseReason;
+import io.points.contract.Settlement;
+import io.points.distribution.expiry.Lapses;
 import io.points.distribution.member.BudgetReturns;
 import io.points.distribution.pool.TenantClosings;
 import io.points.distribution.pool.TenantClosings.Closing;
 import io.points.distribution.pool.TenantClosings.Stage;
+import io.points.distribution.saga.Distributions;
+import io.points.distribution.wallet.Wallet;
+import io.points.distribution.wallet.WalletKind;
+import io.points.distribution.wallet.Wallets;
 import io.points.platform.background.Round;
 import io.points.platform.background.Rounds;
 import io.points.platform.background.Schedule;
@@ -19,6 +28,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
@@ -37,9 +47,9 @@ class ClosingRound {
     /** What stands with the returns. */
     private static final String WHY = "The company is being closed";
 
-    private static final String BUDGETS = """
+    private static final String WALLETS = """
             select user_id from wallets
-            where tenant_id = $1 and kind = 'budget' and user_id > $2 and balance > 0 order by user_id limit $3
+            where tenant_id = $1 and kind = $2 and user_id > $3 and balance > 0 order by user_id limit $4
             """;
 
     /** Sagas without an end, returns that the pool has set aside, and batches of which something is yet to begin. */
@@ -52,6 +62,8 @@ class ClosingRound {
     private final Transactions transactions;
     private final TenantClosings closings;
     private final BudgetReturns budgets;
+    private final Wallets wallets;
+    private final Distributions distributions;
     private final Schedule schedule;
     private final Round round;
 
@@ -59,11 +71,15 @@ class ClosingRound {
             Transactions transactions,
             TenantClosings closings,
             BudgetReturns budgets,
+            Wallets wallets,
+            Distributions distributions,
             Schedule schedule,
             Rounds rounds) {
         this.transactions = transactions.background();
         this.closings = closings;
         this.budgets = budgets;
+        this.wallets = wallets;
+        this.distributions = distributions;
         this.schedule = schedule;
         round = rounds.round("closings");
     }
@@ -106,44 +122,96 @@ class ClosingRound {
     /** @return whether it can go on at once */
     private Uni<Boolean> step(Tx tx, Closing closing) {
         return switch (closing.stage()) {
-            case RECALLING -> recall(tx, closing);
-            case WAITING, EMPTYING, DONE, CALLED_OFF -> Uni.createFrom().item(false);
+            case RECALLING ->
+                leave(tx, closing, WalletKind.BUDGET, this::returnAll, closing.at(Stage.WAITING), recalled(closing));
+            case WAITING ->
+                closing.isOver(BusinessTime.now())
+                        ? closings.update(tx, closing.at(Stage.EMPTYING)).replaceWith(true)
+                        : Uni.createFrom().item(false);
+            case EMPTYING -> empty(tx, closing);
+            case DONE, CALLED_OFF -> Uni.createFrom().item(false);
         };
     }
 
-    private Uni<Boolean> recall(Tx tx, Closing closing) {
-        return tx.query(UNDER_WAY, closing.tenantId())
-                .map(rows -> rows.iterator().next().getBoolean("yes"))
-                // In this order: what was under way may have filled a budget, but nothing can begin any more.
-                .chain(underWay -> tx.query(BUDGETS, closing.tenantId(), closing.reached(), SLICE)
-                        .chain(rows -> {
-                            var users = new ArrayList<UUID>();
-                            rows.forEach(row -> users.add(row.getUUID("user_id")));
-                            if (!users.isEmpty()) {
-                                return returnAll(tx, closing, users).replaceWith(true);
-                            }
-                            if (!closing.reached().equals(Closing.FIRST)) {
-                                return closings.update(tx, closing.at(Stage.RECALLING))
-                                        .replaceWith(true);
-                            }
-                            return underWay
-                                    ? Uni.createFrom().item(false)
-                                    : recalled(tx, closing).replaceWith(true);
-                        }));
+    /** Empties the wallets of a slice of members. */
+    private interface Emptying {
+        Uni<Void> empty(Tx tx, Closing closing, List<UUID> users);
     }
 
-    private Uni<Void> returnAll(Tx tx, Closing closing, ArrayList<UUID> users) {
+    /** Leaves a stage once no wallet of the kind holds anything and nothing can come of what was begun before. */
+    private Uni<Boolean> leave(
+            Tx tx, Closing closing, WalletKind kind, Emptying emptying, Closing next, ClosingEvent told) {
+        return tx.query(UNDER_WAY, closing.tenantId())
+                .map(rows -> rows.iterator().next().getBoolean("yes"))
+                // In this order: what was under way may have filled a wallet, but nothing can begin any more.
+                .chain(underWay -> members(tx, closing, kind, closing.reached()).chain(users -> {
+                    if (!users.isEmpty()) {
+                        return emptying.empty(tx, closing, users).replaceWith(true);
+                    }
+                    if (!closing.reached().equals(Closing.FIRST)) {
+                        return closings.update(tx, closing.at(closing.stage())).replaceWith(true);
+                    }
+                    return underWay
+                            ? Uni.createFrom().item(false)
+                            : tell(tx, closing, next, told).replaceWith(true);
+                }));
+    }
+
+    /** The next members who hold something of the kind. */
+    private static Uni<List<UUID>> members(Tx tx, Closing closing, WalletKind kind, UUID behind) {
+        return tx.query(WALLETS, closing.tenantId(), kind.word(), behind, SLICE).map(rows -> {
+            var users = new ArrayList<UUID>();
+            rows.forEach(row -> users.add(row.getUUID("user_id")));
+            return users;
+        });
+    }
+
+    /** Two people may have put points into a budget since the budgets were recalled. */
+    private Uni<Boolean> empty(Tx tx, Closing closing) {
+        return members(tx, closing, WalletKind.BUDGET, Closing.FIRST)
+                .chain(leads -> leads.isEmpty()
+                        ? leave(
+                                tx,
+                                closing,
+                                WalletKind.EARNED,
+                                this::lapseAll,
+                                closing.at(Stage.DONE),
+                                emptied(closing))
+                        : budgets.returnAll(tx, closing.tenantId(), leads, WHY, closing.actor())
+                                .replaceWith(true));
+    }
+
+    private Uni<Void> returnAll(Tx tx, Closing closing, List<UUID> users) {
         return budgets.returnAll(tx, closing.tenantId(), users, WHY, closing.actor())
                 .chain(points -> closings.update(tx, closing.recalled(points, users.get(users.size() - 1))));
     }
 
-    private Uni<Void> recalled(Tx tx, Closing closing) {
-        tx.send(
-                Ids.derive(closing.closingId(), "BudgetsRecalled"),
-                new BudgetsRecalled(closing.closingId(), closing.tenantId(), closing.recalled()),
-                BusinessTime.now(),
-                bySystem(closing));
-        return closings.update(tx, closing.at(Stage.WAITING));
+    private Uni<Void> lapseAll(Tx tx, Closing closing, List<UUID> users) {
+        var keys = users.stream()
+                .map(user -> Wallet.Key.earned(closing.tenantId(), user))
+                .toList();
+        return wallets.lock(tx, keys).chain(locked -> {
+            // After the locks, so that a later entry of a wallet never has an earlier time.
+            var toPoolFor = closing.earnedThen() == Settlement.CREDIT ? closing.actor() : null;
+            var lapses = new Lapses(LapseReason.CLOSED, toPoolFor, BusinessTime.now(), locked);
+            keys.forEach(lapses::lapseAll);
+            return Tx.together(
+                    lapses.write(tx, wallets, distributions),
+                    closings.update(tx, closing.emptied(lapses.points(), users.get(users.size() - 1))));
+        });
+    }
+
+    private static ClosingEvent recalled(Closing closing) {
+        return new BudgetsRecalled(closing.closingId(), closing.tenantId(), closing.recalled());
+    }
+
+    private static ClosingEvent emptied(Closing closing) {
+        return new WalletsClosed(closing.closingId(), closing.tenantId(), closing.emptied());
+    }
+
+    private Uni<Void> tell(Tx tx, Closing closing, Closing next, ClosingEvent event) {
+        tx.send(Ids.derive(closing.closingId(), event.type()), event, BusinessTime.now(), bySystem(closing));
+        return closings.update(tx, next);
     }
 
     private static Envelope.Actor bySystem(Closing closing) {

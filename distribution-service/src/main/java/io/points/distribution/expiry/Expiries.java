@@ -1,5 +1,6 @@
 package io.points.distribution.expiry;
 
+import io.points.contract.Envelope;
 import io.points.distribution.expiry.ExpiryRules.Notice;
 import io.points.distribution.expiry.ExpiryRules.Told;
 import io.points.distribution.policy.Dating;
@@ -30,8 +31,10 @@ class Expiries {
 
     private static final String LOCK_NEXT = """
             select e.tenant_id, e.reached, e.waits_until, p.earned_notice_days, p.time_zone, p.previous_time_zone,
+                   case when p.earned_to = 'pool' then l.created_by end as to_pool_for,
                    coalesce((select status = 'suspended' from pool_balances b where b.tenant_id = e.tenant_id), false) as suspended
             from expiry_rounds e join policies p on p.tenant_id = e.tenant_id
+            left join policy_logs l on l.tenant_id = p.tenant_id and l.revision = p.revision
             where e.due_at <= $1 order by e.due_at limit 1 for update of e skip locked
             """;
 
@@ -62,6 +65,7 @@ class Expiries {
      *
      * @param reached the member up to whom that has come
      * @param waitsUntil nothing lapses up to this day; null if nothing is waited for
+     * @param toPoolFor the manager who has decided that what lapses goes back to the pool; null if nobody has it any more
      */
     record Tenant(
             UUID id,
@@ -69,7 +73,8 @@ class Expiries {
             @Nullable LocalDate waitsUntil,
             List<Long> noticeDays,
             LocalDays days,
-            boolean suspended) {}
+            boolean suspended,
+            Envelope.@Nullable Actor toPoolFor) {}
 
     /** A notice for somebody, and the id of its event. */
     record Addressed(UUID userId, Notice notice, UUID eventId) {}
@@ -89,8 +94,13 @@ class Expiries {
                             .map(Integer::longValue)
                             .toList(),
                     Dating.daysOf(row),
-                    row.getBoolean("suspended")));
+                    row.getBoolean("suspended"),
+                    manager(row.getUUID("to_pool_for"))));
         });
+    }
+
+    private static Envelope.@Nullable Actor manager(@Nullable UUID user) {
+        return user == null ? null : new Envelope.Actor(user.toString(), "manager", null);
     }
 
     /** The next wallets of which some may lapse until then. */

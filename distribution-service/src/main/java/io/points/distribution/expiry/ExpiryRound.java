@@ -5,14 +5,12 @@ import io.points.contract.Envelope;
 import io.points.contract.Ids;
 import io.points.contract.LapseReason;
 import io.points.contract.PolicyEvent.PointsExpiring;
-import io.points.contract.WalletEvent.PointsExpired;
 import io.points.distribution.expiry.Expiries.Addressed;
 import io.points.distribution.expiry.Expiries.Tenant;
 import io.points.distribution.expiry.ExpiryRules.Told;
+import io.points.distribution.saga.Distributions;
 import io.points.distribution.wallet.Wallet;
-import io.points.distribution.wallet.WalletEntry;
 import io.points.distribution.wallet.Wallets;
-import io.points.ledger.dates.Lots;
 import io.points.platform.background.Round;
 import io.points.platform.background.Rounds;
 import io.points.platform.background.Schedule;
@@ -50,6 +48,7 @@ class ExpiryRound {
     private final Transactions transactions;
     private final Expiries expiries;
     private final Wallets wallets;
+    private final Distributions distributions;
     private final ExpiryMetrics metrics;
     private final Schedule schedule;
     private final Round round;
@@ -58,12 +57,14 @@ class ExpiryRound {
             Transactions transactions,
             Expiries expiries,
             Wallets wallets,
+            Distributions distributions,
             ExpiryMetrics metrics,
             Schedule schedule,
             Rounds rounds) {
         this.transactions = transactions.background();
         this.expiries = expiries;
         this.wallets = wallets;
+        this.distributions = distributions;
         this.metrics = metrics;
         this.schedule = schedule;
         round = rounds.round("expiry");
@@ -125,7 +126,7 @@ class ExpiryRound {
                                 .replaceWith(Done.NO_WALLETS)
                         : wallets.lock(tx, keys)
                                 .chain(locked -> expiries.told(tx, tenant.id(), keys)
-                                        .chain(told -> settle(tx, tenant, List.copyOf(locked.values()), told, clock)))
+                                        .chain(told -> settle(tx, tenant, locked, told, clock)))
                                 .chain(() -> keys.size() < SLICE
                                         ? expiries.done(tx, tenant, next, waitsUntil(tenant, today))
                                         : expiries.reached(
@@ -146,15 +147,15 @@ class ExpiryRound {
     private Uni<Void> settle(
             Tx tx,
             Tenant tenant,
-            List<Wallet> locked,
+            Map<Wallet.Key, Wallet> locked,
             Map<UUID, Map<LocalDate, List<Told>>> told,
             Supplier<Instant> clock) {
         // After the locks, so that a later entry of a wallet never has an earlier time.
         var now = clock.get();
         var today = tenant.days().firstNotOver(now);
-        var entries = new ArrayList<WalletEntry>();
+        var lapses = new Lapses(LapseReason.AGE, tenant.toPoolFor(), now, locked);
         var notices = new ArrayList<Addressed>();
-        for (var wallet : locked) {
+        for (var wallet : locked.values()) {
             var user = wallet.key().userId();
             var decision = ExpiryRules.decide(
                     wallet.lots(),
@@ -162,7 +163,7 @@ class ExpiryRound {
                     tenant.noticeDays(),
                     today,
                     !waits(tenant, today));
-            expire(tx, wallet, decision.lapsed(), now, entries);
+            decision.lapsed().forEach(lots -> lapses.lapse(wallet.key(), lots));
             for (var notice : decision.notices()) {
                 var id = Ids.next(now);
                 tx.send(
@@ -174,43 +175,9 @@ class ExpiryRound {
                 notices.add(new Addressed(user, notice, id));
             }
         }
-        var points = entries.stream().mapToLong(entry -> -entry.amount()).sum();
-        tx.afterCommit(() -> metrics.earnedExpired(points));
+        tx.afterCommit(() -> metrics.earnedExpired(lapses.points()));
         return Tx.together(
-                wallets.append(tx, entries, now),
+                lapses.write(tx, wallets, distributions),
                 expiries.tell(tx, tenant.id(), notices, tenant.days().dayOf(now), now));
-    }
-
-    /** Not what is earliest: of an earlier day that was told late, points may still be used. */
-    private static Lots left(Wallet wallet, Lots lapsed, long points) {
-        return wallet.lots()
-                .takeLatest(points, wallet.balance(), lapsed.first())
-                .left();
-    }
-
-    /** Of each day one entry and one event. */
-    private static void expire(Tx tx, Wallet before, List<Lots> lapsed, Instant now, List<WalletEntry> entries) {
-        var wallet = before;
-        for (var lots : lapsed) {
-            long points = lots.sum();
-            wallet = wallet.after(-points, left(wallet, lots, points));
-            var id = Ids.next(now);
-            var eventId = Ids.derive(id, "PointsExpired");
-            entries.add(new WalletEntry(wallet, -points, lots, WalletEntry.EXPIRY, id, eventId));
-            tx.send(
-                    eventId,
-                    new PointsExpired(
-                            id,
-                            wallet.key().tenantId(),
-                            wallet.key().userId(),
-                            Account.EARNED,
-                            LapseReason.AGE,
-                            lots.first(),
-                            points,
-                            wallet.entryNumber(),
-                            wallet.balance()),
-                    now,
-                    Envelope.Actor.SYSTEM);
-        }
     }
 }

@@ -9,7 +9,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 enum Destination {
     /** Nobody has them any more. */
     @JsonProperty("nowhere")
-    NOWHERE;
+    NOWHERE,
+    /** The company can give them again. */
+    @JsonProperty("pool")
+    POOL;
 
     /** The word in requests, answers and tables. */
     String word() {

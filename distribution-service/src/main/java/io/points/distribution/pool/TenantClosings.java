@@ -4,10 +4,13 @@ import io.points.contract.Envelope;
 import io.points.contract.PoolEvent.TenantClosing;
 import io.points.contract.PoolEvent.TenantClosingCalledOff;
 import io.points.contract.Settlement;
+import io.points.distribution.policy.Dating;
+import io.points.ledger.dates.LocalDays;
 import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -31,9 +34,10 @@ public class TenantClosings {
             """;
 
     private static final String LOCK_NEXT = """
-            select * from tenant_closings
-            where stage in ('recalling', 'waiting', 'emptying') and tenant_id > $1
-            order by tenant_id limit 1 for update skip locked
+            select c.*, p.time_zone, p.previous_time_zone
+            from tenant_closings c left join policies p on p.tenant_id = c.tenant_id
+            where c.stage in ('recalling', 'waiting', 'emptying') and c.tenant_id > $1
+            order by c.tenant_id limit 1 for update of c skip locked
             """;
 
     private static final String UPDATE = """
@@ -59,7 +63,8 @@ public class TenantClosings {
     /**
      * A closing that is under way.
      *
-     * @param earnedUntil the last day on which earned points can be used, in the tenant's time zone
+     * @param days the tenant's
+     * @param earnedUntil the last of them on which earned points can be used
      * @param reached the member up to whom the stage has come
      * @param recalled points that budgets gave back
      * @param emptied earned points that are gone
@@ -69,6 +74,7 @@ public class TenantClosings {
             UUID closingId,
             UUID tenantId,
             Stage stage,
+            LocalDays days,
             LocalDate earnedUntil,
             Settlement earnedThen,
             UUID reached,
@@ -86,13 +92,18 @@ public class TenantClosings {
             return with(stage, upTo, recalled, emptied + points);
         }
 
+        /** Whether earned points can be used no more. */
+        public boolean isOver(Instant now) {
+            return days.firstNotOver(now).isAfter(earnedUntil);
+        }
+
         /** From the first member on. */
         public Closing at(Stage next) {
             return with(next, FIRST, recalled, emptied);
         }
 
         private Closing with(Stage at, UUID upTo, long back, long gone) {
-            return new Closing(closingId, tenantId, at, earnedUntil, earnedThen, upTo, back, gone, actor);
+            return new Closing(closingId, tenantId, at, days, earnedUntil, earnedThen, upTo, back, gone, actor);
         }
     }
 
@@ -144,6 +155,7 @@ public class TenantClosings {
                 row.getUUID("closing_id"),
                 row.getUUID("tenant_id"),
                 Stage.valueOf(row.getString("stage").toUpperCase(Locale.ROOT)),
+                Dating.daysOf(row),
                 row.getLocalDate("earned_until"),
                 Settlement.of(row.getString("earned_then")),
                 row.getUUID("reached"),

@@ -1,12 +1,12 @@
 package io.points.distribution.saga;
 
-import io.points.contract.DistributionKind;
 import io.points.contract.Envelope;
 import io.points.contract.Ids;
 import io.points.contract.Message;
 import io.points.contract.PointsSource;
 import io.points.contract.WalletEvent.AwardReversed;
 import io.points.contract.WalletEvent.BudgetReturned;
+import io.points.contract.WalletEvent.EarnedReturned;
 import io.points.contract.WalletEvent.PointsAwarded;
 import io.points.contract.WalletEvent.PointsDelegated;
 import io.points.distribution.feed.FeedItem;
@@ -38,6 +38,7 @@ public final class Changes {
     private final List<WalletEntry> entries = new ArrayList<>();
     private final List<FeedItem> feed = new ArrayList<>();
     private final Map<UUID, Reversal> reversals = new LinkedHashMap<>();
+    private final Map<UUID, Lapse> lapses = new HashMap<>();
     private final List<Outgoing> outgoing = new ArrayList<>();
 
     /** A message with its permanent id. */
@@ -74,6 +75,12 @@ public final class Changes {
         begin(reversal.distribution());
     }
 
+    /** Lets earned points go back to the pool. Their wallet must hold them. */
+    public void lapse(Lapse lapse) {
+        lapses.put(lapse.distribution().id(), lapse);
+        begin(lapse.distribution());
+    }
+
     /**
      * Moves a distribution to its next state.
      *
@@ -101,9 +108,12 @@ public final class Changes {
     private Moved move(Distribution reached, long refunded) {
         return switch (reached.state()) {
             case RETURNING ->
-                reached.kind() == DistributionKind.REVERSAL
-                        ? takeBack(reached)
-                        : Moved.debit(debit(reached, eventId(reached, BudgetReturned.class)));
+                switch (reached.kind()) {
+                    case REVERSAL -> takeBack(reached);
+                    case LAPSE -> lapsed(reached);
+                    case RETURN, DELEGATION, AWARD, BATCH ->
+                        Moved.debit(debit(reached, eventId(reached, BudgetReturned.class)));
+                };
             case COMPLETED ->
                 switch (reached.kind()) {
                     case RETURN -> {
@@ -111,6 +121,7 @@ public final class Changes {
                         yield Moved.noWallet(0);
                     }
                     case REVERSAL -> takeBack(reached);
+                    case LAPSE -> Moved.noWallet(0);
                     case BATCH -> Moved.awards(beginAwards(reached));
                     case DELEGATION -> credit(reached, eventId(reached, PointsDelegated.class));
                     case AWARD -> credit(reached, eventId(reached, PointsAwarded.class));
@@ -146,6 +157,23 @@ public final class Changes {
         var budget = reversal.toBudget() ? giveBack(reversal, reached, eventId) : null;
         feed.add(reversal.feedItem(eventId));
         return Moved.reversed(earned, budget, reversal);
+    }
+
+    /** Those of its day, or all. Nobody is told in the feed: what has lapsed stands in the wallet's history. */
+    private Moved lapsed(Distribution reached) {
+        var lapse = lapses.get(reached.id());
+        if (lapse == null) {
+            throw new IllegalStateException("What lapses by " + reached.id() + " is not known");
+        }
+        var before = wallet(Wallet.Key.earned(reached.tenantId(), reached.fromUserId()));
+        var used = before.lots().takeLatest(reached.amount(), before.balance(), lapse.expiresOn());
+        var after = enter(
+                before.after(-reached.amount(), used.left()),
+                -reached.amount(),
+                used.taken(),
+                reached,
+                eventId(reached, EarnedReturned.class));
+        return Moved.lapsed(after, lapse);
     }
 
     /** With the days that the points had there. */

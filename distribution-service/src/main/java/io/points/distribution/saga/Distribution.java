@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * One movement of points between the pool and a wallet, or between two wallets.
  *
  * @param createdAt when it was requested
- * @param source where the points come from; of a reversal, where they go back to
+ * @param source where the points come from; of a reversal or a lapse, where they go back to
  * @param reason why it was not completed, or null
- * @param fromUserId the giver; for a return, the owner of the budget; for a reversal, whoever had the award
+ * @param fromUserId the giver; for a return, the owner of the budget; for a reversal, whoever had the award; for a lapse, whoever
+ *     had the points
  * @param toUserId the receiver; null for what goes back to the pool, and for a batch, which has many receivers
  * @param amount 1 … 10^12 points
  * @param actor who requested it
@@ -135,6 +136,7 @@ public record Distribution(
                         throw new IllegalStateException("Only the awards of batch " + id + " appear in the feed");
                     case REVERSAL ->
                         throw new IllegalStateException("Only its award says what reversal " + id + " shows");
+                    case LAPSE -> throw new IllegalStateException("Lapse " + id + " appears in no feed");
                     case AWARD -> text.isRecognition() ? FeedItem.Kind.RECOGNITION : FeedItem.Kind.AWARD;
                 };
         var audience = text.visibility() == Visibility.PUBLIC ? FeedItem.Audience.TENANT : FeedItem.Audience.INVOLVED;

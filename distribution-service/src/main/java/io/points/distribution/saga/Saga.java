@@ -121,7 +121,7 @@ final class Saga {
     static State first(DistributionKind kind, PointsSource source, boolean isPartOfBatch) {
         return switch (kind) {
             case DELEGATION, BATCH -> REQUESTED;
-            case RETURN -> RETURNING;
+            case RETURN, LAPSE -> RETURNING;
             // Only a budget is credited in the same transaction.
             case REVERSAL -> source == PointsSource.BUDGET ? COMPLETED : RETURNING;
             // A budget is debited in the same transaction; the points of a batch have left the pool by the batch's

@@ -24,6 +24,7 @@ final class SagaMessages {
      * @param refunded points refunded to the pool
      * @param lastDay on which what was credited can be used; null: for ever
      * @param reversal the award that was taken back, if one was
+     * @param lapse what has lapsed, if something has
      */
     record Moved(
             @Nullable Wallet debited,
@@ -31,26 +32,31 @@ final class SagaMessages {
             int awards,
             long refunded,
             @Nullable LocalDate lastDay,
-            @Nullable Reversal reversal) {
+            @Nullable Reversal reversal,
+            @Nullable Lapse lapse) {
 
         static Moved debit(Wallet debited) {
-            return new Moved(debited, null, 0, 0, null, null);
+            return new Moved(debited, null, 0, 0, null, null, null);
         }
 
         static Moved credit(@Nullable Wallet debited, Wallet credited, @Nullable LocalDate lastDay) {
-            return new Moved(debited, credited, 0, 0, lastDay, null);
+            return new Moved(debited, credited, 0, 0, lastDay, null, null);
         }
 
         static Moved awards(int awards) {
-            return new Moved(null, null, awards, 0, null, null);
+            return new Moved(null, null, awards, 0, null, null, null);
         }
 
         static Moved noWallet(long refunded) {
-            return new Moved(null, null, 0, refunded, null, null);
+            return new Moved(null, null, 0, refunded, null, null, null);
         }
 
         static Moved reversed(Wallet debited, @Nullable Wallet credited, Reversal reversal) {
-            return new Moved(debited, credited, 0, 0, null, reversal);
+            return new Moved(debited, credited, 0, 0, null, reversal, null);
+        }
+
+        static Moved lapsed(Wallet debited, Lapse lapse) {
+            return new Moved(debited, null, 0, 0, null, null, lapse);
         }
     }
 
@@ -67,10 +73,17 @@ final class SagaMessages {
     }
 
     static Message returnToPool(Distribution it) {
-        return it.kind() == DistributionKind.REVERSAL
-                ? new PoolCommand.ReturnToPool(
-                        it.id(), it.tenantId(), it.fromUserId(), it.amount(), it.debitId(), ReturnOrigin.REVERSAL)
-                : new PoolCommand.ReturnToPool(it.id(), it.tenantId(), it.fromUserId(), it.amount());
+        return new PoolCommand.ReturnToPool(
+                it.id(), it.tenantId(), it.fromUserId(), it.amount(), it.debitId(), origin(it.kind()));
+    }
+
+    /** Of a lead's budget none is told. */
+    private static @Nullable ReturnOrigin origin(DistributionKind kind) {
+        return switch (kind) {
+            case REVERSAL -> ReturnOrigin.REVERSAL;
+            case LAPSE -> ReturnOrigin.LAPSE;
+            case RETURN, DELEGATION, AWARD, BATCH -> null;
+        };
     }
 
     static Message requested(Distribution it, Moved moved) {
@@ -80,9 +93,23 @@ final class SagaMessages {
 
     /** That a wallet was debited, and its points are on their way to the pool. */
     static Message returning(Distribution it, Moved moved) {
-        return it.kind() == DistributionKind.REVERSAL
-                ? reversed(it, present(moved.debited()), moved)
-                : budgetReturned(it, moved);
+        return switch (it.kind()) {
+            case REVERSAL -> reversed(it, present(moved.debited()), moved);
+            case LAPSE -> earnedReturned(it, present(moved.debited()), present(moved.lapse()));
+            case RETURN, DELEGATION, AWARD, BATCH -> budgetReturned(it, moved);
+        };
+    }
+
+    private static Message earnedReturned(Distribution it, Wallet earned, Lapse lapse) {
+        return new WalletEvent.EarnedReturned(
+                it.id(),
+                it.tenantId(),
+                it.fromUserId(),
+                lapse.reason(),
+                lapse.expiresOn(),
+                it.amount(),
+                earned.entryNumber(),
+                earned.balance());
     }
 
     private static Message budgetReturned(Distribution it, Moved moved) {
@@ -141,7 +168,7 @@ final class SagaMessages {
             case AWARD -> awarded(it, present(moved.credited()), moved);
             case BATCH ->
                 new WalletEvent.BatchAwarded(it.id(), it.tenantId(), it.fromUserId(), moved.awards(), it.amount());
-            case RETURN -> null;
+            case RETURN, LAPSE -> null;
             case REVERSAL -> moved.reversal() == null ? null : reversed(it, present(moved.debited()), moved);
         };
     }
@@ -174,7 +201,7 @@ final class SagaMessages {
                 moved.lastDay());
     }
 
-    private static Wallet present(@Nullable Wallet moved) {
+    private static <T> T present(@Nullable T moved) {
         if (moved == null) {
             throw new IllegalStateException("No wallet has changed");
         }

@@ -1,25 +1,32 @@
 package io.points.distribution.closing;
 
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.points.contract.Account;
 import io.points.contract.ClosingEvent.BudgetsRecalled;
+import io.points.contract.ClosingEvent.WalletsClosed;
 import io.points.contract.DistributionKind;
+import io.points.contract.LapseReason;
 import io.points.contract.Message;
 import io.points.contract.PoolCommand.ReturnToPool;
 import io.points.contract.PoolEvent.PointsReturned;
 import io.points.contract.PoolEvent.TenantClosed;
 import io.points.contract.PoolEvent.TenantClosing;
 import io.points.contract.PoolEvent.TenantClosingCalledOff;
+import io.points.contract.ReturnOrigin;
 import io.points.contract.Settlement;
 import io.points.contract.Topic;
 import io.points.contract.WalletEvent.BudgetReturned;
 import io.points.contract.WalletEvent.PointsAwarded;
+import io.points.contract.WalletEvent.PointsExpired;
 import io.points.distribution.DistributionServiceTest;
 import io.points.distribution.Given;
 import io.points.testing.Tables;
 import io.points.testing.TestKafka;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -29,17 +36,17 @@ import org.junit.jupiter.api.Test;
 @DistributionServiceTest
 class ClosingTest {
 
+    private static final LocalDate LONG_OVER = LocalDate.now(ZoneOffset.UTC).minusDays(3);
+
     private final UUID closing = UUID.randomUUID();
 
     private TenantClosing begins(Given given) {
+        return begins(given, LocalDate.of(2999, 1, 31), Settlement.EXPIRE);
+    }
+
+    private TenantClosing begins(Given given, LocalDate earnedUntil, Settlement earnedThen) {
         return new TenantClosing(
-                given.tenant,
-                2,
-                closing,
-                LocalDate.of(2999, 1, 31),
-                Settlement.CREDIT,
-                Settlement.EXPIRE,
-                UUID.randomUUID());
+                given.tenant, 2, closing, earnedUntil, Settlement.CREDIT, earnedThen, UUID.randomUUID());
     }
 
     @Test
@@ -133,6 +140,112 @@ class ClosingTest {
         }
     }
 
+    @Test
+    void afterTheirDayEarnedPointsLapseWithWhateverDayTheyHave() {
+        try (var given = Given.tenant()) {
+            given.budget(500);
+            given.awardedFromPool(30);
+            given.earnedLapsesAfter("P90D", "nowhere");
+            given.awardedFromPool(40);
+            given.kafka.send(begins(given, LONG_OVER, Settlement.EXPIRE));
+            arrives(given, awaitReturns(given, 1).get(0));
+            assertEquals(70, awaitClosed(given).amount());
+            assertEquals(0, given.earnedBy(given.employee));
+            var lapse = given.kafka
+                    .messages(Topic.WALLET_EVENTS, PointsExpired.class, given.tenant)
+                    .get(0);
+            assertEquals(
+                    new PointsExpired(
+                            lapse.distributionId(),
+                            given.tenant,
+                            given.employee,
+                            Account.EARNED,
+                            LapseReason.CLOSED,
+                            null,
+                            70,
+                            3,
+                            0),
+                    lapse);
+            assertEquals(
+                    List.of(BudgetReturned.class, BudgetsRecalled.class, PointsExpired.class, WalletsClosed.class),
+                    told(given).stream().filter(it -> it != PointsAwarded.class).toList());
+            assertEquals(1, stored("closing_id = '%s' and stage = 'done' and emptied = 70".formatted(closing)));
+            given.asEmployee()
+                    .get("/api/wallets/me")
+                    .then()
+                    .body("entries[0].cause", equalTo("expiry"))
+                    .body("expiring", empty());
+        }
+    }
+
+    @Test
+    void creditedOnesGoBackToThePoolAndItIsToldOnceThePoolHasThem() {
+        try (var given = Given.tenant()) {
+            given.awardedFromPool(30);
+            given.kafka.send(begins(given, LONG_OVER, Settlement.CREDIT));
+            var back = awaitReturns(given, 1).get(0);
+            assertEquals(
+                    new ReturnToPool(back.distributionId(), given.tenant, given.employee, 30, null, ReturnOrigin.LAPSE),
+                    back);
+            assertEquals(0, given.earnedBy(given.employee));
+            given.distribution(back.distributionId())
+                    .body("kind", equalTo("lapse"))
+                    .body("state", equalTo("RETURNING"))
+                    .body("from_user_id", equalTo(given.employee.toString()))
+                    .body("description", equalTo("The company is closed"));
+            assertEquals(1, stored("closing_id = '%s' and stage = 'emptying'".formatted(closing)));
+            arrives(given, back);
+            assertEquals(30, awaitClosed(given).amount());
+            given.distribution(back.distributionId()).body("state", equalTo("COMPLETED"));
+            assertEquals(List.of(PointsAwarded.class, BudgetsRecalled.class, WalletsClosed.class), told(given));
+        }
+    }
+
+    @Test
+    void untilTheirDayIsOverEarnedPointsStay() {
+        try (var given = Given.tenant()) {
+            given.awardedFromPool(30);
+            // Nowhere on earth is this day over.
+            given.kafka.send(begins(given, LocalDate.now(ZoneOffset.UTC).plusDays(1), Settlement.EXPIRE));
+            awaitRecalled(given);
+            // Whoever is seen to as well is seen to meanwhile.
+            try (var other = Given.tenant()) {
+                other.awardedFromPool(5);
+                other.kafka.send(new TenantClosing(
+                        other.tenant,
+                        2,
+                        UUID.randomUUID(),
+                        LONG_OVER,
+                        Settlement.CREDIT,
+                        Settlement.EXPIRE,
+                        UUID.randomUUID()));
+                awaitClosed(other);
+            }
+            assertEquals(30, given.earnedBy(given.employee));
+            assertEquals(1, stored("closing_id = '%s' and stage = 'waiting'".formatted(closing)));
+        }
+    }
+
+    @Test
+    void manyWalletsAreEmptiedSliceBySlice() {
+        try (var given = Given.tenant()) {
+            int members = 401;
+            Tables.asApp(connection -> {
+                try (var sql = connection.createStatement()) {
+                    return sql.execute("insert into wallets (tenant_id, user_id, kind, balance) select '" + given.tenant
+                            + "', gen_random_uuid(), 'earned', 3 from generate_series(1, " + members + ")");
+                }
+            });
+            given.kafka.send(begins(given, LONG_OVER, Settlement.EXPIRE));
+            assertEquals(3 * members, awaitClosed(given).amount());
+            assertEquals(
+                    members,
+                    given.kafka
+                            .messages(Topic.WALLET_EVENTS, PointsExpired.class, given.tenant)
+                            .size());
+        }
+    }
+
     private static void refused(Given given, String reason, String problem) {
         given.asLead()
                 .body(Given.award(given.employee, 1))
@@ -162,6 +275,14 @@ class ClosingTest {
                 .get(0);
     }
 
+    private static WalletsClosed awaitClosed(Given given) {
+        return Awaitility.await()
+                .until(
+                        () -> given.kafka.messages(Topic.WALLET_EVENTS, WalletsClosed.class, given.tenant),
+                        found -> !found.isEmpty())
+                .get(0);
+    }
+
     private static void awaitStatus(Given given, String status) {
         Awaitility.await()
                 .untilAsserted(() ->
@@ -173,7 +294,12 @@ class ClosingTest {
         return given.kafka.read(Topic.WALLET_EVENTS).stream()
                 .map(TestKafka::message)
                 .filter(message -> message.tenantId().equals(given.tenant))
-                .flatMap(message -> Stream.of(BudgetReturned.class, BudgetsRecalled.class, PointsAwarded.class)
+                .flatMap(message -> Stream.of(
+                                BudgetReturned.class,
+                                BudgetsRecalled.class,
+                                PointsAwarded.class,
+                                PointsExpired.class,
+                                WalletsClosed.class)
                         .filter(type -> type.isInstance(message)))
                 .<Class<? extends Message>>map(type -> type)
                 .toList();

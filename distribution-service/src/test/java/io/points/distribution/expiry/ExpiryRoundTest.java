@@ -2,18 +2,23 @@ package io.points.distribution.expiry;
 
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.points.contract.Account;
-import io.points.contract.DistributionKind;
+import io.points.contract.Ids;
 import io.points.contract.LapseReason;
 import io.points.contract.Message;
 import io.points.contract.PolicyEvent.PointsExpiring;
+import io.points.contract.PoolCommand.ReturnToPool;
+import io.points.contract.PoolEvent.PointsReturned;
 import io.points.contract.PoolEvent.TenantReactivated;
 import io.points.contract.PoolEvent.TenantSettingsChanged;
 import io.points.contract.PoolEvent.TenantSuspended;
+import io.points.contract.ReturnOrigin;
 import io.points.contract.Topic;
+import io.points.contract.WalletEvent.EarnedReturned;
 import io.points.contract.WalletEvent.PointsExpired;
 import io.points.distribution.DistributionServiceTest;
 import io.points.distribution.Given;
@@ -44,8 +49,8 @@ class ExpiryRoundTest {
     @Test
     void pointsLapseWhenTheirDayIsOverAndTheirOwnerWasToldBefore() {
         try (var given = Given.tenant()) {
-            policy(given, "P90D");
-            award(given, 100);
+            given.earnedLapsesAfter("P90D", "nowhere");
+            given.awardedFromPool(100);
             var day = creditDay(given).plusDays(90);
             at(day.minusDays(31), "12:00");
             assertEquals(List.of(), told(given, PointsExpiring.class, 0));
@@ -89,8 +94,8 @@ class ExpiryRoundTest {
     @Test
     void whatIsToldLateLapsesLate() {
         try (var given = Given.tenant()) {
-            policy(given, "P90D");
-            award(given, 100);
+            given.earnedLapsesAfter("P90D", "nowhere");
+            given.awardedFromPool(100);
             var late = creditDay(given).plusDays(88);
             at(late, "12:00");
             assertEquals(List.of(30L), days(told(given, PointsExpiring.class, 1)));
@@ -105,11 +110,11 @@ class ExpiryRoundTest {
     @Test
     void whatLastsForEverStaysAndALaterPolicyLetsNothingLapseEarlier() {
         try (var given = Given.tenant()) {
-            award(given, 5);
-            policy(given, "P90D");
-            award(given, 100);
-            policy(given, "P60D");
-            award(given, 30);
+            given.awardedFromPool(5);
+            given.earnedLapsesAfter("P90D", "nowhere");
+            given.awardedFromPool(100);
+            given.earnedLapsesAfter("P60D", "nowhere");
+            given.awardedFromPool(30);
             var credited = creditDay(given);
             at(credited.plusDays(30), "12:00");
             at(credited.plusDays(60), "12:00");
@@ -130,8 +135,8 @@ class ExpiryRoundTest {
     @Test
     void aSuspendedTenantsPointsWaitForAWeekAfterItsEnd() {
         try (var given = Given.tenant()) {
-            policy(given, "P90D");
-            award(given, 100);
+            given.earnedLapsesAfter("P90D", "nowhere");
+            given.awardedFromPool(100);
             var day = creditDay(given).plusDays(90);
             at(day.minusDays(30), "12:00");
             given.kafka.send(new TenantSuspended(given.tenant, 2));
@@ -150,9 +155,9 @@ class ExpiryRoundTest {
     @Test
     void aDayIsOverWhenItIsInTheTenantsZoneAndInTheOneBefore() {
         try (var given = Given.tenant()) {
-            policy(given, "P90D");
+            given.earnedLapsesAfter("P90D", "nowhere");
             zone(given, 1, "Pacific/Kiritimati", null);
-            award(given, 100);
+            given.awardedFromPool(100);
             var day = firstDay(given);
             // There it is the day after.
             at(day.minusDays(31), "12:00");
@@ -171,13 +176,14 @@ class ExpiryRoundTest {
     @Test
     void roundsAndAwardsAtOnceLetEachPointLapseOnce() {
         try (var given = Given.tenant()) {
-            policy(given, "P90D");
-            award(given, 100);
+            given.earnedLapsesAfter("P90D", "nowhere");
+            given.awardedFromPool(100);
             var day = creditDay(given).plusDays(90);
             at(day.minusDays(30), "12:00");
             var over = day.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
-            policy(given, "P365D");
-            var works = Stream.<Runnable>of(() -> look(over), () -> look(over), () -> award(given, 7), () -> look(over))
+            given.earnedLapsesAfter("P365D", "nowhere");
+            var works = Stream.<Runnable>of(
+                            () -> look(over), () -> look(over), () -> given.awardedFromPool(7), () -> look(over))
                     .map(SideBySide::begin)
                     .toList();
             works.forEach(work -> work.join());
@@ -190,7 +196,7 @@ class ExpiryRoundTest {
     @Test
     void manyWalletsAreGoneThroughSliceBySliceEachOnce() {
         try (var given = Given.tenant()) {
-            policy(given, "P90D");
+            given.earnedLapsesAfter("P90D", "nowhere");
             var people = Stream.generate(UUID::randomUUID).limit(450).toList();
             given.enrol(people);
             var batch = given.requestBatch(
@@ -242,26 +248,51 @@ class ExpiryRoundTest {
         }
     }
 
+    @Test
+    void whatGoesBackToThePoolGoesByAReturnOfEachDay() {
+        try (var given = Given.tenant()) {
+            given.earnedLapsesAfter("P90D", "pool");
+            given.awardedFromPool(100);
+            var day = creditDay(given).plusDays(90);
+            at(day.minusDays(30), "12:00");
+            at(day.plusDays(1), "00:00");
+            var lapse = told(given, EarnedReturned.class, 1).get(0);
+            assertEquals(
+                    new EarnedReturned(
+                            lapse.distributionId(), given.tenant, given.employee, LapseReason.AGE, day, 100, 2, 0),
+                    lapse);
+            var back = given.awaitCommand(ReturnToPool.class, lapse.distributionId());
+            assertEquals(
+                    new ReturnToPool(
+                            lapse.distributionId(), given.tenant, given.employee, 100, null, ReturnOrigin.LAPSE),
+                    back);
+            own(given)
+                    .body("balance", equalTo(0))
+                    .body("entries[0].amount", equalTo(-100))
+                    .body("entries[0].origin.kind", equalTo("lapse"));
+            given.distribution(lapse.distributionId())
+                    .body("kind", equalTo("lapse"))
+                    .body("state", equalTo("RETURNING"))
+                    .body("requested_by", equalTo(given.manager.toString()))
+                    .body(
+                            "proof",
+                            endsWith(Ids.derive(lapse.distributionId(), "EarnedReturned")
+                                    .toString()));
+            given.kafka.send(new PointsReturned(lapse.distributionId(), given.tenant, 100, 1_000, 3));
+            given.awaitState(lapse.distributionId(), "COMPLETED");
+            at(day.plusDays(2), "12:00");
+            assertEquals(1, told(given, EarnedReturned.class, 1).size());
+            assertEquals(List.of(), given.kafka.messages(Topic.WALLET_EVENTS, PointsExpired.class, given.tenant));
+            assertLotsAreTheSumOfTheirEntries(given);
+        }
+    }
+
     private void at(LocalDate day, String time) {
         look(day.atTime(LocalTime.parse(time)).toInstant(ZoneOffset.UTC));
     }
 
     private void look(Instant moment) {
         round.look(() -> moment).await().indefinitely();
-    }
-
-    private static void policy(Given given, String after) {
-        given.asManager()
-                .body("{\"earned\": {\"expires\": {\"after\": \"%s\"}}}".formatted(after))
-                .put("/api/policy")
-                .then()
-                .statusCode(200);
-    }
-
-    private static void award(Given given, long points) {
-        var award = given.requestAward(points);
-        given.poolDebits(award, DistributionKind.AWARD, points);
-        given.awaitState(award, "COMPLETED");
     }
 
     private static void zone(Given given, long revision, String zone, String previous) {

@@ -270,6 +270,7 @@ class SagaTest {
             2,
             5,
             null,
+            null,
             null);
 
     private static String types(List<Message> messages) {
