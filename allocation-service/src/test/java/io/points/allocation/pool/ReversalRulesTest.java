@@ -112,8 +112,8 @@ class ReversalRulesTest {
         var given = pool.debited(40, true, NOTHING).takenBack(100, Lots.NONE);
         var back = PoolRules.decide(given, null, lapse(240));
         assertInstanceOf(Returned.class, back.debit());
-        assertEquals(340, back.pool().takenBack());
-        assertEquals(0, back.pool().returned());
+        assertEquals(340, back.pool().sum(PoolSum.TAKEN_BACK));
+        assertEquals(0, back.pool().sum(PoolSum.RETURNED));
         assertEquals(40, back.pool().outstanding());
         assertEquals(PoolEntry.Kind.RETURN, back.entry().orElseThrow().kind());
         for (long amount : new long[] {0, -1, 241}) {

@@ -186,7 +186,7 @@ public final class Promises {
     /** Promise 3 across both databases: the pool's side and the wallet's side. */
     private void bothSidesOfEachDistributionFit(Differences differences) {
         var fromPool =
-                " from distributions where state = 'COMPLETED' and source = 'pool' and kind not in ('return', 'batch', 'reversal')";
+                " from distributions where state = 'COMPLETED' and source = 'pool' and kind not in ('return', 'batch', 'reversal', 'lapse')";
         var completedFromPool = books.sums(DISTRIBUTION, "select coalesce(debit_id, id), amount" + fromPool);
         differences.same(
                 "debits that stand = distributions completed from the pool",
@@ -210,7 +210,7 @@ public final class Promises {
         var returned = books.sums(
                 DISTRIBUTION,
                 "select id, amount from distributions where state = 'COMPLETED'"
-                        + " and (kind = 'return' or kind = 'reversal' and source = 'pool')");
+                        + " and (kind in ('return', 'lapse') or kind = 'reversal' and source = 'pool')");
         differences.same(
                 "returns the pool took = returns completed",
                 returned,

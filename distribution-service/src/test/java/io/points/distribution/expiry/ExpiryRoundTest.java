@@ -4,6 +4,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.points.contract.Account;
@@ -266,10 +267,13 @@ class ExpiryRoundTest {
                     new ReturnToPool(
                             lapse.distributionId(), given.tenant, given.employee, 100, null, ReturnOrigin.LAPSE),
                     back);
-            own(given)
-                    .body("balance", equalTo(0))
+            assertEquals(0, given.earnedBy(given.employee));
+            given.asEmployee()
+                    .get("/api/wallets/me?expand=distribution")
+                    .then()
                     .body("entries[0].amount", equalTo(-100))
-                    .body("entries[0].origin.kind", equalTo("lapse"));
+                    .body("entries[0].cause", nullValue())
+                    .body("entries[0].distribution.kind", equalTo("lapse"));
             given.distribution(lapse.distributionId())
                     .body("kind", equalTo("lapse"))
                     .body("state", equalTo("RETURNING"))
