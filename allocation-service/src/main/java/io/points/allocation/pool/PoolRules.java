@@ -202,7 +202,8 @@ final class PoolRules {
                 || aside.amount() != command.amount()) {
             return unchanged(pool, current);
         }
-        var dated = kind == DistributionKind.REVERSAL ? named.back(command.amount()).taken() : Lots.NONE;
+        var dated =
+                kind == DistributionKind.REVERSAL ? named.back(command.amount()).taken() : Lots.NONE;
         var after = kind == DistributionKind.RETURN
                 ? pool.returned(command.amount())
                 : pool.takenBack(command.amount(), dated);

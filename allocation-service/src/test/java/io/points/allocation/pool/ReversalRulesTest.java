@@ -109,7 +109,7 @@ class ReversalRulesTest {
 
     @Test
     void whatHasLapsedIsBoundedByWhatMembersCanHold() {
-        var given = pool.debited(40, true, NOTHING).takenBack(100, Lots.NONE);
+        var given = pool.debited(40, true, Lots.NONE.take(40)).takenBack(100, Lots.NONE);
         var back = PoolRules.decide(given, null, lapse(240));
         assertInstanceOf(Returned.class, back.debit());
         assertEquals(340, back.pool().sum(PoolSum.TAKEN_BACK));
