@@ -71,7 +71,9 @@ class AllocationResource {
         ProblemType.NOT_FOUND,
         ProblemType.CURRENCY_MISMATCH,
         ProblemType.TOO_MUCH_TO_BILL,
-        ProblemType.TENANT_LIMIT_EXCEEDED
+        ProblemType.TENANT_LIMIT_EXCEEDED,
+        ProblemType.TENANT_CLOSING,
+        ProblemType.TENANT_CLOSED
     })
     @Operation(
             operationId = "allocatePoints",
@@ -94,7 +96,9 @@ class AllocationResource {
         ProblemType.NOT_FOUND,
         ProblemType.CURRENCY_MISMATCH,
         ProblemType.TOO_MUCH_TO_BILL,
-        ProblemType.TENANT_LIMIT_EXCEEDED
+        ProblemType.TENANT_LIMIT_EXCEEDED,
+        ProblemType.TENANT_CLOSING,
+        ProblemType.TENANT_CLOSED
     })
     @Operation(
             operationId = "checkAllocation",

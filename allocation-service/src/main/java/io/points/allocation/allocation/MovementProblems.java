@@ -3,6 +3,8 @@ package io.points.allocation.allocation;
 import io.points.allocation.pool.PlatformRules.Decision;
 import io.points.allocation.pool.PlatformRules.InsufficientBalance;
 import io.points.allocation.pool.PlatformRules.LimitExceeded;
+import io.points.allocation.pool.PlatformRules.TenantEnds;
+import io.points.allocation.tenant.TenantProblems;
 import io.points.platform.web.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,9 @@ final class MovementProblems {
                             "At most " + refusal.room() + " points can still be allocated.")
                     .withError("amount", "must be at most " + refusal.room())
                     .with("room", refusal.room());
+        }
+        if (decision instanceof TenantEnds refusal) {
+            return TenantProblems.ends(refusal.status(), "Nothing is allocated to it any more.");
         }
         return null;
     }

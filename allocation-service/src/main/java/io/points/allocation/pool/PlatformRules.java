@@ -1,5 +1,6 @@
 package io.points.allocation.pool;
 
+import io.points.allocation.tenant.TenantStatus;
 import io.points.ledger.dates.Lots;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ public final class PlatformRules {
     /** The tenant would hold more than 2^53 - 1 points; {@code room} is how much can still be allocated. */
     public record LimitExceeded(long room) implements Decision {}
 
+    /** Nothing is allocated to a tenant that is being closed, or is closed. */
+    public record TenantEnds(TenantStatus status) implements Decision {}
+
     private PlatformRules() {}
 
     /**
@@ -31,6 +35,9 @@ public final class PlatformRules {
      */
     public static Decision allocate(
             Pool pool, long amount, @Nullable LocalDate lastDay, UUID allocationId, UUID eventId) {
+        if (pool.status().ends()) {
+            return new TenantEnds(pool.status());
+        }
         if (amount > pool.room()) {
             return new LimitExceeded(pool.room());
         }

@@ -10,6 +10,7 @@ import static io.points.allocation.pool.PoolSum.EXPIRED;
 import static io.points.allocation.pool.PoolSum.RETURNED;
 import static io.points.allocation.pool.PoolSum.TAKEN_BACK;
 
+import io.points.allocation.tenant.TenantStatus;
 import io.points.ledger.dates.Lots;
 import io.points.ledger.dates.Lots.Taken;
 import java.util.Collections;
@@ -20,13 +21,13 @@ import java.util.UUID;
 /**
  * A tenant's undistributed points.
  *
- * @param active false while the tenant is suspended
+ * @param status the tenant's
  * @param balance what can be distributed or clawed back, in points; never negative
  * @param version number of the newest ledger entry; 0 if there is none
  * @param sums of all that ever moved; what is not named is 0
  * @param lots what of the balance can be used until which day; the rest stays for ever
  */
-public record Pool(UUID tenantId, boolean active, long balance, long version, Map<PoolSum, Long> sums, Lots lots) {
+public record Pool(UUID tenantId, TenantStatus status, long balance, long version, Map<PoolSum, Long> sums, Lots lots) {
 
     /** What a tenant may hold in all, 2^53 - 1: larger integers lose precision in many JSON parsers. */
     public static final long MOST = (1L << 53) - 1;
@@ -97,11 +98,11 @@ public record Pool(UUID tenantId, boolean active, long balance, long version, Ma
     }
 
     private Pool entered(PoolSum sum, long amount, Lots left) {
-        return new Pool(tenantId, active, balance + sum.toBalance(amount), version + 1, with(sum, amount), left);
+        return new Pool(tenantId, status, balance + sum.toBalance(amount), version + 1, with(sum, amount), left);
     }
 
     private Pool delegated(long more) {
-        return more == 0 ? this : new Pool(tenantId, active, balance, version, with(DELEGATED, more), lots);
+        return more == 0 ? this : new Pool(tenantId, status, balance, version, with(DELEGATED, more), lots);
     }
 
     private Map<PoolSum, Long> with(PoolSum sum, long more) {

@@ -6,6 +6,7 @@ import io.points.allocation.pool.PoolDebit.Refunded;
 import io.points.allocation.pool.PoolDebit.Refused;
 import io.points.allocation.pool.PoolDebit.Returned;
 import io.points.allocation.pool.PoolDebit.SetAside;
+import io.points.allocation.tenant.TenantStatus;
 import io.points.contract.Cases;
 import io.points.contract.DistributionKind;
 import io.points.contract.Ids;
@@ -20,6 +21,7 @@ import io.points.contract.Topic;
 import io.points.ledger.dates.Lots;
 import io.points.ledger.dates.Lots.Taken;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiPredicate;
@@ -49,8 +51,14 @@ final class PoolRules {
     private static final List<Rule> DEBIT_RULES = List.of(
             new Rule(RefusalReason.INVALID_AMOUNT, (pool, amount) -> isAmount(amount)),
             new Rule(RefusalReason.TENANT_UNKNOWN, (pool, amount) -> pool != null),
-            new Rule(RefusalReason.TENANT_SUSPENDED, (pool, amount) -> pool.active()),
+            mayDistribute(TenantStatus.SUSPENDED),
+            mayDistribute(TenantStatus.CLOSING),
+            mayDistribute(TenantStatus.CLOSED),
             new Rule(RefusalReason.INSUFFICIENT_POOL_BALANCE, (pool, amount) -> pool.balance() >= amount));
+
+    private static Rule mayDistribute(TenantStatus not) {
+        return new Rule(Objects.requireNonNull(not.refusal()), (pool, amount) -> pool.status() != not);
+    }
 
     /** A debit passes if every rule holds; the first that does not is the reason. */
     private record Rule(RefusalReason otherwise, BiPredicate<@Nullable Pool, Long> holds) {}

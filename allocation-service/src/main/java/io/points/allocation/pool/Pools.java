@@ -1,5 +1,6 @@
 package io.points.allocation.pool;
 
+import io.points.allocation.tenant.TenantStatus;
 import io.points.ledger.dates.LotColumns;
 import io.points.platform.outbox.Tx;
 import io.points.platform.persistence.Columns;
@@ -139,7 +140,7 @@ public class Pools {
         }
         return new Pool(
                 row.getUUID("id"),
-                "active".equals(row.getString("status")),
+                TenantStatus.of(row.getString("status")),
                 row.getLong("points_allocation_balance"),
                 row.getLong("pool_version"),
                 sums,

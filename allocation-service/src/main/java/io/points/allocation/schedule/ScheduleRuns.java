@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ScheduleRuns {
 
-    private static final String SUSPENDED = "TENANT_SUSPENDED";
-
     private static final String INSERT = """
             insert into schedule_runs (schedule_id, period, attempt, number, outcome, reason, allocation_id, amount, due_at,
                                        event_id, created_by, created_at)
@@ -113,8 +111,9 @@ class ScheduleRuns {
         if (turn.missed()) {
             return Uni.createFrom().item(Outcome.of(RunOutcome.MISSED));
         }
-        if (!turn.pool().active()) {
-            return Uni.createFrom().item(Outcome.refused(SUSPENDED));
+        var refusal = turn.pool().status().refusal();
+        if (refusal != null) {
+            return Uni.createFrom().item(Outcome.refused(refusal.name()));
         }
         var schedule = turn.schedule();
         var terms = schedule.terms();

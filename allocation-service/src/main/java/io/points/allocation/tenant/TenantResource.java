@@ -165,7 +165,7 @@ class TenantResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = TenantView.class)))
-    @Refuses(ProblemType.NOT_FOUND)
+    @Refuses({ProblemType.NOT_FOUND, ProblemType.TENANT_CLOSING, ProblemType.TENANT_CLOSED})
     @Operation(
             operationId = "suspendTenant",
             summary = "Stop the tenant's distributions; clawback and returned budgets still work")
@@ -187,7 +187,7 @@ class TenantResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = TenantView.class)))
-    @Refuses(ProblemType.NOT_FOUND)
+    @Refuses({ProblemType.NOT_FOUND, ProblemType.TENANT_CLOSING, ProblemType.TENANT_CLOSED})
     @Operation(operationId = "reactivateTenant", summary = "Let a suspended tenant distribute again")
     public Uni<Response> reactivate(
             @BeanParam Repeatable request,

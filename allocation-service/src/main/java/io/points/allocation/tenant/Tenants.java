@@ -4,6 +4,8 @@ import io.points.contract.Envelope;
 import io.points.contract.Ids;
 import io.points.contract.PoolEvent;
 import io.points.contract.PoolEvent.TenantEvent;
+import io.points.contract.PoolEvent.TenantReactivated;
+import io.points.contract.PoolEvent.TenantSuspended;
 import io.points.platform.outbox.Tx;
 import io.points.platform.time.BusinessTime;
 import io.points.platform.web.problem.Problem;
@@ -13,11 +15,12 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Registers tenants and changes their status. Every change is logged and told. */
 @ApplicationScoped
-class Tenants {
+public class Tenants {
 
     private final Contracts contracts;
 
@@ -77,36 +80,59 @@ class Tenants {
 
     /** Stops the tenant's distributions. Suspending a suspended tenant changes nothing. */
     Uni<TenantView> suspend(Tx tx, UUID id, String reason, Envelope.Actor actor) {
-        return change(tx, id, "suspended", reason, actor);
+        return change(tx, id, TenantStatus.SUSPENDED, revision -> new TenantSuspended(id, revision), reason, actor);
     }
 
     Uni<TenantView> reactivate(Tx tx, UUID id, String reason, Envelope.Actor actor) {
-        return change(tx, id, "active", reason, actor);
+        return change(tx, id, TenantStatus.ACTIVE, revision -> new TenantReactivated(id, revision), reason, actor);
     }
 
-    private Uni<TenantView> change(Tx tx, UUID id, String status, String reason, Envelope.Actor actor) {
-        var now = BusinessTime.now();
-        return tx.query("select status, revision from tenants where id = $1 for update", id)
+    private Uni<TenantView> change(
+            Tx tx, UUID id, TenantStatus next, LongFunction<TenantEvent> event, String reason, Envelope.Actor actor) {
+        return tx.query("select status from tenants where id = $1 for update", id)
                 .chain(rows -> {
                     if (rows.rowCount() == 0) {
                         throw Problem.notFound("tenant").exception();
                     }
-                    var row = rows.iterator().next();
-                    if (row.getString("status").equals(status)) {
-                        return Uni.createFrom().voidItem();
+                    var status = TenantStatus.of(rows.iterator().next().getString("status"));
+                    if (status.ends()) {
+                        throw TenantProblems.ends(
+                                        status, "It can be neither suspended nor reactivated: its end is decided.")
+                                .exception();
                     }
-                    long revision = row.getLong("revision") + 1;
-                    return tx.query("update tenants set status = $2, revision = $3 where id = $1", id, status, revision)
-                            .chain(() ->
-                                    tell(tx, Ids.next(now), event(id, status, revision), status, reason, now, actor));
+                    return status == next
+                            ? Uni.createFrom().voidItem()
+                            : become(tx, id, next, event, reason, BusinessTime.now(), actor);
                 })
                 .chain(() -> TenantViews.find(tx, id));
     }
 
-    private static TenantEvent event(UUID id, String status, long revision) {
-        return "active".equals(status)
-                ? new PoolEvent.TenantReactivated(id, revision)
-                : new PoolEvent.TenantSuspended(id, revision);
+    /**
+     * Gives a tenant that is locked another status, and tells of it.
+     *
+     * @param event what tells of it, with the revision that it makes
+     * @param actor a person
+     */
+    public Uni<Void> become(
+            Tx tx,
+            UUID id,
+            TenantStatus next,
+            LongFunction<TenantEvent> event,
+            @Nullable String reason,
+            Instant now,
+            Envelope.Actor actor) {
+        return tx.query(
+                        "update tenants set status = $2, revision = revision + 1 where id = $1 returning revision",
+                        id,
+                        next.word())
+                .chain(rows -> tell(
+                        tx,
+                        Ids.next(now),
+                        event.apply(rows.iterator().next().getLong("revision")),
+                        next.word(),
+                        reason,
+                        now,
+                        actor));
     }
 
     private Uni<Void> tell(

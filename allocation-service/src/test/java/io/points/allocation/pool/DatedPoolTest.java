@@ -8,6 +8,7 @@ import io.points.allocation.pool.PoolDebit.Debited;
 import io.points.allocation.pool.PoolDebit.SetAside;
 import io.points.allocation.pool.PoolRules.Decision;
 import io.points.allocation.pool.PoolRules.Named;
+import io.points.allocation.tenant.TenantStatus;
 import io.points.contract.DatedPoints;
 import io.points.contract.DistributionKind;
 import io.points.contract.PoolCommand;
@@ -36,7 +37,7 @@ class DatedPoolTest {
     /** 100 until soon, 200 until later, 50 for ever. */
     private final Pool pool = new Pool(
             TENANT,
-            true,
+            TenantStatus.ACTIVE,
             350,
             3,
             Map.of(PoolSum.ALLOCATED, 350L),
@@ -146,7 +147,7 @@ class DatedPoolTest {
     @Test
     void onItsLastDayNothingLapses() {
         assertEquals(List.of(), PlatformRules.expire(pool, SOON, day -> new PlatformRules.Lapse(ID, EVENT)));
-        var empty = new Pool(TENANT, true, 50, 3, Map.of(PoolSum.ALLOCATED, 50L), Lots.NONE);
+        var empty = new Pool(TENANT, TenantStatus.ACTIVE, 50, 3, Map.of(PoolSum.ALLOCATED, 50L), Lots.NONE);
         assertEquals(List.of(), PlatformRules.expire(empty, LocalDate.MAX, day -> new PlatformRules.Lapse(ID, EVENT)));
     }
 

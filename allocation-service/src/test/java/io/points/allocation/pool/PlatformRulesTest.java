@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import io.points.allocation.pool.PlatformRules.InsufficientBalance;
 import io.points.allocation.pool.PlatformRules.LimitExceeded;
 import io.points.allocation.pool.PlatformRules.Moved;
+import io.points.allocation.pool.PlatformRules.TenantEnds;
+import io.points.allocation.tenant.TenantStatus;
 import io.points.ledger.dates.Lots;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PlatformRulesTest {
 
@@ -30,6 +34,18 @@ class PlatformRulesTest {
     void aTenantNeverHoldsMoreThanTheMost() {
         assertInstanceOf(Moved.class, PlatformRules.allocate(pool(Pool.MOST - 1, 0), 1, null, ID, EVENT));
         assertEquals(new LimitExceeded(1), PlatformRules.allocate(pool(Pool.MOST - 1, 0), 2, null, ID, EVENT));
+    }
+
+    @ParameterizedTest
+    @EnumSource(TenantStatus.class)
+    void nothingIsAllocatedToATenantThatEnds(TenantStatus status) {
+        var pool = new Pool(TENANT, status, 10, 1, Map.of(PoolSum.ALLOCATED, 10L), Lots.NONE);
+        var decision = PlatformRules.allocate(pool, 1, null, ID, EVENT);
+        switch (status) {
+            case ACTIVE, SUSPENDED -> assertInstanceOf(Moved.class, decision);
+            case CLOSING, CLOSED -> assertEquals(new TenantEnds(status), decision);
+        }
+        assertInstanceOf(Moved.class, PlatformRules.clawBack(pool, 10, ID, EVENT));
     }
 
     @Test
@@ -54,7 +70,7 @@ class PlatformRulesTest {
     private static Pool pool(long allocated, long clawedBack) {
         return new Pool(
                 TENANT,
-                true,
+                TenantStatus.ACTIVE,
                 allocated - clawedBack,
                 0,
                 Map.of(PoolSum.ALLOCATED, allocated, PoolSum.CLAWED_BACK, clawedBack),

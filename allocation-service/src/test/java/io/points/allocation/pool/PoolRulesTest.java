@@ -15,6 +15,7 @@ import io.points.allocation.pool.PoolDebit.Refused;
 import io.points.allocation.pool.PoolDebit.Returned;
 import io.points.allocation.pool.PoolDebit.SetAside;
 import io.points.allocation.pool.PoolRules.Decision;
+import io.points.allocation.tenant.TenantStatus;
 import io.points.contract.DistributionKind;
 import io.points.contract.Ids;
 import io.points.contract.PoolCommand;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PoolRulesTest {
@@ -42,8 +44,10 @@ class PoolRulesTest {
     private static final UUID ID = UUID.randomUUID();
     private static final UUID LEAD = UUID.randomUUID();
 
-    private final Pool pool = new Pool(TENANT, true, 0, 0, Map.of(), Lots.NONE).allocated(1_000, Lots.NONE);
-    private final Pool suspended = new Pool(TENANT, false, 1_000, 1, Map.of(PoolSum.ALLOCATED, 1_000L), Lots.NONE);
+    private final Pool pool =
+            new Pool(TENANT, TenantStatus.ACTIVE, 0, 0, Map.of(), Lots.NONE).allocated(1_000, Lots.NONE);
+    private final Pool suspended =
+            new Pool(TENANT, TenantStatus.SUSPENDED, 1_000, 1, Map.of(PoolSum.ALLOCATED, 1_000L), Lots.NONE);
 
     @Test
     void aDebitTakesThePointsOutAndIsEntered() {
@@ -85,9 +89,11 @@ class PoolRulesTest {
                 decision.debit().answer());
     }
 
-    @Test
-    void aSuspendedTenantIsRefused() {
-        assertRefused(RefusalReason.TENANT_SUSPENDED, PoolRules.decide(suspended, null, debit(1)));
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ACTIVE")
+    void aTenantThatMayNotDistributeIsRefused(TenantStatus status) {
+        var pool = new Pool(TENANT, status, 1_000, 1, Map.of(PoolSum.ALLOCATED, 1_000L), Lots.NONE);
+        assertRefused(RefusalReason.valueOf("TENANT_" + status), PoolRules.decide(pool, null, debit(1)));
     }
 
     @Test
@@ -148,7 +154,13 @@ class PoolRulesTest {
     @Test
     void aRefundGivesTheDebitBackEvenToASuspendedTenant() {
         var debit = new Debited(ID, TENANT, DistributionKind.AWARD, 300, 700, 2, Lots.NONE);
-        var pool = new Pool(TENANT, false, 700, 2, Map.of(PoolSum.ALLOCATED, 1_000L, PoolSum.DEBITED, 300L), Lots.NONE);
+        var pool = new Pool(
+                TENANT,
+                TenantStatus.SUSPENDED,
+                700,
+                2,
+                Map.of(PoolSum.ALLOCATED, 1_000L, PoolSum.DEBITED, 300L),
+                Lots.NONE);
         var refunded = PoolRules.decide(pool, debit, new RefundPool(ID, TENANT));
         assertEquals(
                 new PoolRefunded(ID, TENANT, 300, 1_000, 3), refunded.debit().answer());
@@ -249,7 +261,7 @@ class PoolRulesTest {
         for (long adjusted : new long[] {-40, 40}) {
             var taken = new Pool(
                     TENANT,
-                    true,
+                    TenantStatus.ACTIVE,
                     100,
                     4,
                     Map.of(

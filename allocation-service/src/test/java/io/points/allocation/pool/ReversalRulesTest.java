@@ -11,6 +11,7 @@ import io.points.allocation.pool.PoolDebit.Refused;
 import io.points.allocation.pool.PoolDebit.Returned;
 import io.points.allocation.pool.PoolDebit.SetAside;
 import io.points.allocation.pool.PoolRules.Named;
+import io.points.allocation.tenant.TenantStatus;
 import io.points.contract.DistributionKind;
 import io.points.contract.PoolCommand.ReturnToPool;
 import io.points.contract.PoolEvent.PointsReturnSetAside;
@@ -30,7 +31,7 @@ class ReversalRulesTest {
     private static final UUID REVERSAL = UUID.randomUUID();
     private static final UUID EMPLOYEE = UUID.randomUUID();
 
-    private final Pool pool = new Pool(TENANT, true, 0, 0, Map.of(), Lots.NONE)
+    private final Pool pool = new Pool(TENANT, TenantStatus.ACTIVE, 0, 0, Map.of(), Lots.NONE)
             .allocated(1_000, Lots.NONE)
             .debited(300, false, Lots.NONE.take(300));
 
