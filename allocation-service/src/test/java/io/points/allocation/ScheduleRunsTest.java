@@ -111,7 +111,8 @@ class ScheduleRunsTest {
                             null,
                             1L,
                             id,
-                            period)),
+                            period,
+                            null)),
                     moved);
         }
     }

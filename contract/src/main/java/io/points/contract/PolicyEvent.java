@@ -30,14 +30,9 @@ public sealed interface PolicyEvent extends Message {
             UUID tenantId,
             @Within.Numbered long revision,
 
-            @Text(max = 5, pattern = "P[1-9][0-9]{0,3}[DMY]", what = "a time, such as P90D") @Nullable
-            String earnedAfter,
-
-            @Text(max = 9, pattern = "day|month_end", what = "a way to round") @Nullable
-            String earnedRound,
-
-            @Text(max = 5, pattern = "[01][0-9]-[0-3][0-9]", what = "a day of the year, such as 12-31") @Nullable
-            String earnedEvery,
+            @Text.ExpiryAfter @Nullable String earnedAfter,
+            @Text.ExpiryRound @Nullable String earnedRound,
+            @Text.YearDay @Nullable String earnedEvery,
 
             @Within(min = 1, max = 366) @Nullable Long earnedMinDays,
 

@@ -77,19 +77,34 @@ public sealed interface PoolEvent extends Message {
     }
 
     /**
-     * By whose days a tenant's points lapse from now on. Days that were given before stay; none is over before it is over in the zone
-     * before, too.
+     * By whose days a tenant's points lapse from now on, and until when those can be used that are allocated. Days that were given
+     * before stay; none is over before it is over in the zone before, too. One of {@code poolAfter} and {@code poolEvery} is given, or
+     * neither: then allocated points stay for ever.
      *
      * @param settingsRevision counts the tenant's settings from 1
      * @param timeZone a region of the IANA's time zones, or UTC
      * @param previousTimeZone the one before; null if it was none but UTC, which all have that have chosen none
+     * @param poolAfter after which time points lapse that are allocated: days, months or years
+     * @param poolRound whether that is the day itself, or up to the end of its month; null without a time
+     * @param poolEvery on which day of each year they lapse, as 12-31
+     * @param poolMinDays how many days off that day is at least; null without it
      */
     record TenantSettingsChanged(
             UUID tenantId,
             @Within.Numbered long settingsRevision,
             @Text.Zone String timeZone,
-            @Text.Zone @Nullable String previousTimeZone)
+            @Text.Zone @Nullable String previousTimeZone,
+            @Text.ExpiryAfter @Nullable String poolAfter,
+            @Text.ExpiryRound @Nullable String poolRound,
+            @Text.YearDay @Nullable String poolEvery,
+            @Within(min = 1, max = 366) @Nullable Long poolMinDays)
             implements PoolEvent {
+
+        /** Allocated points stay for ever. */
+        public TenantSettingsChanged(
+                UUID tenantId, long settingsRevision, String timeZone, @Nullable String previousTimeZone) {
+            this(tenantId, settingsRevision, timeZone, previousTimeZone, null, null, null, null);
+        }
 
         @Override
         @JsonIgnore
@@ -203,6 +218,7 @@ public sealed interface PoolEvent extends Message {
      * @param contractRevision the contract that was in force; null in events from before contracts had a history
      * @param scheduleId the schedule that made it; null if somebody did by hand
      * @param period the schedule's period for which it was made
+     * @param expiresOn the last day on which the points can be used, in the tenant's time zone; null if they stay for ever
      */
     record PointsAllocated(
             UUID allocationId,
@@ -217,7 +233,8 @@ public sealed interface PoolEvent extends Message {
             @Text.Reference @Nullable String costCentre,
             @Within.Numbered @Nullable Long contractRevision,
             @Nullable UUID scheduleId,
-            @Text.Period @Nullable String period)
+            @Text.Period @Nullable String period,
+            @Nullable LocalDate expiresOn)
             implements PlatformMovement {
 
         /** By hand. */
@@ -245,6 +262,7 @@ public sealed interface PoolEvent extends Message {
                     poNumber,
                     costCentre,
                     contractRevision,
+                    null,
                     null,
                     null);
         }

@@ -56,4 +56,22 @@ import java.lang.annotation.Target;
     @Target(ElementType.RECORD_COMPONENT)
     @Retention(RetentionPolicy.RUNTIME)
     @interface Reference {}
+
+    /** How long after their credit points can be used. */
+    @Text(max = 5, pattern = "P[1-9][0-9]{0,3}[DMY]", what = "a time, such as P90D")
+    @Target(ElementType.RECORD_COMPONENT)
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface ExpiryAfter {}
+
+    /** On which day they lapse then. */
+    @Text(max = 9, pattern = "day|month_end", what = "a way to round")
+    @Target(ElementType.RECORD_COMPONENT)
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface ExpiryRound {}
+
+    /** A day of each year. */
+    @Text(max = 5, pattern = "[01][0-9]-[0-3][0-9]", what = "a day of the year, such as 12-31")
+    @Target(ElementType.RECORD_COMPONENT)
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface YearDay {}
 }

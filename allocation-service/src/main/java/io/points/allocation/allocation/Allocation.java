@@ -2,6 +2,7 @@ package io.points.allocation.allocation;
 
 import io.points.allocation.tenant.Price;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param balanceAfter points in the pool afterwards
  * @param poolVersion number of the pool ledger entry
  * @param eventId id of the event that told of it
+ * @param expiresOn the last day on which allocated points can be used, in the tenant's time zone; null if they stay for ever
  */
 record Allocation(
         UUID allocationId,
@@ -29,7 +31,10 @@ record Allocation(
         long poolVersion,
         UUID eventId,
         Instant createdAt,
-        UUID createdBy) {
+        UUID createdBy,
+
+        @Schema(implementation = String.class, format = "date") @Nullable
+        LocalDate expiresOn) {
 
     static Allocation of(AllocationLog log) {
         return new Allocation(
@@ -45,6 +50,7 @@ record Allocation(
                 log.poolVersion,
                 log.eventId,
                 log.createdAt,
-                log.createdBy);
+                log.createdBy,
+                log.expiresOn);
     }
 }

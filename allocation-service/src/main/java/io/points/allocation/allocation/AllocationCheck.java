@@ -3,6 +3,7 @@ package io.points.allocation.allocation;
 import io.points.allocation.alert.BudgetStanding;
 import io.points.allocation.alert.ExpectedAlert;
 import io.points.allocation.tenant.LastAllocation;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -44,4 +45,7 @@ record AllocationCheck(
 
         @Schema(description = "The tenant's newest allocation under the same reference note; null if there is none")
         @Nullable
-        LastAllocation referenceUsedBy) {}
+        LastAllocation referenceUsedBy,
+
+        @Schema(implementation = String.class, format = "date") @Nullable
+        LocalDate expiresOn) {}

@@ -7,6 +7,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
@@ -34,4 +35,5 @@ public class AllocationLog extends PanacheEntityBase {
     public UUID eventId;
     public UUID createdBy;
     public Instant createdAt;
+    public @Nullable LocalDate expiresOn;
 }

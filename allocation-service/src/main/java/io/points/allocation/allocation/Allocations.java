@@ -7,6 +7,7 @@ import io.points.allocation.pool.Pool;
 import io.points.allocation.pool.PoolEntry;
 import io.points.allocation.pool.Pools;
 import io.points.allocation.tenant.Price;
+import io.points.allocation.tenant.TenantSettings;
 import io.points.contract.Envelope;
 import io.points.contract.Ids;
 import io.points.contract.PoolEvent;
@@ -20,8 +21,10 @@ import io.points.platform.web.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -76,9 +79,20 @@ class Allocations {
             if (refusal != null) {
                 return refuse(refusal);
             }
-            var outcome = PlatformRules.allocate(pool, request.amount(), null, moment.allocationId(), moment.eventId());
-            return conclude(tx, outcome, terms, moment, actor, Details.ofAllocation(actor, request.referenceNote()));
+            return lastDay(tx, request, moment.now()).chain(lastDay -> {
+                var outcome = PlatformRules.allocate(
+                        pool, request.amount(), lastDay.orElse(null), moment.allocationId(), moment.eventId());
+                return conclude(
+                        tx, outcome, terms, moment, actor, Details.ofAllocation(actor, request.referenceNote()));
+            });
         });
+    }
+
+    /** Until when points can be used that are allocated at that moment; whoever asks holds the tenant's lock, or only looks. */
+    static Uni<Optional<LocalDate>> lastDay(Tx tx, Allocate request, Instant now) {
+        return TenantSettings.of(tx, request.tenantId())
+                .map(settings ->
+                        Optional.ofNullable(request.lastDay(settings.days().dayOf(now), settings.poolExpires())));
     }
 
     Uni<StoredResponse> clawBack(ClawBack request, Idempotency.@Nullable Key key, Envelope.Actor actor) {
@@ -138,7 +152,8 @@ class Allocations {
                 event.poolVersion(),
                 moment.eventId(),
                 moment.now(),
-                details.by());
+                details.by(),
+                event instanceof PoolEvent.PointsAllocated allocated ? allocated.expiresOn() : null);
         return pools.save(tx, List.of(moved.pool()), List.of(moved.entry()), moment.now())
                 .chain(() -> log(tx, done, terms, details))
                 .chain(() -> alert(tx, moved, done, actor))
@@ -174,7 +189,8 @@ class Allocations {
                         terms.costCentre(),
                         terms.contractRevision(),
                         details.scheduleId(),
-                        details.period())
+                        details.period(),
+                        entry.lots().first())
                 : new PoolEvent.PointsClawedBack(
                         moment.allocationId(),
                         entry.tenantId(),
@@ -190,8 +206,8 @@ class Allocations {
         return tx.query(
                         """
                         insert into allocation_logs (id, tenant_id, kind, amount, currency, price_per_point, reference_note,
-                               reason, balance_after, pool_version, event_id, created_by, created_at, schedule_id, period)
-                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                               reason, balance_after, pool_version, event_id, created_by, created_at, schedule_id, period, expires_on)
+                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
                         """,
                         done.allocationId(),
                         done.tenantId(),
@@ -207,7 +223,8 @@ class Allocations {
                         done.createdBy(),
                         done.createdAt().atOffset(ZoneOffset.UTC),
                         details.scheduleId(),
-                        details.period())
+                        details.period(),
+                        done.expiresOn())
                 .replaceWithVoid();
     }
 

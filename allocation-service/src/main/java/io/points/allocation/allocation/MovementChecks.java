@@ -76,7 +76,8 @@ class MovementChecks {
                                         terms.costCentre(),
                                         budget.orElse(null),
                                         expected,
-                                        used.orElse(null)))));
+                                        used.orElse(null),
+                                        entry.lots().first()))));
     }
 
     /** @return fails with the problem with which the clawback would be refused */

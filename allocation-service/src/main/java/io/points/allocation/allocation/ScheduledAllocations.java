@@ -78,24 +78,26 @@ public class ScheduledAllocations {
     /** Decides by the pool, which is locked, and the contract in force. */
     public Uni<Decision> decide(Tx tx, Pool pool, Refill refill, Instant now) {
         var moment = new Moment(refill.allocationId(), Ids.derive(refill.allocationId(), "PointsAllocated"), now);
-        return Terms.at(tx, refill.tenantId(), now).map(terms -> {
-            var request = new Allocate(refill.tenantId(), refill.amount(), refill.currency(), refill.referenceNote());
-            var outcome = PlatformRules.allocate(pool, refill.amount(), null, moment.allocationId(), moment.eventId());
-            var refusal = terms.refusal(request);
-            refusal = refusal == null ? MovementProblems.of(outcome) : refusal;
-            return refusal != null
-                    ? new Refused(reason(refusal))
-                    : new Possible(
-                            (Moved) outcome,
-                            terms,
-                            moment,
-                            new Details(
-                                    refill.madeBy(),
-                                    refill.referenceNote(),
-                                    null,
-                                    refill.scheduleId(),
-                                    refill.period()));
-        });
+        var request = new Allocate(refill.tenantId(), refill.amount(), refill.currency(), refill.referenceNote(), null);
+        return Allocations.lastDay(tx, request, now)
+                .chain(lastDay -> Terms.at(tx, refill.tenantId(), now).map(terms -> {
+                    var outcome = PlatformRules.allocate(
+                            pool, refill.amount(), lastDay.orElse(null), moment.allocationId(), moment.eventId());
+                    var refusal = terms.refusal(request);
+                    refusal = refusal == null ? MovementProblems.of(outcome) : refusal;
+                    return refusal != null
+                            ? new Refused(reason(refusal))
+                            : new Possible(
+                                    (Moved) outcome,
+                                    terms,
+                                    moment,
+                                    new Details(
+                                            refill.madeBy(),
+                                            refill.referenceNote(),
+                                            null,
+                                            refill.scheduleId(),
+                                            refill.period()));
+                }));
     }
 
     /** Writes what was decided. */

@@ -116,20 +116,24 @@ public class ScheduleRound {
                     new TreeSet<>(due.stream().map(AllocationSchedule::tenantId).toList());
             return pools.lock(tx, tenants)
                     .chain(locked ->
-                            TenantSettings.zones(tx, tenants).chain(zones -> runAll(tx, due, locked, zones, now)))
+                            TenantSettings.of(tx, tenants).chain(settings -> runAll(tx, due, locked, settings, now)))
                     .replaceWith(true);
         });
     }
 
     private Uni<Void> runAll(
-            Tx tx, List<AllocationSchedule> due, Map<UUID, Pool> locked, Map<UUID, ZoneId> zones, Instant now) {
+            Tx tx,
+            List<AllocationSchedule> due,
+            Map<UUID, Pool> locked,
+            Map<UUID, TenantSettings> settings,
+            Instant now) {
         // Taken under the locks, so that times follow entry numbers.
         var later = BusinessTime.now();
         var moment = later.isAfter(now) ? later : now;
         var left = due.iterator();
         return Loop.run(() -> {
             var schedule = left.next();
-            var zone = zones.get(schedule.tenantId());
+            var zone = settings.get(schedule.tenantId()).zone();
             return step(tx, schedule, zone, locked.get(schedule.tenantId()), moment)
                     .invoke(ran -> ran.ifPresent(it -> locked.put(schedule.tenantId(), it.pool())))
                     .map(ran -> left.hasNext());

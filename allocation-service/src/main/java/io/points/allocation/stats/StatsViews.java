@@ -19,7 +19,7 @@ class StatsViews {
 
     private static final String FIND = """
             select t.id, t.status, t.points_allocation_balance, t.pool_version, t.allocated, t.clawed_back, t.debited,
-                   t.credited, t.returned, t.taken_back,
+                   t.credited, t.returned, t.taken_back, t.expired,
                    coalesce(w.delegated, 0) as delegated, coalesce(w.awarded_from_pool, 0) as awarded_from_pool,
                    coalesce(w.awarded_from_budget, 0) as awarded_from_budget,
                    coalesce(w.budget_returned + w.reversed + w.earned_returned, 0) as back_from_wallets,
@@ -35,7 +35,7 @@ class StatsViews {
 
     /**
      * The newest first, from the day on which the tenant was registered. What is in neither of the day's sums has come back from
-     * wallets, or is an adjustment.
+     * wallets, has lapsed, or is an adjustment.
      */
     static final String DAYS = """
             select days.day, coalesce(d.allocated, 0) as allocated, coalesce(d.clawed_back, 0) as clawed_back,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param awarded to employees, from the pool and from budgets
  * @param returned budgets back to the pool
  * @param takenBack of awards that were reversed, back to the pool by the debit that they came from
+ * @param expired lapsed in the pool
  * @param refunded debits cancelled or refunded
  * @param inFlight out of the pool or a budget, and not yet known to have arrived
  * @param distributed30d out of the pool less what was refunded, in the last 30 UTC days, today included; 0 where more was
@@ -37,6 +38,7 @@ record TenantStats(
         @AlsoText long awardedFromBudget,
         @AlsoText long returned,
         @AlsoText long takenBack,
+        @AlsoText long expired,
         @AlsoText long refunded,
         @AlsoText long inFlight,
         @Nullable LastAllocation lastAllocation,
@@ -68,6 +70,7 @@ record TenantStats(
                 fromBudget,
                 returned,
                 takenBack,
+                row.getLong("expired"),
                 credited,
                 toWallets + toPool,
                 LastAllocation.of(row),

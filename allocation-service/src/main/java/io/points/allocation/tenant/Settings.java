@@ -3,6 +3,7 @@ package io.points.allocation.tenant;
 import io.points.contract.Envelope;
 import io.points.contract.Ids;
 import io.points.contract.PoolEvent.TenantSettingsChanged;
+import io.points.ledger.dates.ExpiryTerms;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
 import io.points.platform.time.BusinessTime;
@@ -14,14 +15,16 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Writes tenants' settings, which are immutable: a change is another row, and is published. */
 @ApplicationScoped
 class Settings {
 
     private static final String INSERT = """
-            insert into tenant_settings_logs (tenant_id, revision, time_zone, event_id, created_by, created_at)
-            values ($1, $2, $3, $4, $5, $6)
+            insert into tenant_settings_logs (tenant_id, revision, time_zone, event_id, created_by, created_at, pool_after,
+                   pool_round, pool_every, pool_min_days)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             """;
 
     private final Transactions transactions;
@@ -40,12 +43,18 @@ class Settings {
     }
 
     /**
-     * Gives the tenant another time zone. The one that it has changes nothing.
+     * Gives the tenant another time zone, or other rules by which allocated points lapse. What is no change writes and tells nothing.
      *
+     * @param poolExpires null: never
      * @return as they are afterwards; fails with a 404 problem if there is no such tenant, 412 if they are at another revision than
      *     {@code condition} allows
      */
-    Uni<TenantSettings> change(UUID tenantId, String timeZone, IfMatch condition, Envelope.Actor actor) {
+    Uni<TenantSettings> change(
+            UUID tenantId,
+            String timeZone,
+            @Nullable ExpiryTerms poolExpires,
+            IfMatch condition,
+            Envelope.Actor actor) {
         return transactions.write(tx -> calendar.lock(tx, tenantId)
                 .chain(() -> tx.query("select id from tenants where id = $1 for update", tenantId))
                 .invoke(Settings::requireOne)
@@ -54,24 +63,31 @@ class Settings {
                     if (!condition.allows(present.revision())) {
                         throw IfMatch.changedSince(present.revision()).exception();
                     }
-                    return present.timeZone().equals(timeZone)
-                            ? Uni.createFrom().item(present)
-                            : append(tx, present, timeZone, actor);
+                    var next = present.changed(timeZone, poolExpires);
+                    return next.equals(present) ? Uni.createFrom().item(present) : append(tx, present, next, actor);
                 }));
     }
 
-    private Uni<TenantSettings> append(Tx tx, TenantSettings present, String timeZone, Envelope.Actor actor) {
-        var next = new TenantSettings(
-                present.tenantId(),
-                present.revision() + 1,
-                timeZone,
-                present.revision() == 0 ? null : present.timeZone());
+    private Uni<TenantSettings> append(Tx tx, TenantSettings present, TenantSettings next, Envelope.Actor actor) {
         // Taken under the lock, so that times follow revisions.
         var now = BusinessTime.now();
         var eventId = Ids.next(now);
+        var expires = next.poolExpires();
+        var round = expires == null || expires.round() == null
+                ? null
+                : expires.round().word();
+        var minDays = expires == null ? null : expires.minDays();
         tx.send(
                 eventId,
-                new TenantSettingsChanged(next.tenantId(), next.revision(), next.timeZone(), next.previousTimeZone()),
+                new TenantSettingsChanged(
+                        next.tenantId(),
+                        next.revision(),
+                        next.timeZone(),
+                        next.previousTimeZone(),
+                        expires == null ? null : expires.after(),
+                        round,
+                        expires == null ? null : expires.every(),
+                        minDays),
                 now,
                 actor);
         return tx.query(
@@ -81,8 +97,14 @@ class Settings {
                         next.timeZone(),
                         eventId,
                         UUID.fromString(actor.id()),
-                        now.atOffset(ZoneOffset.UTC))
-                .chain(() -> calendar.goBy(tx, next.tenantId(), next.zone()))
+                        now.atOffset(ZoneOffset.UTC),
+                        expires == null ? null : expires.after(),
+                        round,
+                        expires == null ? null : expires.every(),
+                        minDays == null ? null : Math.toIntExact(minDays))
+                .chain(() -> next.timeZone().equals(present.timeZone())
+                        ? Uni.createFrom().voidItem()
+                        : calendar.goBy(tx, next.tenantId(), next.zone()))
                 .replaceWith(next);
     }
 

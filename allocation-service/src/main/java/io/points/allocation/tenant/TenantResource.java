@@ -1,5 +1,6 @@
 package io.points.allocation.tenant;
 
+import io.points.ledger.dates.ExpiryTerms;
 import io.points.platform.web.IfMatch;
 import io.points.platform.web.Sends;
 import io.points.platform.web.TimeLimit;
@@ -96,11 +97,27 @@ class TenantResource {
      * How a tenant is to have it.
      *
      * @param timeZone a region of the IANA's time zones, or UTC
+     * @param poolExpires when points lapse that are allocated; null, or absent: never
      */
     @Schema(name = "TenantSettingsUpdate")
     record SettingsUpdate(
             @Schema(pattern = TimeZoneId.PATTERN) @NotNull(message = "is required") @TimeZoneId
-            String timeZone) {}
+            String timeZone,
+
+            @Valid @Nullable ExpiryTerms poolExpires) {
+
+        /** With what is usual where nothing is said; fails with a 422 problem if the fields do not go together. */
+        private @Nullable ExpiryTerms expires() {
+            if (poolExpires == null) {
+                return null;
+            }
+            var faults = poolExpires.faults("pool_expires");
+            if (!faults.isEmpty()) {
+                throw Problem.invalidPolicy(faults).exception();
+            }
+            return poolExpires.complete();
+        }
+    }
 
     @POST
     @APIResponse(
@@ -267,12 +284,12 @@ class TenantResource {
 
     @PUT
     @Path("/{tenant_id}/settings")
-    @Refuses({ProblemType.NOT_FOUND, ProblemType.PRECONDITION_FAILED})
+    @Refuses({ProblemType.NOT_FOUND, ProblemType.PRECONDITION_FAILED, ProblemType.INVALID_POLICY})
     @Sends(Sends.ETAG)
     @Operation(
             operationId = "changeTenantSettings",
-            summary = "Give a tenant the time zone by whose days its calendar goes",
-            description = "Days that were given before stay.")
+            summary = "Say by whose days a tenant's calendar goes, and when points lapse that are allocated",
+            description = "The settings are replaced as a whole. Days that were given before stay.")
     @APIResponse(
             responseCode = "200",
             description = "OK",
@@ -286,7 +303,7 @@ class TenantResource {
             @Context HttpHeaders headers,
             @NotNull(message = "is required") @Valid SettingsUpdate body) {
         var id = Params.uuid("tenant_id", tenantId);
-        return settings.change(id, body.timeZone(), IfMatch.in(headers), caller.actor())
+        return settings.change(id, body.timeZone(), body.expires(), IfMatch.in(headers), caller.actor())
                 .map(TenantResource::tagged);
     }
 

@@ -1,6 +1,7 @@
 package io.points.distribution.policy;
 
 import io.points.ledger.dates.Expiry;
+import io.points.ledger.dates.ExpiryTerms;
 import io.points.ledger.dates.LocalDays;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
@@ -26,7 +27,7 @@ public record Dating(@Nullable Expiry expiry, LocalDays days) {
 
     /** What the tenant's policy says of earned points, from a row with these columns; all are null if it has none. */
     public static Dating ofEarned(Row row) {
-        var terms = ExpiryTerms.ofEarned(row);
+        var terms = ExpiryTerms.of(row, "earned");
         return new Dating(terms == null ? null : terms.expiry(), daysOf(row));
     }
 

@@ -1,5 +1,6 @@
 package io.points.distribution.policy;
 
+import io.points.ledger.dates.ExpiryTerms;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;

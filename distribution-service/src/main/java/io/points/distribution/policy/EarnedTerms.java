@@ -1,5 +1,6 @@
 package io.points.distribution.policy;
 
+import io.points.ledger.dates.ExpiryTerms;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

@@ -58,15 +58,7 @@ class PolicyResource {
             if (faults.isEmpty()) {
                 return PolicyRules.complete(earned);
             }
-            var problem = Problem.of(
-                    422,
-                    ProblemType.INVALID_POLICY.slug(),
-                    "The policy is inconsistent",
-                    "Each field is well formed, but they do not go together; nothing was changed.");
-            for (var fault : faults.entrySet()) {
-                problem = problem.withError(fault.getKey(), fault.getValue());
-            }
-            throw problem.exception();
+            throw Problem.invalidPolicy(faults).exception();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.points.distribution.policy;
 
+import io.points.ledger.dates.ExpiryTerms;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class PolicyRules {
         var faults = new LinkedHashMap<String, String>();
         var expires = earned.expires();
         if (expires != null) {
-            addFaults(faults, expires);
+            faults.putAll(expires.faults("earned.expires"));
         }
         var notices = earned.noticeDays();
         if (notices != null && faults.isEmpty()) {
@@ -35,21 +36,6 @@ final class PolicyRules {
             }
         }
         return faults;
-    }
-
-    private static void addFaults(Map<String, String> faults, ExpiryTerms expires) {
-        if (expires.after() == null && expires.every() == null) {
-            faults.put("earned.expires.after", "is required, or every");
-        }
-        if (expires.after() != null && expires.every() != null) {
-            faults.put("earned.expires.every", "must not stand beside after");
-        }
-        if (expires.round() != null && expires.after() == null) {
-            faults.put("earned.expires.round", "needs after");
-        }
-        if (expires.minDays() != null && expires.every() == null) {
-            faults.put("earned.expires.min_days", "needs every");
-        }
     }
 
     private static @Nullable String fault(List<Long> notices, @Nullable ExpiryTerms expires) {

@@ -1,5 +1,6 @@
 package io.points.distribution.policy;
 
+import io.points.ledger.dates.ExpiryTerms;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.Arrays;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -24,6 +25,6 @@ record PolicyView(long revision, EarnedPolicy earned) {
                 .map(Integer::longValue)
                 .toList();
         return new PolicyView(
-                revision, new EarnedPolicy(ExpiryTerms.ofEarned(row), row.getString("earned_to"), notices));
+                revision, new EarnedPolicy(ExpiryTerms.of(row, "earned"), row.getString("earned_to"), notices));
     }
 }

@@ -7,6 +7,8 @@ import io.points.distribution.policy.PolicyPreview.Awarded;
 import io.points.distribution.policy.PolicyPreview.Day;
 import io.points.distribution.policy.PolicyPreview.Span;
 import io.points.ledger.dates.Expiry;
+import io.points.ledger.dates.ExpiryTerms;
+import io.points.ledger.dates.Rounding;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,8 @@ package io.points.distribution.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.points.ledger.dates.ExpiryTerms;
+import io.points.ledger.dates.Rounding;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -65,6 +65,23 @@ public final class Problem {
                 .withError(field, message);
     }
 
+    /**
+     * 422: each field is well formed, but they do not go together.
+     *
+     * @param faults what is wrong, by the fields' names
+     */
+    public static Problem invalidPolicy(Map<String, String> faults) {
+        var problem = of(
+                422,
+                ProblemType.INVALID_POLICY.slug(),
+                "The policy is inconsistent",
+                "Each field is well formed, but they do not go together; nothing was changed.");
+        for (var fault : faults.entrySet()) {
+            problem = problem.withError(fault.getKey(), fault.getValue());
+        }
+        return problem;
+    }
+
     /** 400 for several fields at once. The first hundred are named. */
     public static Problem badRequest(List<FieldError> faults) {
         var named = faults.subList(0, Math.min(MOST_NAMED, faults.size()));

@@ -1,4 +1,4 @@
-package io.points.distribution.policy;
+package io.points.ledger.dates;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
@@ -6,7 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** On which day points lapse some time after the credit. */
 @Schema(name = "Rounding")
-enum Rounding {
+public enum Rounding {
     /** On the day itself. */
     @JsonProperty("day")
     DAY,
@@ -15,11 +15,11 @@ enum Rounding {
     MONTH_END;
 
     /** The word in requests, answers and tables. */
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Rounding of(String word) {
+    public static Rounding of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 }

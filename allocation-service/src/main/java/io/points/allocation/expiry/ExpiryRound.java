@@ -1,0 +1,171 @@
+package io.points.allocation.expiry;
+
+import io.points.allocation.pool.PlatformRules;
+import io.points.allocation.pool.PlatformRules.Moved;
+import io.points.allocation.pool.Pool;
+import io.points.allocation.pool.Pools;
+import io.points.allocation.tenant.TenantSettings;
+import io.points.contract.Envelope;
+import io.points.contract.Ids;
+import io.points.contract.PoolEvent.PoolExpired;
+import io.points.ledger.dates.LocalDays;
+import io.points.platform.background.Loop;
+import io.points.platform.background.Round;
+import io.points.platform.background.Rounds;
+import io.points.platform.background.Schedule;
+import io.points.platform.outbox.Transactions;
+import io.points.platform.outbox.Tx;
+import io.points.platform.time.BusinessTime;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Finds the pools of which something may be over, and lets it lapse: each pool in a transaction of its own, which decides under the
+ * pool's lock. So neither whoever dies nor two instances at once let anything lapse twice, and a pool with which something is wrong
+ * stops no other. A suspended tenant's pool is no exception.
+ */
+@ApplicationScoped
+public class ExpiryRound {
+
+    private static final Logger LOG = Logger.getLogger(ExpiryRound.class);
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final int PAGE = 200;
+
+    /** Whatever is dated before that day is looked at; whether it is over is decided in the tenant's time zone. */
+    static final String NEXT = """
+            select id, next_expiry from tenants
+            where next_expiry is not null and next_expiry < $1 and (next_expiry, id) > ($2, $3)
+            order by next_expiry, id limit $4
+            """;
+
+    private final Transactions transactions;
+    private final Pools pools;
+    private final ExpiryMetrics metrics;
+    private final Schedule schedule;
+    private final Round round;
+
+    ExpiryRound(Transactions transactions, Pools pools, ExpiryMetrics metrics, Schedule schedule, Rounds rounds) {
+        this.transactions = transactions.background();
+        this.pools = pools;
+        this.metrics = metrics;
+        this.schedule = schedule;
+        round = rounds.round("expiry");
+    }
+
+    void start(@Observes StartupEvent event) {
+        schedule.everyConfigured(
+                "points.expiry.look-every",
+                () -> look(BusinessTime::now).onFailure().recoverWithUni(failure -> {
+                    LOG.warnf("Pools could not be searched for points that lapse; the next round does it: %s", failure);
+                    return Uni.createFrom().voidItem();
+                }));
+    }
+
+    /** A pool of which something may be over, and the order in which they come. */
+    private record Candidate(LocalDate nextExpiry, UUID tenantId) {
+        private static final Candidate BEFORE_ALL = new Candidate(LocalDate.EPOCH, Ids.NIL);
+
+        private static Candidate of(Row row) {
+            return new Candidate(row.getLocalDate("next_expiry"), row.getUUID("id"));
+        }
+    }
+
+    /** Whatever is over at that moment. */
+    public Uni<Void> look(Supplier<Instant> clock) {
+        var reached = new AtomicReference<>(Candidate.BEFORE_ALL);
+        var failed = new AtomicBoolean();
+        return Loop.run(() -> next(LocalDays.latestAnywhere(clock.get()), reached.get())
+                        .chain(found -> {
+                            if (found.isEmpty()) {
+                                return Uni.createFrom().item(false);
+                            }
+                            reached.set(found.get(found.size() - 1));
+                            return all(found, clock, failed).replaceWith(true);
+                        }))
+                .invoke(() -> {
+                    if (!failed.get()) {
+                        round.succeeded();
+                    }
+                });
+    }
+
+    private Uni<List<Candidate>> next(LocalDate before, Candidate after) {
+        return transactions.snapshot(tx -> tx.query(NEXT, before, after.nextExpiry(), after.tenantId(), PAGE)
+                .map(rows -> {
+                    var found = new ArrayList<Candidate>(rows.rowCount());
+                    rows.forEach(row -> found.add(Candidate.of(row)));
+                    return found;
+                }));
+    }
+
+    private Uni<Void> all(List<Candidate> found, Supplier<Instant> clock, AtomicBoolean failed) {
+        var left = found.iterator();
+        return Loop.run(() -> {
+            var tenant = left.next().tenantId();
+            return transactions
+                    .write(tx -> expire(tx, tenant, clock))
+                    .ifNoItem()
+                    .after(LONGEST)
+                    .fail()
+                    .onFailure()
+                    .recoverWithUni(failure -> {
+                        failed.set(true);
+                        LOG.errorf(failure, "What is over of the pool of tenant %s could not lapse", tenant);
+                        return Uni.createFrom().voidItem();
+                    })
+                    .map(done -> left.hasNext());
+        });
+    }
+
+    private Uni<Void> expire(Tx tx, UUID tenant, Supplier<Instant> clock) {
+        return pools.lock(tx, List.of(tenant)).chain(locked -> TenantSettings.of(tx, tenant)
+                .chain(settings -> expire(tx, locked.get(tenant), settings.days(), clock)));
+    }
+
+    private Uni<Void> expire(Tx tx, Pool pool, LocalDays days, Supplier<Instant> clock) {
+        // After the lock, so that times follow entry numbers.
+        var now = clock.get();
+        var lapsed = PlatformRules.expire(pool, days.firstNotOver(now), number -> lapse(now, pool.tenantId(), number));
+        if (lapsed.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        lapsed.forEach(moved -> tell(tx, moved, now));
+        var after = lapsed.get(lapsed.size() - 1).pool();
+        var points = pool.balance() - after.balance();
+        tx.afterCommit(() -> metrics.poolExpired(points));
+        return pools.save(tx, List.of(after), lapsed.stream().map(Moved::entry).toList(), now);
+    }
+
+    private static PlatformRules.Lapse lapse(Instant now, UUID tenant, long number) {
+        var id = Ids.at(now, tenant, "pool/" + number);
+        return new PlatformRules.Lapse(id, Ids.derive(id, "PoolExpired"));
+    }
+
+    private static void tell(Tx tx, Moved moved, Instant now) {
+        var entry = moved.entry();
+        tx.send(
+                entry.eventId(),
+                new PoolExpired(
+                        entry.causeId(),
+                        entry.tenantId(),
+                        entry.lots().first(),
+                        -entry.amount(),
+                        entry.balanceAfter(),
+                        entry.number()),
+                now,
+                Envelope.Actor.SYSTEM);
+    }
+}

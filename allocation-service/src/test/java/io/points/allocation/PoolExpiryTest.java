@@ -1,0 +1,283 @@
+package io.points.allocation;
+
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.points.allocation.expiry.ExpiryRound;
+import io.points.contract.DistributionKind;
+import io.points.contract.Message;
+import io.points.contract.PoolCommand;
+import io.points.contract.PoolCommand.DebitPool;
+import io.points.contract.PoolCommand.RefundPool;
+import io.points.contract.PoolCommand.ReturnToPool;
+import io.points.contract.PoolEvent.PointsAllocated;
+import io.points.contract.PoolEvent.PoolExpired;
+import io.points.contract.ReturnOrigin;
+import io.points.contract.Topic;
+import io.points.testing.SideBySide;
+import io.points.testing.Tables;
+import io.points.testing.TestKafka;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The rounds of a day are made by the test, at the moments that it needs. */
+@AllocationServiceTest
+class PoolExpiryTest {
+
+    private static final LocalDate TODAY = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC);
+    private static final LocalDate SOON = TODAY.plusDays(40);
+    private static final LocalDate LATER = TODAY.plusDays(80);
+
+    @Inject
+    ExpiryRound round;
+
+    private final TestKafka kafka = new TestKafka();
+    private UUID tenant;
+
+    @BeforeEach
+    void register() {
+        tenant = AllocationTest.register();
+    }
+
+    @AfterEach
+    void close() {
+        assertLotsAreTheSumOfTheirEntries();
+        kafka.close();
+    }
+
+    @Test
+    void pointsLapseWhenTheirDayIsOverAndNotBefore() {
+        allocate(100, "{\"on\": \"" + SOON + "\"}").statusCode(201).body("expires_on", equalTo(SOON.toString()));
+        allocate(30, null).statusCode(201).body("expires_on", nullValue());
+        assertEquals(SOON, told(PointsAllocated.class, 2).get(0).expiresOn());
+        at(SOON, "23:59:59");
+        assertEquals("130 0", pool());
+        at(SOON.plusDays(1), "00:00");
+        assertEquals("30 100", pool());
+        var lapse = told(PoolExpired.class, 1).get(0);
+        assertEquals(new PoolExpired(lapse.expiryId(), tenant, SOON, 100, 30, 3), lapse);
+        at(SOON.plusDays(2), "00:00");
+        assertEquals("30 100", pool());
+        AllocationTest.admin()
+                .get("/api/platform/allocations/stats/" + tenant)
+                .then()
+                .statusCode(200)
+                .body("expired", equalTo(100))
+                .body("balance", equalTo(30))
+                .body("in_flight", equalTo(0));
+        AllocationTest.admin()
+                .get("/api/platform/allocations/history/" + tenant)
+                .then()
+                .body("items[1].expires_on", equalTo(SOON.toString()))
+                .body("items[0].expires_on", nullValue());
+    }
+
+    @Test
+    void ofEachDayThereIsOneEntryAndOneEventTheEarliestFirst() {
+        allocate(30, "{\"on\": \"" + LATER + "\"}");
+        allocate(100, "{\"on\": \"" + SOON + "\"}");
+        allocate(5, "{\"on\": \"" + SOON + "\"}");
+        at(LATER.plusDays(1), "12:00");
+        assertEquals(
+                List.of(SOON + " 105", LATER + " 30"),
+                told(PoolExpired.class, 2).stream()
+                        .map(it -> it.expiresOn() + " " + it.amount())
+                        .toList());
+        assertEquals("0 135", pool());
+    }
+
+    @Test
+    void aTenantsPolicyDatesWhatIsAllocatedFromThenOn() {
+        allocate(1, null).statusCode(201).body("expires_on", nullValue());
+        settings("{\"time_zone\": \"UTC\", \"pool_expires\": {\"after\": \"P40D\"}}")
+                .statusCode(200)
+                .body("pool_expires.after", equalTo("P40D"))
+                .body("pool_expires.round", equalTo("day"));
+        allocate(10, null).statusCode(201).body("expires_on", equalTo(SOON.toString()));
+        allocate(20, "{\"never\": true}").statusCode(201).body("expires_on", nullValue());
+        allocate(40, "{\"after\": \"P80D\"}").statusCode(201).body("expires_on", equalTo(LATER.toString()));
+        settings("{\"time_zone\": \"UTC\"}").statusCode(200).body("pool_expires", nullValue());
+        allocate(80, null).statusCode(201).body("expires_on", nullValue());
+        at(LATER.plusDays(1), "00:00");
+        assertEquals("101 50", pool());
+    }
+
+    @Test
+    void whatIsGivenBackHasItsDayAgainAndLapsesIfThatIsOver() {
+        allocate(100, "{\"on\": \"" + SOON + "\"}");
+        allocate(50, null);
+        var award = UUID.randomUUID();
+        var reversed = UUID.randomUUID();
+        command(new DebitPool(award, tenant, DistributionKind.AWARD, 60), "90 0");
+        command(new DebitPool(reversed, tenant, DistributionKind.AWARD, 70), "20 0");
+        at(SOON.plusDays(1), "00:00");
+        assertEquals("20 0", pool());
+        command(new RefundPool(award, tenant), "80 0");
+        // 40 of the 70 were dated; they come back last.
+        command(new ReturnToPool(UUID.randomUUID(), tenant, award, 45, reversed, ReturnOrigin.REVERSAL), "125 0");
+        at(SOON.plusDays(1), "12:00");
+        assertEquals("50 75", pool());
+        command(new ReturnToPool(UUID.randomUUID(), tenant, award, 25, reversed, ReturnOrigin.REVERSAL), "75 75");
+        at(SOON.plusDays(2), "12:00");
+        assertEquals("50 100", pool());
+    }
+
+    @Test
+    void aClawbackTakesWhatStaysForEverFirst() {
+        allocate(100, "{\"on\": \"" + SOON + "\"}");
+        allocate(50, null);
+        AllocationTest.clawBack(tenant, 60).statusCode(201);
+        at(SOON.plusDays(1), "00:00");
+        assertEquals("0 90", pool());
+    }
+
+    @Test
+    void aSuspendedTenantsPoolIsNoException() {
+        allocate(100, "{\"on\": \"" + SOON + "\"}");
+        AllocationTest.admin()
+                .body("{\"reason\": \"unpaid\"}")
+                .post("/api/platform/tenants/" + tenant + "/suspend")
+                .then()
+                .statusCode(200);
+        at(SOON.plusDays(1), "00:00");
+        assertEquals("0 100", pool());
+    }
+
+    @Test
+    void aDayIsOverWhenItIsInTheTenantsZoneAndInTheOneBefore() {
+        TenantSettingsTest.zone(tenant, "Pacific/Pago_Pago").statusCode(200);
+        allocate(100, "{\"on\": \"" + SOON + "\"}");
+        TenantSettingsTest.zone(tenant, "Pacific/Kiritimati").statusCode(200);
+        settings("{\"time_zone\": \"Pacific/Kiritimati\", \"pool_expires\": {\"every\": \"12-31\"}}")
+                .body("previous_time_zone", equalTo("Pacific/Pago_Pago"));
+        var west = SOON.plusDays(1).atStartOfDay(ZoneId.of("Pacific/Pago_Pago")).toInstant();
+        look(SOON.plusDays(1).atStartOfDay(ZoneId.of("Pacific/Kiritimati")).toInstant());
+        look(west.minusSeconds(1));
+        assertEquals("100 0", pool());
+        look(west);
+        assertEquals("0 100", pool());
+    }
+
+    /** Two instances, and debits meanwhile: each day's points lapse once, and nothing else does. */
+    @Test
+    void roundsAndMovementsAtOnceLetEachPointLapseOnce() {
+        allocate(100, "{\"on\": \"" + SOON + "\"}");
+        var over = SOON.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
+        var works = Stream.<Runnable>of(() -> look(over), () -> look(over), () -> allocate(7, null), () -> look(over))
+                .map(SideBySide::begin)
+                .toList();
+        works.forEach(work -> work.join());
+        assertEquals("7 100", pool());
+        assertEquals(1, told(PoolExpired.class, 1).size());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"on": "2020-01-01"}                    | expires.on
+            {"on": "TODAY"}                         | expires.on
+            {"on": "2999-01-01"}                    | expires.on
+            {"on": "2027-02-30"}                    | expires.on
+            {"on": "tomorrow"}                      | expires.on
+            {"on": "2027-02-28", "never": true}     | expires.on
+            {"on": "2027-02-28", "after": "P1Y"}    | expires.on
+            {"never": false}                        | expires.never
+            {"never": true, "every": "12-31"}       | expires.never
+            {"after": "P1Y", "every": "12-31"}      | expires.every
+            {"after": "P0D"}                        | expires.after
+            {"every": "02-30"}                      | expires.every
+            {"every": "12-31", "min_days": 367}     | expires.min_days
+            {"after": "P1Y", "min_days": 3}         | expires.min_days
+            {"every": "12-31", "round": "day"}      | expires.round
+            {}                                      | expires.after""")
+    void whatIsNoDayIsNamedAndNothingMoves(String expires, String field) {
+        allocate(100, expires.replace("TODAY", TODAY.toString()))
+                .statusCode(400)
+                .body("errors[0].field", equalTo(field));
+        assertEquals("0 0", pool());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"after": "P0D"}                        | 400 | pool_expires.after
+            {"on": "2027-12-31"}                    | 400 | pool_expires.on
+            {"after": "P1Y", "every": "12-31"}      | 422 | pool_expires.every
+            {}                                      | 422 | pool_expires.after""")
+    void aPolicyThatIsNoneNamesItsField(String expires, int status, String field) {
+        settings("{\"time_zone\": \"UTC\", \"pool_expires\": " + expires + "}")
+                .statusCode(status)
+                .body("errors[0].field", equalTo(field));
+        AllocationTest.admin()
+                .get("/api/platform/tenants/" + tenant + "/settings")
+                .then()
+                .body("revision", equalTo(0));
+    }
+
+    private void at(LocalDate day, String time) {
+        look(day.atTime(LocalTime.parse(time)).toInstant(ZoneOffset.UTC));
+    }
+
+    private void look(Instant moment) {
+        round.look(() -> moment).await().indefinitely();
+    }
+
+    private ValidatableResponse allocate(long points, String expires) {
+        return AllocationTest.admin()
+                .body("""
+                        {"tenant_id": "%s", "amount": %s, "currency": "INR", "reference_note": "Invoice", "expires": %s}""".formatted(tenant, points, expires))
+                .post("/api/platform/allocations/allocate")
+                .then();
+    }
+
+    private ValidatableResponse settings(String body) {
+        return AllocationTest.admin()
+                .body(body)
+                .put("/api/platform/tenants/" + tenant + "/settings")
+                .then();
+    }
+
+    private void command(PoolCommand command, String then) {
+        kafka.send(command);
+        Awaitility.await().until(this::pool, then::equals);
+    }
+
+    /** Those that there are once there are so many. */
+    private <M extends Message> List<M> told(Class<M> type, int atLeast) {
+        return Awaitility.await()
+                .until(() -> kafka.messages(Topic.POOL_EVENTS, type, tenant), told -> told.size() >= atLeast);
+    }
+
+    private String pool() {
+        return column("select points_allocation_balance || ' ' || expired from tenants where id = '%s'")
+                .get(0);
+    }
+
+    private void assertLotsAreTheSumOfTheirEntries() {
+        assertEquals(List.of(), column("""
+                        select concat_ws(' ', day, sum(points)) from (
+                            select day, points * sign(amount) as points
+                            from pool_ledger, unnest(lot_dates, lot_points) as lot (day, points) where tenant_id = '%1$s'
+                            union all
+                            select day, -points
+                            from tenants, unnest(lot_dates, lot_points) as lot (day, points) where id = '%1$s') as both_of_them
+                        group by day having sum(points) <> 0"""));
+    }
+
+    private List<String> column(String sql) {
+        return Tables.asApp(connection -> Tables.column(connection, sql.formatted(tenant)));
+    }
+}
