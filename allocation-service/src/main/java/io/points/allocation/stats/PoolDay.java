@@ -26,7 +26,9 @@ record PoolDay(
         @Schema(description = "Debits that were cancelled or refunded") @AlsoText
         long credited,
 
-        @Schema(description = "Budgets that came back, and the adjustments of the day, which may make it negative")
+        @Schema(
+                description =
+                        "What came back from wallets, and the adjustments of the day, less what lapsed; so it may be negative")
         @AlsoText
         long returned,
 

@@ -1,5 +1,6 @@
 package io.points.e2e;
 
+import static io.points.local.Service.ALLOCATION;
 import static io.points.local.Service.DISTRIBUTION;
 
 /** The promises about points that can be used until a day. */
@@ -31,6 +32,48 @@ final class DatePromises {
                       and n.told_on + n.days < today))
             """;
 
+    /** Of each pool and day: what its entries add up to, and what it has. */
+    private static final String LOTS_OF_POOLS = """
+            select concat_ws(' ', tenant_id, day, sum(points)) from (
+                select tenant_id, day, points * case when amount > 0 then 1 else -1 end as points
+                from pool_ledger, unnest(lot_dates, lot_points) as lot (day, points)
+                union all
+                select id, day, -points from tenants, unnest(lot_dates, lot_points) as lot (day, points)) as both_of_them
+            group by tenant_id, day having sum(points) <> 0
+            """;
+
+    /** Of each debit and day: what it took less what came back, and what it still says of it. */
+    private static final String LOTS_OF_DEBITS = """
+            select concat_ws(' ', distribution_id, day, sum(points)) from (
+                select cause_id as distribution_id, day, points * case when amount > 0 then -1 else 1 end as points
+                from pool_ledger, unnest(lot_dates, lot_points) as lot (day, points) where kind in ('debit', 'cancel', 'refund')
+                union all
+                select distribution_id, day, -points
+                from pool_debits, unnest(lot_dates, lot_points) as lot (day, points) where returned = 0) as both_of_them
+            where distribution_id in (select distribution_id from pool_debits where returned = 0)
+            group by distribution_id, day having sum(points) <> 0
+            """;
+
+    private static final String MORE_THAN_THERE_IS_IN_POOLS = """
+            select id from tenants t
+            where (select coalesce(sum(points), 0) from unnest(t.lot_points) as points) > t.points_allocation_balance
+            """;
+
+    /** By the time zone that the tenant had at that moment. */
+    private static final String TOO_EARLY_IN_POOLS = """
+            select l.event_id
+            from pool_ledger l, unnest(l.lot_dates) as day,
+                 lateral (select coalesce((select time_zone from tenant_settings_logs s
+                                           where s.tenant_id = l.tenant_id and s.created_at <= l.created_at
+                                           order by revision desc limit 1), 'UTC') as zone) as settings
+            where l.kind = 'expiry' and day >= (l.created_at at time zone zone)::date
+            """;
+
+    private static final String SUMS_OF_EXPIRED = """
+            select id from tenants t
+            where expired <> (select coalesce(sum(-amount), 0) from pool_ledger l where l.tenant_id = t.id and l.kind = 'expiry')
+            """;
+
     private final Books books;
 
     DatePromises(Books books) {
@@ -43,5 +86,12 @@ final class DatePromises {
         differences.none(
                 "points that lapsed before their day was over, or before their owner was told in time",
                 books.texts(DISTRIBUTION, TOO_EARLY));
+        differences.none(
+                "days of pools that are not the sums of their entries", books.texts(ALLOCATION, LOTS_OF_POOLS));
+        differences.none("days of debits that are not what they took", books.texts(ALLOCATION, LOTS_OF_DEBITS));
+        differences.none("pools with more dated than there is", books.texts(ALLOCATION, MORE_THAN_THERE_IS_IN_POOLS));
+        differences.none(
+                "points of pools that lapsed before their day was over", books.texts(ALLOCATION, TOO_EARLY_IN_POOLS));
+        differences.none("pools whose expired points are not their entries'", books.texts(ALLOCATION, SUMS_OF_EXPIRED));
     }
 }

@@ -98,13 +98,21 @@ public final class Promises {
         nothingWasSetAside(differences);
     }
 
-    /** Promise 1: allocated − clawed back = pool + wallets, per tenant, for nothing is in flight at rest. */
+    /** Promise 1: allocated − clawed back = pool + wallets + expired, per tenant, for nothing is in flight at rest. */
     private void everyPointIsAccountedFor(Differences differences) {
         var put = books.sums(ALLOCATION, "select id, allocated - clawed_back + adjusted from tenants");
+        var expired = "select tenant_id, sum(-amount) from ";
         var there = new HashMap<>(books.sums(ALLOCATION, "select id, points_allocation_balance from tenants"));
         books.sums(DISTRIBUTION, "select tenant_id, sum(balance) from wallets group by tenant_id")
                 .forEach((tenant, points) -> there.merge(tenant, points, Long::sum));
-        differences.same("conservation: allocated - clawed back = pool + wallets", put, there);
+        books.sums(ALLOCATION, expired + "pool_ledger where kind = 'expiry' group by 1")
+                .forEach((tenant, points) -> there.merge(tenant, points, Long::sum));
+        books.sums(
+                        DISTRIBUTION,
+                        expired + "wallet_ledger l where cause = 'expiry'"
+                                + " and not exists (select from distributions d where d.id = l.distribution_id) group by 1")
+                .forEach((tenant, points) -> there.merge(tenant, points, Long::sum));
+        differences.same("conservation: allocated - clawed back = pool + wallets + expired", put, there);
         differences.same(
                 "conservation: allocation_logs",
                 withoutZeros(put),

@@ -86,6 +86,11 @@ record BalanceSheet(
         return points(stats, "balance");
     }
 
+    /** Lapsed in the pool and in wallets, of which only audit-service has the sum. */
+    long expired() {
+        return points(conservation, "expired");
+    }
+
     long inFlight() {
         return points(stats, "in_flight");
     }
@@ -108,8 +113,8 @@ record BalanceSheet(
         check(found, "allocation-service: in flight", inFlight(), 0);
         check(
                 found,
-                "allocation-service: allocated - clawed back - handed out + returned against its pool",
-                allocated() - clawedBack() - outside,
+                "allocation-service: allocated - clawed back - handed out + returned - expired against its pool",
+                allocated() - clawedBack() - outside - points(stats, "expired"),
                 balance());
         check(found, "distribution-service: its pool against allocation's", points(pool, "balance"), balance());
         check(
@@ -117,12 +122,16 @@ record BalanceSheet(
                 "distribution-service: its pool's version against allocation's",
                 points(pool, "version"),
                 points(stats, "pool_version"));
-        check(found, "distribution-service: its wallets against what was handed out", budgets() + earned(), outside);
         check(
                 found,
-                "distribution-service: pool + wallets against allocated - clawed back",
+                "distribution-service: its wallets against what was handed out and has not lapsed there",
+                budgets() + earned(),
+                outside - (expired() - points(stats, "expired")));
+        check(
+                found,
+                "distribution-service: pool + wallets against allocated - clawed back - expired",
                 points(pool, "balance") + budgets() + earned(),
-                allocated() - clawedBack());
+                allocated() - clawedBack() - expired());
         check(found, "billing-service: points billed", billedPoints, allocated() - clawedBack());
         check(
                 found,
@@ -154,18 +163,20 @@ record BalanceSheet(
         out.println("  " + "-".repeat(50));
         row(out, "pool", balance());
         row(out, "in flight", inFlight());
+        row(out, "expired", expired());
         for (Wallet wallet : wallets) {
             row(out, wallet.holder() + ", budget", wallet.budget());
             row(out, wallet.holder() + ", earned", wallet.earned());
         }
         out.println("  " + "-".repeat(50));
-        row(out, "pool + in flight + wallets", balance() + inFlight() + budgets() + earned());
+        row(out, "pool + in flight + expired + wallets", balance() + inFlight() + expired() + budgets() + earned());
         row(out, "billed (billing-service)", billedPoints);
         row(
                 out,
                 "conserved (audit-service)",
                 points(conservation, "pool")
                         + points(conservation, "in_flight")
+                        + points(conservation, "expired")
                         + points(conservation, "budget_wallets")
                         + points(conservation, "earned_wallets"));
     }

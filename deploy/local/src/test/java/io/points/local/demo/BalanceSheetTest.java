@@ -32,6 +32,8 @@ class BalanceSheetTest {
             0,
             "taken_back",
             0,
+            "expired",
+            0,
             "in_flight",
             0));
     private final ObjectNode pool = node(Map.of("balance", 34_000, "version", 4));
@@ -43,6 +45,8 @@ class BalanceSheetTest {
             "pool",
             34_000,
             "in_flight",
+            0,
+            "expired",
             0,
             "budget_wallets",
             9_750,
@@ -60,10 +64,28 @@ class BalanceSheetTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"allocated", "clawed_back", "balance", "pool_version", "delegated", "in_flight", "returned"})
+            strings = {
+                "allocated",
+                "clawed_back",
+                "balance",
+                "pool_version",
+                "delegated",
+                "in_flight",
+                "returned",
+                "taken_back",
+                "expired"
+            })
     void onePointOffInAllocationIsFound(String field) {
         stats.put(field, stats.get(field).longValue() + 1);
         assertFound(sheet(45_000, 4_500_000));
+    }
+
+    @Test
+    void whatHasLapsedInThePoolAndInWalletsIsNowhereElse() {
+        stats.put("allocated", 50_300).put("expired", 200);
+        conservation.put("allocated", 50_300).put("expired", 300);
+        stats.put("awarded_from_pool", 1_100);
+        assertEquals(List.of(), sheet(45_300, 4_530_000).disagreements());
     }
 
     @ParameterizedTest
@@ -74,7 +96,8 @@ class BalanceSheetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"allocated", "clawed_back", "pool", "in_flight", "budget_wallets", "earned_wallets"})
+    @ValueSource(
+            strings = {"allocated", "clawed_back", "pool", "in_flight", "expired", "budget_wallets", "earned_wallets"})
     void onePointOffInAuditIsFound(String field) {
         conservation.put(field, conservation.get(field).longValue() + 1);
         assertFound(sheet(45_000, 4_500_000));
