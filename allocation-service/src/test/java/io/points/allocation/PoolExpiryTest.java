@@ -1,11 +1,14 @@
 package io.points.allocation;
 
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.points.allocation.expiry.ExpiryRound;
 import io.points.contract.DistributionKind;
+import io.points.contract.Ids;
 import io.points.contract.Message;
 import io.points.contract.PoolCommand;
 import io.points.contract.PoolCommand.DebitPool;
@@ -18,6 +21,8 @@ import io.points.contract.Topic;
 import io.points.testing.SideBySide;
 import io.points.testing.Tables;
 import io.points.testing.TestKafka;
+import io.points.testing.Tokens;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -85,6 +90,94 @@ class PoolExpiryTest {
                 .then()
                 .body("items[1].expires_on", equalTo(SOON.toString()))
                 .body("items[0].expires_on", nullValue());
+    }
+
+    @Test
+    void whatLapsesWhenIsShownToAdminsAndManagers() {
+        allocate(30, "{\"on\": \"" + LATER + "\"}");
+        allocate(100, "{\"on\": \"" + SOON + "\"}");
+        allocate(7, null);
+        for (var stats : List.of(
+                AllocationTest.admin().get("/api/platform/allocations/stats/" + tenant),
+                RestAssured.given()
+                        .auth()
+                        .oauth2(Tokens.of(UUID.randomUUID(), tenant, "manager"))
+                        .get("/api/allocations/stats"))) {
+            stats.then()
+                    .statusCode(200)
+                    .body("expiring.expires_on", contains(SOON.toString(), LATER.toString()))
+                    .body("expiring.points", contains(100, 30));
+        }
+    }
+
+    @Test
+    void aPolicyIsShownBeforeItBites() {
+        allocate(30, null);
+        movedBefore(50, "allocation", 12);
+        movedBefore(50, "allocation", 5);
+        movedBefore(45, "allocation", 3);
+        movedBefore(45, "clawback", 1_000);
+        movedBefore(41, "allocation", 1);
+        movedBefore(40, "allocation", 2_000);
+        movedBefore(131, "allocation", 4_000);
+        check("{\"time_zone\": \"UTC\", \"pool_expires\": {\"after\": \"P40D\"}}")
+                .statusCode(200)
+                .body("pool_expires.round", equalTo("day"))
+                .body("allocation_of_today", equalTo(SOON.toString()))
+                .body("from", equalTo(TODAY.minusDays(90).toString()))
+                .body("days.expires_on", contains(day(-10), day(-5), day(-1)))
+                .body("days.points", contains(17, 3, 1))
+                .body("days.allocations", contains(2, 1, 1))
+                .body("points", equalTo(21))
+                .body("allocations", equalTo(4))
+                .body("complete", equalTo(true));
+        check("{\"time_zone\": \"UTC\"}")
+                .statusCode(200)
+                .body("pool_expires", nullValue())
+                .body("allocation_of_today", nullValue())
+                .body("days", empty());
+        check("{\"time_zone\": \"UTC\", \"pool_expires\": {}}")
+                .statusCode(422)
+                .body("errors[0].field", equalTo("pool_expires.after"));
+        AllocationTest.admin()
+                .body("{\"time_zone\": \"UTC\"}")
+                .post("/api/platform/tenants/" + UUID.randomUUID() + "/settings/check")
+                .then()
+                .statusCode(404);
+        AllocationTest.admin()
+                .get("/api/platform/tenants/" + tenant + "/settings")
+                .then()
+                .body("revision", equalTo(0));
+    }
+
+    private static String day(int fromToday) {
+        return TODAY.plusDays(fromToday).toString();
+    }
+
+    /** As if it had been then. */
+    private void movedBefore(int days, String kind, long points) {
+        var moment = TODAY.minusDays(days).atTime(12, 0).toInstant(ZoneOffset.UTC);
+        Tables.asApp(connection -> {
+            try (var insert = connection.prepareStatement("""
+                    insert into allocation_logs (id, tenant_id, kind, amount, currency, price_per_point, reason, balance_after,
+                                                 pool_version, event_id, created_by, created_at)
+                    values (?, ?, ?, ?, 'INR', 1, 'long ago', 0, 1000 + ?, gen_random_uuid(), gen_random_uuid(), ?)""")) {
+                insert.setObject(1, Ids.next(moment));
+                insert.setObject(2, tenant);
+                insert.setString(3, kind);
+                insert.setLong(4, points);
+                insert.setLong(5, points);
+                insert.setObject(6, moment.atOffset(ZoneOffset.UTC));
+                return insert.executeUpdate();
+            }
+        });
+    }
+
+    private ValidatableResponse check(String body) {
+        return AllocationTest.admin()
+                .body(body)
+                .post("/api/platform/tenants/" + tenant + "/settings/check")
+                .then();
     }
 
     @Test

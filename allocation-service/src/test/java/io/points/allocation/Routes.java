@@ -45,6 +45,12 @@ final class Routes {
                 .optional();
     }
 
+    /** What is wrong within it is a matter of PoolExpiryTest. */
+    private static Field expiry(String name) {
+        return new Field(
+                name, false, "{\"after\": \"P1Y\"}", Map.of("a list", "[]", "text", "\"never\"", "a number", "5"));
+    }
+
     /** What a schedule is made and changed with. What can only be judged with the rest is a 422, see SchedulesTest. */
     private static Field[] schedule(Field... first) {
         var fields = new ArrayList<>(List.of(first));
@@ -129,14 +135,23 @@ final class Routes {
                         put("/api/platform/tenants/{tenant_id}/settings")
                                 .by(PLATFORM_ADMIN)
                                 .at("tenant_id", tenant)
-                                .taking(word(
-                                        "time_zone",
-                                        "Asia/Kolkata",
-                                        "IST",
-                                        "+05:30",
-                                        "GMT0",
-                                        "asia/kolkata",
-                                        "Asia/Nowhere")),
+                                .taking(
+                                        word(
+                                                "time_zone",
+                                                "Asia/Kolkata",
+                                                "IST",
+                                                "+05:30",
+                                                "GMT0",
+                                                "asia/kolkata",
+                                                "Asia/Nowhere"),
+                                        expiry("pool_expires")),
+                        post("/api/platform/tenants/{tenant_id}/settings/check")
+                                .by(PLATFORM_ADMIN)
+                                .at("tenant_id", tenant)
+                                .taking(
+                                        word("time_zone", "Asia/Kolkata", "IST", "Asia/Nowhere"),
+                                        expiry("pool_expires"))
+                                .changingNothing(),
                         get("/api/platform/events").by(PLATFORM_ADMIN).asking("seconds", "0"),
                         get("/api/platform/alerts").by(PLATFORM_ADMIN),
                         post("/api/platform/alerts/{id}/acknowledge")
@@ -158,7 +173,8 @@ final class Routes {
                                         id("tenant_id", tenant),
                                         amount("amount", 5),
                                         CURRENCY,
-                                        text("reference_note", 2_000)),
+                                        text("reference_note", 2_000),
+                                        expiry("expires")),
                         post("/api/platform/allocations/clawback")
                                 .by(PLATFORM_ADMIN)
                                 .taking(
@@ -178,7 +194,8 @@ final class Routes {
                                         id("tenant_id", tenant),
                                         amount("amount", 5),
                                         CURRENCY,
-                                        text("reference_note", 2_000))
+                                        text("reference_note", 2_000),
+                                        expiry("expires"))
                                 .changingNothing(),
                         post("/api/platform/allocations/clawback/check")
                                 .by(PLATFORM_ADMIN)

@@ -19,7 +19,7 @@ class StatsViews {
 
     private static final String FIND = """
             select t.id, t.status, t.points_allocation_balance, t.pool_version, t.allocated, t.clawed_back, t.debited,
-                   t.credited, t.returned, t.taken_back, t.expired,
+                   t.credited, t.returned, t.taken_back, t.expired, t.lot_dates, t.lot_points,
                    coalesce(w.delegated, 0) as delegated, coalesce(w.awarded_from_pool, 0) as awarded_from_pool,
                    coalesce(w.awarded_from_budget, 0) as awarded_from_budget,
                    coalesce(w.budget_returned + w.reversed + w.earned_returned, 0) as back_from_wallets,

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.points.allocation.tenant.DistributionRate;
 import io.points.allocation.tenant.LastAllocation;
 import io.points.allocation.tenant.TenantStatus;
+import io.points.ledger.dates.ExpiringPoints;
+import io.points.ledger.dates.LotColumns;
 import io.points.platform.money.AlsoText;
 import io.vertx.mutiny.sqlclient.Row;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param returned budgets back to the pool
  * @param takenBack of awards that were reversed, back to the pool by the debit that they came from
  * @param expired lapsed in the pool
+ * @param expiring what of the pool lapses when; the rest stays for ever
  * @param refunded debits cancelled or refunded
  * @param inFlight out of the pool or a budget, and not yet known to have arrived
  * @param distributed30d out of the pool less what was refunded, in the last 30 UTC days, today included; 0 where more was
@@ -39,6 +43,7 @@ record TenantStats(
         @AlsoText long returned,
         @AlsoText long takenBack,
         @AlsoText long expired,
+        List<ExpiringPoints> expiring,
         @AlsoText long refunded,
         @AlsoText long inFlight,
         @Nullable LastAllocation lastAllocation,
@@ -71,6 +76,7 @@ record TenantStats(
                 returned,
                 takenBack,
                 row.getLong("expired"),
+                ExpiringPoints.of(LotColumns.readOfPool(row)),
                 credited,
                 toWallets + toPool,
                 LastAllocation.of(row),

@@ -37,6 +37,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.ZoneId;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -57,6 +58,7 @@ class TenantResource {
     private final Contracts contracts;
     private final Budgets budgets;
     private final Settings settings;
+    private final PoolPolicyPreviews previews;
     private final IdempotentRequests requests;
     private final Idempotency idempotency;
     private final Caller caller;
@@ -68,6 +70,7 @@ class TenantResource {
             Contracts contracts,
             Budgets budgets,
             Settings settings,
+            PoolPolicyPreviews previews,
             IdempotentRequests requests,
             Idempotency idempotency,
             Caller caller) {
@@ -77,6 +80,7 @@ class TenantResource {
         this.contracts = contracts;
         this.budgets = budgets;
         this.settings = settings;
+        this.previews = previews;
         this.requests = requests;
         this.idempotency = idempotency;
         this.caller = caller;
@@ -305,6 +309,18 @@ class TenantResource {
         var id = Params.uuid("tenant_id", tenantId);
         return settings.change(id, body.timeZone(), body.expires(), IfMatch.in(headers), caller.actor())
                 .map(TenantResource::tagged);
+    }
+
+    @POST
+    @Path("/{tenant_id}/settings/check")
+    @Refuses({ProblemType.NOT_FOUND, ProblemType.INVALID_POLICY})
+    @Operation(
+            operationId = "checkTenantSettings",
+            summary =
+                    "See what settings would do: until when points of today could be used, and what would have lapsed in 90 days")
+    public Uni<PoolPolicyPreview> checkSettings(
+            @PathParam("tenant_id") String tenantId, @NotNull(message = "is required") @Valid SettingsUpdate body) {
+        return previews.of(Params.uuid("tenant_id", tenantId), ZoneId.of(body.timeZone()), body.expires());
     }
 
     private static Response tagged(TenantSettings found) {

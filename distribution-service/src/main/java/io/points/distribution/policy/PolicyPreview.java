@@ -1,10 +1,10 @@
 package io.points.distribution.policy;
 
-import io.points.ledger.dates.Expiry;
+import io.points.ledger.dates.Lookback;
+import io.points.ledger.dates.Lookback.Credited;
 import io.points.platform.money.AlsoText;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +34,6 @@ record PolicyPreview(
         List<Day> days,
         boolean complete) {
 
-    static final int DAYS = 90;
-
     /** One on which points would have lapsed. */
     @Schema(name = "PolicyCheckDay")
     record Day(
@@ -44,56 +42,29 @@ record PolicyPreview(
 
             int awards,
             @AlsoText long points) {
-        private Day plus(Day more) {
-            return new Day(expiresOn, awards + more.awards, Math.addExact(points, more.points));
+        private static Day of(Credited lapsed) {
+            return new Day(lapsed.day(), lapsed.credits(), lapsed.points());
         }
-    }
-
-    /** What was awarded on a day. */
-    record Awarded(LocalDate day, int awards, long points) {}
-
-    /** On which days it was awarded what would have lapsed in the last 90 days. */
-    record Span(LocalDate first, LocalDate last) {}
-
-    /** @return null if nothing would have lapsed */
-    static @Nullable Span span(Expiry expiry, LocalDate today) {
-        var from = today.minusDays(DAYS);
-        LocalDate first = null;
-        LocalDate last = null;
-        // The day on which points lapse never comes earlier for what is awarded later.
-        for (var day = today; !expiry.lastDay(day).isBefore(from); day = day.minusDays(1)) {
-            if (expiry.lastDay(day).isBefore(today)) {
-                last = last == null ? day : last;
-                first = day;
-            }
-        }
-        return first == null ? null : new Span(first, last);
     }
 
     /**
      * @param awarded in the span
      * @param complete whether these are all
      */
-    static PolicyPreview of(EarnedPolicy policy, LocalDate today, List<Awarded> awarded, boolean complete) {
-        var from = today.minusDays(DAYS);
+    static PolicyPreview of(EarnedPolicy policy, LocalDate today, List<Credited> awarded, boolean complete) {
+        var from = Lookback.from(today);
         if (policy.expires() == null) {
             return new PolicyPreview(policy, null, from, 0, 0, List.of(), complete);
         }
         var expiry = policy.expires().expiry();
-        var days = new TreeMap<LocalDate, Day>();
-        for (var one : awarded) {
-            var lastDay = expiry.lastDay(one.day());
-            if (!lastDay.isBefore(from) && lastDay.isBefore(today)) {
-                days.merge(lastDay, new Day(lastDay, one.awards(), one.points()), Day::plus);
-            }
-        }
+        var days = Lookback.lapsed(expiry, today, awarded).stream().map(Day::of).toList();
         return new PolicyPreview(
                 policy,
                 expiry.lastDay(today),
                 from,
-                days.values().stream().mapToInt(Day::awards).sum(),
-                days.values().stream().mapToLong(Day::points).sum(),
-                List.copyOf(days.values()),
+                days.stream().mapToInt(Day::awards).sum(),
+                days.stream().mapToLong(Day::points).sum(),
+                days,
                 complete);
     }
 }

@@ -1,14 +1,13 @@
 package io.points.distribution.policy;
 
-import io.points.distribution.policy.PolicyPreview.Awarded;
 import io.points.ledger.dates.LocalDays;
+import io.points.ledger.dates.Lookback;
+import io.points.ledger.dates.Lookback.Credited;
 import io.points.platform.time.BusinessTime;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -43,7 +42,7 @@ class PolicyPreviews {
             var today = found.days().dayOf(now);
             var span = policy.expires() == null
                     ? null
-                    : PolicyPreview.span(policy.expires().expiry(), today);
+                    : Lookback.span(policy.expires().expiry(), today);
             if (span == null) {
                 return Uni.createFrom().item(PolicyPreview.of(policy, today, List.of(), true));
             }
@@ -52,28 +51,23 @@ class PolicyPreviews {
                             policy,
                             today,
                             awarded,
-                            awarded.stream().mapToInt(Awarded::awards).sum() < MOST_AWARDS));
+                            awarded.stream().mapToInt(Credited::credits).sum() < MOST_AWARDS));
         });
     }
 
-    private Uni<List<Awarded>> awarded(UUID tenantId, PolicyPreview.Span span, LocalDays days) {
+    private Uni<List<Credited>> awarded(UUID tenantId, Lookback.Span span, LocalDays days) {
         return database.preparedQuery(AWARDED)
                 .execute(Tuple.of(
                         tenantId,
-                        firstIdOf(span.first().minusDays(2)),
-                        firstIdOf(span.last().plusDays(2)),
+                        Lookback.firstIdOf(span.first().minusDays(2)),
+                        Lookback.firstIdOf(span.last().plusDays(2)),
                         days.zone().getId(),
                         MOST_AWARDS))
                 .map(rows -> {
-                    var awarded = new ArrayList<Awarded>(rows.size());
+                    var awarded = new ArrayList<Credited>(rows.size());
                     rows.forEach(row -> awarded.add(
-                            new Awarded(row.getLocalDate("day"), row.getInteger("awards"), row.getLong("points"))));
+                            new Credited(row.getLocalDate("day"), row.getInteger("awards"), row.getLong("points"))));
                     return awarded;
                 });
-    }
-
-    /** No id that was made on that day or later is less. */
-    private static UUID firstIdOf(LocalDate day) {
-        return new UUID(day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() << 16, 0);
     }
 }

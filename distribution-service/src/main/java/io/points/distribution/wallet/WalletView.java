@@ -2,9 +2,7 @@ package io.points.distribution.wallet;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.points.distribution.member.Person;
-import io.points.ledger.dates.Lots;
-import io.points.platform.money.AlsoText;
-import java.time.LocalDate;
+import io.points.ledger.dates.ExpiringPoints;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -27,28 +25,10 @@ record WalletView(
         Balance budget,
         Balance earned,
         long earnedThisMonth,
-        List<Expiring> expiring,
+        List<ExpiringPoints> expiring,
         List<WalletLine.View> entries,
         @Nullable String nextCursor,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<UUID, Person> people) {
-
-    /**
-     * Points that can be used until the same day.
-     *
-     * @param expiresOn the last day on which they can be used, in the tenant's time zone
-     */
-    @Schema(name = "ExpiringPoints")
-    record Expiring(
-            @Schema(implementation = String.class, format = "date")
-            LocalDate expiresOn,
-
-            @AlsoText long points) {
-        static List<Expiring> of(Lots lots) {
-            return lots.list().stream()
-                    .map(lot -> new Expiring(lot.expiresOn(), lot.points()))
-                    .toList();
-        }
-    }
 
     /** @param balance points */
     @Schema(name = "WalletBalance")

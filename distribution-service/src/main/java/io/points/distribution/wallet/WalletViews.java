@@ -2,6 +2,7 @@ package io.points.distribution.wallet;
 
 import io.points.distribution.member.People;
 import io.points.distribution.wallet.WalletView.Balance;
+import io.points.ledger.dates.ExpiringPoints;
 import io.points.ledger.dates.LotColumns;
 import io.points.ledger.dates.Lots;
 import io.points.platform.time.BusinessTime;
@@ -97,7 +98,7 @@ class WalletViews {
                         balances.of(WalletKind.BUDGET),
                         balances.of(WalletKind.EARNED),
                         balances.earnedThisMonth(),
-                        WalletView.Expiring.of(balances.dated()),
+                        ExpiringPoints.of(balances.dated()),
                         entries.items(),
                         entries.nextCursor(),
                         named));

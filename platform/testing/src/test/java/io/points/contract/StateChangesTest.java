@@ -37,6 +37,7 @@ class StateChangesTest {
             Map.entry("put /api/platform/tenants/{tenant_id}/budget", List.of("MonthlyBudgetChanged")),
             Map.entry("delete /api/platform/tenants/{tenant_id}/budget", List.of("MonthlyBudgetChanged")),
             Map.entry("put /api/platform/tenants/{tenant_id}/settings", List.of("TenantSettingsChanged")),
+            Map.entry("post /api/platform/tenants/{tenant_id}/settings/check", NOTHING),
             Map.entry("post /api/platform/tenants/{tenant_id}/suspend", List.of("TenantSuspended")),
             Map.entry("post /api/platform/tenants/{tenant_id}/reactivate", List.of("TenantReactivated")),
             Map.entry("post /api/platform/allocations/allocate", List.of("PointsAllocated")),
