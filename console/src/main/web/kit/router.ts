@@ -37,6 +37,8 @@ export const SCREENS: Screen[] = [
   { path: "/platform/contract", roles: ["platform-admin"], load: () => import("../screens/contract"), show: () => html`<points-contract></points-contract>` },
   { path: "/platform/activity", roles: ["platform-admin"], nav: "nav.activity", load: () => import("../screens/activity"), show: () => html`<points-activity></points-activity>` },
   { path: "/platform/alerts", roles: ["platform-admin"], nav: "nav.alerts", load: () => import("../screens/alerts"), show: () => html`<points-alerts></points-alerts>` },
+  { path: "/platform/proposals", roles: ["platform-admin"], nav: "proposals.title", load: () => import("../screens/proposals"), show: () => html`<points-proposals></points-proposals>` },
+  { path: "/platform/proposals/:id", roles: ["platform-admin"], load: () => import("../screens/proposal"), show: ({ id }) => html`<points-proposal .proposalId=${id!}></points-proposal>` },
   { path: "/platform/adjustments", roles: ["platform-admin"], nav: "nav.adjustments", load: () => import("../screens/adjustments"), show: () => html`<points-adjustments></points-adjustments>` },
   { path: "/platform/adjustments/new", roles: ["platform-admin"], load: () => import("../screens/adjust"), show: () => html`<points-adjust></points-adjust>` },
   { path: "/team", roles: ["manager"], nav: "nav.team", load: () => import("../screens/team"), show: () => html`<points-team></points-team>` },

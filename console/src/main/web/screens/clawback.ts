@@ -9,6 +9,7 @@ import { Query } from "../kit/query";
 import { Sending } from "../kit/sending";
 import { empty, failed, loading, refused, unknown } from "../kit/states";
 import { table } from "../kit/table";
+import { type Proposal, when } from "./proposals";
 import type { Tenant } from "./tenants";
 
 interface Fields {
@@ -28,6 +29,8 @@ interface Clawback {
 interface Check {
   balance_before: number;
   balance_after: number;
+  /** Whether somebody else has to agree. */
+  two_people: boolean;
   alerts: { kind: string }[];
 }
 
@@ -54,7 +57,7 @@ const LARGE = "large_clawback";
 class PointsClawback extends PageElement {
   private readonly tenantId = new URLSearchParams(location.search).get("tenant") ?? "";
   private readonly tenant = new Query<Tenant>(this, () => (UUID.test(this.tenantId) ? `/api/platform/tenants/${this.tenantId}` : undefined));
-  private readonly sending = new Sending<Clawback, Fields>(this, `clawback:${this.tenantId}`, { amount: "", reason: "", name: "" });
+  private readonly sending = new Sending<Clawback | Proposal, Fields>(this, `clawback:${this.tenantId}`, { amount: "", reason: "", name: "" });
   private faults: Partial<Record<"amount" | "reason" | "name", string>> = {};
   private failure: unknown;
   private looking = false;
@@ -73,7 +76,7 @@ class PointsClawback extends PageElement {
     const tenant = this.tenant.data;
     const phase = this.sending.phase;
     if (!tenant) return this.tenant.failure ? failed(this.tenant.failure, () => void this.tenant.load()) : loading();
-    if (phase.name === "done") return this.receipt(phase.body, tenant);
+    if (phase.name === "done") return "proposal_id" in phase.body ? this.proposed(phase.body, tenant) : this.receipt(phase.body, tenant);
     return html`${phase.name === "editing" ? refused(phase.problem, true) : nothing}
       ${phase.name === "unknown" ? unknown(phase.asking, () => void this.send()) : nothing}
       ${this.failure ? html`<p class="notice negative" role="alert" tabindex="-1" id="refusal">${sentence(this.failure)}</p>` : nothing}
@@ -141,6 +144,7 @@ class PointsClawback extends PageElement {
         ? html`<div class="notice warning"><p>${t("clawback.large", { percent })}</p>
             ${field({ id: "name", label: t("clawback.name", { name: tenant.name }), value: this.sending.fields.name, fault: this.faults.name, set: (text) => this.sending.set({ name: text }) })}</div>`
         : nothing}
+      ${check.two_people ? html`<div class="notice warning"><p>${t("clawback.two")}</p></div>` : nothing}
       ${review({
         facts: [
           [t("allocate.tenant"), tenant.name],
@@ -150,7 +154,7 @@ class PointsClawback extends PageElement {
         ],
         notes: [t("clawback.untouched"), ...check.alerts.filter((alert) => alert.kind !== LARGE).map((alert) => `${t("clawback.alert")} ${alert.kind === "pool_low" ? t("clawback.alert.pool_low") : alert.kind}`)],
         phase,
-        send: t("clawback.send", { amount: pts(amount) }),
+        send: t(check.two_people ? "clawback.propose" : "clawback.send", { amount: pts(amount) }),
         onBack: () => this.back(),
         onSend: () => void this.send(),
       })}`;
@@ -205,6 +209,12 @@ class PointsClawback extends PageElement {
     }
     await this.updateComplete;
     this.querySelector<HTMLElement>("#refusal, #done")?.focus();
+  }
+
+  private proposed(proposal: Proposal, tenant: Tenant): TemplateResult {
+    return html`<div class="notice positive" role="status" tabindex="-1" id="done"><p>${t("clawback.proposed", { amount: pts(proposal.amount ?? 0), name: tenant.name })}</p></div>
+      <dl class="facts"><dt>${t("proposal.until")}</dt><dd>${when(proposal.expires_at)}</dd></dl>
+      <p class="actions"><a class="button primary" href="/platform/proposals/${proposal.proposal_id}">${t("proposal.title")}</a></p>`;
   }
 
   private receipt(clawback: Clawback, tenant: Tenant): TemplateResult {

@@ -23,6 +23,7 @@ interface Summary {
   clawed_back_last_month_text: string;
   open_alerts: Record<string, number>;
   proposed_pool_adjustments: number;
+  open_proposals: number;
 }
 
 /** Within so many days somebody has to look after a tenant's points. */
@@ -88,7 +89,8 @@ class PointsPlatform extends PageElement {
     }));
     const proposals = (of: string, count: number) => ({ text: t("platform.proposals", { of: maybe(`adjust.of.${of}`) ?? of }), count, path: `/platform/adjustments?of=${of}` });
     const wallets = (this.wallets.data?.["items"] as Adjustment[] | undefined)?.filter((one) => one.state === "proposed").length ?? 0;
-    return [...alerts, proposals("pools", this.summary.data?.proposed_pool_adjustments ?? 0), proposals("wallets", wallets)].filter(({ count }) => count > 0);
+    const others = { text: t("platform.openProposals"), count: this.summary.data?.open_proposals ?? 0, path: "/platform/proposals?state=proposed" };
+    return [...alerts, others, proposals("pools", this.summary.data?.proposed_pool_adjustments ?? 0), proposals("wallets", wallets)].filter(({ count }) => count > 0);
   }
 
   private soon(): TenantOnList[] {

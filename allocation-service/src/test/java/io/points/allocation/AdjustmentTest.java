@@ -62,7 +62,7 @@ class AdjustmentTest {
         assertToldOnce(0, 100, 2);
         assertSumsAreTrue();
         AllocationTest.clawBack(tenant, 101).statusCode(409);
-        AllocationTest.clawBack(tenant, 60).statusCode(201).body("balance_after", equalTo(40));
+        AllocationTest.clawBack(tenant, 40).statusCode(201).body("balance_after", equalTo(60));
     }
 
     @Test
@@ -110,14 +110,18 @@ class AdjustmentTest {
             kafka.send(new ReturnToPool(UUID.randomUUID(), tenant, UUID.randomUUID(), 2, null, ReturnOrigin.LAPSE));
             Awaitility.await().until(() -> sums().startsWith("74 100 0 56 9 40 15 6 "));
         }
+        ProposalTest.propose(tenant, 50);
+        ProposalTest.decide(AllocationTest.ADMIN, ProposalTest.propose(tenant, 20), "withdraw")
+                .statusCode(200);
+        assertEquals("24 100 0 56 9 40 15 6 50 0", sums());
         var truth = sums();
         tamper("update tenants set allocated = allocated + 500, debited = debited + 300, credited = credited - 200,"
-                + " delegated = delegated - 5, returned = returned - 1, taken_back = taken_back + 2,"
-                + " points_allocation_balance = points_allocation_balance + 1 where id = '" + tenant + "'");
+                + " delegated = delegated - 5, returned = returned - 1, taken_back = taken_back + 2, reserved = reserved + 7,"
+                + " points_allocation_balance = points_allocation_balance - 6 where id = '" + tenant + "'");
         approve(SECOND_ADMIN, propose(tenant, 0)).statusCode(200);
         assertEquals(truth, sums());
         approve(SECOND_ADMIN, propose(tenant, 3)).statusCode(200);
-        assertEquals("77 100 0 56 9 40 15 6 3", sums());
+        assertEquals("27 100 0 56 9 40 15 6 50 3", sums());
     }
 
     /** The forged one came first, so the honest one is more than leads could hold. */
@@ -126,14 +130,14 @@ class AdjustmentTest {
         try (var kafka = new TestKafka()) {
             kafka.send(new DebitPool(UUID.randomUUID(), tenant, DistributionKind.DELEGATION, 40));
             kafka.send(new ReturnToPool(UUID.randomUUID(), tenant, UUID.randomUUID(), 40));
-            Awaitility.await().until(() -> sums().startsWith("100 100 0 40 0 40 40 0 0"));
+            Awaitility.await().until(() -> sums().startsWith("100 100 0 40 0 40 40 0 0 0"));
             var honest = new ReturnToPool(UUID.randomUUID(), tenant, UUID.randomUUID(), 40);
             kafka.send(honest);
             Awaitility.await().until(() -> kafka.messages(Topic.POOL_EVENTS, PointsReturnSetAside.class, tenant)
                     .equals(List.of(new PointsReturnSetAside(honest.distributionId(), tenant, 40, 0))));
             approve(SECOND_ADMIN, propose(tenant, -40)).statusCode(200);
             kafka.send(honest);
-            Awaitility.await().until(() -> sums().equals("100 100 0 40 0 40 80 0 -40"));
+            Awaitility.await().until(() -> sums().equals("100 100 0 40 0 40 80 0 0 -40"));
             Awaitility.await().until(() -> kafka.messages(Topic.POOL_EVENTS, PointsReturned.class, tenant).stream()
                     .anyMatch(it -> it.distributionId().equals(honest.distributionId())));
         }
@@ -142,7 +146,7 @@ class AdjustmentTest {
     private String sums() {
         return Attesting.text(
                 "select concat_ws(' ', points_allocation_balance, allocated, clawed_back, debited, credited, delegated,"
-                        + " returned, taken_back, adjusted) from tenants where id = '" + tenant + "'");
+                        + " returned, taken_back, reserved, adjusted) from tenants where id = '" + tenant + "'");
     }
 
     @Test

@@ -161,18 +161,20 @@ class AlertsTest {
         AllocationTest.allocate(tenant, 1_000).statusCode(201);
         AllocationTest.clawBack(tenant, 499).statusCode(201);
         AllocationTest.allocate(tenant, 499).statusCode(201);
-        AllocationTest.clawBack(tenant, 500).statusCode(201);
+        AllocationTest.clawBackByTwo(tenant, 500);
         assertEquals(0, alerts("large_clawback").size());
 
+        var proposal = ProposalTest.propose(tenant, 251);
+        assertEquals(0, alerts("large_clawback").size());
         String clawback =
-                AllocationTest.clawBack(tenant, 251).statusCode(201).extract().path("allocation_id");
+                ProposalTest.approve(proposal).statusCode(200).extract().path("result_id");
         alertsOfTenant("large_clawback")
                 .body("items", hasSize(1))
                 .body("items[0].cause", equalTo(clawback))
                 .body("items[0].figures.amount", equalTo(251))
                 .body("items[0].figures.balance_before", equalTo(500))
                 .body("items[0].figures.threshold_percent", equalTo(50));
-        AllocationTest.clawBack(tenant, 249).statusCode(201);
+        AllocationTest.clawBackByTwo(tenant, 249);
         assertEquals(List.of("open", "open"), alerts("large_clawback"));
         assertEquals(
                 Map.of("amount", 251L, "balance_before", 500L, "threshold_percent", 50L),
@@ -458,7 +460,7 @@ class AlertsTest {
 
     private String raiseClawback() {
         AllocationTest.allocate(tenant, 10).statusCode(201);
-        AllocationTest.clawBack(tenant, 10).statusCode(201);
+        AllocationTest.clawBackByTwo(tenant, 10);
         return alertsOfTenant("large_clawback").extract().path("items[0].alert_id");
     }
 

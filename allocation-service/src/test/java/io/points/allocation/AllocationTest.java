@@ -77,12 +77,13 @@ class AllocationTest {
                 .body("type", equalTo("urn:points:problem:insufficient-pool-balance"))
                 .body("balance", equalTo(100))
                 .body("errors[0].field", equalTo("amount"));
-        clawBack(tenant, 100).statusCode(201).body("balance_after", equalTo(0)).body("kind", equalTo("clawback"));
+        clawBack(tenant, 50).statusCode(201).body("balance_after", equalTo(50)).body("kind", equalTo("clawback"));
+        clawBackByTwo(tenant, 50);
         clawBack(tenant, 1).statusCode(409).body("balance", equalTo(0));
         try (var kafka = new TestKafka()) {
             Awaitility.await()
                     .untilAsserted(() -> assertEquals(
-                            1,
+                            2,
                             kafka.messages(Topic.POOL_EVENTS, PointsClawedBack.class, tenant)
                                     .size()));
         }
@@ -211,6 +212,18 @@ class AllocationTest {
                         {"tenant_id": "%s", "amount": %s, "reason": "Subscription cancelled"}""".formatted(tenant, amount))
                 .post("/api/platform/allocations/clawback")
                 .then();
+    }
+
+    /**
+     * Of so many points that somebody else must agree, who does.
+     *
+     * @return the id of the clawback
+     */
+    static String clawBackByTwo(UUID tenant, long amount) {
+        return ProposalTest.approve(ProposalTest.propose(tenant, amount))
+                .statusCode(200)
+                .extract()
+                .path("result_id");
     }
 
     static RequestSpecification admin() {

@@ -148,7 +148,8 @@ class ContractTest {
                 .statusCode(422)
                 .body("type", equalTo("urn:points:problem:too-much-to-bill"));
 
-        AllocationTest.clawBack(tenant, 1_000_000_000L).statusCode(201).body("balance_after", equalTo(0));
+        AllocationTest.clawBack(tenant, 500_000_000L).statusCode(201).body("balance_after", equalTo(500_000_000));
+        AllocationTest.clawBackByTwo(tenant, 500_000_000L);
     }
 
     @Test

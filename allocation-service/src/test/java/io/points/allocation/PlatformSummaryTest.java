@@ -34,6 +34,7 @@ class PlatformSummaryTest {
                 .then()
                 .statusCode(200);
         AdjustmentTest.propose(tenant, 0);
+        ProposalTest.propose(tenant, 80);
         var after = summary();
         assertMore(before, after, "tenants", 2);
         assertMore(before, after, "suspended_tenants", 1);
@@ -41,6 +42,7 @@ class PlatformSummaryTest {
         assertMore(before, after, "clawed_back_this_month", 10);
         assertMore(before, after, "allocated_last_month", 0);
         assertMore(before, after, "proposed_pool_adjustments", 1);
+        assertMore(before, after, "open_proposals", 1);
         assertTrue(after.getInt("open_alerts.budget_exceeded") > 0);
         assertEquals(after.getString("points_in_pools"), after.getString("points_in_pools_text"));
     }

@@ -48,12 +48,17 @@ class PoolDaysTest {
             kafka.send(new ReturnToPool(Ids.next(Instant.now()), tenant, UUID.randomUUID(), 15));
             Awaitility.await().until(() -> sum(allDays(tenant), "returned") == 15);
         }
+        ProposalTest.propose(tenant, 50);
+        ProposalTest.decide(AllocationTest.ADMIN, ProposalTest.propose(tenant, 9), "withdraw")
+                .statusCode(200);
         var days = allDays(tenant);
         assertEquals(100, sum(days, "allocated"));
         assertEquals(7, sum(days, "clawed_back"));
         assertEquals(60, sum(days, "debited"));
         assertEquals(20, sum(days, "credited"));
-        assertEquals(68, days.getInt("items[0].closing_balance"));
+        assertEquals(15, sum(days, "returned"));
+        assertEquals(50, sum(days, "reserved"));
+        assertEquals(18, days.getInt("items[0].closing_balance"));
         assertTrue(days.getList("items.allocated_text").contains("100"));
     }
 

@@ -77,6 +77,7 @@ final class Routes {
         AllocationTest.allocate(tenant, 1_000).statusCode(201);
         var adjustment = AdjustmentTest.propose(tenant, 0);
         var schedule = SchedulesTest.make(tenant);
+        var proposal = ProposalTest.propose(tenant, 600);
         return new Api(
                 tenant,
                 Map.of(),
@@ -187,7 +188,12 @@ final class Routes {
                                                 flag("all").wrong()),
                                         text("reason", 2_000),
                                         word("shortfall", "refuse", "REFUSE", "owe")
-                                                .optional()),
+                                                .optional(),
+                                        new Field(
+                                                "reserve",
+                                                false,
+                                                "true",
+                                                flag("reserve").wrong())),
                         post("/api/platform/allocations/allocate/check")
                                 .by(PLATFORM_ADMIN)
                                 .taking(
@@ -209,7 +215,12 @@ final class Routes {
                                                 flag("all").wrong()),
                                         text("reason", 2_000),
                                         word("shortfall", "refuse", "REFUSE", "owe")
-                                                .optional())
+                                                .optional(),
+                                        new Field(
+                                                "reserve",
+                                                false,
+                                                "true",
+                                                flag("reserve").wrong()))
                                 .changingNothing(),
                         post("/api/platform/adjustments/pools")
                                 .by(PLATFORM_ADMIN)
@@ -221,6 +232,18 @@ final class Routes {
                                 .by(PLATFORM_ADMIN)
                                 .at("id", adjustment),
                         get("/api/platform/adjustments/pools").by(PLATFORM_ADMIN),
+                        get("/api/platform/proposals").by(PLATFORM_ADMIN),
+                        get("/api/platform/proposals/{id}").by(PLATFORM_ADMIN).at("id", proposal),
+                        post("/api/platform/proposals/{id}/approve")
+                                .by(PLATFORM_ADMIN)
+                                .at("id", proposal),
+                        post("/api/platform/proposals/{id}/reject")
+                                .by(PLATFORM_ADMIN)
+                                .at("id", proposal)
+                                .taking(text("reason", 2_000)),
+                        post("/api/platform/proposals/{id}/withdraw")
+                                .by(PLATFORM_ADMIN)
+                                .at("id", proposal),
                         get("/api/platform/schedules").by(PLATFORM_ADMIN),
                         post("/api/platform/schedules")
                                 .by(PLATFORM_ADMIN)

@@ -308,7 +308,7 @@ class ScheduleRunsTest {
         look(due.get(0).dueAt());
         assertBalance(500);
         look(due.get(1).dueAt());
-        AllocationTest.clawBack(tenant, 499).statusCode(201);
+        AllocationTest.clawBackByTwo(tenant, 499);
         look(due.get(2).dueAt());
         assertBalance(500);
         runs(id).body("items.outcome", equalTo(List.of("done", "nothing_to_do", "done")))

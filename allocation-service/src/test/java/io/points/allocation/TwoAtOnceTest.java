@@ -25,7 +25,7 @@ class TwoAtOnceTest {
         CompletableFuture<Integer> second;
         try (var hold = Hold.at(FaultPoint.TRANSACTION_BEFORE_COMMIT)) {
             first = SideBySide.begin(
-                    () -> AllocationTest.clawBack(tenant, 60).extract().statusCode());
+                    () -> AllocationTest.clawBack(tenant, 50).extract().statusCode());
             hold.awaitHit();
             second = SideBySide.begin(
                     () -> AllocationTest.clawBack(tenant, 60).extract().statusCode());
@@ -34,7 +34,7 @@ class TwoAtOnceTest {
         assertEquals(
                 List.of(201, 409),
                 Stream.of(first, second).map(CompletableFuture::join).toList());
-        assertBalance(tenant, 40);
+        assertBalance(tenant, 50);
     }
 
     @Test

@@ -15,6 +15,8 @@ import io.points.contract.PolicyEvent.PointsExpiring;
 import io.points.contract.PolicyEvent.PolicyChanged;
 import io.points.contract.PoolEvent.ContractChanged;
 import io.points.contract.PoolEvent.MonthlyBudgetChanged;
+import io.points.contract.PoolEvent.PlatformMovementDecided;
+import io.points.contract.PoolEvent.PlatformMovementProposed;
 import io.points.contract.PoolEvent.PointsAllocated;
 import io.points.contract.PoolEvent.PointsClawedBack;
 import io.points.contract.PoolEvent.PointsReturnSetAside;
@@ -92,6 +94,8 @@ class EveryMessageHasItsEffectTest extends AuditServiceTest {
             TenantClosed.class,
             ContractChanged.class,
             MonthlyBudgetChanged.class,
+            PlatformMovementProposed.class,
+            PlatformMovementDecided.class,
             AdjustmentProposed.class,
             AdjustmentRejected.class);
 

@@ -11,7 +11,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.points.contract.BillingEvent.BillingEntryRecorded;
 import io.points.contract.DistributionKind;
 import io.points.contract.PoolEvent.ContractChanged;
+import io.points.contract.PoolEvent.PlatformMovementDecided;
+import io.points.contract.PoolEvent.PlatformMovementProposed;
 import io.points.contract.PoolEvent.PoolDebited;
+import io.points.contract.PoolEvent.PoolReleased;
+import io.points.contract.PoolEvent.PoolReserved;
+import io.points.contract.ProposalOutcome;
 import io.points.contract.Topic;
 import io.points.testing.Attesting;
 import io.points.testing.TestKafka;
@@ -53,6 +58,27 @@ class CreditsTest extends BillingServiceTest {
                 lines.getList("items.entry_id", String.class).stream().sorted().toList(),
                 told.stream().map(it -> it.entryId().toString()).sorted().toList());
         assertEquals(List.of(), reconciliation(tenant).getList("differences.findAll { it.event_id != null }"));
+    }
+
+    /** As when a second person had to agree to it. */
+    @Test
+    void aClawbackOfPointsThatWereReservedCreditsLikeAnyOther() {
+        kafka.send(allocated(tenant, 100, "1.00", "INR", "Invoice 1", 1));
+        kafka.send(allocated(tenant, 30, "2.00", "INR", "Invoice 2", 2));
+        var proposal = newId();
+        kafka.send(new PlatformMovementProposed(proposal, tenant, "clawback", 50L));
+        kafka.send(new PoolReserved(proposal, tenant, 50, 80, 3, null));
+        kafka.send(new PoolReleased(proposal, tenant, 50, 130, 4, null));
+        var clawback = newId();
+        kafka.send(clawback, clawedBack(tenant, 50, 5));
+        kafka.send(new PlatformMovementDecided(proposal, tenant, "clawback", ProposalOutcome.APPROVED, newId()));
+        awaitEntry(5);
+
+        var lines = "items.findAll { it.event_id == '" + clawback + "' }.sort { it.line }";
+        assertEquals(List.of(-30L, -20L), entries().getList(lines + ".points", Long.class));
+        assertEquals(List.of("-60.00", "-20.00"), entries().getList(lines + ".amount"));
+        assertEquals(4, entries().getList("items").size());
+        assertEquals(5, reconciliation(tenant).getLong("contiguous_version"));
     }
 
     @Test

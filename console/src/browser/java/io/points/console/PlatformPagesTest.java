@@ -68,7 +68,8 @@ class PlatformPagesTest extends ConsolePages {
                         .put("clawed_back_last_month", 100)
                         .put("clawed_back_last_month_text", "100")
                         .put("open_alerts", alerts)
-                        .put("proposed_pool_adjustments", proposals));
+                        .put("proposed_pool_adjustments", proposals)
+                        .put("open_proposals", proposals == 0 ? 0 : 4));
     }
 
     private static JsonObject adjustment(String state) {
@@ -112,6 +113,8 @@ class PlatformPagesTest extends ConsolePages {
             assertThat(page.locator("main ul")).containsText("Low pools: 3");
             assertThat(page.locator("main ul")).containsText("another administrator has to decide, Pools: 2");
             assertThat(page.locator("main ul")).containsText("another administrator has to decide, Wallets: 1");
+            assertThat(page.locator("main ul a[href='/platform/proposals?state=proposed']"))
+                    .hasText("Proposals that wait for another administrator: 4");
             assertThat(page.locator("section table tbody tr")).hasCount(1);
             assertThat(page.locator("section table")).containsText("7 days");
             assertThat(page.locator(".facts")).containsText("12, 1 of them suspended");

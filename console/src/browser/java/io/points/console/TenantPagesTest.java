@@ -138,6 +138,10 @@ class TenantPagesTest extends ConsolePages {
     }
 
     private void givenACheck(long before, long amount, String... alerts) {
+        givenACheck(before, amount, false, alerts);
+    }
+
+    private void givenACheck(long before, long amount, boolean two, String... alerts) {
         JsonArray expected = new JsonArray();
         for (String kind : alerts) {
             expected.add(new JsonObject()
@@ -155,6 +159,7 @@ class TenantPagesTest extends ConsolePages {
                         .put("balance_before", before)
                         .put("balance_after", before - amount)
                         .put("pool_version", 613)
+                        .put("two_people", two)
                         .put("alerts", expected));
     }
 
@@ -272,6 +277,30 @@ class TenantPagesTest extends ConsolePages {
             page.locator("#name").fill(HOSTILE);
             page.locator("#send").click();
             assertThat(page.locator("#done")).containsText("34,150 pts were taken back");
+            assertEquals(1, clawbacks().size());
+        }
+    }
+
+    @Test
+    void thatSomebodyElseMustAgreeIsSaidBefore() {
+        givenATenant(34_150);
+        givenACheck(34_150, 30_000, true);
+        givenAPreview(30_000, "-7500.00", 0);
+        given("allocation", "POST " + CLAWBACK, CLAWBACK, 202, ProposalPagesTest.proposal("proposed", MANAGER));
+        try (Pages pages = new Pages(390, ColorScheme.DARK)) {
+            Page page = pages.signIn("admin", "/platform/clawback?tenant=" + TENANT);
+            page.locator("#amount").fill("30000");
+            page.locator("#reason").fill("Invoice unpaid");
+            page.locator("#reason").press("Enter");
+            assertThat(page.locator("main")).containsText("Another administrator has to agree to this.");
+            assertThat(page.locator("#name")).hasCount(0);
+            assertThat(page.locator("#send")).hasText("Propose to take back 30,000 pts");
+            pages.assertSound();
+            pages.assertFits();
+            page.locator("#send").click();
+            assertThat(page.locator("#done")).containsText("30,000 pts are out of the pool of");
+            assertThat(page.locator("main a[href='/platform/proposals/" + AWARD + "']")).isVisible();
+            pages.assertSound();
             assertEquals(1, clawbacks().size());
         }
     }

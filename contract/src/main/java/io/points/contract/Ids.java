@@ -46,6 +46,11 @@ public final class Ids {
                 now.toEpochMilli() << 16 | 0x7000L | RANDOM.nextInt(0x1000), VARIANT | RANDOM.nextLong() & LOW_62_BITS);
     }
 
+    /** Not above any id that is made at that moment, to the millisecond, or later; above all that were made before. */
+    public static UUID first(Instant moment) {
+        return new UUID(moment.toEpochMilli() << 16, 0);
+    }
+
     /** When an id was made, to the millisecond; of a derived one, when that was made which it comes from. */
     public static Instant timeOf(UUID id) {
         return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);

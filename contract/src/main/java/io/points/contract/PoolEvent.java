@@ -374,6 +374,43 @@ public sealed interface PoolEvent extends Message {
     }
 
     /**
+     * A platform admin has proposed something that another one must approve.
+     *
+     * @param kind what is proposed, such as {@code clawback}
+     * @param amount points that it is about; null if it is about no amount
+     */
+    record PlatformMovementProposed(
+            UUID proposalId,
+            UUID tenantId,
+            @Text(max = 20) String kind,
+            @Within.Amount @Nullable Long amount) implements PlatformProposal {}
+
+    /**
+     * What became of a proposal. It moves nothing: what follows from an approval tells of itself.
+     *
+     * @param kind what was proposed, such as {@code clawback}
+     * @param resultId what was made of it, such as the clawback; null unless it was approved
+     */
+    record PlatformMovementDecided(
+            UUID proposalId,
+            UUID tenantId,
+            @Text(max = 20) String kind,
+            ProposalOutcome outcome,
+            @Nullable UUID resultId)
+            implements PlatformProposal {}
+
+    /** About something that takes two platform admins. */
+    sealed interface PlatformProposal extends PoolEvent {
+        UUID proposalId();
+
+        @Override
+        @JsonIgnore
+        default UUID subject() {
+            return proposalId();
+        }
+    }
+
+    /**
      * Points of the pool have lapsed: the day until which they could be used is over. Nobody has them any more.
      *
      * @param expiresOn that day, in the tenant's time zone

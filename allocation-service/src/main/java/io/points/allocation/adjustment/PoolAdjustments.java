@@ -36,14 +36,25 @@ final class PoolAdjustments implements AdjustableLedger {
                             0)::bigint as delegated,
                    coalesce(sum(e.amount) filter (where e.kind = 'return' and d.kind = 'return'), 0)::bigint as returned,
                    coalesce(sum(e.amount) filter (where e.kind = 'return' and d.kind in ('reversal', 'lapse')), 0)::bigint as taken_back,
-                   coalesce(sum(-e.amount) filter (where e.kind = 'expiry' and sum_of(e.lot_points) = -e.amount), 0)::bigint as expired
+                   coalesce(sum(-e.amount) filter (where e.kind = 'expiry' and sum_of(e.lot_points) = -e.amount), 0)::bigint as expired,
+                   coalesce(sum(-e.amount) filter (where e.kind in ('reserve', 'release') and p.id is not null), 0)::bigint
+                       as reserved
             from (select * from pool_ledger where tenant_id = $1 and entry_number > $2 order by entry_number limit $3) e
             left join allocation_logs a on a.id = e.cause_id and a.tenant_id = e.tenant_id and a.kind = e.kind
             left join pool_debits d on d.distribution_id = e.cause_id and d.tenant_id = e.tenant_id
+            left join proposals p on p.id = e.cause_id and p.tenant_id = e.tenant_id
             """;
 
     private static final List<String> KEPT = List.of(
-            "allocated", "clawed_back", "debited", "credited", "delegated", "returned", "taken_back", "expired");
+            "allocated",
+            "clawed_back",
+            "debited",
+            "credited",
+            "delegated",
+            "returned",
+            "taken_back",
+            "expired",
+            "reserved");
 
     private static final String ENTRY = """
             insert into pool_ledger (tenant_id, entry_number, kind, amount, balance_after, cause_id, event_id, created_at,
@@ -55,10 +66,10 @@ final class PoolAdjustments implements AdjustableLedger {
 
     private static final String BALANCE = """
             update tenants set points_allocation_balance = $2, pool_version = $3, allocated = $4, clawed_back = $5,
-                   debited = $6, credited = $7, delegated = $8, returned = $9, taken_back = $10, expired = $11,
-                   adjusted = $2::bigint
-                              - ($4::bigint - $5::bigint - $6::bigint + $7::bigint + $9::bigint + $10::bigint - $11::bigint),
-                   lot_dates = $12::text::date[], lot_points = $13::text::bigint[], next_expiry = ($12::text::date[])[1]
+                   debited = $6, credited = $7, delegated = $8, returned = $9, taken_back = $10, expired = $11, reserved = $12,
+                   adjusted = $2::bigint - ($4::bigint - $5::bigint - $6::bigint + $7::bigint + $9::bigint + $10::bigint
+                                            - $11::bigint - $12::bigint),
+                   lot_dates = $13::text::date[], lot_points = $14::text::bigint[], next_expiry = ($13::text::date[])[1]
             where id = $1
             """;
 

@@ -1,9 +1,12 @@
 package io.points.allocation.allocation;
 
+import io.points.allocation.proposal.Proposal;
+import io.points.platform.web.Sends;
 import io.points.platform.web.TimeLimit;
 import io.points.platform.web.caller.Caller;
 import io.points.platform.web.caller.Role;
 import io.points.platform.web.idempotency.Idempotency;
+import io.points.platform.web.idempotency.Idempotency.StoredResponse;
 import io.points.platform.web.input.Params;
 import io.points.platform.web.paging.HistoryQuery;
 import io.points.platform.web.paging.Page;
@@ -22,6 +25,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -40,6 +44,7 @@ class AllocationResource {
     private static final String PLATFORM = "platform";
 
     private final Allocations allocations;
+    private final Clawbacks clawbacks;
     private final MovementChecks checks;
     private final AllocationHistory history;
     private final Idempotency idempotency;
@@ -47,11 +52,13 @@ class AllocationResource {
 
     AllocationResource(
             Allocations allocations,
+            Clawbacks clawbacks,
             MovementChecks checks,
             AllocationHistory history,
             Idempotency idempotency,
             Caller caller) {
         this.allocations = allocations;
+        this.clawbacks = clawbacks;
         this.checks = checks;
         this.history = history;
         this.idempotency = idempotency;
@@ -116,7 +123,13 @@ class AllocationResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Allocation.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "It takes two people: the proposal, for another platform admin to decide about",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Proposal.class)))
     @Refuses({ProblemType.NOT_FOUND, ProblemType.INSUFFICIENT_POOL_BALANCE, ProblemType.AMOUNT_OR_ALL})
+    @Sends(Sends.LOCATION)
     @Operation(
             operationId = "clawBackPoints",
             summary = "Claw back unspent points from a tenant's pool",
@@ -127,9 +140,17 @@ class AllocationResource {
             @NotNull(message = "is required") @Valid ClawBack body) {
         return Params.flag("dry_run", dryRun)
                 ? checks.clawBack(body).map(check -> Response.ok(check).build())
-                : allocations
+                : clawbacks
                         .clawBack(body, key(key, "clawback", body), caller.actor())
-                        .map(Idempotency::response);
+                        .map(AllocationResource::located);
+    }
+
+    private static Response located(StoredResponse outcome) {
+        var response = Response.fromResponse(Idempotency.response(outcome));
+        if (outcome.resource() != null) {
+            response.location(URI.create("/api/platform/proposals/" + outcome.resource()));
+        }
+        return response.build();
     }
 
     @POST

@@ -95,26 +95,13 @@ class Allocations {
                         Optional.ofNullable(request.lastDay(settings.days().dayOf(now), settings.poolExpires())));
     }
 
-    Uni<StoredResponse> clawBack(ClawBack request, Idempotency.@Nullable Key key, Envelope.Actor actor) {
-        var fault = request.fault();
-        if (fault != null) {
-            throw fault.exception();
-        }
-        // What is credited are purchases, each at its own price and billed already: today's price limits nothing here.
-        return move(request.tenantId(), key, (tx, pool, terms, moment) -> {
-            var outcome = PlatformRules.clawBack(
-                    pool, request.taken(pool.balance()), moment.allocationId(), moment.eventId());
-            return conclude(tx, outcome, terms, moment, actor, Details.ofClawback(actor, request.reason()));
-        });
-    }
-
     @FunctionalInterface
-    private interface Movement {
+    interface Movement {
         Uni<StoredResponse> decide(Tx tx, Pool pool, Terms terms, Moment moment);
     }
 
     /** In one transaction, with the pool locked; the moment is taken after that, so that times follow entry numbers. */
-    private Uni<StoredResponse> move(UUID tenantId, Idempotency.@Nullable Key key, Movement movement) {
+    Uni<StoredResponse> move(UUID tenantId, Idempotency.@Nullable Key key, Movement movement) {
         return transactions.write(tx -> idempotency.once(
                 tx, key, () -> pools.lock(tx, List.of(tenantId)).chain(locked -> {
                     var pool = locked.get(tenantId);
@@ -127,7 +114,7 @@ class Allocations {
                 })));
     }
 
-    private Uni<StoredResponse> conclude(
+    Uni<StoredResponse> conclude(
             Tx tx, PlatformRules.Decision outcome, Terms terms, Moment moment, Envelope.Actor actor, Details details) {
         var refusal = MovementProblems.of(outcome);
         return refusal != null
@@ -228,7 +215,7 @@ class Allocations {
                 .replaceWithVoid();
     }
 
-    private Uni<StoredResponse> refuse(Problem problem) {
+    Uni<StoredResponse> refuse(Problem problem) {
         return Uni.createFrom().item(idempotency.refusal(problem));
     }
 }

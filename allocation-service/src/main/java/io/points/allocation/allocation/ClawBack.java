@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param all takes whatever the pool holds, at most 10^12 points at once
  * @param reason why; finance and auditors will read it
  * @param shortfall what becomes of it if the pool holds less; refused if absent
+ * @param reserve whether the points are out of the pool while another person has to decide; true if absent
  */
 @Schema(name = "ClawbackRequest")
 record ClawBack(
@@ -27,7 +28,8 @@ record ClawBack(
 
         @Nullable Boolean all,
         @PlainText String reason,
-        @Nullable Shortfall shortfall) {
+        @Nullable Shortfall shortfall,
+        @Nullable Boolean reserve) {
 
     private static final String AMOUNT = "must be a whole number of points from 1 to 1000000000000";
 
@@ -47,6 +49,10 @@ record ClawBack(
 
     boolean takesAll() {
         return Boolean.TRUE.equals(all);
+    }
+
+    boolean reserves() {
+        return !Boolean.FALSE.equals(reserve);
     }
 
     /** Points that are asked for, of a pool that holds so many. */

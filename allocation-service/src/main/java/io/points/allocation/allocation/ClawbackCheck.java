@@ -25,5 +25,8 @@ record ClawbackCheck(
         @Schema(description = "Number that the pool's ledger entry would have")
         long poolVersion,
 
+        @Schema(description = "Whether another platform admin would have to approve it first")
+        boolean twoPeople,
+
         @Schema(description = "Alerts that it would raise at once; it would be made all the same")
         List<ExpectedAlert> alerts) {}

@@ -16,6 +16,7 @@ import io.points.platform.web.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +37,13 @@ class MovementChecks {
     private final Transactions transactions;
     private final Pools pools;
     private final MovementAlerts alerts;
+    private final Clawbacks clawbacks;
 
-    MovementChecks(Transactions transactions, Pools pools, MovementAlerts alerts) {
+    MovementChecks(Transactions transactions, Pools pools, MovementAlerts alerts, Clawbacks clawbacks) {
         this.transactions = transactions;
         this.pools = pools;
         this.alerts = alerts;
+        this.clawbacks = clawbacks;
     }
 
     /** @return fails with the problem with which the allocation would be refused */
@@ -83,18 +86,22 @@ class MovementChecks {
     /** @return fails with the problem with which the clawback would be refused */
     Uni<ClawbackCheck> clawBack(ClawBack request) {
         throwIfAny(request.fault());
-        return transactions.snapshot(tx -> pool(tx, request.tenantId()).map(pool -> {
-            var id = Ids.next(BusinessTime.now());
+        return transactions.snapshot(tx -> pool(tx, request.tenantId()).chain(pool -> {
+            var now = BusinessTime.now();
+            var id = Ids.next(now);
             long taken = request.taken(pool.balance());
             var entry = moved(PlatformRules.clawBack(pool, taken, id, id)).entry();
-            return new ClawbackCheck(
-                    request.tenantId(),
-                    taken,
-                    request.asked(pool.balance()) - taken,
-                    pool.balance(),
-                    entry.balanceAfter(),
-                    entry.number(),
-                    alerts.ofClawback(request.tenantId(), id, taken, pool.balance()));
+            return clawbacks
+                    .takesTwoPeople(tx, pool, taken, now)
+                    .map(two -> new ClawbackCheck(
+                            request.tenantId(),
+                            taken,
+                            request.asked(pool.balance()) - taken,
+                            pool.balance(),
+                            entry.balanceAfter(),
+                            entry.number(),
+                            two,
+                            two ? List.of() : alerts.ofClawback(request.tenantId(), id, taken, pool.balance())));
         }));
     }
 

@@ -2,6 +2,7 @@ package io.points.allocation.pool;
 
 import io.points.allocation.tenant.TenantStatus;
 import io.points.ledger.dates.Lots;
+import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,5 +91,41 @@ public final class PlatformRules {
                             id.eventId())));
         }
         return lapsed;
+    }
+
+    /**
+     * Takes those points that a clawback would.
+     *
+     * @param amount points that the pool holds, which are out of it until they are released
+     */
+    public static Moved reserve(Pool pool, long amount, UUID proposalId, UUID eventId) {
+        var dated = pool.lots().takeLatest(amount, pool.balance(), null);
+        var after = pool.reserved(amount, dated);
+        return new Moved(
+                after, PoolEntry.of(after, PoolEntry.Kind.RESERVE, -amount, dated.taken(), proposalId, eventId));
+    }
+
+    /**
+     * @param amount points that were reserved
+     * @param dated what of them is dated: with the days that they had
+     */
+    public static Moved release(Pool pool, long amount, Lots dated, UUID proposalId, UUID eventId) {
+        var after = pool.released(amount, dated);
+        return new Moved(after, PoolEntry.of(after, PoolEntry.Kind.RELEASE, amount, dated, proposalId, eventId));
+    }
+
+    /**
+     * Whether a clawback takes two people: if it takes more than a share of what the pool would hold had nothing been clawed back of
+     * late. So it makes no difference whether it is made at once or in parts. What waits for a decision counts as clawed back.
+     *
+     * @param amount points that it takes
+     * @param clawedBack points that were clawed back in the last 24 hours
+     * @param percent the share that one person may take alone, 0 … 100
+     */
+    public static boolean takesTwoPeople(Pool pool, long amount, long clawedBack, int percent) {
+        var taken = BigInteger.valueOf(clawedBack).add(BigInteger.valueOf(pool.sum(PoolSum.RESERVED)));
+        var held = taken.add(BigInteger.valueOf(pool.balance()));
+        var share = taken.add(BigInteger.valueOf(amount)).multiply(BigInteger.valueOf(100));
+        return share.compareTo(held.multiply(BigInteger.valueOf(percent))) > 0;
     }
 }

@@ -7,6 +7,7 @@ import static io.points.allocation.pool.PoolSum.CREDITED;
 import static io.points.allocation.pool.PoolSum.DEBITED;
 import static io.points.allocation.pool.PoolSum.DELEGATED;
 import static io.points.allocation.pool.PoolSum.EXPIRED;
+import static io.points.allocation.pool.PoolSum.RESERVED;
 import static io.points.allocation.pool.PoolSum.RETURNED;
 import static io.points.allocation.pool.PoolSum.TAKEN_BACK;
 
@@ -95,6 +96,16 @@ public record Pool(UUID tenantId, TenantStatus status, long balance, long versio
     /** @param over taken from {@link #lots} */
     Pool expired(Taken over) {
         return entered(EXPIRED, over.taken().sum(), over.left());
+    }
+
+    /** @param taken from {@link #lots} */
+    Pool reserved(long amount, Taken taken) {
+        return entered(RESERVED, amount, taken.left());
+    }
+
+    /** @param dated with the days that they had when they were reserved */
+    Pool released(long amount, Lots dated) {
+        return entered(RESERVED, -amount, lots.plus(dated));
     }
 
     private Pool entered(PoolSum sum, long amount, Lots left) {

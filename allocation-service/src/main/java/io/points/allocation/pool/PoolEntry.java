@@ -9,7 +9,7 @@ import java.util.UUID;
  *
  * @param number gap-free per tenant, from 1
  * @param amount signed points: positive into the pool
- * @param causeId the allocation, the distribution or the lapse
+ * @param causeId the allocation, the distribution, the lapse or the proposal
  * @param eventId the event that reports it
  * @param lots what of the amount is dated, as in the pool
  */
@@ -24,7 +24,9 @@ public record PoolEntry(
         CANCEL,
         REFUND,
         RETURN,
-        EXPIRY;
+        EXPIRY,
+        RESERVE,
+        RELEASE;
 
         String word() {
             return name().toLowerCase(Locale.ROOT);

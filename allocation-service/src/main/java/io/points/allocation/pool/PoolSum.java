@@ -21,7 +21,9 @@ public enum PoolSum {
     /** What of {@link #DEBITED} came back because awards were reversed, or earned points lapsed. */
     TAKEN_BACK(1),
     /** What lapsed in the pool. */
-    EXPIRED(-1);
+    EXPIRED(-1),
+    /** What waits for a decision. */
+    RESERVED(-1);
 
     private final int sign;
 

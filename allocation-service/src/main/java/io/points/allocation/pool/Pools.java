@@ -58,17 +58,19 @@ public class Pools {
             """;
 
     private static final String ADD_TO_DAY = """
-            insert into pool_days as d (tenant_id, day, allocated, clawed_back, debited, credited)
+            insert into pool_days as d (tenant_id, day, allocated, clawed_back, debited, credited, reserved)
             select tenant, $2::date,
                    coalesce(sum(amount) filter (where kind = 'allocation'), 0),
                    coalesce(sum(-amount) filter (where kind = 'clawback'), 0),
                    coalesce(sum(-amount) filter (where kind = 'debit'), 0),
-                   coalesce(sum(amount) filter (where kind in ('cancel', 'refund')), 0)
+                   coalesce(sum(amount) filter (where kind in ('cancel', 'refund')), 0),
+                   coalesce(sum(-amount) filter (where kind in ('reserve', 'release')), 0)
             from unnest($1::uuid[], $3::text[], $4::bigint[]) as e (tenant, kind, amount)
             group by tenant order by tenant
             on conflict (tenant_id, day) do update set
                    allocated = d.allocated + excluded.allocated, clawed_back = d.clawed_back + excluded.clawed_back,
-                   debited = d.debited + excluded.debited, credited = d.credited + excluded.credited
+                   debited = d.debited + excluded.debited, credited = d.credited + excluded.credited,
+                   reserved = d.reserved + excluded.reserved
             """;
 
     /** Locks the existing tenants, in id order. */

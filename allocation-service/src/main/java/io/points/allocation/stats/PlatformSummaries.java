@@ -1,5 +1,6 @@
 package io.points.allocation.stats;
 
+import io.points.contract.Ids;
 import io.points.platform.time.BusinessTime;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -19,7 +20,8 @@ class PlatformSummaries {
     /** Ids of allocations begin with their time, so a month is a range of the key. */
     static final String SUM_UP = """
             select pools.*, moved.*, alerts.kinds, alerts.counts,
-                   (select count(*)::int from adjustments where state = 'proposed' and account = 'pool') as proposed
+                   (select count(*)::int from adjustments where state = 'proposed' and account = 'pool') as proposed,
+                   (select count(*)::int from proposals where state = 'proposed') as proposals
             from (select count(*)::int as tenants, (count(*) filter (where status = 'suspended'))::int as suspended,
                          least(1152921504606846976, coalesce(sum(points_allocation_balance), 0))::bigint as balance
                   from tenants) pools
@@ -48,13 +50,13 @@ class PlatformSummaries {
         var now = BusinessTime.now();
         var month = LocalDate.ofInstant(now, ZoneOffset.UTC).withDayOfMonth(1);
         return database.preparedQuery(SUM_UP)
-                .execute(Tuple.of(firstId(month.minusMonths(1)), firstId(month)))
+                .execute(Tuple.of(first(month.minusMonths(1)), first(month)))
                 .map(rows -> summary(rows.iterator().next(), now));
     }
 
     /** Not above any id that was made on that day or later. */
-    private static UUID firstId(LocalDate day) {
-        return new UUID(day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() << 16, 0);
+    private static UUID first(LocalDate day) {
+        return Ids.first(day.atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
     private static PlatformSummary summary(Row row, Instant now) {
@@ -74,6 +76,7 @@ class PlatformSummaries {
                 row.getLong("clawed_back"),
                 row.getLong("clawed_back_before"),
                 open,
-                row.getInteger("proposed"));
+                row.getInteger("proposed"),
+                row.getInteger("proposals"));
     }
 }

@@ -34,4 +34,7 @@ record PlatformSummary(
         Map<String, Integer> openAlerts,
 
         @Schema(description = "Adjustments of pools that wait for another platform admin")
-        int proposedPoolAdjustments) {}
+        int proposedPoolAdjustments,
+
+        @Schema(description = "Proposals, such as large clawbacks, that wait for another platform admin")
+        int openProposals) {}

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What one UTC day did to a pool. All figures are points. The day before closed with {@code closing_balance} less allocated,
- * credited and returned, plus what was clawed back and debited.
+ * credited and returned, plus what was clawed back, debited and reserved.
  */
 @Schema(name = "PoolDay")
 record PoolDay(
@@ -32,6 +32,10 @@ record PoolDay(
         @AlsoText
         long returned,
 
+        @Schema(description = "Put aside for decisions, less what was released; negative if more was released")
+        @AlsoText
+        long reserved,
+
         @Schema(description = "What the pool held at the end of the day; of today, so far")
         long closingBalance) {
 
@@ -43,6 +47,7 @@ record PoolDay(
                 row.getLong("debited"),
                 row.getLong("credited"),
                 row.getLong("returned"),
+                row.getLong("reserved"),
                 row.getLong("closing"));
     }
 }

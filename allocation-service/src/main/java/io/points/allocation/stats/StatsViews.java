@@ -19,7 +19,7 @@ class StatsViews {
 
     private static final String FIND = """
             select t.id, t.status, t.points_allocation_balance, t.pool_version, t.allocated, t.clawed_back, t.debited,
-                   t.credited, t.returned, t.taken_back, t.expired, t.lot_dates, t.lot_points,
+                   t.credited, t.returned, t.taken_back, t.expired, t.reserved, t.lot_dates, t.lot_points,
                    coalesce(w.delegated, 0) as delegated, coalesce(w.awarded_from_pool, 0) as awarded_from_pool,
                    coalesce(w.awarded_from_budget, 0) as awarded_from_budget,
                    coalesce(w.budget_returned + w.reversed + w.earned_returned, 0) as back_from_wallets,
@@ -39,8 +39,10 @@ class StatsViews {
      */
     static final String DAYS = """
             select days.day, coalesce(d.allocated, 0) as allocated, coalesce(d.clawed_back, 0) as clawed_back,
-                   coalesce(d.debited, 0) as debited, coalesce(d.credited, 0) as credited, days.closing,
-                   days.closing - days.opening - coalesce(d.allocated - d.clawed_back - d.debited + d.credited, 0) as returned
+                   coalesce(d.debited, 0) as debited, coalesce(d.credited, 0) as credited, coalesce(d.reserved, 0) as reserved,
+                   days.closing,
+                   days.closing - days.opening - coalesce(d.allocated - d.clawed_back - d.debited + d.credited - d.reserved, 0)
+                       as returned
             from tenants t
             cross join lateral (
                 select day, pool_balance_before(t.id, t.pool_version, (day + 1)::timestamp at time zone 'UTC') as closing,

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param takenBack of awards that were reversed, back to the pool by the debit that they came from
  * @param expired lapsed in the pool
  * @param expiring what of the pool lapses when; the rest stays for ever
+ * @param reserved out of the pool, and waiting for a decision
  * @param refunded debits cancelled or refunded
  * @param inFlight out of the pool or a budget, and not yet known to have arrived
  * @param distributed30d out of the pool less what was refunded, in the last 30 UTC days, today included; 0 where more was
@@ -44,6 +45,7 @@ record TenantStats(
         @AlsoText long takenBack,
         @AlsoText long expired,
         List<ExpiringPoints> expiring,
+        @AlsoText long reserved,
         @AlsoText long refunded,
         @AlsoText long inFlight,
         @Nullable LastAllocation lastAllocation,
@@ -77,6 +79,7 @@ record TenantStats(
                 takenBack,
                 row.getLong("expired"),
                 ExpiringPoints.of(LotColumns.readOfPool(row)),
+                row.getLong("reserved"),
                 credited,
                 toWallets + toPool,
                 LastAllocation.of(row),

@@ -151,6 +151,18 @@ class DatedPoolTest {
         assertEquals(List.of(), PlatformRules.expire(empty, LocalDate.MAX, day -> new PlatformRules.Lapse(ID, EVENT)));
     }
 
+    @Test
+    void whatIsReservedIsWhatAClawbackWouldTakeAndComesBackWithItsDays() {
+        var held = PlatformRules.reserve(pool, 60, ID, EVENT);
+        assertEquals(
+                new PoolEntry(TENANT, 4, PoolEntry.Kind.RESERVE, -60, 290, ID, EVENT, lots(LATER, 10)), held.entry());
+        assertEquals(lots(SOON, 100).plus(lots(LATER, 190)), held.pool().lots());
+        var back = PlatformRules.release(held.pool(), 60, lots(LATER, 10), ID, EVENT);
+        assertEquals(
+                new PoolEntry(TENANT, 5, PoolEntry.Kind.RELEASE, 60, 350, ID, EVENT, lots(LATER, 10)), back.entry());
+        assertEquals(pool.lots(), back.pool().lots());
+    }
+
     private Decision decide(PoolCommand command) {
         return PoolRules.decide(pool, null, command);
     }

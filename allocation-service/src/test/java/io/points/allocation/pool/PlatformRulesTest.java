@@ -1,7 +1,9 @@
 package io.points.allocation.pool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.points.allocation.pool.PlatformRules.InsufficientBalance;
 import io.points.allocation.pool.PlatformRules.LimitExceeded;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PlatformRulesTest {
@@ -65,6 +68,51 @@ class PlatformRulesTest {
     @Test
     void aClawbackNeverTakesMoreThanIsThere() {
         assertEquals(new InsufficientBalance(500), PlatformRules.clawBack(pool(500, 0), 501, ID, EVENT));
+    }
+
+    @Test
+    void whatIsReservedIsOutOfThePoolUntilItIsReleased() {
+        var held = PlatformRules.reserve(pool(500, 100), 300, ID, EVENT);
+        assertEquals(100, held.pool().balance());
+        assertEquals(300, held.pool().sum(PoolSum.RESERVED));
+        assertEquals(new PoolEntry(TENANT, 1, PoolEntry.Kind.RESERVE, -300, 100, ID, EVENT, Lots.NONE), held.entry());
+        var back = PlatformRules.release(held.pool(), 300, Lots.NONE, ID, EVENT);
+        assertEquals(400, back.pool().balance());
+        assertEquals(0, back.pool().sum(PoolSum.RESERVED));
+        assertEquals(new PoolEntry(TENANT, 2, PoolEntry.Kind.RELEASE, 300, 400, ID, EVENT, Lots.NONE), back.entry());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "50, 0, 50, false",
+        "51, 0, 50, true",
+        // 40 of 100, and 40 of the 60 that are left.
+        "40, 0, 50, false",
+        "10, 40, 50, false",
+        "11, 40, 50, true",
+        "1, 0, 0, true",
+        "100, 0, 100, false",
+        "60, 40, 100, false",
+        "76, 0, 75, true",
+        "75, 0, 75, false"
+    })
+    void moreThanTheShareTakesTwoPeopleAtOnceOrInParts(long amount, long before, int percent, boolean two) {
+        assertEquals(two, PlatformRules.takesTwoPeople(pool(100, before), amount, before, percent));
+    }
+
+    @Test
+    void whatWaitsForADecisionCountsAsClawedBack() {
+        var waiting = PlatformRules.reserve(pool(100, 0), 30, ID, EVENT).pool();
+        assertFalse(PlatformRules.takesTwoPeople(waiting, 20, 0, 50));
+        assertTrue(PlatformRules.takesTwoPeople(waiting, 21, 0, 50));
+        assertTrue(PlatformRules.takesTwoPeople(waiting, 20, 1, 50));
+    }
+
+    @Test
+    void noSumIsTooLarge() {
+        var pool = pool(Pool.MOST, 0);
+        assertTrue(PlatformRules.takesTwoPeople(pool, 1_000_000_000_000L, 1L << 60, 50));
+        assertFalse(PlatformRules.takesTwoPeople(pool, 1_000_000_000_000L, 1L << 60, 100));
     }
 
     private static Pool pool(long allocated, long clawedBack) {

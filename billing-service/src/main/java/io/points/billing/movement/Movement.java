@@ -21,6 +21,8 @@ import io.points.contract.PoolEvent.BalanceTold;
 import io.points.contract.PoolEvent.ContractChanged;
 import io.points.contract.PoolEvent.MonthlyBudgetChanged;
 import io.points.contract.PoolEvent.PlatformMovement;
+import io.points.contract.PoolEvent.PlatformMovementDecided;
+import io.points.contract.PoolEvent.PlatformMovementProposed;
 import io.points.contract.PoolEvent.PointsAllocated;
 import io.points.contract.PoolEvent.PointsClawedBack;
 import io.points.contract.PoolEvent.PointsReturnSetAside;
@@ -135,6 +137,8 @@ record Movement(
                             MonthlyBudgetChanged.class)
                     // Refused or quarantined: nothing moved. An attestation covers earlier movements.
                     .each(NOTHING, PoolDebitRefused.class, PointsReturnSetAside.class, BalanceAttested.class)
+                    // A clawback that two people decide about moves points by its reservation, its release and itself.
+                    .each(NOTHING, PlatformMovementProposed.class, PlatformMovementDecided.class)
                     // Only an approved adjustment becomes an entry, published as PoolAdjusted.
                     .each(NOTHING, AdjustmentProposed.class, AdjustmentRejected.class)
                     .complete();

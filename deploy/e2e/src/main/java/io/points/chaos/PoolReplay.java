@@ -49,8 +49,9 @@ final class PoolReplay {
         try {
             var event = JSON.readTree(value);
             switch (type) {
-                case "PointsAllocated", "PointsReturned" -> move(event, id, amount(event, "amount"));
-                case "PointsClawedBack", "PoolDebited" -> move(event, id, -amount(event, "amount"));
+                case "PointsAllocated", "PointsReturned", "PoolReleased" -> move(event, id, amount(event, "amount"));
+                case "PointsClawedBack", "PoolDebited", "PoolReserved", "PoolExpired" ->
+                    move(event, id, -amount(event, "amount"));
                 case "PoolDebitCancelled", "PoolRefunded" -> move(event, id, amount(event, "refunded"));
                 case "PoolDebitRefused" -> {
                     if (event.path("reason").asText().equals("INSUFFICIENT_POOL_BALANCE")) {

@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Callers who do what the script says, many at once, and repeat what got no answer under the same key. */
 final class Workload {
 
+    /** Agrees to what takes two administrators, or does not. */
+    private static final String SECOND_ADMIN = "admin-b";
+
     private static final Duration LONGEST_TRY = Duration.ofSeconds(60);
     /** Doubled with each try: callers who only knock faster keep whoever starts again from it. */
     private static final long PAUSE_MILLIS = 150;
@@ -137,7 +140,10 @@ final class Workload {
         return switch (answer.status()) {
             // A batch that is over may be so in part; its distribution tells.
             case 201 -> new OperationResult(operation.kind() == Kind.BATCH ? "OPEN" : "COMPLETED", id);
-            case 202 -> new OperationResult("OPEN", id);
+            case 202 ->
+                operation.kind() == Kind.CLAWBACK
+                        ? decided(operation, answer.text("proposal_id"))
+                        : new OperationResult("OPEN", id);
             case 409 ->
                 operation.kind().isDistribution()
                         // How a batch was refused, its distribution tells.
@@ -149,6 +155,39 @@ final class Workload {
                 yield new OperationResult("REFUSED", null);
             }
         };
+    }
+
+    /** What takes two people is approved or rejected by the second, or withdrawn by the first: which of them, follows from the key. */
+    private OperationResult decided(Operation operation, String proposal) {
+        int choice = Math.floorMod(operation.key().hashCode(), 4);
+        var decision = choice == 0 ? "withdraw" : choice == 1 ? "reject" : "approve";
+        var path = "/api/platform/proposals/" + proposal + "/" + decision;
+        long deadline = System.nanoTime() + LONGEST_TRY.toNanos();
+        for (int attempt = 0; ; attempt++) {
+            try {
+                var answer = caller.post(
+                        choice == 0 ? operation.user() : SECOND_ADMIN,
+                        cluster.url(Service.ALLOCATION, operation.key().hashCode() + attempt) + path,
+                        operation.key() + "-decision",
+                        null,
+                        choice == 1 ? Map.of("reason", "Chaos") : Map.of());
+                if (!answer.decidesNothing()) {
+                    if (answer.status() != 200) {
+                        history.violation("a proposal was not decided: " + operation + " " + answer);
+                    }
+                    var clawback = answer.text("result_id");
+                    return clawback == null
+                            ? new OperationResult("REFUSED", null)
+                            : new OperationResult("COMPLETED", clawback);
+                }
+            } catch (IOException e) {
+                // Asked again below.
+            }
+            if (System.nanoTime() - deadline > 0) {
+                return OperationResult.UNKNOWN;
+            }
+            Waits.pause(Math.min(LONGEST_PAUSE_MILLIS, PAUSE_MILLIS << Math.min(attempt, 10)));
+        }
     }
 
     /** Promise 4: the same key names the same thing, and nothing else. */
@@ -176,6 +215,9 @@ final class Workload {
             return;
         }
         var now = outcome(operation, answer);
+        if (!before.isKnown() || !now.isKnown()) {
+            return;
+        }
         boolean goesOn = before.isOpen() || now.isOpen();
         if (!String.valueOf(before.id()).equals(String.valueOf(now.id()))
                 || !goesOn && !before.state().equals(now.state())) {

@@ -94,15 +94,17 @@ public final class Promises {
         bothSidesOfEachDistributionFit(differences);
         everyPeriodOfAScheduleIsRunOnce(differences);
         new DatePromises(books).check(differences);
+        new ReservationPromises(books, topics).check(differences);
         billingAndAuditMatchTheEvents(differences);
         nothingWasSetAside(differences);
     }
 
-    /** Promise 1: allocated − clawed back = pool + wallets + expired, per tenant, for nothing is in flight at rest. */
+    /** Promise 1: allocated − clawed back = pool + reserved + wallets + expired, per tenant, for nothing is in flight at rest. */
     private void everyPointIsAccountedFor(Differences differences) {
         var put = books.sums(ALLOCATION, "select id, allocated - clawed_back + adjusted from tenants");
         var expired = "select tenant_id, sum(-amount) from ";
-        var there = new HashMap<>(books.sums(ALLOCATION, "select id, points_allocation_balance from tenants"));
+        var there =
+                new HashMap<>(books.sums(ALLOCATION, "select id, points_allocation_balance + reserved from tenants"));
         books.sums(DISTRIBUTION, "select tenant_id, sum(balance) from wallets group by tenant_id")
                 .forEach((tenant, points) -> there.merge(tenant, points, Long::sum));
         books.sums(ALLOCATION, expired + "pool_ledger where kind = 'expiry' group by 1")
@@ -112,7 +114,7 @@ public final class Promises {
                         expired + "wallet_ledger l where cause = 'expiry'"
                                 + " and not exists (select from distributions d where d.id = l.distribution_id) group by 1")
                 .forEach((tenant, points) -> there.merge(tenant, points, Long::sum));
-        differences.same("conservation: allocated - clawed back = pool + wallets + expired", put, there);
+        differences.same("conservation: allocated - clawed back = pool + reserved + wallets + expired", put, there);
         differences.same(
                 "conservation: allocation_logs",
                 withoutZeros(put),
@@ -400,7 +402,7 @@ public final class Promises {
                 AUDIT,
                 "tenants whose events do not add up",
                 "select tenant_id from audit_books where credited_early <> 0 or in_flight <> 0 or pool_entries <> pool_version"
-                        + " or pool <> pool_balance or allocated - clawed_back <> pool + in_flight + budget + earned");
+                        + " or pool <> pool_balance or allocated - clawed_back <> pool + reserved + in_flight + budget + earned + expired");
     }
 
     private void nothingWasSetAside(Differences differences) {

@@ -38,7 +38,16 @@ class BusinessAlertsIT {
         var client = new Client(stack);
         var tenant = Tenant.ready(client, TENANT, MANAGER, 1, 5_000);
 
-        move(client, "clawback", Map.of("tenant_id", TENANT, "amount", balance(client), "reason", "Too much"));
+        var proposed = client.post(
+                ALLOCATION,
+                "admin",
+                "/api/platform/allocations/clawback",
+                UUID.randomUUID().toString(),
+                Map.of("tenant_id", TENANT, "all", true, "reason", "Too much"));
+        assertEquals(202, proposed.status(), proposed::toString);
+        var approve =
+                "/api/platform/proposals/" + proposed.body().path("proposal_id").asText() + "/approve";
+        assertEquals(200, client.post(ALLOCATION, "admin-b", approve).status());
         budget(client, 1);
         allocate(client, 1_000);
         var award = client.post(
@@ -154,13 +163,6 @@ class BusinessAlertsIT {
         var answer = client.get(ALLOCATION, user, path);
         assertEquals(200, answer.status(), answer::toString);
         return answer.body().path("items");
-    }
-
-    private static long balance(Client client) throws IOException, InterruptedException {
-        return client.get(ALLOCATION, "admin", "/api/platform/tenants/" + TENANT)
-                .body()
-                .path("balance")
-                .asLong();
     }
 
     private static void budget(Client client, long points) throws IOException, InterruptedException {

@@ -18,7 +18,7 @@ class MutantPatchesTest {
     private static final int FEWEST = 12;
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
     private static final Pattern HEADER =
-            Pattern.compile("Bug: .+\\.\nPromise: [1-9], .+\nAim: (\\S+) (\\S+)\n\ndiff ");
+            Pattern.compile("Bug: .+\\.\nPromise: [1-9][0-9]?, .+\nAim: (\\S+) (\\S+)\n\ndiff ");
     private static final Pattern CHECK = Pattern.compile("(?:[a-z]+\\.)*([A-Z]\\w+)#(\\w+)");
 
     @Test

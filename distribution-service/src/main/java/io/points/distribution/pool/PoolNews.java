@@ -10,6 +10,8 @@ import io.points.contract.PoolEvent.BalanceTold;
 import io.points.contract.PoolEvent.ContractChanged;
 import io.points.contract.PoolEvent.MonthlyBudgetChanged;
 import io.points.contract.PoolEvent.PlatformMovement;
+import io.points.contract.PoolEvent.PlatformMovementDecided;
+import io.points.contract.PoolEvent.PlatformMovementProposed;
 import io.points.contract.PoolEvent.PointsAllocated;
 import io.points.contract.PoolEvent.PointsClawedBack;
 import io.points.contract.PoolEvent.PointsReturnSetAside;
@@ -92,6 +94,8 @@ public record PoolNews(
                     ScheduleRan.class,
                     ContractChanged.class,
                     MonthlyBudgetChanged.class,
+                    PlatformMovementProposed.class,
+                    PlatformMovementDecided.class,
                     AdjustmentProposed.class,
                     AdjustmentRejected.class)
             .complete();

@@ -97,6 +97,7 @@ public final class PointsTestResource implements QuarkusTestResourceLifecycleMan
             config.put("points.attestation.look-every", "off");
             config.put("points.alerts.look-every", "off");
             config.put("points.schedules.look-every", "off");
+            config.put("points.proposals.look-every", "off");
             if (service == Service.DISTRIBUTION) {
                 config.put("points.saga.sweep-every", "200ms");
                 config.put("points.expiry.look-every", "off");

@@ -43,6 +43,7 @@ final class MessageSchemas {
             Map.entry("distribution_id", "The distribution: its effect happens once per id"),
             Map.entry("allocation_id", "The allocation or clawback"),
             Map.entry("schedule_id", "The schedule"),
+            Map.entry("proposal_id", "What was proposed"),
             Map.entry("reservation_id", "What the points wait for"),
             Map.entry("expiry_id", "The lapse"),
             Map.entry("closing_id", "The closing of the tenant"),

@@ -41,7 +41,14 @@ class StateChangesTest {
             Map.entry("post /api/platform/tenants/{tenant_id}/suspend", List.of("TenantSuspended")),
             Map.entry("post /api/platform/tenants/{tenant_id}/reactivate", List.of("TenantReactivated")),
             Map.entry("post /api/platform/allocations/allocate", List.of("PointsAllocated")),
-            Map.entry("post /api/platform/allocations/clawback", List.of("PointsClawedBack")),
+            Map.entry(
+                    "post /api/platform/allocations/clawback",
+                    List.of("PointsClawedBack", "PlatformMovementProposed", "PoolReserved")),
+            Map.entry(
+                    "post /api/platform/proposals/{id}/approve",
+                    List.of("PoolReleased", "PointsClawedBack", "PlatformMovementDecided")),
+            Map.entry("post /api/platform/proposals/{id}/reject", List.of("PoolReleased", "PlatformMovementDecided")),
+            Map.entry("post /api/platform/proposals/{id}/withdraw", List.of("PoolReleased", "PlatformMovementDecided")),
             Map.entry("post /api/platform/allocations/allocate/check", NOTHING),
             Map.entry("post /api/platform/allocations/clawback/check", NOTHING),
             Map.entry("post /api/platform/schedules", List.of("ScheduleChanged")),

@@ -113,8 +113,8 @@ record BalanceSheet(
         check(found, "allocation-service: in flight", inFlight(), 0);
         check(
                 found,
-                "allocation-service: allocated - clawed back - handed out + returned - expired against its pool",
-                allocated() - clawedBack() - outside - points(stats, "expired"),
+                "allocation-service: allocated - clawed back - handed out + returned - expired - reserved against its pool",
+                allocated() - clawedBack() - outside - points(stats, "expired") - points(stats, "reserved"),
                 balance());
         check(found, "distribution-service: its pool against allocation's", points(pool, "balance"), balance());
         check(

@@ -57,6 +57,7 @@ public final class Demo {
         repeat(key, recognition);
         showNothingToTheOtherTenant(recognition);
         clawBack();
+        proposeToTakeAll();
 
         BalanceSheet after = BalanceSheet.atRest(TENANT, users);
         out.println("Balance sheet of " + TENANT.name());
@@ -200,6 +201,29 @@ public final class Demo {
                         key())
                 .expect(201);
         balances.movePool(-CLAWED_BACK);
+        tellBalances();
+    }
+
+    private void proposeToTakeAll() {
+        story.step("An administrator wants all of the pool back: a second one must agree, and does not");
+        JsonNode proposal = users.allocation()
+                .post(
+                        "/api/platform/allocations/clawback",
+                        Map.of("tenant_id", TENANT.id(), "all", true, "reason", "Invoice unpaid"),
+                        key())
+                .expect(202);
+        long held = proposal.path("reserved").asLong();
+        balances.movePool(-held);
+        story.say(String.format(Locale.ROOT, "%,d wait for the second one, and nobody can give them meanwhile", held));
+        story.faults().addAll(balances.differences());
+        users.secondAdmin()
+                .post(
+                        "/api/platform/proposals/"
+                                + proposal.path("proposal_id").asText() + "/reject",
+                        Map.of("reason", "The money has come in"),
+                        key())
+                .expect(200);
+        balances.movePool(held);
         tellBalances();
     }
 

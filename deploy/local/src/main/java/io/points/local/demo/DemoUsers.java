@@ -26,6 +26,11 @@ final class DemoUsers {
         return at(Service.ALLOCATION, "admin");
     }
 
+    /** Who decides about what the first has proposed. */
+    Api secondAdmin() {
+        return at(Service.ALLOCATION, "admin-b");
+    }
+
     Api distribution(String user) {
         return at(Service.DISTRIBUTION, user);
     }

@@ -16,26 +16,27 @@ class BalanceSheetTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ObjectNode stats = node(Map.of(
-            "allocated",
-            50_000,
-            "clawed_back",
-            5_000,
-            "balance",
-            34_000,
-            "pool_version",
-            4,
-            "delegated",
-            10_000,
-            "awarded_from_pool",
-            1_000,
-            "returned",
-            0,
-            "taken_back",
-            0,
-            "expired",
-            0,
-            "in_flight",
-            0));
+                    "allocated",
+                    50_000,
+                    "clawed_back",
+                    5_000,
+                    "balance",
+                    34_000,
+                    "pool_version",
+                    4,
+                    "delegated",
+                    10_000,
+                    "awarded_from_pool",
+                    1_000,
+                    "returned",
+                    0,
+                    "taken_back",
+                    0,
+                    "expired",
+                    0,
+                    "in_flight",
+                    0))
+            .put("reserved", 0);
     private final ObjectNode pool = node(Map.of("balance", 34_000, "version", 4));
     private final ObjectNode conservation = node(Map.of(
             "allocated",

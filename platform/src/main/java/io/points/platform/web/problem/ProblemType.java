@@ -44,6 +44,11 @@ public enum ProblemType {
     ALERT_SETTLED("The alert is settled", 409, state("acknowledged", "over")),
 
     SECOND_PERSON_REQUIRED("Another person must approve it", 409),
+    ALREADY_DECIDED(
+            "The proposal has been decided already",
+            409,
+            state("approved", "rejected", "withdrawn", "expired"),
+            Member.required("decided_at")),
     ADJUSTMENT_DECIDED("The adjustment has already been decided", 409, state("approved", "rejected")),
     ADJUSTMENT_OUT_OF_RANGE(
             "The balance would be out of range",

@@ -1,0 +1,141 @@
+package io.points.allocation.proposal;
+
+import io.points.ledger.dates.LotColumns;
+import io.points.ledger.dates.Lots;
+import io.points.platform.outbox.Tx;
+import io.points.platform.web.problem.Problem;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The repository of proposals. Whoever decides about one holds its row's lock until the commit; it is locked before tenants are. */
+@ApplicationScoped
+class Proposals {
+
+    private static final String SELECT = "select * from proposals where ";
+
+    static final String ALL = SELECT + "id < $1 order by id desc limit $2";
+
+    static final String IN_STATE = SELECT + "state = $3 and id < $1 order by id desc limit $2";
+
+    static final String OF_TENANT =
+            SELECT + "tenant_id = $3 and ($4::text is null or state = $4) and id < $1 order by id desc limit $2";
+
+    /** Another instance's is left to it. */
+    static final String OVER =
+            SELECT + "state = 'proposed' and expires_at <= $1 order by expires_at, id limit 1 for update skip locked";
+
+    private static final String FIND = SELECT + "id = $1";
+
+    private static final String LOCK = FIND + " for update";
+
+    private static final String LOTS = "select lot_dates, lot_points from proposals where id = $1";
+
+    private static final String INSERT = """
+            insert into proposals (id, tenant_id, kind, amount, reserved, reason, state, proposed_by, proposed_at, expires_at,
+                                   lot_dates, lot_points)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::text::date[], $12::text::bigint[])
+            """;
+
+    private static final String DECIDE = """
+            update proposals set state = $2, reserved = 0, lot_dates = null, lot_points = null, decided_by = $3, decided_at = $4,
+                   decision_reason = $5, result_id = $6
+            where id = $1 returning *
+            """;
+
+    /** @return fails with a 404 problem if there is none */
+    Uni<Proposal> find(Tx tx, UUID id) {
+        return tx.query(FIND, id).map(Proposals::only);
+    }
+
+    /** @return fails with a 404 problem if there is none */
+    Uni<Proposal> lock(Tx tx, UUID id) {
+        return tx.query(LOCK, id).map(Proposals::only);
+    }
+
+    /** Locks the one whose time was over first, of those that nobody has locked. */
+    Uni<Optional<Proposal>> lockOver(Tx tx, Instant now) {
+        return tx.query(OVER, time(now)).map(rows -> all(rows).stream().findFirst());
+    }
+
+    /**
+     * The newest first.
+     *
+     * @param before ids before this one
+     * @param tenantId null for those of all tenants
+     * @param state null for those in any state
+     */
+    Uni<List<Proposal>> newestFirst(
+            Tx tx, UUID before, int rows, @Nullable UUID tenantId, @Nullable ProposalState state) {
+        if (tenantId != null) {
+            return tx.query(OF_TENANT, before, rows, tenantId, state == null ? null : state.word())
+                    .map(Proposals::all);
+        }
+        return (state == null ? tx.query(ALL, before, rows) : tx.query(IN_STATE, before, rows, state.word()))
+                .map(Proposals::all);
+    }
+
+    /** @param dated what of its points is dated */
+    Uni<Void> insert(Tx tx, Proposal made, Lots dated) {
+        return tx.query(
+                        INSERT,
+                        made.proposalId(),
+                        made.tenantId(),
+                        made.kind().word(),
+                        made.amount(),
+                        made.reserved(),
+                        made.reason(),
+                        made.state().word(),
+                        made.proposedBy(),
+                        time(made.proposedAt()),
+                        time(made.expiresAt()),
+                        LotColumns.dates(dated),
+                        LotColumns.points(dated))
+                .replaceWithVoid();
+    }
+
+    /** What of the points that it holds is dated. */
+    Uni<Lots> lots(Tx tx, UUID id) {
+        return tx.query(LOTS, id)
+                .map(rows -> LotColumns.readOfPool(rows.iterator().next()));
+    }
+
+    /** Writes what became of one that is locked; it holds no points any more. */
+    Uni<Proposal> decide(
+            Tx tx,
+            UUID id,
+            ProposalState state,
+            @Nullable UUID by,
+            Instant now,
+            @Nullable String reason,
+            @Nullable UUID resultId) {
+        return tx.query(DECIDE, id, state.word(), by, time(now), reason, resultId)
+                .map(Proposals::only);
+    }
+
+    private static Proposal only(RowSet<Row> rows) {
+        if (rows.rowCount() == 0) {
+            throw Problem.notFound("proposal").exception();
+        }
+        return Proposal.of(rows.iterator().next());
+    }
+
+    private static List<Proposal> all(RowSet<Row> rows) {
+        var found = new ArrayList<Proposal>(rows.rowCount());
+        rows.forEach(row -> found.add(Proposal.of(row)));
+        return found;
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}
