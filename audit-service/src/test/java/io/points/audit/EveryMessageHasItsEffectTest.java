@@ -42,6 +42,7 @@ import io.points.contract.PoolEvent.TenantSuspended;
 import io.points.contract.Topic;
 import io.points.contract.WalletEvent.AwardReversed;
 import io.points.contract.WalletEvent.BatchAwarded;
+import io.points.contract.WalletEvent.BatchUndone;
 import io.points.contract.WalletEvent.BudgetReturned;
 import io.points.contract.WalletEvent.DistributionCancelled;
 import io.points.contract.WalletEvent.DistributionCancelling;
@@ -111,6 +112,7 @@ class EveryMessageHasItsEffectTest extends AuditServiceTest {
     private static final Set<Class<? extends Message>> OTHERS_OF_WALLETS = Set.of(
             DistributionRequested.class,
             BatchAwarded.class,
+            BatchUndone.class,
             DistributionRejected.class,
             DistributionCancelling.class,
             DistributionCancelled.class,

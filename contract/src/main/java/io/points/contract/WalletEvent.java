@@ -166,6 +166,22 @@ public sealed interface WalletEvent extends Message {
             implements WalletEvent {}
 
     /**
+     * The awards of a batch were taken back, as far as their points were there: see their own events.
+     *
+     * @param distributionId the batch
+     * @param reversed how many awards; those that were reversed before are not among them
+     * @param amount points of them
+     * @param missing points of the batch's awards that their wallets no longer held
+     */
+    record BatchUndone(
+            UUID distributionId,
+            UUID tenantId,
+            @Within(min = 0, max = 10_000) long reversed,
+            @Within(min = 0, max = Within.MOST_MOVED) long amount,
+            @Within(min = 0, max = Within.MOST_MOVED) long missing)
+            implements WalletEvent {}
+
+    /**
      * Earned points have lapsed and are on their way to the pool.
      *
      * @param expiresOn the last day on which they could be used, in the tenant's time zone; null of all that a wallet held when its tenant was closed

@@ -76,6 +76,8 @@ final class Routes {
                         get("/api/allocations/award-points/batch").by(MANAGER),
                         batch("").by(MANAGER).at("id", given.requestBatch(5)),
                         batch("/receivers").by(MANAGER).at("id", given.requestBatch(5)),
+                        undo(given, ""),
+                        undo(given, "/check").changingNothing(),
                         post("/api/allocations/return-to-pool")
                                 .by(MANAGER, LEAD)
                                 .taking(id("from_user_id", given.lead).optional(), AMOUNT, DESCRIPTION.optional()),
@@ -170,6 +172,13 @@ final class Routes {
                 .taking(
                         text("reason", 2_000),
                         word("shortfall", "refuse", "REFUSE", "owe", "0").optional());
+    }
+
+    private static Route undo(Given given, String part) {
+        return post("/api/allocations/award-points/batch/{id}/undo" + part)
+                .by(MANAGER)
+                .at("id", given.requestBatch(5))
+                .taking(text("reason", 2_000), word("mode", "what_is_there", "WHAT_IS_THERE", "each", "0"));
     }
 
     private static Route batch(String part) {

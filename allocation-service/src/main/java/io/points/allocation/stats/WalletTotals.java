@@ -18,6 +18,7 @@ import io.points.contract.ReturnOrigin;
 import io.points.contract.Topic;
 import io.points.contract.WalletEvent.AwardReversed;
 import io.points.contract.WalletEvent.BatchAwarded;
+import io.points.contract.WalletEvent.BatchUndone;
 import io.points.contract.WalletEvent.BudgetReturned;
 import io.points.contract.WalletEvent.DistributionCancelled;
 import io.points.contract.WalletEvent.DistributionCancelling;
@@ -126,6 +127,7 @@ public class WalletTotals {
                     Optional.empty(),
                     DistributionRequested.class,
                     BatchAwarded.class,
+                    BatchUndone.class,
                     DistributionRejected.class,
                     DistributionCancelling.class,
                     DistributionCancelled.class,

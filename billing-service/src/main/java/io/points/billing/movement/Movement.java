@@ -49,6 +49,7 @@ import io.points.contract.PoolEvent.TenantSuspended;
 import io.points.contract.Topic;
 import io.points.contract.WalletEvent.AwardReversed;
 import io.points.contract.WalletEvent.BatchAwarded;
+import io.points.contract.WalletEvent.BatchUndone;
 import io.points.contract.WalletEvent.BudgetReturned;
 import io.points.contract.WalletEvent.DistributionCancelled;
 import io.points.contract.WalletEvent.DistributionCancelling;
@@ -172,6 +173,7 @@ record Movement(
                             NOTHING,
                             DistributionRequested.class,
                             BatchAwarded.class,
+                            BatchUndone.class,
                             DistributionRejected.class,
                             DistributionCancelling.class,
                             DistributionCancelled.class,

@@ -31,6 +31,7 @@ import io.points.contract.PoolEvent.TenantSuspended;
 import io.points.contract.RefusalReason;
 import io.points.contract.WalletEvent.AwardReversed;
 import io.points.contract.WalletEvent.BatchAwarded;
+import io.points.contract.WalletEvent.BatchUndone;
 import io.points.contract.WalletEvent.BudgetReturned;
 import io.points.contract.WalletEvent.DistributionRequested;
 import io.points.contract.WalletEvent.EarnedReturned;
@@ -160,7 +161,8 @@ class MovementTest {
                 new PoolRefunded(SUBJECT, TENANT, 0, 9, 5),
                 new PointsReturnSetAside(SUBJECT, TENANT, 7, 0),
                 new DistributionRequested(SUBJECT, TENANT, DistributionKind.AWARD, SOMEBODY, SOMEBODY, 7),
-                new BatchAwarded(SUBJECT, TENANT, SOMEBODY, 2, 7));
+                new BatchAwarded(SUBJECT, TENANT, SOMEBODY, 2, 7),
+                new BatchUndone(SUBJECT, TENANT, 2, 7, 0));
     }
 
     @ParameterizedTest

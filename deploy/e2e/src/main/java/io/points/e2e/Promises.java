@@ -284,6 +284,11 @@ public final class Promises {
                 "lines of batches that are neither completed nor refused for a reason",
                 "select batch_id || ' line ' || line from batch_receivers where state = 'accepted' or state = 'refused' and reason is null");
         noRows(differences, DISTRIBUTION, "batches that wait", "select id from batches where waiting");
+        noRows(
+                differences,
+                DISTRIBUTION,
+                "undos of batches that wait",
+                "select batch_id from batch_undos where state = 'UNDOING'");
     }
 
     /** Promise 9: of each period at most one run is done, with exactly its allocation; and none that is due is without a run. */

@@ -115,7 +115,11 @@ final class Rest {
             return open + " distributions are open";
         }
         long batches = books.number(DISTRIBUTION, "select count(*) from batches where waiting");
-        return batches == 0 ? null : batches + " batches wait";
+        if (batches > 0) {
+            return batches + " batches wait";
+        }
+        long undos = books.number(DISTRIBUTION, "select count(*) from batch_undos where state = 'UNDOING'");
+        return undos == 0 ? null : undos + " batches are being undone";
     }
 
     private String underWay() {

@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** Until when an award can be reversed, under {@code points.reversals}. */
 @ConfigMapping(prefix = "points.reversals")
-interface ReversalConfig {
+public interface ReversalConfig {
 
     /** How long whoever gave it can. */
     @WithDefault("24h")

@@ -183,8 +183,8 @@ class ReversalService {
         var ids = List.of(request.award());
         var rows = how == How.LOCK ? distributions.lock(tx, ids) : distributions.look(tx, ids);
         return rows.map(awards -> visible(awards, request))
-                .chain(award -> reversals.reversedBy(tx, award.id()).chain(reversedBy -> ReversalRules.refusal(
-                                award, reversedBy, request.within(), BusinessTime.now())
+                .chain(award -> reversals.reversedBy(tx, List.of(award.id())).chain(reversedBy -> ReversalRules.refusal(
+                                award, reversedBy.get(award.id()), request.within(), BusinessTime.now())
                         .map(refused)
                         .orElseGet(() -> wallets(tx, how, award).chain(it -> found.apply(it)))));
     }
@@ -206,8 +206,12 @@ class ReversalService {
                     : List.of(award.creditedWallet());
             var there = how == How.LOCK ? wallets.lock(tx, keys) : wallets.look(tx, keys);
             return there.chain(found -> isClosing(tx, award).chain(closing -> reversals
-                    .dates(tx, award)
-                    .map(dates -> new Found(award, dates, hasBudget && !closing, found))));
+                    .dates(tx, List.of(award.id()))
+                    .map(dates -> new Found(
+                            award,
+                            dates.getOrDefault(award.id(), Reversal.Dates.NONE),
+                            hasBudget && !closing,
+                            found))));
         });
     }
 

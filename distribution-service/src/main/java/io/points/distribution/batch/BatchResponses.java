@@ -9,6 +9,7 @@ import io.points.platform.web.Stopping;
 import io.points.platform.web.idempotency.Idempotency;
 import io.points.platform.web.idempotency.Idempotency.StoredResponse;
 import io.points.platform.web.problem.Problem;
+import io.points.platform.web.problem.ProblemType;
 import io.points.platform.web.problem.Problems;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -19,8 +20,11 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The response to a request for a batch, after waiting for its end for as long as the client asked. */
@@ -49,6 +53,20 @@ class BatchResponses {
 
     /** 202 while it runs, 201 when something was awarded, 409 when nothing moved. */
     Uni<Response> respond(UUID tenantId, @Nullable String prefer, Uni<StoredResponse> accept) {
+        return respond(tenantId, prefer, accept, BatchView::isOpen, BatchResponses::refusal);
+    }
+
+    /** 202 while it is being undone, 201 when it is, 409 when nothing moved. */
+    Uni<Response> respondToUndo(UUID tenantId, @Nullable String prefer, Uni<StoredResponse> accept) {
+        return respond(tenantId, prefer, accept, BatchView::isBeingUndone, BatchResponses::refusalOfUndo);
+    }
+
+    private Uni<Response> respond(
+            UUID tenantId,
+            @Nullable String prefer,
+            Uni<StoredResponse> accept,
+            Predicate<BatchView> isOpen,
+            Function<BatchView, Optional<Problem>> refusal) {
         var preference = Prefer.of(prefer, config.defaultWait(), config.longestWait());
         long until = System.nanoTime() + preference.patience().toNanos();
         var request = Vertx.currentContext();
@@ -57,20 +75,21 @@ class BatchResponses {
             if (batch == null) {
                 return Uni.createFrom().item(Idempotency.response(outcome));
             }
-            return awaitEnd(tenantId, batch, until, request)
-                    .map(view -> response(view, preference))
+            return awaitEnd(tenantId, batch, isOpen, until, request)
+                    .map(view -> response(view, isOpen.test(view), refusal, preference))
                     .onFailure(TransientErrors::isTransient)
                     .recoverWithItem(
                             () -> accepted(batch, Map.of("batch_id", batch)).build());
         });
     }
 
-    private Uni<BatchView> awaitEnd(UUID tenantId, UUID batch, long until, Context request) {
+    private Uni<BatchView> awaitEnd(
+            UUID tenantId, UUID batch, Predicate<BatchView> isOpen, long until, Context request) {
         var seen = new AtomicReference<BatchView>();
         return Loop.run(() -> InTime.orFail(views.find(tenantId, batch))
                         .map(BatchResponses::orNotFound)
                         .invoke(seen::set)
-                        .chain(view -> !view.isOpen() || System.nanoTime() >= until || stopping.hasBegun()
+                        .chain(view -> !isOpen.test(view) || System.nanoTime() >= until || stopping.hasBegun()
                                 ? Uni.createFrom().item(false)
                                 : afterRest(request)))
                 .map(done -> seen.get());
@@ -97,23 +116,24 @@ class BatchResponses {
         return "/api/allocations/award-points/batch/" + batch;
     }
 
-    private static Response response(BatchView view, Prefer preference) {
-        var response =
-                switch (view.state()) {
-                    case ACCEPTED -> accepted(view.batchId(), view);
-                    case COMPLETED, PARTLY_COMPLETED ->
-                        Response.status(201).entity(view).header(HttpHeaders.LOCATION, location(view.batchId()));
-                    case REFUSED ->
-                        Response.fromResponse(Problems.response(refusal(view)))
-                                .header(HttpHeaders.LOCATION, location(view.batchId()));
-                };
+    private static Response response(
+            BatchView view, boolean isOpen, Function<BatchView, Optional<Problem>> refusal, Prefer preference) {
+        var response = isOpen
+                ? accepted(view.batchId(), view)
+                : refusal.apply(view)
+                        .map(problem -> Response.fromResponse(Problems.response(problem)))
+                        .orElseGet(() -> Response.status(201).entity(view))
+                        .header(HttpHeaders.LOCATION, location(view.batchId()));
         if (preference.applied() != null) {
             response.header("Preference-Applied", preference.applied());
         }
         return response.build();
     }
 
-    private static Problem refusal(BatchView view) {
+    private static Optional<Problem> refusal(BatchView view) {
+        if (view.state() != BatchView.State.REFUSED) {
+            return Optional.empty();
+        }
         var reason = view.refusals().get(0).reason();
         var problem = Problem.of(
                         409,
@@ -124,6 +144,20 @@ class BatchResponses {
                 .with("reason", reason)
                 .with("state", view.state())
                 .with("batch_id", view.batchId());
-        return view.balanceAtRefusal() == null ? problem : problem.with("balance", view.balanceAtRefusal());
+        return Optional.of(
+                view.balanceAtRefusal() == null ? problem : problem.with("balance", view.balanceAtRefusal()));
+    }
+
+    /** Of one that could begin. */
+    private static Optional<Problem> refusalOfUndo(BatchView view) {
+        var undo = view.undo();
+        return undo == null || !undo.state().equals(BatchUndo.State.REFUSED.name())
+                ? Optional.empty()
+                : Optional.of(
+                        Problem.of(
+                                409,
+                                ProblemType.SHORTFALL.slug(),
+                                ProblemType.SHORTFALL.meaning(),
+                                "A wallet that held its award a moment ago holds less; no points were moved. Check the undo to see which."));
     }
 }

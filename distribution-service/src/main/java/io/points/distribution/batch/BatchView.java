@@ -1,6 +1,7 @@
 package io.points.distribution.batch;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.points.contract.RefusalReason;
 import io.points.platform.money.AlsoText;
 import io.vertx.mutiny.sqlclient.Row;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param completedAmount points that have arrived
  * @param balanceAtRefusal points in the pool when it held too little for all of them; null if that was not why. Told with
  *     the refusal only
+ * @param undo how it is taken back; absent while nobody has asked for that
  */
 @Schema(name = "Batch")
 record BatchView(
@@ -42,7 +44,9 @@ record BatchView(
         UUID requestedBy,
         Instant createdAt,
 
-        @JsonIgnore @Nullable Long balanceAtRefusal) {
+        @JsonIgnore @Nullable Long balanceAtRefusal,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Undo undo) {
 
     /** Where the batch as a whole stands. */
     @Schema(name = "BatchState")
@@ -68,9 +72,45 @@ record BatchView(
     record Refusal(
             @Schema(implementation = RefusalReason.class) String reason, long receivers) {}
 
+    /**
+     * How it is taken back.
+     *
+     * @param mode {@code all_or_nothing} or {@code what_is_there}
+     */
+    @Schema(name = "BatchUndo")
+    record Undo(
+            @Schema(implementation = BatchUndo.State.class) String state,
+            @Schema(implementation = UndoMode.class) String mode,
+            UUID undoneBy,
+            Instant undoneAt,
+            int reversed,
+            @AlsoText long amount,
+            @AlsoText long missing,
+            int alreadyReversed,
+            int emptyWallets) {
+
+        private static Undo of(Row row) {
+            return new Undo(
+                    row.getString("undo_state"),
+                    row.getString("undo_mode"),
+                    row.getUUID("undone_by"),
+                    row.getOffsetDateTime("undone_at").toInstant(),
+                    row.getInteger("reversed"),
+                    row.getLong("undone_amount"),
+                    row.getLong("missing"),
+                    row.getInteger("already_reversed"),
+                    row.getInteger("empty_wallets"));
+        }
+    }
+
     @Schema(hidden = true)
     boolean isOpen() {
         return state == State.ACCEPTED;
+    }
+
+    @Schema(hidden = true)
+    boolean isBeingUndone() {
+        return undo != null && undo.state().equals(BatchUndo.State.UNDOING.name());
     }
 
     /** @param counts a row per state and reason, at least one */
@@ -108,6 +148,7 @@ record BatchView(
                 refusals,
                 row.getUUID("requested_by"),
                 row.getOffsetDateTime("created_at").toInstant(),
-                row.getLong("balance_at_refusal"));
+                row.getLong("balance_at_refusal"),
+                row.getString("undo_state") == null ? null : Undo.of(row));
     }
 }

@@ -23,10 +23,12 @@ class BatchViews {
     private static final String FIND = """
             select b.id, b.mode, b.receivers::bigint, b.amount, b.requested_by, b.created_at, r.state, r.reason,
                    count(*) as of_state, sum(r.amount)::bigint as points,
-                   (select whole.balance_at_refusal from distributions whole where whole.id = b.id) as balance_at_refusal
-            from batches b join batch_receivers r on r.batch_id = b.id
+                   (select whole.balance_at_refusal from distributions whole where whole.id = b.id) as balance_at_refusal,
+                   u.state as undo_state, u.mode as undo_mode, u.requested_by as undone_by, u.created_at as undone_at, u.reversed,
+                   u.amount as undone_amount, u.missing, u.already_reversed, u.empty_wallets
+            from batches b join batch_receivers r on r.batch_id = b.id left join batch_undos u on u.batch_id = b.id
             where b.id = any($1) and b.tenant_id = $2
-            group by b.id, r.state, r.reason order by b.id desc, of_state desc, r.reason
+            group by b.id, u.batch_id, r.state, r.reason order by b.id desc, of_state desc, r.reason
             """;
 
     /** Ids are ordered by time. */

@@ -52,11 +52,12 @@ class ClosingRound {
             where tenant_id = $1 and kind = $2 and user_id > $3 and balance > 0 order by user_id limit $4
             """;
 
-    /** Sagas without an end, returns that the pool has set aside, and batches of which something is yet to begin. */
+    /** Sagas without an end, returns that the pool has set aside, and batches of which something is yet to begin or to be undone. */
     private static final String UNDER_WAY = """
             select exists (select from distributions where due_at is not null and tenant_id = $1)
                 or exists (select from distributions where state = 'SET_ASIDE' and tenant_id = $1)
-                or exists (select from batches where waiting and tenant_id = $1) as yes
+                or exists (select from batches where waiting and tenant_id = $1)
+                or exists (select from batch_undos where state = 'UNDOING' and tenant_id = $1) as yes
             """;
 
     private final Transactions transactions;

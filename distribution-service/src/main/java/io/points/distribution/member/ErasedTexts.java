@@ -63,6 +63,12 @@ class ErasedTexts {
             update distributions d set description = null from nobodys where d.id = nobodys.id
             """;
 
+    /** Whoever makes reversals of them holds their locks until those are committed. */
+    private static final String ERASE_UNDOS = """
+            update batch_undos set reason = null
+            where state = 'UNDOING' and tenant_id = $1 and requested_by = $2 and reason is not null returning batch_id
+            """;
+
     /** The system's own words stay: those are marked, or, if older than the mark, known by what they say. */
     private static final String SAID = """
             with seen as (
@@ -148,6 +154,14 @@ class ErasedTexts {
     private static UUID settled(UUID last, Instant now) {
         var limit = new UUID(now.minus(UNSETTLED).toEpochMilli() << 16, 0);
         return last.toString().compareTo(limit.toString()) < 0 ? last : limit;
+    }
+
+    /** Takes the reason away that the member gave for undos of batches that are under way. */
+    Uni<Void> ofUndos(Tx tx, UUID tenantId, UUID userId) {
+        return tx.query(ERASE_UNDOS, tenantId, userId)
+                .chain(rows -> rows.rowCount() == 0
+                        ? Uni.createFrom().voidItem()
+                        : tx.query(UNTOLD, tenantId, userId).replaceWithVoid());
     }
 
     /** Takes the words of one batch away that the member asked for; false if there is none left. */

@@ -52,6 +52,7 @@ class Erasure {
         return transactions
                 .write(tx -> require(tx, tenantId, userId))
                 // First what waits: of it distributions are made, which are looked at next.
+                .chain(() -> transactions.write(tx -> texts.ofUndos(tx, tenantId, userId)))
                 .chain(() -> Loop.run(() -> transactions.write(tx -> texts.ofWrittenBatch(tx, tenantId, userId))))
                 .chain(() -> Loop.run(() -> transactions.write(tx -> texts.ofReceivedLines(tx, tenantId, userId))))
                 .chain(() -> ofDistributions(Side.GIVEN, tenantId, userId))

@@ -8,19 +8,22 @@ import io.points.platform.outbox.Tx;
 import io.points.platform.persistence.Columns;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** What the rows of awards and of their reversals say of each other. */
 @ApplicationScoped
 public class Reversals {
 
-    private static final String REVERSED_BY = "select reversed_by from distributions where id = $1";
+    private static final String REVERSED_BY =
+            "select id, reversed_by from distributions where id = any($1) and reversed_by is not null";
 
     private static final String DATES = """
-            select kind, lot_dates, lot_points, lot_origins from wallet_ledger
-            where distribution_id = $1 and user_id = any($2) and lot_dates is not null
+            select distribution_id, kind, lot_dates, lot_points, lot_origins from wallet_ledger
+            where distribution_id = any($1) and lot_dates is not null
             """;
 
     private static final String OF_REVERSALS = """
@@ -37,24 +40,30 @@ public class Reversals {
     private static final String OUT_OF_THE_FEED =
             "update feed set audience = 'involved' where event_id = any($1) and audience = 'tenant'";
 
-    /** The reversal that has taken the award back; null if none has. */
-    public Uni<@Nullable UUID> reversedBy(Tx tx, UUID award) {
-        return tx.query(REVERSED_BY, award).map(rows -> rows.iterator().next().getUUID("reversed_by"));
+    /** The reversals that have taken awards back, by award; nothing of those that none has. */
+    public Uni<Map<UUID, UUID>> reversedBy(Tx tx, Collection<UUID> awards) {
+        return tx.query(REVERSED_BY, (Object) awards.toArray(UUID[]::new)).map(rows -> {
+            var reversals = new HashMap<UUID, UUID>();
+            rows.forEach(row -> reversals.put(row.getUUID("id"), row.getUUID("reversed_by")));
+            return reversals;
+        });
     }
 
-    /** Until when the points of a completed award could be used, by the entries that it made. */
-    public Uni<Reversal.Dates> dates(Tx tx, Distribution award) {
-        return tx.query(DATES, award.id(), new UUID[] {award.fromUserId(), award.toUserId()})
-                .map(rows -> {
-                    var dates = Reversal.Dates.NONE;
-                    for (var row : rows) {
-                        var lots = LotColumns.read(row);
-                        dates = WalletKind.EARNED.word().equals(row.getString("kind"))
-                                ? new Reversal.Dates(lots.first(), dates.ofBudget())
-                                : new Reversal.Dates(dates.ofAward(), lots);
-                    }
-                    return dates;
-                });
+    /** Until when the points of completed awards could be used, by the entries that they made; nothing of those that could for ever. */
+    public Uni<Map<UUID, Reversal.Dates>> dates(Tx tx, Collection<UUID> awards) {
+        return tx.query(DATES, (Object) awards.toArray(UUID[]::new)).map(rows -> {
+            var dates = new HashMap<UUID, Reversal.Dates>();
+            for (var row : rows) {
+                var lots = LotColumns.read(row);
+                var others = dates.getOrDefault(row.getUUID("distribution_id"), Reversal.Dates.NONE);
+                dates.put(
+                        row.getUUID("distribution_id"),
+                        WalletKind.EARNED.word().equals(row.getString("kind"))
+                                ? new Reversal.Dates(lots.first(), others.ofBudget())
+                                : new Reversal.Dates(others.ofAward(), lots));
+            }
+            return dates;
+        });
     }
 
     /** After the reversals' own rows. */

@@ -43,7 +43,8 @@ class ErasureTest {
             "recognitions.message",
             "recognitions.value_name",
             "batches.description",
-            "batch_lines.description");
+            "batch_lines.description",
+            "batch_undos.reason");
 
     /** Words of programs, and what platform admins have written about balances, which auditors read. */
     private static final Set<String> OTHERS = Set.of(
@@ -61,6 +62,10 @@ class ErasureTest {
             "batches.requested_role",
             "batches.traceparent",
             "batch_lines.reason",
+            "batch_undos.mode",
+            "batch_undos.requested_role",
+            "batch_undos.state",
+            "batch_undos.traceparent",
             "distribution_logs.state",
             "distribution_logs.reason",
             "distribution_logs.kind",

@@ -70,6 +70,8 @@ class StateChangesTest {
             Map.entry("post /api/allocations/award-points", List.of("DistributionRequested", "PointsAwarded")),
             Map.entry("post /api/allocations/award-points/batch", List.of("DistributionRequested", "BatchAwarded")),
             Map.entry("post /api/allocations/award-points/batch/csv", List.of("DistributionRequested", "BatchAwarded")),
+            Map.entry("post /api/allocations/award-points/batch/{id}/undo", List.of("AwardReversed", "BatchUndone")),
+            Map.entry("post /api/allocations/award-points/batch/{id}/undo/check", NOTHING),
             Map.entry("post /api/allocations/award-points/batch/check", NOTHING),
             Map.entry("post /api/allocations/award-points/batch/csv/check", NOTHING),
             Map.entry("post /api/allocations/distribute-to-lead", List.of("DistributionRequested", "PointsDelegated")),

@@ -94,6 +94,8 @@ final class ProblemSchemas {
             case "revision" -> Scalars.count().description("The current revision; absent if there is none");
             case "reversed_by" -> Scalars.id().description("The reversal that has taken the award back");
             case "decided_at" -> Scalars.text().format("date-time").description("When it was decided, or expired");
+            case "undone_by" -> Scalars.id().description("Who has undone the batch");
+            case "short" -> Scalars.count().description("How many wallets hold less than their award");
             case "until" -> Scalars.text().format("date-time").description("Until when the caller could do it");
             case "refused" -> Scalars.count().description("How many receivers are not eligible");
             case "sum_of_entries" -> Scalars.integer().description("What the ledger's entries add up to");
