@@ -107,6 +107,10 @@ class SqlGaugesTest {
             assertEquals(
                     number("select sum(allocated) from tenants"),
                     Metrics.sum("points_pool_moved_points", allocated).orElse(-1));
+            assertEquals(
+                    number("select sum(taken_back) from tenants"),
+                    Metrics.sum("points_pool_moved_points", Map.of("movement", "taken_back"))
+                            .orElse(-1));
         });
         assertEquals(1, number(balances + "10000 and id = '" + tenant + "'"));
     }

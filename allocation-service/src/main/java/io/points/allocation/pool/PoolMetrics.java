@@ -34,10 +34,10 @@ class PoolMetrics {
             select 'points_pool_moved_points' as name, 'movement' as tag, m.movement as of, m.points as value
             from (select coalesce(sum(allocated), 0)::float8 as allocated, coalesce(sum(clawed_back), 0)::float8 as clawed_back,
                          coalesce(sum(debited), 0)::float8 as debited, coalesce(sum(credited), 0)::float8 as credited,
-                         coalesce(sum(returned), 0)::float8 as returned
+                         coalesce(sum(returned), 0)::float8 as returned, coalesce(sum(taken_back), 0)::float8 as taken_back
                   from tenants) t,
                  lateral (values ('allocated', allocated), ('clawed_back', clawed_back), ('debited', debited),
-                                 ('credited', credited), ('returned', returned)) as m (movement, points)
+                                 ('credited', credited), ('returned', returned), ('taken_back', taken_back)) as m (movement, points)
             """;
 
     /** From wallet events, to avoid summing all wallets. */

@@ -30,12 +30,15 @@ import java.util.stream.Stream;
 @ApplicationScoped
 class WalletViews {
 
-    /** What was awarded this month is read from the newest entries of one person, once. */
+    /** What was awarded this month, and not taken back, is read from the newest entries of one person, once. */
     private static final String BALANCES = """
             select kind, balance, entry_number, lot_dates, lot_points, lot_origins,
-                   (select coalesce(sum(amount), 0)::bigint from wallet_ledger
-                    where tenant_id = $1 and user_id = $2 and created_at >= $3 and kind = 'earned' and amount > 0
-                      and not adjustment) as earned_this_month
+                   (select coalesce(sum(l.amount), 0)::bigint from wallet_ledger l
+                    where l.tenant_id = $1 and l.user_id = $2 and l.created_at >= $3 and l.kind = 'earned' and not l.adjustment
+                      and (l.amount > 0 or exists (
+                            select from distributions r
+                            join wallet_ledger a on a.distribution_id = r.reverses and a.user_id = $2 and a.kind = 'earned'
+                            where r.id = l.distribution_id and a.created_at >= $3))) as earned_this_month
             from wallets where tenant_id = $1 and user_id = $2
             """;
 

@@ -302,6 +302,26 @@ class ReversalTest {
     }
 
     @Test
+    void whatWasTakenBackWasNotEarnedThisMonth() {
+        try (var given = Given.tenant()) {
+            var award = award(given, 100);
+            award(given, 7);
+            assertEquals(107, earnedThisMonth(given));
+            id(reverse(given.asManager(), award).statusCode(202));
+            assertEquals(7, earnedThisMonth(given));
+        }
+    }
+
+    private static int earnedThisMonth(Given given) {
+        return given.asEmployee()
+                .get("/api/wallets/me")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("earned_this_month");
+    }
+
+    @Test
     void itStandsInTheHistoryAndTheWalletOfThoseInvolved() {
         try (var given = Given.tenant()) {
             given.budget(100);
