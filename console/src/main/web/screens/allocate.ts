@@ -1,10 +1,11 @@
 import { html, nothing, type TemplateResult } from "lit";
 import "../kit/picker";
 import { call, get, Problem } from "../api/call";
-import { cost, figure, money, points, pts, time, typedPoints } from "../i18n/format";
+import { cost, day, figure, money, points, pts, time, typedPoints } from "../i18n/format";
 import { t } from "../i18n/t";
+import { typedDay } from "../kit/days";
 import { define, PageElement } from "../kit/element";
-import { review } from "../kit/fields";
+import { choice, review } from "../kit/fields";
 import type { Choice } from "../kit/picker";
 import { print } from "../kit/print";
 import { Query } from "../kit/query";
@@ -16,6 +17,9 @@ import type { Tenant } from "./tenants";
 interface Fields {
   amount: string;
   note: string;
+  /** How long the points can be used: as the tenant's rule says, until a day, or for ever. */
+  lasts: "rule" | "day" | "never";
+  on: string;
 }
 
 /** What an allocation would do now. */
@@ -25,6 +29,7 @@ interface Check {
   currency: string;
   billed_cost: string;
   budget: { monthly_budget: number; allocated_in_month_text: string; exceeded: boolean } | null;
+  expires_on: string | null;
   reference_used_by: { amount: number; created_at: string } | null;
 }
 
@@ -47,11 +52,11 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 class PointsAllocate extends PageElement {
   private tenantId = new URLSearchParams(location.search).get("tenant") ?? "";
   private readonly tenant = new Query<Tenant>(this, () => (UUID.test(this.tenantId) ? `/api/platform/tenants/${this.tenantId}` : undefined));
-  private readonly sending = new Sending<Allocation, Fields>(this, "allocate", { amount: "", note: "" });
+  private readonly sending = new Sending<Allocation, Fields>(this, "allocate", { amount: "", note: "", lasts: "rule", on: "" });
   private looking = false;
   private checked: Check | undefined;
   private failure: unknown;
-  private faults: Partial<Record<"tenant" | "amount" | "note", string>> = {};
+  private faults: Partial<Record<"tenant" | "amount" | "note" | "on", string>> = {};
 
   protected override render() {
     return html`<h1>${t("allocate.title")}</h1>${this.body()}`;
@@ -96,8 +101,23 @@ class PointsAllocate extends PageElement {
         <p class="muted" id="note-hint">${t("allocate.note.hint")}</p>
         ${fieldError("note-error", this.faults.note)}
       </div>
+      ${this.days()}
       <p><button type="submit" class="primary" ?disabled=${this.looking}>${this.looking ? t("campaign.checking") : t("allocate.review")}</button></p>
     </form>`;
+  }
+
+  private days(): TemplateResult {
+    const { lasts, on } = this.sending.fields;
+    const ways = (["rule", "day", "never"] as const).map((value) => ({ value, text: t(`allocate.lasts.${value}`) }));
+    return html`${choice("lasts", t("allocate.lasts"), ways, lasts, (chosen) => this.sending.set({ lasts: chosen as Fields["lasts"] }))}
+      ${lasts === "day"
+        ? html`<div class="field">
+            <label for="on">${t("policy.lastDay")}</label>
+            <input id="on" type="date" aria-describedby="on-error" aria-invalid=${this.faults.on ? "true" : "false"} .value=${on}
+              @change=${(event: Event) => this.sending.set({ on: (event.target as HTMLInputElement).value })}>
+            ${fieldError("on-error", this.faults.on)}
+          </div>`
+        : nothing}`;
   }
 
   private consequences(tenant: Tenant, amount: number): TemplateResult {
@@ -118,6 +138,7 @@ class PointsAllocate extends PageElement {
     if (!this.tenant.data) this.faults.tenant = t("error.tenant");
     if (!this.amount) this.faults.amount = t("error.amount");
     if (!this.sending.fields.note.trim()) this.faults.note = t("error.note");
+    if (this.sending.fields.lasts === "day" && !typedDay(this.sending.fields.on)) this.faults.on = t("allocate.noDay");
     const first = Object.keys(this.faults)[0];
     if (!first) return this.look();
     await this.attend(first === "tenant" ? "#tenant vaadin-combo-box" : `#${first}`);
@@ -145,7 +166,9 @@ class PointsAllocate extends PageElement {
 
   private asked(): object {
     const tenant = this.tenant.data!;
-    return { tenant_id: tenant.tenant_id, amount: this.amount, currency: tenant.currency, reference_note: this.sending.fields.note.trim() };
+    const { note, lasts, on } = this.sending.fields;
+    const expires = lasts === "day" ? { on } : lasts === "never" ? { never: true } : undefined;
+    return { tenant_id: tenant.tenant_id, amount: this.amount, currency: tenant.currency, reference_note: note.trim(), ...(expires ? { expires } : {}) };
   }
 
   private review(tenant: Tenant, check: Check, phase: string): TemplateResult {
@@ -158,6 +181,7 @@ class PointsAllocate extends PageElement {
       [t("allocate.pool"), `${points(check.balance_before)} → ${pts(check.balance_after)}`],
       [t("allocate.billed"), money(check.billed_cost, check.currency)],
     ];
+    facts.push([t("allocate.until"), check.expires_on ? day(check.expires_on) : t("policy.forever")]);
     if (budget) facts.push([t("tenants.budget"), t("allocate.ofBudget", { month: figure(budget.allocated_in_month_text), budget: points(budget.monthly_budget) })]);
     return html`${used ? html`<p class="notice warning" role="status">${t("allocate.used", { amount: pts(used.amount), when: time(used.created_at) })}</p>` : nothing}
       ${budget?.exceeded ? html`<p class="notice warning" role="status">${t("allocate.beyond")}</p>` : nothing}

@@ -1,21 +1,16 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { call, Problem } from "../api/call";
-import { day, dayOfYear, length, monthOfYear, points, pts, typedPoints } from "../i18n/format";
+import type { Stats } from "../api/stats";
+import { day, length, points, pts } from "../i18n/format";
 import { t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
-import { choice, field, review } from "../kit/fields";
+import { review } from "../kit/fields";
 import { Query } from "../kit/query";
 import { Sending } from "../kit/sending";
 import { empty, failed, loading, refused, unknown } from "../kit/states";
 import { table } from "../kit/table";
-
-/** When points lapse, as the service has it. */
-interface Expires {
-  after?: string | null;
-  round?: "day" | "month_end" | null;
-  every?: string | null;
-  min_days?: number | null;
-}
+import { expiringPoints } from "./expiring";
+import { type Expires, expiresOf, faultOf, fieldsOf, type RuleFields, ruleFields, sentence } from "./expiry-rule";
 
 interface Earned {
   expires: Expires | null;
@@ -37,34 +32,11 @@ interface Check {
   complete: boolean;
 }
 
-type Rule = "never" | "after" | "every";
-type Unit = "D" | "M" | "Y";
-
-interface Fields {
-  rule?: Rule;
-  number?: string;
-  unit?: Unit;
-  month?: string;
-  day?: string;
-}
-
-const UNITS: Record<Unit, "day" | "month" | "year"> = { D: "day", M: "month", Y: "year" };
-const MOST: Record<Unit, number> = { D: 3650, M: 120, Y: 10 };
-
-/** How points lapse by that, in a sentence. */
-function sentence(expires: Expires | null): string {
-  if (expires?.after) {
-    const after = t("policy.after", { time: length(Number(expires.after.slice(1, -1)), UNITS[expires.after.slice(-1) as Unit]) });
-    return expires.round === "month_end" ? t("policy.after.monthEnd", { after }) : after;
-  }
-  if (expires?.every) return t("policy.every", { day: dayOfYear(expires.every), time: length(expires.min_days ?? 30, "day") });
-  return t("policy.never");
-}
-
 /** By which rule earned points lapse: what a change would have done in the last 90 days is shown before it is made. */
 class PointsPolicy extends PageElement {
   private readonly policy = new Query<Policy>(this, () => "/api/policy");
-  private readonly sending = new Sending<Policy, Fields>(this, "policy", {});
+  private readonly stats = new Query<Stats>(this, () => "/api/allocations/stats");
+  private readonly sending = new Sending<Policy, Partial<RuleFields>>(this, "policy", {});
   private looking = false;
   private checked: Check | undefined;
   private failure: unknown;
@@ -87,42 +59,28 @@ class PointsPolicy extends PageElement {
       ${phase.name === "unknown" ? unknown(phase.asking, () => void this.send()) : nothing}
       <p>${t("policy.now")} <strong>${sentence(policy.earned.expires)}</strong></p>
       <p class="muted">${t("policy.text")}</p>
-      ${this.checked ? this.review(policy, this.checked, phase.name) : this.form(policy)}`;
+      ${this.checked ? this.review(policy, this.checked, phase.name) : html`${this.form(policy)}${this.ofThePool()}`}`;
+  }
+
+  /** The platform's administrators say until when the pool's points can be used. */
+  private ofThePool(): TemplateResult | typeof nothing {
+    if (this.stats.data) return expiringPoints(this.stats.data.expiring);
+    return this.stats.failure ? failed(this.stats.failure, () => void this.stats.load()) : nothing;
   }
 
   /** What the form says; what was not touched is as it is now. */
-  private fields(policy: Policy): Required<Fields> {
-    const { expires } = policy.earned;
-    const now: Required<Fields> = {
-      rule: expires?.after ? "after" : expires?.every ? "every" : "never",
-      number: expires?.after ? expires.after.slice(1, -1) : "1",
-      unit: (expires?.after?.slice(-1) as Unit | undefined) ?? "Y",
-      month: expires?.every?.slice(0, 2) ?? "12",
-      day: expires?.every ? String(Number(expires.every.slice(3))) : "31",
-    };
-    return { ...now, ...this.sending.fields };
+  private fields(policy: Policy): RuleFields {
+    return { ...fieldsOf(policy.earned.expires), ...this.sending.fields };
   }
 
   private form(policy: Policy): TemplateResult {
-    const { rule, number, unit, month, day: of } = this.fields(policy);
-    const rules = (["never", "after", "every"] as const).map((value) => ({ value, text: t(`policy.rule.${value}`) }));
-    const units = (["D", "M", "Y"] as const).map((value) => ({ value, text: t(`policy.unit.${value}`) }));
-    const months = Array.from({ length: 12 }, (_, i) => ({ value: String(i + 1).padStart(2, "0"), text: monthOfYear(i + 1) }));
     return html`<form class="form" novalidate @submit=${this.check}>
-      ${choice("rule", t("policy.rule"), rules, rule, (chosen) => this.edit({ rule: chosen as Rule }))}
-      ${rule === "after"
-        ? html`${field({ id: "number", label: t("policy.number"), value: number, fault: this.fault, numeric: true, set: (text) => this.edit({ number: text }) })}
-            ${choice("unit", t("policy.unit"), units, unit, (chosen) => this.edit({ unit: chosen as Unit }))}`
-        : nothing}
-      ${rule === "every"
-        ? html`${field({ id: "day", label: t("policy.dayOfMonth"), value: of, fault: this.fault, numeric: true, set: (text) => this.edit({ day: text }) })}
-            ${choice("month", t("policy.month"), months, month, (chosen) => this.edit({ month: chosen }))}`
-        : nothing}
+      ${ruleFields(t("policy.rule"), this.fields(policy), this.fault, (changes) => this.edit(changes))}
       <p><button type="submit" class="primary" ?disabled=${this.looking}>${this.looking ? t("campaign.checking") : t("policy.look")}</button></p>
     </form>`;
   }
 
-  private edit(changes: Fields): void {
+  private edit(changes: Partial<RuleFields>): void {
     this.fault = undefined;
     this.failure = undefined;
     this.changedMeanwhile = false;
@@ -132,14 +90,9 @@ class PointsPolicy extends PageElement {
 
   private async check(event: Event): Promise<void> {
     event.preventDefault();
-    const { rule, number, unit, month, day: of } = this.fields(this.policy.data!);
-    const count = typedPoints(number);
-    this.fault = undefined;
-    if (rule === "after" && !(count && count <= MOST[unit])) this.fault = t("policy.number.fault", { most: points(MOST[unit]) });
-    // A leap year: 29 February is a day of the year, too.
-    const last = new Date(Date.UTC(2028, Number(month), 0)).getUTCDate();
-    if (rule === "every" && !(Number(of) >= 1 && Number(of) <= last)) this.fault = t("policy.day.fault", { last: points(last) });
-    if (this.fault) return this.attend(rule === "after" ? "#number" : "#day");
+    const wrong = faultOf(this.fields(this.policy.data!));
+    this.fault = wrong?.fault;
+    if (wrong) return this.attend(wrong.at);
     await this.look();
   }
 
@@ -157,9 +110,7 @@ class PointsPolicy extends PageElement {
   }
 
   private asked(): object {
-    const { rule, number, unit, month, day: of } = this.fields(this.policy.data!);
-    const expires = rule === "after" ? { after: `P${typedPoints(number)}${unit}` } : rule === "every" ? { every: `${month}-${String(Number(of)).padStart(2, "0")}` } : null;
-    return { earned: { expires } };
+    return { earned: { expires: expiresOf(this.fields(this.policy.data!)) } };
   }
 
   private async attend(selector: string): Promise<void> {

@@ -10,6 +10,7 @@ import type { Column } from "../kit/list";
 import { Live } from "../kit/live";
 import { Query } from "../kit/query";
 import { failed, loading } from "../kit/states";
+import { expiringPoints } from "./expiring";
 import type { Tenant } from "./tenants";
 
 /** With what is billed under its contract. */
@@ -94,6 +95,7 @@ class PointsTenantPage extends PageElement {
             : html`<a class="button primary" href="/platform/allocate?tenant=${it.tenant_id}">${t("tenants.allocate")}</a>`}
           ${it.balance > 0 ? html`<a class="button" href="/platform/clawback?tenant=${it.tenant_id}">${t("clawback.title")}</a>` : ""}
           <a class="button" href="/platform/schedules?tenant=${it.tenant_id}">${t("schedules.title")}</a>
+          <a class="button" href="/platform/expiry?tenant=${it.tenant_id}">${t("expiry.title")}</a>
           <a class="button" href="/platform/budget?tenant=${it.tenant_id}">${t("tenants.budget")}</a>
           ${suspended ? "" : html`<a class="button" href="/platform/status?tenant=${it.tenant_id}">${t("suspend.title")}</a>`}
         </p>
@@ -118,13 +120,15 @@ class PointsTenantPage extends PageElement {
   private totals(): TemplateResult {
     const it = this.stats.data;
     if (!it) return html`${this.stats.failure ? failed(this.stats.failure, () => void this.stats.load()) : ""}`;
-    return html`<h2>${t("tenant.totals")}</h2>
+    return html`${expiringPoints(it.expiring)}
+      <h2>${t("tenant.totals")}</h2>
       <dl class="facts">
         <dt>${t("days.allocated")}</dt><dd>${figure(it.allocated_text)}</dd>
         <dt>${t("days.clawedBack")}</dt><dd>${figure(it.clawed_back_text)}</dd>
         <dt>${t("months.awarded")}</dt><dd>${figure(it.awarded_text)}</dd>
         <dt>${t("tenant.delegated")}</dt><dd>${figure(it.delegated_text)}</dd>
         <dt>${t("tenant.returned")}</dt><dd>${figure(it.returned_text)}</dd>
+        <dt>${t("conservation.expired")}</dt><dd>${figure(it.expired_text)}</dd>
         <dt>${t("team.inFlight")}</dt><dd>${figure(it.in_flight_text)}</dd>
         <dt>${t("team.given")}</dt><dd>${figure(it.distributed_30d_text)}</dd>
       </dl>`;

@@ -47,9 +47,12 @@ abstract class ConsolePages {
                 .put("delegated_text", "9650")
                 .put("returned_text", "250")
                 .put("in_flight_text", "5")
+                .put("expired_text", "0")
+                .put("expiring", new JsonArray())
                 .put("distributed_30d_text", "48720")
                 .put("distribution_rate_30d", "1624.0");
         String ofOne = "/api/platform/allocations/stats/{tenant_id}";
+        given("allocation", "GET /api/allocations/stats", stats);
         given("allocation", "GET " + ofOne, ofOne.replace("{tenant_id}", TENANT), 200, stats);
     }
 
