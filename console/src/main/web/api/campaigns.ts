@@ -15,6 +15,16 @@ export interface Campaign {
   created_at: string;
   amount_text: string;
   completed_amount_text: string;
+  undo?: Undo;
+}
+
+/** How a campaign was taken back. */
+export interface Undo {
+  state: "UNDOING" | "UNDONE" | "REFUSED";
+  undone_at: string;
+  reversed: number;
+  amount_text: string;
+  missing_text: string;
 }
 
 export type CampaignState = "ACCEPTED" | "COMPLETED" | "PARTLY_COMPLETED" | "REFUSED";

@@ -54,6 +54,7 @@ export const SCREENS: Screen[] = [
   { path: "/team/campaigns", roles: ["manager"], nav: "campaigns.title", load: () => import("../screens/campaigns"), show: () => html`<points-campaigns></points-campaigns>` },
   { path: "/team/campaigns/new", roles: ["manager"], load: () => import("../screens/campaign-new"), show: () => html`<points-campaign-new></points-campaign-new>` },
   { path: "/team/campaigns/:id", roles: ["manager"], load: () => import("../screens/campaign"), show: ({ id }) => html`<points-campaign .batchId=${id!}></points-campaign>` },
+  { path: "/team/campaigns/:id/undo", roles: ["manager"], load: () => import("../screens/undo"), show: ({ id }) => html`<points-undo .batchId=${id!}></points-undo>` },
   { path: "/team/history", roles: ["manager"], nav: "nav.history", load: () => import("../screens/history"), show: () => html`<points-history></points-history>` },
   { path: "/team/statement", roles: ["manager"], nav: "periods.statement", load: teamStatement, show: showTeamStatement },
   { path: "/team/statement/:period", roles: ["manager"], load: teamStatement, show: showTeamStatement },

@@ -64,7 +64,7 @@ class PointsCampaign extends PageElement {
   /** Until it is over; it goes on without this page. */
   private async watch(): Promise<void> {
     const before = this.campaign.data?.state;
-    if (before && before !== "ACCEPTED") return;
+    if (before && before !== "ACCEPTED" && this.campaign.data!.undo?.state !== "UNDOING") return;
     if (!document.hidden) await this.campaign.load();
     if (!this.isConnected) return;
     if (before && this.campaign.data!.state !== before) this.querySelector<PointsList<Receiver>>("points-list")?.reload();
@@ -88,6 +88,7 @@ class PointsCampaign extends PageElement {
         <dt>${t("campaign.arrived")}</dt><dd>${pts(it.completed_amount_text)}</dd>
         <dt>Id</dt><dd><code>${it.batch_id}</code></dd>
       </dl>
+      ${this.undo(it)}
       ${it.refusals.length
         ? html`<h2>${t("campaign.refusals")}</h2>
             <ul>${it.refusals.map((refusal) => html`<li>${points(refusal.receivers)}: ${maybe(`reason.${refusal.reason}`) ?? refusal.reason}</li>`)}</ul>`
@@ -103,6 +104,19 @@ class PointsCampaign extends PageElement {
       <div class="filter">${choice("state", t("history.state"), [{ value: "", text: t("members.all") }, ...states], this.state, (state) => this.narrow(state))}</div>
       <points-list .path=${`${BATCHES}/${this.batchId}/receivers?expand=people${narrowed ? `&state=${this.state}` : ""}`} .columns=${COLUMNS} label=${t("campaign.receivers")}
         empty=${narrowed ? t("campaign.noMatch") : t("campaign.nobody")}></points-list>`;
+  }
+
+  /** What was taken back; or that it can be, as long as nobody has. */
+  private undo(it: Campaign): TemplateResult | typeof nothing {
+    if (!it.undo || it.undo.state === "REFUSED") {
+      return it.completed && it.state !== "ACCEPTED" ? html`<p class="actions"><a class="button" href="/team/campaigns/${it.batch_id}/undo">${t("undo.title")}</a></p>` : nothing;
+    }
+    return html`<div class="notice ${it.undo.state === "UNDONE" ? "positive" : "neutral"}" id="undo">
+      <p role="status"><strong>${it.undo.state === "UNDONE" ? t("undo.done") : t("undo.running")}</strong></p>
+      <p>${t("undo.counts", { awards: points(it.undo.reversed), amount: pts(it.undo.amount_text) })}
+        <time datetime=${it.undo.undone_at} title=${exactly(it.undo.undone_at)}>${time(it.undo.undone_at)}</time></p>
+      ${it.undo.missing_text === "0" ? nothing : html`<p>${t("reverse.missing", { amount: pts(it.undo.missing_text) })}</p>`}
+    </div>`;
   }
 
   /** Only what it has come to is announced; steps on the way are many. */
