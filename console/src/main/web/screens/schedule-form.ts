@@ -19,6 +19,12 @@ export interface ScheduleFields {
   from: string;
   until: string;
   catchUp: Schedule["catch_up"];
+  lasts: "rule" | "period" | "never";
+}
+
+/** How long points of a schedule can be used. */
+export function lasts(it: Pick<Schedule, "expires">): ScheduleFields["lasts"] {
+  return it.expires?.never ? "never" : it.expires?.end_of_period ? "period" : "rule";
 }
 
 export type Faults = Partial<Record<"name" | "amount" | "note" | "yearday" | "at" | "until", string>>;
@@ -36,6 +42,7 @@ export const EMPTY: ScheduleFields = {
   from: "",
   until: "",
   catchUp: "all",
+  lasts: "rule",
 };
 
 /** As a schedule is, to be changed. */
@@ -52,6 +59,7 @@ export function fieldsOf(it: Schedule): ScheduleFields {
     from: it.starts_on,
     until: it.ends_on ?? "",
     catchUp: it.catch_up,
+    lasts: lasts(it),
   };
 }
 
@@ -94,6 +102,7 @@ export function asked(it: ScheduleFields, currency: string): Record<string, unkn
     ...(it.from ? { starts_on: it.from } : {}),
     ...(it.until ? { ends_on: it.until } : {}),
     catch_up: it.catchUp,
+    ...(it.lasts === "rule" ? {} : { expires: it.lasts === "never" ? { never: true } : { end_of_period: true } }),
   };
 }
 
@@ -114,11 +123,13 @@ export function facts(it: ScheduleFields): [string, string][] {
     [t("schedule.when"), when({ every: it.every, day: dayOf(it), at: it.at.trim() })],
     [t("allocate.note"), it.note.trim()],
     [t("schedule.catchUp"), t(`schedule.catchUp.${it.catchUp}`)],
+    [t("allocate.lasts"), t(`allocate.lasts.${it.lasts}`)],
   ];
 }
 
 const EVERY = (["day", "week", "month", "quarter", "year"] as const).map((value) => ({ value, text: t(`schedule.every.${value}`) }));
 const MODES = (["add", "top_up"] as const).map((value) => ({ value, text: t(`schedule.mode.${value}`) }));
+const LASTS = (["rule", "period", "never"] as const).map((value) => ({ value, text: t(`allocate.lasts.${value}`) }));
 const CATCH_UP = (["all", "newest", "none"] as const).map((value) => ({ value, text: t(`schedule.catchUp.${value}`) }));
 
 function monthDays(): Option[] {
@@ -143,7 +154,8 @@ export function scheduleFields(it: ScheduleFields, faults: Faults, set: (changes
     ${field({ id: "at", label: t("schedule.at"), value: it.at, hint: t("schedule.at.hint"), fault: faults.at, longest: 5, set: (at) => set({ at }) })}
     ${date("from", t("schedule.from"), it.from, undefined, (from) => set({ from }))}
     ${date("until", t("schedule.until"), it.until, faults.until, (until) => set({ until }))}
-    ${choice("catch-up", t("schedule.catchUp"), CATCH_UP, it.catchUp, (how) => set({ catchUp: how as Schedule["catch_up"] }))}`;
+    ${choice("catch-up", t("schedule.catchUp"), CATCH_UP, it.catchUp, (how) => set({ catchUp: how as Schedule["catch_up"] }))}
+    ${choice("lasts", t("allocate.lasts"), LASTS, it.lasts, (chosen) => set({ lasts: chosen as ScheduleFields["lasts"] }))}`;
 }
 
 function date(id: string, label: string, value: string, fault: string | undefined, set: (value: string) => void): TemplateResult {

@@ -25,6 +25,7 @@ export interface Schedule {
   starts_on: string;
   ends_on: string | null;
   catch_up: "all" | "newest" | "none";
+  expires?: { end_of_period?: boolean | null; never?: boolean | null } | null;
   next_period: string | null;
   next_due_at: string | null;
 }

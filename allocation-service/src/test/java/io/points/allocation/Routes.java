@@ -67,7 +67,12 @@ final class Routes {
                         .optional(),
                 word("ends_on", "2999-12-31", "never", "31-12-2999", "2999-02-30")
                         .optional(),
-                word("catch_up", "newest", "NEWEST", "some").optional()));
+                word("catch_up", "newest", "NEWEST", "some").optional(),
+                new Field(
+                        "expires",
+                        false,
+                        "{\"end_of_period\": true}",
+                        Map.of("a list", "[]", "text", "\"never\"", "a number", "5"))));
         return fields.toArray(Field[]::new);
     }
 

@@ -32,6 +32,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -115,6 +116,28 @@ class ScheduleRunsTest {
                             null)),
                     moved);
         }
+    }
+
+    @Test
+    void whatIsOfAPeriodLapsesWithItAndWhatIsForEverDoesNot() {
+        admin().body("{\"time_zone\": \"UTC\", \"pool_expires\": {\"after\": \"P90D\"}}")
+                .put("/api/platform/tenants/" + tenant + "/settings")
+                .then()
+                .statusCode(200);
+        var ofPeriod =
+                makeWith(tenant, "\"at\": \"00:05\"", "\"at\": \"00:05\", \"expires\": {\"end_of_period\": true}");
+        var forEver = makeWith(tenant, "\"at\": \"00:05\"", "\"at\": \"00:05\", \"expires\": {\"never\": true}");
+        assertTrue(read(ofPeriod).getBoolean("expires.end_of_period"));
+        assertTrue(read(forEver).getBoolean("expires.never"));
+        var due = preview(ofPeriod, 1).get(0);
+        look(due.dueAt());
+        var month = YearMonth.parse(due.period());
+        admin().get("/api/platform/allocations/stats/" + tenant)
+                .then()
+                .body("balance", equalTo(1_000))
+                .body("expiring", hasSize(1))
+                .body("expiring[0].expires_on", equalTo(month.atEndOfMonth().toString()))
+                .body("expiring[0].points", equalTo(500));
     }
 
     @Test

@@ -151,6 +151,9 @@ class SchedulesTest {
                 "\"at\": \"00:05\" | \"at\": \"00:05\", \"starts_on\": \"2020-01-01\" | starts_on",
                 "\"at\": \"00:05\" | \"at\": \"00:05\", \"starts_on\": \"2999-01-01\" | starts_on",
                 "\"at\": \"00:05\" | \"at\": \"00:05\", \"ends_on\": \"2020-01-01\" | ends_on",
+                "\"at\": \"00:05\" | \"at\": \"00:05\", \"expires\": {} | expires",
+                "\"at\": \"00:05\" | \"at\": \"00:05\", \"expires\": {\"never\": false} | expires",
+                "\"at\": \"00:05\" | \"at\": \"00:05\", \"expires\": {\"never\": true, \"end_of_period\": true} | expires",
                 "\"currency\": \"INR\" | \"currency\": \"EUR\" | currency"
             })
     void whatNoScheduleCanBeIsNamed(String right, String wrong, String field) {

@@ -5,6 +5,7 @@ import io.points.allocation.allocation.Allocations.Moment;
 import io.points.allocation.pool.PlatformRules;
 import io.points.allocation.pool.PlatformRules.Moved;
 import io.points.allocation.pool.Pool;
+import io.points.allocation.tenant.TenantSettings;
 import io.points.contract.Envelope;
 import io.points.contract.Ids;
 import io.points.platform.outbox.Tx;
@@ -12,8 +13,11 @@ import io.points.platform.web.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Allocations that a schedule makes: by the same rules as one by hand, in the schedule's transaction. */
 @ApplicationScoped
@@ -33,6 +37,7 @@ public class ScheduledAllocations {
      * @param allocationId follows from the schedule and the period
      * @param amount 1 … 10^12 points
      * @param madeBy who made the schedule
+     * @param lastDay on which the points can be used, if that is not as the tenant's settings say
      */
     public record Refill(
             UUID allocationId,
@@ -42,7 +47,16 @@ public class ScheduledAllocations {
             String referenceNote,
             UUID scheduleId,
             String period,
-            UUID madeBy) {}
+            UUID madeBy,
+            @Nullable LastDay lastDay) {}
+
+    /** Until when points can be used. */
+    @FunctionalInterface
+    public interface LastDay {
+        /** @return null: for ever */
+        @Nullable
+        LocalDate of(LocalDate today);
+    }
 
     /** The decision. */
     public sealed interface Decision {}
@@ -79,7 +93,7 @@ public class ScheduledAllocations {
     public Uni<Decision> decide(Tx tx, Pool pool, Refill refill, Instant now) {
         var moment = new Moment(refill.allocationId(), Ids.derive(refill.allocationId(), "PointsAllocated"), now);
         var request = new Allocate(refill.tenantId(), refill.amount(), refill.currency(), refill.referenceNote(), null);
-        return Allocations.lastDay(tx, request, now)
+        return lastDay(tx, refill, request, now)
                 .chain(lastDay -> Terms.at(tx, refill.tenantId(), now).map(terms -> {
                     var outcome = PlatformRules.allocate(
                             pool, refill.amount(), lastDay.orElse(null), moment.allocationId(), moment.eventId());
@@ -98,6 +112,15 @@ public class ScheduledAllocations {
                                             refill.scheduleId(),
                                             refill.period()));
                 }));
+    }
+
+    private static Uni<Optional<LocalDate>> lastDay(Tx tx, Refill refill, Allocate request, Instant now) {
+        var own = refill.lastDay();
+        return own == null
+                ? Allocations.lastDay(tx, request, now)
+                : TenantSettings.of(tx, refill.tenantId())
+                        .map(settings ->
+                                Optional.ofNullable(own.of(settings.days().dayOf(now))));
     }
 
     /** Writes what was decided. */

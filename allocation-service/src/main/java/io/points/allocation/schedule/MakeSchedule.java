@@ -45,7 +45,8 @@ record MakeSchedule(
         @Nullable
         String endsOn,
 
-        @Nullable CatchUp catchUp) {
+        @Nullable CatchUp catchUp,
+        @Nullable ScheduleExpiry expires) {
 
     /** What a schedule of allocation-service does. */
     @Schema(name = "ScheduleWork")
@@ -58,6 +59,6 @@ record MakeSchedule(
 
     ScheduleUpdate how() {
         return new ScheduleUpdate(
-                name, mode, amount, currency, referenceNote, every, day, at, startsOn, endsOn, catchUp);
+                name, mode, amount, currency, referenceNote, every, day, at, startsOn, endsOn, catchUp, expires);
     }
 }

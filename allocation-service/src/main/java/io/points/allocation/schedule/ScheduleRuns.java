@@ -130,7 +130,10 @@ class ScheduleRuns {
                 terms.noteOf(turn.due().period()),
                 schedule.id(),
                 turn.label(),
-                schedule.createdBy());
+                schedule.createdBy(),
+                terms.expires() == null
+                        ? null
+                        : today -> terms.expires().lastDay(turn.due().period(), today));
         return allocations
                 .decide(tx, turn.pool(), refill, turn.now())
                 .map(decision -> decision instanceof Refused refused

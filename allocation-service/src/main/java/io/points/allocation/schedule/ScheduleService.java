@@ -123,6 +123,9 @@ class ScheduleService {
                 starts,
                 request.ends(),
                 today);
+        if (request.expires() != null && !request.expires().saysOneThing()) {
+            faults.add(new Fault("expires", "must have end_of_period or never, and that true"));
+        }
         if (!faults.isEmpty()) {
             throw ScheduleProblems.invalid(faults).exception();
         }

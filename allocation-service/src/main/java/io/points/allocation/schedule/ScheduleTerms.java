@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param amount points, 1 … 10^12: what is added, or what the pool is filled up to
  * @param currency ISO 4217 code; a run is refused if the tenant's contract is in another one by then
  * @param referenceNote of each allocation, with {@value #PERIOD} for the period's label
+ * @param expires until when what it allocates can be used; null: as the tenant's settings say
  */
 record ScheduleTerms(
         String name,
@@ -23,7 +24,8 @@ record ScheduleTerms(
         LocalTime at,
         LocalDate startsOn,
         @Nullable LocalDate endsOn,
-        CatchUp catchUp) {
+        CatchUp catchUp,
+        @Nullable ScheduleExpiry expires) {
 
     static final String PERIOD = "{period}";
 

@@ -42,7 +42,8 @@ record ScheduleUpdate(
         @Schema(format = "date", pattern = DAY) @Pattern(regexp = DAY, message = NO_DAY) @Nullable
         String endsOn,
 
-        @Nullable CatchUp catchUp) {
+        @Nullable CatchUp catchUp,
+        @Nullable ScheduleExpiry expires) {
 
     static final int LONGEST_NAME = 100;
 
@@ -66,7 +67,8 @@ record ScheduleUpdate(
                 ScheduleRules.time(at),
                 starts(startsOnIfAbsent),
                 ends(),
-                Objects.requireNonNullElse(catchUp, CatchUp.ALL));
+                Objects.requireNonNullElse(catchUp, CatchUp.ALL),
+                expires);
     }
 
     /** Fails with a 400 problem if there is no such day. */

@@ -36,22 +36,23 @@ class Schedules {
 
     private static final String INSERT = """
             insert into schedules (id, tenant_id, what, revision, name, mode, amount, currency, reference_note, every, day, at,
-                                   starts_on, ends_on, catch_up, state, next_period, next_due_at, runs, created_by, created_at)
-            values ($1, $2, 'allocate', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+                                   starts_on, ends_on, catch_up, state, next_period, next_due_at, runs, created_by, created_at,
+                                   expires)
+            values ($1, $2, 'allocate', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
             """;
 
     private static final String UPDATE = """
             update schedules set revision = $2, name = $3, mode = $4, amount = $5, currency = $6, reference_note = $7, every = $8,
                    day = $9, at = $10, starts_on = $11, ends_on = $12, catch_up = $13, state = $14, next_period = $15,
-                   next_due_at = $16, runs = $17
+                   next_due_at = $16, runs = $17, expires = $18
             where id = $1
             """;
 
     private static final String LOG = """
             insert into schedule_logs (schedule_id, revision, tenant_id, what, name, mode, amount, currency, reference_note, every,
-                                       day, at, starts_on, ends_on, catch_up, state, event_id, created_by, created_at)
+                                       day, at, starts_on, ends_on, catch_up, state, expires, event_id, created_by, created_at)
             select id, revision, tenant_id, what, name, mode, amount, currency, reference_note, every, day, at, starts_on, ends_on,
-                   catch_up, state, $2, $3, $4
+                   catch_up, state, expires, $2, $3, $4
             from schedules where id = $1
             """;
 
@@ -121,7 +122,8 @@ class Schedules {
                         time(made.nextDueAt()),
                         made.runs(),
                         made.createdBy(),
-                        time(made.createdAt()))
+                        time(made.createdAt()),
+                        word(terms.expires()))
                 .chain(() -> tell(tx, made, now, by));
     }
 
@@ -151,7 +153,8 @@ class Schedules {
                         schedule.state().word(),
                         schedule.nextPeriod().label(),
                         time(schedule.nextDueAt()),
-                        schedule.runs())
+                        schedule.runs(),
+                        word(terms.expires()))
                 .replaceWithVoid();
     }
 
@@ -169,6 +172,10 @@ class Schedules {
                 by);
         return tx.query(LOG, schedule.id(), eventId, by.id() == null ? null : UUID.fromString(by.id()), time(now))
                 .replaceWithVoid();
+    }
+
+    private static @Nullable String word(@Nullable ScheduleExpiry expires) {
+        return expires == null ? null : expires.word();
     }
 
     private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
