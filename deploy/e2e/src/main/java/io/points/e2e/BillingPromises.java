@@ -92,7 +92,14 @@ final class BillingPromises {
                 books.texts(BILLING, "select event_id from movement_log where pool_version is not null"));
         differences.same(
                 "wallet movements that billing counts = wallet events",
-                topics.ids(WALLET_EVENTS, "PointsAwarded", "PointsDelegated", "BudgetReturned", "PointsExpired"),
+                topics.ids(
+                        WALLET_EVENTS,
+                        "PointsAwarded",
+                        "PointsDelegated",
+                        "BudgetReturned",
+                        "AwardReversed",
+                        "EarnedReturned",
+                        "PointsExpired"),
                 books.texts(BILLING, "select event_id from movement_log where pool_version is null"));
         differences.same(
                 "versions that billing knows without a gap = pool versions",

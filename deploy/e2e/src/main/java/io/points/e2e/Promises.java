@@ -346,6 +346,7 @@ public final class Promises {
                         "BudgetReturned",
                         "PointsExpired",
                         "AwardReversed",
+                        "EarnedReturned",
                         "WalletAdjusted"));
     }
 
