@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
  * What was asked and what was answered, in order, also as a file: one line per invoke, ok, fail or unknown. Safe for many
@@ -85,6 +86,26 @@ final class History implements AutoCloseable {
     /** An earlier answered operation; null if there is none yet. */
     synchronized Operation earlier(int which) {
         return answered.isEmpty() ? null : answered.get(which % answered.size());
+    }
+
+    /** An earlier answered operation of a kind that left something, or the next one before it; null if there is none yet. */
+    synchronized Operation earlier(int which, Predicate<Kind> kind) {
+        int from = answered.isEmpty() ? -1 : which % answered.size();
+        for (int i = from; i >= 0; i--) {
+            var operation = answered.get(i);
+            if (kind.test(operation.kind()) && outcomes.get(operation).id() != null) {
+                return operation;
+            }
+        }
+        return null;
+    }
+
+    /** Operations of this kind that were refused, and left nothing behind. */
+    synchronized long refused(Kind kind) {
+        return outcomes.entrySet().stream()
+                .filter(it ->
+                        it.getKey().kind() == kind && it.getValue().state().equals("REFUSED"))
+                .count();
     }
 
     synchronized OperationResult outcome(Operation operation) {

@@ -1,5 +1,6 @@
 package io.points.chaos;
 
+import io.points.chaos.Operation.Kind;
 import io.points.e2e.Books;
 import io.points.e2e.Differences;
 import io.points.local.Service;
@@ -16,6 +17,7 @@ final class Model {
 
     private final Map<String, String> distributions = new HashMap<>();
     private final Set<String> allocations = new HashSet<>();
+    private final Set<String> undone = new HashSet<>();
     private final Map<String, Long> pools = new HashMap<>();
     private final Map<String, Long> wallets = new HashMap<>();
     private int unknown;
@@ -28,7 +30,9 @@ final class Model {
         }
         var tenant = operation.company().id().toString();
         if (outcome.id() != null) {
-            if (operation.kind().isDistribution()) {
+            if (operation.kind() == Kind.UNDO) {
+                undone.add(outcome.id());
+            } else if (operation.kind().isDistribution()) {
                 var told = tenant + " " + outcome.state() + " " + operation.amount();
                 var before = distributions.put(outcome.id(), told);
                 if (before != null) {
@@ -70,6 +74,22 @@ final class Model {
                 add(wallets, budget, -amount);
                 add(pools, tenant, amount);
             }
+            case REVERSAL -> {
+                add(wallets, earned, -amount);
+                if (operation.target().operation().kind() == Kind.BUDGET_AWARD) {
+                    add(wallets, budget, amount);
+                } else {
+                    add(pools, tenant, amount);
+                }
+            }
+            case UNDO -> {
+                operation
+                        .target()
+                        .operation()
+                        .credits()
+                        .forEach((receiver, points) -> add(wallets, tenant + "/" + receiver + "/earned", -points));
+                add(pools, tenant, amount);
+            }
             case ALLOCATION -> add(pools, tenant, amount);
             case CLAWBACK -> add(pools, tenant, -amount);
         }
@@ -94,15 +114,20 @@ final class Model {
     /** What is not in the books as it was told. */
     record Balance(int lost, int duplicated) {}
 
-    /** Holds the books against it. The awards of a batch are not told one by one: {@code Promises} holds them against it. */
+    /** Holds the books against it. The awards of a batch are not told one by one, nor their reversals: {@code Promises} holds them against it. */
     Balance compare(Books books, Differences differences) {
         differences.same("operations whose outcome is unknown or open at rest", 0, unknown);
         var there = new HashMap<String, String>();
         books.each(
                 Service.DISTRIBUTION,
-                "select id, tenant_id || ' ' || state || ' ' || amount from distributions where debit_id is null",
+                "select id, tenant_id || ' ' || state || ' ' || amount from distributions"
+                        + " where debit_id is null or debit_id = reverses",
                 row -> there.put(row.getString(1), row.getString(2)));
         differences.same("distributions = what callers were told", distributions, there);
+        differences.same(
+                "undone batches = what callers were told",
+                undone,
+                books.texts(Service.DISTRIBUTION, "select batch_id from batch_undos where state = 'UNDONE'"));
         var logged = books.texts(Service.ALLOCATION, "select id from allocation_logs");
         differences.same("allocations = what callers were told", allocations, logged);
         differences.same(

@@ -12,8 +12,28 @@ import java.util.UUID;
  * @param key its Idempotency-Key
  * @param receiver the employee or lead who gets the points, or the first of a batch; null where there is none
  * @param amount points in all
+ * @param target the award or the batch that it takes back; null if it takes nothing back
  */
-record Operation(Kind kind, Company company, String key, UUID receiver, long amount, Manner manner) {
+record Operation(Kind kind, Company company, String key, UUID receiver, long amount, Manner manner, Target target) {
+
+    /** What is taken back, and its id. */
+    record Target(Operation operation, String id) {}
+
+    Operation(Kind kind, Company company, String key, UUID receiver, long amount, Manner manner) {
+        this(kind, company, key, receiver, amount, manner, null);
+    }
+
+    /** Takes back what an earlier one gave. */
+    static Operation back(Operation given, String id, String key, Manner manner) {
+        return new Operation(
+                given.kind() == Kind.BATCH ? Kind.UNDO : Kind.REVERSAL,
+                given.company(),
+                key,
+                given.receiver(),
+                given.amount(),
+                manner,
+                new Target(given, id));
+    }
 
     /** How many receivers a batch has; each gets the same. */
     static final int OF_A_BATCH = 4;
@@ -26,6 +46,8 @@ record Operation(Kind kind, Company company, String key, UUID receiver, long amo
         BATCH(Service.DISTRIBUTION, "/api/allocations/award-points/batch"),
         DELEGATION(Service.DISTRIBUTION, "/api/allocations/distribute-to-lead"),
         RETURN(Service.DISTRIBUTION, "/api/allocations/return-to-pool"),
+        REVERSAL(Service.DISTRIBUTION, "/api/allocations/distributions/%s/reverse"),
+        UNDO(Service.DISTRIBUTION, "/api/allocations/award-points/batch/%s/undo"),
         ALLOCATION(Service.ALLOCATION, "/api/platform/allocations/allocate"),
         CLAWBACK(Service.ALLOCATION, "/api/platform/allocations/clawback");
 
@@ -41,10 +63,6 @@ record Operation(Kind kind, Company company, String key, UUID receiver, long amo
             return service;
         }
 
-        String path() {
-            return path;
-        }
-
         /** Whether an employee gets points by it. */
         boolean isAward() {
             return this == AWARD || this == RECOGNITION || this == BUDGET_AWARD;
@@ -52,7 +70,7 @@ record Operation(Kind kind, Company company, String key, UUID receiver, long amo
 
         /** The field of an answer that names what came of it. */
         String idField() {
-            if (this == BATCH) {
+            if (this == BATCH || this == UNDO) {
                 return "batch_id";
             }
             return isDistribution() ? "distribution_id" : "allocation_id";
@@ -61,6 +79,11 @@ record Operation(Kind kind, Company company, String key, UUID receiver, long amo
         /** Whether it is a distribution, with a state of its own. */
         boolean isDistribution() {
             return service == Service.DISTRIBUTION;
+        }
+
+        /** Whether it takes back what another one gave. */
+        boolean takesBack() {
+            return this == REVERSAL || this == UNDO;
         }
     }
 
@@ -74,9 +97,13 @@ record Operation(Kind kind, Company company, String key, UUID receiver, long amo
         HANGS_UP
     }
 
+    String path() {
+        return target == null ? kind.path : kind.path.formatted(target.id());
+    }
+
     String user() {
         return switch (kind) {
-            case AWARD, BATCH, RECOGNITION, DELEGATION -> company.manager();
+            case AWARD, BATCH, RECOGNITION, DELEGATION, REVERSAL, UNDO -> company.manager();
             case BUDGET_AWARD, RETURN -> company.lead();
             case ALLOCATION, CLAWBACK -> "admin";
         };
@@ -89,6 +116,8 @@ record Operation(Kind kind, Company company, String key, UUID receiver, long amo
             case BATCH -> batch("Chaos");
             case RECOGNITION -> Map.of("to_user_id", receiver, "amount", amount, "message", "Chaos");
             case RETURN -> Map.of("amount", amount);
+            case REVERSAL -> Map.of("reason", "Chaos");
+            case UNDO -> Map.of("reason", "Chaos", "mode", amount % 8 == 0 ? "all_or_nothing" : "what_is_there");
             case ALLOCATION ->
                 Map.of("tenant_id", company.id(), "amount", amount, "currency", "EUR", "reference_note", "Chaos");
             case CLAWBACK -> Map.of("tenant_id", company.id(), "amount", amount, "reason", "Chaos");
@@ -101,7 +130,11 @@ record Operation(Kind kind, Company company, String key, UUID receiver, long amo
             return batch("Another");
         }
         Map<String, Object> body = new HashMap<>(body());
-        body.put("amount", amount + 1);
+        if (kind.takesBack()) {
+            body.put("reason", "Another");
+        } else {
+            body.put("amount", amount + 1);
+        }
         return body;
     }
 

@@ -1,5 +1,6 @@
 package io.points.chaos;
 
+import io.points.chaos.Operation.Kind;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +40,11 @@ final class Report {
         row("compensations", verdict.ended("COMPENSATED"));
         row("cancellations", verdict.ended("CANCELLED"));
         row("refusals", verdict.ended("REJECTED"));
+        row("awards reversed to the pool", verdict.reversed(false));
+        row("awards reversed to the budget", verdict.reversed(true));
+        row("second reversals refused", history.refused(Kind.REVERSAL));
+        row("batches undone", verdict.undone());
+        row("second undos refused", history.refused(Kind.UNDO));
         row("unknowns resolved", history.unknowns());
         recoveries("after a kill", tally.recoveries());
         recoveries("after a kill that met no other fault", tally.single());

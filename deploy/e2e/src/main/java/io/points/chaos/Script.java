@@ -26,6 +26,14 @@ final class Script {
         /** An earlier operation once more, with another body if it is to be refused. */
         record Repeat(int which, boolean otherBody) implements Step {}
 
+        /**
+         * What an earlier operation gave is taken back.
+         *
+         * @param ofBatch a whole batch
+         * @param keys of each request for it; several come at the same time, and one is refused
+         */
+        record TakeBack(int which, boolean ofBatch, List<String> keys) implements Step {}
+
         /** A look at something of another tenant's. */
         record Peek(int which, Company by) implements Step {}
 
@@ -65,6 +73,14 @@ final class Script {
         if (dice < 32) {
             return new Step.Turn(company, pick(company.moody(), random), random.nextInt(3) > 0);
         }
+        if (dice >= 940) {
+            var keys = random.nextInt(4) > 0
+                    ? List.of(Company.uuid(random).toString())
+                    : List.of(
+                            Company.uuid(random).toString(),
+                            Company.uuid(random).toString());
+            return new Step.TakeBack(random.nextInt(Integer.MAX_VALUE), dice >= 985, keys);
+        }
         return new Step.Ask(operation(kind(dice), company, random));
     }
 
@@ -99,12 +115,14 @@ final class Script {
                     case RETURN -> 1 + random.nextInt(30);
                     case ALLOCATION -> 1 + random.nextInt(500);
                     case CLAWBACK -> 1 + random.nextInt(2_000);
+                    case REVERSAL, UNDO ->
+                        throw new IllegalArgumentException(kind + " has the amount of what it takes back");
                 };
         UUID receiver =
                 switch (kind) {
                     case AWARD, BATCH, RECOGNITION, BUDGET_AWARD -> pick(company.employees(), random);
                     case DELEGATION -> company.leadId();
-                    case RETURN, ALLOCATION, CLAWBACK -> null;
+                    case RETURN, ALLOCATION, CLAWBACK, REVERSAL, UNDO -> null;
                 };
         int manner = random.nextInt(100);
         return new Operation(

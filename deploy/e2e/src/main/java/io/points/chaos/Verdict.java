@@ -1,5 +1,6 @@
 package io.points.chaos;
 
+import io.points.chaos.Operation.Kind;
 import io.points.e2e.Books;
 import io.points.e2e.Differences;
 import io.points.e2e.Promises;
@@ -112,6 +113,19 @@ final class Verdict {
         return books.number(Service.DISTRIBUTION, "select count(*) from distributions where state = '" + state + "'");
     }
 
+    /** Awards that were taken back by themselves, and those of them that came from a budget and are in it again. */
+    long reversed(boolean toBudget) {
+        return books.number(
+                Service.DISTRIBUTION,
+                "select count(*) from distributions where kind = 'reversal' and debit_id is "
+                        + (toBudget ? "null and source = 'budget'" : "not distinct from reverses"));
+    }
+
+    /** Batches that were taken back. */
+    long undone() {
+        return books.number(Service.DISTRIBUTION, "select count(*) from batch_undos where state = 'UNDONE'");
+    }
+
     /** Rare states that the run did not meet though it had to; if there are any, it proves nothing. */
     List<String> notMet(Tally tally) {
         var notMet = new ArrayList<String>();
@@ -121,6 +135,11 @@ final class Verdict {
         require(notMet, "compensations", ended("COMPENSATED"));
         require(notMet, "cancelled distributions", ended("CANCELLED"));
         require(notMet, "refused distributions", ended("REJECTED"));
+        require(notMet, "awards reversed to the pool", reversed(false));
+        require(notMet, "awards reversed to the budget", reversed(true));
+        require(notMet, "second reversals refused", history.refused(Kind.REVERSAL));
+        require(notMet, "batches undone", undone());
+        require(notMet, "second undos refused", history.refused(Kind.UNDO));
         require(notMet, "duplicates suppressed", traffic.doubles());
         require(notMet, "unknowns resolved", history.unknowns());
         require(notMet, "repeats with the same key", history.repeats());

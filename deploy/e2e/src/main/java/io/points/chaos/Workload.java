@@ -3,6 +3,7 @@ package io.points.chaos;
 import io.points.chaos.Operation.Kind;
 import io.points.chaos.Operation.Manner;
 import io.points.chaos.Script.Step;
+import io.points.local.Parallel;
 import io.points.local.Service;
 import java.io.IOException;
 import java.time.Duration;
@@ -77,6 +78,8 @@ final class Workload {
             repeat(history.earlier(repeat.which()), repeat.otherBody());
         } else if (step instanceof Step.Peek peek) {
             peek(history.earlier(peek.which()), peek.by());
+        } else if (step instanceof Step.TakeBack back) {
+            takeBack(back);
         } else if (step instanceof Step.Turn turn) {
             turn(turn.company(), turn.employee(), turn.active());
         }
@@ -131,8 +134,7 @@ final class Workload {
     }
 
     private String url(Operation operation, int attempt) {
-        return cluster.url(operation.kind().service(), operation.key().hashCode() + attempt)
-                + operation.kind().path();
+        return cluster.url(operation.kind().service(), operation.key().hashCode() + attempt) + operation.path();
     }
 
     private OperationResult outcome(Operation operation, Caller.Answer answer) {
@@ -145,7 +147,7 @@ final class Workload {
                         ? decided(operation, answer.text("proposal_id"))
                         : new OperationResult("OPEN", id);
             case 409 ->
-                operation.kind().isDistribution()
+                operation.kind().isDistribution() && !operation.kind().takesBack()
                         // How a batch was refused, its distribution tells.
                         ? new OperationResult(operation.kind() == Kind.BATCH ? "OPEN" : answer.text("state"), id)
                         : new OperationResult("REFUSED", null);
@@ -188,6 +190,18 @@ final class Workload {
             }
             Waits.pause(Math.min(LONGEST_PAUSE_MILLIS, PAUSE_MILLIS << Math.min(attempt, 10)));
         }
+    }
+
+    /** Several at once, each under a key of its own. */
+    private void takeBack(Step.TakeBack step) {
+        var given = history.earlier(step.which(), step.ofBatch() ? Kind.BATCH::equals : Kind::isAward);
+        if (given == null) {
+            return;
+        }
+        var id = history.outcome(given).id();
+        Parallel.all(step.keys().stream()
+                .<Runnable>map(key -> () -> perform(Operation.back(given, id, key, Manner.PATIENT)))
+                .toList());
     }
 
     /** Promise 4: the same key names the same thing, and nothing else. */

@@ -35,6 +35,21 @@ class ModelTest {
     }
 
     @Test
+    void whatIsTakenBackIsWhereItCameFrom() {
+        completed(Kind.ALLOCATION, 200);
+        completed(Kind.DELEGATION, 30);
+        for (var kind : new Kind[] {Kind.AWARD, Kind.RECOGNITION, Kind.BUDGET_AWARD, Kind.BATCH}) {
+            var given = operation(kind, 8);
+            model.replay(given, new OperationResult("COMPLETED", kind.name()));
+            model.replay(
+                    Operation.back(given, kind.name(), UUID.randomUUID().toString(), Manner.PATIENT),
+                    new OperationResult("COMPLETED", UUID.randomUUID().toString()));
+        }
+        assertEquals(Map.of(company.id().toString(), 170L), model.pools());
+        assertEquals(Map.of(company.id() + "/" + company.leadId() + "/budget", 30L), model.wallets());
+    }
+
+    @Test
     void whatDidNotHappenMovesNothing() {
         completed(Kind.ALLOCATION, 100);
         for (var state : new String[] {"REJECTED", "CANCELLED", "COMPENSATED"}) {
