@@ -15,6 +15,7 @@ public final class Demo {
     private static final long DELEGATED = 10_000;
     private static final long RECOGNISED = 1_000;
     private static final long AWARDED_BY_LEAD = 250;
+    private static final long TOO_MUCH = 2_500;
     private static final long CLAWED_BACK = 5_000;
     private static final DemoTenant TENANT = DemoTenant.TRITON;
 
@@ -56,6 +57,7 @@ public final class Demo {
         refuseBeyondThePool();
         repeat(key, recognition);
         showNothingToTheOtherTenant(recognition);
+        takeBack(awardTooMuch());
         clawBack();
         proposeToTakeAll();
 
@@ -192,6 +194,30 @@ public final class Demo {
                 || people.contains(item.path("actor_id").asText());
     }
 
+    private String awardTooMuch() {
+        story.step(String.format(Locale.ROOT, "The manager awards Employee B %,d, a zero too many", TOO_MUCH));
+        JsonNode award = completed(manager()
+                .post("/api/allocations/award-points", award(DemoTenant.EMPLOYEE_B, TOO_MUCH), waiting(key())));
+        balances.movePool(-TOO_MUCH);
+        balances.moveEmployeeB(TOO_MUCH);
+        tellBalances();
+        return award.path("distribution_id").asText();
+    }
+
+    private void takeBack(String award) {
+        story.step("The manager takes that award back");
+        String path = "/api/allocations/distributions/" + award;
+        completed(manager().post(path + "/reverse", Map.of("reason", "A zero too many"), waiting(key())));
+        Api.Answer second = manager().post(path + "/reverse", Map.of("reason", "A zero too many"), key());
+        story.expect(second.status() == 409, "An award was taken back twice: " + second);
+        story.expect(
+                "COMPLETED".equals(manager().get(path).expect(200).path("state").asText()),
+                "The award did not stay what it was");
+        balances.movePool(TOO_MUCH);
+        balances.moveEmployeeB(-TOO_MUCH);
+        tellBalances();
+    }
+
     private void clawBack() {
         story.step(String.format(Locale.ROOT, "The platform claws back %,d", CLAWED_BACK));
         users.allocation()
@@ -273,9 +299,9 @@ public final class Demo {
         if (answer.status() != 202) {
             return answer;
         }
-        return Poll.until(
-                () -> manager().get(answer.location()), later -> !List.of("REQUESTED", "COMPENSATING", "CANCELLING")
-                        .contains(later.body().path("state").asText()));
+        return Poll.until(() -> manager().get(answer.location()), later -> !List.of(
+                        "REQUESTED", "RETURNING", "COMPENSATING", "CANCELLING")
+                .contains(later.body().path("state").asText()));
     }
 
     private void tellBalances() {
