@@ -29,6 +29,16 @@ export function field(it: Field): TemplateResult {
   </div>`;
 }
 
+/** A day of the calendar. */
+export function date(id: string, label: string, value: string, fault: string | undefined, set: (value: string) => void, hint?: Text): TemplateResult {
+  return html`<div class="field">
+    <label for=${id}>${label}</label>
+    <input id=${id} type="date" aria-describedby="${hint ? `${id}-hint ` : ""}${id}-error" aria-invalid=${fault ? "true" : "false"} .value=${value} @change=${(event: Event) => set((event.target as HTMLInputElement).value)}>
+    ${hint ? html`<p class="muted" id="${id}-hint">${hint}</p>` : nothing}
+    ${fieldError(`${id}-error`, fault)}
+  </div>`;
+}
+
 export interface Option {
   value: string;
   text: string;

@@ -32,6 +32,7 @@ export const SCREENS: Screen[] = [
   { path: "/platform/schedules/:id", roles: ["platform-admin"], load: () => import("../screens/schedule"), show: ({ id }) => html`<points-schedule .scheduleId=${id!}></points-schedule>` },
   { path: "/platform/status", roles: ["platform-admin"], load: () => import("../screens/tenant-status"), show: () => html`<points-tenant-status></points-tenant-status>` },
   { path: "/platform/expiry", roles: ["platform-admin"], load: () => import("../screens/tenant-expiry"), show: () => html`<points-tenant-expiry></points-tenant-expiry>` },
+  { path: "/platform/closing", roles: ["platform-admin"], load: () => import("../screens/closing"), show: () => html`<points-closing></points-closing>` },
   { path: "/platform/budget", roles: ["platform-admin"], load: () => import("../screens/tenant-budget"), show: () => html`<points-tenant-budget></points-tenant-budget>` },
   { path: "/platform/tenants/:id", roles: ["platform-admin"], load: () => import("../screens/tenant"), show: ({ id }) => html`<points-tenant-page .tenantId=${id!}></points-tenant-page>` },
   { path: "/platform/clawback", roles: ["platform-admin"], load: () => import("../screens/clawback"), show: () => html`<points-clawback></points-clawback>` },

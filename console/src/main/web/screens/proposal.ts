@@ -55,6 +55,7 @@ class PointsProposal extends PageElement {
       <dl class="facts">
         <dt>${t("proposal.what")}</dt><dd>${maybe(`kind.${it.kind}`) ?? it.kind}</dd>
         <dt>${t("records.tenant")}</dt><dd><a href="/platform/tenants/${it.tenant_id}">${tenantName(it.tenant_id)}</a></dd>
+        ${it.kind === "clawback" ? nothing : html`<dt>${t("closing.title")}</dt><dd><a href="/platform/closing?tenant=${it.tenant_id}">${t("tenant.howFar")}</a></dd>`}
         ${it.amount === null ? nothing : html`<dt>${t("allocate.points")}</dt><dd>${pts(it.amount)}</dd>`}
         <dt>${t("clawback.reason")}</dt><dd dir="auto">${it.reason}</dd>
         <dt>${t("adjust.by")}</dt><dd>${it.proposed_by === session().user.id ? t("proposal.you") : html`<code>${it.proposed_by}</code>`}, ${when(it.proposed_at)}</dd>

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { dayOfYear, pts, typedPoints, weekday } from "../i18n/format";
 import { t } from "../i18n/t";
-import { choice, field, type Option } from "../kit/fields";
+import { choice, date, field, type Option } from "../kit/fields";
 import { fieldError } from "../kit/states";
 import { doing, type Schedule } from "./schedules";
 
@@ -156,12 +156,4 @@ export function scheduleFields(it: ScheduleFields, faults: Faults, set: (changes
     ${date("until", t("schedule.until"), it.until, faults.until, (until) => set({ until }))}
     ${choice("catch-up", t("schedule.catchUp"), CATCH_UP, it.catchUp, (how) => set({ catchUp: how as Schedule["catch_up"] }))}
     ${choice("lasts", t("allocate.lasts"), LASTS, it.lasts, (chosen) => set({ lasts: chosen as ScheduleFields["lasts"] }))}`;
-}
-
-function date(id: string, label: string, value: string, fault: string | undefined, set: (value: string) => void): TemplateResult {
-  return html`<div class="field">
-    <label for=${id}>${label}</label>
-    <input id=${id} type="date" aria-describedby="${id}-error" aria-invalid=${fault ? "true" : "false"} .value=${value} @change=${(event: Event) => set((event.target as HTMLInputElement).value)}>
-    ${fieldError(`${id}-error`, fault)}
-  </div>`;
 }

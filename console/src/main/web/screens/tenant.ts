@@ -84,12 +84,16 @@ class PointsTenantPage extends PageElement {
 
   private body(it: Contracted): TemplateResult {
     const suspended = it.status === "suspended";
+    const ends = it.status === "closing" || it.status === "closed";
     return html`<section class="card pool" aria-label=${t("allocate.pool")}>
         <p class="figure"><output>${points(it.balance)}</output> <abbr title="points">${t("pts")}</abbr></p>
         <p class="muted">${t("team.entry", { n: points(it.pool_version) })}</p>
         ${suspended ? html`<p class="notice warning" role="status">${t("allocate.suspended")}</p>` : ""}
+        ${ends ? html`<p class="notice warning" role="status">${t(it.status === "closing" ? "tenant.closing" : "tenant.closed")}</p>` : ""}
         <p class="actions">
-          ${suspended
+          ${ends
+            ? html`<a class="button primary" href="/platform/closing?tenant=${it.tenant_id}">${t("tenant.howFar")}</a>`
+            : suspended
             ? html`<a class="button primary" href="/platform/status?tenant=${it.tenant_id}">${t("reactivate.title")}</a>
                 <a class="button" href="/platform/allocate?tenant=${it.tenant_id}">${t("tenants.allocate")}</a>`
             : html`<a class="button primary" href="/platform/allocate?tenant=${it.tenant_id}">${t("tenants.allocate")}</a>`}
@@ -97,7 +101,8 @@ class PointsTenantPage extends PageElement {
           <a class="button" href="/platform/schedules?tenant=${it.tenant_id}">${t("schedules.title")}</a>
           <a class="button" href="/platform/expiry?tenant=${it.tenant_id}">${t("expiry.title")}</a>
           <a class="button" href="/platform/budget?tenant=${it.tenant_id}">${t("tenants.budget")}</a>
-          ${suspended ? "" : html`<a class="button" href="/platform/status?tenant=${it.tenant_id}">${t("suspend.title")}</a>`}
+          ${suspended || ends ? "" : html`<a class="button" href="/platform/status?tenant=${it.tenant_id}">${t("suspend.title")}</a>`}
+          ${ends ? "" : html`<a class="button" href="/platform/closing?tenant=${it.tenant_id}">${t("closing.title")}</a>`}
         </p>
       </section>
       <dl class="facts">

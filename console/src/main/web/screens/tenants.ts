@@ -32,7 +32,7 @@ export interface TenantOnList extends Tenant {
 const PAUSE_MS = 5_000;
 
 const SORTS = ["name", "runway", "balance", "last_allocation"] as const;
-const STATUSES = ["active", "suspended"] as const;
+const STATUSES = ["active", "suspended", "closing", "closed"] as const;
 
 const COLUMNS: Column<TenantOnList>[] = [
   { header: t("tenants.name"), show: (it) => html`<a dir="auto" href="/platform/tenants/${it.tenant_id}">${it.name}</a>` },

@@ -76,6 +76,21 @@ final class Routes {
         return fields.toArray(Field[]::new);
     }
 
+    /** What a tenant is closed with. What can only be judged with the day is a 422, see ClosingTest. */
+    private static Field[] closing() {
+        return new Field[] {
+            text("reason", 2_000),
+            word(
+                    "earned_until",
+                    LocalDate.now(ZoneOffset.UTC).plusDays(60).toString(),
+                    "soon",
+                    "2026-1-1",
+                    "2027-02-30"),
+            word("unspent", "credit", "CREDIT", "burn"),
+            word("earned_then", "expire", "EXPIRE", "keep")
+        };
+    }
+
     /** The routes, with a tenant that has 1,000 points. */
     static Api api() {
         var tenant = AllocationTest.register();
@@ -116,6 +131,22 @@ final class Routes {
                                 .by(PLATFORM_ADMIN)
                                 .at("tenant_id", tenant)
                                 .taking(text("reason", 2_000)),
+                        post("/api/platform/tenants/{tenant_id}/close")
+                                .by(PLATFORM_ADMIN)
+                                .at("tenant_id", tenant)
+                                .taking(closing()),
+                        post("/api/platform/tenants/{tenant_id}/close/check")
+                                .by(PLATFORM_ADMIN)
+                                .at("tenant_id", tenant)
+                                .taking(closing())
+                                .changingNothing(),
+                        post("/api/platform/tenants/{tenant_id}/close/call-off")
+                                .by(PLATFORM_ADMIN)
+                                .at("tenant_id", tenant)
+                                .taking(text("reason", 2_000)),
+                        get("/api/platform/tenants/{tenant_id}/closing")
+                                .by(PLATFORM_ADMIN)
+                                .at("tenant_id", tenant),
                         put("/api/platform/tenants/{tenant_id}/contract")
                                 .by(PLATFORM_ADMIN)
                                 .at("tenant_id", tenant)

@@ -36,11 +36,12 @@ final class PoolAdjustments implements AdjustableLedger {
                             0)::bigint as delegated,
                    coalesce(sum(e.amount) filter (where e.kind = 'return' and d.kind = 'return'), 0)::bigint as returned,
                    coalesce(sum(e.amount) filter (where e.kind = 'return' and d.kind in ('reversal', 'lapse')), 0)::bigint as taken_back,
-                   coalesce(sum(-e.amount) filter (where e.kind = 'expiry' and sum_of(e.lot_points) = -e.amount), 0)::bigint as expired,
+                   coalesce(sum(-e.amount) filter (where e.kind = 'expiry' and (c.id is not null or sum_of(e.lot_points) = -e.amount)), 0)::bigint as expired,
                    coalesce(sum(-e.amount) filter (where e.kind in ('reserve', 'release') and p.id is not null), 0)::bigint
                        as reserved
             from (select * from pool_ledger where tenant_id = $1 and entry_number > $2 order by entry_number limit $3) e
             left join allocation_logs a on a.id = e.cause_id and a.tenant_id = e.tenant_id and a.kind = e.kind
+            left join closings c on c.id = e.cause_id and c.tenant_id = e.tenant_id
             left join pool_debits d on d.distribution_id = e.cause_id and d.tenant_id = e.tenant_id
             left join proposals p on p.id = e.cause_id and p.tenant_id = e.tenant_id
             """;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Takes points back out of a pool. What one person may take alone is taken at once; more waits, reserved, for another one's decision.
  */
 @ApplicationScoped
-class Clawbacks implements ProposedAction {
+public class Clawbacks implements ProposedAction {
 
     private static final Duration OF_LATE = Duration.ofHours(24);
 
@@ -94,18 +94,36 @@ class Clawbacks implements ProposedAction {
         return ProposalKind.CLAWBACK;
     }
 
-    /** At the price of this moment, as any clawback. Both people are in the audit log; the history names who has approved it. */
+    /** Both people are in the audit log; the history names who has approved it. */
     @Override
     public Uni<UUID> carryOut(Tx tx, Proposal proposal, Pool pool, Instant now, Envelope.Actor by) {
+        return take(tx, pool, proposal.amount(), proposal.reason(), now, by).map(Taken::allocationId);
+    }
+
+    /**
+     * A clawback that was made.
+     *
+     * @param after the pool after it
+     */
+    public record Taken(UUID allocationId, Pool after) {}
+
+    /**
+     * Takes points that two people have decided about, at the price of this moment, as any clawback.
+     *
+     * @param pool locked
+     * @param amount 1 … 10^12 points
+     * @return fails with a problem if the pool holds less
+     */
+    public Uni<Taken> take(Tx tx, Pool pool, long amount, String reason, Instant now, Envelope.Actor by) {
         var moment = new Moment(Ids.next(now), Ids.next(now), now);
-        var outcome = PlatformRules.clawBack(pool, proposal.amount(), moment.allocationId(), moment.eventId());
+        var outcome = PlatformRules.clawBack(pool, amount, moment.allocationId(), moment.eventId());
         var refusal = MovementProblems.of(outcome);
         if (refusal != null) {
             throw refusal.exception();
         }
+        var moved = (Moved) outcome;
         return Terms.at(tx, pool.tenantId(), now)
-                .chain(terms -> allocations.write(
-                        tx, (Moved) outcome, terms, moment, by, Details.ofClawback(by, proposal.reason())))
-                .map(Allocation::allocationId);
+                .chain(terms -> allocations.write(tx, moved, terms, moment, by, Details.ofClawback(by, reason)))
+                .map(done -> new Taken(done.allocationId(), moved.pool()));
     }
 }

@@ -62,6 +62,17 @@ public final class PlatformRules {
                 after, PoolEntry.of(after, PoolEntry.Kind.CLAWBACK, -amount, dated.taken(), allocationId, eventId));
     }
 
+    /**
+     * All that a pool holds lapses, whatever its days are: the tenant is closed.
+     *
+     * @param pool one that holds something
+     */
+    public static Moved expireAll(Pool pool, UUID closingId, UUID eventId) {
+        var after = pool.expired();
+        return new Moved(
+                after, PoolEntry.of(after, PoolEntry.Kind.EXPIRY, -pool.balance(), pool.lots(), closingId, eventId));
+    }
+
     /** The ids of a lapse, and of the event that tells of it. */
     public record Lapse(UUID expiryId, UUID eventId) {}
 

@@ -98,6 +98,11 @@ public record Pool(UUID tenantId, TenantStatus status, long balance, long versio
         return entered(EXPIRED, over.taken().sum(), over.left());
     }
 
+    /** Without anything: all of it has lapsed, also what had no day. */
+    Pool expired() {
+        return entered(EXPIRED, balance, Lots.NONE);
+    }
+
     /** @param taken from {@link #lots} */
     Pool reserved(long amount, Taken taken) {
         return entered(RESERVED, amount, taken.left());

@@ -7,7 +7,13 @@ import java.util.Locale;
 public enum ProposalKind {
     /** To take points back out of a pool. */
     @JsonProperty("clawback")
-    CLAWBACK;
+    CLAWBACK,
+    /** To close a tenant. */
+    @JsonProperty("closing")
+    CLOSING,
+    /** To call the closing of a tenant off. */
+    @JsonProperty("calling_off")
+    CALLING_OFF;
 
     /** The word on the wire and in the table. */
     String word() {

@@ -110,13 +110,18 @@ class ProposalResource {
         ProblemType.NOT_FOUND,
         ProblemType.SECOND_PERSON_REQUIRED,
         ProblemType.ALREADY_DECIDED,
-        ProblemType.INSUFFICIENT_POOL_BALANCE
+        ProblemType.INSUFFICIENT_POOL_BALANCE,
+        ProblemType.INVALID_CLOSING,
+        ProblemType.TENANT_CLOSING,
+        ProblemType.TENANT_CLOSED,
+        ProblemType.NOT_CLOSING,
+        ProblemType.CLOSING_TOO_FAR
     })
     @Operation(
             operationId = "approveProposal",
             summary = "Approve what another platform admin has proposed: it is done at once",
             description =
-                    "A proposal that reserved nothing may find too few points in the pool. It is refused then, and stays proposed.")
+                    "What cannot be done any more, such as a clawback that reserved nothing and finds too few points, is refused; the proposal stays proposed.")
     public Uni<Response> approve(@BeanParam Repeatable request, @PathParam("id") String id) {
         return decide(request, id, ProposalOutcome.APPROVED, null);
     }

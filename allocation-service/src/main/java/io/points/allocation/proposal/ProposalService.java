@@ -13,6 +13,7 @@ import io.points.contract.PoolEvent.PoolReleased;
 import io.points.contract.PoolEvent.PoolReserved;
 import io.points.contract.ProposalOutcome;
 import io.points.ledger.dates.Lots;
+import io.points.platform.background.Loop;
 import io.points.platform.outbox.Tx;
 import io.points.platform.time.BusinessTime;
 import io.smallrye.mutiny.Uni;
@@ -97,6 +98,22 @@ public class ProposalService {
 
     private static @Nullable List<DatedPoints> told(Lots lots) {
         return lots.isEmpty() ? null : lots.list();
+    }
+
+    /** The tenant's proposal of that kind that waits for a second person. The tenant is locked. */
+    public Uni<Optional<UUID>> open(Tx tx, UUID tenantId, ProposalKind kind) {
+        return proposals.open(tx, tenantId, kind);
+    }
+
+    /** Ends all proposals about a tenant that nobody has decided about, as if their time were over: what they hold goes back to the pool. */
+    public Uni<Void> expireAll(Tx tx, UUID tenantId) {
+        return proposals.lockOpen(tx, tenantId).chain(open -> {
+            var left = open.iterator();
+            return Loop.run(() -> left.hasNext()
+                    ? end(tx, left.next(), ProposalOutcome.EXPIRED, null, Envelope.Actor.SYSTEM)
+                            .replaceWith(true)
+                    : Uni.createFrom().item(false));
+        });
     }
 
     /**

@@ -38,6 +38,11 @@ class Proposals {
 
     private static final String LOCK = FIND + " for update";
 
+    private static final String OPEN =
+            "select id from proposals where tenant_id = $1 and kind = $2 and state = 'proposed' limit 1";
+
+    private static final String LOCK_OPEN = SELECT + "tenant_id = $1 and state = 'proposed' order by id for update";
+
     private static final String LOTS = "select lot_dates, lot_points from proposals where id = $1";
 
     private static final String INSERT = """
@@ -60,6 +65,19 @@ class Proposals {
     /** @return fails with a 404 problem if there is none */
     Uni<Proposal> lock(Tx tx, UUID id) {
         return tx.query(LOCK, id).map(Proposals::only);
+    }
+
+    /** The one of that kind that waits for a second person; it stays as it is for whoever holds the tenant's lock. */
+    Uni<Optional<UUID>> open(Tx tx, UUID tenantId, ProposalKind kind) {
+        return tx.query(OPEN, tenantId, kind.word())
+                .map(rows -> rows.rowCount() == 0
+                        ? Optional.empty()
+                        : Optional.of(rows.iterator().next().getUUID("id")));
+    }
+
+    /** Locks all of a tenant that wait for a second person. */
+    Uni<List<Proposal>> lockOpen(Tx tx, UUID tenantId) {
+        return tx.query(LOCK_OPEN, tenantId).map(Proposals::all);
     }
 
     /** Locks the one whose time was over first, of those that nobody has locked. */

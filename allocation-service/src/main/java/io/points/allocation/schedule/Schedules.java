@@ -34,6 +34,8 @@ class Schedules {
     private static final String LOCK_ACTIVE =
             SELECT + "tenant_id = $1 and next_due_at is not null order by id for update";
 
+    private static final String LOCK_NOT_ENDED = SELECT + "tenant_id = $1 and state <> 'ended' order by id for update";
+
     private static final String INSERT = """
             insert into schedules (id, tenant_id, what, revision, name, mode, amount, currency, reference_note, every, day, at,
                                    starts_on, ends_on, catch_up, state, next_period, next_due_at, runs, created_by, created_at,
@@ -88,6 +90,10 @@ class Schedules {
     }
 
     /** Locks those of a tenant that wait for their moment. */
+    Uni<List<AllocationSchedule>> lockNotEnded(Tx tx, UUID tenantId) {
+        return tx.query(LOCK_NOT_ENDED, tenantId).map(Schedules::all);
+    }
+
     Uni<List<AllocationSchedule>> lockActive(Tx tx, UUID tenantId) {
         return tx.query(LOCK_ACTIVE, tenantId).map(Schedules::all);
     }

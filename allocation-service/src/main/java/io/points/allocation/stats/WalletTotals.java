@@ -5,6 +5,7 @@ import io.points.contract.AdjustmentEvent.AdjustmentRejected;
 import io.points.contract.BalanceEvent.BalanceAttested;
 import io.points.contract.BalanceEvent.WalletAdjusted;
 import io.points.contract.Cases;
+import io.points.contract.ClosingEvent;
 import io.points.contract.ClosingEvent.BudgetsRecalled;
 import io.points.contract.ClosingEvent.WalletsClosed;
 import io.points.contract.Ids;
@@ -49,7 +50,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Learns from the wallet events what became of debited points, for the statistics; nothing is decided by it. That a wallet was
+ * Learns from the wallet events what became of debited points, for the statistics; nothing is decided by it, but by what it passes on of closings. That a wallet was
  * debited for what goes back says its command too: whichever comes first is counted, so that at no moment more has come back to
  * the pool than has left the budgets.
  */
@@ -97,9 +98,11 @@ public class WalletTotals {
     }
 
     private final Inbox inbox;
+    private final ClosingNews closings;
 
-    WalletTotals(Inbox inbox) {
+    WalletTotals(Inbox inbox, ClosingNews closings) {
         this.inbox = inbox;
+        this.closings = closings;
     }
 
     private record Movement(UUID eventId, UUID tenantId, String kind, long amount, OffsetDateTime at) {}
@@ -158,10 +161,14 @@ public class WalletTotals {
 
     private Uni<Void> add(Tx tx, List<Received<Message>> poll) {
         var movements = new ArrayList<Movement>();
+        var ofClosings = new ArrayList<Received<ClosingEvent>>();
         for (var received : poll) {
             MOVED.of(received.message()).ifPresent(moved -> movements.add(movement(received, moved)));
+            if (received.message() instanceof ClosingEvent event) {
+                ofClosings.add(new Received<>(received.envelope(), event, received.origin()));
+            }
         }
-        return write(tx, movements);
+        return write(tx, movements).chain(() -> closings.hear(tx, ofClosings));
     }
 
     /** What the pool takes back of a wallet; {@code amount} is points. */

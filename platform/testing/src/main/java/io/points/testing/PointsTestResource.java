@@ -98,6 +98,7 @@ public final class PointsTestResource implements QuarkusTestResourceLifecycleMan
             config.put("points.alerts.look-every", "off");
             config.put("points.schedules.look-every", "off");
             config.put("points.proposals.look-every", "off");
+            config.put("points.closings.look-every", "off");
             if (service == Service.DISTRIBUTION) {
                 config.put("points.saga.sweep-every", "200ms");
                 config.put("points.expiry.look-every", "off");

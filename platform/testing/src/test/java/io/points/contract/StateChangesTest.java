@@ -59,6 +59,9 @@ class StateChangesTest {
             Map.entry("post /api/platform/schedules/{id}/preview", NOTHING),
             Map.entry(
                     "post /api/platform/schedules/{id}/runs/{period}/retry", List.of("ScheduleRan", "PointsAllocated")),
+            Map.entry("post /api/platform/tenants/{tenant_id}/close", List.of("PlatformMovementProposed")),
+            Map.entry("post /api/platform/tenants/{tenant_id}/close/check", NOTHING),
+            Map.entry("post /api/platform/tenants/{tenant_id}/close/call-off", List.of("PlatformMovementProposed")),
             Map.entry("post /api/platform/adjustments/pools", List.of("AdjustmentProposed")),
             Map.entry("post /api/platform/adjustments/pools/{id}/approve", List.of("PoolAdjusted")),
             Map.entry("post /api/platform/adjustments/pools/{id}/reject", List.of("AdjustmentRejected")),

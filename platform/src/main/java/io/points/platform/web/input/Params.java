@@ -3,6 +3,7 @@ package io.points.platform.web.input;
 import io.points.contract.Ids;
 import io.points.platform.web.problem.Problem;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
@@ -21,6 +22,12 @@ public final class Params {
 
     /** A month from 1970 on, as {@code 2026-01}. */
     public static final String MONTH = "^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])$";
+
+    /** A calendar date as RFC 3339 has it. */
+    public static final String DAY = "^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
+
+    /** What is said of whatever should be a date. */
+    public static final String NOT_A_DAY = "must be a date such as 2026-12-31";
 
     /**
      * An RFC 3339 time of the years 1970 to 9999, without leap seconds; what lies far beyond, a database makes "infinity" without a
@@ -106,6 +113,18 @@ public final class Params {
             throw Problem.badRequest(name, fault).exception();
         }
         return text;
+    }
+
+    /** A date as {@link #DAY} has it. */
+    public static LocalDate day(String name, String text) {
+        try {
+            if (text.matches(DAY)) {
+                return LocalDate.parse(text);
+            }
+        } catch (DateTimeParseException e) {
+            // The 30th of February: said below.
+        }
+        throw Problem.badRequest(name, NOT_A_DAY).exception();
     }
 
     public static @Nullable Instant optionalTime(String name, @Nullable String text) {

@@ -92,6 +92,7 @@ final class ProblemSchemas {
             case "balance" -> Scalars.count().description("The balance in points");
             case "room" -> Scalars.count().description("Points that can still be allocated");
             case "revision" -> Scalars.count().description("The current revision; absent if there is none");
+            case "proposal_id" -> Scalars.id().description("The proposal that waits for a second person");
             case "reversed_by" -> Scalars.id().description("The reversal that has taken the award back");
             case "decided_at" -> Scalars.text().format("date-time").description("When it was decided, or expired");
             case "undone_by" -> Scalars.id().description("Who has undone the batch");
