@@ -29,6 +29,8 @@ class GuardsTest {
             Map.entry("points_outbox_waiting", "points_outbox_oldest_age_seconds is in a rule"),
             Map.entry("points_pool_balances", "business"),
             Map.entry("points_pool_moved_points", "business"),
+            Map.entry("points_proposals_held_points", "business"),
+            Map.entry("points_proposals_open", "points_proposals_oldest_seconds is in a rule"),
             Map.entry("points_sagas_open", "points_sagas_oldest_age_seconds is in a rule"),
             Map.entry("points_table_rows", "growth"),
             Map.entry("points_table_size_bytes", "growth; a volume that fills is in a rule"),

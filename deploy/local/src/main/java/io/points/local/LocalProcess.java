@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -28,6 +29,7 @@ public abstract class LocalProcess implements AutoCloseable {
     private volatile Process process;
     private volatile Duration startUp = Duration.ZERO;
     private volatile long logBefore;
+    private volatile boolean wanted;
 
     LocalProcess(String name, Path folder, int port) {
         this.name = name;
@@ -104,6 +106,7 @@ public abstract class LocalProcess implements AutoCloseable {
             process = AtExit.launch(this, builder());
             launched.accept(this);
             awaitAnswer();
+            wanted = true;
         } catch (IOException e) {
             throw new CannotStartException(name + " could not be started: " + Sentence.reason(e) + ".", e);
         }
@@ -185,8 +188,17 @@ public abstract class LocalProcess implements AutoCloseable {
         return current != null && current.isAlive();
     }
 
+    /** What is to be said of a process that has come up and runs no more, though nobody has ended it; empty of any other. */
+    public final Optional<String> endedByItself() {
+        return wanted && !alive()
+                ? Optional.of(name + " has ended by itself with code " + process.exitValue() + "; its log is " + log()
+                        + tail())
+                : Optional.empty();
+    }
+
     /** Ends the process at once (SIGKILL), as a fault would, and waits until it and its children are gone. */
     public final void kill() {
+        wanted = false;
         Process current = process;
         if (current == null) {
             return;
@@ -236,6 +248,7 @@ public abstract class LocalProcess implements AutoCloseable {
     /** Asks the process to end, and kills it if it takes too long; does nothing if it does not run. */
     @Override
     public void close() {
+        wanted = false;
         Process current = process;
         if (current != null && current.isAlive()) {
             resume();

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,18 @@ class LocalPostgresTest {
     void aWrongPasswordIsRefused() {
         String url = postgres.jdbcUrl("audit", "audit_app", "wrong");
         assertThrows(SQLException.class, () -> LocalPostgres.connect(url));
+    }
+
+    @Test
+    void anEndThatNobodyAskedForIsSaid() {
+        assertEquals(Optional.empty(), postgres.endedByItself());
+        postgres.handle().destroyForcibly();
+        postgres.handle().onExit().join();
+        String said = postgres.endedByItself().orElseThrow();
+        assertTrue(said.startsWith("postgres has ended by itself with code 137; its log is "), said);
+        postgres.kill();
+        assertEquals(Optional.empty(), postgres.endedByItself());
+        postgres.start();
     }
 
     @Test

@@ -5,6 +5,8 @@ import io.points.local.LocalPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -73,10 +75,17 @@ sealed interface Backend extends AutoCloseable {
             return kafka.bootstrap();
         }
 
+        /** Fails if one of them was gone before: then it says more than the tests that failed for want of it. */
         @Override
         public void close() {
+            var gone = Stream.of(postgres, kafka)
+                    .flatMap(process -> process.endedByItself().stream())
+                    .collect(Collectors.joining("\n"));
             kafka.close();
             postgres.close();
+            if (!gone.isEmpty()) {
+                throw new IllegalStateException(gone);
+            }
         }
     }
 
