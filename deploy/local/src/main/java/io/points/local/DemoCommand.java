@@ -1,12 +1,15 @@
 package io.points.local;
 
 import io.points.local.demo.Demo;
+import io.points.local.demo.LifetimeDemo;
 import io.points.local.demo.MonthEndDemo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,18 +30,31 @@ final class DemoCommand implements Callable<Integer> {
             description = "Where the ports are counted from, if the stack has to be started.")
     private Integer portBase;
 
-    @Option(
-            names = "--month-end",
-            description =
-                    "Tells the story of a month that is closed, reopened and closed again instead: on a stack of its own that"
-                            + " is made anew, whose clocks can be moved on (default: .points/month-end).")
-    private boolean monthEnd;
+    @ArgGroup
+    private Other other = new Other();
+
+    /** Another story, on a stack of its own that is made anew and whose clocks can be moved on. */
+    private static final class Other {
+        @Option(
+                names = "--month-end",
+                description =
+                        "Tells the story of a month that is closed, reopened and closed again instead: on a stack of its own that"
+                                + " is made anew, whose clocks can be moved on (default: .points/month-end).")
+        private boolean monthEnd;
+
+        @Option(
+                names = "--lifetime",
+                description =
+                        "Tells the life of a tenant instead, from a refill by schedule to its closing: on a stack of its own that is"
+                                + " made anew, whose clocks can be moved on (default: .points/lifetime).")
+        private boolean lifetime;
+    }
 
     @Override
     public Integer call() throws IOException {
         long began = Long.getLong("points.began", System.currentTimeMillis() / 1000);
         Terminal terminal = new Terminal(System.out);
-        List<String> faults = monthEnd ? tellOfMonthEnd(terminal) : tellOfPoints(terminal);
+        List<String> faults = tell(terminal);
         terminal.line("All of it took " + (System.currentTimeMillis() / 1000 - began) + " s.");
         terminal.blank();
         if (faults.isEmpty()) {
@@ -62,19 +78,34 @@ final class DemoCommand implements Callable<Integer> {
         return faults;
     }
 
-    private List<String> tellOfMonthEnd(Terminal terminal) throws IOException {
-        Path folder = place.folder(
-                Repository.state().resolve("month-end").toAbsolutePath().normalize());
+    private List<String> tell(Terminal terminal) throws IOException {
+        if (other.monthEnd) {
+            return tellBeside("month-end", 1, MonthEndDemo::tell, "for docs/billing.md to be tried on", terminal);
+        }
+        return other.lifetime
+                ? tellBeside("lifetime", 2, LifetimeDemo::tell, "to be looked at", terminal)
+                : tellOfPoints(terminal);
+    }
+
+    /**
+     * Beside the usual stack, and beside each other.
+     *
+     * @param distance 1 is next to the usual stack
+     * @param what the stack is left for
+     */
+    private List<String> tellBeside(
+            String name, int distance, BiFunction<Ports, Clocks, List<String>> story, String what, Terminal terminal)
+            throws IOException {
+        Path folder =
+                place.folder(Repository.state().resolve(name).toAbsolutePath().normalize());
         Ports ports = StackOptions.ports(portBase);
         if (portBase == null) {
-            // Beside the usual stack.
-            ports = new Ports(ports.base() + BESIDE);
+            ports = new Ports(ports.base() + distance * BESIDE);
         }
         ResetCommand.reset(folder, terminal);
         new Background(folder, ports, terminal, List.of(Background.CLOCKS, Background.NO_CONSOLE)).start();
-        List<String> faults = MonthEndDemo.tell(ports, new Clocks(folder));
-        terminal.line("It is left running, for docs/billing.md to be tried on; " + Hint.command("reset", folder)
-                + " stops and deletes it.");
+        List<String> faults = story.apply(ports, new Clocks(folder));
+        terminal.line("It is left running, " + what + "; " + Hint.command("reset", folder) + " stops and deletes it.");
         return faults;
     }
 
