@@ -1,7 +1,8 @@
 import { html, nothing } from "lit";
 import "../kit/list";
 import { type Giving, GIVING } from "../api/giving";
-import { change, exactly, points, time } from "../i18n/format";
+import type { Expiring } from "../api/stats";
+import { change, day, exactly, points, time } from "../i18n/format";
 import { maybe, t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
 import { level } from "../kit/level";
@@ -9,6 +10,7 @@ import { type Column, named } from "../kit/list";
 import { Live } from "../kit/live";
 import { Query } from "../kit/query";
 import { failed, loading } from "../kit/states";
+import { expiringPoints } from "./expiring";
 
 interface Entry {
   wallet: string;
@@ -31,6 +33,10 @@ interface Origin {
 interface Wallet {
   budget: { balance: number };
   earned: { balance: number };
+  /** Not of an older version of the service, as the day below. */
+  expiring?: Expiring[];
+  /** The last day on which earned points can be used, for the company is being closed. */
+  earned_until?: string | null;
   entries: Entry[];
 }
 
@@ -70,7 +76,8 @@ class PointsMe extends PageElement {
     if (!wallet) return this.wallet.failure ? failed(this.wallet.failure, () => void this.wallet.load()) : loading();
     const giving = this.giving.data;
     const budget = giving?.source === "budget" ? giving : undefined;
-    return html`<div class="cards">
+    return html`${wallet.earned_until ? html`<p class="notice warning" role="status">${t("me.closing", { day: day(wallet.earned_until) })}</p>` : nothing}
+    <div class="cards">
       <section class="card" aria-labelledby="earned">
         <h2 id="earned">${t("me.earned")}</h2>
         <p class="figure"><output>${points(wallet.earned.balance)}</output> <abbr title="points">${t("pts")}</abbr></p>
@@ -97,7 +104,8 @@ class PointsMe extends PageElement {
             <p class="muted">${t("giving.company.hint")}</p>
           </section>`
         : nothing}
-    </div>`;
+    </div>
+    ${expiringPoints(wallet.expiring ?? [], t("me.expiring"), t("me.expiring.text"))}`;
   }
 }
 

@@ -4,7 +4,7 @@ import type { Stats } from "../api/stats";
 import { day, length, points, pts } from "../i18n/format";
 import { t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
-import { review } from "../kit/fields";
+import { choice, review } from "../kit/fields";
 import { Query } from "../kit/query";
 import { Sending } from "../kit/sending";
 import { empty, failed, loading, refused, unknown } from "../kit/states";
@@ -16,6 +16,11 @@ interface Earned {
   expires: Expires | null;
   to: string;
   notice_days: number[];
+}
+
+/** Where points go that have lapsed. */
+interface Destination {
+  to: string;
 }
 
 interface Policy {
@@ -32,11 +37,15 @@ interface Check {
   complete: boolean;
 }
 
+const destination = (to: string): string => t(to === "pool" ? "policy.to.pool" : "policy.to.nowhere");
+
+const DESTINATIONS = ["nowhere", "pool"].map((value) => ({ value, text: destination(value) }));
+
 /** By which rule earned points lapse: what a change would have done in the last 90 days is shown before it is made. */
 class PointsPolicy extends PageElement {
   private readonly policy = new Query<Policy>(this, () => "/api/policy");
   private readonly stats = new Query<Stats>(this, () => "/api/allocations/stats");
-  private readonly sending = new Sending<Policy, Partial<RuleFields>>(this, "policy", {});
+  private readonly sending = new Sending<Policy, Partial<RuleFields & Destination>>(this, "policy", {});
   private looking = false;
   private checked: Check | undefined;
   private failure: unknown;
@@ -76,11 +85,16 @@ class PointsPolicy extends PageElement {
   private form(policy: Policy): TemplateResult {
     return html`<form class="form" novalidate @submit=${this.check}>
       ${ruleFields(t("policy.rule"), this.fields(policy), this.fault, (changes) => this.edit(changes))}
+      ${this.fields(policy).rule !== "never" ? choice("to", t("policy.to"), DESTINATIONS, this.to(policy), (to) => this.edit({ to })) : nothing}
       <p><button type="submit" class="primary" ?disabled=${this.looking}>${this.looking ? t("campaign.checking") : t("policy.look")}</button></p>
     </form>`;
   }
 
-  private edit(changes: Partial<RuleFields>): void {
+  private to(policy: Policy): string {
+    return this.sending.fields.to ?? policy.earned.to;
+  }
+
+  private edit(changes: Partial<RuleFields & Destination>): void {
     this.fault = undefined;
     this.failure = undefined;
     this.changedMeanwhile = false;
@@ -110,7 +124,8 @@ class PointsPolicy extends PageElement {
   }
 
   private asked(): object {
-    return { earned: { expires: expiresOf(this.fields(this.policy.data!)) } };
+    const policy = this.policy.data!;
+    return { earned: { expires: expiresOf(this.fields(policy)), to: this.to(policy) } };
   }
 
   private async attend(selector: string): Promise<void> {
@@ -125,7 +140,7 @@ class PointsPolicy extends PageElement {
       [t("policy.today"), check.award_of_today ? day(check.award_of_today) : t("policy.forever")],
       [t("policy.would"), t("policy.lapsed", { amount: pts(check.points), awards: points(check.awards) })],
     ];
-    if (check.policy.expires) facts.push([t("policy.told"), check.policy.notice_days.map((days) => t("policy.before", { time: length(days, "day") })).join(", ")]);
+    if (check.policy.expires) facts.push([t("policy.to"), destination(check.policy.to)], [t("policy.told"), check.policy.notice_days.map((days) => t("policy.before", { time: length(days, "day") })).join(", ")]);
     return html`${review({
       facts,
       notes: [t("policy.later"), ...(check.complete ? [] : [t("policy.incomplete")])],

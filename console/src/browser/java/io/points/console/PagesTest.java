@@ -66,7 +66,14 @@ class PagesTest extends ConsolePages {
                         .put("budget", new JsonObject().put("balance", 0).put("entry_number", 0))
                         .put("earned", new JsonObject().put("balance", 1234567).put("entry_number", 2))
                         .put("earned_this_month", 1000)
-                        .put("earned_this_month", 1000)
+                        .put(
+                                "expiring",
+                                new JsonArray()
+                                        .add(new JsonObject()
+                                                .put("expires_on", "2027-02-26")
+                                                .put("points", 120)
+                                                .put("points_text", "120")))
+                        .put("earned_until", "2027-03-31")
                         .put(
                                 "entries",
                                 new JsonArray()
@@ -81,7 +88,9 @@ class PagesTest extends ConsolePages {
         try (Pages pages = new Pages(width, colours)) {
             Page page = pages.signIn("triton-employee-a", "/me");
             assertThat(page.locator("main")).containsText("12,34,567");
-            assertThat(page.locator("table")).containsText("+1,000");
+            assertThat(page.locator("table").last()).containsText("+1,000");
+            assertThat(page.locator("table").first()).containsText("26 Feb 2027");
+            assertThat(page.locator("main .notice")).containsText("you can use what you have earned until 31 Mar 2027");
             assertEquals("My points · Points", page.title());
             assertThat(page.locator("header nav")).not().containsText("Tenants");
             pages.assertSound();

@@ -22,9 +22,13 @@ class PolicyPagesTest extends ConsolePages {
     private static final JsonObject A_YEAR = new JsonObject().put("after", "P1Y").put("round", "month_end");
 
     private static JsonObject earned(JsonObject expires) {
+        return earned(expires, "nowhere");
+    }
+
+    private static JsonObject earned(JsonObject expires, String to) {
         return new JsonObject()
                 .put("expires", expires)
-                .put("to", "nowhere")
+                .put("to", to)
                 .put("notice_days", new JsonArray().add(30).add(7));
     }
 
@@ -40,7 +44,7 @@ class PolicyPagesTest extends ConsolePages {
                 "distribution",
                 "POST /api/policy/check",
                 new JsonObject()
-                        .put("policy", earned(A_YEAR))
+                        .put("policy", earned(A_YEAR, "pool"))
                         .put("award_of_today", "2027-11-30")
                         .put("from", "2026-09-01")
                         .put("awards", 12)
@@ -55,6 +59,15 @@ class PolicyPagesTest extends ConsolePages {
                                                 .put("points", 3_400)
                                                 .put("points_text", "3400")))
                         .put("complete", true));
+    }
+
+    private static JsonObject asked(String to) {
+        return new JsonObject()
+                .put(
+                        "earned",
+                        new JsonObject()
+                                .put("expires", new JsonObject().put("after", "P1Y"))
+                                .put("to", to));
     }
 
     private List<ServicesStandIn.Asked> puts() {
@@ -82,6 +95,7 @@ class PolicyPagesTest extends ConsolePages {
             page.locator("#number").press("Enter");
             assertThat(page.locator("#number-error")).hasText("Type a number from 1 to 3,650.");
             page.locator("#unit").selectOption("Y");
+            page.locator("#to").selectOption("pool");
             page.locator("#number").fill("1");
             pages.assertFits();
             page.locator("#number").press("Enter");
@@ -89,14 +103,14 @@ class PolicyPagesTest extends ConsolePages {
             assertThat(page.locator(".facts"))
                     .containsText("never lapse → can be used for 1 year, up to the end of the month");
             assertThat(page.locator(".facts")).containsText("30 Nov 2027");
+            assertThat(page.locator(".facts")).containsText("goes back to the pool");
             assertThat(page.locator(".facts")).containsText("3,400 pts of 12 awards at most");
             assertThat(page.locator(".facts")).containsText("30 days before, 7 days before");
             assertThat(page.locator("table")).containsText("31 Oct 2026");
             pages.assertSound();
             pages.assertFits();
             assertEquals(
-                    new JsonObject()
-                            .put("earned", new JsonObject().put("expires", new JsonObject().put("after", "P1Y"))),
+                    asked("pool"),
                     new JsonObject(posts().get(0).body()));
             given(
                     "distribution",
@@ -108,8 +122,7 @@ class PolicyPagesTest extends ConsolePages {
             ServicesStandIn.Asked sent = puts().get(0);
             assertEquals(List.of("\"0\""), sent.headers().get("if-match"));
             assertEquals(
-                    new JsonObject()
-                            .put("earned", new JsonObject().put("expires", new JsonObject().put("after", "P1Y"))),
+                    asked("pool"),
                     new JsonObject(sent.body()));
             pages.assertSound();
         }

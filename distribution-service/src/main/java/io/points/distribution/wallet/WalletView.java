@@ -3,6 +3,7 @@ package io.points.distribution.wallet;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.points.distribution.member.Person;
 import io.points.ledger.dates.ExpiringPoints;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param earned redeemable points
  * @param earnedThisMonth points awarded since the first of the month in UTC
  * @param expiring what of the earned points lapses when; the rest stays for ever
+ * @param earnedUntil the last day on which earned points can be used, for the tenant is being closed; null unless it is
  * @param entries of both wallets, newest first
  * @param people by id; null if they are not asked for
  */
@@ -26,6 +28,7 @@ record WalletView(
         Balance earned,
         long earnedThisMonth,
         List<ExpiringPoints> expiring,
+        @Nullable LocalDate earnedUntil,
         List<WalletLine.View> entries,
         @Nullable String nextCursor,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<UUID, Person> people) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Read models of wallets. Every query is within one tenant. */
 @ApplicationScoped
@@ -38,7 +39,9 @@ class WalletViews {
                       and (l.amount > 0 or exists (
                             select from distributions r
                             join wallet_ledger a on a.distribution_id = r.reverses and a.user_id = $2 and a.kind = 'earned'
-                            where r.id = l.distribution_id and a.created_at >= $3))) as earned_this_month
+                            where r.id = l.distribution_id and a.created_at >= $3))) as earned_this_month,
+                   (select c.earned_until from tenant_closings c
+                    where c.tenant_id = $1 and c.stage in ('recalling', 'waiting', 'emptying') limit 1) as earned_until
             from wallets where tenant_id = $1 and user_id = $2
             """;
 
@@ -65,7 +68,11 @@ class WalletViews {
     }
 
     /** What the wallets hold. */
-    private record Balances(Map<WalletKind, Balance> byKind, long earnedThisMonth, Lots dated) {
+    private record Balances(
+            Map<WalletKind, Balance> byKind,
+            long earnedThisMonth,
+            Lots dated,
+            @Nullable LocalDate earnedUntil) {
         Balance of(WalletKind kind) {
             return byKind.getOrDefault(kind, Balance.NONE);
         }
@@ -102,6 +109,7 @@ class WalletViews {
                         balances.of(WalletKind.EARNED),
                         balances.earnedThisMonth(),
                         ExpiringPoints.of(balances.dated()),
+                        balances.earnedUntil(),
                         entries.items(),
                         entries.nextCursor(),
                         named));
@@ -124,13 +132,15 @@ class WalletViews {
                     var balances = new EnumMap<WalletKind, Balance>(WalletKind.class);
                     long earnedThisMonth = 0;
                     var dated = Lots.NONE;
+                    LocalDate earnedUntil = null;
                     for (Row row : rows) {
                         var kind = WalletKind.of(row.getString("kind"));
                         dated = kind == WalletKind.EARNED ? LotColumns.read(row) : dated;
                         balances.put(kind, new Balance(row.getLong("balance"), row.getLong("entry_number")));
                         earnedThisMonth = row.getLong("earned_this_month");
+                        earnedUntil = row.getLocalDate("earned_until");
                     }
-                    return new Balances(balances, earnedThisMonth, dated);
+                    return new Balances(balances, earnedThisMonth, dated, earnedUntil);
                 });
     }
 

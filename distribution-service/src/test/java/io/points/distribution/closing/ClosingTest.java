@@ -2,6 +2,7 @@ package io.points.distribution.closing;
 
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.points.contract.Account;
@@ -174,6 +175,7 @@ class ClosingTest {
                     .get("/api/wallets/me")
                     .then()
                     .body("entries[0].cause", equalTo("expiry"))
+                    .body("earned_until", nullValue())
                     .body("expiring", empty());
         }
     }
@@ -208,6 +210,12 @@ class ClosingTest {
             // Nowhere on earth is this day over.
             given.kafka.send(begins(given, LocalDate.now(ZoneOffset.UTC).plusDays(1), Settlement.EXPIRE));
             awaitRecalled(given);
+            given.asEmployee()
+                    .get("/api/wallets/me")
+                    .then()
+                    .body(
+                            "earned_until",
+                            equalTo(LocalDate.now(ZoneOffset.UTC).plusDays(1).toString()));
             // Whoever is seen to as well is seen to meanwhile.
             try (var other = Given.tenant()) {
                 other.awardedFromPool(5);
