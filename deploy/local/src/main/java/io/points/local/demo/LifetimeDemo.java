@@ -205,8 +205,13 @@ public final class LifetimeDemo {
                 "credit",
                 "earned_then",
                 "expire");
-        JsonNode check =
-                users.allocation().post(tenant("/close/check"), terms, Map.of()).expect(200);
+        JsonNode check = Poll.until(
+                () -> users.allocation()
+                        .post(tenant("/close/check"), terms, Map.of())
+                        .expect(200),
+                found -> found.path("earned").asLong() == LAST);
+        story.expect(
+                check.path("earned").asLong() == LAST, "The look at the closing does not know the award: " + check);
         say(
                 "before: %s in the pool, %s in budgets, %s earned",
                 figure(check.path("in_pool").asLong()),
