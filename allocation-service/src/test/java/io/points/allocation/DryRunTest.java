@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.points.testing.Attesting;
+import io.points.testing.Tables;
 import io.points.testing.Waiting;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -331,13 +331,29 @@ class DryRunTest {
         return Map.of("tenant_id", tenant, "amount", amount, "reason", "a mistake");
     }
 
-    /** Among however many allocations of the tenant, the note is found by its index. */
+    /** Among a tenant's many allocations the note is found by its index. They are there for this question alone. */
     @Test
     void aNoteIsFoundByItsIndex() {
-        var plan = Attesting.plan("""
-                select id from allocation_logs
-                where tenant_id = '%s' and md5(reference_note) = md5('x') and kind = 'allocation' and reference_note = 'x'
-                order by id desc limit 1""".formatted(UUID.randomUUID()));
+        var tenant = AllocationTest.register();
+        var plan = Tables.asOwner(connection -> {
+            connection.setAutoCommit(false);
+            try (var statement = connection.createStatement()) {
+                statement.execute("""
+                        insert into allocation_logs (id, tenant_id, kind, amount, currency, price_per_point, reference_note,
+                               balance_after, pool_version, event_id, created_by, created_at)
+                        select gen_random_uuid(), '%s', 'allocation', 1, 'INR', 1, 'note ' || n, n, n, gen_random_uuid(),
+                               gen_random_uuid(), now() from generate_series(1, 2000) n""".formatted(tenant));
+                statement.execute("analyze allocation_logs");
+                return String.join("\n", Tables.column(connection, """
+                        explain select id from allocation_logs
+                        where tenant_id = '%s' and md5(reference_note) = md5('note 7') and kind = 'allocation'
+                          and reference_note = 'note 7'
+                        order by id desc limit 1""".formatted(tenant)));
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        });
         assertTrue(plan.contains("allocation_logs_by_reference"), plan);
     }
 }
