@@ -73,7 +73,7 @@ public final class LifetimeDemo {
     }
 
     private void datePoints() {
-        story.step("The manager decides that earned points can be used for %d days".formatted(DAYS));
+        story.step("The manager decides that earned points can be used for %s days".formatted(DAYS));
         manager()
                 .put(
                         "/api/policy",
@@ -156,7 +156,7 @@ public final class LifetimeDemo {
     }
 
     private void lapse(LocalDate day) {
-        story.step("%d days before %s Employee A is told; on the day the points are there, and after it they are not"
+        story.step("%s days before %s Employee A is told; on the day the points are there, and after it they are not"
                 .formatted(NOTICE, day));
         moveClocks(day.minusDays(NOTICE).atTime(12, 0));
         JsonNode notices = Poll.until(() -> records("PointsExpiring"), found -> found.size() == 1);
@@ -281,7 +281,7 @@ public final class LifetimeDemo {
                 statement.path("closing").path("expired").asLong() == LAPSES + LAST,
                 "Other points have lapsed: " + statement.path("closing"));
         story.expect(
-                "%d.00".formatted(LAPSES + LAST).equals(billed.path("total").asText()),
+                (LAPSES + LAST + ".00").equals(billed.path("total").asText()),
                 "What was bought and is not credited is not what has lapsed: " + billed);
         story.end();
     }
