@@ -7,7 +7,7 @@ import { define } from "../kit/element";
 import { choice, date, field, review } from "../kit/fields";
 import { Query } from "../kit/query";
 import { Sending } from "../kit/sending";
-import { refused, unknown } from "../kit/states";
+import { failed, loading, refused, unknown } from "../kit/states";
 import type { Proposal } from "./proposals";
 import { when } from "./proposals";
 import type { Contracted } from "./tenant";
@@ -63,12 +63,33 @@ const settlements = (["credit", "expire"] as const).map((value) => ({ value, tex
 
 /** Closes a tenant, which two administrators decide: what it would do, how far it is, and that it is called off. */
 class PointsClosing extends TenantForm {
-  private readonly closing = new Query<Closing>(this, () => (this.tenantId ? `/api/platform/tenants/${this.tenantId}/closing` : undefined));
+  private readonly waiting = new Query<{ items: Proposal[] }>(this, () => (this.tenant.data ? `/api/platform/proposals?tenant_id=${this.tenantId}&state=proposed&limit=200` : undefined));
+  /** Of a tenant that is neither being closed nor proposed to be, there may be none. */
+  private readonly closing = new Query<Closing>(this, () => (this.exists ? `/api/platform/tenants/${this.tenantId}/closing` : undefined));
   private readonly sending = new Sending<Closing, Fields>(this, `close:${this.tenantId}`, { until: "", unspent: "credit", earnedThen: "expire", reason: "", name: "" });
   private readonly callOff = new Sending<Proposal, { reason: string }>(this, `call-off:${this.tenantId}`, { reason: "" });
   private faults: Partial<Record<"until" | "reason" | "name" | "why", string>> = {};
   private check: Check | undefined;
   private failure: unknown;
+
+  private get exists(): boolean {
+    const status = this.tenant.data?.status;
+    return status === "closing" || status === "closed" || (this.waiting.data?.items.some((it) => it.kind === "closing") ?? false);
+  }
+
+  private asking = { waiting: false, closing: false };
+
+  /** What there is to be read shows step by step. */
+  override willUpdate(): void {
+    if (this.tenant.data && !this.asking.waiting) {
+      this.asking.waiting = true;
+      void this.waiting.load();
+    }
+    if (this.exists && !this.asking.closing) {
+      this.asking.closing = true;
+      void this.closing.load();
+    }
+  }
 
   protected override heading(): string {
     return t("closing.title");
@@ -76,6 +97,9 @@ class PointsClosing extends TenantForm {
 
   protected override body(tenant: Contracted): TemplateResult {
     const it = this.closing.data;
+    const failure = this.waiting.failure ?? this.closing.failure;
+    if (failure) return failed(failure, () => void Promise.all([this.waiting.load(), this.closing.load()]));
+    if (!this.waiting.data || (this.exists && !it)) return loading();
     if (this.callOff.phase.name === "done") return this.proposed(this.callOff.phase.body.proposal_id);
     if (this.sending.phase.name === "done") return this.proposed(this.sending.phase.body.closing_id);
     if (it?.step === "proposed") return html`${this.terms(it)}<p><a class="button" href="/platform/proposals/${it.closing_id}">${t("closing.decide")}</a></p>`;
@@ -214,7 +238,8 @@ class PointsClosing extends TenantForm {
     await this.sending.send(`/api/platform/tenants/${this.tenantId}/close`, this.asked());
     if (this.sending.phase.name === "editing" && this.sending.phase.problem) {
       this.check = undefined;
-      void this.closing.load();
+      this.asking.closing = false;
+      await Promise.all([this.tenant.load(), this.waiting.load()]);
     }
     await this.attend("#refusal, #done");
   }

@@ -47,18 +47,22 @@ class ClosingPagesTest extends ConsolePages {
     }
 
     private void givenNoClosing() {
-        given(
-                "allocation",
-                "GET " + ANY + "/closing",
-                ONE + "/closing",
-                404,
-                new JsonObject()
-                        .put("type", "urn:points:problem:not-found")
-                        .put("title", "There is no such closing")
-                        .put("status", 404));
+        given("allocation", "GET /api/platform/proposals", page());
     }
 
     private void givenTheClosing(JsonObject closing) {
+        if (closing.getString("step").equals("proposed")) {
+            given(
+                    "allocation",
+                    "GET /api/platform/proposals",
+                    page(ProposalPagesTest.proposal("proposed", MANAGER)
+                            .put("kind", "closing")
+                            .putNull("amount")
+                            .put("reserved", 0)
+                            .put("reserved_text", "0")));
+        } else {
+            givenNoClosing();
+        }
         given("allocation", "GET " + ANY + "/closing", ONE + "/closing", 200, closing);
     }
 

@@ -105,6 +105,8 @@ public final class MonthEndDemo {
                         Map.of("tenant_id", TENANT.id(), "amount", CLAWED_BACK, "reason", "Ordered too many"),
                         key())
                 .expect(201);
+        // A month can be closed as soon as it is over: what billing has not heard by then is late.
+        Poll.until(books::statement, statement -> statement.path("entries").size() == 2);
         say("%s INR purchased, %s INR credited", figure(BOUGHT), figure(CLAWED_BACK));
         story.end();
     }
