@@ -15,6 +15,8 @@ import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -329,6 +331,21 @@ class DryRunTest {
 
     private static Map<String, Object> clawback(UUID tenant, long amount) {
         return Map.of("tenant_id", tenant, "amount", amount, "reason", "a mistake");
+    }
+
+    @Test
+    void theCheckOfAnAllocationSaysUntilWhenItsPointsCouldBeUsed() {
+        var tenant = AllocationTest.register();
+        var body = new HashMap<>(allocation(tenant, 5, "INR", "Order 7"));
+        var route = "/api/platform/allocations/allocate";
+        check(route, body).then().statusCode(200).body("expires_on", nullValue());
+        var day = LocalDate.now(ZoneOffset.UTC).plusDays(40).toString();
+        body.put("expires", Map.of("on", day));
+        check(route, body).then().statusCode(200).body("expires_on", equalTo(day));
+        body.put("expires", Map.of("on", day, "after", "P1D"));
+        check(route, body).then().statusCode(400).body("errors.field", contains("expires.on"));
+        body.put("expires", Map.of("on", "2027-09-31"));
+        check(route, body).then().statusCode(400).body("errors.field", contains("expires.on"));
     }
 
     /** Among a tenant's many allocations the note is found by its index. They are there for this question alone. */

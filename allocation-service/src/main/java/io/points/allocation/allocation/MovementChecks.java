@@ -53,8 +53,10 @@ class MovementChecks {
             return Terms.at(tx, pool.tenantId(), now).chain(terms -> {
                 throwIfAny(terms.refusal(request));
                 var id = Ids.next(now);
-                return check(
-                        tx, request, terms, moved(PlatformRules.allocate(pool, request.amount(), null, id, id)), now);
+                return Allocations.lastDay(tx, request, now)
+                        .map(lastDay ->
+                                moved(PlatformRules.allocate(pool, request.amount(), lastDay.orElse(null), id, id)))
+                        .chain(moved -> check(tx, request, terms, moved, now));
             });
         }));
     }
