@@ -58,7 +58,7 @@ import java.lang.annotation.Target;
     @interface Reference {}
 
     /** How long after their credit points can be used. */
-    @Text(max = 5, pattern = "P[1-9][0-9]{0,3}[DMY]", what = "a time, such as P90D")
+    @Text(max = 6, pattern = "P[1-9][0-9]{0,3}[DMY]", what = "a time, such as P90D")
     @Target(ElementType.RECORD_COMPONENT)
     @Retention(RetentionPolicy.RUNTIME)
     @interface ExpiryAfter {}
