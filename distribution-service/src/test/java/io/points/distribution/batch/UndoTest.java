@@ -333,7 +333,10 @@ class UndoTest {
                 assertEquals(0, given.earnedBy(employees.get(199)));
             });
             awaitUndo(given, batch, "UNDONE");
-            given.batch(batch).body("undo.reversed", equalTo(450)).body("undo.amount", equalTo(900));
+            given.batch(batch)
+                    .body("undo.reversed", equalTo(450))
+                    .body("undo.amount", equalTo(900))
+                    .body("undo.already_reversed", equalTo(0));
             assertEquals(450, told(given, 450).size());
             assertEquals(
                     0,

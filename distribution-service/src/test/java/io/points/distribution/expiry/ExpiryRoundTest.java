@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.points.contract.Account;
+import io.points.contract.DistributionKind;
 import io.points.contract.Ids;
 import io.points.contract.LapseReason;
 import io.points.contract.Message;
@@ -23,6 +24,9 @@ import io.points.contract.WalletEvent.EarnedReturned;
 import io.points.contract.WalletEvent.PointsExpired;
 import io.points.distribution.DistributionServiceTest;
 import io.points.distribution.Given;
+import io.points.platform.faultpoints.FaultPoint;
+import io.points.testing.Hold;
+import io.points.testing.Rivals;
 import io.points.testing.SideBySide;
 import io.points.testing.Tables;
 import io.restassured.response.ValidatableResponse;
@@ -34,6 +38,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -192,6 +197,39 @@ class ExpiryRoundTest {
             assertEquals(1, told(given, PointsExpired.class, 1).size());
             assertLotsAreTheSumOfTheirEntries(given);
         }
+    }
+
+    /** Whoever has a wallet ends first; what lapses is decided by what is there then. */
+    @Test
+    void aRoundWaitsForWhoeverIsChangingAWallet() {
+        try (var given = Given.tenant()) {
+            given.earnedLapsesAfter("P90D", "nowhere");
+            given.awardedFromPool(100);
+            var day = creditDay(given).plusDays(90);
+            at(day.minusDays(30), "12:00");
+            given.earnedLapsesAfter("P365D", "nowhere");
+            var award = given.requestAward(7);
+            CompletableFuture<Void> lapse;
+            try (var hold = Hold.at(FaultPoint.TRANSACTION_BEFORE_COMMIT)) {
+                given.poolDebits(award, DistributionKind.AWARD, 7);
+                hold.awaitHit();
+                Awaitility.await().until(() -> isLocked(given));
+                lapse = SideBySide.begin(() -> at(day.plusDays(1), "12:00"));
+                Rivals.awaitBlocked();
+            }
+            lapse.join();
+            given.awaitState(award, "COMPLETED");
+            assertEquals(7, given.earnedBy(given.employee));
+            assertEquals(7, told(given, PointsExpired.class, 1).get(0).balanceAfter());
+            assertLotsAreTheSumOfTheirEntries(given);
+        }
+    }
+
+    private static boolean isLocked(Given given) {
+        return column(
+                        given,
+                        "select user_id from wallets where kind = 'earned' and tenant_id = '%s' for update skip locked")
+                .isEmpty();
     }
 
     @Test
