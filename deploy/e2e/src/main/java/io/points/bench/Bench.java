@@ -3,6 +3,7 @@ package io.points.bench;
 import io.points.e2e.Folders;
 import io.points.e2e.Promises;
 import io.points.e2e.Revision;
+import io.points.local.Clocks;
 import io.points.local.Ports;
 import io.points.local.Progress;
 import io.points.local.Repository;
@@ -117,7 +118,8 @@ public final class Bench implements Callable<Integer> {
     }
 
     private void measure(Path folder, Results results) throws Exception {
-        try (var stack = new Stack(folder, Ports.free(), Progress.SILENT);
+        var clocks = new Clocks(folder);
+        try (var stack = new Stack(folder, Ports.free(), Progress.SILENT, clocks);
                 var subject = new Subject("", stack, receivers, Duration.ofSeconds(seconds), charts, out)) {
             out.println("Starting the stack.");
             stack.start();
@@ -131,9 +133,10 @@ public final class Bench implements Callable<Integer> {
             workloads.manyTenants();
             workloads.constantRate();
             workloads.campaigns();
+            workloads.memory();
+            workloads.monthEnd(clocks);
             new Promises(stack).check();
             out.println("The books balance.");
-            workloads.memory();
             if (!noGrowth) {
                 workloads.growth();
             }

@@ -2,10 +2,11 @@ package io.points.bench;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** One batch for all receivers of a tenant, from its request until all of them are final. */
+/** One batch for receivers of a tenant, from its request until all of them are final. */
 final class Campaign {
 
     private static final String PATH = "/api/allocations/award-points/batch";
@@ -27,19 +28,18 @@ final class Campaign {
      * @return receivers per second
      * @throws IllegalStateException if anybody was refused
      */
-    double run(Company company, String token, String mode) {
+    double run(List<UUID> receivers, String token, String mode) {
         long began = System.nanoTime();
         var headers = Map.of("Idempotency-Key", UUID.randomUUID().toString(), "Prefer", "respond-async");
         var accepted = Client.await(client.untilAvailable(
-                () -> client.send(HttpMethod.POST, port, host, PATH, token, headers, company.batch(mode))));
+                () -> client.send(HttpMethod.POST, port, host, PATH, token, headers, Company.batch(mode, receivers))));
         accepted.expect(Client.ACCEPTED);
         var last = Client.await(follow(accepted.location(), token));
         long nanos = System.nanoTime() - began;
-        if (last.body().toJsonObject().getLong("completed")
-                != company.receivers().size()) {
+        if (last.body().toJsonObject().getLong("completed") != receivers.size()) {
             throw new IllegalStateException("Not everybody was awarded: " + last.body());
         }
-        return company.receivers().size() * 1e9 / nanos;
+        return receivers.size() * 1e9 / nanos;
     }
 
     private Future<Client.Answer> follow(String location, String token) {

@@ -39,6 +39,15 @@ final class Company {
         return receivers;
     }
 
+    /** All of them, so many at a time at most. */
+    List<List<UUID>> receivers(int atOnce) {
+        var parts = new ArrayList<List<UUID>>();
+        for (int from = 0; from < receivers.size(); from += atOnce) {
+            parts.add(receivers.subList(from, Math.min(receivers.size(), from + atOnce)));
+        }
+        return parts;
+    }
+
     /** One point for the next one in turn. */
     Award award(String token) {
         var body = new JsonObject()
@@ -49,8 +58,8 @@ final class Company {
         return new Award(token, Buffer.buffer(body.encode()));
     }
 
-    /** One point for each receiver, in one request. */
-    Buffer batch(String mode) {
+    /** One point for each of these, in one request. */
+    static Buffer batch(String mode, List<UUID> receivers) {
         var all = new JsonArray();
         receivers.forEach(receiver ->
                 all.add(new JsonObject().put("to_user_id", receiver.toString()).put("amount", 1)));

@@ -7,6 +7,7 @@ import io.points.local.Stack;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ import java.util.function.Supplier;
 /** Everything that the workloads need: tenants, managers with tokens, members, filled pools. All of it over HTTP. */
 final class Stage {
 
+    /** As many members, and as many receivers of a batch, as one request may have. */
+    static final int MOST_AT_ONCE = 10_000;
+
     private static final int AT_ONCE = 32;
     private static final long POINTS = 1_000_000_000L;
 
@@ -33,7 +37,48 @@ final class Stage {
         this.client = client;
     }
 
+    /** Tenants, each member enrolled by itself, as every revision can. */
     void set(List<Company> companies) throws IOException {
+        found(companies);
+        for (var company : companies) {
+            all(company.receivers(), receiver -> enrol(company, receiver));
+        }
+    }
+
+    /** A tenant whose members are enrolled by the thousand. */
+    void setLarge(Company company) throws IOException {
+        found(List.of(company));
+        for (var some : company.receivers(MOST_AT_ONCE)) {
+            var members = new JsonArray();
+            some.forEach(receiver -> members.add(
+                    new JsonObject().put("user_id", receiver.toString()).put("role", "employee")));
+            var headers = Map.of("Idempotency-Key", UUID.randomUUID().toString());
+            var body = Buffer.buffer(new JsonObject().put("members", members).encode());
+            Client.await(repeated(
+                    () -> client.send(
+                            HttpMethod.POST,
+                            distribution("/api/members/batch"),
+                            token(company.manager()),
+                            headers,
+                            body),
+                    200));
+        }
+    }
+
+    /** Says until when points can be used that the tenant's members earn from now on. */
+    void policy(Company company, JsonObject earned) {
+        var body = Buffer.buffer(new JsonObject().put("earned", earned).encode());
+        Client.await(repeated(
+                () -> client.send(
+                        HttpMethod.PUT,
+                        distribution("/api/policy"),
+                        token(company.manager()),
+                        Map.of("If-Match", "\"0\""),
+                        body),
+                200));
+    }
+
+    private void found(List<Company> companies) throws IOException {
         new Users(stack.keycloak())
                 .add(companies.stream()
                         .map(company -> new User(company.manager(), company.managerId(), company.id(), "manager"))
@@ -42,9 +87,6 @@ final class Stage {
         var allocation = stack.service(Service.ALLOCATION).url();
         all(companies, company -> post(allocation + "/api/platform/tenants", registration(company)));
         all(companies, company -> post(allocation + "/api/platform/allocations/allocate", allocation(company)));
-        for (var company : companies) {
-            all(company.receivers(), receiver -> enrol(company, receiver));
-        }
     }
 
     /** Tokens live for 15 minutes. */
@@ -93,9 +135,13 @@ final class Stage {
     }
 
     private Future<Void> enrol(Company company, UUID receiver) {
-        var url = stack.service(Service.DISTRIBUTION).url() + "/api/members/" + receiver;
+        var url = distribution("/api/members/" + receiver);
         var body = Buffer.buffer("{\"role\":\"employee\"}");
         return repeated(() -> client.send(HttpMethod.PUT, url, tokens.get(company.manager()), Map.of(), body), 200);
+    }
+
+    private String distribution(String path) {
+        return stack.service(Service.DISTRIBUTION).url() + path;
     }
 
     private Future<Void> repeated(Supplier<Future<Client.Answer>> request, int expected) {

@@ -4,11 +4,13 @@ import io.points.e2e.Promises;
 import io.points.local.Service;
 import io.points.local.ServiceProcess;
 import io.points.local.Stack;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** A system that is measured: a stack with its tenants, their members and their points. */
@@ -35,7 +37,9 @@ final class Subject implements AutoCloseable {
     private final Stage stage;
     private final Load load;
     private final Company hot;
+    private final Company dated;
     private final List<Company> others = new ArrayList<>();
+    private final List<Company> set = new ArrayList<>();
 
     /**
      * Describes it; {@link #prepare} makes it ready.
@@ -52,6 +56,7 @@ final class Subject implements AutoCloseable {
         stage = new Stage(stack, client);
         load = new Load(client, distribution().host(), distribution().port());
         hot = new Company("bench-hot", receivers);
+        dated = new Company("bench-dated", receivers);
         for (int i = 0; i < OTHER_TENANTS; i++) {
             others.add(new Company("bench-" + i, RECEIVERS_OF_OTHERS));
         }
@@ -59,11 +64,29 @@ final class Subject implements AutoCloseable {
 
     /** Tenants, members, points; then load until the code is compiled. */
     void prepare(Duration warmUp) throws IOException {
-        var all = new ArrayList<>(others);
-        all.add(hot);
-        stage.set(all);
+        set.addAll(others);
+        set.add(hot);
+        stage.set(set);
         say("everything is there; warming up for " + warmUp.toSeconds() + " s");
         measure("warm-up", () -> load.closed(MANY, warmUp, stage.awards(List.of(hot))));
+    }
+
+    /** A second hot tenant, whose members' points lapse after a year: only of revisions that know of it. */
+    void prepareDates() throws IOException {
+        stage.setLarge(dated);
+        set.add(dated);
+        stage.policy(
+                dated,
+                new JsonObject()
+                        .put("expires", new JsonObject().put("after", "P1Y"))
+                        .put("to", "nowhere"));
+        say("awarding points with a day until all members have some");
+        measure("warm-up, with days", () -> load.closed(FEW, time, stage.awards(List.of(dated))));
+    }
+
+    /** W1 with {@link #prepareDates the tenant} whose members' points lapse. */
+    Measured dated(String workload, int callers) {
+        return measure(workload, () -> load.closed(callers, time, stage.awards(List.of(dated))));
     }
 
     /** W1: that many callers award the members of one tenant, each again as soon as it has its answer. */
@@ -97,6 +120,40 @@ final class Subject implements AutoCloseable {
     }
 
     /**
+     * W9: W3 while something else goes on.
+     *
+     * @param goesOn looked at after the last answer; if nothing went on then, the bench fails
+     */
+    Measured constantRate(String during, BooleanSupplier goesOn) {
+        return measure("W9, " + CONSTANT_RATE + " awards/s " + during, () -> {
+            var sample = load.constant(CONSTANT_RATE, ExpirySweep.TIME, stage.awards(List.of(hot)));
+            if (!goesOn.getAsBoolean()) {
+                throw new IllegalStateException("W9 was over before its awards were: " + during);
+            }
+            return sample;
+        });
+    }
+
+    /** A tenant of another size, with its points. */
+    void add(Company company) throws IOException {
+        stage.setLarge(company);
+        set.add(company);
+    }
+
+    /** One point for each member of a tenant, by as few batches as can be. */
+    void awardAll(Company company) {
+        for (var some : company.receivers(Stage.MOST_AT_ONCE)) {
+            stage.refreshTokens(List.of(company));
+            campaign().run(some, stage.token(company.manager()), ONE_DEBIT);
+        }
+        awaitRest();
+    }
+
+    private Campaign campaign() {
+        return new Campaign(client, distribution().host(), distribution().port());
+    }
+
+    /**
      * Receivers per second of a campaign.
      *
      * @param untilFinal until all of them have their points
@@ -106,14 +163,13 @@ final class Subject implements AutoCloseable {
 
     /** W4. The first campaign of a kind is not counted: it finds cold code. */
     Pace campaigns(String mode) {
-        var campaign =
-                new Campaign(client, distribution().host(), distribution().port());
+        var campaign = campaign();
         double untilFinal = 0;
         double untilSettled = 0;
         for (int i = 0; i <= CAMPAIGNS; i++) {
             stage.refreshTokens(List.of(hot));
             long began = System.nanoTime();
-            double one = campaign.run(hot, stage.token(hot.manager()), mode);
+            double one = campaign.run(hot.receivers(), stage.token(hot.manager()), mode);
             awaitSettled();
             double settled = hot.receivers().size() * 1e9 / (System.nanoTime() - began);
             say("W4, " + mode + (i == 0 ? ", not counted" : "") + ": " + Math.round(one) + " receivers/s, "
@@ -126,7 +182,7 @@ final class Subject implements AutoCloseable {
     }
 
     private Measured measure(String workload, Supplier<Sample> work) {
-        stage.refreshTokens(all());
+        stage.refreshTokens(set);
         var before = Cost.of(stack);
         long began = System.nanoTime();
         var sample = work.get();
@@ -141,17 +197,11 @@ final class Subject implements AutoCloseable {
         return measured;
     }
 
-    private List<Company> all() {
-        var all = new ArrayList<>(others);
-        all.add(hot);
-        return all;
-    }
-
     private void awaitSettled() {
         new Promises(stack).awaitSettled(Bench.LONGEST_WAY);
     }
 
-    private void awaitRest() {
+    void awaitRest() {
         new Promises(stack).awaitRest(Bench.LONGEST_WAY);
     }
 

@@ -4,12 +4,15 @@ import static io.points.bench.Subject.FEW;
 import static io.points.bench.Subject.MANY;
 
 import io.points.e2e.Books;
+import io.points.local.Clocks;
 import io.points.local.Service;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** The workloads of one system, in the order in which they run. After each the system comes to rest. */
@@ -49,13 +52,15 @@ final class Workloads {
         }
         baseline.prepare();
         subject.prepare(warmUp);
+        subject.prepareDates();
         monolith.prepare(warmUp.dividedBy(3));
     }
 
-    /** W8, W1, B1 and B2, alternating; what is not an average of the rounds is the last one's. */
+    /** W8, W1, W1 with dates, B1 and B2, alternating; what is not an average of the rounds is the last one's. */
     void takeTurns(int rounds) throws SQLException {
         var transactions = new double[CLIENTS.length];
         var services = new double[CLIENTS.length];
+        var dated = new ArrayList<Double>();
         double many = 0;
         Measured single = null;
         Measured last = null;
@@ -63,9 +68,12 @@ final class Workloads {
         for (int round = 0; round < rounds; round++) {
             single = subject.hot("W8, a single caller", 1);
             subject.hot("W1, 16 connections", 16);
+            // Which of them goes first is by turns.
+            double withDates = round % 2 == 1 ? withDates() : 0;
             statements.reset();
             last = subject.hot("W1, 64 connections", FEW);
             statements.print(out);
+            dated.add((round % 2 == 1 ? withDates : withDates()) / last.perSecond());
             lastMany = subject.hot("W1, 256 connections", MANY);
             few += last.perSecond() / rounds;
             many += lastMany.perSecond() / rounds;
@@ -83,6 +91,8 @@ final class Workloads {
         double best = Math.max(transactions[0], Math.max(transactions[1], transactions[2]));
         results.add(Figure.atLeast(1_500, "W1", "awards/s, one hot pool, 64 connections", few));
         results.add(Figure.atLeast(few, "W1", "awards/s, one hot pool, 256 connections", many));
+        results.add(Figure.atLeast(
+                0.95, "W1", "with dates on earned points against without, 64 connections", Ratios.median(dated)));
         singleCaller(single);
         untilSettled("W1", "64 connections", last);
         untilSettled("W1", "256 connections", lastMany);
@@ -97,6 +107,10 @@ final class Workloads {
                 3.2, "W1 : B1", "64 connections against SQL alone with 64 clients", few / transactions[2]));
         results.add(
                 Figure.atLeast(3, "W1 : B2", "64 connections against one service with 64 callers", few / services[2]));
+    }
+
+    private double withDates() {
+        return subject.dated("W1 with dates, 64 connections", FEW).perSecond();
     }
 
     private void singleCaller(Measured measured) {
@@ -148,7 +162,24 @@ final class Workloads {
         results.add(Figure.of("W4", "receivers/s each by its own until all books have them", each.untilSettled()));
     }
 
-    /** W6, after all that was done. */
+    /** W9: W3 before, during and after the round that goes through a large tenant's wallets at the end of a month. */
+    void monthEnd(Clocks clocks) throws IOException {
+        var sweep = new ExpirySweep(subject, clocks, out);
+        sweep.prepare();
+        double before = sweep.alone();
+        double told = sweep.whileOwnersAreTold();
+        double lapsing = sweep.whilePointsLapse();
+        double alone = (before + sweep.alone()) / 2;
+        var wallets = String.format(Locale.ROOT, "%,d", ExpirySweep.WALLETS);
+        results.add(Figure.of("W9", "100 awards/s, before and after: p99, ms", alone));
+        results.add(Figure.of("W9", "100 awards/s while " + wallets + " owners are told: p99, ms", told));
+        results.add(Figure.of("W9", "100 awards/s while points of " + wallets + " wallets lapse: p99, ms", lapsing));
+        results.add(Figure.of("W9", "wallets/s whose points lapse meanwhile", sweep.walletsPerSecond()));
+        results.add(Figure.atMost(1.2, "W9 : W3", "while owners are told: p99", told / alone));
+        results.add(Figure.atMost(1.2, "W9 : W3", "while points lapse: p99", lapsing / alone));
+    }
+
+    /** W6, after what members see every day. */
     void memory() {
         resident()
                 .forEach((service, mebibytes) ->
