@@ -47,29 +47,29 @@ export function fieldsOf(expires: Expires | null): RuleFields {
   };
 }
 
-/** The fields of a rule: those that its kind has. */
-export function ruleFields(label: string, it: RuleFields, fault: string | undefined, edit: (changes: Partial<RuleFields>) => void): TemplateResult {
+/** The fields of a rule: those that its kind has. Where a page has two, the ids of one begin with something. */
+export function ruleFields(label: string, it: RuleFields, fault: string | undefined, edit: (changes: Partial<RuleFields>) => void, ids = ""): TemplateResult {
   const rules = (["never", "after", "every"] as const).map((value) => ({ value, text: t(`policy.rule.${value}`) }));
   const units = (["D", "M", "Y"] as const).map((value) => ({ value, text: t(`policy.unit.${value}`) }));
   const months = Array.from({ length: 12 }, (_, i) => ({ value: String(i + 1).padStart(2, "0"), text: monthOfYear(i + 1) }));
-  return html`${choice("rule", label, rules, it.rule, (chosen) => edit({ rule: chosen as Rule }))}
+  return html`${choice(`${ids}rule`, label, rules, it.rule, (chosen) => edit({ rule: chosen as Rule }))}
     ${it.rule === "after"
-      ? html`${field({ id: "number", label: t("policy.number"), value: it.number, fault, numeric: true, set: (number) => edit({ number }) })}
-          ${choice("unit", t("policy.unit"), units, it.unit, (chosen) => edit({ unit: chosen as Unit }))}`
+      ? html`${field({ id: `${ids}number`, label: t("policy.number"), value: it.number, fault, numeric: true, set: (number) => edit({ number }) })}
+          ${choice(`${ids}unit`, t("policy.unit"), units, it.unit, (chosen) => edit({ unit: chosen as Unit }))}`
       : nothing}
     ${it.rule === "every"
-      ? html`${field({ id: "day", label: t("policy.dayOfMonth"), value: it.day, fault, numeric: true, set: (day) => edit({ day }) })}
-          ${choice("month", t("policy.month"), months, it.month, (month) => edit({ month }))}`
+      ? html`${field({ id: `${ids}day`, label: t("policy.dayOfMonth"), value: it.day, fault, numeric: true, set: (day) => edit({ day }) })}
+          ${choice(`${ids}month`, t("policy.month"), months, it.month, (month) => edit({ month }))}`
       : nothing}`;
 }
 
 /** What would certainly be refused, and where. */
-export function faultOf(it: RuleFields): { fault: string; at: "#number" | "#day" } | undefined {
+export function faultOf(it: RuleFields): { fault: string; at: "number" | "day" } | undefined {
   const count = typedPoints(it.number);
-  if (it.rule === "after" && !(count && count <= MOST[it.unit])) return { fault: t("policy.number.fault", { most: points(MOST[it.unit]) }), at: "#number" };
+  if (it.rule === "after" && !(count && count <= MOST[it.unit])) return { fault: t("policy.number.fault", { most: points(MOST[it.unit]) }), at: "number" };
   // A leap year: 29 February is a day of the year, too.
   const last = new Date(Date.UTC(2028, Number(it.month), 0)).getUTCDate();
-  if (it.rule === "every" && !(Number(it.day) >= 1 && Number(it.day) <= last)) return { fault: t("policy.day.fault", { last: points(last) }), at: "#day" };
+  if (it.rule === "every" && !(Number(it.day) >= 1 && Number(it.day) <= last)) return { fault: t("policy.day.fault", { last: points(last) }), at: "day" };
   return undefined;
 }
 

@@ -35,6 +35,7 @@ interface Wallet {
   earned: { balance: number };
   /** Not of an older version of the service, as the day below. */
   expiring?: Expiring[];
+  budget_expiring?: Expiring[];
   /** The last day on which earned points can be used, for the company is being closed. */
   earned_until?: string | null;
   entries: Entry[];
@@ -105,7 +106,8 @@ class PointsMe extends PageElement {
           </section>`
         : nothing}
     </div>
-    ${expiringPoints(wallet.expiring ?? [], t("me.expiring"), t("me.expiring.text"))}`;
+    ${expiringPoints(wallet.expiring ?? [], t("me.expiring"), t("me.expiring.text"))}
+    ${expiringPoints(wallet.budget_expiring ?? [], t("me.budgetExpiring"), t("me.budgetExpiring.text"))}`;
   }
 }
 

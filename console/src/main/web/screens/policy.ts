@@ -23,10 +23,28 @@ interface Destination {
   to: string;
 }
 
+/** What leads have to give on. */
+interface Budgets {
+  expires: Expires | null;
+  to: string;
+}
+
 interface Policy {
   revision: number;
   earned: Earned;
+  /** Not of an older version of the service. */
+  budgets?: Budgets;
 }
+
+/** What is typed of one of them. */
+type Typed = Partial<RuleFields & Destination>;
+
+interface Typing {
+  earned?: Typed;
+  budgets?: Typed;
+}
+
+type Account = keyof Typing;
 
 interface Check {
   policy: Earned;
@@ -35,21 +53,33 @@ interface Check {
   points: number;
   days: { expires_on: string; awards: number; points: number }[];
   complete: boolean;
+  /** Not of an older version of the service. */
+  budgets?: {
+    policy: Budgets;
+    delegation_of_today: string | null;
+    delegations: number;
+    points: number;
+    days: { expires_on: string; delegations: number; points: number }[];
+    complete: boolean;
+  };
 }
 
 const destination = (to: string): string => t(to === "pool" ? "policy.to.pool" : "policy.to.nowhere");
 
 const DESTINATIONS = ["nowhere", "pool"].map((value) => ({ value, text: destination(value) }));
 
-/** By which rule earned points lapse: what a change would have done in the last 90 days is shown before it is made. */
+/** The ids of the fields of budgets begin with it. */
+const BUDGETS = "budgets-";
+
+/** By which rules earned points and budgets lapse: what a change would have done in the last 90 days is shown before it is made. */
 class PointsPolicy extends PageElement {
   private readonly policy = new Query<Policy>(this, () => "/api/policy");
   private readonly stats = new Query<Stats>(this, () => "/api/allocations/stats");
-  private readonly sending = new Sending<Policy, Partial<RuleFields & Destination>>(this, "policy", {});
+  private readonly sending = new Sending<Policy, Typing>(this, "policy", {});
   private looking = false;
   private checked: Check | undefined;
   private failure: unknown;
-  private fault: string | undefined;
+  private fault: { of: Account; text: string } | undefined;
   private changedMeanwhile = false;
 
   protected override render() {
@@ -67,6 +97,7 @@ class PointsPolicy extends PageElement {
       ${this.failure instanceof Problem ? refused(this.failure, false) : this.failure ? failed(this.failure, () => void this.look()) : nothing}
       ${phase.name === "unknown" ? unknown(phase.asking, () => void this.send()) : nothing}
       <p>${t("policy.now")} <strong>${sentence(policy.earned.expires)}</strong></p>
+      ${policy.budgets ? html`<p>${t("policy.budgets.now")} <strong>${sentence(policy.budgets.expires)}</strong></p>` : nothing}
       <p class="muted">${t("policy.text")}</p>
       ${this.checked ? this.review(policy, this.checked, phase.name) : html`${this.form(policy)}${this.ofThePool()}`}`;
   }
@@ -78,35 +109,41 @@ class PointsPolicy extends PageElement {
   }
 
   /** What the form says; what was not touched is as it is now. */
-  private fields(policy: Policy): RuleFields {
-    return { ...fieldsOf(policy.earned.expires), ...this.sending.fields };
+  private fields(policy: Policy, of: Account): RuleFields & Destination {
+    const now = policy[of] ?? { expires: null, to: "pool" };
+    return { ...fieldsOf(now.expires), to: now.to, ...this.sending.fields[of] };
   }
 
   private form(policy: Policy): TemplateResult {
     return html`<form class="form" novalidate @submit=${this.check}>
-      ${ruleFields(t("policy.rule"), this.fields(policy), this.fault, (changes) => this.edit(changes))}
-      ${this.fields(policy).rule !== "never" ? choice("to", t("policy.to"), DESTINATIONS, this.to(policy), (to) => this.edit({ to })) : nothing}
+      ${this.rule(policy, "earned", t("policy.rule"), t("policy.to"), "")}
+      ${policy.budgets ? this.rule(policy, "budgets", t("policy.budgets"), t("policy.budgets.to"), BUDGETS) : nothing}
       <p><button type="submit" class="primary" ?disabled=${this.looking}>${this.looking ? t("campaign.checking") : t("policy.look")}</button></p>
     </form>`;
   }
 
-  private to(policy: Policy): string {
-    return this.sending.fields.to ?? policy.earned.to;
+  private rule(policy: Policy, of: Account, label: string, to: string, ids: string): TemplateResult {
+    const fields = this.fields(policy, of);
+    const fault = this.fault?.of === of ? this.fault.text : undefined;
+    return html`${ruleFields(label, fields, fault, (changes) => this.edit(of, changes), ids)}
+      ${fields.rule !== "never" ? choice(`${ids}to`, to, DESTINATIONS, fields.to, (chosen) => this.edit(of, { to: chosen })) : nothing}`;
   }
 
-  private edit(changes: Partial<RuleFields & Destination>): void {
+  private edit(of: Account, changes: Typed): void {
     this.fault = undefined;
     this.failure = undefined;
     this.changedMeanwhile = false;
     if (this.sending.phase.name === "done") this.sending.reset();
-    this.sending.set(changes);
+    this.sending.set({ [of]: { ...this.sending.fields[of], ...changes } });
   }
 
   private async check(event: Event): Promise<void> {
     event.preventDefault();
-    const wrong = faultOf(this.fields(this.policy.data!));
-    this.fault = wrong?.fault;
-    if (wrong) return this.attend(wrong.at);
+    for (const of of ["earned", "budgets"] as const) {
+      const wrong = faultOf(this.fields(this.policy.data!, of));
+      this.fault = wrong && { of, text: wrong.fault };
+      if (wrong) return this.attend(`#${of === "budgets" ? BUDGETS : ""}${wrong.at}`);
+    }
     await this.look();
   }
 
@@ -125,7 +162,11 @@ class PointsPolicy extends PageElement {
 
   private asked(): object {
     const policy = this.policy.data!;
-    return { earned: { expires: expiresOf(this.fields(policy)), to: this.to(policy) } };
+    const rule = (of: Account) => {
+      const fields = this.fields(policy, of);
+      return { expires: expiresOf(fields), to: fields.to };
+    };
+    return { earned: rule("earned"), ...(policy.budgets ? { budgets: rule("budgets") } : {}) };
   }
 
   private async attend(selector: string): Promise<void> {
@@ -141,9 +182,18 @@ class PointsPolicy extends PageElement {
       [t("policy.would"), t("policy.lapsed", { amount: pts(check.points), awards: points(check.awards) })],
     ];
     if (check.policy.expires) facts.push([t("policy.to"), destination(check.policy.to)], [t("policy.told"), check.policy.notice_days.map((days) => t("policy.before", { time: length(days, "day") })).join(", ")]);
+    const budgets = policy.budgets && check.budgets;
+    if (policy.budgets && budgets) {
+      facts.push(
+        [t("policy.budgets.points"), `${sentence(policy.budgets.expires)} → ${sentence(budgets.policy.expires)}`],
+        [t("policy.budgets.today"), budgets.delegation_of_today ? day(budgets.delegation_of_today) : t("policy.forever")],
+        [t("policy.budgets.would"), t("policy.budgets.lapsed", { amount: pts(budgets.points), delegations: points(budgets.delegations) })],
+      );
+      if (budgets.policy.expires) facts.push([t("policy.budgets.to"), destination(budgets.policy.to)]);
+    }
     return html`${review({
       facts,
-      notes: [t("policy.later"), ...(check.complete ? [] : [t("policy.incomplete")])],
+      notes: [t("policy.later"), ...(check.complete && budgets?.complete !== false ? [] : [t("policy.incomplete")])],
       phase,
       send: t("policy.save"),
       onBack: () => this.back(),
@@ -156,7 +206,15 @@ class PointsPolicy extends PageElement {
           [{ text: t("policy.lastDay") }, { text: t("policy.awards"), number: true }, { text: t("d.amount"), number: true }],
           check.days.map((it) => [day(it.expires_on), points(it.awards), points(it.points)]),
         )
-      : empty(t("policy.nothing"))}`;
+      : empty(t("policy.nothing"))}
+    ${budgets?.days.length
+      ? html`<h2>${t("policy.budgets.days")}</h2>
+          ${table(
+            t("policy.budgets.days"),
+            [{ text: t("policy.lastDay") }, { text: t("policy.budgets.delegations"), number: true }, { text: t("d.amount"), number: true }],
+            budgets.days.map((it) => [day(it.expires_on), points(it.delegations), points(it.points)]),
+          )}`
+      : nothing}`;
   }
 
   private back(): void {

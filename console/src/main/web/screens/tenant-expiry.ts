@@ -80,7 +80,7 @@ class PointsTenantExpiry extends TenantForm {
     event.preventDefault();
     const wrong = faultOf(this.fields(this.settings.data!));
     this.fault = wrong?.fault;
-    if (wrong) return this.attend(wrong.at);
+    if (wrong) return this.attend(`#${wrong.at}`);
     await this.look();
   }
 

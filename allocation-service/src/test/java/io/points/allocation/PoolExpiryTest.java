@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.points.allocation.expiry.ExpiryRound;
+import io.points.contract.DatedPoints;
 import io.points.contract.DistributionKind;
 import io.points.contract.Ids;
 import io.points.contract.Message;
@@ -15,6 +16,7 @@ import io.points.contract.PoolCommand.DebitPool;
 import io.points.contract.PoolCommand.RefundPool;
 import io.points.contract.PoolCommand.ReturnToPool;
 import io.points.contract.PoolEvent.PointsAllocated;
+import io.points.contract.PoolEvent.PoolDebited;
 import io.points.contract.PoolEvent.PoolExpired;
 import io.points.contract.ReturnOrigin;
 import io.points.contract.Topic;
@@ -228,6 +230,26 @@ class PoolExpiryTest {
         command(new ReturnToPool(UUID.randomUUID(), tenant, award, 25, reversed, ReturnOrigin.REVERSAL), "75 75");
         at(SOON.plusDays(2), "12:00");
         assertEquals("50 100", pool());
+    }
+
+    @Test
+    void aBudgetIsToldItsDaysAndWhatComesBackOfItHasThemAgain() {
+        allocate(100, "{\"on\": \"" + SOON + "\"}");
+        allocate(50, null);
+        var delegation = UUID.randomUUID();
+        command(new DebitPool(delegation, tenant, DistributionKind.DELEGATION, 120), "30 0");
+        var lots = Awaitility.await()
+                .until(
+                        () -> kafka.messages(Topic.POOL_EVENTS, PoolDebited.class, tenant),
+                        debited -> !debited.isEmpty())
+                .get(0)
+                .lots();
+        assertEquals(List.of(new DatedPoints(SOON, 100, null)), lots);
+        var some = List.of(new DatedPoints(SOON, 60, null));
+        command(new ReturnToPool(UUID.randomUUID(), tenant, delegation, 70, null, null, some), "100 0");
+        at(SOON.plusDays(1), "00:00");
+        assertEquals("40 60", pool());
+        assertLotsAreTheSumOfTheirEntries();
     }
 
     @Test

@@ -21,6 +21,8 @@ class PolicyPagesTest extends ConsolePages {
 
     private static final JsonObject A_YEAR = new JsonObject().put("after", "P1Y").put("round", "month_end");
 
+    private static final JsonObject NEVER = new JsonObject().putNull("expires").put("to", "pool");
+
     private static JsonObject earned(JsonObject expires) {
         return earned(expires, "nowhere");
     }
@@ -36,7 +38,11 @@ class PolicyPagesTest extends ConsolePages {
         given(
                 "distribution",
                 "GET /api/policy",
-                new JsonObject().put("revision", revision).put("earned", earned(expires)));
+                policy(revision, earned(expires)));
+    }
+
+    private static JsonObject policy(long revision, JsonObject earned) {
+        return new JsonObject().put("revision", revision).put("earned", earned).put("budgets", NEVER);
     }
 
     private void givenWhatItWouldDo() {
@@ -58,16 +64,45 @@ class PolicyPagesTest extends ConsolePages {
                                                 .put("awards", 12)
                                                 .put("points", 3_400)
                                                 .put("points_text", "3400")))
-                        .put("complete", true));
+                        .put("complete", true)
+                        .put("budgets", whatItWouldDoWithBudgets()));
     }
 
+    private static JsonObject whatItWouldDoWithBudgets() {
+        return new JsonObject()
+                .put(
+                        "policy",
+                        new JsonObject()
+                                .put("expires", new JsonObject().put("every", "12-31").put("min_days", 30))
+                                .put("to", "nowhere"))
+                .put("delegation_of_today", "2026-12-31")
+                .put("delegations", 4)
+                .put("points", 900)
+                .put("points_text", "900")
+                .put(
+                        "days",
+                        new JsonArray()
+                                .add(new JsonObject()
+                                        .put("expires_on", "2026-09-30")
+                                        .put("delegations", 4)
+                                        .put("points", 900)
+                                        .put("points_text", "900")))
+                .put("complete", true);
+    }
+
+    /** What is not touched is asked for as it is, for a policy is replaced as a whole. */
     private static JsonObject asked(String to) {
+        return asked(to, NEVER);
+    }
+
+    private static JsonObject asked(String to, JsonObject budgets) {
         return new JsonObject()
                 .put(
                         "earned",
                         new JsonObject()
                                 .put("expires", new JsonObject().put("after", "P1Y"))
-                                .put("to", to));
+                                .put("to", to))
+                .put("budgets", budgets);
     }
 
     private List<ServicesStandIn.Asked> puts() {
@@ -83,7 +118,7 @@ class PolicyPagesTest extends ConsolePages {
         givenWhatItWouldDo();
         try (Pages pages = new Pages(width, colours)) {
             Page page = pages.signIn("triton-manager", "/team/policy");
-            assertThat(page.locator("main strong")).hasText("never lapse");
+            assertThat(page.locator("main strong").first()).hasText("never lapse");
             pages.assertSound();
             page.locator("#rule").selectOption("after");
             page.locator("#number").fill("0");
@@ -115,16 +150,51 @@ class PolicyPagesTest extends ConsolePages {
             given(
                     "distribution",
                     "PUT /api/policy",
-                    new JsonObject().put("revision", 1).put("earned", earned(A_YEAR)));
+                    policy(1, earned(A_YEAR)));
             page.keyboard().press("Enter");
             assertThat(page.locator("#done")).isFocused();
-            assertThat(page.locator("main strong")).containsText("1 year");
+            assertThat(page.locator("main strong").first()).containsText("1 year");
             ServicesStandIn.Asked sent = puts().get(0);
             assertEquals(List.of("\"0\""), sent.headers().get("if-match"));
             assertEquals(
                     asked("pool"),
                     new JsonObject(sent.body()));
             pages.assertSound();
+        }
+    }
+
+    @Test
+    void budgetsHaveARuleOfTheirOwn() {
+        givenAPolicy(2, A_YEAR);
+        givenWhatItWouldDo();
+        try (Pages pages = new Pages(390, ColorScheme.LIGHT)) {
+            Page page = pages.signIn("triton-manager", "/team/policy");
+            page.locator("#budgets-rule").selectOption("every");
+            page.locator("#budgets-month").selectOption("02");
+            page.locator("#budgets-day").fill("30");
+            page.locator("#budgets-day").press("Enter");
+            assertThat(page.locator("#budgets-day-error")).hasText("Type a day from 1 to 29.");
+            assertThat(page.locator("#budgets-day")).isFocused();
+            page.locator("#budgets-month").selectOption("12");
+            page.locator("#budgets-day").fill("31");
+            page.locator("#budgets-to").selectOption("nowhere");
+            pages.assertFits();
+            page.locator("#budgets-day").press("Enter");
+            assertThat(page.locator("#send")).isFocused();
+            assertThat(page.locator(".facts"))
+                    .containsText("never lapse → lapse each year after 31 December, if that is at least 30 days off");
+            assertThat(page.locator(".facts")).containsText("31 Dec 2026");
+            assertThat(page.locator(".facts")).containsText("900 pts of 4 delegations at most");
+            assertThat(page.locator("table").last()).containsText("30 Sep 2026");
+            assertEquals(
+                    asked(
+                            "nowhere",
+                            new JsonObject()
+                                    .put("expires", new JsonObject().put("every", "12-31"))
+                                    .put("to", "nowhere")),
+                    new JsonObject(posts().get(0).body()));
+            pages.assertSound();
+            pages.assertFits();
         }
     }
 
@@ -150,7 +220,7 @@ class PolicyPagesTest extends ConsolePages {
             givenAPolicy(4, new JsonObject().put("every", "12-31").put("min_days", 30));
             page.keyboard().press("Enter");
             assertThat(page.locator("#refusal")).containsText("Somebody else has changed the rule meanwhile");
-            assertThat(page.locator("main strong"))
+            assertThat(page.locator("main strong").first())
                     .hasText("lapse each year after 31 December, if that is at least 30 days off");
             pages.assertSound();
         }

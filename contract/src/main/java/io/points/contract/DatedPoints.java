@@ -1,6 +1,7 @@
 package io.points.contract;
 
 import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,4 +18,18 @@ public record DatedPoints(
 
     /** So many days a balance tells apart at most. */
     static final long MOST_LOTS = 400;
+
+    /** @throws IllegalArgumentException if these are more than there are, or one of them is none */
+    static void requireWithin(@Nullable List<DatedPoints> lots, long amount) {
+        if (lots == null) {
+            return;
+        }
+        long left = amount;
+        for (var lot : lots) {
+            if (lot.points() < 1 || lot.points() > left) {
+                throw new IllegalArgumentException("lots must each have a point, and no more than amount together");
+            }
+            left -= lot.points();
+        }
+    }
 }

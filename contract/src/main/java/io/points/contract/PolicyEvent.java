@@ -25,6 +25,11 @@ public sealed interface PolicyEvent extends Message {
      * @param earnedMinDays how many days off that day is at least; null without it
      * @param earnedTo where they go
      * @param earnedNoticeDays how many days before, their owner is told: the first first
+     * @param budgetsAfter the same of budgets, as the four after it; of a version that knew none, all are null
+     * @param budgetsRound as of earned points
+     * @param budgetsEvery as of earned points
+     * @param budgetsMinDays as of earned points
+     * @param budgetsTo as of earned points
      */
     record PolicyChanged(
             UUID tenantId,
@@ -39,7 +44,16 @@ public sealed interface PolicyEvent extends Message {
             @Text(max = 7, pattern = "nowhere|pool", what = "where they go")
             String earnedTo,
 
-            @Within(min = 1, max = 5) List<Long> earnedNoticeDays)
+            @Within(min = 1, max = 5) List<Long> earnedNoticeDays,
+
+            @Text.ExpiryAfter @Nullable String budgetsAfter,
+            @Text.ExpiryRound @Nullable String budgetsRound,
+            @Text.YearDay @Nullable String budgetsEvery,
+
+            @Within(min = 1, max = 366) @Nullable Long budgetsMinDays,
+
+            @Text(max = 7, pattern = "nowhere|pool", what = "where they go") @Nullable
+            String budgetsTo)
             implements PolicyEvent {
 
         @Override

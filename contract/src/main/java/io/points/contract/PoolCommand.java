@@ -1,6 +1,7 @@
 package io.points.contract;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,8 @@ public sealed interface PoolCommand extends Message {
      * @param debitId the debit that they left the pool by, which is the most that comes back by it; null if they come of a budget or have
      *     lapsed, for many debits may have filled the wallet
      * @param origin null as well if a lead's budget is returned
+     * @param lots what of them is dated in the pool, if they come of a budget that knows it; null if nothing is. Those that name a debit
+     *     have the days that it took
      */
     record ReturnToPool(
             UUID distributionId,
@@ -60,10 +63,28 @@ public sealed interface PoolCommand extends Message {
             UUID fromUserId,
             @Within.Any long amount,
             @Nullable UUID debitId,
-            @Nullable ReturnOrigin origin)
+            @Nullable ReturnOrigin origin,
+
+            @Within(min = 1, max = DatedPoints.MOST_LOTS) @Nullable
+            List<DatedPoints> lots)
             implements PoolCommand {
 
-        /** A lead's budget that is returned. */
+        public ReturnToPool {
+            DatedPoints.requireWithin(lots, amount);
+        }
+
+        /** Of which nothing is dated but what the debit took. */
+        public ReturnToPool(
+                UUID distributionId,
+                UUID tenantId,
+                UUID fromUserId,
+                long amount,
+                @Nullable UUID debitId,
+                @Nullable ReturnOrigin origin) {
+            this(distributionId, tenantId, fromUserId, amount, debitId, origin, null);
+        }
+
+        /** A lead's budget that is returned, of which nothing is dated. */
         public ReturnToPool(UUID distributionId, UUID tenantId, UUID fromUserId, long amount) {
             this(distributionId, tenantId, fromUserId, amount, null, null);
         }

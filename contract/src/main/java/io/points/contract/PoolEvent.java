@@ -488,15 +488,38 @@ public sealed interface PoolEvent extends Message {
         }
     }
 
-    /** Points left the pool for a distribution. */
+    /**
+     * Points left the pool for a distribution.
+     *
+     * @param lots what of them was dated there, of a delegation alone: budgets keep these days, awards have their own
+     */
     record PoolDebited(
             UUID distributionId,
             UUID tenantId,
             DistributionKind kind,
             @Within.Amount long amount,
             @Within.Held long balanceAfter,
-            @Within.Numbered long poolVersion)
-            implements PoolAnswer, BalanceTold {}
+            @Within.Numbered long poolVersion,
+
+            @Within(min = 1, max = DatedPoints.MOST_LOTS) @Nullable
+            List<DatedPoints> lots)
+            implements PoolAnswer, BalanceTold {
+
+        public PoolDebited {
+            DatedPoints.requireWithin(lots, amount);
+        }
+
+        /** Of which nothing is dated, or nobody needs to know what is. */
+        public PoolDebited(
+                UUID distributionId,
+                UUID tenantId,
+                DistributionKind kind,
+                long amount,
+                long balanceAfter,
+                long poolVersion) {
+            this(distributionId, tenantId, kind, amount, balanceAfter, poolVersion, null);
+        }
+    }
 
     /**
      * Nothing moved.

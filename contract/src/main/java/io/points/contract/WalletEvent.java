@@ -44,8 +44,24 @@ public sealed interface WalletEvent extends Message {
             UUID toUserId,
             @Within.Amount long amount,
             @Within.Numbered long walletEntry,
-            @Within.Held long balanceAfter)
-            implements WalletEvent {}
+            @Within.Held long balanceAfter,
+
+            @Within(min = 1, max = DatedPoints.MOST_LOTS) @Nullable
+            List<DatedPoints> lots)
+            implements WalletEvent {
+
+        /** Of which nothing is dated. */
+        public PointsDelegated(
+                UUID distributionId,
+                UUID tenantId,
+                UUID fromUserId,
+                UUID toUserId,
+                long amount,
+                long walletEntry,
+                long balanceAfter) {
+            this(distributionId, tenantId, fromUserId, toUserId, amount, walletEntry, balanceAfter, null);
+        }
+    }
 
     /**
      * An employee's earned wallet was credited; from a budget, that wallet was debited in the same transaction.
@@ -132,8 +148,18 @@ public sealed interface WalletEvent extends Message {
             UUID fromUserId,
             @Within(min = 1, max = Within.MOST) long amount,
             @Within.Numbered long walletEntry,
-            @Within.Held long balanceAfter)
-            implements WalletEvent {}
+            @Within.Held long balanceAfter,
+
+            @Within(min = 1, max = DatedPoints.MOST_LOTS) @Nullable
+            List<DatedPoints> lots)
+            implements WalletEvent {
+
+        /** Of which nothing is dated. */
+        public BudgetReturned(
+                UUID distributionId, UUID tenantId, UUID fromUserId, long amount, long walletEntry, long balanceAfter) {
+            this(distributionId, tenantId, fromUserId, amount, walletEntry, balanceAfter, null);
+        }
+    }
 
     /**
      * An award was taken back: out of the wallet that has it, into the pool or, in the same transaction, into the budget that it came from.

@@ -121,8 +121,9 @@ public final class PlatformRules {
      * @param dated what of them is dated: with the days that they had
      */
     public static Moved release(Pool pool, long amount, Lots dated, UUID proposalId, UUID eventId) {
-        var after = pool.released(amount, dated);
-        return new Moved(after, PoolEntry.of(after, PoolEntry.Kind.RELEASE, amount, dated, proposalId, eventId));
+        var back = pool.lots().fitting(dated);
+        var after = pool.released(amount, back);
+        return new Moved(after, PoolEntry.of(after, PoolEntry.Kind.RELEASE, amount, back, proposalId, eventId));
     }
 
     /**

@@ -79,15 +79,19 @@ public record Pool(UUID tenantId, TenantStatus status, long balance, long versio
         return entered(CREDITED, amount, lots.plus(dated)).delegated(delegation ? -amount : 0);
     }
 
-    /** Of a budget, whose points have no days. */
-    Pool returned(long amount) {
-        return entered(RETURNED, amount, lots);
+    /**
+     * Of a budget.
+     *
+     * @param dated with the days that they had when they were debited, as far as the budget knew them
+     */
+    Pool returned(long amount, Lots dated) {
+        return entered(RETURNED, amount, lots.plus(dated));
     }
 
     /**
      * Of awards that were reversed, or of what has lapsed; leads can still return as much as before.
      *
-     * @param dated with the days that they had when they were debited; what has lapsed has none
+     * @param dated with the days that they had when they were debited; earned points that have lapsed have none
      */
     Pool takenBack(long amount, Lots dated) {
         return entered(TAKEN_BACK, amount, lots.plus(dated));

@@ -22,7 +22,7 @@ public sealed interface PoolDebit {
     /**
      * The points have left the pool. Only from this state can they be refunded.
      *
-     * @param lots what of them was dated and has not come back
+     * @param lots what of them was dated and has not come back; of a delegation, whose points come back as budget, all that was
      */
     record Debited(
             UUID distributionId,
@@ -35,7 +35,8 @@ public sealed interface PoolDebit {
             implements PoolDebit {
         @Override
         public PoolAnswer answer() {
-            return new PoolEvent.PoolDebited(distributionId, tenantId, kind, amount, balance, version);
+            return new PoolEvent.PoolDebited(
+                    distributionId, tenantId, kind, amount, balance, version, delegation() ? lots.told() : null);
         }
 
         /** With so much that is dated still to come back. */

@@ -42,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * ReturnToPool is RETURNED once, with the pool credited; if it exceeds the outstanding points, or what is left of the debit that it names,
  * it is SET_ASIDE (quarantined), and decided afresh when it is retried.
  *
- * <p>A debit takes those points first that lapse first; whatever gives it back gives back the days, too.
+ * <p>A debit takes those points first that lapse first; whatever gives it back gives back the days, too. So does a returned budget,
+ * which was told them.
  */
 final class PoolRules {
 
@@ -170,10 +171,11 @@ final class PoolRules {
 
     private static Decision cancel(@Nullable Pool pool, @Nullable PoolDebit known, CancelPoolDebit command) {
         if (known instanceof Debited debit && pool != null) {
-            var after = pool.credited(debit.amount(), debit.delegation(), debit.lots());
+            var dated = pool.lots().fitting(debit.lots());
+            var after = pool.credited(debit.amount(), debit.delegation(), dated);
             var cancelled = new Cancelled(
                     debit.distributionId(), debit.tenantId(), debit.amount(), after.balance(), after.version());
-            return moved(after, cancelled, PoolEntry.Kind.CANCEL, debit.amount(), debit.lots());
+            return moved(after, cancelled, PoolEntry.Kind.CANCEL, debit.amount(), dated);
         }
         return known == null || known instanceof Refused
                 ? unchanged(
@@ -184,10 +186,11 @@ final class PoolRules {
 
     private static Decision refund(@Nullable Pool pool, @Nullable PoolDebit known, RefundPool command) {
         if (known instanceof Debited debit && pool != null) {
-            var after = pool.credited(debit.amount(), debit.delegation(), debit.lots());
+            var dated = pool.lots().fitting(debit.lots());
+            var after = pool.credited(debit.amount(), debit.delegation(), dated);
             var refunded = new Refunded(
                     debit.distributionId(), debit.tenantId(), debit.amount(), after.balance(), after.version());
-            return moved(after, refunded, PoolEntry.Kind.REFUND, debit.amount(), debit.lots());
+            return moved(after, refunded, PoolEntry.Kind.REFUND, debit.amount(), dated);
         }
         return known == null || known instanceof Refused
                 ? unchanged(
@@ -210,10 +213,13 @@ final class PoolRules {
                 || aside.amount() != command.amount()) {
             return unchanged(pool, current);
         }
-        var dated =
-                kind == DistributionKind.REVERSAL ? named.back(command.amount()).taken() : Lots.NONE;
+        var dated = pool.lots()
+                .fitting(
+                        kind == DistributionKind.REVERSAL
+                                ? named.back(command.amount()).taken()
+                                : Lots.ofTold(command.lots()));
         var after = kind == DistributionKind.RETURN
-                ? pool.returned(command.amount())
+                ? pool.returned(command.amount(), dated)
                 : pool.takenBack(command.amount(), dated);
         var returned = new Returned(
                 command.distributionId(), command.tenantId(), command.amount(), after.balance(), after.version());

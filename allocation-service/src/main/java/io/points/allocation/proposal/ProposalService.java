@@ -4,7 +4,6 @@ import io.points.allocation.pool.PlatformRules;
 import io.points.allocation.pool.Pool;
 import io.points.allocation.pool.Pools;
 import io.points.allocation.proposal.ProposalRules.Decided;
-import io.points.contract.DatedPoints;
 import io.points.contract.Envelope;
 import io.points.contract.Ids;
 import io.points.contract.PoolEvent.PlatformMovementDecided;
@@ -87,17 +86,13 @@ public class ProposalService {
                         made.reserved(),
                         entry.balanceAfter(),
                         entry.number(),
-                        told(entry.lots())),
+                        entry.lots().told()),
                 now,
                 by);
         return proposals
                 .insert(tx, made, entry.lots())
                 .chain(() -> pools.save(tx, List.of(moved.pool()), List.of(entry), now))
                 .replaceWith(made);
-    }
-
-    private static @Nullable List<DatedPoints> told(Lots lots) {
-        return lots.isEmpty() ? null : lots.list();
     }
 
     /** The tenant's proposal of that kind that waits for a second person. The tenant is locked. */
@@ -199,7 +194,7 @@ public class ProposalService {
                             proposal.reserved(),
                             entry.balanceAfter(),
                             entry.number(),
-                            told(lots)),
+                            entry.lots().told()),
                     now,
                     by);
             return pools.save(tx, List.of(moved.pool()), List.of(entry), now).replaceWith(moved.pool());

@@ -2,6 +2,7 @@ package io.points.allocation.pool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.points.allocation.pool.PlatformRules.Moved;
 import io.points.allocation.pool.PoolDebit.Debited;
@@ -16,6 +17,7 @@ import io.points.contract.PoolCommand.CancelPoolDebit;
 import io.points.contract.PoolCommand.DebitPool;
 import io.points.contract.PoolCommand.RefundPool;
 import io.points.contract.PoolCommand.ReturnToPool;
+import io.points.contract.PoolEvent.PoolDebited;
 import io.points.contract.ReturnOrigin;
 import io.points.ledger.dates.Lots;
 import java.time.LocalDate;
@@ -117,11 +119,35 @@ class DatedPoolTest {
     }
 
     @Test
-    void aBudgetThatComesBackHasNoDays() {
+    void aBudgetThatComesBackHasTheDaysAgainThatItTells() {
         var delegated = decide(new DebitPool(ID, TENANT, DistributionKind.DELEGATION, 120));
-        var back = PoolRules.decide(delegated.pool(), null, new ReturnToPool(UUID.randomUUID(), TENANT, SOMEBODY, 120));
-        assertEquals(lots(LATER, 180), back.pool().lots());
-        assertEquals(Lots.NONE, back.entry().orElseThrow().lots());
+        var some = lots(SOON, 30).told();
+        var back = PoolRules.decide(
+                delegated.pool(), null, new ReturnToPool(UUID.randomUUID(), TENANT, SOMEBODY, 50, null, null, some));
+        assertEquals(lots(SOON, 30).plus(lots(LATER, 180)), back.pool().lots());
+        assertEquals(lots(SOON, 30), back.entry().orElseThrow().lots());
+        var undated = PoolRules.decide(back.pool(), null, new ReturnToPool(UUID.randomUUID(), TENANT, SOMEBODY, 70));
+        assertEquals(back.pool().lots(), undated.pool().lots());
+        assertEquals(Lots.NONE, undated.entry().orElseThrow().lots());
+    }
+
+    @Test
+    void ofADelegationItIsToldWhatIsDatedAndOfAnAwardNot() {
+        var delegated = decide(new DebitPool(ID, TENANT, DistributionKind.DELEGATION, 120));
+        assertEquals(
+                new PoolDebited(
+                        ID,
+                        TENANT,
+                        DistributionKind.DELEGATION,
+                        120,
+                        230,
+                        4,
+                        List.of(new DatedPoints(SOON, 100, null), new DatedPoints(LATER, 20, null))),
+                delegated.debit().answer());
+        assertNull(((PoolDebited) decide(debit(120)).debit().answer()).lots());
+        var undated = new Pool(TENANT, TenantStatus.ACTIVE, 50, 3, Map.of(PoolSum.ALLOCATED, 50L), Lots.NONE);
+        var of = PoolRules.decide(undated, null, new DebitPool(ID, TENANT, DistributionKind.DELEGATION, 20));
+        assertNull(((PoolDebited) of.debit().answer()).lots());
     }
 
     @Test

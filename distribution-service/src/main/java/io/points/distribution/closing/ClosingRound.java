@@ -194,11 +194,12 @@ class ClosingRound {
         return wallets.lock(tx, keys).chain(locked -> {
             // After the locks, so that a later entry of a wallet never has an earlier time.
             var toPoolFor = closing.earnedThen() == Settlement.CREDIT ? closing.actor() : null;
-            var lapses = new Lapses(LapseReason.CLOSED, toPoolFor, BusinessTime.now(), locked);
-            keys.forEach(lapses::lapseAll);
+            var lapses = new Lapses(LapseReason.CLOSED, BusinessTime.now(), locked);
+            keys.forEach(key -> lapses.lapseAll(key, toPoolFor));
             return Tx.together(
-                    lapses.write(tx, wallets, distributions),
-                    closings.update(tx, closing.emptied(lapses.points(), users.get(users.size() - 1))));
+                    lapses.write(tx, distributions),
+                    closings.update(
+                            tx, closing.emptied(lapses.points(WalletKind.EARNED), users.get(users.size() - 1))));
         });
     }
 

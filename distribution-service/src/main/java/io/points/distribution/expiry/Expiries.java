@@ -5,10 +5,12 @@ import io.points.distribution.expiry.ExpiryRules.Notice;
 import io.points.distribution.expiry.ExpiryRules.Told;
 import io.points.distribution.policy.Dating;
 import io.points.distribution.wallet.Wallet;
+import io.points.distribution.wallet.WalletKind;
 import io.points.ledger.dates.LocalDays;
 import io.points.platform.outbox.Tx;
 import io.points.platform.persistence.Columns;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -31,29 +33,32 @@ class Expiries {
 
     private static final String LOCK_NEXT = """
             select e.tenant_id, e.reached, e.waits_until, p.earned_notice_days, p.time_zone, p.previous_time_zone,
-                   case when p.earned_to = 'pool' then l.created_by end as to_pool_for,
+                   case when p.earned_to = 'pool' then l.created_by end as earned_to_pool_for,
+                   case when coalesce(p.budgets_to, 'pool') = 'pool' then l.created_by end as budgets_to_pool_for,
                    coalesce((select status = 'suspended' from pool_balances b where b.tenant_id = e.tenant_id), false) as suspended
-            from expiry_rounds e join policies p on p.tenant_id = e.tenant_id
+            from expiry_rounds e left join policies p on p.tenant_id = e.tenant_id
             left join policy_logs l on l.tenant_id = p.tenant_id and l.revision = p.revision
             where e.due_at <= $1 order by e.due_at limit 1 for update of e skip locked
             """;
 
-    /** Whatever is dated before then is looked at; what of it is due is decided once the wallets are locked. */
+    /** Whatever is dated before then is looked at; what of it is due is decided once the wallets are locked. A member's are together. */
     private static final String WALLETS = """
-            select user_id from wallets
-            where tenant_id = $1 and kind = 'earned' and user_id > $2 and next_expiry is not null and next_expiry <= $3
-            order by user_id limit $4
+            select user_id, kind from wallets
+            where tenant_id = $1 and user_id > $2 and next_expiry is not null
+              and next_expiry <= case kind when 'earned' then $3::date else $4::date end
+            order by user_id fetch first ($5) rows with ties
             """;
 
     private static final String TOLD = """
-            select user_id, expires_on, days, told_on from expiry_notices
-            where tenant_id = $1 and user_id = any($2) and kind = 'earned'
+            select user_id, kind, expires_on, days, told_on from expiry_notices
+            where tenant_id = $1 and user_id = any($2)
             """;
 
     private static final String TELL = """
             insert into expiry_notices (tenant_id, user_id, kind, expires_on, days, points, told_on, event_id, created_at)
-            select $1, n.user_id, 'earned', n.expires_on, n.days, n.points, $2, n.event_id, $3
-            from unnest($4::uuid[], $5::date[], $6::int[], $7::bigint[], $8::uuid[]) as n (user_id, expires_on, days, points, event_id)
+            select $1, n.user_id, n.kind, n.expires_on, n.days, n.points, $2, n.event_id, $3
+            from unnest($4::uuid[], $5::date[], $6::int[], $7::bigint[], $8::uuid[], $9::text[])
+                 as n (user_id, expires_on, days, points, event_id, kind)
             """;
 
     private static final String GO_ON = """
@@ -64,8 +69,10 @@ class Expiries {
      * A tenant whose wallets are to be gone through.
      *
      * @param reached the member up to whom that has come
-     * @param waitsUntil nothing lapses up to this day; null if nothing is waited for
-     * @param toPoolFor the manager who has decided that what lapses goes back to the pool; null if nobody has it any more
+     * @param waitsUntil no earned points lapse up to this day; null if nothing is waited for
+     * @param noticeDays when owners of earned points are told
+     * @param earnedToPoolFor the manager who has decided that what lapses goes back to the pool; null if nobody has it any more
+     * @param budgetsToPoolFor the same of budgets, which go back unless somebody has decided otherwise
      */
     record Tenant(
             UUID id,
@@ -74,10 +81,17 @@ class Expiries {
             List<Long> noticeDays,
             LocalDays days,
             boolean suspended,
-            Envelope.@Nullable Actor toPoolFor) {}
+            Envelope.@Nullable Actor earnedToPoolFor,
+            Envelope.@Nullable Actor budgetsToPoolFor) {
 
-    /** A notice for somebody, and the id of its event. */
-    record Addressed(UUID userId, Notice notice, UUID eventId) {}
+        /** For whom what lapses of a wallet goes back to the pool; null if nobody has it any more. */
+        Envelope.@Nullable Actor toPoolFor(WalletKind kind) {
+            return kind == WalletKind.EARNED ? earnedToPoolFor : budgetsToPoolFor;
+        }
+    }
+
+    /** A notice for a wallet's owner, and the id of its event. */
+    record Addressed(Wallet.Key wallet, Notice notice, UUID eventId) {}
 
     /** The tenant that has waited longest and that no other instance sees to, locked. */
     Uni<Optional<Tenant>> lockNext(Tx tx, Instant now) {
@@ -90,34 +104,51 @@ class Expiries {
                     row.getUUID("tenant_id"),
                     row.getUUID("reached"),
                     row.getLocalDate("waits_until"),
-                    Arrays.stream(row.getArrayOfIntegers("earned_notice_days"))
-                            .map(Integer::longValue)
-                            .toList(),
+                    noticeDays(row),
                     Dating.daysOf(row),
                     row.getBoolean("suspended"),
-                    manager(row.getUUID("to_pool_for"))));
+                    manager(row.getUUID("earned_to_pool_for")),
+                    manager(row.getUUID("budgets_to_pool_for"))));
         });
+    }
+
+    /** None of a tenant without a policy, whose earned points have no days. */
+    private static List<Long> noticeDays(Row row) {
+        var days = row.getArrayOfIntegers("earned_notice_days");
+        return days == null
+                ? List.of()
+                : Arrays.stream(days).map(Integer::longValue).toList();
     }
 
     private static Envelope.@Nullable Actor manager(@Nullable UUID user) {
         return user == null ? null : new Envelope.Actor(user.toString(), "manager", null);
     }
 
-    /** The next wallets of which some may lapse until then. */
-    Uni<List<Wallet.Key>> wallets(Tx tx, Tenant tenant, LocalDate until, int limit) {
-        return tx.query(WALLETS, tenant.id(), tenant.reached(), until, limit).map(rows -> {
-            var keys = new ArrayList<Wallet.Key>(rows.size());
-            rows.forEach(row -> keys.add(Wallet.Key.earned(tenant.id(), row.getUUID("user_id"))));
-            return keys;
-        });
+    /**
+     * The next wallets of which some may lapse until then: so many, and what else their last owner has.
+     *
+     * @param earnedUntil null: none of earned points
+     */
+    Uni<List<Wallet.Key>> wallets(
+            Tx tx, Tenant tenant, @Nullable LocalDate earnedUntil, LocalDate budgetsUntil, int limit) {
+        return tx.query(WALLETS, tenant.id(), tenant.reached(), earnedUntil, budgetsUntil, limit)
+                .map(rows -> {
+                    var keys = new ArrayList<Wallet.Key>(rows.size());
+                    rows.forEach(row -> keys.add(key(tenant.id(), row)));
+                    return keys;
+                });
     }
 
-    /** What they were told, by the day until which the points can be used. */
-    Uni<Map<UUID, Map<LocalDate, List<Told>>>> told(Tx tx, UUID tenantId, Collection<Wallet.Key> wallets) {
+    private static Wallet.Key key(UUID tenantId, Row row) {
+        return new Wallet.Key(tenantId, row.getUUID("user_id"), WalletKind.of(row.getString("kind")));
+    }
+
+    /** What their owners were told of each, by the day until which the points can be used. */
+    Uni<Map<Wallet.Key, Map<LocalDate, List<Told>>>> told(Tx tx, UUID tenantId, Collection<Wallet.Key> wallets) {
         return tx.query(TOLD, tenantId, Columns.uuids(wallets, Wallet.Key::userId))
                 .map(rows -> {
-                    var told = new HashMap<UUID, Map<LocalDate, List<Told>>>();
-                    rows.forEach(row -> told.computeIfAbsent(row.getUUID("user_id"), user -> new HashMap<>())
+                    var told = new HashMap<Wallet.Key, Map<LocalDate, List<Told>>>();
+                    rows.forEach(row -> told.computeIfAbsent(key(tenantId, row), wallet -> new HashMap<>())
                             .computeIfAbsent(row.getLocalDate("expires_on"), day -> new ArrayList<>())
                             .add(new Told(row.getLong("days"), row.getLocalDate("told_on"))));
                     return told;
@@ -133,11 +164,12 @@ class Expiries {
                         tenantId,
                         on,
                         now.atOffset(ZoneOffset.UTC),
-                        Columns.uuids(notices, Addressed::userId),
+                        Columns.uuids(notices, it -> it.wallet().userId()),
                         Columns.of(LocalDate[]::new, notices, it -> it.notice().expiresOn()),
                         Columns.ints(notices, it -> Math.toIntExact(it.notice().days())),
                         Columns.longs(notices, it -> it.notice().points()),
-                        Columns.uuids(notices, Addressed::eventId))
+                        Columns.uuids(notices, Addressed::eventId),
+                        Columns.texts(notices, it -> it.wallet().kind().word()))
                 .replaceWithVoid();
     }
 

@@ -2,6 +2,7 @@ package io.points.distribution.expiry;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.points.distribution.wallet.WalletKind;
 import io.points.platform.persistence.SqlGauges;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,17 +20,20 @@ class ExpiryMetrics {
 
     private final SqlGauges figures;
     private final Counter earned;
+    private final Counter budgets;
 
     ExpiryMetrics(MeterRegistry metrics, SqlGauges figures) {
         this.figures = figures;
-        earned = metrics.counter("points_expired_points", "account", "earned");
+        earned = metrics.counter("points_expired_points", "account", WalletKind.EARNED.word());
+        budgets = metrics.counter("points_expired_points", "account", WalletKind.BUDGET.word());
     }
 
     void start(@Observes StartupEvent event) {
         figures.show(OVERDUE, "points_expiry_overdue_seconds");
     }
 
-    void earnedExpired(long points) {
-        earned.increment(points);
+    void expired(Lapses lapses) {
+        earned.increment(lapses.points(WalletKind.EARNED));
+        budgets.increment(lapses.points(WalletKind.BUDGET));
     }
 }

@@ -7,10 +7,13 @@ import io.points.contract.LapseReason;
 import io.points.contract.PolicyEvent.PointsExpiring;
 import io.points.distribution.expiry.Expiries.Addressed;
 import io.points.distribution.expiry.Expiries.Tenant;
+import io.points.distribution.expiry.ExpiryRules.Decision;
 import io.points.distribution.expiry.ExpiryRules.Told;
 import io.points.distribution.saga.Distributions;
 import io.points.distribution.wallet.Wallet;
+import io.points.distribution.wallet.WalletKind;
 import io.points.distribution.wallet.Wallets;
+import io.points.ledger.dates.Lots;
 import io.points.platform.background.Round;
 import io.points.platform.background.Rounds;
 import io.points.platform.background.Schedule;
@@ -27,7 +30,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -115,12 +117,12 @@ class ExpiryRound {
     private Uni<Done> slice(Tx tx, Tenant tenant, Supplier<Instant> clock) {
         var today = tenant.days().firstNotOver(clock.get());
         var next = ExpiryRules.beginOfNext(today, tenant.days());
-        if (tenant.suspended()) {
-            // The suspension may end at any moment before the next day, so the day after that counts.
-            return expiries.done(tx, tenant, next, today.plusDays(1L + ExpiryRules.DAYS_AFTER_SUSPENSION))
-                    .replaceWith(Done.NO_WALLETS);
-        }
-        return expiries.wallets(tx, tenant, today.plusDays(tenant.noticeDays().get(0)), SLICE)
+        return expiries.wallets(
+                        tx,
+                        tenant,
+                        earnedUntil(tenant, today),
+                        today.plusDays(ExpiryRules.NOTICES_OF_BUDGETS.get(0)),
+                        SLICE)
                 .chain(keys -> keys.isEmpty()
                         ? expiries.done(tx, tenant, next, waitsUntil(tenant, today))
                                 .replaceWith(Done.NO_WALLETS)
@@ -136,7 +138,18 @@ class ExpiryRound {
                                 .replaceWith(Done.WALLETS));
     }
 
+    /** Nobody can use what they have earned while their tenant is suspended; what was bought lapses all the same. */
+    private static @Nullable LocalDate earnedUntil(Tenant tenant, LocalDate today) {
+        return tenant.suspended() || tenant.noticeDays().isEmpty()
+                ? null
+                : today.plusDays(tenant.noticeDays().get(0));
+    }
+
     private static @Nullable LocalDate waitsUntil(Tenant tenant, LocalDate today) {
+        if (tenant.suspended()) {
+            // The suspension may end at any moment before the next day, so the day after that counts.
+            return today.plusDays(1L + ExpiryRules.DAYS_AFTER_SUSPENSION);
+        }
         return waits(tenant, today) ? tenant.waitsUntil() : null;
     }
 
@@ -148,36 +161,49 @@ class ExpiryRound {
             Tx tx,
             Tenant tenant,
             Map<Wallet.Key, Wallet> locked,
-            Map<UUID, Map<LocalDate, List<Told>>> told,
+            Map<Wallet.Key, Map<LocalDate, List<Told>>> told,
             Supplier<Instant> clock) {
         // After the locks, so that a later entry of a wallet never has an earlier time.
         var now = clock.get();
         var today = tenant.days().firstNotOver(now);
-        var lapses = new Lapses(LapseReason.AGE, tenant.toPoolFor(), now, locked);
+        var lapses = new Lapses(LapseReason.AGE, now, locked);
         var notices = new ArrayList<Addressed>();
         for (var wallet : locked.values()) {
-            var user = wallet.key().userId();
-            var decision = ExpiryRules.decide(
-                    wallet.lots(),
-                    told.getOrDefault(user, Map.of()),
-                    tenant.noticeDays(),
-                    today,
-                    !waits(tenant, today));
-            decision.lapsed().forEach(lots -> lapses.lapse(wallet.key(), lots));
+            var key = wallet.key();
+            var decision = decide(tenant, wallet, told.getOrDefault(key, Map.of()), today);
+            decision.lapsed().forEach(ofOneDay -> lapse(tenant, key, ofOneDay, today, lapses));
             for (var notice : decision.notices()) {
                 var id = Ids.next(now);
                 tx.send(
                         id,
                         new PointsExpiring(
-                                tenant.id(), user, Account.EARNED, notice.expiresOn(), notice.points(), notice.days()),
+                                tenant.id(),
+                                key.userId(),
+                                key.kind() == WalletKind.BUDGET ? Account.BUDGET : Account.EARNED,
+                                notice.expiresOn(),
+                                notice.points(),
+                                notice.days()),
                         now,
                         Envelope.Actor.SYSTEM);
-                notices.add(new Addressed(user, notice, id));
+                notices.add(new Addressed(key, notice, id));
             }
         }
-        tx.afterCommit(() -> metrics.earnedExpired(lapses.points()));
+        tx.afterCommit(() -> metrics.expired(lapses));
         return Tx.together(
-                lapses.write(tx, wallets, distributions),
+                lapses.write(tx, distributions),
                 expiries.tell(tx, tenant.id(), notices, tenant.days().dayOf(now), now));
+    }
+
+    private static Decision decide(Tenant tenant, Wallet wallet, Map<LocalDate, List<Told>> told, LocalDate today) {
+        return wallet.key().kind() == WalletKind.BUDGET
+                ? ExpiryRules.decideOfBudget(wallet.lots(), told, today)
+                : ExpiryRules.decide(wallet.lots(), told, tenant.noticeDays(), today, !waits(tenant, today));
+    }
+
+    /** What was bought until a day that is over lapses for good, wherever it is: the pool would have it for minutes. */
+    private static void lapse(Tenant tenant, Wallet.Key key, Lots ofOneDay, LocalDate today, Lapses lapses) {
+        var forGood = ExpiryRules.boughtUntilBefore(ofOneDay, today);
+        lapses.lapse(key, forGood, null);
+        lapses.lapse(key, ofOneDay.take(forGood).left(), tenant.toPoolFor(key.kind()));
     }
 }

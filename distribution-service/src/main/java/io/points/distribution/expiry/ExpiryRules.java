@@ -1,6 +1,5 @@
 package io.points.distribution.expiry;
 
-import io.points.contract.DatedPoints;
 import io.points.ledger.dates.LocalDays;
 import io.points.ledger.dates.Lots;
 import java.time.Instant;
@@ -9,16 +8,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which points of a wallet lapse on a day, and of which their owner is told. Points lapse only if the first notice was given as long
- * before as it says: if it came late, they stay longer, never shorter. Plain decisions, without a clock.
+ * Which points of a wallet lapse on a day, and of which their owner is told. Earned points lapse only if the first notice was given as
+ * long before as it says: if it came late, they stay longer, never shorter. Plain decisions, without a clock.
  */
 final class ExpiryRules {
 
     /** After a suspension nothing lapses for so long: nobody could use anything while it lasted. */
     static final int DAYS_AFTER_SUSPENSION = 7;
+
+    /** Days before budgets lapse, on which their owners are told. */
+    static final List<Long> NOTICES_OF_BUDGETS = List.of(7L);
 
     private ExpiryRules() {}
 
@@ -41,11 +44,12 @@ final class ExpiryRules {
      * What is to be done with a wallet.
      *
      * @param lapsed what lapses, day by day, the earliest first
-     * @param left what is dated then
      */
-    record Decision(List<Lots> lapsed, Lots left, List<Notice> notices) {}
+    record Decision(List<Lots> lapsed, List<Notice> notices) {}
 
     /**
+     * Of earned points.
+     *
      * @param lots what of the wallet is dated
      * @param told what its owner was told, by the day until which the points can be used
      * @param noticeDays when they are told, the earliest first
@@ -54,24 +58,47 @@ final class ExpiryRules {
      */
     static Decision decide(
             Lots lots, Map<LocalDate, List<Told>> told, List<Long> noticeDays, LocalDate today, boolean lapses) {
-        var lapsed = new ArrayList<Lots>();
-        var left = new ArrayList<DatedPoints>();
-        var notices = new ArrayList<Notice>();
-        for (var lot : lots.list()) {
-            var day = lot.expiresOn();
-            var soFar = told.getOrDefault(day, List.of());
+        return decide(lots, told, noticeDays, today, (day, soFar) -> {
             var end = end(day, soFar);
-            if (lapses && end != null && end.isBefore(today)) {
-                lapsed.add(Lots.of(List.of(lot)));
+            return lapses && end != null && end.isBefore(today);
+        });
+    }
+
+    /** Of a budget: its owner is told, but nothing waits for it. */
+    static Decision decideOfBudget(Lots lots, Map<LocalDate, List<Told>> told, LocalDate today) {
+        return decide(lots, told, NOTICES_OF_BUDGETS, today, (day, soFar) -> day.isBefore(today));
+    }
+
+    private static Decision decide(
+            Lots lots,
+            Map<LocalDate, List<Told>> told,
+            List<Long> noticeDays,
+            LocalDate today,
+            BiPredicate<LocalDate, List<Told>> isOver) {
+        var lapsed = new ArrayList<Lots>();
+        var notices = new ArrayList<Notice>();
+        for (var ofOneDay : lots.byDay()) {
+            var day = ofOneDay.list().get(0).expiresOn();
+            var soFar = told.getOrDefault(day, List.of());
+            if (isOver.test(day, soFar)) {
+                lapsed.add(ofOneDay);
                 continue;
             }
-            left.add(lot);
+            var end = end(day, soFar);
             var days = notice(end == null ? day : end, soFar, noticeDays, today);
             if (days != null) {
-                notices.add(new Notice(day, lot.points(), days));
+                notices.add(new Notice(day, ofOneDay.sum(), days));
             }
         }
-        return new Decision(lapsed, Lots.of(left), notices);
+        return new Decision(lapsed, notices);
+    }
+
+    /** What of points of a budget that have lapsed the company has bought until a day that is over, too: nobody can give it again. */
+    static Lots boughtUntilBefore(Lots lapsed, LocalDate today) {
+        return Lots.of(lapsed.list().stream()
+                .filter(lot -> lot.purchaseExpiresOn() != null
+                        && lot.purchaseExpiresOn().isBefore(today))
+                .toList());
     }
 
     /** The last day on which they can be used, as their owner was told; null if nothing was told yet. */

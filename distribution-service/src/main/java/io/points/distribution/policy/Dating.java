@@ -22,12 +22,23 @@ public record Dating(@Nullable Expiry expiry, LocalDays days) {
     public static final Dating NEVER = new Dating(null, LocalDays.UTC);
 
     /** Of {@code policies p}. */
-    public static final String COLUMNS =
-            "p.earned_after, p.earned_round, p.earned_every, p.earned_min_days, p.time_zone, p.previous_time_zone";
+    public static final String COLUMNS = """
+            p.earned_after, p.earned_round, p.earned_every, p.earned_min_days, p.budgets_after, p.budgets_round, p.budgets_every,
+            p.budgets_min_days, p.time_zone, p.previous_time_zone
+            """;
 
     /** What the tenant's policy says of earned points, from a row with these columns; all are null if it has none. */
     public static Dating ofEarned(Row row) {
-        var terms = ExpiryTerms.of(row, "earned");
+        return of(row, "earned");
+    }
+
+    /** What it says of budgets. */
+    public static Dating ofBudgets(Row row) {
+        return of(row, "budgets");
+    }
+
+    private static Dating of(Row row, String account) {
+        var terms = ExpiryTerms.of(row, account);
         return new Dating(terms == null ? null : terms.expiry(), daysOf(row));
     }
 

@@ -14,7 +14,11 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,25 +26,29 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Policies {
 
-    private static final String FIND = "select p.revision, p.earned_to, p.earned_notice_days, " + Dating.COLUMNS
-            + " from policies p where p.tenant_id = $1";
+    private static final String FIND = "select p.revision, p.earned_to, p.earned_notice_days, p.budgets_to, "
+            + Dating.COLUMNS + " from policies p where p.tenant_id = $1";
 
     private static final String OPEN = "insert into policies (tenant_id) values ($1) on conflict do nothing";
 
     private static final String CHANGE = """
             update policies set revision = $2, earned_after = $3, earned_round = $4, earned_every = $5, earned_min_days = $6,
-                   earned_to = $7, earned_notice_days = $8 where tenant_id = $1
+                   earned_to = $7, earned_notice_days = $8, budgets_after = $9, budgets_round = $10, budgets_every = $11,
+                   budgets_min_days = $12, budgets_to = $13 where tenant_id = $1
             """;
 
     private static final String LOG = """
             insert into policy_logs (tenant_id, revision, earned_after, earned_round, earned_every, earned_min_days, earned_to,
-                   earned_notice_days, event_id, created_by, created_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                   earned_notice_days, budgets_after, budgets_round, budgets_every, budgets_min_days, budgets_to, event_id, created_by,
+                   created_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
             """;
 
-    /** From the first policy on, the tenant's wallets are gone through each day. */
-    private static final String BEGIN_ROUNDS =
-            "insert into expiry_rounds (tenant_id, due_at) values ($1, $2) on conflict do nothing";
+    /** Once anything can be dated, the tenant's wallets are gone through each day. */
+    private static final String BEGIN_ROUNDS = """
+            insert into expiry_rounds (tenant_id, due_at)
+            select tenant_id, $2 from unnest($1::uuid[]) as n (tenant_id) order by tenant_id on conflict do nothing
+            """;
 
     /** Whatever order they come in, the newest wins. */
     private static final String TAKE_OVER = """
@@ -85,35 +93,42 @@ public class Policies {
 
     /** Writes the next revision of a policy that is locked. */
     Uni<Void> save(Tx tx, UUID tenantId, PolicyView policy, UUID eventId, UUID by, Instant now) {
-        var earned = policy.earned();
-        var expires = earned.expires();
-        var after = expires == null ? null : expires.after();
-        var round = expires == null || expires.round() == null
-                ? null
-                : expires.round().word();
-        var every = expires == null ? null : expires.every();
-        var minDays = expires == null ? null : integer(expires.minDays());
-        var notices = earned.noticeDays().stream().map(Math::toIntExact).toArray(Integer[]::new);
+        var rules = rules(tenantId, policy);
+        var logged = new ArrayList<>(rules);
+        Collections.addAll(logged, eventId, by, now.atOffset(ZoneOffset.UTC));
         return Tx.together(
-                tx.query(CHANGE, tenantId, policy.revision(), after, round, every, minDays, earned.to(), notices),
-                tx.query(BEGIN_ROUNDS, tenantId, now.atOffset(ZoneOffset.UTC)),
-                tx.query(
-                        LOG,
-                        tenantId,
-                        policy.revision(),
-                        after,
-                        round,
-                        every,
-                        minDays,
-                        earned.to(),
-                        notices,
-                        eventId,
-                        by,
-                        now.atOffset(ZoneOffset.UTC)));
+                tx.query(CHANGE, rules.toArray()),
+                beginRounds(tx, List.of(tenantId), now),
+                tx.query(LOG, logged.toArray()));
     }
 
-    private static @Nullable Integer integer(@Nullable Long days) {
-        return days == null ? null : Math.toIntExact(days);
+    private static List<@Nullable Object> rules(UUID tenantId, PolicyView policy) {
+        var earned = TermsColumns.of(policy.earned().expires());
+        var notices =
+                policy.earned().noticeDays().stream().map(Math::toIntExact).toArray(Integer[]::new);
+        var budgets = TermsColumns.of(policy.budgets().expires());
+        return Arrays.asList(
+                tenantId,
+                policy.revision(),
+                earned.after(),
+                earned.round(),
+                earned.every(),
+                earned.days(),
+                policy.earned().to(),
+                notices,
+                budgets.after(),
+                budgets.round(),
+                budgets.every(),
+                budgets.days(),
+                policy.budgets().to());
+    }
+
+    /** From then on the tenants' wallets are gone through each day, if they are not already. */
+    public Uni<Void> beginRounds(Tx tx, Collection<UUID> tenants, Instant now) {
+        return tenants.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : tx.query(BEGIN_ROUNDS, tenants.toArray(UUID[]::new), now.atOffset(ZoneOffset.UTC))
+                        .replaceWithVoid();
     }
 
     /**

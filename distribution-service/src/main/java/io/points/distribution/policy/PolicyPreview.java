@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param points of them: what has been used meanwhile would not have lapsed
  * @param days when they would have lapsed
  * @param complete whether all awards were looked at, or only the newest
+ * @param budgets the same of what leads have to give on
  */
 @Schema(name = "PolicyCheck")
 record PolicyPreview(
@@ -32,7 +33,8 @@ record PolicyPreview(
         int awards,
         @AlsoText long points,
         List<Day> days,
-        boolean complete) {
+        boolean complete,
+        BudgetsPreview budgets) {
 
     /** One on which points would have lapsed. */
     @Schema(name = "PolicyCheckDay")
@@ -51,10 +53,11 @@ record PolicyPreview(
      * @param awarded in the span
      * @param complete whether these are all
      */
-    static PolicyPreview of(EarnedPolicy policy, LocalDate today, List<Credited> awarded, boolean complete) {
+    static PolicyPreview of(
+            EarnedPolicy policy, LocalDate today, List<Credited> awarded, boolean complete, BudgetsPreview budgets) {
         var from = Lookback.from(today);
         if (policy.expires() == null) {
-            return new PolicyPreview(policy, null, from, 0, 0, List.of(), complete);
+            return new PolicyPreview(policy, null, from, 0, 0, List.of(), complete, budgets);
         }
         var expiry = policy.expires().expiry();
         var days = Lookback.lapsed(expiry, today, awarded).stream().map(Day::of).toList();
@@ -65,6 +68,7 @@ record PolicyPreview(
                 days.stream().mapToInt(Day::awards).sum(),
                 days.stream().mapToLong(Day::points).sum(),
                 days,
-                complete);
+                complete,
+                budgets);
     }
 }

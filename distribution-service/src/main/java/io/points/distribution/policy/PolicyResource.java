@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -47,16 +48,23 @@ class PolicyResource {
         this.caller = caller;
     }
 
-    /** What a policy shall be. */
+    /**
+     * What a policy shall be.
+     *
+     * @param budgets if it is absent, they never lapse
+     */
     @Schema(name = "PolicyUpdate")
     record PutPolicy(
-            @NotNull(message = "is required") @Valid EarnedTerms earned) {
+            @NotNull(message = "is required") @Valid EarnedTerms earned,
+            @Valid @Nullable BudgetsTerms budgets) {
 
         /** @throws io.points.platform.web.problem.ProblemException 422 that names each field that does not fit the others */
-        private EarnedPolicy complete() {
-            var faults = PolicyRules.faults(earned);
+        private PolicyView complete() {
+            var ofBudgets = budgets == null ? new BudgetsTerms(null, null) : budgets;
+            var faults = new LinkedHashMap<>(PolicyRules.faults(earned));
+            faults.putAll(PolicyRules.faults(ofBudgets));
             if (faults.isEmpty()) {
-                return PolicyRules.complete(earned);
+                return new PolicyView(0, PolicyRules.complete(earned), PolicyRules.complete(ofBudgets));
             }
             throw Problem.invalidPolicy(faults).exception();
         }

@@ -38,6 +38,11 @@ final class PolicyRules {
         return faults;
     }
 
+    /** What is wrong with it though each field is well formed; by the fields' names. */
+    static Map<String, String> faults(BudgetsTerms budgets) {
+        return budgets.expires() == null ? Map.of() : budgets.expires().faults("budgets.expires");
+    }
+
     private static @Nullable String fault(List<Long> notices, @Nullable ExpiryTerms expires) {
         for (int i = 1; i < notices.size(); i++) {
             if (notices.get(i) >= notices.get(i - 1)) {
@@ -62,6 +67,12 @@ final class PolicyRules {
         var to = earned.to() == null ? Destination.NOWHERE : earned.to();
         var notices = earned.noticeDays();
         return new EarnedPolicy(expires, to.word(), notices == null ? usualNotices(expires) : List.copyOf(notices));
+    }
+
+    /** With what is usual where nothing is said. */
+    static BudgetsPolicy complete(BudgetsTerms budgets) {
+        var expires = budgets.expires() == null ? null : budgets.expires().complete();
+        return new BudgetsPolicy(expires, (budgets.to() == null ? Destination.POOL : budgets.to()).word());
     }
 
     private static List<Long> usualNotices(@Nullable ExpiryTerms expires) {

@@ -29,15 +29,15 @@ class PolicyService {
      *
      * @return the policy; fails with 412 if the one that there is has another revision
      */
-    Uni<PolicyView> put(UUID tenantId, EarnedPolicy wanted, IfMatch ifMatch, Envelope.Actor actor) {
+    Uni<PolicyView> put(UUID tenantId, PolicyView wanted, IfMatch ifMatch, Envelope.Actor actor) {
         return transactions.write(tx -> policies.lock(tx, tenantId).chain(current -> {
-            if (current.earned().equals(wanted)) {
+            if (current.says(wanted)) {
                 return Uni.createFrom().item(current);
             }
             if (!ifMatch.allows(current.revision())) {
                 throw IfMatch.changedSince(current.revision()).exception();
             }
-            return save(tx, tenantId, new PolicyView(current.revision() + 1, wanted), actor);
+            return save(tx, tenantId, new PolicyView(current.revision() + 1, wanted.earned(), wanted.budgets()), actor);
         }));
     }
 
@@ -50,20 +50,21 @@ class PolicyService {
     }
 
     private static PolicyChanged event(UUID tenantId, PolicyView policy) {
-        var earned = policy.earned();
-        var expires = earned.expires();
-        if (expires == null) {
-            return new PolicyChanged(
-                    tenantId, policy.revision(), null, null, null, null, earned.to(), earned.noticeDays());
-        }
+        var earned = TermsColumns.of(policy.earned().expires());
+        var budgets = TermsColumns.of(policy.budgets().expires());
         return new PolicyChanged(
                 tenantId,
                 policy.revision(),
-                expires.after(),
-                expires.round() == null ? null : expires.round().word(),
-                expires.every(),
-                expires.minDays(),
-                earned.to(),
-                earned.noticeDays());
+                earned.after(),
+                earned.round(),
+                earned.every(),
+                earned.minDays(),
+                policy.earned().to(),
+                policy.earned().noticeDays(),
+                budgets.after(),
+                budgets.round(),
+                budgets.every(),
+                budgets.minDays(),
+                policy.budgets().to());
     }
 }

@@ -1,7 +1,9 @@
 package io.points.distribution.saga;
 
+import io.points.contract.Account;
 import io.points.contract.Envelope;
 import io.points.contract.Ids;
+import io.points.contract.LapseReason;
 import io.points.contract.Message;
 import io.points.contract.PointsSource;
 import io.points.contract.WalletEvent.AwardReversed;
@@ -9,18 +11,22 @@ import io.points.contract.WalletEvent.BudgetReturned;
 import io.points.contract.WalletEvent.EarnedReturned;
 import io.points.contract.WalletEvent.PointsAwarded;
 import io.points.contract.WalletEvent.PointsDelegated;
+import io.points.contract.WalletEvent.PointsExpired;
 import io.points.distribution.feed.FeedItem;
 import io.points.distribution.saga.SagaMessages.Moved;
 import io.points.distribution.wallet.Wallet;
 import io.points.distribution.wallet.WalletEntry;
+import io.points.distribution.wallet.WalletKind;
 import io.points.ledger.dates.Lots;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The changes of one transaction to distributions and wallets, collected in memory: states, ledger entries, log lines, feed
@@ -39,6 +45,7 @@ public final class Changes {
     private final List<FeedItem> feed = new ArrayList<>();
     private final Map<UUID, Reversal> reversals = new LinkedHashMap<>();
     private final Map<UUID, Lapse> lapses = new HashMap<>();
+    private final Map<UUID, Lots> dated = new HashMap<>();
     private final List<Outgoing> outgoing = new ArrayList<>();
 
     /** A message with its permanent id. */
@@ -75,10 +82,49 @@ public final class Changes {
         begin(reversal.distribution());
     }
 
-    /** Lets earned points go back to the pool. Their wallet must hold them. */
+    /** Lets points go back to the pool. Their wallet must hold them. */
     public void lapse(Lapse lapse) {
         lapses.put(lapse.distribution().id(), lapse);
         begin(lapse.distribution());
+    }
+
+    /**
+     * Takes points out of a wallet that nobody has any more. It must hold them.
+     *
+     * @param id the lapse's own
+     * @param amount 1 … 2^53 - 1 points
+     * @param expiresOn the last day on which they could be used; null if all that the wallet held lapses
+     * @param lots what of them is dated
+     */
+    public void expire(
+            UUID id, Wallet.Key wallet, LapseReason reason, @Nullable LocalDate expiresOn, long amount, Lots lots) {
+        var before = wallet(wallet);
+        var eventId = Ids.derive(id, PointsExpired.class.getSimpleName());
+        var after = before.after(-amount, before.lots().take(lots).left());
+        enter(new WalletEntry(after, -amount, lots, WalletEntry.EXPIRY, id, eventId));
+        var event = new PointsExpired(
+                id,
+                wallet.tenantId(),
+                wallet.userId(),
+                wallet.kind() == WalletKind.BUDGET ? Account.BUDGET : Account.EARNED,
+                reason,
+                expiresOn,
+                amount,
+                after.entryNumber(),
+                after.balance());
+        outgoing.add(new Outgoing(eventId, event, Envelope.Actor.SYSTEM, now));
+    }
+
+    /**
+     * What is known of the days of a distribution's points: what of them was dated in the pool that a delegation brings, or in the budget
+     * that is returned.
+     */
+    void dated(UUID distribution, Lots lots) {
+        dated.put(distribution, lots);
+    }
+
+    private Lots datedOf(Distribution distribution) {
+        return dated.getOrDefault(distribution.id(), Lots.NONE);
     }
 
     /**
@@ -90,7 +136,7 @@ public final class Changes {
         var after = before.after(step);
         updated.put(after.id(), after);
         if (after.state() == before.state()) {
-            send(after, Saga.onRetry(after), now);
+            send(after, Saga.onRetry(after, Moved.before(datedOf(after))), now);
         } else {
             reach(after, now, refunded);
         }
@@ -112,7 +158,7 @@ public final class Changes {
                     case REVERSAL -> takeBack(reached);
                     case LAPSE -> lapsed(reached);
                     case RETURN, DELEGATION, AWARD, BATCH ->
-                        Moved.debit(debit(reached, eventId(reached, BudgetReturned.class)));
+                        Moved.returned(debit(reached, eventId(reached, BudgetReturned.class)));
                 };
             case COMPLETED ->
                 switch (reached.kind()) {
@@ -132,14 +178,12 @@ public final class Changes {
     }
 
     private Moved credit(Distribution done, UUID eventId) {
-        var budget = done.source() == PointsSource.BUDGET ? debit(done, eventId) : null;
+        var budget = done.source() == PointsSource.BUDGET ? debit(done, eventId).after() : null;
         var before = wallet(done.creditedWallet());
         var lastDay = before.dating().lastDay(now);
-        var dated = Lots.until(lastDay, done.amount());
-        var credited =
-                enter(before.after(done.amount(), before.lots().plus(dated)), done.amount(), dated, done, eventId);
+        var credited = credit(before, datedOf(done).inWallet(done.amount(), lastDay), done.amount(), done, eventId);
         feed.add(done.feedItem(eventId));
-        return Moved.credit(budget, credited, lastDay);
+        return Moved.credit(budget, credited);
     }
 
     /** Out of the award's wallet when it begins; once the pool has the points, no wallet moves. */
@@ -152,42 +196,49 @@ public final class Changes {
         var before = wallet(reversal.wallet());
         var used = before.lots()
                 .takeLatest(reached.amount(), before.balance(), reversal.dates().ofAward());
-        var earned =
-                enter(before.after(-reached.amount(), used.left()), -reached.amount(), used.taken(), reached, eventId);
-        var budget = reversal.toBudget() ? giveBack(reversal, reached, eventId) : null;
+        var earned = debit(before, used, reached, eventId).after();
         feed.add(reversal.feedItem(eventId));
-        return Moved.reversed(earned, budget, reversal);
+        if (!reversal.toBudget()) {
+            return Moved.reversed(earned, null, reversal.lotsOfBudget(), reversal);
+        }
+        var budget = wallet(reversal.award().debitedWallet());
+        var back = credit(budget, reversal.lotsOfBudget(), reached.amount(), reached, eventId);
+        return Moved.reversed(earned, back.after(), back.lots(), reversal);
     }
 
-    /** Those of its day, or all. Nobody is told in the feed: what has lapsed stands in the wallet's history. */
+    /** Nobody is told in the feed: what has lapsed stands in the wallet's history. */
     private Moved lapsed(Distribution reached) {
         var lapse = lapses.get(reached.id());
         if (lapse == null) {
             throw new IllegalStateException("What lapses by " + reached.id() + " is not known");
         }
         var before = wallet(Wallet.Key.earned(reached.tenantId(), reached.fromUserId()));
-        var used = before.lots().takeLatest(reached.amount(), before.balance(), lapse.expiresOn());
-        var after = enter(
-                before.after(-reached.amount(), used.left()),
-                -reached.amount(),
-                used.taken(),
-                reached,
-                eventId(reached, EarnedReturned.class));
-        return Moved.lapsed(after, lapse);
+        var used = before.lots().take(lapse.lots());
+        return Moved.lapsed(
+                debit(before, used, reached, eventId(reached, EarnedReturned.class))
+                        .after(),
+                lapse);
     }
 
-    /** With the days that the points had there. */
-    private Wallet giveBack(Reversal reversal, Distribution reached, UUID eventId) {
-        var before = wallet(reversal.award().debitedWallet());
-        var back = reversal.lotsOfBudget();
-        return enter(
-                before.after(reached.amount(), before.lots().plus(back)), reached.amount(), back, reached, eventId);
-    }
-
-    private Wallet debit(Distribution from, UUID eventId) {
+    /** Out of a budget: what has lapsed, else what lapses first. */
+    private WalletEntry debit(Distribution from, UUID eventId) {
         var before = wallet(from.debitedWallet());
-        var used = before.lots().take(from.amount());
-        return enter(before.after(-from.amount(), used.left()), -from.amount(), used.taken(), from, eventId);
+        var lapse = lapses.get(from.id());
+        var used = lapse == null
+                ? before.lots().take(from.amount())
+                : before.lots().take(lapse.lots());
+        return debit(before, used, from, eventId);
+    }
+
+    private WalletEntry debit(Wallet before, Lots.Taken used, Distribution from, UUID eventId) {
+        return enter(new WalletEntry(
+                before.after(-from.amount(), used.left()), -from.amount(), used.taken(), from.id(), eventId));
+    }
+
+    private WalletEntry credit(Wallet before, Lots lots, long amount, Distribution done, UUID eventId) {
+        var dated = before.lots().fitting(lots);
+        return enter(
+                new WalletEntry(before.after(amount, before.lots().plus(dated)), amount, dated, done.id(), eventId));
     }
 
     private int beginAwards(Distribution batch) {
@@ -221,10 +272,10 @@ public final class Changes {
         return updated.getOrDefault(before.id(), before);
     }
 
-    private Wallet enter(Wallet after, long amount, Lots lots, Distribution actor, UUID eventId) {
-        wallets.put(after.key(), after);
-        entries.add(new WalletEntry(after, amount, lots, actor.id(), eventId));
-        return after;
+    private WalletEntry enter(WalletEntry entry) {
+        wallets.put(entry.after().key(), entry.after());
+        entries.add(entry);
+        return entry;
     }
 
     private void send(Distribution about, Message message, Instant at) {

@@ -77,10 +77,16 @@ class Deadlines {
     }
 
     private Uni<Integer> ask(Tx tx, List<Distribution> unanswered, Instant now) {
-        var changes = new Changes(now, Map.of());
-        for (var distribution : unanswered) {
-            changes.step(distribution.bySystem(), Saga.onTimeout(distribution), 0);
-        }
-        return distributions.write(tx, changes).replaceWith(unanswered.size());
+        var returning = unanswered.stream()
+                .filter(it -> it.state() == State.RETURNING || it.state() == State.SET_ASIDE)
+                .toList();
+        return distributions.lotsOfBudgets(tx, returning).chain(lots -> {
+            var changes = new Changes(now, Map.of());
+            lots.forEach(changes::dated);
+            for (var distribution : unanswered) {
+                changes.step(distribution.bySystem(), Saga.onTimeout(distribution), 0);
+            }
+            return distributions.write(tx, changes).replaceWith(unanswered.size());
+        });
     }
 }

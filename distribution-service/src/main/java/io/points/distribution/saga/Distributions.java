@@ -7,6 +7,8 @@ import io.points.contract.RefusalReason;
 import io.points.distribution.feed.Feed;
 import io.points.distribution.recognition.Visibility;
 import io.points.distribution.wallet.Wallets;
+import io.points.ledger.dates.LotColumns;
+import io.points.ledger.dates.Lots;
 import io.points.platform.outbox.Tx;
 import io.points.platform.persistence.Columns;
 import io.smallrye.mutiny.Uni;
@@ -18,6 +20,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -61,6 +64,13 @@ public class Distributions {
     private static final String LOCK_SET_ASIDE = SELECT + """
             where d.state = 'SET_ASIDE' and coalesce(d.asked_at, '-infinity') < $1
             order by d.id limit $2 for update of d skip locked
+            """;
+
+    /** What of the budgets' points was dated that go back to the pool: of returns, or of awards that are reversed. */
+    private static final String LOTS_OF_BUDGETS = """
+            select d.id, d.amount, l.lot_dates, l.lot_points, l.lot_origins
+            from distributions d join wallet_ledger l on l.distribution_id = coalesce(d.reverses, d.id)
+            where d.id = any($1) and l.kind = 'budget' and l.lot_dates is not null
             """;
 
     private static final String UPDATE = """
@@ -116,6 +126,21 @@ public class Distributions {
     Uni<List<Distribution>> lockSetAside(Tx tx, Instant now, int limit) {
         var askedBefore = now.minus(Saga.timeout(State.SET_ASIDE, 0, config));
         return tx.query(LOCK_SET_ASIDE, time(askedBefore), limit).map(Distributions::read);
+    }
+
+    /** What is dated, in the budget that they come of, of points that are on their way to the pool; nothing of those that have no day. */
+    Uni<Map<UUID, Lots>> lotsOfBudgets(Tx tx, List<Distribution> returning) {
+        if (returning.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return tx.query(LOTS_OF_BUDGETS, Columns.uuids(returning, Distribution::id))
+                .map(rows -> {
+                    var lots = new HashMap<UUID, Lots>();
+                    rows.forEach(row -> lots.put(
+                            row.getUUID("id"),
+                            LotColumns.read(row).take(row.getLong("amount")).taken()));
+                    return lots;
+                });
     }
 
     /** Writes all that the changes say, and sends their messages, in this transaction. */

@@ -6,20 +6,25 @@ import io.points.contract.Ids;
 import io.points.contract.LapseReason;
 import io.points.contract.PointsSource;
 import io.points.distribution.wallet.Wallet;
+import io.points.distribution.wallet.WalletKind;
+import io.points.ledger.dates.Lots;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Earned points that have lapsed and go back to the pool, by a distribution of their own.
+ * Points of a wallet that have lapsed and go back to the pool, by a distribution of their own: earned points by one of kind
+ * {@code lapse}, those of a budget by a return like any other.
  *
  * @param distribution the lapse's own: from whoever had the points to nobody, who is the pool
  * @param expiresOn the last day on which they could be used; null if all that the wallet held lapses
+ * @param lots what of them is dated
  */
 public record Lapse(
         Distribution distribution,
         LapseReason reason,
-        @Nullable LocalDate expiresOn) {
+        @Nullable LocalDate expiresOn,
+        Lots lots) {
 
     /** What stands with it: the system's words, not a person's. */
     private static final String AGE = "The day is over until which the points could be used";
@@ -28,6 +33,7 @@ public record Lapse(
 
     /**
      * @param amount 1 … 2^53 - 1 points, which the wallet holds
+     * @param lots what of them is dated, which the wallet holds
      * @param actor for whom it is put on record
      */
     public static Lapse of(
@@ -35,15 +41,17 @@ public record Lapse(
             long amount,
             LapseReason reason,
             @Nullable LocalDate expiresOn,
+            Lots lots,
             Instant now,
             Envelope.Actor actor) {
+        boolean ofBudget = wallet.kind() == WalletKind.BUDGET;
         return new Lapse(
                 Distribution.first(
                         Ids.next(now),
                         now,
                         wallet.tenantId(),
-                        DistributionKind.LAPSE,
-                        PointsSource.POOL,
+                        ofBudget ? DistributionKind.RETURN : DistributionKind.LAPSE,
+                        ofBudget ? PointsSource.BUDGET : PointsSource.POOL,
                         wallet.userId(),
                         null,
                         amount,
@@ -55,6 +63,7 @@ public record Lapse(
                         actor,
                         null),
                 reason,
-                expiresOn);
+                expiresOn,
+                lots);
     }
 }

@@ -14,10 +14,13 @@ import io.points.contract.PoolEvent.PoolRefunded;
 import io.points.contract.RefusalReason;
 import io.points.distribution.feed.FeedItem;
 import io.points.distribution.member.Directory;
+import io.points.distribution.policy.Policies;
 import io.points.distribution.pool.PoolNews;
 import io.points.distribution.pool.PoolProjection;
 import io.points.distribution.wallet.Wallet;
+import io.points.distribution.wallet.WalletKind;
 import io.points.distribution.wallet.Wallets;
+import io.points.ledger.dates.Lots;
 import io.points.platform.inbox.Inbox;
 import io.points.platform.outbox.Tx;
 import io.points.platform.telemetry.LogIds;
@@ -51,6 +54,7 @@ class PoolReplies {
     private final Directory directory;
     private final Wallets wallets;
     private final PoolProjection projection;
+    private final Policies policies;
     private final CompletionRegistry completions;
 
     PoolReplies(
@@ -60,6 +64,7 @@ class PoolReplies {
             Directory directory,
             Wallets wallets,
             PoolProjection projection,
+            Policies policies,
             CompletionRegistry completions) {
         this.inbox = inbox;
         this.distributions = distributions;
@@ -67,6 +72,7 @@ class PoolReplies {
         this.directory = directory;
         this.wallets = wallets;
         this.projection = projection;
+        this.policies = policies;
         this.completions = completions;
     }
 
@@ -94,12 +100,22 @@ class PoolReplies {
                     .map(Distribution::id)
                     .toList();
             tx.afterCommit(() -> completions.ended(ended));
-            var written = distributions.write(tx, changes);
+            var written = Tx.together(distributions.write(tx, changes), beginRounds(tx, changes, now));
             var projected = projection.update(tx, events);
             return PoolProjection.isOneStatement(events)
                     ? tx.conclude(written, projected)
                     : Tx.together(written, projected);
         });
+    }
+
+    /** What was bought until a day lapses in budgets, too, whatever the tenant's own policy says. */
+    private Uni<Void> beginRounds(Tx tx, Changes changes, Instant now) {
+        var tenants = changes.entries().stream()
+                .filter(entry -> entry.after().key().kind() == WalletKind.BUDGET
+                        && !entry.lots().inPool().isEmpty())
+                .map(entry -> entry.after().key().tenantId())
+                .collect(Collectors.toSet());
+        return policies.beginRounds(tx, tenants, now);
     }
 
     /** The rows that a poll may change. */
@@ -203,6 +219,9 @@ class PoolReplies {
         }
         var current = changes.current(before);
         Saga.onAnswer(current, answer, () -> locked.canTake(current)).ifPresent(step -> {
+            if (answer instanceof PoolDebited debited && current.kind() == DistributionKind.DELEGATION) {
+                changes.dated(current.id(), Lots.ofTold(debited.lots()));
+            }
             changes.step(current, step, refunded(answer));
             if (answer instanceof PoolDebitRefused refused
                     && refused.reason() == RefusalReason.INSUFFICIENT_POOL_BALANCE) {

@@ -178,14 +178,14 @@ final class Saga {
             messages.add(event);
         }
         if (rule.asksWhenReached) {
-            messages.add(onRetry(reached));
+            messages.add(onRetry(reached, moved));
         }
         return messages;
     }
 
-    /** The command to retry. */
-    static Message onRetry(Distribution unanswered) {
-        return rule(unanswered.state()).command.apply(unanswered);
+    /** The command to retry, of which only the days of what was moved before are known. */
+    static Message onRetry(Distribution unanswered, Moved moved) {
+        return rule(unanswered.state()).command.apply(unanswered, moved);
     }
 
     private static Step step(Distribution current, Target target) {
@@ -233,7 +233,7 @@ final class Saga {
         private final Cases.Builder<Reaction> cases = Cases.of(PoolAnswer.class);
         private Cases<Reaction> answers;
         private @Nullable BiFunction<Distribution, Moved, @Nullable Message> event;
-        private @Nullable Function<Distribution, Message> command;
+        private @Nullable BiFunction<Distribution, Moved, Message> command;
         private boolean asksWhenReached;
         private @Nullable Function<SagaConfig, Duration> timeout;
         private @Nullable Target unanswered;
@@ -248,12 +248,12 @@ final class Saga {
         }
 
         /** On entry, and after each time-out that stays in this state. */
-        Rule asks(Function<Distribution, Message> command) {
+        Rule asks(BiFunction<Distribution, Moved, Message> command) {
             asksWhenReached = true;
             return asksOnTimeoutOnly(command);
         }
 
-        Rule asksOnTimeoutOnly(Function<Distribution, Message> command) {
+        Rule asksOnTimeoutOnly(BiFunction<Distribution, Moved, Message> command) {
             this.command = command;
             return this;
         }

@@ -7,7 +7,8 @@ import io.points.contract.RefusalReason;
 import io.points.contract.ReturnOrigin;
 import io.points.contract.WalletEvent;
 import io.points.distribution.wallet.Wallet;
-import java.time.LocalDate;
+import io.points.distribution.wallet.WalletEntry;
+import io.points.ledger.dates.Lots;
 import org.jspecify.annotations.Nullable;
 
 /** The commands and events that the {@link Saga} publishes, built from a distribution and its movements. Plain Java. */
@@ -22,7 +23,7 @@ final class SagaMessages {
      * @param credited the receiver's wallet after the credit
      * @param awards of a batch that has completed
      * @param refunded points refunded to the pool
-     * @param lastDay on which what was credited can be used; null: for ever
+     * @param lots what of the points is dated, where they were credited; of what goes back to the pool, in the budget that they come of
      * @param reversal the award that was taken back, if one was
      * @param lapse what has lapsed, if something has
      */
@@ -31,50 +32,61 @@ final class SagaMessages {
             @Nullable Wallet credited,
             int awards,
             long refunded,
-            @Nullable LocalDate lastDay,
+            Lots lots,
             @Nullable Reversal reversal,
             @Nullable Lapse lapse) {
 
-        static Moved debit(Wallet debited) {
-            return new Moved(debited, null, 0, 0, null, null, null);
+        /** Before: what is asked for is asked for again. */
+        static Moved before(Lots lots) {
+            return new Moved(null, null, 0, 0, lots, null, null);
         }
 
-        static Moved credit(@Nullable Wallet debited, Wallet credited, @Nullable LocalDate lastDay) {
-            return new Moved(debited, credited, 0, 0, lastDay, null, null);
+        static Moved returned(WalletEntry debited) {
+            return new Moved(debited.after(), null, 0, 0, debited.lots(), null, null);
+        }
+
+        static Moved credit(@Nullable Wallet debited, WalletEntry credited) {
+            return new Moved(debited, credited.after(), 0, 0, credited.lots(), null, null);
         }
 
         static Moved awards(int awards) {
-            return new Moved(null, null, awards, 0, null, null, null);
+            return new Moved(null, null, awards, 0, Lots.NONE, null, null);
         }
 
         static Moved noWallet(long refunded) {
-            return new Moved(null, null, 0, refunded, null, null, null);
+            return new Moved(null, null, 0, refunded, Lots.NONE, null, null);
         }
 
-        static Moved reversed(Wallet debited, @Nullable Wallet credited, Reversal reversal) {
-            return new Moved(debited, credited, 0, 0, null, reversal, null);
+        static Moved reversed(Wallet debited, @Nullable Wallet credited, Lots lots, Reversal reversal) {
+            return new Moved(debited, credited, 0, 0, lots, reversal, null);
         }
 
         static Moved lapsed(Wallet debited, Lapse lapse) {
-            return new Moved(debited, null, 0, 0, null, null, lapse);
+            return new Moved(debited, null, 0, 0, Lots.NONE, null, lapse);
         }
     }
 
-    static Message debitPool(Distribution it) {
+    static Message debitPool(Distribution it, Moved moved) {
         return new PoolCommand.DebitPool(it.id(), it.tenantId(), it.kind(), it.amount());
     }
 
-    static Message cancelPoolDebit(Distribution it) {
+    static Message cancelPoolDebit(Distribution it, Moved moved) {
         return new PoolCommand.CancelPoolDebit(it.id(), it.tenantId());
     }
 
-    static Message refundPool(Distribution it) {
+    static Message refundPool(Distribution it, Moved moved) {
         return new PoolCommand.RefundPool(it.id(), it.tenantId());
     }
 
-    static Message returnToPool(Distribution it) {
+    static Message returnToPool(Distribution it, Moved moved) {
         return new PoolCommand.ReturnToPool(
-                it.id(), it.tenantId(), it.fromUserId(), it.amount(), it.debitId(), origin(it.kind()));
+                it.id(),
+                it.tenantId(),
+                it.fromUserId(),
+                it.amount(),
+                it.debitId(),
+                origin(it.kind()),
+                moved.lots().inPool().told());
     }
 
     /** Of a lead's budget none is told. */
@@ -115,7 +127,13 @@ final class SagaMessages {
     private static Message budgetReturned(Distribution it, Moved moved) {
         var budget = present(moved.debited());
         return new WalletEvent.BudgetReturned(
-                it.id(), it.tenantId(), it.fromUserId(), it.amount(), budget.entryNumber(), budget.balance());
+                it.id(),
+                it.tenantId(),
+                it.fromUserId(),
+                it.amount(),
+                budget.entryNumber(),
+                budget.balance(),
+                moved.lots().told());
     }
 
     static Message cancelling(Distribution it, Moved moved) {
@@ -156,15 +174,13 @@ final class SagaMessages {
                 budget == null ? null : budget.key().userId(),
                 budget == null ? null : budget.entryNumber(),
                 budget == null ? null : budget.balance(),
-                budget == null || reversal.lotsOfBudget().isEmpty()
-                        ? null
-                        : reversal.lotsOfBudget().list());
+                budget == null ? null : moved.lots().told());
     }
 
     /** For what went back to the pool, it has published everything. */
     static @Nullable Message completed(Distribution it, Moved moved) {
         return switch (it.kind()) {
-            case DELEGATION -> delegated(it, present(moved.credited()));
+            case DELEGATION -> delegated(it, present(moved.credited()), moved);
             case AWARD -> awarded(it, present(moved.credited()), moved);
             case BATCH ->
                 new WalletEvent.BatchAwarded(it.id(), it.tenantId(), it.fromUserId(), moved.awards(), it.amount());
@@ -173,7 +189,7 @@ final class SagaMessages {
         };
     }
 
-    private static Message delegated(Distribution it, Wallet credited) {
+    private static Message delegated(Distribution it, Wallet credited, Moved moved) {
         return new WalletEvent.PointsDelegated(
                 it.id(),
                 it.tenantId(),
@@ -181,7 +197,8 @@ final class SagaMessages {
                 credited.key().userId(),
                 it.amount(),
                 credited.entryNumber(),
-                credited.balance());
+                credited.balance(),
+                moved.lots().told());
     }
 
     private static Message awarded(Distribution it, Wallet credited, Moved moved) {
@@ -198,7 +215,7 @@ final class SagaMessages {
                 budget == null ? null : budget.entryNumber(),
                 budget == null ? null : budget.balance(),
                 it.debitId(),
-                moved.lastDay());
+                moved.lots().first());
     }
 
     private static <T> T present(@Nullable T moved) {

@@ -11,12 +11,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of all members' earned points lapses when.
+ * What of all members' points lapses when.
  *
- * @param days the earliest first
+ * @param days of earned points, the earliest first
+ * @param budgets the same of what leads have to give on
  */
 @Schema(name = "ExpiringOfAll")
-record ExpiringView(List<Day> days) {
+record ExpiringView(List<Day> days, List<Day> budgets) {
 
     static final String DAY = "^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
 

@@ -15,7 +15,7 @@ public enum WalletKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static WalletKind of(String word) {
+    public static WalletKind of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 }

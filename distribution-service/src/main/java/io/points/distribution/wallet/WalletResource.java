@@ -49,7 +49,7 @@ class WalletResource {
     @GET
     @Path("/expiring")
     @RolesAllowed(Role.MANAGER)
-    @Operation(operationId = "getExpiringPoints", summary = "What of all members' earned points lapses when")
+    @Operation(operationId = "getExpiringPoints", summary = "What of all members' points lapses when")
     public Uni<ExpiringView> expiring(
             @Parameter(
                             description = "The last day that is looked at; the 90th from today if it is absent",

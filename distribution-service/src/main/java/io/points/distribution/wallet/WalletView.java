@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param earned redeemable points
  * @param earnedThisMonth points awarded since the first of the month in UTC
  * @param expiring what of the earned points lapses when; the rest stays for ever
+ * @param budgetExpiring the same of the budget
  * @param earnedUntil the last day on which earned points can be used, for the tenant is being closed; null unless it is
  * @param entries of both wallets, newest first
  * @param people by id; null if they are not asked for
@@ -28,6 +29,7 @@ record WalletView(
         Balance earned,
         long earnedThisMonth,
         List<ExpiringPoints> expiring,
+        List<ExpiringPoints> budgetExpiring,
         @Nullable LocalDate earnedUntil,
         List<WalletLine.View> entries,
         @Nullable String nextCursor,

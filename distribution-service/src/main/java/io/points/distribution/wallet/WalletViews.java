@@ -46,10 +46,10 @@ class WalletViews {
             """;
 
     private static final String EXPIRING = """
-            select lot.day, sum(lot.points)::bigint as points, count(*)::integer as members
+            select w.kind, lot.day, sum(lot.points)::bigint as points, count(distinct w.user_id)::integer as members
             from wallets w, unnest(w.lot_dates, w.lot_points) as lot (day, points)
-            where w.tenant_id = $1 and w.kind = 'earned' and w.next_expiry is not null and w.next_expiry <= $2 and lot.day <= $2
-            group by lot.day order by lot.day
+            where w.tenant_id = $1 and w.next_expiry is not null and w.next_expiry <= $2 and lot.day <= $2
+            group by w.kind, lot.day order by lot.day
             """;
 
     private static final String ORIGINS = """
@@ -71,10 +71,14 @@ class WalletViews {
     private record Balances(
             Map<WalletKind, Balance> byKind,
             long earnedThisMonth,
-            Lots dated,
+            Map<WalletKind, Lots> dated,
             @Nullable LocalDate earnedUntil) {
         Balance of(WalletKind kind) {
             return byKind.getOrDefault(kind, Balance.NONE);
+        }
+
+        List<ExpiringPoints> expiring(WalletKind kind) {
+            return ExpiringPoints.of(dated.getOrDefault(kind, Lots.NONE));
         }
     }
 
@@ -108,20 +112,23 @@ class WalletViews {
                         balances.of(WalletKind.BUDGET),
                         balances.of(WalletKind.EARNED),
                         balances.earnedThisMonth(),
-                        ExpiringPoints.of(balances.dated()),
+                        balances.expiring(WalletKind.EARNED),
+                        balances.expiring(WalletKind.BUDGET),
                         balances.earnedUntil(),
                         entries.items(),
                         entries.nextCursor(),
                         named));
     }
 
-    /** What of all members' earned points lapses up to a day. */
+    /** What of all members' points lapses up to a day. */
     Uni<ExpiringView> expiring(UUID tenant, LocalDate until) {
         return database.preparedQuery(EXPIRING).execute(Tuple.of(tenant, until)).map(rows -> {
-            var days = new ArrayList<ExpiringView.Day>(rows.size());
-            rows.forEach(row -> days.add(
-                    new ExpiringView.Day(row.getLocalDate("day"), row.getLong("points"), row.getInteger("members"))));
-            return new ExpiringView(days);
+            var earned = new ArrayList<ExpiringView.Day>(rows.size());
+            var budgets = new ArrayList<ExpiringView.Day>();
+            rows.forEach(row -> (WalletKind.of(row.getString("kind")) == WalletKind.EARNED ? earned : budgets)
+                    .add(new ExpiringView.Day(
+                            row.getLocalDate("day"), row.getLong("points"), row.getInteger("members"))));
+            return new ExpiringView(earned, budgets);
         });
     }
 
@@ -131,11 +138,11 @@ class WalletViews {
                 .map(rows -> {
                     var balances = new EnumMap<WalletKind, Balance>(WalletKind.class);
                     long earnedThisMonth = 0;
-                    var dated = Lots.NONE;
+                    var dated = new EnumMap<WalletKind, Lots>(WalletKind.class);
                     LocalDate earnedUntil = null;
                     for (Row row : rows) {
                         var kind = WalletKind.of(row.getString("kind"));
-                        dated = kind == WalletKind.EARNED ? LotColumns.read(row) : dated;
+                        dated.put(kind, LotColumns.read(row));
                         balances.put(kind, new Balance(row.getLong("balance"), row.getLong("entry_number")));
                         earnedThisMonth = row.getLong("earned_this_month");
                         earnedUntil = row.getLocalDate("earned_until");

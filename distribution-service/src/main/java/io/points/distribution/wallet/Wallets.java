@@ -135,11 +135,14 @@ public class Wallets {
     private static Uni<Map<Wallet.Key, Wallet>> select(Tx tx, String statement, List<Wallet.Key> keys) {
         return tx.query(statement, arguments(keys)).map(rows -> {
             var wallets = new HashMap<Wallet.Key, Wallet>();
-            var datings = new HashMap<UUID, Dating>();
+            var ofEarned = new HashMap<UUID, Dating>();
+            var ofBudgets = new HashMap<UUID, Dating>();
             for (var row : rows) {
-                var dating = datings.computeIfAbsent(row.getUUID("tenant_id"), tenant -> Dating.ofEarned(row));
-                var wallet = wallet(row, dating);
-                wallets.put(wallet.key(), wallet);
+                var key = key(row);
+                var dating = key.kind() == WalletKind.EARNED
+                        ? ofEarned.computeIfAbsent(key.tenantId(), tenant -> Dating.ofEarned(row))
+                        : ofBudgets.computeIfAbsent(key.tenantId(), tenant -> Dating.ofBudgets(row));
+                wallets.put(key, wallet(key, row, dating));
             }
             return wallets;
         });
@@ -153,13 +156,11 @@ public class Wallets {
         };
     }
 
-    private static Wallet wallet(Row row, Dating earned) {
-        var kind = WalletKind.of(row.getString("kind"));
-        return new Wallet(
-                new Wallet.Key(row.getUUID("tenant_id"), row.getUUID("user_id"), kind),
-                row.getLong("balance"),
-                row.getLong("entry_number"),
-                LotColumns.read(row),
-                kind == WalletKind.EARNED ? earned : Dating.NEVER);
+    private static Wallet.Key key(Row row) {
+        return new Wallet.Key(row.getUUID("tenant_id"), row.getUUID("user_id"), WalletKind.of(row.getString("kind")));
+    }
+
+    private static Wallet wallet(Wallet.Key key, Row row, Dating dating) {
+        return new Wallet(key, row.getLong("balance"), row.getLong("entry_number"), LotColumns.read(row), dating);
     }
 }

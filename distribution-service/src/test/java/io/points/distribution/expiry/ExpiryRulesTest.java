@@ -2,6 +2,7 @@ package io.points.distribution.expiry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.points.contract.DatedPoints;
 import io.points.distribution.expiry.ExpiryRules.Decision;
 import io.points.distribution.expiry.ExpiryRules.Notice;
 import io.points.distribution.expiry.ExpiryRules.Told;
@@ -38,14 +39,14 @@ class ExpiryRulesTest {
     @Test
     void pointsLapseWhenTheDayIsOverAndNotBefore() {
         var told = new Told(30, DAY.minusDays(30));
-        assertEquals(new Decision(List.of(), LOTS, told(7)), on(DAY, told));
-        assertEquals(new Decision(List.of(LOTS), Lots.NONE, NONE), on(DAY.plusDays(1), told));
+        assertEquals(new Decision(List.of(), told(7)), on(DAY, told));
+        assertEquals(new Decision(List.of(LOTS), NONE), on(DAY.plusDays(1), told));
     }
 
     @Test
     void whatNobodyWasToldOfDoesNotLapseUntilTheyWereAndHadTheirTime() {
         var late = DAY.plusDays(5);
-        assertEquals(new Decision(List.of(), LOTS, told(30)), on(late));
+        assertEquals(new Decision(List.of(), told(30)), on(late));
         var told = new Told(30, late);
         assertEquals(List.of(), on(late.plusDays(30), told).lapsed());
         assertEquals(List.of(LOTS), on(late.plusDays(31), told).lapsed());
@@ -76,7 +77,7 @@ class ExpiryRulesTest {
     void whileNothingMayLapseItIsToldAllTheSame() {
         var first = new Told(30, DAY.minusDays(30));
         assertEquals(
-                new Decision(List.of(), LOTS, NONE),
+                new Decision(List.of(), NONE),
                 ExpiryRules.decide(LOTS, Map.of(DAY, List.of(first)), NOTICES, DAY.plusDays(1), false));
         assertEquals(
                 told(7),
@@ -94,8 +95,36 @@ class ExpiryRulesTest {
         var decision = ExpiryRules.decide(lots, told, NOTICES, later.plusDays(1), true);
         // The earlier ones were told late.
         assertEquals(List.of(Lots.until(later, 5)), decision.lapsed());
-        assertEquals(LOTS.plus(Lots.until(soon, 7)).plus(Lots.until(far, 9)), decision.left());
         assertEquals(List.of(new Notice(soon, 7, 30)), decision.notices());
+    }
+
+    @Test
+    void ofABudgetItIsToldAWeekBeforeAndNothingWaitsForThat() {
+        assertEquals(new Decision(List.of(), NONE), ofBudget(DAY.minusDays(8)));
+        assertEquals(new Decision(List.of(), told(7)), ofBudget(DAY.minusDays(7)));
+        assertEquals(new Decision(List.of(), told(7)), ofBudget(DAY));
+        assertEquals(new Decision(List.of(), NONE), ofBudget(DAY, new Told(7, DAY.minusDays(2))));
+        assertEquals(new Decision(List.of(LOTS), NONE), ofBudget(DAY.plusDays(1)));
+        assertEquals(new Decision(List.of(LOTS), NONE), ofBudget(DAY.plusDays(1), new Told(7, DAY)));
+    }
+
+    @Test
+    void whatABudgetHasUntilADayIsOneNoticeAndOneLapse() {
+        var lots = LOTS.plus(Lots.of(List.of(new DatedPoints(DAY, 30, DAY.plusDays(9)))));
+        assertEquals(
+                new Decision(List.of(), List.of(new Notice(DAY, 150, 7))),
+                ExpiryRules.decideOfBudget(lots, Map.of(), DAY));
+        assertEquals(
+                List.of(lots),
+                ExpiryRules.decideOfBudget(lots, Map.of(), DAY.plusDays(1)).lapsed());
+    }
+
+    @Test
+    void whatWasBoughtUntilADayThatIsOverIsLapsedForGood() {
+        var over = Lots.of(List.of(new DatedPoints(DAY, 30, DAY)));
+        var lapsed = over.plus(LOTS).plus(Lots.of(List.of(new DatedPoints(DAY, 40, DAY.plusDays(1)))));
+        assertEquals(over, ExpiryRules.boughtUntilBefore(lapsed, DAY.plusDays(1)));
+        assertEquals(Lots.NONE, ExpiryRules.boughtUntilBefore(lapsed, DAY));
     }
 
     @Test
@@ -115,6 +144,10 @@ class ExpiryRulesTest {
 
     private static Decision on(LocalDate today, Told... told) {
         return ExpiryRules.decide(LOTS, Map.of(DAY, List.of(told)), NOTICES, today, true);
+    }
+
+    private static Decision ofBudget(LocalDate today, Told... told) {
+        return ExpiryRules.decideOfBudget(LOTS, Map.of(DAY, List.of(told)), today);
     }
 
     private static List<Notice> told(long days) {

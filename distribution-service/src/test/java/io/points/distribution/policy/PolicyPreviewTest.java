@@ -14,6 +14,33 @@ import org.junit.jupiter.api.Test;
 class PolicyPreviewTest {
 
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 28);
+    private static final BudgetsPreview OF_BUDGETS =
+            BudgetsPreview.of(BudgetsPolicy.NONE, TODAY, List.of(new Credited(TODAY, 1, 1)), true);
+
+    @Test
+    void delegationsAreAddedUpLikeAwards() {
+        var policy = new BudgetsPolicy(new ExpiryTerms("P30D", Rounding.DAY, null, null), "pool");
+        var preview = BudgetsPreview.of(
+                policy,
+                TODAY,
+                List.of(
+                        new Credited(TODAY.minusDays(31), 2, 20),
+                        new Credited(TODAY.minusDays(40), 1, 7),
+                        new Credited(TODAY.minusDays(30), 1, 1_000)),
+                false);
+        assertEquals(TODAY.plusDays(30), preview.delegationOfToday());
+        assertEquals(
+                List.of(
+                        new BudgetsPreview.Day(TODAY.minusDays(10), 1, 7),
+                        new BudgetsPreview.Day(TODAY.minusDays(1), 2, 20)),
+                preview.days());
+        assertEquals(27, preview.points());
+        assertEquals(3, preview.delegations());
+        assertEquals(false, preview.complete());
+        assertNull(OF_BUDGETS.delegationOfToday());
+        assertEquals(0, OF_BUDGETS.points());
+        assertEquals(true, OF_BUDGETS.complete());
+    }
 
     @Test
     void pointsAreAddedUpByTheDayOnWhichTheyWouldHaveLapsed() {
@@ -28,7 +55,8 @@ class PolicyPreviewTest {
                         // Not over yet, and over before these days.
                         new Credited(LocalDate.of(2026, 10, 1), 1, 1_000),
                         new Credited(LocalDate.of(2026, 6, 30), 1, 2_000)),
-                true);
+                true,
+                OF_BUDGETS);
         assertEquals(LocalDate.of(2026, 12, 31), preview.awardOfToday());
         assertEquals(LocalDate.of(2026, 8, 30), preview.from());
         assertEquals(
@@ -50,14 +78,15 @@ class PolicyPreviewTest {
                         new Credited(TODAY.minusDays(2), 1, 2),
                         new Credited(TODAY.minusDays(91), 1, 4),
                         new Credited(TODAY.minusDays(92), 1, 8)),
-                false);
+                false,
+                OF_BUDGETS);
         assertEquals(6, preview.points());
         assertEquals(false, preview.complete());
     }
 
     @Test
     void withoutTermsNothingLapses() {
-        var preview = PolicyPreview.of(EarnedPolicy.NONE, TODAY, List.of(new Credited(TODAY, 1, 1)), true);
+        var preview = PolicyPreview.of(EarnedPolicy.NONE, TODAY, List.of(new Credited(TODAY, 1, 1)), true, OF_BUDGETS);
         assertNull(preview.awardOfToday());
         assertEquals(List.of(), preview.days());
         assertEquals(0, preview.points());

@@ -104,6 +104,22 @@ class PolicyRulesTest {
                 PolicyRules.complete(new EarnedTerms(terms, Destination.NOWHERE, List.of(60L))));
     }
 
+    @Test
+    void budgetsGoBackToThePoolUnlessItIsSaidOtherwise() {
+        assertEquals(BudgetsPolicy.NONE, PolicyRules.complete(new BudgetsTerms(null, null)));
+        assertEquals(
+                new BudgetsPolicy(new ExpiryTerms("P1Y", Rounding.MONTH_END, null, null), "pool"),
+                PolicyRules.complete(new BudgetsTerms(terms("P1Y"), null)));
+        assertEquals(
+                "nowhere",
+                PolicyRules.complete(new BudgetsTerms(terms("P1Y"), Destination.NOWHERE))
+                        .to());
+        assertEquals(Map.of(), PolicyRules.faults(new BudgetsTerms(null, null)));
+        assertEquals(
+                Map.of("budgets.expires.after", "is required, or every"),
+                PolicyRules.faults(new BudgetsTerms(new ExpiryTerms(null, null, null, null), null)));
+    }
+
     private static @Nullable ExpiryTerms terms(@Nullable String text) {
         if (text == null) {
             return null;

@@ -16,6 +16,7 @@ import io.restassured.response.ValidatableResponse;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -39,7 +40,9 @@ class PolicyTest {
                     .body("revision", equalTo(0))
                     .body("earned.expires", nullValue())
                     .body("earned.to", equalTo("nowhere"))
-                    .body("earned.notice_days", contains(30, 7));
+                    .body("earned.notice_days", contains(30, 7))
+                    .body("budgets.expires", nullValue())
+                    .body("budgets.to", equalTo("pool"));
         }
     }
 
@@ -64,13 +67,133 @@ class PolicyTest {
                     .body("earned.notice_days", contains(20));
             put(given, "{}").statusCode(200).body("revision", equalTo(3)).body("earned.expires", nullValue());
             var told = List.of(
-                    new PolicyChanged(given.tenant, 1, "P1Y", "month_end", null, null, "nowhere", List.of(30L, 7L)),
-                    new PolicyChanged(given.tenant, 2, null, null, "12-31", 30L, "nowhere", List.of(20L)),
-                    new PolicyChanged(given.tenant, 3, null, null, null, null, "nowhere", List.of(30L, 7L)));
+                    new PolicyChanged(
+                            given.tenant,
+                            1,
+                            "P1Y",
+                            "month_end",
+                            null,
+                            null,
+                            "nowhere",
+                            List.of(30L, 7L),
+                            null,
+                            null,
+                            null,
+                            null,
+                            "pool"),
+                    new PolicyChanged(
+                            given.tenant,
+                            2,
+                            null,
+                            null,
+                            "12-31",
+                            30L,
+                            "nowhere",
+                            List.of(20L),
+                            null,
+                            null,
+                            null,
+                            null,
+                            "pool"),
+                    new PolicyChanged(
+                            given.tenant,
+                            3,
+                            null,
+                            null,
+                            null,
+                            null,
+                            "nowhere",
+                            List.of(30L, 7L),
+                            null,
+                            null,
+                            null,
+                            null,
+                            "pool"));
             Awaitility.await()
                     .untilAsserted(() -> assertEquals(
                             told, given.kafka.messages(Topic.WALLET_EVENTS, PolicyChanged.class, given.tenant)));
             assertEquals(List.of("1", "2", "3"), revisions(given));
+        }
+    }
+
+    @Test
+    void budgetsHaveRulesOfTheirOwn() {
+        try (var given = Given.tenant()) {
+            putAll(given, "{\"earned\": {}, \"budgets\": {\"expires\": {\"every\": \"12-31\"}, \"to\": \"nowhere\"}}")
+                    .statusCode(200)
+                    .body("budgets.expires.min_days", equalTo(30))
+                    .body("budgets.to", equalTo("nowhere"));
+            given.asManager()
+                    .get("/api/policy")
+                    .then()
+                    .body("revision", equalTo(1))
+                    .body("earned.expires", nullValue())
+                    .body("budgets.expires.every", equalTo("12-31"))
+                    .body("budgets.to", equalTo("nowhere"));
+            // Who says nothing of them takes them back: a policy is replaced as a whole.
+            putAll(given, "{\"earned\": {}}")
+                    .statusCode(200)
+                    .body("revision", equalTo(2))
+                    .body("budgets.expires", nullValue())
+                    .body("budgets.to", equalTo("pool"));
+            var told = List.of(
+                    new PolicyChanged(
+                            given.tenant,
+                            1,
+                            null,
+                            null,
+                            null,
+                            null,
+                            "nowhere",
+                            List.of(30L, 7L),
+                            null,
+                            null,
+                            "12-31",
+                            30L,
+                            "nowhere"),
+                    new PolicyChanged(
+                            given.tenant,
+                            2,
+                            null,
+                            null,
+                            null,
+                            null,
+                            "nowhere",
+                            List.of(30L, 7L),
+                            null,
+                            null,
+                            null,
+                            null,
+                            "pool"));
+            Awaitility.await()
+                    .untilAsserted(() -> assertEquals(
+                            told, given.kafka.messages(Topic.WALLET_EVENTS, PolicyChanged.class, given.tenant)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "{\"expires\": {\"after\": \"90 days\"}}                   | 400 | budgets.expires.after",
+                "{\"expires\": {\"every\": \"02-30\"}}                     | 400 | budgets.expires.every",
+                "{\"to\": \"elsewhere\"}                                   | 400 | budgets.to",
+                "{\"notice_days\": [7]}                                    | 400 | budgets.notice_days",
+                "{\"expires\": {}}                                         | 422 | budgets.expires.after",
+                "{\"expires\": {\"after\": \"P1Y\", \"every\": \"12-31\"}} | 422 | budgets.expires.every",
+            })
+    void badInputOfBudgetsNamesItsField(String budgets, int status, String field) {
+        try (var given = Given.tenant()) {
+            var body = "{\"earned\": {}, \"budgets\": " + budgets + "}";
+            putAll(given, body).statusCode(status).body("errors.field", contains(field));
+            given.asManager()
+                    .body(body)
+                    .post("/api/policy/check")
+                    .then()
+                    .statusCode(status)
+                    .body("errors.field", contains(field));
+            assertEquals(List.of(), revisions(given));
         }
     }
 
@@ -190,32 +313,57 @@ class PolicyTest {
         }
     }
 
+    @Test
+    void whatItWouldHaveDoneWithBudgetsIsShownToo() {
+        try (var given = Given.tenant()) {
+            var today = LocalDate.now(ZoneOffset.UTC);
+            completed(given, "delegation", given.lead, today.minusDays(20), 100);
+            completed(given, "delegation", given.lead, today.minusDays(5), 1_000);
+            awarded(given, today.minusDays(20), 7);
+            given.asManager()
+                    .body("{\"earned\": {}, \"budgets\": {\"expires\": {\"after\": \"P10D\"}}}")
+                    .post("/api/policy/check")
+                    .then()
+                    .statusCode(200)
+                    .body("points", equalTo(0))
+                    .body("budgets.policy.to", equalTo("pool"))
+                    .body(
+                            "budgets.delegation_of_today",
+                            equalTo(today.plusDays(10).toString()))
+                    .body("budgets.points", equalTo(100))
+                    .body("budgets.delegations", equalTo(1))
+                    .body("budgets.complete", equalTo(true))
+                    .body(
+                            "budgets.days.expires_on",
+                            contains(today.minusDays(10).toString()));
+            assertEquals(List.of(), revisions(given));
+        }
+    }
+
     /** An award that was completed at noon of a day. */
     private static void awarded(Given given, LocalDate day, long points) {
+        completed(given, "award", given.employee, day, points);
+    }
+
+    private static void completed(Given given, String kind, UUID to, LocalDate day, long points) {
         var noon = day.atTime(12, 0).toInstant(ZoneOffset.UTC);
         Tables.asApp(connection -> {
             try (var sql = connection.createStatement()) {
                 return sql.execute("""
                         insert into distributions (id, tenant_id, kind, source, state, from_user_id, to_user_id, amount,
                                requested_by, requested_role, created_at, updated_at)
-                        values ('%s', '%s', 'award', 'pool', 'COMPLETED', '%s', '%s', %s, '%s', 'manager', '%s', '%s')""".formatted(
-                                Ids.next(noon),
-                                given.tenant,
-                                given.manager,
-                                given.employee,
-                                points,
-                                given.manager,
-                                noon,
-                                noon));
+                        values ('%s', '%s', '%s', 'pool', 'COMPLETED', '%s', '%s', %s, '%s', 'manager', '%s', '%s')""".formatted(
+                        Ids.next(noon), given.tenant, kind, given.manager, to, points, given.manager, noon, noon));
             }
         });
     }
 
     private static ValidatableResponse put(Given given, String earned) {
-        return given.asManager()
-                .body("{\"earned\": " + earned + "}")
-                .put("/api/policy")
-                .then();
+        return putAll(given, "{\"earned\": " + earned + "}");
+    }
+
+    private static ValidatableResponse putAll(Given given, String policy) {
+        return given.asManager().body(policy).put("/api/policy").then();
     }
 
     private static ValidatableResponse check(Given given, String earned) {

@@ -94,7 +94,7 @@ class LapseChangesTest {
     }
 
     private static Lapse lapse(long amount, LapseReason reason, LocalDate day) {
-        return Lapse.of(EARNED, amount, reason, day, NOW, MANAGER);
+        return Lapse.of(EARNED, amount, reason, day, day == null ? BOTH : Lots.until(day, amount), NOW, MANAGER);
     }
 
     private List<Message> sent() {

@@ -129,6 +129,25 @@ class ReversalChangesTest {
         assertEquals(7, changes.wallet(BUDGET).balance());
     }
 
+    /** What the pool had until a day it has again, also where the budget is no more that knew it. */
+    @Test
+    void fromABudgetThatIsNoMoreItHasItsDaysInThePoolAgain() {
+        var purchase = LocalDate.parse("2026-06-30");
+        dates = new Reversal.Dates(null, Lots.until(purchase, 60).inWallet(100, LocalDate.parse("2026-03-31")));
+        changes.reverse(reversal(award(PointsSource.BUDGET, null), false, 100));
+        assertEquals(
+                new ReturnToPool(
+                        ID,
+                        TENANT,
+                        EMPLOYEE,
+                        100,
+                        null,
+                        ReturnOrigin.REVERSAL,
+                        Lots.until(purchase, 60).told()),
+                sent().get(1));
+        assertNull(((AwardReversed) sent().get(0)).lots());
+    }
+
     @Test
     void ofABatchItNamesTheDebitOfTheBatch() {
         var batch = UUID.randomUUID();

@@ -19,6 +19,7 @@ import io.points.contract.RefusalReason;
 import io.points.distribution.saga.Saga.Step;
 import io.points.distribution.saga.SagaMessages.Moved;
 import io.points.distribution.wallet.Wallet;
+import io.points.ledger.dates.Lots;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -137,7 +138,7 @@ class SagaTest {
         var step = Saga.onTimeout(overdue);
         var after = overdue.after(step);
         assertEquals(then, step.to());
-        assertEquals(asks, types(then == state ? List.of(Saga.onRetry(after)) : Saga.onReaching(after, MOVED)));
+        assertEquals(asks, types(then == state ? List.of(Saga.onRetry(after, MOVED)) : Saga.onReaching(after, MOVED)));
     }
 
     /** Where a distribution begins. */
@@ -269,7 +270,7 @@ class SagaTest {
             new Wallet(Wallet.Key.earned(TENANT, RECEIVER), 5, 1),
             2,
             5,
-            null,
+            Lots.NONE,
             null,
             null);
 

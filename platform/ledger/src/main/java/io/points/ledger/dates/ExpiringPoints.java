@@ -19,8 +19,8 @@ public record ExpiringPoints(
 
     /** The earliest first. */
     public static List<ExpiringPoints> of(Lots lots) {
-        return lots.list().stream()
-                .map(lot -> new ExpiringPoints(lot.expiresOn(), lot.points()))
+        return lots.byDay().stream()
+                .map(ofOneDay -> new ExpiringPoints(ofOneDay.list().get(0).expiresOn(), ofOneDay.sum()))
                 .toList();
     }
 }

@@ -6,7 +6,9 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,7 @@ public final class Lots {
             .thenComparing(DatedPoints::purchaseExpiresOn, Comparator.nullsLast(Comparator.naturalOrder()));
 
     /** From so many days on, a balance is given no more days but ends of years: messages tell of 400 at most. */
-    static final int MOST_EXACT_DAYS = 360;
+    static final int MOST_EXACT_DAYS = 320;
 
     private final List<DatedPoints> lots;
 
@@ -101,7 +103,76 @@ public final class Lots {
      * apart gives them the last day of its year, in favour of whoever has them.
      */
     public @Nullable LocalDate dayOfCredit(@Nullable LocalDate day) {
-        return day == null || lots.size() < MOST_EXACT_DAYS ? day : day.with(TemporalAdjusters.lastDayOfYear());
+        return fitting(until(day, 1)).first();
+    }
+
+    /**
+     * The lots that points are given which are credited: as a rule, those that they are to have. Of what a balance of too many days
+     * would have to tell apart besides, each gets the last day of its year, in favour of whoever has them; the latest first.
+     */
+    public Lots fitting(Lots credit) {
+        if (lots.size() + credit.lots.size() <= MOST_EXACT_DAYS) {
+            return credit;
+        }
+        var there = new TreeSet<>(ORDER);
+        there.addAll(lots);
+        var fitting = new ArrayList<DatedPoints>(credit.lots.size());
+        for (var lot : credit.lots) {
+            boolean exact = there.contains(lot) || there.size() < MOST_EXACT_DAYS && there.add(lot);
+            fitting.add(exact ? lot : atTheEndOfItsYear(lot));
+        }
+        return of(fitting);
+    }
+
+    private static DatedPoints atTheEndOfItsYear(DatedPoints lot) {
+        var origin = lot.purchaseExpiresOn();
+        return new DatedPoints(endOfYear(lot.expiresOn()), lot.points(), origin == null ? null : endOfYear(origin));
+    }
+
+    private static LocalDate endOfYear(LocalDate day) {
+        return day.with(TemporalAdjusters.lastDayOfYear());
+    }
+
+    /**
+     * Of a pool's points, in a wallet that gives them a day: they keep the one that they had besides, and the earlier counts.
+     *
+     * @param amount that these lots are of; the rest of it is undated in the pool
+     * @param lastDay that the wallet gives them; null: for ever
+     */
+    public Lots inWallet(long amount, @Nullable LocalDate lastDay) {
+        var wallet = new ArrayList<DatedPoints>(lots.size());
+        for (var lot : lots) {
+            var purchase = lot.expiresOn();
+            var first = lastDay != null && lastDay.isBefore(purchase) ? lastDay : purchase;
+            wallet.add(new DatedPoints(first, lot.points(), purchase));
+        }
+        return of(wallet).plus(until(lastDay, amount - sum()));
+    }
+
+    /** Of a budget's lots: in the pool, they have the day again that they had there, or none. */
+    public Lots inPool() {
+        return of(lots.stream()
+                .filter(lot -> lot.purchaseExpiresOn() != null)
+                .map(lot -> new DatedPoints(lot.purchaseExpiresOn(), lot.points(), null))
+                .toList());
+    }
+
+    /** Day by day, the earliest first. */
+    public List<Lots> byDay() {
+        var days = new TreeMap<LocalDate, List<DatedPoints>>();
+        lots.forEach(lot ->
+                days.computeIfAbsent(lot.expiresOn(), day -> new ArrayList<>()).add(lot));
+        return days.values().stream().map(Lots::of).toList();
+    }
+
+    /** As messages tell them; null if nothing is dated. */
+    public @Nullable List<DatedPoints> told() {
+        return lots.isEmpty() ? null : lots;
+    }
+
+    /** From a message; null if nothing is dated. */
+    public static Lots ofTold(@Nullable List<DatedPoints> told) {
+        return told == null ? NONE : of(told);
     }
 
     /** With these besides: a credit, or what is put back with the days that it had. */
@@ -111,6 +182,30 @@ public final class Lots {
         }
         var all = new ArrayList<>(lots);
         all.addAll(more.lots);
+        return of(all);
+    }
+
+    /**
+     * Takes exactly these.
+     *
+     * @throws IllegalArgumentException if they are not there
+     */
+    public Taken take(Lots these) {
+        var left = new TreeMap<DatedPoints, Long>(ORDER);
+        lots.forEach(lot -> left.put(lot, lot.points()));
+        for (var lot : these.lots) {
+            long before = left.getOrDefault(lot, 0L);
+            if (before < lot.points()) {
+                throw new IllegalArgumentException("of " + lot.expiresOn() + ", less is there than " + lot.points());
+            }
+            left.computeIfPresent(lot, (same, points) -> points == lot.points() ? null : points - lot.points());
+        }
+        return new Taken(of(left), these);
+    }
+
+    private static Lots of(Map<DatedPoints, Long> points) {
+        var all = new ArrayList<DatedPoints>(points.size());
+        points.forEach((lot, still) -> all.add(with(lot, still)));
         return of(all);
     }
 
@@ -174,9 +269,7 @@ public final class Lots {
             open -= some;
             left.computeIfPresent(lot, (same, before) -> before == some ? null : before - some);
         }
-        var rest = new ArrayList<DatedPoints>(left.size());
-        left.forEach((lot, still) -> rest.add(with(lot, still)));
-        return new Taken(of(rest), of(taken));
+        return new Taken(of(left), of(taken));
     }
 
     @Override

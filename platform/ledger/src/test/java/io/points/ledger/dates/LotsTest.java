@@ -135,8 +135,95 @@ class LotsTest {
         assertEquals(SECOND, lots.dayOfCredit(SECOND));
         assertNull(lots.dayOfCredit(null));
         lots = lots.plus(Lots.until(FIRST.plusDays(1), 1));
-        assertEquals(LocalDate.of(2027, 12, 31), lots.dayOfCredit(SECOND));
+        assertEquals(LocalDate.of(2027, 12, 31), lots.dayOfCredit(SECOND.plusDays(1)));
+        // Where it is told apart already, it costs nothing.
+        assertEquals(SECOND, lots.dayOfCredit(SECOND));
         assertNull(lots.dayOfCredit(null));
+    }
+
+    /** The latest are those that are joined, and what a budget's points have in the pool is, too. */
+    @Test
+    void ofACreditThatBringsTooManyDaysTheLatestAreJoined() {
+        var lots = Lots.NONE;
+        for (int day = 0; day < Lots.MOST_EXACT_DAYS - 1; day++) {
+            lots = lots.plus(Lots.until(FIRST.plusDays(2L * day), 1));
+        }
+        var credit = Lots.of(List.of(
+                new DatedPoints(FIRST, 2, null),
+                new DatedPoints(FIRST.plusDays(1), 3, null),
+                new DatedPoints(FIRST.plusDays(3), 5, null),
+                new DatedPoints(FIRST.plusDays(5), 7, null),
+                new DatedPoints(FIRST.plusDays(5), 11, FIRST.plusYears(1))));
+        var endOfYear = LocalDate.of(2027, 12, 31);
+        assertEquals(
+                Lots.of(List.of(
+                        new DatedPoints(FIRST, 2, null),
+                        new DatedPoints(FIRST.plusDays(1), 3, null),
+                        new DatedPoints(endOfYear, 12, null),
+                        new DatedPoints(endOfYear, 11, LocalDate.of(2028, 12, 31)))),
+                lots.fitting(credit));
+        assertSame(credit, Lots.NONE.fitting(credit));
+    }
+
+    /** However many days come together, a balance tells apart no more than messages may. */
+    @Test
+    void whateverComesABalanceTellsNoMoreApartThanAMessage() {
+        var lots = Lots.NONE;
+        var random = new Random(7);
+        for (int credit = 0; credit < 400; credit++) {
+            var purchase = FIRST.plusDays(random.nextInt(3_650));
+            var inPool = random.nextInt(3) == 0 ? Lots.NONE : Lots.until(purchase, 5);
+            lots = lots.plus(lots.fitting(inPool.inWallet(7, FIRST.plusDays(random.nextInt(3_650)))));
+        }
+        assertEquals(2_800, lots.sum());
+        assertTrue(lots.list().size() <= 400, () -> "too many days");
+        assertTrue(lots.list().size() > Lots.MOST_EXACT_DAYS);
+    }
+
+    @Test
+    void inAWalletPointsKeepTheDayThatTheyHadAndTheEarlierCounts() {
+        var inPool = lots(FIRST, 5, THIRD, 10);
+        assertEquals(
+                Lots.of(List.of(
+                        new DatedPoints(FIRST, 5, FIRST),
+                        new DatedPoints(SECOND, 10, THIRD),
+                        new DatedPoints(SECOND, 2, null))),
+                inPool.inWallet(17, SECOND));
+        assertEquals(
+                Lots.of(List.of(new DatedPoints(FIRST, 5, FIRST), new DatedPoints(THIRD, 10, THIRD))),
+                inPool.inWallet(17, null));
+        assertEquals(lots(SECOND, 3), Lots.NONE.inWallet(3, SECOND));
+        assertEquals(inPool, inPool.inWallet(17, SECOND).inPool());
+        assertEquals(Lots.NONE, lots(FIRST, 3).inPool());
+    }
+
+    @Test
+    void exactlyTheseAreTakenOrNone() {
+        var these = Lots.of(List.of(new DatedPoints(FIRST, 3, THIRD), new DatedPoints(SECOND, 1, null)));
+        var lots = these.plus(lots(FIRST, 5, SECOND, 2));
+        assertEquals(new Taken(lots(FIRST, 5, SECOND, 2), these), lots.take(these));
+        assertEquals(new Taken(lots, Lots.NONE), lots.take(Lots.NONE));
+        for (var absent : List.of(lots(FIRST, 6), lots(THIRD, 1))) {
+            assertThrows(IllegalArgumentException.class, () -> lots.take(absent));
+        }
+    }
+
+    @Test
+    void aDaysPointsAreTogetherWhateverDayTheyHadInThePool() {
+        var first = Lots.of(List.of(new DatedPoints(FIRST, 3, THIRD), new DatedPoints(FIRST, 5, null)));
+        assertEquals(
+                List.of(first, lots(SECOND, 2)), first.plus(lots(SECOND, 2)).byDay());
+        assertEquals(List.of(), Lots.NONE.byDay());
+        assertEquals(
+                List.of(new ExpiringPoints(FIRST, 8), new ExpiringPoints(SECOND, 2)),
+                ExpiringPoints.of(first.plus(lots(SECOND, 2))));
+    }
+
+    @Test
+    void messagesTellWhatIsDatedOrNothing() {
+        assertNull(Lots.NONE.told());
+        assertSame(Lots.NONE, Lots.ofTold(null));
+        assertEquals(lots(FIRST, 3), Lots.ofTold(lots(FIRST, 3).told()));
     }
 
     @ParameterizedTest
