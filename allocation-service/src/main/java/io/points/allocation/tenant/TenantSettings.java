@@ -79,6 +79,6 @@ public record TenantSettings(
 
     /** As its calendar has them. */
     public LocalDays days() {
-        return new LocalDays(zone(), previousTimeZone == null ? null : ZoneId.of(previousTimeZone));
+        return LocalDays.of(timeZone, previousTimeZone);
     }
 }

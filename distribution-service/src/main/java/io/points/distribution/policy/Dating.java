@@ -6,7 +6,6 @@ import io.points.ledger.dates.LocalDays;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,10 +44,7 @@ public record Dating(@Nullable Expiry expiry, LocalDays days) {
     /** As allocation-service told them; UTC until it has. */
     public static LocalDays daysOf(Row row) {
         var zone = row.getString("time_zone");
-        var previous = row.getString("previous_time_zone");
-        return zone == null
-                ? LocalDays.UTC
-                : new LocalDays(ZoneId.of(zone), previous == null ? null : ZoneId.of(previous));
+        return zone == null ? LocalDays.UTC : LocalDays.of(zone, row.getString("previous_time_zone"));
     }
 
     /** The last day on which points can be used that are credited at that moment; null if they stay for ever. */

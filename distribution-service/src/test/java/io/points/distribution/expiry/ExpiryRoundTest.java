@@ -165,8 +165,11 @@ class ExpiryRoundTest {
             zone(given, 1, "Pacific/Kiritimati", null);
             given.awardedFromPool(100);
             var day = firstDay(given);
-            // There it is the day after.
+            // Before its first choice it was UTC, where the day begins later.
             at(day.minusDays(31), "12:00");
+            assertEquals(List.of(), told(given, PointsExpiring.class, 0));
+            at(day.minusDays(30), "00:00");
+            assertEquals(List.of(30L), days(told(given, PointsExpiring.class, 1)));
             zone(given, 2, "Pacific/Kiritimati", "Pacific/Pago_Pago");
             var east = ZoneId.of("Pacific/Kiritimati");
             var west = ZoneId.of("Pacific/Pago_Pago");

@@ -21,6 +21,16 @@ public record LocalDays(ZoneId zone, @Nullable ZoneId previous) {
     /** Nowhere is it a later day. */
     private static final ZoneOffset EARLIEST = ZoneOffset.ofHours(14);
 
+    /**
+     * Of a tenant that has chosen a zone.
+     *
+     * @param previous null if it was none but UTC, which all have that have chosen none: that is over first, too
+     */
+    public static LocalDays of(String zone, @Nullable String previous) {
+        var before = previous == null && !zone.equals("UTC") ? "UTC" : previous;
+        return new LocalDays(ZoneId.of(zone), before == null ? null : ZoneId.of(before));
+    }
+
     /** The day of a credit. */
     public LocalDate dayOf(Instant moment) {
         return LocalDate.ofInstant(moment, zone);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,5 +33,16 @@ class LocalDaysTest {
     void aDayIsOverWhenItIsOverThere(ZoneId zone, ZoneId previous, Instant moment, LocalDate firstNotOver) {
         assertEquals(firstNotOver, new LocalDays(zone, previous).firstNotOver(moment));
         assertFalse(LocalDays.latestAnywhere(moment).isBefore(firstNotOver));
+    }
+
+    /** Whoever had points until the end of a day in UTC keeps them until then when the tenant chooses a zone. */
+    @Test
+    void whoeverHadChosenNoneHadUtc() {
+        assertEquals(new LocalDays(ZoneId.of("Asia/Kolkata"), ZoneId.of("UTC")), LocalDays.of("Asia/Kolkata", null));
+        assertEquals(
+                new LocalDays(ZoneId.of("Asia/Kolkata"), ZoneId.of("Africa/Cairo")),
+                LocalDays.of("Asia/Kolkata", "Africa/Cairo"));
+        assertEquals(new LocalDays(ZoneId.of("UTC"), null), LocalDays.of("UTC", null));
+        assertEquals(new LocalDays(ZoneId.of("UTC"), ZoneId.of("Asia/Kolkata")), LocalDays.of("UTC", "Asia/Kolkata"));
     }
 }
