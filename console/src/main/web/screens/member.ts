@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import "../kit/list";
 import { Problem } from "../api/call";
 import { type Member, type MemberRole, nameOf, ROLES } from "../api/people";
+import type { Expiring } from "../api/stats";
 import { pts } from "../i18n/format";
 import { t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
@@ -23,6 +24,9 @@ interface Fields {
 interface Wallets {
   budget: { balance: number };
   earned: { balance: number };
+  /** Not of an older version of the service. */
+  expiring?: Expiring[];
+  budget_expiring?: Expiring[];
 }
 
 type Patch = Partial<Pick<Member, "role" | "active" | "display_name" | "email">>;
@@ -61,7 +65,14 @@ class PointsMember extends PageElement {
       ${this.sending.fields.reviewing ? this.review(member, phase.name) : this.form(member)}
       <h2>${t("member.history")}</h2>
       <points-list .path=${`/api/allocations/history/tenant?expand=people&member=${member.user_id}`} .columns=${DISTRIBUTIONS} .live=${["distributions", "feed"]} label=${t("member.history")} empty=${t("member.history.empty")}></points-list>
-      <p><a class="button" href="/team/members/${member.user_id}/erase">${t("erase.title")}</a></p>`;
+      <p class="actions">${this.lapses() ? html`<a class="button" href="/team/members/${member.user_id}/time">${t("time.title")}</a>` : nothing}
+        <a class="button" href="/team/members/${member.user_id}/erase">${t("erase.title")}</a></p>`;
+  }
+
+  /** Whether anything of theirs lapses. */
+  private lapses(): boolean {
+    const wallets = this.wallets.data;
+    return !!wallets && (wallets.expiring ?? []).length + (wallets.budget_expiring ?? []).length > 0;
   }
 
   private facts(member: Member): TemplateResult {

@@ -126,6 +126,7 @@ class PointsTenantPage extends PageElement {
     const it = this.stats.data;
     if (!it) return html`${this.stats.failure ? failed(this.stats.failure, () => void this.stats.load()) : ""}`;
     return html`${expiringPoints(it.expiring)}
+      ${it.expiring.length ? html`<p><a class="button" href="/platform/time?tenant=${this.tenantId}">${t("time.title")}</a></p>` : ""}
       <h2>${t("tenant.totals")}</h2>
       <dl class="facts">
         <dt>${t("days.allocated")}</dt><dd>${figure(it.allocated_text)}</dd>

@@ -2,7 +2,10 @@ package io.points.allocation;
 
 import io.points.testing.AppendOnly;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @AllocationServiceTest
@@ -15,6 +18,7 @@ class AppendOnlyTest {
         BudgetTest.set(tenant, 5).statusCode(200);
         TenantSettingsTest.zone(tenant, "Asia/Kolkata").statusCode(200);
         SchedulesTest.make(tenant);
+        extendADay(tenant);
         AppendOnly.check(Set.of(
                 "tenant_logs",
                 "contract_logs",
@@ -22,6 +26,22 @@ class AppendOnlyTest {
                 "tenant_settings_logs",
                 "schedule_logs",
                 "allocation_logs",
-                "pool_ledger"));
+                "pool_ledger",
+                "date_log"));
+    }
+
+    private static void extendADay(UUID tenant) {
+        var day = LocalDate.now(ZoneOffset.UTC).plusDays(20);
+        AllocationTest.admin()
+                .body("""
+                        {"tenant_id": "%s", "amount": 5, "currency": "INR", "reference_note": "Invoice", "expires": {"on": "%s"}}""".formatted(tenant, day))
+                .post("/api/platform/allocations/allocate")
+                .then()
+                .statusCode(201);
+        AllocationTest.admin()
+                .body("{\"from_date\": \"%s\", \"to_date\": \"%s\"}".formatted(day, day.plusDays(1)))
+                .post("/api/platform/tenants/" + tenant + "/dates/extend")
+                .then()
+                .statusCode(200);
     }
 }

@@ -16,6 +16,7 @@ import io.points.contract.PoolCommand.DebitPool;
 import io.points.contract.PoolCommand.RefundPool;
 import io.points.contract.PoolCommand.ReturnToPool;
 import io.points.contract.PoolEvent.PointsAllocated;
+import io.points.contract.PoolEvent.PoolDatesExtended;
 import io.points.contract.PoolEvent.PoolDebited;
 import io.points.contract.PoolEvent.PoolExpired;
 import io.points.contract.ReturnOrigin;
@@ -253,6 +254,36 @@ class PoolExpiryTest {
     }
 
     @Test
+    void aPoolIsGivenMoreTimeOnceAndNeverLess() {
+        allocate(100, "{\"on\": \"" + SOON + "\"}");
+        allocate(50, null);
+        var later = SOON.plusDays(40);
+        extend(SOON, SOON).statusCode(409).body("type", equalTo("urn:points:problem:earlier-date"));
+        extend(SOON.plusDays(1), later).statusCode(404);
+        extend(SOON, TODAY.plusYears(11)).statusCode(400).body("errors[0].field", equalTo("to_date"));
+        extend(SOON, later)
+                .statusCode(200)
+                .body("extended[0].expires_on", equalTo(later.toString()))
+                .body("extended[0].points", equalTo(100));
+        extend(SOON, later).statusCode(404);
+        assertEquals(List.of(new PoolDatesExtended(tenant, SOON, later, 100)), told(PoolDatesExtended.class, 1));
+        at(SOON.plusDays(1), "12:00");
+        assertEquals("150 0", pool());
+        at(later.plusDays(1), "00:00");
+        assertEquals("50 100", pool());
+        assertEquals(
+                List.of(SOON + " " + later + " 100"),
+                column("select from_date || ' ' || to_date || ' ' || points from date_log where tenant_id = '%s'"));
+    }
+
+    private ValidatableResponse extend(LocalDate from, LocalDate to) {
+        return AllocationTest.admin()
+                .body("{\"from_date\": \"%s\", \"to_date\": \"%s\"}".formatted(from, to))
+                .post("/api/platform/tenants/" + tenant + "/dates/extend")
+                .then();
+    }
+
+    @Test
     void aClawbackTakesWhatStaysForEverFirst() {
         allocate(100, "{\"on\": \"" + SOON + "\"}");
         allocate(50, null);
@@ -386,6 +417,10 @@ class PoolExpiryTest {
                         select concat_ws(' ', day, sum(points)) from (
                             select day, points * sign(amount) as points
                             from pool_ledger, unnest(lot_dates, lot_points) as lot (day, points) where tenant_id = '%1$s'
+                            union all
+                            select to_date, points from date_log where tenant_id = '%1$s'
+                            union all
+                            select from_date, -points from date_log where tenant_id = '%1$s'
                             union all
                             select day, -points
                             from tenants, unnest(lot_dates, lot_points) as lot (day, points) where id = '%1$s') as both_of_them

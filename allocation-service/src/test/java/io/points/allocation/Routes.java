@@ -166,6 +166,12 @@ final class Routes {
                         delete("/api/platform/tenants/{tenant_id}/budget")
                                 .by(PLATFORM_ADMIN)
                                 .at("tenant_id", tenant),
+                        post("/api/platform/tenants/{tenant_id}/dates/extend")
+                                .by(PLATFORM_ADMIN)
+                                .at("tenant_id", tenant)
+                                .taking(
+                                        word("from_date", "2027-01-31", "soon", "2027-1-1", "2027-02-30"),
+                                        word("to_date", "2027-02-28", "later", "2027-1-1", "2027-02-30")),
                         get("/api/platform/tenants/{tenant_id}/settings")
                                 .by(PLATFORM_ADMIN)
                                 .at("tenant_id", tenant),

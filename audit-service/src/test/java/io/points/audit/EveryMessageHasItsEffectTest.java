@@ -11,6 +11,7 @@ import io.points.contract.ClosingEvent.WalletsClosed;
 import io.points.contract.MemberEvent.MemberChanged;
 import io.points.contract.MemberEvent.PersonalDataErased;
 import io.points.contract.Message;
+import io.points.contract.PolicyEvent.DatesExtended;
 import io.points.contract.PolicyEvent.PointsExpiring;
 import io.points.contract.PolicyEvent.PolicyChanged;
 import io.points.contract.PoolEvent.ContractChanged;
@@ -22,6 +23,7 @@ import io.points.contract.PoolEvent.PointsClawedBack;
 import io.points.contract.PoolEvent.PointsReturnSetAside;
 import io.points.contract.PoolEvent.PointsReturned;
 import io.points.contract.PoolEvent.PoolAdjusted;
+import io.points.contract.PoolEvent.PoolDatesExtended;
 import io.points.contract.PoolEvent.PoolDebitCancelled;
 import io.points.contract.PoolEvent.PoolDebitRefused;
 import io.points.contract.PoolEvent.PoolDebited;
@@ -86,6 +88,7 @@ class EveryMessageHasItsEffectTest extends AuditServiceTest {
             TenantRegistered.class,
             TenantNamed.class,
             TenantSettingsChanged.class,
+            PoolDatesExtended.class,
             ScheduleChanged.class,
             ScheduleRan.class,
             TenantSuspended.class,
@@ -124,6 +127,7 @@ class EveryMessageHasItsEffectTest extends AuditServiceTest {
             MemberChanged.class,
             PersonalDataErased.class,
             PolicyChanged.class,
+            DatesExtended.class,
             PointsExpiring.class,
             AdjustmentProposed.class,
             AdjustmentRejected.class);

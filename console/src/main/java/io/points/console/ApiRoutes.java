@@ -42,6 +42,7 @@ final class ApiRoutes {
             new ApiRoute("/api/members", Upstream.DISTRIBUTION, ALL, USUAL_BODY),
             new ApiRoute("/api/directory", Upstream.DISTRIBUTION, ALL, USUAL_BODY),
             new ApiRoute("/api/wallets", Upstream.DISTRIBUTION, READS, USUAL_BODY),
+            new ApiRoute("/api/dates", Upstream.DISTRIBUTION, ALL, USUAL_BODY),
             new ApiRoute("/api/policy", Upstream.DISTRIBUTION, ALL, USUAL_BODY),
             new ApiRoute("/api/billing", Upstream.BILLING, ALL, USUAL_BODY),
             new ApiRoute("/api/audit", Upstream.AUDIT, READS, USUAL_BODY));

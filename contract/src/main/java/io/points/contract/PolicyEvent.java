@@ -64,6 +64,31 @@ public sealed interface PolicyEvent extends Message {
     }
 
     /**
+     * Points of somebody can be used until a later day than was promised.
+     *
+     * @param account {@code budget} or {@code earned}
+     * @param fromDate the last day on which they could be used before
+     * @param points so many
+     * @param lots what of them can be used until which day now
+     */
+    record DatesExtended(
+            UUID tenantId,
+            UUID userId,
+            Account account,
+            LocalDate fromDate,
+            @Within(min = 1, max = Within.MOST) long points,
+
+            @Within(min = 1, max = DatedPoints.MOST_LOTS) List<DatedPoints> lots)
+            implements PolicyEvent {
+
+        @Override
+        @JsonIgnore
+        public UUID subject() {
+            return userId;
+        }
+    }
+
+    /**
      * Points of somebody lapse soon, unless they are used before.
      *
      * @param account {@code budget} or {@code earned}

@@ -489,6 +489,26 @@ public sealed interface PoolEvent extends Message {
     }
 
     /**
+     * Points of a pool can be used until a later day than before. Nothing moves.
+     *
+     * @param fromDate the last day on which they could be used before
+     * @param toDate the last day on which they can be used now
+     * @param points so many, all that had that day
+     */
+    record PoolDatesExtended(
+            UUID tenantId,
+            LocalDate fromDate,
+            LocalDate toDate,
+            @Within(min = 1, max = Within.MOST) long points) implements PoolEvent {
+
+        @Override
+        @JsonIgnore
+        public UUID subject() {
+            return tenantId;
+        }
+    }
+
+    /**
      * Points left the pool for a distribution.
      *
      * @param lots what of them was dated there, of a delegation alone: budgets keep these days, awards have their own

@@ -2,6 +2,7 @@ package io.points.distribution;
 
 import io.points.testing.AppendOnly;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,17 @@ class AppendOnlyTest {
                     .put("/api/policy")
                     .then()
                     .statusCode(200);
-            AppendOnly.check(Set.of("wallet_ledger", "distribution_logs", "policy_logs"));
+            given.awardedFromPool(5);
+            String day =
+                    given.asEmployee().get("/api/wallets/me").then().extract().path("expiring[0].expires_on");
+            given.asManager()
+                    .body("""
+                            {"account": "earned", "user_id": "%s", "from_date": "%s", "to_date": "%s"}""".formatted(
+                                    given.employee, day, LocalDate.parse(day).plusDays(1)))
+                    .post("/api/dates/extend")
+                    .then()
+                    .statusCode(200);
+            AppendOnly.check(Set.of("wallet_ledger", "distribution_logs", "policy_logs", "date_log"));
         }
     }
 }

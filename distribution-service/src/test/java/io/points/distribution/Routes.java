@@ -100,11 +100,18 @@ final class Routes {
                         get("/api/wallets/{user_id}").by(MANAGER).at("user_id", given.lead),
                         get("/api/wallets/expiring").by(MANAGER),
                         get("/api/policy").by(MANAGER),
-                        put("/api/policy").by(MANAGER).taking(earnedPolicy()),
+                        put("/api/policy").by(MANAGER).taking(earnedPolicy(), budgetsPolicy()),
                         post("/api/policy/check")
                                 .by(MANAGER)
-                                .taking(earnedPolicy())
+                                .taking(earnedPolicy(), budgetsPolicy())
                                 .changingNothing(),
+                        post("/api/dates/extend")
+                                .by(MANAGER)
+                                .taking(
+                                        word("account", "budget", "BUDGET", "pool", "0"),
+                                        id("user_id", given.lead),
+                                        word("from_date", "2027-01-31", "soon", "2027-1-1", "2027-02-30"),
+                                        word("to_date", "2027-02-28", "later", "2027-1-1", "2027-02-30")),
                         post("/api/platform/adjustments/wallets")
                                 .by(PLATFORM_ADMIN)
                                 .taking(
@@ -202,6 +209,14 @@ final class Routes {
                 "earned",
                 true,
                 "{\"expires\": {\"after\": \"P1Y\"}, \"notice_days\": [30, 7]}",
+                Map.of("a list", "[]", "text", "\"never\"", "a number", "5"));
+    }
+
+    private static Field budgetsPolicy() {
+        return new Field(
+                "budgets",
+                false,
+                "{\"expires\": {\"every\": \"12-31\"}, \"to\": \"pool\"}",
                 Map.of("a list", "[]", "text", "\"never\"", "a number", "5"));
     }
 

@@ -117,6 +117,11 @@ public record Pool(UUID tenantId, TenantStatus status, long balance, long versio
         return entered(RESERVED, -amount, lots.plus(dated));
     }
 
+    /** With other days; its points are the same. */
+    public Pool dated(Lots others) {
+        return new Pool(tenantId, status, balance, version, sums, others);
+    }
+
     private Pool entered(PoolSum sum, long amount, Lots left) {
         return new Pool(tenantId, status, balance + sum.toBalance(amount), version + 1, with(sum, amount), left);
     }

@@ -99,6 +99,11 @@ public class Pools {
         return Tx.together(update(tx, List.copyOf(pools)), append(tx, entries, now));
     }
 
+    /** Writes other days of a pool that is locked; nothing moves. */
+    public Uni<Void> redate(Tx tx, Pool pool) {
+        return update(tx, List.of(pool));
+    }
+
     private Uni<Void> update(Tx tx, List<Pool> pools) {
         var lots = LotColumns.of(pools, Pool::lots);
         var columns = new ArrayList<@Nullable Object>(Arrays.asList(

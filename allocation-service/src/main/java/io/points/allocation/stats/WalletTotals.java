@@ -13,6 +13,7 @@ import io.points.contract.MemberEvent.MemberChanged;
 import io.points.contract.MemberEvent.PersonalDataErased;
 import io.points.contract.Message;
 import io.points.contract.PointsSource;
+import io.points.contract.PolicyEvent.DatesExtended;
 import io.points.contract.PolicyEvent.PointsExpiring;
 import io.points.contract.PolicyEvent.PolicyChanged;
 import io.points.contract.ReturnOrigin;
@@ -142,7 +143,7 @@ public class WalletTotals {
             .each(Optional.empty(), WalletAdjusted.class, BalanceAttested.class)
             .each(Optional.empty(), AdjustmentProposed.class, AdjustmentRejected.class)
             .each(Optional.empty(), MemberChanged.class, PersonalDataErased.class)
-            .each(Optional.empty(), PolicyChanged.class, PointsExpiring.class)
+            .each(Optional.empty(), PolicyChanged.class, DatesExtended.class, PointsExpiring.class)
             .complete();
 
     /** Of a pool, only what was forged says so. */

@@ -15,6 +15,7 @@ import io.points.contract.MemberEvent.MemberChanged;
 import io.points.contract.MemberEvent.PersonalDataErased;
 import io.points.contract.Message;
 import io.points.contract.PointsSource;
+import io.points.contract.PolicyEvent.DatesExtended;
 import io.points.contract.PolicyEvent.PointsExpiring;
 import io.points.contract.PolicyEvent.PolicyChanged;
 import io.points.contract.PoolEvent.BalanceTold;
@@ -28,6 +29,7 @@ import io.points.contract.PoolEvent.PointsClawedBack;
 import io.points.contract.PoolEvent.PointsReturnSetAside;
 import io.points.contract.PoolEvent.PointsReturned;
 import io.points.contract.PoolEvent.PoolAdjusted;
+import io.points.contract.PoolEvent.PoolDatesExtended;
 import io.points.contract.PoolEvent.PoolDebitCancelled;
 import io.points.contract.PoolEvent.PoolDebitRefused;
 import io.points.contract.PoolEvent.PoolDebited;
@@ -135,7 +137,8 @@ record Movement(
                             TenantClosingCalledOff.class,
                             TenantClosed.class,
                             ContractChanged.class,
-                            MonthlyBudgetChanged.class)
+                            MonthlyBudgetChanged.class,
+                            PoolDatesExtended.class)
                     // Refused or quarantined: nothing moved. An attestation covers earlier movements.
                     .each(NOTHING, PoolDebitRefused.class, PointsReturnSetAside.class, BalanceAttested.class)
                     // A clawback that two people decide about moves points by its reservation, its release and itself.
@@ -184,7 +187,7 @@ record Movement(
                     .each(NOTHING, AdjustmentProposed.class, AdjustmentRejected.class)
                     .each(NOTHING, MemberChanged.class, PersonalDataErased.class)
                     .each(NOTHING, BudgetsRecalled.class, WalletsClosed.class)
-                    .each(NOTHING, PolicyChanged.class, PointsExpiring.class)
+                    .each(NOTHING, PolicyChanged.class, DatesExtended.class, PointsExpiring.class)
                     .complete();
 
     /**

@@ -6,11 +6,17 @@ import static io.points.local.Service.DISTRIBUTION;
 /** The promises about points that can be used until a day. */
 final class DatePromises {
 
-    /** Of each wallet, day, and day in the pool: what its entries add up to, and what it has. */
+    /** Of each wallet, day, and day in the pool: what its entries add up to, with what was moved later, and what it has. */
     private static final String LOTS = """
             select concat_ws(' ', user_id, kind, day, origin, sum(points)) from (
                 select tenant_id, user_id, kind, day, origin, points * case when amount > 0 then 1 else -1 end as points
                 from wallet_ledger, unnest(lot_dates, lot_points, lot_origins) as lot (day, points, origin)
+                union all
+                select tenant_id, user_id, kind, day, origin, points
+                from date_log, unnest(lot_dates, lot_points, lot_origins) as lot (day, points, origin)
+                union all
+                select tenant_id, user_id, kind, from_date, origin, -points
+                from date_log, unnest(lot_points, lot_origins) as lot (points, origin)
                 union all
                 select tenant_id, user_id, kind, day, origin, -points
                 from wallets, unnest(lot_dates, lot_points, lot_origins) as lot (day, points, origin)) as both_of_them
@@ -32,11 +38,15 @@ final class DatePromises {
                       and n.told_on + n.days < today))
             """;
 
-    /** Of each pool and day: what its entries add up to, and what it has. */
+    /** Of each pool and day: what its entries add up to, with what was moved later, and what it has. */
     private static final String LOTS_OF_POOLS = """
             select concat_ws(' ', tenant_id, day, sum(points)) from (
                 select tenant_id, day, points * case when amount > 0 then 1 else -1 end as points
                 from pool_ledger, unnest(lot_dates, lot_points) as lot (day, points)
+                union all
+                select tenant_id, to_date, points from date_log
+                union all
+                select tenant_id, from_date, -points from date_log
                 union all
                 select id, day, -points from tenants, unnest(lot_dates, lot_points) as lot (day, points)) as both_of_them
             group by tenant_id, day having sum(points) <> 0

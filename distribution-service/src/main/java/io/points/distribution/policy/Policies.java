@@ -84,6 +84,11 @@ public class Policies {
         return database.preparedQuery(FIND).execute(Tuple.of(tenantId)).map(Found::of);
     }
 
+    /** In which zone the tenant's days are. */
+    public Uni<LocalDays> daysOf(Tx tx, UUID tenantId) {
+        return tx.query(FIND, tenantId).map(rows -> Found.of(rows).days());
+    }
+
     /** Nobody else changes it until the commit. */
     Uni<PolicyView> lock(Tx tx, UUID tenantId) {
         return tx.query(OPEN, tenantId)

@@ -18,6 +18,7 @@ import io.points.contract.PoolEvent.PointsReturnSetAside;
 import io.points.contract.PoolEvent.PointsReturned;
 import io.points.contract.PoolEvent.PoolAdjusted;
 import io.points.contract.PoolEvent.PoolAnswer;
+import io.points.contract.PoolEvent.PoolDatesExtended;
 import io.points.contract.PoolEvent.PoolDebitCancelled;
 import io.points.contract.PoolEvent.PoolDebitRefused;
 import io.points.contract.PoolEvent.PoolDebited;
@@ -94,6 +95,7 @@ public record PoolNews(
                     ScheduleRan.class,
                     ContractChanged.class,
                     MonthlyBudgetChanged.class,
+                    PoolDatesExtended.class,
                     PlatformMovementProposed.class,
                     PlatformMovementDecided.class,
                     AdjustmentProposed.class,

@@ -51,6 +51,15 @@ public record Wallet(Key key, long balance, long entryNumber, Lots lots, Dating 
     }
 
     /**
+     * The wallet with other days; its points are the same.
+     *
+     * @param lots what of the balance is dated then
+     */
+    public Wallet dated(Lots lots) {
+        return new Wallet(key, balance, entryNumber, lots, dating);
+    }
+
+    /**
      * The wallet after an entry.
      *
      * @param amount signed points

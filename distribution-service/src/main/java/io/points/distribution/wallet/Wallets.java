@@ -92,22 +92,11 @@ public class Wallets {
         var last = new HashMap<Wallet.Key, Wallet>();
         entries.forEach(entry -> last.put(entry.after().key(), entry.after()));
         var wallets = List.copyOf(last.values());
-        var keys = arguments(wallets.stream().map(Wallet::key).toList());
         var entryKeys =
                 arguments(entries.stream().map(entry -> entry.after().key()).toList());
-        var lots = LotColumns.of(wallets, Wallet::lots);
         var lotsOfEntries = LotColumns.of(entries, WalletEntry::lots);
         return Tx.together(
-                tx.query(
-                        UPDATE,
-                        keys[0],
-                        keys[1],
-                        keys[2],
-                        Columns.longs(wallets, Wallet::balance),
-                        Columns.longs(wallets, Wallet::entryNumber),
-                        lots[0],
-                        lots[1],
-                        lots[2]),
+                update(tx, wallets),
                 tx.query(
                         INSERT_ENTRIES,
                         entryKeys[0],
@@ -123,6 +112,27 @@ public class Wallets {
                         lotsOfEntries[1],
                         lotsOfEntries[2],
                         causes(entries)));
+    }
+
+    /** Writes other days of a wallet that is locked; nothing moves. */
+    public Uni<Void> redate(Tx tx, Wallet wallet) {
+        return update(tx, List.of(wallet));
+    }
+
+    private static Uni<Void> update(Tx tx, List<Wallet> wallets) {
+        var keys = arguments(wallets.stream().map(Wallet::key).toList());
+        var lots = LotColumns.of(wallets, Wallet::lots);
+        return tx.query(
+                        UPDATE,
+                        keys[0],
+                        keys[1],
+                        keys[2],
+                        Columns.longs(wallets, Wallet::balance),
+                        Columns.longs(wallets, Wallet::entryNumber),
+                        lots[0],
+                        lots[1],
+                        lots[2])
+                .replaceWithVoid();
     }
 
     /** Null if all are distributions. */

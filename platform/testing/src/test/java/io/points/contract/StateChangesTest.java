@@ -85,6 +85,8 @@ class StateChangesTest {
             Map.entry("put /api/members/{user_id}", List.of("MemberChanged")),
             Map.entry("patch /api/members/{user_id}", List.of("MemberChanged")),
             Map.entry("post /api/directory/resolve", NOTHING),
+            Map.entry("post /api/dates/extend", List.of("DatesExtended")),
+            Map.entry("post /api/platform/tenants/{tenant_id}/dates/extend", List.of("PoolDatesExtended")),
             Map.entry("put /api/policy", List.of("PolicyChanged")),
             Map.entry("post /api/policy/check", NOTHING),
             Map.entry("post /api/members/batch", List.of("MemberChanged")),

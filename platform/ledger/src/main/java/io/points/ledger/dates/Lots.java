@@ -186,6 +186,40 @@ public final class Lots {
     }
 
     /**
+     * What of a balance was moved to a later day.
+     *
+     * @param left what of the balance is dated then
+     * @param before what has moved, with the day that it had
+     * @param after the same, with its new day
+     */
+    public record Extended(Lots left, Lots before, Lots after) {}
+
+    /**
+     * Moves all that has that day to a later one, but what is in a budget no further than to the day until which it was bought.
+     *
+     * @return of which {@code before} is empty if there is nothing of that day that could move
+     */
+    public Extended extend(LocalDate from, LocalDate to) {
+        var before = new ArrayList<DatedPoints>();
+        var after = new ArrayList<DatedPoints>();
+        for (var lot : lots) {
+            var bought = lot.purchaseExpiresOn();
+            var day = bought != null && bought.isBefore(to) ? bought : to;
+            if (lot.expiresOn().equals(from) && day.isAfter(from)) {
+                before.add(lot);
+                after.add(new DatedPoints(day, lot.points(), bought));
+            }
+        }
+        var moved = of(after);
+        return new Extended(take(of(before)).left().plus(moved), of(before), moved);
+    }
+
+    /** What can be used until exactly that day. */
+    public Lots until(LocalDate day) {
+        return of(lots.stream().filter(lot -> lot.expiresOn().equals(day)).toList());
+    }
+
+    /**
      * Takes exactly these.
      *
      * @throws IllegalArgumentException if they are not there

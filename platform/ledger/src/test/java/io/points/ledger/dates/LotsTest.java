@@ -209,6 +209,47 @@ class LotsTest {
     }
 
     @Test
+    void allOfADayMovesLaterAndABudgetsNoFurtherThanItWasBoughtUntil() {
+        var lots = Lots.of(List.of(
+                new DatedPoints(FIRST, 3, FIRST),
+                new DatedPoints(FIRST, 5, SECOND),
+                new DatedPoints(FIRST, 7, THIRD.plusDays(1)),
+                new DatedPoints(FIRST, 11, null),
+                new DatedPoints(THIRD, 13, null)));
+        var extended = lots.extend(FIRST, THIRD);
+        assertEquals(
+                Lots.of(List.of(
+                        new DatedPoints(SECOND, 5, SECOND),
+                        new DatedPoints(THIRD, 7, THIRD.plusDays(1)),
+                        new DatedPoints(THIRD, 11, null))),
+                extended.after());
+        assertEquals(
+                Lots.of(List.of(
+                        new DatedPoints(FIRST, 5, SECOND),
+                        new DatedPoints(FIRST, 7, THIRD.plusDays(1)),
+                        new DatedPoints(FIRST, 11, null))),
+                extended.before());
+        assertEquals(
+                Lots.of(List.of(
+                        new DatedPoints(FIRST, 3, FIRST),
+                        new DatedPoints(SECOND, 5, SECOND),
+                        new DatedPoints(THIRD, 7, THIRD.plusDays(1)),
+                        new DatedPoints(THIRD, 24, null))),
+                extended.left());
+    }
+
+    @Test
+    void nothingMovesEarlierOrOfAnotherDay() {
+        var lots = lots(FIRST, 5, SECOND, 10);
+        for (var none : List.of(
+                lots.extend(SECOND, SECOND), lots.extend(SECOND, FIRST), lots.extend(THIRD, THIRD.plusDays(1)))) {
+            assertEquals(new Lots.Extended(lots, Lots.NONE, Lots.NONE), none);
+        }
+        assertEquals(lots(SECOND, 10), lots.until(SECOND));
+        assertEquals(Lots.NONE, lots.until(THIRD));
+    }
+
+    @Test
     void aDaysPointsAreTogetherWhateverDayTheyHadInThePool() {
         var first = Lots.of(List.of(new DatedPoints(FIRST, 3, THIRD), new DatedPoints(FIRST, 5, null)));
         assertEquals(

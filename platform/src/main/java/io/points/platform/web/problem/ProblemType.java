@@ -103,6 +103,7 @@ public enum ProblemType {
     PERIOD_INCOMPLETE("Events of the month are missing", 409),
     PERIOD_NOT_SOFT_CLOSED("The month is not soft-closed", 409),
     PERIOD_NOT_CLOSED("The month is not closed", 409),
+    EARLIER_DATE("A last day can only be moved later; nothing was changed", 409),
     PERIOD_CLOSED("The month is closed", 409),
     EARLIER_PERIOD_OPEN("An earlier month is not closed", 409),
     LATER_PERIOD_CLOSED("A later month is closed", 409),

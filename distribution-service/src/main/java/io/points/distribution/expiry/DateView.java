@@ -1,0 +1,24 @@
+package io.points.distribution.expiry;
+
+import io.points.ledger.dates.ExpiringPoints;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * Points that can be used longer than before.
+ *
+ * @param account budget or earned
+ * @param fromDate the last day on which they could be used
+ * @param extended until when they can be used now
+ */
+@Schema(name = "ExtendedDates")
+record DateView(
+        UUID userId,
+        String account,
+
+        @Schema(implementation = String.class, format = "date")
+        LocalDate fromDate,
+
+        List<ExpiringPoints> extended) {}
