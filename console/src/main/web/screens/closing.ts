@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { call } from "../api/call";
 import { sentence } from "../api/problems";
-import { day, pts } from "../i18n/format";
+import { day, exactly, pts } from "../i18n/format";
 import { maybe, t } from "../i18n/t";
 import { define } from "../kit/element";
 import { choice, date, field, review } from "../kit/fields";
@@ -63,8 +63,9 @@ const settlements = (["credit", "expire"] as const).map((value) => ({ value, tex
 
 /** Closes a tenant, which two administrators decide: what it would do, how far it is, and that it is called off. */
 class PointsClosing extends TenantForm {
-  private readonly waiting = new Query<{ items: Proposal[] }>(this, () => (this.tenant.data ? `/api/platform/proposals?tenant_id=${this.tenantId}&state=proposed&limit=200` : undefined));
-  /** Of a tenant that is neither being closed nor proposed to be, there may be none. */
+  /** Decided ones, too: what has come of a closing before belongs to the next one. */
+  private readonly proposals = new Query<{ items: Proposal[] }>(this, () => (this.tenant.data ? `/api/platform/proposals?tenant_id=${this.tenantId}&limit=200` : undefined));
+  /** There is none of a tenant that nobody has ever proposed to close. */
   private readonly closing = new Query<Closing>(this, () => (this.exists ? `/api/platform/tenants/${this.tenantId}/closing` : undefined));
   private readonly sending = new Sending<Closing, Fields>(this, `close:${this.tenantId}`, { until: "", unspent: "credit", earnedThen: "expire", reason: "", name: "" });
   private readonly callOff = new Sending<Proposal, { reason: string }>(this, `call-off:${this.tenantId}`, { reason: "" });
@@ -74,16 +75,16 @@ class PointsClosing extends TenantForm {
 
   private get exists(): boolean {
     const status = this.tenant.data?.status;
-    return status === "closing" || status === "closed" || (this.waiting.data?.items.some((it) => it.kind === "closing") ?? false);
+    return status === "closing" || status === "closed" || (this.proposals.data?.items.some((it) => it.kind === "closing") ?? false);
   }
 
-  private asking = { waiting: false, closing: false };
+  private asking = { proposals: false, closing: false };
 
   /** What there is to be read shows step by step. */
   override willUpdate(): void {
-    if (this.tenant.data && !this.asking.waiting) {
-      this.asking.waiting = true;
-      void this.waiting.load();
+    if (this.tenant.data && !this.asking.proposals) {
+      this.asking.proposals = true;
+      void this.proposals.load();
     }
     if (this.exists && !this.asking.closing) {
       this.asking.closing = true;
@@ -97,14 +98,23 @@ class PointsClosing extends TenantForm {
 
   protected override body(tenant: Contracted): TemplateResult {
     const it = this.closing.data;
-    const failure = this.waiting.failure ?? this.closing.failure;
-    if (failure) return failed(failure, () => void Promise.all([this.waiting.load(), this.closing.load()]));
-    if (!this.waiting.data || (this.exists && !it)) return loading();
+    const failure = this.proposals.failure ?? this.closing.failure;
+    if (failure) return failed(failure, () => void Promise.all([this.proposals.load(), this.closing.load()]));
+    if (!this.proposals.data || (this.exists && !it)) return loading();
     if (this.callOff.phase.name === "done") return this.proposed(this.callOff.phase.body.proposal_id);
     if (this.sending.phase.name === "done") return this.proposed(this.sending.phase.body.closing_id);
     if (it?.step === "proposed") return html`${this.terms(it)}<p><a class="button" href="/platform/proposals/${it.closing_id}">${t("closing.decide")}</a></p>`;
     if (it && UNDER_WAY.includes(it.step)) return this.progress(it);
-    return this.check ? this.confirm(tenant, this.check) : this.ask();
+    const next = this.check ? this.confirm(tenant, this.check) : this.ask();
+    return it ? html`${this.earlier(it)}${next}` : next;
+  }
+
+  /** A closing that has come to nothing, above the form of another one. */
+  private earlier(it: Closing): TemplateResult {
+    return html`<details><summary>${t("closing.before")}</summary>
+        ${this.terms(it)}
+        <p><a href="/platform/proposals/${it.closing_id}">${t("proposal.title")}</a>${it.called_off_at ? html`, ${t("closing.calledOff", { when: exactly(it.called_off_at) })}` : nothing}</p>
+      </details>`;
   }
 
   private proposed(id: string): TemplateResult {
@@ -239,7 +249,7 @@ class PointsClosing extends TenantForm {
     if (this.sending.phase.name === "editing" && this.sending.phase.problem) {
       this.check = undefined;
       this.asking.closing = false;
-      await Promise.all([this.tenant.load(), this.waiting.load()]);
+      await Promise.all([this.tenant.load(), this.proposals.load()]);
     }
     await this.attend("#refusal, #done");
   }

@@ -96,6 +96,29 @@ class ClosingPagesTest extends ConsolePages {
     }
 
     @ParameterizedTest
+    @CsvSource({"not_approved, was not approved", "called_off, was called off"})
+    void whatHasComeOfTheClosingBeforeIsAboveTheFormOfTheNext(String step, String said) {
+        givenTheTenant("active");
+        given(
+                "allocation",
+                "GET /api/platform/proposals",
+                page(ProposalPagesTest.proposal("approved", MANAGER)
+                        .put("kind", "closing")
+                        .putNull("amount")
+                        .put("reserved", 0)
+                        .put("reserved_text", "0")));
+        given("allocation", "GET " + ANY + "/closing", ONE + "/closing", 200, closing(step));
+        try (Pages pages = new Pages(390, ColorScheme.LIGHT)) {
+            Page page = pages.signIn("admin", PAGE);
+            page.locator("summary").click();
+            assertThat(page.locator(".facts")).containsText(said);
+            assertThat(page.locator("#until")).isVisible();
+            pages.assertSound();
+            pages.assertFits();
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"1280, LIGHT", "390, DARK"})
     void whoeverProposesItReadsWhatItWouldDoAndTypesTheName(int width, ColorScheme colours) {
         givenTheTenant("active");
