@@ -26,6 +26,7 @@ const LETTERS: Record<string, string> = {
   "/team/history": "h",
   "/team/statement": "s",
   "/team/policy": "u",
+  "/team/rules": "i",
   "/team/alerts": "b",
   "/me": "e",
   "/recognise": "w",

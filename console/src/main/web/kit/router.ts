@@ -62,6 +62,7 @@ export const SCREENS: Screen[] = [
   { path: "/team/statement", roles: ["manager"], nav: "periods.statement", load: teamStatement, show: showTeamStatement },
   { path: "/team/statement/:period", roles: ["manager"], load: teamStatement, show: showTeamStatement },
   { path: "/team/policy", roles: ["manager"], nav: "nav.policy", load: () => import("../screens/policy"), show: () => html`<points-policy></points-policy>` },
+  { path: "/team/rules", roles: ["manager"], nav: "nav.limits", load: () => import("../screens/rules"), show: () => html`<points-rules></points-rules>` },
   { path: "/team/alerts", roles: ["manager"], nav: "nav.alerts", load: () => import("../screens/alerts"), show: () => html`<points-alerts></points-alerts>` },
   { path: "/me", roles: TENANT, nav: "nav.me", load: () => import("../screens/me"), show: () => html`<points-me></points-me>` },
   { path: "/recognise", roles: ["lead"], except: "manager", nav: "nav.award", load: () => import("../screens/award"), show: () => html`<points-award></points-award>` },

@@ -2,8 +2,9 @@ import { html, nothing, type TemplateResult } from "lit";
 import "../kit/pending";
 import "../kit/picker";
 import { type Giving, GIVING } from "../api/giving";
+import { type Limit, LIMITS } from "../api/limits";
 import { type Person, receivers } from "../api/people";
-import { points, pts, typedPoints } from "../i18n/format";
+import { day, points, pts, typedPoints } from "../i18n/format";
 import { t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
 import { level } from "../kit/level";
@@ -30,7 +31,8 @@ type Faults = Partial<Record<"who" | "message" | "amount", string>>;
 /** Somebody recognises somebody: who, what for, how much, what it does to the pool or the budget, and then what has become of it. */
 class PointsAward extends PageElement {
   private readonly giving = new Query<Giving>(this, () => GIVING);
-  readonly live = new Live(this, () => ["pool", "wallet"], () => this.giving.load());
+  private readonly limits = new Query<{ items: Limit[] }>(this, () => LIMITS);
+  readonly live = new Live(this, () => ["pool", "wallet"], () => Promise.all([this.giving.load(), this.limits.load()]));
   private readonly sending = new Sending<Distribution, Fields>(this, "award", EMPTY);
   private faults: Faults = {};
 
@@ -94,12 +96,21 @@ class PointsAward extends PageElement {
           @input=${(event: Event) => this.sending.set({ amount: (event.target as HTMLInputElement).value })}>
         <p class="ladder">${LADDER.map((step) => html`<button type="button" @click=${() => this.sending.set({ amount: String(step) })}>${points(step)}</button>`)}</p>
         <p class="muted" id="after">${this.afterwards()}</p>
+        ${this.limit()}
         ${fieldError("amount-error", this.faults.amount)}
       </div>
       <label class="check"><input type="checkbox" .checked=${everybody}
         @change=${(event: Event) => this.sending.set({ everybody: (event.target as HTMLInputElement).checked })}> ${t("award.public")}</label>
       <p><button type="submit" class="primary">${t("award.review")}</button></p>
     </form>`;
+  }
+
+  /** What the company's rules leave, by the one that leaves least. */
+  private limit(): TemplateResult | typeof nothing {
+    const least = (this.limits.data?.items ?? []).filter((it) => it.counts === "points").sort((one, other) => one.left - other.left)[0];
+    if (!least) return nothing;
+    const until = day(least.resets_on);
+    return html`<p class="muted" id="limit">${least.left > 0 ? t("award.limit", { left: pts(least.left), day: until }) : t("award.limitReached", { day: until })}</p>`;
   }
 
   /** What the pool or the budget holds before and after. */

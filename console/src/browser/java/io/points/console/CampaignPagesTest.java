@@ -82,6 +82,7 @@ class CampaignPagesTest extends ConsolePages {
                 .put("amount", amount)
                 .put("amount_text", Long.toString(amount))
                 .put("refused", refused)
+                .putNull("rule")
                 .put("pool_balance", POOL)
                 .put("pool_suffices", amount <= POOL)
                 .put("would_complete", amount <= POOL && refused.isEmpty());

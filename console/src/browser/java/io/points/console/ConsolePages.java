@@ -87,6 +87,15 @@ abstract class ConsolePages {
                 "distribution",
                 "GET /api/allocations/giving",
                 new JsonObject().put("source", source).put("level", level).put("available", available));
+        givenLimits();
+    }
+
+    /** What the company's rules leave. */
+    void givenLimits(JsonObject... limits) {
+        given(
+                "distribution",
+                "GET /api/policy/limits/me",
+                new JsonObject().put("items", new JsonArray(List.of(limits))));
     }
 
     static JsonObject distribution(String state) {

@@ -42,7 +42,7 @@ class PolicyPagesTest extends ConsolePages {
     }
 
     private static JsonObject policy(long revision, JsonObject earned) {
-        return new JsonObject().put("revision", revision).put("earned", earned).put("budgets", NEVER);
+        return new JsonObject().put("revision", revision).put("earned", earned).put("budgets", NEVER).put("rules", new JsonArray());
     }
 
     private void givenWhatItWouldDo() {
@@ -65,7 +65,9 @@ class PolicyPagesTest extends ConsolePages {
                                                 .put("points", 3_400)
                                                 .put("points_text", "3400")))
                         .put("complete", true)
-                        .put("budgets", whatItWouldDoWithBudgets()));
+                        .put("budgets", whatItWouldDoWithBudgets())
+                        .put("rules", new JsonArray())
+                        .put("rules_complete", true));
     }
 
     private static JsonObject whatItWouldDoWithBudgets() {

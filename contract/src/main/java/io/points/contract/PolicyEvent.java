@@ -30,6 +30,7 @@ public sealed interface PolicyEvent extends Message {
      * @param budgetsEvery as of earned points
      * @param budgetsMinDays as of earned points
      * @param budgetsTo as of earned points
+     * @param rules who may give how much; null: there are no rules
      */
     record PolicyChanged(
             UUID tenantId,
@@ -53,7 +54,9 @@ public sealed interface PolicyEvent extends Message {
             @Within(min = 1, max = 366) @Nullable Long budgetsMinDays,
 
             @Text(max = 7, pattern = "nowhere|pool", what = "where they go") @Nullable
-            String budgetsTo)
+            String budgetsTo,
+
+            @Within(min = 1, max = 100) @Nullable List<GivingRule> rules)
             implements PolicyEvent {
 
         @Override

@@ -18,6 +18,8 @@ public enum RefusalReason {
     INVALID_AMOUNT,
     /** The receiver is not an active member with a fitting role. */
     RECEIVER_NOT_ELIGIBLE,
+    /** A rule of the company allows no more: of a line of a batch, whose lines each go their own way. */
+    LIMIT_EXCEEDED,
     /** No answer came before the deadline; the debit was cancelled. */
     DEADLINE_PASSED
 }

@@ -100,10 +100,10 @@ final class Routes {
                         get("/api/wallets/{user_id}").by(MANAGER).at("user_id", given.lead),
                         get("/api/wallets/expiring").by(MANAGER),
                         get("/api/policy").by(MANAGER),
-                        put("/api/policy").by(MANAGER).taking(earnedPolicy(), budgetsPolicy()),
+                        put("/api/policy").by(MANAGER).taking(earnedPolicy(), budgetsPolicy(), rules()),
                         post("/api/policy/check")
                                 .by(MANAGER)
-                                .taking(earnedPolicy(), budgetsPolicy())
+                                .taking(earnedPolicy(), budgetsPolicy(), rules())
                                 .changingNothing(),
                         post("/api/dates/extend")
                                 .by(MANAGER)
@@ -112,6 +112,8 @@ final class Routes {
                                         id("user_id", given.lead),
                                         word("from_date", "2027-01-31", "soon", "2027-1-1", "2027-02-30"),
                                         word("to_date", "2027-02-28", "later", "2027-1-1", "2027-02-30")),
+                        get("/api/policy/limits/me").by(EVERYBODY),
+                        get("/api/policy/limits/{user_id}").by(MANAGER).at("user_id", given.lead),
                         post("/api/platform/adjustments/wallets")
                                 .by(PLATFORM_ADMIN)
                                 .taking(
@@ -218,6 +220,12 @@ final class Routes {
                 false,
                 "{\"expires\": {\"every\": \"12-31\"}, \"to\": \"pool\"}",
                 Map.of("a list", "[]", "text", "\"never\"", "a number", "5"));
+    }
+
+    private static Field rules() {
+        return list(
+                "rules",
+                "[{\"id\": \"month\", \"of\": \"giver\", \"per\": \"month\", \"points\": 1000000000000, \"then\": \"refuse\"}]");
     }
 
     private static Field members(Given given) {

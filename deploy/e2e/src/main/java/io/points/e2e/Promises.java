@@ -95,6 +95,7 @@ public final class Promises {
         everyPeriodOfAScheduleIsRunOnce(differences);
         new DatePromises(books).check(differences);
         new ReservationPromises(books, topics).check(differences);
+        new RulePromises(books).check(differences);
         billingAndAuditMatchTheEvents(differences);
         nothingWasSetAside(differences);
     }

@@ -26,6 +26,10 @@ final class Rest {
 
     private static final String UNSENT = "select count(*) from outbox where set_aside is null";
 
+    /** A round takes them off. */
+    private static final String COUNTED_FOR_NOTHING = "select count(*) from distributions where counted_on is not null"
+            + " and (state in ('REJECTED', 'CANCELLED', 'COMPENSATED') or reversed_by is not null)";
+
     private static final String UNCOUNTED =
             "select count(*) from audit_books b left join audit_counted c using (tenant_id)"
                     + " where b.tree_size > coalesce(c.tree_size, 0)";
@@ -119,7 +123,11 @@ final class Rest {
             return batches + " batches wait";
         }
         long undos = books.number(DISTRIBUTION, "select count(*) from batch_undos where state = 'UNDOING'");
-        return undos == 0 ? null : undos + " batches are being undone";
+        if (undos > 0) {
+            return undos + " batches are being undone";
+        }
+        long counted = books.has(DISTRIBUTION, "given") ? books.number(DISTRIBUTION, COUNTED_FOR_NOTHING) : 0;
+        return counted == 0 ? null : counted + " distributions are counted that did not happen";
     }
 
     private String underWay() {

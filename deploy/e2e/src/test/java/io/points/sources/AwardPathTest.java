@@ -69,6 +69,9 @@ class AwardPathTest {
             "Policies",
             "Reversals",
             "TenantClosings",
+            // Who may give how much, for tenants that say so.
+            "Judgements",
+            "Limits",
             // What cannot be handled.
             "DeadLetters",
             "PollFault",

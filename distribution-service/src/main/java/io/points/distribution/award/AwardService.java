@@ -4,8 +4,14 @@ import io.points.contract.DistributionKind;
 import io.points.contract.Ids;
 import io.points.contract.PointsSource;
 import io.points.contract.RefusalReason;
+import io.points.distribution.limit.Judgements;
+import io.points.distribution.limit.Limits;
+import io.points.distribution.limit.Rulebook;
 import io.points.distribution.member.Directory;
+import io.points.distribution.member.MemberRole;
 import io.points.distribution.pool.PoolProjection;
+import io.points.distribution.rule.Giving;
+import io.points.distribution.rule.GivingKind;
 import io.points.distribution.saga.Changes;
 import io.points.distribution.saga.Distribution;
 import io.points.distribution.saga.DistributionText;
@@ -28,14 +34,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Delegates, awards and returns points on behalf of the caller. Who the caller is decides where the points come from. What comes
- * from the pool locks nothing but its Idempotency-Key, so all requests of one moment, of whatever tenant, share a transaction and
- * its commit. What comes from a budget locks wallets, and is a transaction of its own.
+ * from the pool locks nothing but its Idempotency-Key and, where the tenant's rules have windows, what was given in them; so all
+ * requests of one moment, of whatever tenant, share a transaction and its commit. What comes from a budget locks wallets, and is a
+ * transaction of its own.
  */
 @ApplicationScoped
 class AwardService {
@@ -47,6 +57,7 @@ class AwardService {
     private final Directory directory;
     private final Wallets wallets;
     private final PoolProjection pools;
+    private final Limits limits;
     private final Caller caller;
     private final Coalescer<Request, StoredResponse> fromPool;
 
@@ -59,6 +70,7 @@ class AwardService {
             Directory directory,
             Wallets wallets,
             PoolProjection pools,
+            Limits limits,
             Caller caller) {
         this.responses = responses;
         this.idempotency = idempotency;
@@ -67,12 +79,25 @@ class AwardService {
         this.directory = directory;
         this.wallets = wallets;
         this.pools = pools;
+        this.limits = limits;
         this.caller = caller;
         fromPool = Coalescer.resting(vertx, group -> transactions.write(tx -> requestFromPool(tx, group)));
     }
 
     /** A distribution that is asked for, and the key that names it. */
-    private record Request(Distribution first, Idempotency.@Nullable Key key) {}
+    private record Request(Distribution first, Idempotency.@Nullable Key key) {
+
+        /** What is judged: a manager gives from the pool, a lead from a budget. */
+        private Giving giving() {
+            return Giving.of(
+                    first.tenantId(),
+                    first.fromUserId(),
+                    first.source() == PointsSource.POOL ? MemberRole.MANAGER : MemberRole.LEAD,
+                    first.kind() == DistributionKind.DELEGATION ? GivingKind.DELEGATION : GivingKind.AWARD,
+                    first.receiver().userId(),
+                    first.amount());
+        }
+    }
 
     /**
      * An award: a manager's from the pool, a lead's from the lead's own budget.
@@ -127,48 +152,96 @@ class AwardService {
 
     private Uni<List<StoredResponse>> requestFromPool(Tx tx, List<Request> group) {
         var receivers = group.stream().map(it -> it.first().receiver()).toList();
-        return directory
-                .look(tx, receivers)
-                .map(members -> group.stream()
-                        .map(it -> new Claim(it.key(), decide(it.first(), members)))
-                        .toList())
-                .chain(claims -> idempotency.claim(tx, claims))
-                .call(outcomes -> begin(tx, group, outcomes));
+        var tenants = group.stream().map(it -> it.first().tenantId()).toList();
+        return Uni.combine()
+                .all()
+                .unis(directory.look(tx, receivers), limits.look(tx, tenants))
+                .asTuple()
+                .chain(found -> found.getItem2().isEmpty()
+                        ? take(tx, group, found.getItem1(), Judgements.NONE, Set.of())
+                        : judge(tx, group, found.getItem1(), found.getItem2()));
     }
 
-    private StoredResponse decide(Distribution requested, Map<Directory.Key, Directory.Membership> members) {
+    /** What was given is locked before the keys; a repeat is judged no more. */
+    private Uni<List<StoredResponse>> judge(
+            Tx tx,
+            List<Request> group,
+            Map<Directory.Key, Directory.Membership> members,
+            Map<UUID, Rulebook> rulebooks) {
+        var keys = group.stream().map(Request::key).filter(Objects::nonNull).toList();
+        return limits.lock(tx, rulebooks, group.stream().map(Request::giving).toList())
+                .chain(judgements -> idempotency
+                        .repeated(tx, keys)
+                        .chain(repeated -> take(tx, group, members, judgements, repeated)));
+    }
+
+    private Uni<List<StoredResponse>> take(
+            Tx tx,
+            List<Request> group,
+            Map<Directory.Key, Directory.Membership> members,
+            Judgements judgements,
+            Set<Idempotency.Key> repeated) {
+        var claims = group.stream()
+                .map(it -> new Claim(it.key(), decide(it, members, judgements, repeated)))
+                .toList();
+        return idempotency.claim(tx, claims).call(outcomes -> begin(tx, group, outcomes, judgements));
+    }
+
+    private StoredResponse decide(
+            Request request,
+            Map<Directory.Key, Directory.Membership> members,
+            Judgements judgements,
+            Set<Idempotency.Key> repeated) {
+        var requested = request.first();
         return Eligibility.refusal(requested, members.get(requested.receiver()))
+                .or(() -> request.key() != null && repeated.contains(request.key())
+                        ? Optional.empty()
+                        : judgements.refusal(request.giving()))
                 .map(idempotency::refusal)
                 .orElseGet(() -> StoredResponse.of(requested.id()));
     }
 
     /** Begins those that are the first under their keys. */
-    private Uni<Void> begin(Tx tx, List<Request> group, List<StoredResponse> outcomes) {
+    private Uni<Void> begin(Tx tx, List<Request> group, List<StoredResponse> outcomes, Judgements judgements) {
         var changes = new Changes(BusinessTime.now(), Map.of());
         IntStream.range(0, group.size())
                 .filter(i -> group.get(i).first().id().equals(outcomes.get(i).resource()))
-                .forEach(i -> changes.begin(group.get(i).first()));
-        return tx.conclude(distributions.write(tx, changes));
+                .mapToObj(group::get)
+                .forEach(it -> changes.begin(it.first().judged(judgements.count(it.giving()))));
+        return tx.conclude(limits.save(tx, judgements), distributions.write(tx, changes));
     }
 
     // From a budget
 
     private Uni<StoredResponse> awardFromBudget(Request request) {
         var award = request.first();
-        return transactions.write(tx -> idempotency.once(tx, request.key(), () -> directory
-                .lock(tx, List.of(award.receiver()))
-                .chain(members -> Eligibility.refusal(award, members.get(award.receiver()))
-                        .map(this::refuse)
-                        .orElseGet(() -> awardFromBudget(tx, award)))));
+        var giving = request.giving();
+        return transactions.write(tx -> limits.lock(tx, giving)
+                .chain(judgements -> idempotency.once(tx, request.key(), () -> directory
+                        .lock(tx, List.of(award.receiver()))
+                        .chain(members -> Eligibility.refusal(award, members.get(award.receiver()))
+                                .or(() -> judgements.refusal(giving))
+                                .map(this::refuse)
+                                .orElseGet(() -> awardFromBudget(tx, award, giving, judgements))))));
     }
 
-    private Uni<StoredResponse> awardFromBudget(Tx tx, Distribution award) {
-        return wallets.lock(tx, List.of(award.debitedWallet(), award.creditedWallet()))
-                .chain(locked -> pools.refusal(tx, award.tenantId()).chain(refusal -> {
-                    var changes = new Changes(award.createdAt(), locked);
-                    return refusal.map(reason -> save(tx, changes, award.rejected(reason)))
-                            .orElseGet(() -> debitBudget(tx, changes, award));
-                }));
+    private Uni<StoredResponse> awardFromBudget(Tx tx, Distribution award, Giving giving, Judgements judgements) {
+        return Uni.combine()
+                .all()
+                .unis(
+                        wallets.lock(tx, List.of(award.debitedWallet(), award.creditedWallet())),
+                        pools.refusal(tx, award.tenantId()))
+                .asTuple()
+                .chain(found -> {
+                    var changes = new Changes(award.createdAt(), found.getItem1());
+                    if (found.getItem2().isPresent()) {
+                        return save(tx, changes, award.rejected(found.getItem2().get()));
+                    }
+                    var begun = changes.wallet(award.debitedWallet()).holds(award.amount())
+                            ? award.judged(judgements.count(giving))
+                            : award;
+                    return debitBudget(tx, changes, begun).call(() -> limits.save(tx, judgements));
+                });
     }
 
     private Uni<StoredResponse> giveBack(Request request) {

@@ -105,7 +105,8 @@ class DistributionResource {
         ProblemType.INVALID_AMOUNT,
         ProblemType.DEADLINE_PASSED,
         ProblemType.RECEIVER_NOT_ELIGIBLE,
-        ProblemType.SELF_AWARD
+        ProblemType.SELF_AWARD,
+        ProblemType.LIMIT_EXCEEDED
     })
     @Operation(operationId = "delegatePoints", summary = "Delegate points from the pool to a lead's budget")
     public Uni<Response> delegate(
@@ -135,7 +136,8 @@ class DistributionResource {
         ProblemType.DEADLINE_PASSED,
         ProblemType.RECEIVER_NOT_ELIGIBLE,
         ProblemType.INSUFFICIENT_BUDGET_BALANCE,
-        ProblemType.SELF_AWARD
+        ProblemType.SELF_AWARD,
+        ProblemType.LIMIT_EXCEEDED
     })
     @Operation(
             operationId = "awardPoints",

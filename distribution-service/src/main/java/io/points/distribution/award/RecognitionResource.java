@@ -74,7 +74,8 @@ class RecognitionResource {
         ProblemType.DEADLINE_PASSED,
         ProblemType.RECEIVER_NOT_ELIGIBLE,
         ProblemType.INSUFFICIENT_BUDGET_BALANCE,
-        ProblemType.SELF_AWARD
+        ProblemType.SELF_AWARD,
+        ProblemType.LIMIT_EXCEEDED
     })
     @Operation(
             operationId = "recogniseEmployee",

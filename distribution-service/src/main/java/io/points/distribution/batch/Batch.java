@@ -6,8 +6,11 @@ import io.points.contract.Envelope;
 import io.points.contract.PointsSource;
 import io.points.distribution.member.Directory;
 import io.points.distribution.member.MemberRole;
+import io.points.distribution.rule.Giving;
+import io.points.distribution.rule.GivingKind;
 import io.points.distribution.saga.Distribution;
 import io.points.distribution.saga.DistributionText;
+import io.points.distribution.saga.Judged;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param description of every award whose line has none of its own
  * @param lines 1 … 10,000, each receiver once, 1 … 10^12 points together
  * @param actor who asked for it
+ * @param judged of one that is all or nothing: what the tenant's rules said of it; null if there were none
  */
 record Batch(
         UUID id,
@@ -32,7 +36,8 @@ record Batch(
         UUID fromUserId,
         @Nullable String description,
         List<Line> lines,
-        Envelope.Actor actor) {
+        Envelope.Actor actor,
+        @Nullable Judged judged) {
 
     /** The most receivers that a batch may have. */
     static final int MOST_RECEIVERS = 10_000;
@@ -83,17 +88,18 @@ record Batch(
     /** What debits the pool for the whole batch. */
     Distribution whole(Instant at) {
         return Distribution.first(
-                id,
-                at,
-                tenantId,
-                DistributionKind.BATCH,
-                PointsSource.POOL,
-                fromUserId,
-                null,
-                amount(),
-                DistributionText.description(description),
-                actor,
-                null);
+                        id,
+                        at,
+                        tenantId,
+                        DistributionKind.BATCH,
+                        PointsSource.POOL,
+                        fromUserId,
+                        null,
+                        amount(),
+                        DistributionText.description(description),
+                        actor,
+                        null)
+                .judged(judged);
     }
 
     /** The award of one line, debited on its own. */
@@ -103,7 +109,7 @@ record Batch(
 
     /** The awards of all lines, debited under the batch's id. */
     List<Distribution> awards(Instant at) {
-        return lines.stream().map(line -> award(line, at, id)).toList();
+        return lines.stream().map(line -> award(line, at, id).judged(judged)).toList();
     }
 
     /** The lines that nobody can be awarded for, as far as the directory can tell. */
@@ -114,6 +120,35 @@ record Batch(
                     return fromUserId.equals(line.toUserId()) || receiver == null || !receiver.mayReceiveAs(RECEIVERS);
                 })
                 .toList();
+    }
+
+    /** The same, as the tenant's rules let it pass. */
+    Batch judged(@Nullable Judged how) {
+        return new Batch(id, createdAt, tenantId, mode, fromUserId, description, lines, actor, how);
+    }
+
+    /** What is given at once if all or nothing is. */
+    Giving giving() {
+        return new Giving(
+                tenantId,
+                fromUserId,
+                MemberRole.MANAGER,
+                GivingKind.AWARD,
+                lines.stream()
+                        .map(line -> new Giving.Part(line.toUserId(), line.amount()))
+                        .toList());
+    }
+
+    /** What is given with one line. */
+    Giving giving(Line line) {
+        return Giving.of(tenantId, fromUserId, MemberRole.MANAGER, GivingKind.AWARD, line.toUserId(), line.amount());
+    }
+
+    /** What is judged, one after the other. */
+    List<Giving> givings() {
+        return mode == Mode.ALL_OR_NOTHING
+                ? List.of(giving())
+                : lines.stream().map(this::giving).toList();
     }
 
     Directory.Key receiver(Line line) {

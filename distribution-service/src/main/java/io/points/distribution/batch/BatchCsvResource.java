@@ -59,7 +59,8 @@ class BatchCsvResource {
         ProblemType.TENANT_UNKNOWN,
         ProblemType.INVALID_AMOUNT,
         ProblemType.DEADLINE_PASSED,
-        ProblemType.RECEIVER_NOT_ELIGIBLE
+        ProblemType.RECEIVER_NOT_ELIGIBLE,
+        ProblemType.LIMIT_EXCEEDED
     })
     @Operation(
             operationId = "awardBatchFromCsv",

@@ -1,6 +1,8 @@
 package io.points.distribution.batch;
 
 import io.points.contract.RefusalReason;
+import io.points.distribution.limit.Judgements;
+import io.points.distribution.limit.Limits;
 import io.points.distribution.member.Directory;
 import io.points.distribution.saga.Changes;
 import io.points.distribution.saga.Distribution;
@@ -18,6 +20,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -40,6 +43,7 @@ class BatchFeeder {
     private final Batches batches;
     private final Distributions distributions;
     private final Directory directory;
+    private final Limits limits;
     private final Schedule schedule;
     private final Round round;
 
@@ -51,6 +55,7 @@ class BatchFeeder {
             Batches batches,
             Distributions distributions,
             Directory directory,
+            Limits limits,
             Schedule schedule,
             Rounds rounds) {
         this.schedule = schedule;
@@ -58,6 +63,7 @@ class BatchFeeder {
         this.batches = batches;
         this.distributions = distributions;
         this.directory = directory;
+        this.limits = limits;
         round = rounds.round("batches");
     }
 
@@ -119,21 +125,75 @@ class BatchFeeder {
         return batches.open(tx).chain(open -> {
             var now = BusinessTime.now();
             var shares = BatchShares.shares(waiting, open);
-            // All at once and in id order, as whoever erases locks them.
-            var locked = batches.lockRows(
-                    tx, shares.stream().map(share -> share.batch().id()).toList());
-            var begun = locked.replaceWith(Rest.NO_ROOM);
-            for (var share : shares) {
-                begun = begun.chain(() -> begin(tx, share, now)).replaceWith(Rest.MORE);
+            if (shares.isEmpty()) {
+                return Uni.createFrom().item(Rest.NO_ROOM);
             }
-            return begun;
+            // All at once and in id order, as whoever erases locks them.
+            return batches.lockRows(
+                            tx, shares.stream().map(share -> share.batch().id()).toList())
+                    .chain(() -> nextLines(tx, shares))
+                    .chain(lines -> begin(tx, shares, lines, now))
+                    .replaceWith(Rest.MORE);
         });
     }
 
-    private Uni<Void> begin(Tx tx, BatchShares.Share share, Instant now) {
+    /**
+     * What the batches of single awards begin next.
+     *
+     * @param members what the directory says of their receivers
+     */
+    private record NextLines(
+            Map<UUID, Batch> batches, Map<Directory.Key, Directory.Membership> members, Judgements judgements) {
+        private static final NextLines NONE = new NextLines(Map.of(), Map.of(), Judgements.NONE);
+    }
+
+    /** What was given is locked for all of them at once. */
+    private Uni<NextLines> nextLines(Tx tx, List<BatchShares.Share> shares) {
+        var found = new LinkedHashMap<UUID, Batch>();
+        var read = Uni.createFrom().voidItem();
+        for (var share : shares) {
+            if (share.batch().mode() == Batch.Mode.EACH) {
+                var id = share.batch().id();
+                read = read.chain(() -> batches.nextLines(tx, id, share.receivers()))
+                        .invoke(batch -> {
+                            if (batch != null) {
+                                found.put(id, batch);
+                            }
+                        })
+                        .replaceWithVoid();
+            }
+        }
+        return read.chain(() -> found.isEmpty() ? Uni.createFrom().item(NextLines.NONE) : judge(tx, Map.copyOf(found)));
+    }
+
+    private Uni<NextLines> judge(Tx tx, Map<UUID, Batch> found) {
+        var receivers = found.values().stream()
+                .flatMap(batch -> batch.lines().stream().map(batch::receiver))
+                .toList();
+        var tenants = found.values().stream().map(Batch::tenantId).toList();
+        var givings = found.values().stream()
+                .flatMap(batch -> batch.givings().stream())
+                .toList();
+        return Uni.combine()
+                .all()
+                .unis(directory.look(tx, receivers), limits.look(tx, tenants))
+                .asTuple()
+                .chain(looked -> limits.lock(tx, looked.getItem2(), givings)
+                        .map(judgements -> new NextLines(found, looked.getItem1(), judgements)));
+    }
+
+    private Uni<Void> begin(Tx tx, List<BatchShares.Share> shares, NextLines lines, Instant now) {
+        var begun = Uni.createFrom().voidItem();
+        for (var share : shares) {
+            begun = begun.chain(() -> begin(tx, share, lines, now));
+        }
+        return begun.chain(() -> limits.save(tx, lines.judgements()));
+    }
+
+    private Uni<Void> begin(Tx tx, BatchShares.Share share, NextLines lines, Instant now) {
         var begun =
                 switch (share.batch().mode()) {
-                    case EACH -> beginNextLines(tx, share, now);
+                    case EACH -> beginNextLines(tx, share.batch().id(), lines, now);
                     case ALL_OR_NOTHING -> beginWhole(tx, share.batch().id(), now);
                 };
         return begun.chain(() -> batches.turnTaken(tx, share.batch(), now));
@@ -145,27 +205,26 @@ class BatchFeeder {
         });
     }
 
-    private Uni<Void> beginNextLines(Tx tx, BatchShares.Share share, Instant now) {
-        var id = share.batch().id();
-        return batches.nextLines(tx, id, share.receivers())
-                .chain(batch -> batch == null
-                        ? batches.allBegun(tx, id)
-                        : directory
-                                .look(
-                                        tx,
-                                        batch.lines().stream()
-                                                .map(batch::receiver)
-                                                .toList())
-                                .chain(members -> beginLines(tx, batch, members, now)));
+    private Uni<Void> beginNextLines(Tx tx, UUID id, NextLines lines, Instant now) {
+        var batch = lines.batches().get(id);
+        return batch == null ? batches.allBegun(tx, id) : beginLines(tx, batch, lines, now);
     }
 
-    private Uni<Void> beginLines(Tx tx, Batch batch, Map<Directory.Key, Directory.Membership> members, Instant now) {
-        var refused = batch.ineligible(members);
-        var eligible = new ArrayList<>(batch.lines());
-        eligible.removeAll(refused);
+    private Uni<Void> beginLines(Tx tx, Batch batch, NextLines lines, Instant now) {
+        var judgements = lines.judgements();
+        var refused = BatchRefusals.of(batch, batch.ineligible(lines.members()), judgements);
+        var ineligible = refused.because(RefusalReason.RECEIVER_NOT_ELIGIBLE);
+        var beyondLimits = refused.because(RefusalReason.LIMIT_EXCEEDED);
+        var given = new ArrayList<>(batch.lines());
+        given.removeAll(ineligible);
+        given.removeAll(beyondLimits);
         var last = batch.lines().get(batch.lines().size() - 1);
-        return begin(tx, eligible.stream().map(line -> batch.award(line, now)).toList(), now)
-                .chain(() -> batches.refuse(tx, batch.id(), refused, RefusalReason.RECEIVER_NOT_ELIGIBLE))
+        var awards = given.stream()
+                .map(line -> batch.award(line, now).judged(judgements.count(batch.giving(line))))
+                .toList();
+        return begin(tx, awards, now)
+                .chain(() -> batches.refuse(tx, batch.id(), ineligible, RefusalReason.RECEIVER_NOT_ELIGIBLE))
+                .chain(() -> batches.refuse(tx, batch.id(), beyondLimits, RefusalReason.LIMIT_EXCEEDED))
                 .chain(() -> batches.begunTo(tx, batch.id(), last.number()));
     }
 

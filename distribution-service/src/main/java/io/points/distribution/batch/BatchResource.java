@@ -74,7 +74,8 @@ class BatchResource {
         ProblemType.TENANT_UNKNOWN,
         ProblemType.INVALID_AMOUNT,
         ProblemType.DEADLINE_PASSED,
-        ProblemType.RECEIVER_NOT_ELIGIBLE
+        ProblemType.RECEIVER_NOT_ELIGIBLE,
+        ProblemType.LIMIT_EXCEEDED
     })
     @Operation(
             operationId = "awardBatch",

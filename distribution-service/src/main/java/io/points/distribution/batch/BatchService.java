@@ -2,6 +2,9 @@ package io.points.distribution.batch;
 
 import io.points.contract.Ids;
 import io.points.contract.RefusalReason;
+import io.points.distribution.limit.Judgements;
+import io.points.distribution.limit.Limits;
+import io.points.distribution.limit.Rulebook;
 import io.points.distribution.member.Directory;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
@@ -17,6 +20,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +40,7 @@ class BatchService {
     private final BatchFeeder feeder;
     private final BatchResponses responses;
     private final BatchViews views;
+    private final Limits limits;
     private final Caller caller;
 
     BatchService(
@@ -45,6 +51,7 @@ class BatchService {
             BatchFeeder feeder,
             BatchResponses responses,
             BatchViews views,
+            Limits limits,
             Caller caller) {
         this.transactions = transactions;
         this.idempotency = idempotency;
@@ -53,6 +60,7 @@ class BatchService {
         this.feeder = feeder;
         this.responses = responses;
         this.views = views;
+        this.limits = limits;
         this.caller = caller;
     }
 
@@ -87,7 +95,11 @@ class BatchService {
                 headers.uri.getPath(),
                 body);
         var accepted = transactions
-                .write(tx -> idempotency.once(tx, key, () -> accept(tx, batch)))
+                .write(tx -> batch.mode() == Batch.Mode.EACH
+                        ? idempotency.once(tx, key, () -> insert(tx, batch))
+                        : look(tx, batch)
+                                .chain(found -> lock(tx, batch, found))
+                                .chain(found -> idempotency.once(tx, key, () -> accept(tx, batch, found))))
                 .invoke(feeder::wake);
         return responses.respond(batch.tenantId(), headers.prefer, accepted);
     }
@@ -95,28 +107,53 @@ class BatchService {
     /** What would come of it. Moves nothing. */
     Uni<BatchCheck> check(Batch.Mode mode, @Nullable String description, List<Row> rows) {
         var batch = batch(mode, description, rows);
-        return InTime.orFail(
-                transactions.write(tx -> ineligible(tx, batch)).chain(refused -> views.poolBalance(batch.tenantId())
-                        .map(balance -> BatchCheck.of(batch, refused, balance))));
+        return InTime.orFail(transactions
+                .write(tx -> look(tx, batch).chain(found -> limits.look(tx, found.rulebooks(), batch.givings())
+                        .map(judgements -> BatchRefusals.of(batch, found.ineligible(), judgements))))
+                .chain(refusals ->
+                        views.poolBalance(batch.tenantId()).map(balance -> BatchCheck.of(batch, refusals, balance))));
     }
 
-    /** Names the batch, or is a refusal that sticks to the key: of an all-or-nothing batch with somebody ineligible. */
-    private Uni<StoredResponse> accept(Tx tx, Batch batch) {
-        var accepted = StoredResponse.of(batch.id());
-        if (batch.mode() == Batch.Mode.EACH) {
-            return batches.insert(tx, batch).replaceWith(accepted);
+    /**
+     * What is known of a batch before its key is.
+     *
+     * @param ineligible the lines that nobody can be awarded for at this moment
+     * @param judgements not yet known where nothing is locked
+     */
+    private record Found(List<Batch.Line> ineligible, Map<UUID, Rulebook> rulebooks, Judgements judgements) {}
+
+    private Uni<Found> look(Tx tx, Batch batch) {
+        var receivers = batch.lines().stream().map(batch::receiver).toList();
+        return Uni.combine()
+                .all()
+                .unis(directory.look(tx, receivers), limits.look(tx, List.of(batch.tenantId())))
+                .asTuple()
+                .map(found -> new Found(batch.ineligible(found.getItem1()), found.getItem2(), Judgements.NONE));
+    }
+
+    private Uni<Found> lock(Tx tx, Batch batch, Found found) {
+        return limits.lock(tx, found.rulebooks(), batch.givings())
+                .map(judgements -> new Found(found.ineligible(), found.rulebooks(), judgements));
+    }
+
+    /** Names the batch, or is a refusal that sticks to the key: if somebody is ineligible, or a rule refuses all or one of them. */
+    private Uni<StoredResponse> accept(Tx tx, Batch batch, Found found) {
+        if (!found.ineligible().isEmpty()) {
+            return refuse(refusal(found.ineligible()));
         }
-        return ineligible(tx, batch)
-                .chain(lines -> lines.isEmpty()
-                        ? batches.insert(tx, batch).replaceWith(accepted)
-                        : Uni.createFrom().item(idempotency.refusal(refusal(lines))));
+        var giving = batch.giving();
+        return found.judgements().refusal(giving).map(this::refuse).orElseGet(() -> {
+            var judged = batch.judged(found.judgements().count(giving));
+            return insert(tx, judged).call(() -> limits.save(tx, found.judgements()));
+        });
     }
 
-    /** The lines that would be refused at this moment. */
-    private Uni<List<Batch.Line>> ineligible(Tx tx, Batch batch) {
-        return directory
-                .look(tx, batch.lines().stream().map(batch::receiver).toList())
-                .map(batch::ineligible);
+    private Uni<StoredResponse> insert(Tx tx, Batch batch) {
+        return batches.insert(tx, batch).replaceWith(StoredResponse.of(batch.id()));
+    }
+
+    private Uni<StoredResponse> refuse(Problem problem) {
+        return Uni.createFrom().item(idempotency.refusal(problem));
     }
 
     private Batch batch(Batch.Mode mode, @Nullable String description, List<Row> rows) {
@@ -129,7 +166,8 @@ class BatchService {
                 .map(row ->
                         new Batch.Line(row.number(), row.toUserId(), row.amount(), row.description(), Ids.next(now)))
                 .toList();
-        return new Batch(Ids.next(now), now, caller.tenantId(), mode, caller.id(), description, lines, caller.actor());
+        return new Batch(
+                Ids.next(now), now, caller.tenantId(), mode, caller.id(), description, lines, caller.actor(), null);
     }
 
     private static Problem refusal(List<Batch.Line> lines) {

@@ -4,6 +4,7 @@ import io.points.contract.Envelope;
 import io.points.contract.RefusalReason;
 import io.points.distribution.saga.AwardsOfBatches;
 import io.points.distribution.saga.Distribution;
+import io.points.distribution.saga.Judged;
 import io.points.platform.outbox.Tx;
 import io.points.platform.persistence.Columns;
 import io.smallrye.mutiny.Uni;
@@ -27,8 +28,8 @@ class Batches implements AwardsOfBatches {
 
     private static final String INSERT = """
             insert into batches (id, tenant_id, mode, receivers, amount, description, requested_by, requested_role, traceparent,
-                   created_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                   policy_revision, counted_on, created_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
             """;
 
     private static final String INSERT_LINES = """
@@ -45,7 +46,7 @@ class Batches implements AwardsOfBatches {
     /** With its words, of which distributions are made. */
     private static final String BATCH = """
             select b.id, b.created_at, b.tenant_id, b.mode, b.description as said, b.requested_by, b.requested_role,
-                   b.traceparent, l.line, l.to_user_id, l.amount, l.distribution_id,
+                   b.traceparent, b.policy_revision, b.counted_on, l.line, l.to_user_id, l.amount, l.distribution_id,
                    case when not l.erased then coalesce(l.description, b.description) end as description
             from batches b
             """;
@@ -104,6 +105,8 @@ class Batches implements AwardsOfBatches {
                         batch.fromUserId(),
                         batch.actor().role(),
                         batch.actor().traceparent(),
+                        batch.judged() == null ? null : batch.judged().revision(),
+                        batch.judged() == null ? null : batch.judged().countedOn(),
                         batch.createdAt().atOffset(ZoneOffset.UTC)),
                 tx.query(
                         INSERT_LINES,
@@ -224,7 +227,10 @@ class Batches implements AwardsOfBatches {
                 manager,
                 row.getString("said"),
                 lines.stream().map(Batches::line).toList(),
-                new Envelope.Actor(manager.toString(), row.getString("requested_role"), row.getString("traceparent")));
+                new Envelope.Actor(manager.toString(), row.getString("requested_role"), row.getString("traceparent")),
+                row.getLong("policy_revision") == null
+                        ? null
+                        : new Judged(row.getLong("policy_revision"), row.getLocalDate("counted_on")));
     }
 
     private static Batch.Line line(Row row) {

@@ -1,6 +1,7 @@
 package io.points.distribution.policy;
 
 import io.points.contract.PoolEvent.TenantSettingsChanged;
+import io.points.distribution.rule.RuleJson;
 import io.points.ledger.dates.LocalDays;
 import io.points.platform.outbox.Tx;
 import io.points.platform.persistence.Columns;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Policies {
 
-    private static final String FIND = "select p.revision, p.earned_to, p.earned_notice_days, p.budgets_to, "
+    private static final String FIND = "select p.revision, p.earned_to, p.earned_notice_days, p.budgets_to, p.rules, "
             + Dating.COLUMNS + " from policies p where p.tenant_id = $1";
 
     private static final String OPEN = "insert into policies (tenant_id) values ($1) on conflict do nothing";
@@ -34,14 +35,14 @@ public class Policies {
     private static final String CHANGE = """
             update policies set revision = $2, earned_after = $3, earned_round = $4, earned_every = $5, earned_min_days = $6,
                    earned_to = $7, earned_notice_days = $8, budgets_after = $9, budgets_round = $10, budgets_every = $11,
-                   budgets_min_days = $12, budgets_to = $13 where tenant_id = $1
+                   budgets_min_days = $12, budgets_to = $13, rules = $14 where tenant_id = $1
             """;
 
     private static final String LOG = """
             insert into policy_logs (tenant_id, revision, earned_after, earned_round, earned_every, earned_min_days, earned_to,
-                   earned_notice_days, budgets_after, budgets_round, budgets_every, budgets_min_days, budgets_to, event_id, created_by,
-                   created_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                   earned_notice_days, budgets_after, budgets_round, budgets_every, budgets_min_days, budgets_to, rules, event_id,
+                   created_by, created_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
             """;
 
     /** Once anything can be dated, the tenant's wallets are gone through each day. */
@@ -60,9 +61,11 @@ public class Policies {
             """;
 
     private final Pool database;
+    private final RuleJson json;
 
-    Policies(Pool database) {
+    Policies(Pool database, RuleJson json) {
         this.database = database;
+        this.json = json;
     }
 
     /**
@@ -71,29 +74,29 @@ public class Policies {
     record Found(PolicyView policy, LocalDays days) {
         private static final Found NOTHING = new Found(PolicyView.NONE, LocalDays.UTC);
 
-        private static Found of(RowSet<Row> rows) {
+        private static Found of(RowSet<Row> rows, RuleJson json) {
             if (rows.rowCount() == 0) {
                 return NOTHING;
             }
             var row = rows.iterator().next();
-            return new Found(PolicyView.of(row), Dating.daysOf(row));
+            return new Found(PolicyView.of(row, json), Dating.daysOf(row));
         }
     }
 
     Uni<Found> find(UUID tenantId) {
-        return database.preparedQuery(FIND).execute(Tuple.of(tenantId)).map(Found::of);
+        return database.preparedQuery(FIND).execute(Tuple.of(tenantId)).map(rows -> Found.of(rows, json));
     }
 
     /** In which zone the tenant's days are. */
     public Uni<LocalDays> daysOf(Tx tx, UUID tenantId) {
-        return tx.query(FIND, tenantId).map(rows -> Found.of(rows).days());
+        return tx.query(FIND, tenantId).map(rows -> Found.of(rows, json).days());
     }
 
     /** Nobody else changes it until the commit. */
     Uni<PolicyView> lock(Tx tx, UUID tenantId) {
         return tx.query(OPEN, tenantId)
                 .chain(() -> tx.query(FIND + " for update", tenantId))
-                .map(rows -> Found.of(rows).policy());
+                .map(rows -> Found.of(rows, json).policy());
     }
 
     /** Writes the next revision of a policy that is locked. */
@@ -107,7 +110,7 @@ public class Policies {
                 tx.query(LOG, logged.toArray()));
     }
 
-    private static List<@Nullable Object> rules(UUID tenantId, PolicyView policy) {
+    private List<@Nullable Object> rules(UUID tenantId, PolicyView policy) {
         var earned = TermsColumns.of(policy.earned().expires());
         var notices =
                 policy.earned().noticeDays().stream().map(Math::toIntExact).toArray(Integer[]::new);
@@ -125,7 +128,8 @@ public class Policies {
                 budgets.round(),
                 budgets.every(),
                 budgets.days(),
-                policy.budgets().to());
+                policy.budgets().to(),
+                json.write(policy.rules()));
     }
 
     /** From then on the tenants' wallets are gone through each day, if they are not already. */

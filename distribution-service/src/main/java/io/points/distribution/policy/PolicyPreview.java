@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param days when they would have lapsed
  * @param complete whether all awards were looked at, or only the newest
  * @param budgets the same of what leads have to give on
+ * @param rules what of these days' awards and delegations each rule would have refused, had it always been there
+ * @param rulesComplete whether all awards and delegations were looked at, or only the newest
  */
 @Schema(name = "PolicyCheck")
 record PolicyPreview(
@@ -34,7 +36,9 @@ record PolicyPreview(
         @AlsoText long points,
         List<Day> days,
         boolean complete,
-        BudgetsPreview budgets) {
+        BudgetsPreview budgets,
+        List<OfRule> rules,
+        boolean rulesComplete) {
 
     /** One on which points would have lapsed. */
     @Schema(name = "PolicyCheckDay")
@@ -50,6 +54,20 @@ record PolicyPreview(
     }
 
     /**
+     * One rule.
+     *
+     * @param awards how many it would have refused
+     * @param points of them
+     */
+    @Schema(name = "PolicyCheckRule")
+    record OfRule(String rule, int awards, @AlsoText long points) {}
+
+    /** The same, with what rules would have done. */
+    PolicyPreview with(List<OfRule> ofRules, boolean all) {
+        return new PolicyPreview(policy, awardOfToday, from, awards, points, days, complete, budgets, ofRules, all);
+    }
+
+    /**
      * @param awarded in the span
      * @param complete whether these are all
      */
@@ -57,7 +75,7 @@ record PolicyPreview(
             EarnedPolicy policy, LocalDate today, List<Credited> awarded, boolean complete, BudgetsPreview budgets) {
         var from = Lookback.from(today);
         if (policy.expires() == null) {
-            return new PolicyPreview(policy, null, from, 0, 0, List.of(), complete, budgets);
+            return new PolicyPreview(policy, null, from, 0, 0, List.of(), complete, budgets, List.of(), true);
         }
         var expiry = policy.expires().expiry();
         var days = Lookback.lapsed(expiry, today, awarded).stream().map(Day::of).toList();
@@ -69,6 +87,8 @@ record PolicyPreview(
                 days.stream().mapToLong(Day::points).sum(),
                 days,
                 complete,
-                budgets);
+                budgets,
+                List.of(),
+                true);
     }
 }

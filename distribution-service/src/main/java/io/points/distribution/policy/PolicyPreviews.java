@@ -1,19 +1,28 @@
 package io.points.distribution.policy;
 
 import io.points.contract.DistributionKind;
+import io.points.distribution.member.MemberRole;
+import io.points.distribution.rule.Giving;
+import io.points.distribution.rule.GivingKind;
+import io.points.distribution.rule.Rule;
+import io.points.distribution.rule.RuleLookback;
+import io.points.distribution.rule.RuleLookback.Past;
 import io.points.ledger.dates.ExpiryTerms;
 import io.points.ledger.dates.LocalDays;
 import io.points.ledger.dates.Lookback;
 import io.points.ledger.dates.Lookback.Credited;
 import io.points.platform.time.BusinessTime;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks up what a policy would have done. */
@@ -32,6 +41,17 @@ class PolicyPreviews {
             group by 1
             """;
 
+    /** Each is judged by each rule. */
+    private static final int MOST_JUDGED = 20_000;
+
+    private static final String GIVEN = """
+            select * from (select id, kind, source, from_user_id, to_user_id, amount, created_at from distributions
+                           where tenant_id = $1 and id >= $2 and kind in ('award', 'delegation') and state = 'COMPLETED'
+                             and reversed_by is null
+                           order by id desc limit $3) as newest
+            order by id
+            """;
+
     private final Policies policies;
     private final Pool database;
 
@@ -41,6 +61,50 @@ class PolicyPreviews {
     }
 
     Uni<PolicyPreview> of(UUID tenantId, PolicyView policy) {
+        var dated = ofDates(tenantId, policy);
+        var rules = policy.rules();
+        return rules.isEmpty()
+                ? dated
+                : dated.chain(preview -> past(tenantId, preview.from()).chain(past -> refused(rules, past)
+                        .map(refused -> preview.with(refused, past.size() < MOST_JUDGED))));
+    }
+
+    /** On another thread: it may take a second. */
+    private static Uni<List<PolicyPreview.OfRule>> refused(List<Rule> rules, List<Past> past) {
+        return Uni.createFrom()
+                .item(() -> RuleLookback.refused(rules, past))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .map(refused -> IntStream.range(0, rules.size())
+                        .mapToObj(i -> new PolicyPreview.OfRule(
+                                rules.get(i).id(),
+                                refused.get(i).awards(),
+                                refused.get(i).points()))
+                        .toList());
+    }
+
+    private Uni<List<Past>> past(UUID tenantId, LocalDate from) {
+        return policies.find(tenantId).chain(found -> database.preparedQuery(GIVEN)
+                .execute(Tuple.of(tenantId, Lookback.firstIdOf(from), MOST_JUDGED))
+                .map(rows -> {
+                    var past = new ArrayList<Past>(rows.size());
+                    rows.forEach(row -> past.add(past(tenantId, row, found.days())));
+                    return past;
+                }));
+    }
+
+    private static Past past(UUID tenantId, Row row, LocalDays days) {
+        return new Past(
+                days.dayOf(row.getOffsetDateTime("created_at").toInstant()),
+                Giving.of(
+                        tenantId,
+                        row.getUUID("from_user_id"),
+                        "pool".equals(row.getString("source")) ? MemberRole.MANAGER : MemberRole.LEAD,
+                        "award".equals(row.getString("kind")) ? GivingKind.AWARD : GivingKind.DELEGATION,
+                        row.getUUID("to_user_id"),
+                        row.getLong("amount")));
+    }
+
+    private Uni<PolicyPreview> ofDates(UUID tenantId, PolicyView policy) {
         var now = BusinessTime.now();
         return policies.find(tenantId).chain(found -> {
             var days = found.days();

@@ -1,5 +1,7 @@
 package io.points.distribution.policy;
 
+import io.points.distribution.rule.GivingRules;
+import io.points.distribution.rule.Rule;
 import io.points.platform.web.IfMatch;
 import io.points.platform.web.Sends;
 import io.points.platform.web.TimeLimit;
@@ -12,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -22,6 +25,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -29,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** By which rules points of the caller's tenant lapse, as its managers say. */
+/** By which rules points of the caller's tenant lapse and are given, as its managers say. */
 @Cancellable(false)
 @TimeLimit
 @Path("/api/policy")
@@ -52,19 +56,28 @@ class PolicyResource {
      * What a policy shall be.
      *
      * @param budgets if it is absent, they never lapse
+     * @param rules if they are absent, they stay as they are
      */
     @Schema(name = "PolicyUpdate")
     record PutPolicy(
             @NotNull(message = "is required") @Valid EarnedTerms earned,
-            @Valid @Nullable BudgetsTerms budgets) {
+            @Valid @Nullable BudgetsTerms budgets,
+
+            @Size(max = Rule.MOST_RULES, message = "must have at most {max} rules") @Nullable
+            List<@NotNull(message = "is required") @Valid Rule> rules) {
 
         /** @throws io.points.platform.web.problem.ProblemException 422 that names each field that does not fit the others */
         private PolicyView complete() {
             var ofBudgets = budgets == null ? new BudgetsTerms(null, null) : budgets;
             var faults = new LinkedHashMap<>(PolicyRules.faults(earned));
             faults.putAll(PolicyRules.faults(ofBudgets));
+            faults.putAll(GivingRules.faults(rules == null ? List.of() : rules));
             if (faults.isEmpty()) {
-                return new PolicyView(0, PolicyRules.complete(earned), PolicyRules.complete(ofBudgets));
+                return new PolicyView(
+                        0,
+                        PolicyRules.complete(earned),
+                        PolicyRules.complete(ofBudgets),
+                        rules == null ? List.of() : rules);
             }
             throw Problem.invalidPolicy(faults).exception();
         }
@@ -72,7 +85,7 @@ class PolicyResource {
 
     @GET
     @Sends(Sends.ETAG)
-    @Operation(operationId = "getPolicy", summary = "By which rules the tenant's points lapse")
+    @Operation(operationId = "getPolicy", summary = "By which rules the tenant's points lapse and are given")
     @APIResponse(
             responseCode = "200",
             description = "OK",
@@ -89,8 +102,10 @@ class PolicyResource {
     @Sends(Sends.ETAG)
     @Operation(
             operationId = "savePolicy",
-            summary = "Change by which rules the tenant's points lapse",
-            description = "What is credited from then on is dated by it; what was credited before keeps its day.")
+            summary = "Change by which rules the tenant's points lapse and are given",
+            description =
+                    "What is credited from then on is dated by it; what was credited before keeps its day. What is asked for from then on is"
+                            + " judged by its rules.")
     @APIResponse(
             responseCode = "200",
             description = "OK",
@@ -103,7 +118,7 @@ class PolicyResource {
             @Context HttpHeaders headers,
             @NotNull(message = "is required") @Valid PutPolicy body) {
         var condition = IfMatch.in(headers);
-        return service.put(caller.tenantId(), body.complete(), condition, caller.actor())
+        return service.put(caller.tenantId(), body.complete(), body.rules(), condition, caller.actor())
                 .map(PolicyResource::tagged);
     }
 
@@ -113,7 +128,7 @@ class PolicyResource {
     @Operation(
             operationId = "checkPolicy",
             summary =
-                    "See what a policy would do: until when points of today can be used, and what would have lapsed in 90 days")
+                    "See what a policy would do: until when points of today can be used, and what would have lapsed and been refused in 90 days")
     public Uni<PolicyPreview> check(@NotNull(message = "is required") @Valid PutPolicy body) {
         return previews.of(caller.tenantId(), body.complete());
     }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param debitId the batch under whose id the pool was debited; null if it is debited under this one's own. Of a reversal, the debit
  *     that the points left the pool by, if it was one
  * @param attempts how often the pending command was retried
+ * @param judged what the tenant's rules said of it; null if there were none
  */
 public record Distribution(
         UUID id,
@@ -42,7 +43,8 @@ public record Distribution(
         DistributionText text,
         Envelope.Actor actor,
         @Nullable UUID debitId,
-        int attempts) {
+        int attempts,
+        @Nullable Judged judged) {
 
     /** A new distribution. {@code toUserId} is null for a return or a batch. */
     public static Distribution first(
@@ -72,7 +74,28 @@ public record Distribution(
                 text,
                 actor,
                 debitId,
-                0);
+                0,
+                null);
+    }
+
+    /** The same, as the tenant's rules let it pass. */
+    public Distribution judged(@Nullable Judged how) {
+        return new Distribution(
+                id,
+                createdAt,
+                tenantId,
+                kind,
+                source,
+                state,
+                reason,
+                fromUserId,
+                toUserId,
+                amount,
+                text,
+                actor,
+                debitId,
+                attempts,
+                how);
     }
 
     /** The same, refused immediately. */
@@ -97,7 +120,21 @@ public record Distribution(
 
     private Distribution with(Instant time, State next, @Nullable RefusalReason why, Envelope.Actor by, int repeated) {
         return new Distribution(
-                id, time, tenantId, kind, source, next, why, fromUserId, toUserId, amount, text, by, debitId, repeated);
+                id,
+                time,
+                tenantId,
+                kind,
+                source,
+                next,
+                why,
+                fromUserId,
+                toUserId,
+                amount,
+                text,
+                by,
+                debitId,
+                repeated,
+                judged);
     }
 
     /** Who requested it. */

@@ -16,6 +16,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -33,13 +34,13 @@ public class Distributions {
     private static final String INSERT = """
             insert into distributions (id, tenant_id, kind, source, state, reason, from_user_id, to_user_id, amount, debit_id,
                    reference_type, description, system_text, requested_by, requested_role, traceparent, deadline, due_at,
-                   created_at, updated_at)
+                   policy_revision, counted_on, created_at, updated_at)
             select *, created_at
             from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::uuid[],
                         $9::bigint[], $10::uuid[], $11::text[], $12::text[], $13::boolean[], $14::uuid[], $15::text[],
-                        $16::text[], $17::timestamptz[], $18::timestamptz[], $19::timestamptz[])
+                        $16::text[], $17::timestamptz[], $18::timestamptz[], $19::bigint[], $20::date[], $21::timestamptz[])
                  as n (id, tenant_id, kind, source, state, reason, from_user_id, to_user_id, amount, debit_id, reference_type,
-                       description, system_text, requested_by, requested_role, traceparent, deadline, due_at, created_at)
+                       description, system_text, requested_by, requested_role, traceparent, deadline, due_at, policy_revision, counted_on, created_at)
             """;
 
     private static final String INSERT_RECOGNITIONS = """
@@ -49,7 +50,8 @@ public class Distributions {
 
     private static final String SELECT = """
             select d.id, d.tenant_id, d.kind, d.source, d.state, d.reason, d.from_user_id, d.to_user_id, d.amount,
-                   d.requested_by, d.requested_role, d.traceparent, d.debit_id, d.created_at, d.asked_again, d.reference_type,
+                   d.requested_by, d.requested_role, d.traceparent, d.debit_id, d.created_at, d.asked_again, d.policy_revision, d.counted_on,
+                   d.reference_type,
                    d.description, d.system_text, r.message, r.value_name, r.visibility
             from distributions d left join recognitions r on r.distribution_id = d.id
             """;
@@ -185,6 +187,12 @@ public class Distributions {
                 Columns.texts(begun, it -> it.actor().traceparent()),
                 Columns.times(begun, it -> it.state() == State.REQUESTED ? due(it, it.createdAt()) : null),
                 Columns.times(begun, it -> due(it, it.createdAt())),
+                Columns.longs(
+                        begun, it -> it.judged() == null ? null : it.judged().revision()),
+                Columns.of(
+                        LocalDate[]::new,
+                        begun,
+                        it -> it.judged() == null ? null : it.judged().countedOn()),
                 Columns.times(begun, Distribution::createdAt));
         var recognitions =
                 begun.stream().filter(it -> it.text().isRecognition()).toList();
@@ -286,7 +294,13 @@ public class Distributions {
                         row.getString("requested_role"),
                         row.getString("traceparent")),
                 row.getUUID("debit_id"),
-                row.getInteger("asked_again"));
+                row.getInteger("asked_again"),
+                judged(row));
+    }
+
+    private static @Nullable Judged judged(Row row) {
+        var revision = row.getLong("policy_revision");
+        return revision == null ? null : new Judged(revision, row.getLocalDate("counted_on"));
     }
 
     private static DistributionText text(Row row) {

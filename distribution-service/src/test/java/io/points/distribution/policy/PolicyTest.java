@@ -80,7 +80,8 @@ class PolicyTest {
                             null,
                             null,
                             null,
-                            "pool"),
+                            "pool",
+                            null),
                     new PolicyChanged(
                             given.tenant,
                             2,
@@ -94,7 +95,8 @@ class PolicyTest {
                             null,
                             null,
                             null,
-                            "pool"),
+                            "pool",
+                            null),
                     new PolicyChanged(
                             given.tenant,
                             3,
@@ -108,7 +110,8 @@ class PolicyTest {
                             null,
                             null,
                             null,
-                            "pool"));
+                            "pool",
+                            null));
             Awaitility.await()
                     .untilAsserted(() -> assertEquals(
                             told, given.kafka.messages(Topic.WALLET_EVENTS, PolicyChanged.class, given.tenant)));
@@ -150,7 +153,8 @@ class PolicyTest {
                             null,
                             "12-31",
                             30L,
-                            "nowhere"),
+                            "nowhere",
+                            null),
                     new PolicyChanged(
                             given.tenant,
                             2,
@@ -164,7 +168,8 @@ class PolicyTest {
                             null,
                             null,
                             null,
-                            "pool"));
+                            "pool",
+                            null));
             Awaitility.await()
                     .untilAsserted(() -> assertEquals(
                             told, given.kafka.messages(Topic.WALLET_EVENTS, PolicyChanged.class, given.tenant)));

@@ -386,7 +386,8 @@ class ChangesTest {
                 text,
                 Envelope.Actor.SYSTEM,
                 null,
-                0);
+                0,
+                null);
     }
 
     private static Wallet.Key budget() {

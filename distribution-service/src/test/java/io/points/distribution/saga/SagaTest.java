@@ -304,6 +304,7 @@ class SagaTest {
                 DistributionText.description(null),
                 Envelope.Actor.SYSTEM,
                 null,
-                attempts);
+                attempts,
+                null);
     }
 }

@@ -17,9 +17,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -179,6 +181,24 @@ public class Idempotency {
                             ? claim.outcome()
                             : outcome(kept.get(claim.key().place()), claim.key()))
                     .toList());
+        });
+    }
+
+    /**
+     * Those of the keys that are not the first: a request was answered under them, or one stands before them here. Exact only for keys
+     * whose callers wait for each other by another lock, which this transaction holds.
+     */
+    public Uni<Set<Key>> repeated(Tx tx, List<Key> keys) {
+        var repeated = Collections.newSetFromMap(new IdentityHashMap<Key, Boolean>());
+        var places = new TreeSet<KeyId>();
+        for (var key : keys) {
+            if (!places.add(key.place())) {
+                repeated.add(key);
+            }
+        }
+        return recall(tx, places).map(kept -> {
+            keys.stream().filter(key -> kept.containsKey(key.place())).forEach(repeated::add);
+            return repeated;
         });
     }
 

@@ -1,0 +1,81 @@
+package io.points.distribution.limit;
+
+import io.points.distribution.rule.Giving;
+import io.points.distribution.rule.Judging;
+import io.points.distribution.rule.Subject;
+import io.points.distribution.rule.Tally;
+import io.points.distribution.rule.Verdict;
+import io.points.distribution.rule.Verdict.Refused;
+import io.points.distribution.saga.Judged;
+import io.points.platform.web.problem.Problem;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of the tenants of one transaction, and what they say. Of tenants without rules they say nothing. */
+public final class Judgements {
+
+    /** Of tenants without rules. */
+    public static final Judgements NONE = new Judgements(Map.of());
+
+    private final Map<UUID, OfTenant> tenants;
+
+    /** One tenant's. */
+    record OfTenant(Rulebook rulebook, Judging judging) {}
+
+    Judgements(Map<UUID, OfTenant> tenants) {
+        this.tenants = new HashMap<>(tenants);
+    }
+
+    /** Nobody has a rule. */
+    public boolean isEmpty() {
+        return tenants.isEmpty();
+    }
+
+    /** What the rules say; what they do not refuse is expected to be given by what is judged after it. */
+    public Optional<Problem> refusal(Giving giving) {
+        var tenant = tenants.get(giving.tenantId());
+        if (tenant == null) {
+            return Optional.empty();
+        }
+        var verdict = tenant.judging().judge(giving);
+        if (verdict instanceof Refused refused) {
+            return Optional.of(
+                    LimitProblems.exceeded(refused.excess(), tenant.judging().day()));
+        }
+        if (verdict instanceof Verdict.NeedsApproval approval) {
+            // No policy is accepted that says so.
+            throw new IllegalStateException("Rule " + approval.rule().id() + " asks for an approval");
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * It is given, and is counted if a rule has a window.
+     *
+     * @return what is kept with it; null if the tenant has no rules
+     */
+    public @Nullable Judged count(Giving giving) {
+        var tenant = tenants.get(giving.tenantId());
+        if (tenant == null) {
+            return null;
+        }
+        var counts = tenant.judging().counts(giving);
+        if (counts) {
+            tenant.judging().count(giving);
+        }
+        return new Judged(
+                tenant.rulebook().revision(), counts ? tenant.judging().day() : null);
+    }
+
+    void forEachChanged(BiConsumer<Tallies.Key, Tally> action) {
+        tenants.forEach((tenantId, tenant) -> {
+            for (Map.Entry<Subject, Tally> changed : tenant.judging().changed().entrySet()) {
+                action.accept(new Tallies.Key(tenantId, changed.getKey()), changed.getValue());
+            }
+        });
+    }
+}

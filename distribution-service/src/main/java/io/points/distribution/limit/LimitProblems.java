@@ -1,0 +1,48 @@
+package io.points.distribution.limit;
+
+import io.points.distribution.rule.Verdict.Excess;
+import io.points.platform.web.problem.Problem;
+import io.points.platform.web.problem.ProblemType;
+import java.time.LocalDate;
+
+/** How it is said that a rule refuses something. */
+final class LimitProblems {
+
+    private LimitProblems() {}
+
+    /** Figures of receivers and pairs are not told: they would show what somebody else got. */
+    static Problem exceeded(Excess excess, LocalDate day) {
+        var rule = excess.rule();
+        var problem = Problem.of(
+                        409,
+                        ProblemType.LIMIT_EXCEEDED.slug(),
+                        "A limit of the company would be exceeded",
+                        detail(excess, day))
+                .with("rule", rule.id());
+        if (!rule.of().isTold()) {
+            return problem;
+        }
+        var told =
+                problem.with("counts", excess.inPoints() ? "points" : "awards").with("limit", excess.limit());
+        return rule.per() == null
+                ? told
+                : told.with("used", excess.used())
+                        .with("left", excess.left())
+                        .with("window", rule.per().label(day))
+                        .with("resets_on", rule.per().resetsOn(day));
+    }
+
+    private static String detail(Excess excess, LocalDate day) {
+        var rule = excess.rule();
+        var what = excess.inPoints() ? " points" : " awards";
+        return switch (rule.of()) {
+            case AWARD ->
+                "Rule " + rule.id() + " allows at most " + excess.limit() + " points at once; no points were moved.";
+            case GIVER, TENANT ->
+                "Rule " + rule.id() + " allows " + excess.limit() + what + " in "
+                        + rule.per().label(day) + ", of which " + excess.left() + " are left; no points were moved.";
+            case RECEIVER, PAIR ->
+                "Rule " + rule.id() + " allows no more to this receiver for now; no points were moved.";
+        };
+    }
+}

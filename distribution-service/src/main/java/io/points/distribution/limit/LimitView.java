@@ -1,0 +1,47 @@
+package io.points.distribution.limit;
+
+import io.points.distribution.rule.Rule;
+import io.points.distribution.rule.Window;
+import io.points.platform.money.AlsoText;
+import java.time.LocalDate;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What can still be given by one limit of a rule.
+ *
+ * @param rule its id
+ * @param of whose giving is added up: the member's own, or all of the company's
+ * @param counts what the limit is a number of
+ * @param limit of each window
+ * @param used in the present one
+ * @param left 0 also if more was given than the limit is by now
+ * @param window the present one, such as 2026-11
+ * @param resetsOn when the next begins, in the tenant's time zone
+ */
+@Schema(name = "Limit")
+record LimitView(
+        String rule,
+        @Schema(implementation = Rule.Of.class) String of,
+        @Schema(implementation = Window.class) String per,
+        @Schema(enumeration = {"points", "awards"}) String counts,
+        @AlsoText long limit,
+        @AlsoText long used,
+        @AlsoText long left,
+        String window,
+
+        @Schema(implementation = String.class, format = "date")
+        LocalDate resetsOn) {
+
+    static LimitView of(Rule rule, boolean inPoints, long limit, long used, LocalDate day) {
+        return new LimitView(
+                rule.id(),
+                rule.of().word(),
+                rule.per().word(),
+                inPoints ? "points" : "awards",
+                limit,
+                used,
+                Math.max(0, limit - used),
+                rule.per().label(day),
+                rule.per().resetsOn(day));
+    }
+}

@@ -1,0 +1,148 @@
+package io.points.distribution.limit;
+
+import io.points.distribution.limit.Judgements.OfTenant;
+import io.points.distribution.member.MemberRole;
+import io.points.distribution.policy.Dating;
+import io.points.distribution.rule.Giving;
+import io.points.distribution.rule.GivingRules;
+import io.points.distribution.rule.Judging;
+import io.points.distribution.rule.Rule;
+import io.points.distribution.rule.RuleJson;
+import io.points.distribution.rule.Subject;
+import io.points.distribution.rule.Tally;
+import io.points.platform.outbox.Tx;
+import io.points.platform.time.BusinessTime;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/** Judges by the rules of tenants' policies what somebody asks to give, and counts it. */
+@ApplicationScoped
+public class Limits {
+
+    private static final String RULES = """
+            select p.tenant_id, p.revision, p.rules, p.time_zone, p.previous_time_zone
+            from policies p where p.tenant_id = any($1) and p.rules is not null
+            """;
+
+    private final Tallies tallies;
+    private final RuleJson json;
+
+    Limits(Tallies tallies, RuleJson json) {
+        this.tallies = tallies;
+        this.json = json;
+    }
+
+    /** The rules that these tenants have at this moment; nothing of those that have none. */
+    public Uni<Map<UUID, Rulebook>> look(Tx tx, Collection<UUID> tenants) {
+        return tx.query(RULES, (Object) tenants.stream().distinct().toArray(UUID[]::new))
+                .map(rows -> {
+                    var rulebooks = new HashMap<UUID, Rulebook>();
+                    rows.forEach(row -> rulebooks.put(
+                            row.getUUID("tenant_id"),
+                            new Rulebook(
+                                    row.getLong("revision"), json.read(row.getString("rules")), Dating.daysOf(row))));
+                    return rulebooks;
+                });
+    }
+
+    /**
+     * Locks what must be counted to judge all these, until the commit. Nothing is locked for tenants without rules, or whose rules have no
+     * windows. No other lock that such a transaction may take comes before this one.
+     */
+    public Uni<Judgements> lock(Tx tx, Map<UUID, Rulebook> rulebooks, Collection<Giving> givings) {
+        return rulebooks.isEmpty()
+                ? Uni.createFrom().item(Judgements.NONE)
+                : tallies.lock(tx, keys(rulebooks, givings)).map(counted -> judgements(rulebooks, counted));
+    }
+
+    /** As above, of one tenant. */
+    public Uni<Judgements> lock(Tx tx, Giving giving) {
+        return look(tx, List.of(giving.tenantId())).chain(rulebooks -> lock(tx, rulebooks, List.of(giving)));
+    }
+
+    /** Without locks: what the rules would say. Nothing may be counted. */
+    public Uni<Judgements> look(Tx tx, Map<UUID, Rulebook> rulebooks, Collection<Giving> givings) {
+        return rulebooks.isEmpty()
+                ? Uni.createFrom().item(Judgements.NONE)
+                : tallies.look(tx, keys(rulebooks, givings)).map(counted -> judgements(rulebooks, counted));
+    }
+
+    /** What a member can still give in the present windows of the rules that hold for them. */
+    Uni<List<LimitView>> left(Tx tx, UUID tenantId, UUID userId, MemberRole role) {
+        return look(tx, List.of(tenantId)).chain(rulebooks -> {
+            var rulebook = rulebooks.get(tenantId);
+            if (rulebook == null || role == MemberRole.EMPLOYEE) {
+                return Uni.createFrom().item(List.<LimitView>of());
+            }
+            var own = new Tallies.Key(tenantId, Subject.giver(userId));
+            var all = new Tallies.Key(tenantId, Subject.TENANT);
+            return tallies.look(tx, new TreeSet<>(List.of(own, all))).map(found -> {
+                var day = rulebook.days().dayOf(BusinessTime.now());
+                var nothing = Tally.nothing(day);
+                var views = new ArrayList<LimitView>();
+                for (var rule : GivingRules.ofGiver(rulebook.rules(), userId, role)) {
+                    var key = rule.of() == Rule.Of.TENANT ? all : own;
+                    views.addAll(left(rule, found.getOrDefault(key, nothing).at(day)));
+                }
+                return views;
+            });
+        });
+    }
+
+    private static List<LimitView> left(Rule rule, Tally given) {
+        var views = new ArrayList<LimitView>();
+        var kinds = rule.countedKinds();
+        if (rule.points() != null) {
+            views.add(LimitView.of(rule, true, rule.points(), given.points(rule.per(), kinds), given.day()));
+        }
+        if (rule.awards() != null) {
+            views.add(LimitView.of(rule, false, rule.awards(), given.awards(rule.per(), kinds), given.day()));
+        }
+        return views;
+    }
+
+    /** Keeps what was counted. */
+    public Uni<Void> save(Tx tx, Judgements judgements) {
+        var changed = new TreeMap<Tallies.Key, Tally>();
+        judgements.forEachChanged(changed::put);
+        return tallies.save(tx, changed);
+    }
+
+    private static TreeSet<Tallies.Key> keys(Map<UUID, Rulebook> rulebooks, Collection<Giving> givings) {
+        var keys = new TreeSet<Tallies.Key>();
+        for (var giving : givings) {
+            var rulebook = rulebooks.get(giving.tenantId());
+            if (rulebook != null) {
+                GivingRules.subjects(rulebook.rules(), giving)
+                        .forEach(subject -> keys.add(new Tallies.Key(giving.tenantId(), subject)));
+            }
+        }
+        return keys;
+    }
+
+    /** The clock is read after the locks, so that who comes later never counts to an earlier day. */
+    private static Judgements judgements(Map<UUID, Rulebook> rulebooks, Map<Tallies.Key, Tally> counted) {
+        var now = BusinessTime.now();
+        var byTenant = new HashMap<UUID, Map<Subject, Tally>>();
+        counted.forEach((key, tally) ->
+                byTenant.computeIfAbsent(key.tenantId(), it -> new HashMap<>()).put(key.subject(), tally));
+        var tenants = new HashMap<UUID, OfTenant>();
+        rulebooks.forEach((tenant, rulebook) -> tenants.put(
+                tenant,
+                new OfTenant(
+                        rulebook,
+                        new Judging(
+                                rulebook.rules(),
+                                rulebook.days().dayOf(now),
+                                byTenant.getOrDefault(tenant, Map.of())))));
+        return new Judgements(tenants);
+    }
+}

@@ -1,0 +1,157 @@
+package io.points.distribution.rule;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.points.contract.GivingRule;
+import io.points.distribution.member.MemberRole;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One rule of a tenant's policy: of whom, what, in which window, how much, and what then.
+ *
+ * @param id how it is called where it refuses something; a word of the tenant's own, without names of people
+ * @param of whose giving is added up
+ * @param roles holds for those who give in one of these roles; null: for all
+ * @param members holds for these members, in place of the rule of their role; null: for all
+ * @param kinds what is counted; null: awards
+ * @param per null for each award by itself
+ * @param points the most points in a window
+ * @param awards the most awards, or delegations, in a window
+ * @param pointsAbove of each award by itself: the most points
+ * @param levels to be approved by so many people; null: one
+ * @param hours to be approved within so many hours; null: 168
+ */
+@Schema(name = "Rule")
+public record Rule(
+        @NotNull(message = "is required") @Pattern(regexp = ID, message = NO_ID)
+        String id,
+
+        @NotNull(message = "is required") Of of,
+
+        @Size(min = 1, max = 3, message = "must have 1 to {max} roles") @Nullable
+        List<@NotNull(message = "is required") MemberRole> roles,
+
+        @Size(min = 1, max = MOST_MEMBERS, message = "must have 1 to {max} members") @Nullable
+        List<@NotNull(message = "is required") UUID> members,
+
+        @Size(min = 1, max = 2, message = "must have 1 to {max} kinds") @Nullable
+        List<@NotNull(message = "is required") GivingKind> kinds,
+
+        @Nullable Window per,
+
+        @Min(value = 0, message = NO_LIMIT) @Max(value = MOST, message = NO_LIMIT) @Nullable
+        Long points,
+
+        @Min(value = 0, message = NO_LIMIT) @Max(value = MOST, message = NO_LIMIT) @Nullable
+        Long awards,
+
+        @Min(value = 0, message = NO_LIMIT) @Max(value = MOST, message = NO_LIMIT) @Nullable
+        Long pointsAbove,
+
+        @NotNull(message = "is required") Then then,
+
+        @Min(value = 1, message = NO_LEVELS) @Max(value = 3, message = NO_LEVELS) @Nullable
+        Long levels,
+
+        @Min(value = 1, message = NO_HOURS) @Max(value = 720, message = NO_HOURS) @Nullable
+        Long hours) {
+
+    /** How many rules a policy has at most. */
+    public static final int MOST_RULES = 100;
+
+    private static final int MOST_MEMBERS = 200;
+    private static final long MOST = 1_000_000_000_000L;
+    private static final String ID = "[a-z0-9][a-z0-9-]{0,39}";
+    private static final String NO_ID = "must be a lower-case word of at most 40 letters, digits or -";
+    private static final String NO_LIMIT = "must be 0 to " + MOST;
+    private static final String NO_LEVELS = "must be 1 to 3";
+    private static final String NO_HOURS = "must be 1 to 720";
+
+    /** Whose giving a rule adds up. */
+    @Schema(name = "RuleOf")
+    public enum Of {
+        /** Each award by itself; a batch that is all or nothing is one. */
+        @JsonProperty("award")
+        AWARD,
+        /** All that one member gives. */
+        @JsonProperty("giver")
+        GIVER,
+        /** All that one member gets. */
+        @JsonProperty("receiver")
+        RECEIVER,
+        /** All that one member gives one other. */
+        @JsonProperty("pair")
+        PAIR,
+        /** All that the company gives. */
+        @JsonProperty("tenant")
+        TENANT;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Whether its figures are about the giver, who may know them, and not about what somebody else got. */
+        public boolean isTold() {
+            return this == AWARD || this == GIVER || this == TENANT;
+        }
+    }
+
+    /** What becomes of what goes beyond a rule. */
+    @Schema(name = "RuleThen")
+    public enum Then {
+        @JsonProperty("refuse")
+        REFUSE,
+        /** It waits until others have approved it. */
+        @JsonProperty("approve")
+        APPROVE;
+
+        private String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** As messages have it. */
+    public GivingRule told() {
+        return new GivingRule(
+                id,
+                of.word(),
+                roles == null ? null : roles.stream().map(MemberRole::word).toList(),
+                members,
+                kinds == null ? null : kinds.stream().map(GivingKind::word).toList(),
+                per == null ? null : per.word(),
+                points,
+                awards,
+                pointsAbove,
+                then.word(),
+                levels,
+                hours);
+    }
+
+    /** Whether it adds up what was given. */
+    boolean counts() {
+        return per != null;
+    }
+
+    /** What it adds up. */
+    public List<GivingKind> countedKinds() {
+        return kinds == null ? List.of(GivingKind.AWARD) : kinds;
+    }
+
+    /** By how many people it is to be approved. */
+    int approvers() {
+        return levels == null ? 1 : levels.intValue();
+    }
+
+    /** Within how many hours. */
+    int hoursToApprove() {
+        return hours == null ? 168 : hours.intValue();
+    }
+}

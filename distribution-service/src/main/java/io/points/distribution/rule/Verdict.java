@@ -1,0 +1,34 @@
+package io.points.distribution.rule;
+
+/** What a tenant's rules say of what somebody asks to give. */
+public sealed interface Verdict {
+
+    /** No rule objects. */
+    record Allowed() implements Verdict {}
+
+    /** A rule refuses it. */
+    record Refused(Excess excess) implements Verdict {}
+
+    /**
+     * It waits until others have approved it.
+     *
+     * @param levels by so many people, 1 … 3
+     * @param hours within so many hours, 1 … 720
+     */
+    record NeedsApproval(Rule rule, int levels, int hours) implements Verdict {}
+
+    /**
+     * By which rule it is too much.
+     *
+     * @param inPoints whether the limit is points, and not a number of awards
+     * @param limit of the window, or of each award by itself
+     * @param used of it before
+     */
+    record Excess(Rule rule, boolean inPoints, long limit, long used) {
+
+        /** What can still be given: nothing if more was given than the limit is by now. */
+        public long left() {
+            return Math.max(0, limit - used);
+        }
+    }
+}

@@ -1,0 +1,423 @@
+package io.points.distribution.rule;
+
+import static io.points.distribution.rule.Rules.ADA;
+import static io.points.distribution.rule.Rules.BOB;
+import static io.points.distribution.rule.Rules.DAN;
+import static io.points.distribution.rule.Rules.EVE;
+import static io.points.distribution.rule.Rules.award;
+import static io.points.distribution.rule.Rules.batch;
+import static io.points.distribution.rule.Rules.byLead;
+import static io.points.distribution.rule.Rules.delegation;
+import static io.points.distribution.rule.Rules.rules;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.points.distribution.member.MemberRole;
+import io.points.distribution.rule.Verdict.Allowed;
+import io.points.distribution.rule.Verdict.NeedsApproval;
+import io.points.distribution.rule.Verdict.Refused;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GivingRulesTest {
+
+    private static final LocalDate TODAY = LocalDate.of(2026, 11, 30);
+    private static final String GIVER =
+            "{'id': 'month', 'of': 'giver', 'per': 'month', 'points': 100, 'then': 'refuse'}";
+
+    @Test
+    void aLimitCanBeMetAndNotPassed() {
+        var judging = new Judging(rules(GIVER), TODAY, Map.of());
+        assertEquals("allowed", judge(judging, award(ADA, BOB, 60)));
+        assertEquals("month: 41 of 40 left", judge(judging, award(ADA, BOB, 41)));
+        assertEquals("allowed", judge(judging, award(ADA, EVE, 40)));
+        assertEquals("month: 1 of 0 left", judge(judging, award(ADA, EVE, 1)));
+        assertEquals("allowed", judge(judging, award(BOB, EVE, 100)), "another giver");
+    }
+
+    @Test
+    void awardsAreCountedAsPointsAre() {
+        var judging = new Judging(
+                rules("{'id': 'few', 'of': 'giver', 'per': 'day', 'awards': 2, 'points': 1000, 'then': 'refuse'}"),
+                TODAY,
+                Map.of());
+        assertEquals("few: 1001 of 1000 left", judge(judging, award(ADA, BOB, 1001)));
+        assertEquals("allowed", judge(judging, award(ADA, BOB, 1)));
+        assertEquals("allowed", judge(judging, award(ADA, BOB, 1)));
+        var refused = (Refused) judging.judge(award(ADA, BOB, 1));
+        assertEquals(false, refused.excess().inPoints());
+        assertEquals(2, refused.excess().used());
+        assertEquals(2, refused.excess().limit());
+        assertEquals(0, refused.excess().left());
+    }
+
+    @Test
+    void aLoweredLimitLeavesNothingAndNotLess() {
+        var before = Map.of(Subject.giver(ADA), Tally.nothing(TODAY).plus(GivingKind.AWARD, 150, 1));
+        var refused = (Refused) new Judging(rules(GIVER), TODAY, before).judge(award(ADA, BOB, 1));
+        assertEquals(150, refused.excess().used());
+        assertEquals(0, refused.excess().left());
+    }
+
+    @Test
+    void eachAwardIsComparedByItself() {
+        var judging = new Judging(
+                rules("{'id': 'large', 'of': 'award', 'points_above': 50, 'then': 'refuse'}"), TODAY, Map.of());
+        assertEquals("allowed", judge(judging, award(ADA, BOB, 50)));
+        assertEquals("allowed", judge(judging, award(ADA, BOB, 50)));
+        assertEquals("large: 51 of 50 left", judge(judging, award(ADA, BOB, 51)));
+        assertEquals("large: 51 of 50 left", judge(judging, batch(ADA, part(BOB, 50), part(EVE, 1))), "a batch is one");
+        assertEquals("allowed", judge(judging, delegation(ADA, BOB, 51)));
+        assertEquals(
+                Set.of(),
+                GivingRules.subjects(rules("{'id': 'l', 'of': 'award', 'points_above': 50}"), award(ADA, BOB, 1)));
+    }
+
+    @Test
+    void delegationsCountForRulesThatNameThem() {
+        var judging = new Judging(
+                rules(
+                        "{'id': 'both', 'of': 'giver', 'kinds': ['award', 'delegation'], 'per': 'month', 'points': 100, 'then': 'refuse'}",
+                        "{'id': 'awards', 'of': 'giver', 'per': 'week', 'points': 50, 'then': 'refuse'}"),
+                TODAY,
+                Map.of());
+        assertEquals("allowed", judge(judging, delegation(ADA, DAN, 60)));
+        assertEquals("both: 41 of 40 left", judge(judging, award(ADA, BOB, 41)));
+        assertEquals("allowed", judge(judging, award(ADA, BOB, 40)));
+        assertEquals("both: 1 of 0 left", judge(judging, delegation(ADA, DAN, 1)));
+    }
+
+    @Test
+    void receiversPairsAndTheWholeCompanyHaveTheirOwnFigures() {
+        var judging = new Judging(
+                rules(
+                        "{'id': 'receiver', 'of': 'receiver', 'per': 'quarter', 'points': 30, 'then': 'refuse'}",
+                        "{'id': 'pair', 'of': 'pair', 'per': 'month', 'awards': 1, 'then': 'refuse'}",
+                        "{'id': 'all', 'of': 'tenant', 'per': 'year', 'points': 50, 'then': 'refuse'}"),
+                TODAY,
+                Map.of());
+        assertEquals("allowed", judge(judging, award(ADA, BOB, 20)));
+        assertEquals("pair: 1 of 0 left", judge(judging, award(ADA, BOB, 1)));
+        assertEquals("receiver: 11 of 10 left", judge(judging, award(EVE, BOB, 11)));
+        assertEquals("allowed", judge(judging, award(EVE, BOB, 10)));
+        assertEquals("all: 21 of 20 left", judge(judging, award(EVE, DAN, 21)));
+        assertEquals("allowed", judge(judging, award(EVE, DAN, 20)));
+    }
+
+    @Test
+    void ofABatchOneReceiverTooManyIsEnough() {
+        var judging = new Judging(
+                rules(
+                        "{'id': 'receiver', 'of': 'receiver', 'per': 'month', 'points': 30, 'then': 'refuse'}",
+                        "{'id': 'giver', 'of': 'giver', 'per': 'month', 'points': 100, 'awards': 3, 'then': 'refuse'}"),
+                TODAY,
+                Map.of());
+        assertEquals("receiver: 31 of 30 left", judge(judging, batch(ADA, part(BOB, 30), part(EVE, 31))));
+        assertEquals("allowed", judge(judging, batch(ADA, part(BOB, 30), part(EVE, 30))));
+        assertEquals("giver: 2 of 1 left", judge(judging, batch(ADA, part(DAN, 1), part(new UUID(0, 99), 1))));
+        assertEquals("receiver: 1 of 0 left", judge(judging, award(ADA, EVE, 1)));
+        assertEquals("allowed", judge(judging, award(ADA, DAN, 1)));
+    }
+
+    @Test
+    void aRuleOfARoleHoldsForWhoGivesInIt() {
+        var judging = new Judging(
+                rules(
+                        "{'id': 'leads', 'of': 'giver', 'roles': ['lead'], 'per': 'month', 'points': 10, 'then': 'refuse'}"),
+                TODAY,
+                Map.of());
+        assertEquals("allowed", judge(judging, award(ADA, BOB, 11)));
+        assertEquals("leads: 11 of 10 left", judge(judging, byLead(DAN, BOB, 11)));
+    }
+
+    @Test
+    void aMembersOwnRuleStandsInPlaceOfTheRoles() {
+        var own = "{'id': 'ada', 'of': 'giver', 'members': ['" + ADA
+                + "'], 'per': 'month', 'points': 200, 'then': 'refuse'}";
+        var day = "{'id': 'day', 'of': 'giver', 'per': 'day', 'points': 150, 'then': 'refuse'}";
+        var judging = new Judging(rules(GIVER, own, day), TODAY, Map.of());
+        assertEquals("allowed", judge(judging, award(ADA, BOB, 150)), "more than the month's");
+        assertEquals("day: 1 of 0 left", judge(judging, award(ADA, BOB, 1)), "of another length");
+        assertEquals("month: 101 of 100 left", judge(judging, award(EVE, BOB, 101)));
+        var delegations = "{'id': 'ada', 'of': 'giver', 'members': ['" + ADA
+                + "'], 'kinds': ['delegation'], 'per': 'month', 'points': 200, 'then': 'refuse'}";
+        assertEquals(
+                "month: 101 of 100 left",
+                judge(new Judging(rules(GIVER, delegations), TODAY, Map.of()), award(ADA, BOB, 101)),
+                "of another kind");
+    }
+
+    @Test
+    void aReceiversOwnRuleToo() {
+        var judging = new Judging(
+                rules(
+                        "{'id': 'all', 'of': 'receiver', 'per': 'month', 'points': 10, 'then': 'refuse'}",
+                        "{'id': 'bob', 'of': 'receiver', 'members': ['" + BOB
+                                + "'], 'per': 'month', 'points': 20, 'then': 'refuse'}"),
+                TODAY,
+                Map.of());
+        assertEquals("bob: 21 of 20 left", judge(judging, award(ADA, BOB, 21)));
+        assertEquals("allowed", judge(judging, award(ADA, BOB, 20)));
+        assertEquals("all: 11 of 10 left", judge(judging, award(ADA, EVE, 11)));
+    }
+
+    @Test
+    void theStrictestRuleWins() {
+        var one = "{'id': 'one', 'of': 'award', 'points_above': 10, 'then': 'approve'}";
+        var two = "{'id': 'two', 'of': 'award', 'points_above': 20, 'then': 'approve', 'levels': 2, 'hours': 24}";
+        var alsoTwo = "{'id': 'also-two', 'of': 'award', 'points_above': 15, 'then': 'approve', 'levels': 2}";
+        var refuse = "{'id': 'refuse', 'of': 'award', 'points_above': 30, 'then': 'refuse'}";
+        var rules = rules(one, two, alsoTwo, refuse);
+        assertEquals(new Allowed(), GivingRules.judge(rules, award(ADA, BOB, 10), nothing()));
+        assertEquals(new NeedsApproval(rules.get(0), 1, 168), GivingRules.judge(rules, award(ADA, BOB, 11), nothing()));
+        assertEquals(new NeedsApproval(rules.get(2), 2, 168), GivingRules.judge(rules, award(ADA, BOB, 16), nothing()));
+        assertEquals(
+                new NeedsApproval(rules.get(1), 2, 24),
+                GivingRules.judge(rules, award(ADA, BOB, 21), nothing()),
+                "of equals the first");
+        assertEquals("refuse: 31 of 30 left", judge(new Judging(rules, TODAY, Map.of()), award(ADA, BOB, 31)));
+    }
+
+    @Test
+    void whatAwaitsAnApprovalCounts() {
+        var judging = new Judging(
+                rules(GIVER, "{'id': 'one', 'of': 'award', 'points_above': 10, 'then': 'approve'}"), TODAY, Map.of());
+        assertEquals("one: by 1", judge(judging, award(ADA, BOB, 100)));
+        assertEquals("month: 1 of 0 left", judge(judging, award(ADA, BOB, 1)));
+    }
+
+    @Test
+    void onlyWhatIsGivenIsKept() {
+        var judging = new Judging(rules(GIVER), TODAY, Map.of());
+        judging.judge(award(ADA, BOB, 60));
+        assertEquals(Map.of(), judging.changed());
+        judging.count(award(ADA, BOB, 30));
+        judging.count(award(ADA, EVE, 5));
+        assertEquals(
+                Map.of(
+                        Subject.giver(ADA),
+                        Tally.nothing(TODAY).plus(GivingKind.AWARD, 30, 1).plus(GivingKind.AWARD, 5, 1)),
+                judging.changed());
+    }
+
+    @Test
+    void allOfOneRequestCountToTheSameDay() {
+        var ahead = Map.of(Subject.giver(ADA), Tally.nothing(TODAY.plusDays(1)));
+        var judging = new Judging(rules(GIVER), TODAY, ahead);
+        assertEquals(TODAY.plusDays(1), judging.day());
+        assertEquals(TODAY, new Judging(rules(GIVER), TODAY, Map.of()).day());
+        var behind =
+                Map.of(Subject.giver(ADA), Tally.nothing(TODAY.minusDays(40)).plus(GivingKind.AWARD, 100, 1));
+        assertEquals("allowed", judge(new Judging(rules(GIVER), TODAY, behind), award(ADA, BOB, 100)), "last month's");
+    }
+
+    @Test
+    void whatMustBeCountedFollowsFromTheRules() {
+        var rules = rules(
+                "{'id': 'p', 'of': 'pair', 'per': 'day', 'awards': 1, 'then': 'refuse'}",
+                "{'id': 'r', 'of': 'receiver', 'per': 'day', 'awards': 1, 'then': 'refuse'}",
+                "{'id': 't', 'of': 'tenant', 'per': 'day', 'awards': 1, 'then': 'refuse'}");
+        var batch = batch(ADA, part(BOB, 1), part(EVE, 1));
+        assertEquals(
+                Set.of(
+                        Subject.giver(ADA),
+                        Subject.receiver(BOB),
+                        Subject.receiver(EVE),
+                        new Subject(ADA, BOB),
+                        new Subject(ADA, EVE),
+                        Subject.TENANT),
+                GivingRules.subjects(rules, batch));
+        assertEquals(Set.of(Subject.giver(ADA), Subject.TENANT), GivingRules.subjects(rules.subList(2, 3), batch));
+        var shares = GivingRules.shares(GivingRules.subjects(rules, batch), batch);
+        assertEquals(new GivingRules.Share(2, 2), shares.get(Subject.giver(ADA)));
+        assertEquals(new GivingRules.Share(1, 1), shares.get(new Subject(ADA, EVE)));
+    }
+
+    @Test
+    void whatHoldsForAGiverIsWhatTheyAreShown() {
+        var own = "{'id': 'ada', 'of': 'giver', 'members': ['" + ADA
+                + "'], 'per': 'month', 'points': 200, 'then': 'refuse'}";
+        var leads = "{'id': 'leads', 'of': 'giver', 'roles': ['lead'], 'per': 'month', 'points': 10, 'then': 'refuse'}";
+        var all = "{'id': 'all', 'of': 'tenant', 'per': 'year', 'points': 50, 'then': 'refuse'}";
+        var pair = "{'id': 'pair', 'of': 'pair', 'per': 'month', 'awards': 1, 'then': 'refuse'}";
+        var rules = rules(GIVER, own, leads, all, pair);
+        assertEquals(List.of("ada", "all"), ids(GivingRules.ofGiver(rules, ADA, MemberRole.LEAD)));
+        assertEquals(List.of("month", "leads", "all"), ids(GivingRules.ofGiver(rules, BOB, MemberRole.LEAD)));
+        assertEquals(List.of("month", "all"), ids(GivingRules.ofGiver(rules, BOB, MemberRole.MANAGER)));
+    }
+
+    @Test
+    void whatRulesWouldHaveRefusedIsFoundRuleByRule() {
+        var rules = rules(GIVER, "{'id': 'large', 'of': 'award', 'points_above': 50, 'then': 'refuse'}");
+        var past = List.of(
+                new RuleLookback.Past(TODAY.minusDays(40), award(ADA, BOB, 90)),
+                new RuleLookback.Past(TODAY.minusDays(2), award(ADA, BOB, 60)),
+                new RuleLookback.Past(TODAY.minusDays(1), award(ADA, BOB, 41)),
+                new RuleLookback.Past(TODAY, award(ADA, BOB, 40)));
+        assertEquals(
+                List.of(new RuleLookback.Refused(1, 41), new RuleLookback.Refused(2, 150)),
+                RuleLookback.refused(rules, past));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'id': 'a', 'of': 'giver', 'points': 1, 'then': 'refuse'} | rules[0].per",
+                "{'id': 'a', 'of': 'giver', 'per': 'day', 'then': 'refuse'} | rules[0].points",
+                "{'id': 'a', 'of': 'giver', 'per': 'day', 'awards': 1, 'points_above': 5, 'then': 'refuse'} | rules[0].points_above",
+                "{'id': 'a', 'of': 'award', 'then': 'refuse'} | rules[0].points_above",
+                "{'id': 'a', 'of': 'award', 'points_above': 1, 'per': 'day', 'then': 'refuse'} | rules[0].per",
+                "{'id': 'a', 'of': 'award', 'points_above': 1, 'points': 1, 'then': 'refuse'} | rules[0].points",
+                "{'id': 'a', 'of': 'award', 'points_above': 1, 'awards': 1, 'then': 'refuse'} | rules[0].awards",
+                "{'id': 'a', 'of': 'receiver', 'roles': ['lead'], 'per': 'day', 'awards': 1, 'then': 'refuse'} | rules[0].roles",
+                "{'id': 'a', 'of': 'tenant', 'roles': ['lead'], 'per': 'day', 'awards': 1, 'then': 'refuse'} | rules[0].roles",
+                "{'id': 'a', 'of': 'tenant', 'members': ['00000000-0000-0000-0000-00000000000a'], 'per': 'day', 'awards': 1, 'then': 'refuse'} | rules[0].members",
+                "{'id': 'a', 'of': 'giver', 'roles': ['lead'], 'members': ['00000000-0000-0000-0000-00000000000a'], 'per': 'day', 'awards': 1, 'then': 'refuse'} | rules[0].members",
+                "{'id': 'a', 'of': 'award', 'points_above': 1, 'then': 'approve'} | rules[0].then",
+                "{'id': 'a', 'of': 'award', 'points_above': 1, 'then': 'refuse', 'levels': 2} | rules[0].levels",
+                "{'id': 'a', 'of': 'award', 'points_above': 1, 'then': 'refuse', 'hours': 2} | rules[0].hours",
+                "{'id': 'a', 'of': 'award', 'points_above': 1, 'then': 'refuse'}, {'id': 'a', 'of': 'award', 'points_above': 2, 'then': 'refuse'} | rules[1].id",
+            })
+    void whatDoesNotGoTogetherNamesItsField(String rules, String field) {
+        assertEquals(
+                List.of(field), List.copyOf(GivingRules.faults(rules(rules)).keySet()));
+    }
+
+    @Test
+    void theDomainsExamplesAreRules() {
+        assertEquals(
+                Map.of(),
+                GivingRules.faults(rules(
+                        GIVER,
+                        "{'id': 'large', 'of': 'award', 'points_above': 10000, 'then': 'refuse'}",
+                        "{'id': 'favourite', 'of': 'pair', 'roles': ['manager'], 'per': 'month', 'awards': 5, 'then': 'refuse'}",
+                        "{'id': 'cap', 'of': 'receiver', 'members': ['00000000-0000-0000-0000-00000000000a'], 'per': 'quarter', 'points': 20000, 'then': 'refuse'}",
+                        "{'id': 'all', 'of': 'tenant', 'per': 'year', 'points': 0, 'awards': 0, 'then': 'refuse'}")));
+    }
+
+    /** Against a counter that keeps everything that was given, and adds it up afresh each time. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void itIsWhatANaiveCounterSays(long seed) {
+        var random = new Random(seed);
+        var words = List.of("day", "week", "month", "quarter", "year");
+        var each = new ArrayList<String>();
+        for (var of : List.of("giver", "receiver", "pair", "tenant")) {
+            each.add("{'id': '%s', 'of': '%s', 'per': '%s', 'points': %s, 'awards': %s, 'then': 'refuse'}"
+                    .formatted(
+                            of, of, words.get(random.nextInt(5)), 150 + random.nextInt(300), 15 + random.nextInt(60)));
+        }
+        var rules = rules(each.toArray(String[]::new));
+        var people = List.of(ADA, BOB, EVE, DAN);
+        var stored = new TreeMap<Subject, Tally>();
+        var given = new ArrayList<RuleLookback.Past>();
+        var day = LocalDate.of(2026, 1, 1).plusDays(random.nextInt(365));
+        int refusals = 0;
+        for (int i = 0; i < 600; i++) {
+            day = day.plusDays(random.nextInt(6) == 0 ? random.nextInt(12) : 0);
+            var giver = people.get(random.nextInt(4));
+            var to = people.get(random.nextInt(4));
+            var one = random.nextInt(8) == 0
+                    ? batch(giver, part(BOB, 1 + random.nextInt(9)), part(EVE, 1 + random.nextInt(9)))
+                    : award(giver, to, 1 + random.nextInt(12));
+            var judging = new Judging(rules, day, stored);
+            var verdict = judging.judge(one);
+            assertEquals(naive(rules, day, given, one), verdict instanceof Allowed, () -> "after " + given.size());
+            if (verdict instanceof Allowed) {
+                judging.count(one);
+                stored.putAll(judging.changed());
+                given.add(new RuleLookback.Past(day, one));
+            } else {
+                refusals++;
+            }
+            if (!given.isEmpty() && random.nextInt(10) == 0) {
+                var undone = given.remove(random.nextInt(given.size()));
+                GivingRules.shares(GivingRules.subjects(rules, undone.giving()), undone.giving())
+                        .forEach((subject, share) -> stored.computeIfPresent(
+                                subject,
+                                (it, tally) ->
+                                        tally.minus(undone.day(), GivingKind.AWARD, share.points(), share.awards())));
+            }
+        }
+        assertEquals(true, refusals > 10 && given.size() > 10, refusals + " refusals, " + given.size() + " given");
+    }
+
+    private static boolean naive(List<Rule> rules, LocalDate day, List<RuleLookback.Past> given, Giving asked) {
+        for (var rule : rules) {
+            var sums = new HashMap<String, long[]>();
+            var all = new ArrayList<>(given);
+            all.add(new RuleLookback.Past(day, asked));
+            for (var past : all) {
+                if (rule.per().since(past.day()).equals(rule.per().since(day))) {
+                    for (var part : past.giving().parts()) {
+                        var name =
+                                switch (rule.of()) {
+                                    case GIVER -> past.giving().giver().toString();
+                                    case RECEIVER -> part.receiver().toString();
+                                    case PAIR -> past.giving().giver() + " " + part.receiver();
+                                    case TENANT, AWARD -> "";
+                                };
+                        var sum = sums.computeIfAbsent(name, it -> new long[2]);
+                        sum[0] += part.points();
+                        sum[1]++;
+                    }
+                }
+            }
+            for (var part : asked.parts()) {
+                var name =
+                        switch (rule.of()) {
+                            case GIVER -> asked.giver().toString();
+                            case RECEIVER -> part.receiver().toString();
+                            case PAIR -> asked.giver() + " " + part.receiver();
+                            case TENANT, AWARD -> "";
+                        };
+                if (sums.get(name)[0] > rule.points() || sums.get(name)[1] > rule.awards()) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static Giving.Part part(UUID receiver, long points) {
+        return new Giving.Part(receiver, points);
+    }
+
+    private static Function<Subject, Tally> nothing() {
+        return subject -> Tally.nothing(TODAY);
+    }
+
+    private static List<String> ids(List<Rule> rules) {
+        return rules.stream().map(Rule::id).toList();
+    }
+
+    private static String judge(Judging judging, Giving giving) {
+        var verdict = judging.judge(giving);
+        if (verdict instanceof Refused refused) {
+            var excess = refused.excess();
+            var asked = excess.inPoints()
+                    ? giving.parts().stream()
+                            .mapToLong(Giving.Part::points)
+                            .filter(points -> points > excess.left())
+                            .max()
+                            .orElse(giving.points())
+                    : giving.parts().size();
+            return excess.rule().id() + ": " + asked + " of " + excess.left() + " left";
+        }
+        return verdict instanceof NeedsApproval approval
+                ? approval.rule().id() + ": by " + approval.levels()
+                : "allowed";
+    }
+}
