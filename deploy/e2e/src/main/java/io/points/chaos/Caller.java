@@ -22,6 +22,8 @@ final class Caller {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(6);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final long PAUSE_MILLIS = 200;
     private static final long TOKEN_LIFE_NANOS = Duration.ofMinutes(8).toNanos();
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -48,6 +50,44 @@ final class Caller {
         String text(String field) {
             return body.path(field).asText(null);
         }
+    }
+
+    /** A request that can be repeated. */
+    @FunctionalInterface
+    interface Request {
+        Answer send() throws IOException;
+    }
+
+    /**
+     * Repeats a request until it is decided.
+     *
+     * @return its answer; that of the last attempt if it is not decided within a minute
+     */
+    Answer untilDecided(Request request) throws IOException {
+        long deadline = System.nanoTime() + LONGEST.toNanos();
+        while (true) {
+            boolean isTheLast = System.nanoTime() - deadline > 0;
+            try {
+                var answer = request.send();
+                if (!answer.decidesNothing() || isTheLast) {
+                    return answer;
+                }
+            } catch (IOException e) {
+                if (isTheLast) {
+                    throw e;
+                }
+            }
+            Waits.pause(PAUSE_MILLIS);
+        }
+    }
+
+    /** As above; the answer must have that status. */
+    Answer expect(int status, Request request) throws IOException {
+        var answer = untilDecided(request);
+        if (answer.status() != status) {
+            throw new IllegalStateException(status + " was expected, and came " + answer);
+        }
+        return answer;
     }
 
     Answer get(String user, String url) throws IOException {

@@ -1,5 +1,6 @@
 package io.points.chaos;
 
+import io.points.e2e.Books;
 import io.points.e2e.Folders;
 import io.points.e2e.Promises;
 import io.points.e2e.Revision;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -107,16 +109,21 @@ public final class Chaos implements Callable<Integer> {
         var script = new Script(seed);
         var caller = new Caller(cluster.stack().keycloak());
         var workload = new Workload(cluster, script, history, caller);
-        new Scene(cluster, caller, workload).set(script.companies());
+        new Scene(cluster, caller, workload).set(script);
         var tally = new Tally();
         var enquiries = new Enquiries(cluster, history, caller);
-        var rarities = new Rarities(cluster, script.forced(), workload, enquiries, caller);
+        var books = new Books(cluster.stack());
+        var turn = new Semaphore(1);
+        var rarities = new Rarities(cluster, script.forced(), workload, enquiries, caller, books, turn);
+        var schedulers = new Schedulers(cluster, script.forced(), books);
+        var departure = new Departure(cluster, script.leaving(), workload, caller, books, turn);
 
         long began = System.nanoTime();
         out.println("Everything is up; the faults begin.");
         workload.start(callers);
         var progress = Progress.begin(history, tally, out);
-        new Injector(cluster, history, tally, rarities, new Identities(cluster, caller), atOnce).run(plan);
+        new Injector(cluster, history, tally, rarities, schedulers, departure, new Identities(cluster, caller), atOnce)
+                .run(plan);
         if (!history.awaitAwards(awards)) {
             tally.failure("no award was answered for 3 minutes, and the run was ended");
         }
@@ -127,10 +134,13 @@ public final class Chaos implements Callable<Integer> {
         cluster.calm();
         out.println("The faults are over after " + underFault.toSeconds() + " s; waiting for rest.");
         resolve(history, workload);
+        if (!new Rounds(cluster.calendar(), books).awaitRest()) {
+            tally.failure("a minute after the faults, something was still due by the calendar");
+        }
         var toRest = new Promises(cluster.stack()).awaitRest();
-        followToTheirEnd(script, history, enquiries);
+        followToTheirEnd(script, history, enquiries, workload);
         out.println("At rest; comparing the books, then replaying every topic from its beginning.");
-        var verdict = new Verdict(cluster, history);
+        var verdict = new Verdict(cluster, history, departure);
         verdict.reach(tally);
         var notMet = verdict.notMet(tally);
         new Report(out).print(tally, history, verdict, underFault, toRest, notMet);
@@ -150,11 +160,15 @@ public final class Chaos implements Callable<Integer> {
     }
 
     /** Whoever was told to come back later does: the tenant's history tells of most, the distribution itself of the rest. */
-    private static void followToTheirEnd(Script script, History history, Enquiries enquiries) {
+    private static void followToTheirEnd(Script script, History history, Enquiries enquiries, Workload workload) {
         var told = new HashMap<String, OperationResult>();
         script.companies().forEach(company -> told.putAll(enquiries.history(company)));
         history.outcomes().forEach((operation, outcome) -> {
-            if (outcome.isOpen()) {
+            if (outcome.isOpen() && operation.kind() == Operation.Kind.UNDO) {
+                // Its distribution is the batch; how the undo ended, its key tells.
+                Waits.until(LONGEST_TRY, () -> !workload.ask(operation, LONGEST_TRY, false)
+                        .isOpen());
+            } else if (outcome.isOpen()) {
                 var end = told.get(outcome.id());
                 if (end != null && !end.isOpen()) {
                     history.answer(operation, end, System.nanoTime());

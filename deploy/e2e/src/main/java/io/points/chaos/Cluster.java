@@ -1,6 +1,7 @@
 package io.points.chaos;
 
 import io.points.local.CannotStartException;
+import io.points.local.Clocks;
 import io.points.local.LocalProcess;
 import io.points.local.Parallel;
 import io.points.local.Ports;
@@ -41,6 +42,8 @@ final class Cluster implements AutoCloseable {
     private final Proxy database;
     private final Proxy broker;
     private final Optional<Disk> disk;
+    private final Clocks clocks;
+    private final Calendar calendar;
     private final List<Part> parts = new ArrayList<>();
     private final Map<String, String> pools = new ConcurrentHashMap<>();
     private final List<String> endedByThemselves = new CopyOnWriteArrayList<>();
@@ -49,6 +52,7 @@ final class Cluster implements AutoCloseable {
     Cluster(Path folder, Ports ports) throws IOException {
         this.folder = folder;
         this.ports = ports;
+        clocks = new Clocks(folder);
         disk = Disk.at(folder.resolve("postgres"));
         stack = new Stack(folder, ports, Progress.SILENT, new ForFaults());
         database = new Proxy(databaseProxy(), ports.postgres());
@@ -63,6 +67,7 @@ final class Cluster implements AutoCloseable {
         add(stack.kafka());
         add(stack.postgres());
         add(stack.keycloak());
+        calendar = new Calendar(clocks, services().stream().map(Part::name).toList());
     }
 
     private int databaseProxy() {
@@ -117,7 +122,13 @@ final class Cluster implements AutoCloseable {
                     Map.entry(
                             "POINTS_FAULT_POINTS_FOLDER", faultPoints(instance).toString()),
                     // Short lives: what a better compiler gains is never earned back.
-                    Map.entry("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1"));
+                    Map.entry("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1"),
+                    Map.entry("POINTS_CLOCK_FILE", clocks.environment(instance).get("POINTS_CLOCK_FILE")),
+                    // Months pass in a minute.
+                    Map.entry("POINTS_EXPIRY_LOOK_EVERY", "1S"),
+                    Map.entry("POINTS_SCHEDULES_LOOK_EVERY", "1S"),
+                    Map.entry("POINTS_PROPOSALS_LOOK_EVERY", "1S"),
+                    Map.entry("POINTS_CLOSINGS_LOOK_EVERY", "1S"));
         }
     }
 
@@ -181,7 +192,7 @@ final class Cluster implements AutoCloseable {
                 .toList());
     }
 
-    /** Ends every fault that may still be there, and sees that everything runs. */
+    /** Ends every fault that may still be there, and sees that everything runs, and that all clocks show the same. */
     void calm() {
         database.delay(0);
         broker.delay(0);
@@ -194,6 +205,12 @@ final class Cluster implements AutoCloseable {
                 part.turn().release();
             }
         }
+        calendar.toNoon();
+    }
+
+    /** The clocks of the instances. */
+    Calendar calendar() {
+        return calendar;
     }
 
     /** How many connections the instance's pool has from its next start on. */

@@ -11,6 +11,9 @@ sealed interface Fault {
     /** How the report calls it. */
     String kind();
 
+    /** One that has to do with days that pass. */
+    sealed interface OfTime extends Fault {}
+
     /** {@code kill -9} of a process. */
     record Kill(String part) implements Fault {
         @Override
@@ -154,6 +157,66 @@ sealed interface Fault {
         @Override
         public String kind() {
             return "receiver gone in flight";
+        }
+    }
+
+    /** So many days pass by the services' clocks for the business, by some a day less. */
+    record Pass(int days) implements OfTime {
+        @Override
+        public String kind() {
+            return "days pass";
+        }
+    }
+
+    /** A service comes back with a clock that is two days behind the others'. */
+    record SetBack(String part) implements OfTime {
+        @Override
+        public String kind() {
+            return "clock set back";
+        }
+    }
+
+    /** An instance stands right before it commits the run of a schedule, frozen or killed, while another finds it due. */
+    record TwoSchedulers(String part, boolean dies) implements OfTime {
+        @Override
+        public String kind() {
+            return dies ? "scheduler dies before its commit" : "scheduler freezes before its commit";
+        }
+    }
+
+    /** An award is in flight while the day of the points that its debit took goes by; then it is undone. */
+    record LapseInFlight() implements OfTime {
+        @Override
+        public String kind() {
+            return "points lapse in flight";
+        }
+    }
+
+    /** Clawbacks that take two people: one ends each way. */
+    record Decisions() implements OfTime {
+        @Override
+        public String kind() {
+            return "proposals decided";
+        }
+    }
+
+    /** All instances of distribution-service are killed while one undoes a batch. */
+    record KillUndo() implements Fault {
+        @Override
+        public String kind() {
+            return "killed while it undoes a batch";
+        }
+    }
+
+    /**
+     * A tenant is closed by two people while its own go on.
+     *
+     * @param killing whether an instance is killed at each step
+     */
+    record CloseTenant(boolean killing) implements OfTime {
+        @Override
+        public String kind() {
+            return "tenant closed";
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,17 +28,23 @@ final class History implements AutoCloseable {
     private final long began = System.nanoTime();
     private final Map<Operation, OperationResult> outcomes = new LinkedHashMap<>();
     private final List<Operation> answered = new ArrayList<>();
+    private final Map<Kind, Integer> seconds = new EnumMap<>(Kind.class);
     private final List<String> violations = new ArrayList<>();
     private final AtomicInteger awards = new AtomicInteger();
     private final AtomicInteger unknowns = new AtomicInteger();
     private final AtomicInteger repeats = new AtomicInteger();
     private final AtomicInteger peeks = new AtomicInteger();
-    private volatile long lastAnswer = System.nanoTime();
+    private volatile long lastAnswer;
     private final AtomicLong newestCompletedInvoke = new AtomicLong(Long.MIN_VALUE);
     private final BufferedWriter file;
 
     History(Path path) throws IOException {
         file = Files.newBufferedWriter(path);
+    }
+
+    /** The workload begins: from now on, awards are waited for. */
+    void begin() {
+        lastAnswer = System.nanoTime();
     }
 
     synchronized void invoke(Operation operation) {
@@ -100,12 +107,14 @@ final class History implements AutoCloseable {
         return null;
     }
 
-    /** Operations of this kind that were refused, and left nothing behind. */
-    synchronized long refused(Kind kind) {
-        return outcomes.entrySet().stream()
-                .filter(it ->
-                        it.getKey().kind() == kind && it.getValue().state().equals("REFUSED"))
-                .count();
+    /** Something was refused that takes back what was taken back already. */
+    synchronized void second(Kind kind) {
+        seconds.merge(kind, 1, Integer::sum);
+    }
+
+    /** How often that was. */
+    synchronized int seconds(Kind kind) {
+        return seconds.getOrDefault(kind, 0);
     }
 
     synchronized OperationResult outcome(Operation operation) {

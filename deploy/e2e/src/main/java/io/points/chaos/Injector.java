@@ -1,21 +1,29 @@
 package io.points.chaos;
 
+import io.points.chaos.Fault.CloseTenant;
 import io.points.chaos.Fault.Compensate;
 import io.points.chaos.Fault.Crash;
+import io.points.chaos.Fault.Decisions;
 import io.points.chaos.Fault.Freeze;
 import io.points.chaos.Fault.FullDisk;
 import io.points.chaos.Fault.Kill;
+import io.points.chaos.Fault.KillUndo;
+import io.points.chaos.Fault.LapseInFlight;
 import io.points.chaos.Fault.LateDebit;
 import io.points.chaos.Fault.LoseKeycloak;
 import io.points.chaos.Fault.Network;
+import io.points.chaos.Fault.Pass;
 import io.points.chaos.Fault.Poison;
 import io.points.chaos.Fault.Resend;
+import io.points.chaos.Fault.SetBack;
 import io.points.chaos.Fault.Slow;
 import io.points.chaos.Fault.SmallPool;
 import io.points.chaos.Fault.Stall;
 import io.points.chaos.Fault.Terminate;
+import io.points.chaos.Fault.TwoSchedulers;
 import io.points.chaos.Fault.WithdrawKey;
 import io.points.chaos.Fault.Zombie;
+import io.points.e2e.Books;
 import io.points.local.ServiceProcess;
 import java.io.IOException;
 import java.time.Duration;
@@ -35,6 +43,7 @@ final class Injector {
     private static final Duration LONGEST_WAY_TO_A_FAULT_POINT = Duration.ofSeconds(8);
     private static final int MOST_FREEZES = 4;
     private static final Duration LONGEST_STALL = Duration.ofSeconds(20);
+    private static final Duration LONGEST_ROUNDS = Duration.ofSeconds(15);
     private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(120);
 
     private final Cluster cluster;
@@ -43,6 +52,8 @@ final class Injector {
     private final Rarities rarities;
     private final Planted planted;
     private final Groups groups;
+    private final Schedulers schedulers;
+    private final Departure departure;
     private final Identities identities;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger active = new AtomicInteger();
@@ -50,11 +61,21 @@ final class Injector {
     private final Semaphore atOnce;
 
     /** @param atOnce how many faults there are at once at most */
-    Injector(Cluster cluster, History history, Tally tally, Rarities rarities, Identities identities, int atOnce) {
+    Injector(
+            Cluster cluster,
+            History history,
+            Tally tally,
+            Rarities rarities,
+            Schedulers schedulers,
+            Departure departure,
+            Identities identities,
+            int atOnce) {
         this.cluster = cluster;
         this.history = history;
         this.tally = tally;
         this.rarities = rarities;
+        this.schedulers = schedulers;
+        this.departure = departure;
         this.identities = identities;
         this.atOnce = new Semaphore(atOnce);
         planted = new Planted(cluster.stack().kafka().bootstrap());
@@ -106,8 +127,39 @@ final class Injector {
                 cluster.pool(part, Cluster.USUAL_POOL);
             });
         } else {
-            disturb(fault);
+            if (fault instanceof Fault.OfTime ofTime) {
+                pass(ofTime);
+            } else {
+                disturb(fault);
+            }
             tally.injected(fault.kind());
+        }
+    }
+
+    private void pass(Fault.OfTime fault) throws IOException {
+        if (fault instanceof Pass pass) {
+            cluster.calendar().pass(pass.days());
+            new Rounds(cluster.calendar(), new Books(cluster.stack())).await(LONGEST_ROUNDS);
+        } else if (fault instanceof SetBack back) {
+            during(back.part(), part -> {
+                cluster.calendar().setBack(part.name());
+                part.process().kill();
+                cluster.revive(part);
+            });
+        } else if (fault instanceof TwoSchedulers two) {
+            during(two.part(), part -> {
+                if (schedulers.meet(part, two.dies())) {
+                    tally.met(Rarity.RUN_FOUND_DONE);
+                }
+            });
+        } else if (fault instanceof LapseInFlight) {
+            rarities.lapseInFlight();
+        } else if (fault instanceof Decisions) {
+            rarities.decisions();
+        } else if (fault instanceof CloseTenant close) {
+            if (departure.close(close.killing())) {
+                tally.met(Rarity.CLOSING_WAITED);
+            }
         }
     }
 
@@ -142,6 +194,10 @@ final class Injector {
             during(stall.part(), part -> stall((ServiceProcess) part.process(), stall.senders()));
         } else if (fault instanceof Compensate) {
             rarities.compensate();
+        } else if (fault instanceof KillUndo) {
+            if (rarities.killUndo()) {
+                tally.met(Rarity.UNDO_KILLED);
+            }
         }
     }
 

@@ -1,20 +1,27 @@
 package io.points.chaos;
 
+import io.points.chaos.Fault.CloseTenant;
 import io.points.chaos.Fault.Compensate;
 import io.points.chaos.Fault.Crash;
+import io.points.chaos.Fault.Decisions;
 import io.points.chaos.Fault.Freeze;
 import io.points.chaos.Fault.FullDisk;
 import io.points.chaos.Fault.Kill;
+import io.points.chaos.Fault.KillUndo;
+import io.points.chaos.Fault.LapseInFlight;
 import io.points.chaos.Fault.LateDebit;
 import io.points.chaos.Fault.LoseKeycloak;
 import io.points.chaos.Fault.Network;
 import io.points.chaos.Fault.Network.Suffering;
+import io.points.chaos.Fault.Pass;
 import io.points.chaos.Fault.Poison;
 import io.points.chaos.Fault.Resend;
+import io.points.chaos.Fault.SetBack;
 import io.points.chaos.Fault.Slow;
 import io.points.chaos.Fault.SmallPool;
 import io.points.chaos.Fault.Stall;
 import io.points.chaos.Fault.Terminate;
+import io.points.chaos.Fault.TwoSchedulers;
 import io.points.chaos.Fault.WithdrawKey;
 import io.points.chaos.Fault.Zombie;
 import io.points.contract.Topic;
@@ -51,7 +58,12 @@ record Plan(List<Scheduled> faults) {
     private static final List<String> BALANCE_HOLDERS =
             List.of("allocation-service", "distribution-service", "allocation-service-2", "distribution-service-2");
 
+    private static final List<String> SCHEDULERS = List.of("allocation-service", "allocation-service-2");
+
     private static final int FEWEST_KILLS = 6;
+
+    /** Longer than points last, and than the notice of their end. */
+    private static final int MONTH = 38;
 
     /** A fault, and after how many answered awards it comes. */
     record Scheduled(int afterAwards, Fault fault) {}
@@ -104,6 +116,7 @@ record Plan(List<Scheduled> faults) {
         faults.add(new Network("postgres", Suffering.HALF_OPEN, 2_000));
         faults.add(new Freeze("keycloak", 6_000));
         faults.add(new WithdrawKey());
+        faults.addAll(ofTime(kills, random));
         // In the shortest run these would take a third of the time; StalledSendersIT and IdentityOutagesTest have them
         // too.
         if (kills > FEWEST_KILLS) {
@@ -115,6 +128,24 @@ record Plan(List<Scheduled> faults) {
         }
         if (kills >= 50) {
             faults.add(new FullDisk(3_000));
+        }
+        return faults;
+    }
+
+    /** Months in steps, and what has to happen while they pass. */
+    private static List<Fault> ofTime(int kills, SplittableRandom random) {
+        var faults = new ArrayList<Fault>();
+        for (int i = 0; i < 3 + kills / 20; i++) {
+            faults.add(new Pass(MONTH));
+        }
+        faults.add(new SetBack(pick(BALANCE_HOLDERS, random)));
+        faults.add(new TwoSchedulers(pick(SCHEDULERS, random), false));
+        faults.add(new LapseInFlight());
+        faults.add(new Decisions());
+        faults.add(new KillUndo());
+        faults.add(new CloseTenant(kills > FEWEST_KILLS));
+        if (kills > FEWEST_KILLS) {
+            faults.add(new TwoSchedulers(pick(SCHEDULERS, random), true));
         }
         return faults;
     }

@@ -42,9 +42,10 @@ final class Report {
         row("refusals", verdict.ended("REJECTED"));
         row("awards reversed to the pool", verdict.reversed(false));
         row("awards reversed to the budget", verdict.reversed(true));
-        row("second reversals refused", history.refused(Kind.REVERSAL));
+        row("second reversals refused", history.seconds(Kind.REVERSAL));
         row("batches undone", verdict.undone());
-        row("second undos refused", history.refused(Kind.UNDO));
+        row("second undos refused", history.seconds(Kind.UNDO));
+        verdict.inTheCourseOfMonths(tally).forEach(this::row);
         row("unknowns resolved", history.unknowns());
         recoveries("after a kill", tally.recoveries());
         recoveries("after a kill that met no other fault", tally.single());

@@ -6,7 +6,7 @@ import io.points.e2e.Users;
 import io.points.e2e.Users.User;
 import io.points.local.Service;
 import java.io.IOException;
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 /** Everything that has to be there before the first award: users with tokens, tenants, members, filled pools. */
 final class Scene {
 
-    private static final Duration LONGEST = Duration.ofSeconds(60);
-    private static final long PAUSE_MILLIS = 200;
+    private static final List<String> ZONES = List.of("UTC", "Asia/Kolkata", "America/New_York");
+    private static final List<String> RHYTHMS = List.of("month", "week", "month", "week");
+    private static final Map<String, String> A_MONTH = Map.of("after", "P30D");
 
     private final Cluster cluster;
     private final Caller caller;
@@ -28,7 +29,8 @@ final class Scene {
         this.workload = workload;
     }
 
-    void set(List<Company> companies) throws IOException {
+    void set(Script script) throws IOException {
+        var companies = script.companies();
         new Users(cluster.stack().keycloak())
                 .add(companies.stream()
                         .flatMap(company -> Stream.of(
@@ -36,7 +38,7 @@ final class Scene {
                                 new User(company.lead(), company.leadId(), company.id(), "lead")))
                         .toList());
         for (var company : companies) {
-            expect(
+            caller.expect(
                     201,
                     () -> caller.post(
                             "admin",
@@ -61,34 +63,69 @@ final class Scene {
             if (!workload.perform(filled).isCompleted()) {
                 throw new IllegalStateException("The pool of " + company.id() + " was not filled.");
             }
+            // What the pool was filled with stays for ever; what comes later lapses.
+            settings(
+                    company,
+                    company.equals(script.forced()) || company.equals(script.leaving()) ? "UTC" : zone(company));
+            if (company.equals(script.forced())) {
+                schedule(company, Map.of("every", "day", "catch_up", "newest"));
+            } else {
+                policy(company, company.number() == 2 ? "pool" : "nowhere");
+            }
+            if (company.number() < RHYTHMS.size()) {
+                schedule(company, Map.of("every", RHYTHMS.get(company.number()), "day", "1"));
+            }
         }
     }
 
+    private static String zone(Company company) {
+        return ZONES.get(company.number() % ZONES.size());
+    }
+
+    private void settings(Company company, String zone) throws IOException {
+        caller.expect(
+                200,
+                () -> caller.put(
+                        "admin",
+                        cluster.url(Service.ALLOCATION, 0) + "/api/platform/tenants/" + company.id() + "/settings",
+                        Map.of("time_zone", zone, "pool_expires", A_MONTH)));
+    }
+
+    private void policy(Company company, String to) throws IOException {
+        caller.expect(
+                200,
+                () -> caller.put(
+                        company.manager(),
+                        cluster.url(Service.DISTRIBUTION, 0) + "/api/policy",
+                        Map.of("earned", Map.of("expires", A_MONTH, "to", to, "notice_days", List.of(7)))));
+    }
+
+    private void schedule(Company company, Map<String, String> rhythm) throws IOException {
+        var body = new HashMap<String, Object>(rhythm);
+        body.putAll(Map.of(
+                "tenant_id", company.id(),
+                "name", "Refill",
+                "mode", "add",
+                "amount", 1_000,
+                "currency", "EUR",
+                "reference_note", "Chaos, {period}",
+                "at", "00:05"));
+        caller.expect(
+                201,
+                () -> caller.post(
+                        "admin",
+                        cluster.url(Service.ALLOCATION, 0) + "/api/platform/schedules",
+                        "schedule-" + company.id(),
+                        null,
+                        body));
+    }
+
     private void enrol(Company company, UUID user, String role) throws IOException {
-        expect(
+        caller.expect(
                 200,
                 () -> caller.put(
                         company.manager(),
                         cluster.url(Service.DISTRIBUTION, 0) + "/api/members/" + user,
                         Map.of("role", role)));
-    }
-
-    /** A request that can be repeated. */
-    @FunctionalInterface
-    private interface Request {
-        Caller.Answer send() throws IOException;
-    }
-
-    /** Repeats what was answered 503: cold services are slow at first. */
-    private static void expect(int status, Request request) throws IOException {
-        long deadline = System.nanoTime() + LONGEST.toNanos();
-        var answer = request.send();
-        while (answer.status() == 503 && System.nanoTime() - deadline < 0) {
-            Waits.pause(PAUSE_MILLIS);
-            answer = request.send();
-        }
-        if (answer.status() != status) {
-            throw new IllegalStateException(status + " was expected, and came " + answer);
-        }
     }
 }

@@ -10,7 +10,7 @@ import java.util.UUID;
 /** What is asked, in which order: the seed and the number of an operation decide all of it. */
 final class Script {
 
-    private static final int COMPANIES = 6;
+    private static final int COMPANIES = 7;
     private static final long PRIME = 1_000_000_007L;
     private static final long PLENTY = 100_000_000L;
     private static final long SCANT = 4_000;
@@ -45,8 +45,10 @@ final class Script {
         this.seed = seed;
         var random = new SplittableRandom(seed);
         for (int i = 0; i < COMPANIES; i++) {
-            // The last but one is often out of points; the last is the one on which rare states are forced.
-            companies.add(Company.of(i, i == COMPANIES - 2 ? SCANT : PLENTY, random));
+            // The last is the one on which rare states are forced; the one before it leaves, and one more before is
+            // often
+            // out of points.
+            companies.add(Company.of(i, i == COMPANIES - 3 ? SCANT : PLENTY, random));
         }
     }
 
@@ -57,6 +59,11 @@ final class Script {
     /** The tenant on which rare states are forced; nothing else happens to it. */
     Company forced() {
         return companies.get(COMPANIES - 1);
+    }
+
+    /** The tenant that is closed while its people go on. */
+    Company leaving() {
+        return companies.get(COMPANIES - 2);
     }
 
     Step step(long number) {
@@ -81,7 +88,10 @@ final class Script {
                             Company.uuid(random).toString());
             return new Step.TakeBack(random.nextInt(Integer.MAX_VALUE), dice >= 985, keys);
         }
-        return new Step.Ask(operation(kind(dice), company, random));
+        var kind = kind(dice);
+        // Nobody decides any more about what was proposed of a tenant that is being closed.
+        boolean isFutile = kind == Kind.CLAWBACK && company.equals(leaving());
+        return new Step.Ask(operation(isFutile ? Kind.AWARD : kind, company, random));
     }
 
     private static Kind kind(int dice) {

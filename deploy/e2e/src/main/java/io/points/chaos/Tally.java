@@ -2,6 +2,7 @@ package io.points.chaos;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,6 +17,7 @@ final class Tally {
     private final Recoveries single = new Recoveries();
     private final Map<String, Recoveries> byKind = new TreeMap<>();
     private final List<String> failures = new ArrayList<>();
+    private final Map<Rarity, Integer> met = new EnumMap<>(Rarity.class);
     private final AtomicInteger zombies = new AtomicInteger();
 
     /**
@@ -39,6 +41,15 @@ final class Tally {
     /** A fault that could not be injected, or after which something did not come back. */
     synchronized void failure(String what) {
         failures.add(what);
+    }
+
+    /** A rare state that had to be met was. */
+    synchronized void met(Rarity rarity) {
+        met.merge(rarity, 1, Integer::sum);
+    }
+
+    synchronized int times(Rarity rarity) {
+        return met.getOrDefault(rarity, 0);
     }
 
     /** A frozen process woke up after its partitions had moved. */

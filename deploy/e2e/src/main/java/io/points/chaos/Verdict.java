@@ -1,5 +1,8 @@
 package io.points.chaos;
 
+import static io.points.local.Service.ALLOCATION;
+import static io.points.local.Service.DISTRIBUTION;
+
 import io.points.chaos.Operation.Kind;
 import io.points.e2e.Books;
 import io.points.e2e.Differences;
@@ -7,7 +10,9 @@ import io.points.e2e.Promises;
 import io.points.e2e.Topics;
 import io.points.local.Service;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Everything that must hold at rest, compared exactly. */
 final class Verdict {
@@ -16,13 +21,15 @@ final class Verdict {
 
     private final Cluster cluster;
     private final History history;
+    private final Departure departure;
     private final Books books;
     private final Topics topics;
     private final Traffic traffic;
     private final Differences differences = new Differences();
     private Model.Balance balance = new Model.Balance(0, 0);
 
-    Verdict(Cluster cluster, History history) {
+    Verdict(Cluster cluster, History history, Departure departure) {
+        this.departure = departure;
         this.cluster = cluster;
         this.history = history;
         books = new Books(cluster.stack());
@@ -35,10 +42,11 @@ final class Verdict {
         history.violations().forEach(differences::add);
         tally.failures().forEach(differences::add);
         differences.none("parts that ended though nothing had broken them", cluster.endedByThemselves());
-        new Promises(cluster.stack()).check(differences);
+        new Promises(cluster.stack(), books, cluster.calendar().ahead()).check(differences);
         var model = new Model();
         history.outcomes().forEach(model::replay);
-        balance = model.compare(books, differences);
+        balance = model.compare(books, departure.company(), differences);
+        departure.check(differences);
         PoolReplay.check(topics, differences);
         traffic.check(differences);
         tenantsAreApart();
@@ -126,6 +134,33 @@ final class Verdict {
         return books.number(Service.DISTRIBUTION, "select count(*) from batch_undos where state = 'UNDONE'");
     }
 
+    /** What months bring with them: how often each has happened. */
+    Map<String, Long> inTheCourseOfMonths(Tally tally) {
+        var met = new LinkedHashMap<String, Long>();
+        met.put("periods of schedules that were run", count(ALLOCATION, "schedule_runs where outcome = 'done'"));
+        met.put("owners told of points that lapse", count(DISTRIBUTION, "expiry_notices"));
+        met.put(
+                "days of wallets that lapsed",
+                count(DISTRIBUTION, "wallet_ledger where cause = 'expiry'")
+                        + count(DISTRIBUTION, "distributions where kind = 'lapse'"));
+        met.put("days of pools that lapsed", count(ALLOCATION, "pool_ledger where kind = 'expiry'"));
+        met.put("days of pools that lapsed after a refund", Rarities.lapsedAfterRefund(books));
+        for (var state : List.of("approved", "rejected", "withdrawn", "expired")) {
+            met.put(
+                    "clawbacks that two people had to look at: " + state,
+                    count(ALLOCATION, "proposals where kind = 'clawback' and state = '" + state + "'"));
+        }
+        met.put("tenants closed", count(ALLOCATION, "tenants where status = 'closed'"));
+        for (var rarity : Rarity.values()) {
+            met.put(rarity.words(), (long) tally.times(rarity));
+        }
+        return met;
+    }
+
+    private long count(Service service, String rows) {
+        return books.number(service, "select count(*) from " + rows);
+    }
+
     /** Rare states that the run did not meet though it had to; if there are any, it proves nothing. */
     List<String> notMet(Tally tally) {
         var notMet = new ArrayList<String>();
@@ -137,9 +172,10 @@ final class Verdict {
         require(notMet, "refused distributions", ended("REJECTED"));
         require(notMet, "awards reversed to the pool", reversed(false));
         require(notMet, "awards reversed to the budget", reversed(true));
-        require(notMet, "second reversals refused", history.refused(Kind.REVERSAL));
+        require(notMet, "second reversals refused", history.seconds(Kind.REVERSAL));
         require(notMet, "batches undone", undone());
-        require(notMet, "second undos refused", history.refused(Kind.UNDO));
+        require(notMet, "second undos refused", history.seconds(Kind.UNDO));
+        inTheCourseOfMonths(tally).forEach((what, count) -> require(notMet, what, count));
         require(notMet, "duplicates suppressed", traffic.doubles());
         require(notMet, "unknowns resolved", history.unknowns());
         require(notMet, "repeats with the same key", history.repeats());

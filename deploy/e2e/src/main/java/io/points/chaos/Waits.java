@@ -19,6 +19,17 @@ final class Waits {
         }
     }
 
+    /** The same for something in a database, which may be away: what cannot be seen is not there yet. */
+    static boolean untilSeen(Duration longest, BooleanSupplier condition) {
+        return until(longest, () -> {
+            try {
+                return condition.getAsBoolean();
+            } catch (IllegalStateException e) {
+                return false;
+            }
+        });
+    }
+
     /** True as soon as the condition holds; false if it does not within the time. */
     static boolean until(Duration longest, BooleanSupplier condition) {
         long deadline = System.nanoTime() + longest.toNanos();

@@ -16,7 +16,13 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Workload {
 
     /** Agrees to what takes two administrators, or does not. */
-    private static final String SECOND_ADMIN = "admin-b";
+    static final String SECOND_ADMIN = "admin-b";
+
+    /** What the second administrator does about a proposal, or the first, follows from the key under which it was made. */
+    static final int WITHDRAWS = 0;
+
+    static final int REJECTS = 1;
+    static final int APPROVES = 2;
 
     private static final Duration LONGEST_TRY = Duration.ofSeconds(60);
     /** Doubled with each try: callers who only knock faster keep whoever starts again from it. */
@@ -40,6 +46,7 @@ final class Workload {
     }
 
     void start(int callers) {
+        history.begin();
         for (int i = 0; i < callers; i++) {
             var thread = new Thread(this::run, "caller-" + i);
             threads.add(thread);
@@ -139,6 +146,9 @@ final class Workload {
 
     private OperationResult outcome(Operation operation, Caller.Answer answer) {
         var id = answer.text(operation.kind().idField());
+        if (operation.kind().takesBack() && String.valueOf(answer.text("type")).contains(":already-")) {
+            history.second(operation.kind());
+        }
         return switch (answer.status()) {
             // A batch that is over may be so in part; its distribution tells.
             case 201 -> new OperationResult(operation.kind() == Kind.BATCH ? "OPEN" : "COMPLETED", id);
@@ -161,20 +171,21 @@ final class Workload {
 
     /** What takes two people is approved or rejected by the second, or withdrawn by the first: which of them, follows from the key. */
     private OperationResult decided(Operation operation, String proposal) {
-        int choice = Math.floorMod(operation.key().hashCode(), 4);
-        var decision = choice == 0 ? "withdraw" : choice == 1 ? "reject" : "approve";
+        int choice = choice(operation.key());
+        var decision = choice == WITHDRAWS ? "withdraw" : choice == REJECTS ? "reject" : "approve";
         var path = "/api/platform/proposals/" + proposal + "/" + decision;
         long deadline = System.nanoTime() + LONGEST_TRY.toNanos();
         for (int attempt = 0; ; attempt++) {
             try {
                 var answer = caller.post(
-                        choice == 0 ? operation.user() : SECOND_ADMIN,
+                        choice == WITHDRAWS ? operation.user() : SECOND_ADMIN,
                         cluster.url(Service.ALLOCATION, operation.key().hashCode() + attempt) + path,
                         operation.key() + "-decision",
                         null,
-                        choice == 1 ? Map.of("reason", "Chaos") : Map.of());
+                        choice == REJECTS ? Map.of("reason", "Chaos") : Map.of());
                 if (!answer.decidesNothing()) {
-                    if (answer.status() != 200) {
+                    // Days may have passed since.
+                    if (answer.status() != 200 && !"expired".equals(answer.text("state"))) {
                         history.violation("a proposal was not decided: " + operation + " " + answer);
                     }
                     var clawback = answer.text("result_id");
@@ -190,6 +201,10 @@ final class Workload {
             }
             Waits.pause(Math.min(LONGEST_PAUSE_MILLIS, PAUSE_MILLIS << Math.min(attempt, 10)));
         }
+    }
+
+    static int choice(String key) {
+        return Math.min(APPROVES, Math.floorMod(key.hashCode(), 4));
     }
 
     /** Several at once, each under a key of its own. */

@@ -27,12 +27,16 @@ final class DatePromises {
             select user_id from wallets w where (select coalesce(sum(points), 0) from unnest(w.lot_points) as points) > w.balance
             """;
 
+    /** Only of what is earned must its owner have been told; and once a tenant's closing is over, all goes, whatever its day is. */
     private static final String TOO_EARLY = """
             select l.event_id
             from wallet_ledger l left join policies p on p.tenant_id = l.tenant_id, unnest(l.lot_dates) as day,
                  lateral (select (l.created_at at time zone coalesce(p.time_zone, 'UTC'))::date as today) as local
-            where l.cause = 'expiry'
-              and (day >= today or not exists (
+            where (l.cause = 'expiry' or exists (select from distributions d where d.id = l.distribution_id and d.kind = 'lapse'))
+              and not exists (
+                    select from tenant_closings c
+                    where c.tenant_id = l.tenant_id and c.stage in ('emptying', 'done') and c.earned_until < today)
+              and (day >= today or l.kind = 'earned' and not exists (
                     select from expiry_notices n
                     where n.tenant_id = l.tenant_id and n.user_id = l.user_id and n.kind = l.kind and n.expires_on = day
                       and n.told_on + n.days < today))

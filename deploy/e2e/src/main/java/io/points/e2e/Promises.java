@@ -27,6 +27,7 @@ public final class Promises {
 
     private final Books books;
     private final Topics topics;
+    private final Duration ahead;
 
     /** The promises of this stack. */
     public Promises(Stack stack) {
@@ -35,7 +36,13 @@ public final class Promises {
 
     /** The promises of this stack, as its books say that are kept at these places. */
     public Promises(Stack stack, Books books) {
+        this(stack, books, Duration.ZERO);
+    }
+
+    /** The promises of this stack, whose services' clocks for the business are ahead of the system's by so much. */
+    public Promises(Stack stack, Books books, Duration ahead) {
         this.books = books;
+        this.ahead = ahead;
         topics = new Topics(stack.kafka().bootstrap());
     }
 
@@ -316,7 +323,8 @@ public final class Promises {
                 differences,
                 ALLOCATION,
                 "schedules that are due and were not run",
-                "select id from schedules where next_due_at < now() - interval '1 minute'");
+                "select id from schedules where next_due_at < now() - interval '1 minute' + interval '"
+                        + ahead.toSeconds() + " seconds'");
     }
 
     /** Promise 5, by id set. */

@@ -7,7 +7,10 @@ import static io.points.local.Service.AUDIT;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Promise 10, as far as pools reserve: what is reserved is what waits for a decision, and each reservation ended at most once. */
+/**
+ * Promise 10, as far as pools reserve: what is reserved is what waits for a decision, and each reservation ended at most once. What takes
+ * two people was done if they said so, and only then.
+ */
 final class ReservationPromises {
 
     /** Of each proposal that is decided, nothing may be left; of each that is not, what it holds. */
@@ -25,8 +28,13 @@ final class ReservationPromises {
 
     private static final String APPROVED_AND_NOT_DONE = """
             select p.id from proposals p left join allocation_logs a on a.id = p.result_id
-            where p.state = 'approved'
+            where p.state = 'approved' and p.amount is not null
               and (a.id is null or a.kind <> p.kind or a.tenant_id <> p.tenant_id or a.amount <> p.amount)
+            """;
+
+    private static final String CLOSINGS_WITHOUT_THEIR_PROPOSAL = """
+            select c.id from closings c left join proposals p on p.id = c.id and p.tenant_id = c.tenant_id and p.kind = 'closing'
+            where (c.begun_at is not null) is distinct from (p.state = 'approved')
             """;
 
     private final Books books;
@@ -50,6 +58,9 @@ final class ReservationPromises {
         differences.none("proposals whose entries are not what they hold", books.texts(ALLOCATION, NOT_WHAT_IS_HELD));
         differences.none("reservations of no proposal", books.texts(ALLOCATION, OF_NOTHING));
         differences.none("proposals that were approved and not done", books.texts(ALLOCATION, APPROVED_AND_NOT_DONE));
+        differences.none(
+                "closings that did not begin as two people decided",
+                books.texts(ALLOCATION, CLOSINGS_WITHOUT_THEIR_PROPOSAL));
         differences.same(
                 "proposals told = proposals", books.number(ALLOCATION, "select count(*) from proposals"), (long)
                         topics.ids(POOL_EVENTS, "PlatformMovementProposed").size());

@@ -62,6 +62,25 @@ class PlanTest {
     }
 
     @Test
+    void inEveryPlanMonthsPassAndATenantLeaves() {
+        for (long seed = 0; seed < 50; seed++) {
+            var faults = Plan.of(seed, 6, 5_000).faults().stream()
+                    .map(Scheduled::fault)
+                    .toList();
+            assertTrue(faults.stream().filter(Fault.Pass.class::isInstance).count() >= 3);
+            for (var kind : List.of(
+                    Fault.SetBack.class,
+                    Fault.TwoSchedulers.class,
+                    Fault.LapseInFlight.class,
+                    Fault.Decisions.class,
+                    Fault.KillUndo.class,
+                    Fault.CloseTenant.class)) {
+                assertTrue(faults.stream().anyMatch(kind::isInstance), kind.getSimpleName());
+            }
+        }
+    }
+
+    @Test
     void everyPlanBreaksTheIdentityProvider() {
         for (long seed = 0; seed < 50; seed++) {
             var faults = Plan.of(seed, 6, 5_000).faults().stream()

@@ -36,6 +36,19 @@ class ScriptTest {
     }
 
     @Test
+    void nothingIsClawedBackFromTheTenantThatLeaves() {
+        var script = new Script(1);
+        var kinds = LongStream.range(0, STEPS)
+                .mapToObj(script::step)
+                .filter(step -> step instanceof Step.Ask ask
+                        && ask.operation().company().equals(script.leaving()))
+                .map(step -> ((Step.Ask) step).operation().kind())
+                .collect(Collectors.toSet());
+        assertTrue(kinds.contains(Operation.Kind.AWARD) && kinds.contains(Operation.Kind.DELEGATION), kinds.toString());
+        assertTrue(!kinds.contains(Operation.Kind.CLAWBACK), kinds.toString());
+    }
+
+    @Test
     void everyKindOfOperationComesAndTheHotTenantGetsHalf() {
         var script = new Script(1);
         var kinds = new HashSet<Operation.Kind>();

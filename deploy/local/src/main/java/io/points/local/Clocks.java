@@ -31,7 +31,12 @@ public final class Clocks implements Wiring {
 
     /** Moves a service's clock; it goes by it from its next look at the time on. A clock that is ahead of that already stays. */
     public void move(Service service, Duration ahead) {
-        write(service.module(), ahead);
+        move(service.module(), ahead);
+    }
+
+    /** Moves the clock of one instance. */
+    public void move(String instance, Duration ahead) {
+        write(instance, ahead);
     }
 
     private void write(String instance, Duration ahead) {
