@@ -154,12 +154,16 @@ final class Rarities {
      * its seven days are over.
      */
     void decisions() throws IOException {
-        for (int choice : new int[] {Workload.REJECTS, Workload.WITHDRAWS, Workload.APPROVES}) {
-            workload.perform(new Operation(
-                    Kind.CLAWBACK, company, keyFor(choice), null, company.points() * 6 / 10, Manner.PATIENT));
-        }
-        // After that any clawback takes two people, for a day.
-        var forgotten = operation(Kind.CLAWBACK, null, company.points() / 5);
+        // If days passed meanwhile, they would expire.
+        cluster.calendar().whileItStands(() -> {
+            cluster.calendar().level();
+            for (int choice : new int[] {Workload.REJECTS, Workload.WITHDRAWS, Workload.APPROVES}) {
+                workload.perform(new Operation(
+                        Kind.CLAWBACK, company, keyFor(choice), null, company.points() * 6 / 10, Manner.PATIENT));
+            }
+        });
+        // Most of what is left.
+        var forgotten = operation(Kind.CLAWBACK, null, company.points() * 3 / 10);
         var proposed = caller.untilDecided(() -> caller.post(
                 forgotten.user(),
                 cluster.url(Service.ALLOCATION, System.nanoTime()) + forgotten.path(),
