@@ -3,6 +3,7 @@ import { dayOfYear, pts, typedPoints, weekday } from "../i18n/format";
 import { t } from "../i18n/t";
 import { choice, date, field, type Option } from "../kit/fields";
 import { fieldError } from "../kit/states";
+import { faultOf, sentence, type Unit } from "./expiry-rule";
 import { doing, type Schedule } from "./schedules";
 
 /** What somebody types to say when what is allocated. */
@@ -19,15 +20,27 @@ export interface ScheduleFields {
   from: string;
   until: string;
   catchUp: Schedule["catch_up"];
-  lasts: "rule" | "period" | "never";
+  lasts: "rule" | "period" | "after" | "never";
+  /** How long, where it is a time; not of a form that was begun in an older version. */
+  time?: { number: string; unit: Unit; round?: "day" | "month_end" | null };
 }
 
 /** How long points of a schedule can be used. */
 export function lasts(it: Pick<Schedule, "expires">): ScheduleFields["lasts"] {
+  if (it.expires?.after) return "after";
   return it.expires?.never ? "never" : it.expires?.end_of_period ? "period" : "rule";
 }
 
-export type Faults = Partial<Record<"name" | "amount" | "note" | "yearday" | "at" | "until", string>>;
+/** The same in words. */
+export function lasting(it: Pick<Schedule, "expires">): string {
+  return it.expires?.after ? sentence({ after: it.expires.after, round: it.expires.round ?? null }) : t(`allocate.lasts.${lasts(it)}`);
+}
+
+type Time = NonNullable<ScheduleFields["time"]>;
+
+const A_YEAR: Time = { number: "1", unit: "Y" };
+
+export type Faults = Partial<Record<"name" | "amount" | "note" | "yearday" | "at" | "until" | "number", string>>;
 
 export const EMPTY: ScheduleFields = {
   name: "",
@@ -43,6 +56,7 @@ export const EMPTY: ScheduleFields = {
   until: "",
   catchUp: "all",
   lasts: "rule",
+  time: A_YEAR,
 };
 
 /** As a schedule is, to be changed. */
@@ -60,7 +74,20 @@ export function fieldsOf(it: Schedule): ScheduleFields {
     until: it.ends_on ?? "",
     catchUp: it.catch_up,
     lasts: lasts(it),
+    time: timeOf(it),
   };
+}
+
+function timeOf(it: Pick<Schedule, "expires">): Time {
+  const after = it.expires?.after;
+  return after ? { number: after.slice(1, -1), unit: after.slice(-1) as Unit, round: it.expires?.round ?? null } : A_YEAR;
+}
+
+/** As the service takes it; null where the tenant's rule says it. */
+function expires(it: ScheduleFields): NonNullable<Schedule["expires"]> | null {
+  const { number, unit, round } = it.time ?? A_YEAR;
+  if (it.lasts === "after") return { after: `P${typedPoints(number)}${unit}`, ...(round ? { round } : {}) };
+  return it.lasts === "rule" ? null : it.lasts === "never" ? { never: true } : { end_of_period: true };
 }
 
 const YEAR_DAY = /^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
@@ -79,6 +106,8 @@ export function faultsOf(it: ScheduleFields): Faults {
   if (!it.note.trim()) faults.note = t("error.note");
   if (it.every === "year" && !isDayOfYear(it.yearday.trim())) faults.yearday = t("schedule.noYearDay");
   if (!TIME.test(it.at.trim())) faults.at = t("schedule.noTime");
+  const wrong = it.lasts === "after" ? faultOf({ rule: "after", month: "12", day: "31", ...(it.time ?? A_YEAR) }) : undefined;
+  if (wrong) faults.number = wrong.fault;
   if (it.from && it.until && it.until < it.from) faults.until = t("schedule.noEnd");
   return faults;
 }
@@ -102,7 +131,7 @@ export function asked(it: ScheduleFields, currency: string): Record<string, unkn
     ...(it.from ? { starts_on: it.from } : {}),
     ...(it.until ? { ends_on: it.until } : {}),
     catch_up: it.catchUp,
-    ...(it.lasts === "rule" ? {} : { expires: it.lasts === "never" ? { never: true } : { end_of_period: true } }),
+    ...(it.lasts === "rule" ? {} : { expires: expires(it) }),
   };
 }
 
@@ -123,13 +152,14 @@ export function facts(it: ScheduleFields): [string, string][] {
     [t("schedule.when"), when({ every: it.every, day: dayOf(it), at: it.at.trim() })],
     [t("allocate.note"), it.note.trim()],
     [t("schedule.catchUp"), t(`schedule.catchUp.${it.catchUp}`)],
-    [t("allocate.lasts"), t(`allocate.lasts.${it.lasts}`)],
+    [t("allocate.lasts"), lasting({ expires: expires(it) })],
   ];
 }
 
 const EVERY = (["day", "week", "month", "quarter", "year"] as const).map((value) => ({ value, text: t(`schedule.every.${value}`) }));
 const MODES = (["add", "top_up"] as const).map((value) => ({ value, text: t(`schedule.mode.${value}`) }));
-const LASTS = (["rule", "period", "never"] as const).map((value) => ({ value, text: t(`allocate.lasts.${value}`) }));
+const LASTS = (["rule", "period", "after", "never"] as const).map((value) => ({ value, text: t(`allocate.lasts.${value}`) }));
+const UNITS = (["D", "M", "Y"] as const).map((value) => ({ value, text: t(`policy.unit.${value}`) }));
 const CATCH_UP = (["all", "newest", "none"] as const).map((value) => ({ value, text: t(`schedule.catchUp.${value}`) }));
 
 function monthDays(): Option[] {
@@ -143,6 +173,7 @@ function weekdays(): Option[] {
 /** The fields, with what is wrong with them. */
 export function scheduleFields(it: ScheduleFields, faults: Faults, set: (changes: Partial<ScheduleFields>) => void): TemplateResult {
   const amount = typedPoints(it.amount);
+  const time = it.time ?? A_YEAR;
   return html`${field({ id: "name", label: t("schedule.name"), value: it.name, hint: t("schedule.name.hint"), fault: faults.name, longest: 100, set: (name) => set({ name }) })}
     ${choice("mode", t("schedule.does"), MODES, it.mode, (mode) => set({ mode: mode as Schedule["mode"] }))}
     ${field({ id: "amount", label: t("allocate.points"), value: it.amount, hint: amount ? pts(amount) : nothing, fault: faults.amount, numeric: true, set: (text) => set({ amount: text }) })}
@@ -155,5 +186,9 @@ export function scheduleFields(it: ScheduleFields, faults: Faults, set: (changes
     ${date("from", t("schedule.from"), it.from, undefined, (from) => set({ from }))}
     ${date("until", t("schedule.until"), it.until, faults.until, (until) => set({ until }))}
     ${choice("catch-up", t("schedule.catchUp"), CATCH_UP, it.catchUp, (how) => set({ catchUp: how as Schedule["catch_up"] }))}
-    ${choice("lasts", t("allocate.lasts"), LASTS, it.lasts, (chosen) => set({ lasts: chosen as ScheduleFields["lasts"] }))}`;
+    ${choice("lasts", t("allocate.lasts"), LASTS, it.lasts, (chosen) => set({ lasts: chosen as ScheduleFields["lasts"] }))}
+    ${it.lasts === "after"
+      ? html`${field({ id: "number", label: t("policy.number"), value: time.number, fault: faults.number, numeric: true, set: (number) => set({ time: { ...time, number } }) })}
+          ${choice("unit", t("policy.unit"), UNITS, time.unit, (unit) => set({ time: { number: time.number, unit: unit as Unit } }))}`
+      : nothing}`;
 }

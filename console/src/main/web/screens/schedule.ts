@@ -11,7 +11,7 @@ import { Sending } from "../kit/sending";
 import { empty, failed, loading, refused, unknown } from "../kit/states";
 import { table } from "../kit/table";
 import { tenantName } from "../kit/tenant";
-import { asked, facts, type Faults, faultsOf, fieldsOf, lasts, type ScheduleFields, scheduleFields, when } from "./schedule-form";
+import { asked, facts, type Faults, faultsOf, fieldsOf, lasting, type ScheduleFields, scheduleFields, when } from "./schedule-form";
 import { doing, type Schedule } from "./schedules";
 
 interface Run {
@@ -108,7 +108,7 @@ class PointsSchedule extends PageElement {
         <dt>${t("schedule.when")}</dt><dd>${when(it)}</dd>
         <dt>${t("allocate.note")}</dt><dd dir="auto">${it.reference_note}</dd>
         <dt>${t("schedule.catchUp")}</dt><dd>${t(`schedule.catchUp.${it.catch_up}`)}</dd>
-        <dt>${t("allocate.lasts")}</dt><dd>${t(`allocate.lasts.${lasts(it)}`)}</dd>
+        <dt>${t("allocate.lasts")}</dt><dd>${lasting(it)}</dd>
         <dt>Id</dt><dd><code>${it.schedule_id}</code></dd>
       </dl>
       ${it.state === "ended"

@@ -25,7 +25,7 @@ export interface Schedule {
   starts_on: string;
   ends_on: string | null;
   catch_up: "all" | "newest" | "none";
-  expires?: { end_of_period?: boolean | null; never?: boolean | null } | null;
+  expires?: { end_of_period?: boolean | null; never?: boolean | null; after?: string | null; round?: "day" | "month_end" | null } | null;
   next_period: string | null;
   next_due_at: string | null;
 }

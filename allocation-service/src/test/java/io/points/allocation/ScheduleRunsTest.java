@@ -141,6 +141,32 @@ class ScheduleRunsTest {
     }
 
     @Test
+    void whatHasATimeOfItsOwnLapsesByThat() {
+        var id = makeWith(
+                tenant,
+                "\"at\": \"00:05\"",
+                "\"at\": \"00:05\", \"expires\": {\"after\": \"P40D\", \"round\": \"day\"}");
+        assertEquals("P40D", read(id).getString("expires.after"));
+        var due = preview(id, 1).get(0);
+        look(due.dueAt());
+        var allocated =
+                column("select (created_at at time zone 'UTC')::date from allocation_logs where tenant_id = '%s'");
+        admin().get("/api/platform/allocations/stats/" + tenant)
+                .then()
+                .body(
+                        "expiring[0].expires_on",
+                        equalTo(LocalDate.parse(allocated.get(0)).plusDays(40).toString()))
+                .body("expiring[0].points", equalTo(500));
+        assertEquals(
+                List.of("P40D day"),
+                column("select expires_after || ' ' || expires_round from schedule_logs where tenant_id = '%s'"));
+    }
+
+    private List<String> column(String sql) {
+        return Tables.asOwner(connection -> Tables.column(connection, sql.formatted(tenant)));
+    }
+
+    @Test
     void oneOfTwoRoundsAtOnceDoesIt() {
         var id = make(tenant);
         var due = preview(id, 1).get(0);

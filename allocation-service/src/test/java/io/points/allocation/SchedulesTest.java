@@ -1,6 +1,7 @@
 package io.points.allocation;
 
 import static io.points.allocation.AllocationTest.admin;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -127,6 +128,16 @@ class SchedulesTest {
     }
 
     @Test
+    void aTimeThatIsNoneNamesItsField() {
+        var tenant = AllocationTest.register();
+        var body = MONTHLY.replace("\"at\": \"00:05\"", "\"at\": \"00:05\", \"expires\": {\"after\": \"90 days\"}");
+        post("{\"tenant_id\": \"%s\", %s}".formatted(tenant, body))
+                .statusCode(400)
+                .body("errors.field", contains("expires.after"));
+        put(make(tenant), body).statusCode(400).body("errors.field", contains("expires.after"));
+    }
+
+    @Test
     void whoeverHasSeenAnEarlierRevisionChangesNothing() {
         var id = make(AllocationTest.register());
         admin().header("If-Match", "\"2\"")
@@ -154,6 +165,8 @@ class SchedulesTest {
                 "\"at\": \"00:05\" | \"at\": \"00:05\", \"expires\": {} | expires",
                 "\"at\": \"00:05\" | \"at\": \"00:05\", \"expires\": {\"never\": false} | expires",
                 "\"at\": \"00:05\" | \"at\": \"00:05\", \"expires\": {\"never\": true, \"end_of_period\": true} | expires",
+                "\"at\": \"00:05\" | \"at\": \"00:05\", \"expires\": {\"never\": true, \"after\": \"P90D\"} | expires",
+                "\"at\": \"00:05\" | \"at\": \"00:05\", \"expires\": {\"end_of_period\": true, \"round\": \"day\"} | expires",
                 "\"currency\": \"INR\" | \"currency\": \"EUR\" | currency"
             })
     void whatNoScheduleCanBeIsNamed(String right, String wrong, String field) {

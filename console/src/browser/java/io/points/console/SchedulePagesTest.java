@@ -151,11 +151,18 @@ class SchedulePagesTest extends ConsolePages {
             page.locator("#amount").fill("50k");
             page.locator("#note").fill("Contract 7, {period}");
             page.locator("#at").fill("00:05");
+            page.locator("#lasts").selectOption("after");
+            page.locator("#unit").selectOption("D");
+            page.locator("#number").fill("0");
+            page.locator("#number").press("Enter");
+            assertThat(page.locator("#number-error")).hasText("Type a number from 1 to 3,650.");
+            page.locator("#number").fill("90");
             pages.assertFits();
             page.locator("#at").press("Enter");
             assertThat(page.locator("#send")).isFocused();
             assertThat(page.locator(".facts"))
                     .containsText("on day 31 of each month at 00:05; where the month is shorter, on its last");
+            assertThat(page.locator(".facts")).containsText("can be used for 90 days");
             assertThat(page.locator("main")).containsText("Each period is run once, whatever happens.");
             pages.assertSound();
             posts();
@@ -172,7 +179,8 @@ class SchedulePagesTest extends ConsolePages {
                             .put("every", "month")
                             .put("day", "31")
                             .put("at", "00:05")
-                            .put("catch_up", "all"),
+                            .put("catch_up", "all")
+                            .put("expires", new JsonObject().put("after", "P90D")),
                     new JsonObject(posts().get(0).body()));
             assertThat(page.locator("main h1")).hasText(HOSTILE);
             assertThat(page.locator("main")).containsText("the tenant is suspended");

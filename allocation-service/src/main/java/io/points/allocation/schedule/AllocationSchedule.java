@@ -49,7 +49,10 @@ record AllocationSchedule(
                         row.getLocalDate("starts_on"),
                         row.getLocalDate("ends_on"),
                         CatchUp.of(row.getString("catch_up")),
-                        ScheduleExpiry.of(row.getString("expires"))),
+                        ScheduleExpiry.of(
+                                row.getString("expires"),
+                                row.getString("expires_after"),
+                                row.getString("expires_round"))),
                 ScheduleState.of(row.getString("state")),
                 Period.labelled(row.getString("next_period")).orElseThrow(),
                 due == null ? null : due.toInstant(),

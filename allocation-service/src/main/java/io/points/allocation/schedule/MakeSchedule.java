@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.points.platform.web.input.CurrencyCode;
 import io.points.platform.web.input.PlainText;
 import io.points.platform.web.input.PointsAmount;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.util.UUID;
@@ -46,7 +47,7 @@ record MakeSchedule(
         String endsOn,
 
         @Nullable CatchUp catchUp,
-        @Nullable ScheduleExpiry expires) {
+        @Valid @Nullable ScheduleExpiry expires) {
 
     /** What a schedule of allocation-service does. */
     @Schema(name = "ScheduleWork")

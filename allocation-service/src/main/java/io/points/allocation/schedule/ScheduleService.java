@@ -124,7 +124,7 @@ class ScheduleService {
                 request.ends(),
                 today);
         if (request.expires() != null && !request.expires().saysOneThing()) {
-            faults.add(new Fault("expires", "must have end_of_period or never, and that true"));
+            faults.add(new Fault("expires", "must have end_of_period or never, and that true, or after"));
         }
         if (!faults.isEmpty()) {
             throw ScheduleProblems.invalid(faults).exception();

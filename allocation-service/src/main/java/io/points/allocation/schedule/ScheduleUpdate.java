@@ -4,6 +4,7 @@ import io.points.platform.web.input.CurrencyCode;
 import io.points.platform.web.input.PlainText;
 import io.points.platform.web.input.PointsAmount;
 import io.points.platform.web.problem.Problem;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.time.LocalDate;
@@ -43,7 +44,7 @@ record ScheduleUpdate(
         String endsOn,
 
         @Nullable CatchUp catchUp,
-        @Nullable ScheduleExpiry expires) {
+        @Valid @Nullable ScheduleExpiry expires) {
 
     static final int LONGEST_NAME = 100;
 
@@ -68,7 +69,7 @@ record ScheduleUpdate(
                 starts(startsOnIfAbsent),
                 ends(),
                 Objects.requireNonNullElse(catchUp, CatchUp.ALL),
-                expires);
+                expires == null ? null : expires.complete());
     }
 
     /** Fails with a 400 problem if there is no such day. */

@@ -39,22 +39,24 @@ class Schedules {
     private static final String INSERT = """
             insert into schedules (id, tenant_id, what, revision, name, mode, amount, currency, reference_note, every, day, at,
                                    starts_on, ends_on, catch_up, state, next_period, next_due_at, runs, created_by, created_at,
-                                   expires)
-            values ($1, $2, 'allocate', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+                                   expires, expires_after, expires_round)
+            values ($1, $2, 'allocate', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+                    $23)
             """;
 
     private static final String UPDATE = """
             update schedules set revision = $2, name = $3, mode = $4, amount = $5, currency = $6, reference_note = $7, every = $8,
                    day = $9, at = $10, starts_on = $11, ends_on = $12, catch_up = $13, state = $14, next_period = $15,
-                   next_due_at = $16, runs = $17, expires = $18
+                   next_due_at = $16, runs = $17, expires = $18, expires_after = $19, expires_round = $20
             where id = $1
             """;
 
     private static final String LOG = """
             insert into schedule_logs (schedule_id, revision, tenant_id, what, name, mode, amount, currency, reference_note, every,
-                                       day, at, starts_on, ends_on, catch_up, state, expires, event_id, created_by, created_at)
+                                       day, at, starts_on, ends_on, catch_up, state, expires, expires_after, expires_round,
+                                       event_id, created_by, created_at)
             select id, revision, tenant_id, what, name, mode, amount, currency, reference_note, every, day, at, starts_on, ends_on,
-                   catch_up, state, expires, $2, $3, $4
+                   catch_up, state, expires, expires_after, expires_round, $2, $3, $4
             from schedules where id = $1
             """;
 
@@ -129,7 +131,9 @@ class Schedules {
                         made.runs(),
                         made.createdBy(),
                         time(made.createdAt()),
-                        word(terms.expires()))
+                        word(terms.expires()),
+                        after(terms.expires()),
+                        round(terms.expires()))
                 .chain(() -> tell(tx, made, now, by));
     }
 
@@ -160,7 +164,9 @@ class Schedules {
                         schedule.nextPeriod().label(),
                         time(schedule.nextDueAt()),
                         schedule.runs(),
-                        word(terms.expires()))
+                        word(terms.expires()),
+                        after(terms.expires()),
+                        round(terms.expires()))
                 .replaceWithVoid();
     }
 
@@ -182,6 +188,16 @@ class Schedules {
 
     private static @Nullable String word(@Nullable ScheduleExpiry expires) {
         return expires == null ? null : expires.word();
+    }
+
+    private static @Nullable String after(@Nullable ScheduleExpiry expires) {
+        return expires == null ? null : expires.after();
+    }
+
+    private static @Nullable String round(@Nullable ScheduleExpiry expires) {
+        return expires == null || expires.round() == null
+                ? null
+                : expires.round().word();
     }
 
     private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
