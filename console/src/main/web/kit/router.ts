@@ -58,6 +58,8 @@ export const SCREENS: Screen[] = [
   { path: "/team/campaigns/new", roles: ["manager"], load: () => import("../screens/campaign-new"), show: () => html`<points-campaign-new></points-campaign-new>` },
   { path: "/team/campaigns/:id", roles: ["manager"], load: () => import("../screens/campaign"), show: ({ id }) => html`<points-campaign .batchId=${id!}></points-campaign>` },
   { path: "/team/campaigns/:id/undo", roles: ["manager"], load: () => import("../screens/undo"), show: ({ id }) => html`<points-undo .batchId=${id!}></points-undo>` },
+  { path: "/approvals", roles: ["manager", "lead"], nav: "approvals.title", load: () => import("../screens/approvals"), show: () => html`<points-approvals></points-approvals>` },
+  { path: "/approvals/:id", roles: ["manager", "lead"], load: () => import("../screens/approval"), show: ({ id }) => html`<points-approval .distributionId=${id!}></points-approval>` },
   { path: "/team/history", roles: ["manager"], nav: "nav.history", load: () => import("../screens/history"), show: () => html`<points-history></points-history>` },
   { path: "/team/statement", roles: ["manager"], nav: "periods.statement", load: teamStatement, show: showTeamStatement },
   { path: "/team/statement/:period", roles: ["manager"], load: teamStatement, show: showTeamStatement },

@@ -26,7 +26,7 @@ export interface Distribution {
   missing?: number;
 }
 
-const FINAL = new Set(["COMPLETED", "REJECTED", "CANCELLED", "COMPENSATED", "SET_ASIDE"]);
+const FINAL = new Set(["COMPLETED", "REJECTED", "CANCELLED", "COMPENSATED", "SET_ASIDE", "HELD"]);
 
 export function isOver(state: string): boolean {
   return FINAL.has(state);

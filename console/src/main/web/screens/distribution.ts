@@ -33,6 +33,7 @@ class PointsDistribution extends PageElement {
         ${it.missing ? html`<dt>${t("reverse.stayed")}</dt><dd>${pts(it.missing)}</dd>` : nothing}
         ${it.reverses ? html`<dt>${t("reverse.of")}</dt><dd><a href="/d/${it.reverses}">${t("d.kind.award")}</a></dd>` : nothing}
         ${it.reversed_by ? html`<dt>${t("reverse.by")}</dt><dd><a href="/d/${it.reversed_by}">${t("d.kind.reversal")}</a></dd>` : nothing}
+        ${it.state === "HELD" && has("manager", "lead") ? html`<dt>${t("approval.status")}</dt><dd><a href="/approvals/${it.distribution_id}">${t("approval.waits")}</a></dd>` : nothing}
         <dt>Id</dt><dd><code>${it.distribution_id}</code></dd>
       </dl>
       <points-pending .distributionId=${this.distributionId} .distribution=${it}></points-pending>

@@ -11,6 +11,8 @@ import io.points.contract.PoolCommand.DebitPool;
 import io.points.contract.Topic;
 import io.points.contract.WalletEvent.AwardReversed;
 import io.points.contract.WalletEvent.BudgetReturned;
+import io.points.contract.WalletEvent.DistributionHeld;
+import io.points.contract.WalletEvent.DistributionReleased;
 import io.points.contract.WalletEvent.EarnedReturned;
 import io.points.contract.WalletEvent.PointsAwarded;
 import io.points.contract.WalletEvent.PointsDelegated;
@@ -131,6 +133,23 @@ class SqlGaugesTest {
             kafka.send(reversed(tenant, PointsSource.POOL, 9));
             kafka.send(reversed(tenant, PointsSource.BUDGET, 8));
             kafka.send(new EarnedReturned(newId(), tenant, employee, LapseReason.AGE, day, 7, 3, 0));
+            for (var source : PointsSource.values()) {
+                var until = Instant.now();
+                kafka.send(new DistributionHeld(
+                        newId(),
+                        tenant,
+                        DistributionKind.AWARD,
+                        source,
+                        lead,
+                        employee,
+                        5,
+                        1,
+                        until,
+                        null,
+                        null,
+                        null));
+                kafka.send(new DistributionReleased(newId(), tenant, source, lead, 4, null, null, null, null));
+            }
             for (var account : Account.values()) {
                 // Of a pool, only what was forged says so; it counts for nothing.
                 kafka.send(new PointsExpired(newId(), tenant, employee, account, LapseReason.AGE, day, 6, 4, 0));
@@ -138,7 +157,7 @@ class SqlGaugesTest {
         }
         Awaitility.await().atMost(LONGEST).untilAsserted(() -> {
             assertEquals(earned + 70 + 30 - 9 - 8 - 7 - 6, held("earned"));
-            assertEquals(budget + 100 - 30 - 20 + 8 - 6, held("budget"));
+            assertEquals(budget + 100 - 30 - 20 + 8 - 6 - 5 + 4, held("budget"));
         });
     }
 

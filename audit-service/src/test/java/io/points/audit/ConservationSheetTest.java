@@ -105,6 +105,33 @@ class ConservationSheetTest extends AuditServiceTest {
         assertSheet(100, 0, 70, 17, 0, 13, true);
     }
 
+    @Test
+    void whatWaitsForApprovalIsReservedUntilItIsReleased() {
+        send(story.allocated(100), story.debited(d1, 30), story.delegated(d1, 30), story.debited(d2, 20));
+        send(story.held(d2, PointsSource.POOL, 20), story.held(d3, PointsSource.BUDGET, 12));
+        assertSheet(100, 0, 50, 0, 18, 0, true);
+        assertReservedAndExpired(32, 0);
+
+        send(story.released(d2, PointsSource.POOL, 20), story.released(d3, PointsSource.BUDGET, 12));
+        assertSheet(100, 0, 50, 20, 30, 0, true);
+        send(story.awardedFromPool(d2, 20), story.awardedFromBudget(d3, 12));
+        assertSheet(100, 0, 50, 0, 18, 32, true);
+        assertReservedAndExpired(0, 0);
+    }
+
+    @Test
+    void whatWaitsBeforeItsDebitIsCutOff() {
+        send(story.allocated(100));
+        awaitPosted();
+        send(story.held(d1, PointsSource.POOL, 30));
+        assertSheet(100, 0, 100, 0, 0, 0, true);
+        assertCut(1, 2, 30, 0);
+
+        send(story.debited(d1, 30));
+        assertSheet(100, 0, 70, 0, 0, 0, true);
+        assertReservedAndExpired(30, 0);
+    }
+
     /** Or the pool's points would seem to be there twice for a moment. */
     @Test
     void whatThePoolHasBeforeItLeftAWalletIsCutOff() {
@@ -298,7 +325,7 @@ class ConservationSheetTest extends AuditServiceTest {
 
         var moving = new TreeSet<String>();
         MessageJson.types().keySet().stream()
-                .filter(type -> components(type).contains("balanceAfter"))
+                .filter(ConservationSheetTest::tellsABalance)
                 .forEach(type ->
                         moving.add((components(type).contains("poolVersion") ? Topic.POOL_EVENTS : Topic.WALLET_EVENTS)
                                 + " " + type));
@@ -308,6 +335,10 @@ class ConservationSheetTest extends AuditServiceTest {
         assertEquals(2, adjusting.size());
         adjusting.forEach(it -> assertTrue(moving.remove(it), it));
         assertEquals(moving, known);
+    }
+
+    private static boolean tellsABalance(String type) {
+        return components(type).stream().anyMatch(List.of("balanceAfter", "budgetBalanceAfter")::contains);
     }
 
     /** Every message that names an entry must be known as one, by its type, topic and fields. */
@@ -324,7 +355,7 @@ class ConservationSheetTest extends AuditServiceTest {
         }
         var named = new TreeSet<String>();
         MessageJson.types().keySet().stream()
-                .filter(type -> components(type).contains("balanceAfter"))
+                .filter(ConservationSheetTest::tellsABalance)
                 .forEach(type -> components(type).stream()
                         .filter(List.of("poolVersion", "walletEntry", "budgetEntry")::contains)
                         .forEach(field -> named.add(type + " " + snake(field))));

@@ -42,6 +42,7 @@ import io.points.contract.PoolEvent.TenantRegistered;
 import io.points.contract.PoolEvent.TenantSettingsChanged;
 import io.points.contract.PoolEvent.TenantSuspended;
 import io.points.contract.Topic;
+import io.points.contract.WalletEvent.ApprovalGiven;
 import io.points.contract.WalletEvent.AwardReversed;
 import io.points.contract.WalletEvent.BatchAwarded;
 import io.points.contract.WalletEvent.BatchUndone;
@@ -50,7 +51,9 @@ import io.points.contract.WalletEvent.DistributionCancelled;
 import io.points.contract.WalletEvent.DistributionCancelling;
 import io.points.contract.WalletEvent.DistributionCompensated;
 import io.points.contract.WalletEvent.DistributionCompensating;
+import io.points.contract.WalletEvent.DistributionHeld;
 import io.points.contract.WalletEvent.DistributionRejected;
+import io.points.contract.WalletEvent.DistributionReleased;
 import io.points.contract.WalletEvent.DistributionRequested;
 import io.points.contract.WalletEvent.EarnedReturned;
 import io.points.contract.WalletEvent.PointsAwarded;
@@ -110,10 +113,13 @@ class EveryMessageHasItsEffectTest extends AuditServiceTest {
             AwardReversed.class,
             EarnedReturned.class,
             PointsExpired.class,
+            DistributionHeld.class,
+            DistributionReleased.class,
             WalletAdjusted.class);
 
     private static final Set<Class<? extends Message>> OTHERS_OF_WALLETS = Set.of(
             DistributionRequested.class,
+            ApprovalGiven.class,
             BatchAwarded.class,
             BatchUndone.class,
             DistributionRejected.class,

@@ -17,10 +17,13 @@ import io.points.contract.PoolEvent.PoolReserved;
 import io.points.contract.RefusalReason;
 import io.points.contract.WalletEvent.AwardReversed;
 import io.points.contract.WalletEvent.BudgetReturned;
+import io.points.contract.WalletEvent.DistributionHeld;
+import io.points.contract.WalletEvent.DistributionReleased;
 import io.points.contract.WalletEvent.EarnedReturned;
 import io.points.contract.WalletEvent.PointsAwarded;
 import io.points.contract.WalletEvent.PointsDelegated;
 import io.points.contract.WalletEvent.PointsExpired;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +121,29 @@ final class Story {
 
     PointsExpired expired(Account account, long amount) {
         return new PointsExpired(UUID.randomUUID(), tenant, SOMEBODY, account, LapseReason.AGE, DAY, amount, 4, 0);
+    }
+
+    DistributionHeld held(UUID distribution, PointsSource source, long amount) {
+        var entry = source == PointsSource.BUDGET ? 5L : null;
+        var until = Instant.parse("2027-03-01T00:00:00Z");
+        return new DistributionHeld(
+                distribution,
+                tenant,
+                DistributionKind.AWARD,
+                source,
+                SOMEBODY,
+                SOMEBODY,
+                amount,
+                1,
+                until,
+                entry,
+                entry,
+                null);
+    }
+
+    DistributionReleased released(UUID distribution, PointsSource source, long amount) {
+        var entry = source == PointsSource.BUDGET ? 6L : null;
+        return new DistributionReleased(distribution, tenant, source, SOMEBODY, amount, null, entry, entry, null);
     }
 
     private PointsAwarded awarded(UUID distribution, PointsSource source, long amount, @Nullable Long budgetEntry) {

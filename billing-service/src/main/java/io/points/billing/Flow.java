@@ -41,6 +41,14 @@ public enum Flow {
     EARNED_EXPIRED(Place.EARNED, Place.EXPIRED),
     /** Points of a budget have lapsed, and are nobody's. */
     BUDGET_EXPIRED(Place.BUDGETS, Place.EXPIRED),
+    /** Points on their way from the pool wait for approval. */
+    HELD(Place.IN_FLIGHT, Place.RESERVED),
+    /** Points of a budget wait for approval. */
+    HELD_FROM_BUDGET(Place.BUDGETS, Place.RESERVED),
+    /** They are on their way again: to a wallet, or back to the pool. */
+    RELEASED(Place.RESERVED, Place.IN_FLIGHT),
+    /** They are in the budget again. */
+    RELEASED_TO_BUDGET(Place.RESERVED, Place.BUDGETS),
     /**
      * The pool's ledger is brought back to what its events add up to. That takes a version of the pool; but of the points that
      * the entry takes away or gives back no event ever told, so to the books it moves nothing.

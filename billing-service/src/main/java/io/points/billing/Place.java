@@ -6,7 +6,7 @@ public enum Place {
     PLATFORM,
     /** In the tenant's pool: prepaid. */
     POOL,
-    /** In the pool's books, but waiting for a decision: prepaid. */
+    /** Out of the pool or a budget, and waiting for a decision: prepaid. */
     RESERVED,
     /** Between pool and wallets. */
     IN_FLIGHT,

@@ -21,6 +21,8 @@ import io.points.contract.PoolEvent.TenantRegistered;
 import io.points.contract.RefusalReason;
 import io.points.contract.WalletEvent.AwardReversed;
 import io.points.contract.WalletEvent.BudgetReturned;
+import io.points.contract.WalletEvent.DistributionHeld;
+import io.points.contract.WalletEvent.DistributionReleased;
 import io.points.contract.WalletEvent.EarnedReturned;
 import io.points.contract.WalletEvent.PointsAwarded;
 import io.points.contract.WalletEvent.PointsDelegated;
@@ -132,7 +134,7 @@ final class GeneratedTenant {
     private void somethingHappens() {
         long some = 1 + random.nextInt(300);
         var soon = Duration.ofMillis(5 + random.nextInt(60_000));
-        switch (random.nextInt(22)) {
+        switch (random.nextInt(24)) {
             case 0, 1 -> allocate(some * 10);
             case 2 -> clawBack(some * 15);
             case 3, 4, 5, 6 -> award(some, soon);
@@ -148,6 +150,8 @@ final class GeneratedTenant {
             case 18 -> reverseToBudget(some);
             case 19 -> lapse(some, soon);
             case 20 -> expire(some, Account.EARNED);
+            case 21 -> hold(some, soon);
+            case 22 -> holdOfBudget(some, soon);
             default -> {
                 expire(some, Account.BUDGET);
                 refuse(balance + some);
@@ -220,6 +224,46 @@ final class GeneratedTenant {
             move(account == Account.EARNED ? Flow.EARNED_EXPIRED : Flow.BUDGET_EXPIRED, points);
             tell(wallets, new PointsExpired(newId(), id, newId(), account, LapseReason.AGE, today(), points, 1, 0));
         }
+    }
+
+    private void hold(long wanted, Duration wait) {
+        long points = Math.min(wanted, balance);
+        if (points > 0) {
+            var award = debit(DistributionKind.AWARD, points);
+            later(wait, () -> {
+                move(Flow.HELD, points);
+                tell(wallets, held(award, PointsSource.POOL, points));
+            });
+            later(wait.multipliedBy(2), () -> {
+                move(Flow.RELEASED, points);
+                tell(wallets, released(award, PointsSource.POOL, points));
+                awarded(award, PointsSource.POOL, points, null);
+            });
+        }
+    }
+
+    private void holdOfBudget(long wanted, Duration wait) {
+        long points = Math.min(wanted, budgets);
+        if (points > 0) {
+            var award = newId();
+            budgets -= points;
+            move(Flow.HELD_FROM_BUDGET, points);
+            tell(wallets, held(award, PointsSource.BUDGET, points));
+            later(wait, () -> {
+                budgets += points;
+                move(Flow.RELEASED_TO_BUDGET, points);
+                tell(wallets, released(award, PointsSource.BUDGET, points));
+            });
+        }
+    }
+
+    private DistributionHeld held(UUID award, PointsSource source, long points) {
+        return new DistributionHeld(
+                award, id, DistributionKind.AWARD, source, newId(), newId(), points, 1, now, null, null, null);
+    }
+
+    private DistributionReleased released(UUID award, PointsSource source, long points) {
+        return new DistributionReleased(award, id, source, newId(), points, null, null, null, null);
     }
 
     private void laterInThePool(Duration wait, UUID distribution, long points) {

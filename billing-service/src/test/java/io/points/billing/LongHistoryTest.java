@@ -119,6 +119,35 @@ class LongHistoryTest extends BillingServiceTest {
         step(FINANCE, tenant, "2026-01", "close").then().statusCode(200);
     }
 
+    /** What waited for approval and is in the pool again has been released, whichever of the topics says so first. */
+    @Test
+    void whatWaitedAndCameBackHoldsUpTheMonthUntilItsReleaseIsThere() throws SQLException {
+        sendAt("2026-01-05T10:00:00Z", allocated(tenant, 100, 1));
+        awaitHeard();
+        var subject = UUID.randomUUID();
+        sql(movement("held", subject, "null", "null"));
+        step(FINANCE, tenant, "2026-01", "soft-close").then().statusCode(200);
+        step(FINANCE, tenant, "2026-01", "close").then().statusCode(409);
+        sql(movement("distributed", subject, "2", "99"), movement("refunded", subject, "3", "100"), contiguous(3));
+        step(FINANCE, tenant, "2026-01", "close").then().statusCode(409);
+        sql(movement("released", subject, "null", "null"));
+        step(FINANCE, tenant, "2026-01", "close").then().statusCode(200);
+    }
+
+    /** The other way round. */
+    @Test
+    void whatCameBackBeforeItWasHeardToWaitHoldsUpTheMonthToo() throws SQLException {
+        sendAt("2026-01-05T10:00:00Z", allocated(tenant, 100, 1));
+        awaitHeard();
+        var subject = UUID.randomUUID();
+        sql(movement("distributed", subject, "2", "99"), movement("refunded", subject, "3", "100"), contiguous(3));
+        sql(movement("held", subject, "null", "null"));
+        step(FINANCE, tenant, "2026-01", "soft-close").then().statusCode(200);
+        step(FINANCE, tenant, "2026-01", "close").then().statusCode(409);
+        sql(movement("released", subject, "null", "null"));
+        step(FINANCE, tenant, "2026-01", "close").then().statusCode(200);
+    }
+
     /** As if so many awards had been heard of. */
     private void distribute(int awards) throws SQLException {
         sql(

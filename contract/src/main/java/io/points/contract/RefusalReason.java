@@ -21,5 +21,11 @@ public enum RefusalReason {
     /** A rule of the company allows no more: of a line of a batch, whose lines each go their own way. */
     LIMIT_EXCEEDED,
     /** No answer came before the deadline; the debit was cancelled. */
-    DEADLINE_PASSED
+    DEADLINE_PASSED,
+    /** Somebody whose approval it needed has rejected it. */
+    APPROVAL_REJECTED,
+    /** Nobody has approved it in time. */
+    APPROVAL_EXPIRED,
+    /** Whoever asked for it has withdrawn it, before it was approved. */
+    WITHDRAWN
 }

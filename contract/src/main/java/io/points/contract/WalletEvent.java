@@ -1,6 +1,7 @@
 package io.points.contract;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * {@code walletEntry} is the number of the wallet ledger entry: gap-free per wallet.
  */
 public sealed interface WalletEvent extends Message {
+
+    /** So many people must approve a distribution at most. */
+    long MOST_LEVELS = 3;
 
     UUID distributionId();
 
@@ -95,6 +99,67 @@ public sealed interface WalletEvent extends Message {
             UUID fromUserId,
             @Within(min = 1, max = 10_000) long receivers,
             @Within.Amount long amount)
+            implements WalletEvent {}
+
+    /**
+     * Points wait until people have approved that they are given. They have left the pool, or, in the same transaction, the budget.
+     *
+     * @param source where they come from
+     * @param toUserId null of a batch, which goes to many
+     * @param levels how many people must approve it
+     * @param until when they come back, unless all of them have
+     * @param budgetEntry null if they come from the pool, as the two after it
+     * @param lots what of them is dated, in the budget, or in the pool that a delegation comes from
+     */
+    record DistributionHeld(
+            UUID distributionId,
+            UUID tenantId,
+            DistributionKind kind,
+            PointsSource source,
+            UUID fromUserId,
+            @Nullable UUID toUserId,
+            @Within.Amount long amount,
+            @Within(min = 1, max = MOST_LEVELS) long levels,
+            Instant until,
+            @Within.Numbered @Nullable Long budgetEntry,
+            @Within.Held @Nullable Long budgetBalanceAfter,
+
+            @Within(min = 1, max = DatedPoints.MOST_LOTS) @Nullable
+            List<DatedPoints> lots)
+            implements WalletEvent {}
+
+    /**
+     * One of the people whom it takes has approved it: the event's actor. It moves nothing.
+     *
+     * @param level counts them from 1
+     */
+    record ApprovalGiven(
+            UUID distributionId,
+            UUID tenantId,
+            @Within(min = 1, max = MOST_LEVELS) long level) implements WalletEvent {}
+
+    /**
+     * Points that waited for approval are where they were before: on their way from the pool, or, in the same transaction, in the budget. What
+     * follows moves them by itself: they are given, or go back.
+     *
+     * @param source where they came from
+     * @param fromUserId who gives them
+     * @param reason why they are not given; null if they are
+     * @param budgetEntry null if they came from the pool, as the two after it
+     * @param lots what of them is dated, in the budget, or in the pool that a delegation comes from
+     */
+    record DistributionReleased(
+            UUID distributionId,
+            UUID tenantId,
+            PointsSource source,
+            UUID fromUserId,
+            @Within.Amount long amount,
+            @Nullable RefusalReason reason,
+            @Within.Numbered @Nullable Long budgetEntry,
+            @Within.Held @Nullable Long budgetBalanceAfter,
+
+            @Within(min = 1, max = DatedPoints.MOST_LOTS) @Nullable
+            List<DatedPoints> lots)
             implements WalletEvent {}
 
     /** The deadline passed; the pool is asked to undo its debit. */

@@ -190,6 +190,26 @@ public final class Given implements AutoCloseable {
         kafka.send(new PoolEvent.PoolRefunded(distribution, tenant, refunded, 1_000, 2));
     }
 
+    /** From now on others have to approve awards of more than so many points. */
+    public void needsApprovalAbove(long points, int levels) {
+        asManager()
+                .body("""
+                        {"earned": {}, "rules": [{"id": "large", "of": "award", "points_above": %s, "then": "approve",
+                          "levels": %s, "hours": 24}]}""".formatted(points, levels))
+                .put("/api/policy")
+                .then()
+                .statusCode(200);
+    }
+
+    /** An award by the manager that waits for approval. */
+    public UUID heldAward(long amount) {
+        needsApprovalAbove(100, 1);
+        var award = requestAward(amount);
+        poolDebits(award, DistributionKind.AWARD, amount);
+        awaitState(award, "HELD");
+        return award;
+    }
+
     /** A lead with that much in the budget. */
     /** The employee is awarded from the pool. */
     public void awardedFromPool(long amount) {
@@ -261,6 +281,11 @@ public final class Given implements AutoCloseable {
         awaitCommand(DebitPool.class, distribution);
         sql("update distributions set due_at = now() - interval '1 second' where due_at is not null and id = '"
                 + distribution + "'");
+    }
+
+    /** Lets the time pass in which what waits could be approved. */
+    public static void theTimeToApproveIsOver(UUID distribution) {
+        sql("update distributions set held_until = now() - interval '1 second' where id = '" + distribution + "'");
     }
 
     /** Lets the time pass after which a return that was set aside is asked for again. */

@@ -93,6 +93,11 @@ final class Routes {
                         distribution(given),
                         reversal(given, ""),
                         reversal(given, "/check").changingNothing(),
+                        get("/api/approvals").by(MANAGER, LEAD),
+                        approval(given, "approve"),
+                        approval(given, "reject").taking(text("reason", 2_000)),
+                        approval(given, "withdraw").by(MANAGER, LEAD),
+                        get("/api/approvals/{id}").by(MANAGER, LEAD).at("id", given.heldAward(500)),
                         get("/api/allocations/history").by(EVERYBODY),
                         get("/api/allocations/history/tenant").by(MANAGER),
                         get("/api/feed").by(EVERYBODY),
@@ -181,6 +186,10 @@ final class Routes {
                 .taking(
                         text("reason", 2_000),
                         word("shortfall", "refuse", "REFUSE", "owe", "0").optional());
+    }
+
+    private static Route approval(Given given, String step) {
+        return post("/api/approvals/{id}/" + step).by(MANAGER).at("id", given.heldAward(500));
     }
 
     private static Route undo(Given given, String part) {

@@ -22,8 +22,8 @@ class ClosingViews {
             select t.id, t.points_allocation_balance + t.reserved as in_pool,
                    t.debited - t.credited - t.returned - t.taken_back
                        - coalesce(w.earned_expired + w.budget_expired, 0) as out,
-                   coalesce(w.delegated - w.budget_returned - w.awarded_from_budget + w.reversed_to_budget - w.budget_expired, 0)
-                       as in_budgets,
+                   coalesce(w.delegated - w.budget_returned - w.awarded_from_budget + w.reversed_to_budget - w.budget_expired
+                       - w.held_from_budget + w.released_to_budget, 0) as in_budgets,
                    coalesce(w.awarded_from_pool + w.awarded_from_budget - w.reversed - w.reversed_to_budget - w.earned_returned
                        - w.earned_expired, 0) as earned,
                    (select count(*) from schedules s where s.tenant_id = t.id and s.state <> 'ended') as schedules

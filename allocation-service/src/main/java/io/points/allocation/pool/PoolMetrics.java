@@ -46,7 +46,7 @@ class PoolMetrics {
             from (select coalesce(sum(awarded_from_pool + awarded_from_budget - reversed - reversed_to_budget
                                       - earned_returned - earned_expired), 0)::float8 as earned,
                          coalesce(sum(delegated - awarded_from_budget - budget_returned + reversed_to_budget
-                                      - budget_expired), 0)::float8 as budget
+                                      - budget_expired - held_from_budget + released_to_budget), 0)::float8 as budget
                   from wallet_totals) t,
                  lateral (values ('earned', earned), ('budget', budget)) as w (kind, points)
             """;

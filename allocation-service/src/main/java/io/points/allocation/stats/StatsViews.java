@@ -23,6 +23,7 @@ class StatsViews {
                    coalesce(w.delegated, 0) as delegated, coalesce(w.awarded_from_pool, 0) as awarded_from_pool,
                    coalesce(w.awarded_from_budget, 0) as awarded_from_budget,
                    coalesce(w.budget_returned + w.reversed + w.earned_returned, 0) as back_from_wallets,
+                   coalesce(w.held - w.released, 0) as held, coalesce(w.held_from_budget - w.released_to_budget, 0) as held_from_budget,
                    l.id as last_id, l.amount as last_amount, l.created_at as last_at,
                    (select greatest(0, coalesce(sum(d.debited - d.credited), 0))::bigint from pool_days d
                     where d.tenant_id = t.id and d.day > (now() at time zone 'UTC')::date - 30) as distributed_30d

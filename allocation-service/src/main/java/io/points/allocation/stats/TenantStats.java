@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param takenBack of awards that were reversed, back to the pool by the debit that they came from
  * @param expired lapsed in the pool
  * @param expiring what of the pool lapses when; the rest stays for ever
- * @param reserved out of the pool, and waiting for a decision
+ * @param reserved out of the pool or a budget, and waiting for a decision
  * @param refunded debits cancelled or refunded
  * @param inFlight out of the pool or a budget, and not yet known to have arrived
  * @param distributed30d out of the pool less what was refunded, in the last 30 UTC days, today included; 0 where more was
@@ -60,7 +60,8 @@ record TenantStats(
         long delegated = row.getLong("delegated");
         long credited = row.getLong("credited");
         long returned = row.getLong("returned");
-        long toWallets = row.getLong("debited") - credited - delegated - fromPool;
+        long held = row.getLong("held");
+        long toWallets = row.getLong("debited") - credited - delegated - fromPool - held;
         long takenBack = row.getLong("taken_back");
         long toPool = row.getLong("back_from_wallets") - returned - takenBack;
         long distributed = row.getLong("distributed_30d");
@@ -79,7 +80,7 @@ record TenantStats(
                 takenBack,
                 row.getLong("expired"),
                 ExpiringPoints.of(LotColumns.readOfPool(row)),
-                row.getLong("reserved"),
+                row.getLong("reserved") + held + row.getLong("held_from_budget"),
                 credited,
                 toWallets + toPool,
                 LastAllocation.of(row),

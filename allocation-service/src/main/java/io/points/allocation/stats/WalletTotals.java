@@ -18,6 +18,7 @@ import io.points.contract.PolicyEvent.PointsExpiring;
 import io.points.contract.PolicyEvent.PolicyChanged;
 import io.points.contract.ReturnOrigin;
 import io.points.contract.Topic;
+import io.points.contract.WalletEvent.ApprovalGiven;
 import io.points.contract.WalletEvent.AwardReversed;
 import io.points.contract.WalletEvent.BatchAwarded;
 import io.points.contract.WalletEvent.BatchUndone;
@@ -26,7 +27,9 @@ import io.points.contract.WalletEvent.DistributionCancelled;
 import io.points.contract.WalletEvent.DistributionCancelling;
 import io.points.contract.WalletEvent.DistributionCompensated;
 import io.points.contract.WalletEvent.DistributionCompensating;
+import io.points.contract.WalletEvent.DistributionHeld;
 import io.points.contract.WalletEvent.DistributionRejected;
+import io.points.contract.WalletEvent.DistributionReleased;
 import io.points.contract.WalletEvent.DistributionRequested;
 import io.points.contract.WalletEvent.EarnedReturned;
 import io.points.contract.WalletEvent.PointsAwarded;
@@ -67,7 +70,11 @@ public class WalletTotals {
             "reversed_to_budget",
             "earned_returned",
             "earned_expired",
-            "budget_expired");
+            "budget_expired",
+            "held",
+            "held_from_budget",
+            "released",
+            "released_to_budget");
 
     /**
      * New movements are added to the tenant's totals; those seen before change nothing. A total stops at 2^60, which only forged
@@ -126,10 +133,19 @@ public class WalletTotals {
                             event.to() == PointsSource.POOL ? REVERSED : "reversed_to_budget", event.amount())))
             .on(EarnedReturned.class, event -> Optional.of(new Moved(EARNED_RETURNED, event.amount())))
             .on(PointsExpired.class, WalletTotals::expired)
+            .on(
+                    DistributionHeld.class,
+                    event -> Optional.of(new Moved(
+                            event.source() == PointsSource.POOL ? "held" : "held_from_budget", event.amount())))
+            .on(
+                    DistributionReleased.class,
+                    event -> Optional.of(new Moved(
+                            event.source() == PointsSource.POOL ? "released" : "released_to_budget", event.amount())))
             // The pool's own tables say what it was debited and got back.
             .each(
                     Optional.empty(),
                     DistributionRequested.class,
+                    ApprovalGiven.class,
                     BatchAwarded.class,
                     BatchUndone.class,
                     DistributionRejected.class,

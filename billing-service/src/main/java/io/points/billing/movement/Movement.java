@@ -49,6 +49,7 @@ import io.points.contract.PoolEvent.TenantRegistered;
 import io.points.contract.PoolEvent.TenantSettingsChanged;
 import io.points.contract.PoolEvent.TenantSuspended;
 import io.points.contract.Topic;
+import io.points.contract.WalletEvent.ApprovalGiven;
 import io.points.contract.WalletEvent.AwardReversed;
 import io.points.contract.WalletEvent.BatchAwarded;
 import io.points.contract.WalletEvent.BatchUndone;
@@ -57,7 +58,9 @@ import io.points.contract.WalletEvent.DistributionCancelled;
 import io.points.contract.WalletEvent.DistributionCancelling;
 import io.points.contract.WalletEvent.DistributionCompensated;
 import io.points.contract.WalletEvent.DistributionCompensating;
+import io.points.contract.WalletEvent.DistributionHeld;
 import io.points.contract.WalletEvent.DistributionRejected;
+import io.points.contract.WalletEvent.DistributionReleased;
 import io.points.contract.WalletEvent.DistributionRequested;
 import io.points.contract.WalletEvent.EarnedReturned;
 import io.points.contract.WalletEvent.PointsAwarded;
@@ -171,10 +174,25 @@ record Movement(
                             event -> envelope ->
                                     ofWallet(envelope, Flow.EARNED_RETURNED, event.distributionId(), event.amount()))
                     .on(PointsExpired.class, event -> envelope -> expired(envelope, event))
+                    .on(
+                            DistributionHeld.class,
+                            event -> envelope -> ofWallet(
+                                    envelope,
+                                    event.source() == PointsSource.BUDGET ? Flow.HELD_FROM_BUDGET : Flow.HELD,
+                                    event.distributionId(),
+                                    event.amount()))
+                    .on(
+                            DistributionReleased.class,
+                            event -> envelope -> ofWallet(
+                                    envelope,
+                                    event.source() == PointsSource.BUDGET ? Flow.RELEASED_TO_BUDGET : Flow.RELEASED,
+                                    event.distributionId(),
+                                    event.amount()))
                     // In flight: the movement is published by the pool, or by the events above.
                     .each(
                             NOTHING,
                             DistributionRequested.class,
+                            ApprovalGiven.class,
                             BatchAwarded.class,
                             BatchUndone.class,
                             DistributionRejected.class,

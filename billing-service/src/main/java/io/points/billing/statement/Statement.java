@@ -158,6 +158,10 @@ public record Statement(
                         "earned_returned",
                         "earned_expired",
                         "budget_expired",
+                        "held",
+                        "held_from_budget",
+                        "released",
+                        "released_to_budget",
                         CLOSING
                     })
             String movement,
@@ -216,7 +220,7 @@ public record Statement(
     /**
      * What the points are to the books.
      *
-     * @param prepaid pool, what waits in it for a decision, and budgets: paid for and not yet given to an employee
+     * @param prepaid pool, budgets, and what waits for a decision: paid for and not yet given to an employee
      * @param inFlight between pool and wallets
      * @param liability earned wallets: owed to employees
      * @param expired lapsed so far; null if nothing has

@@ -33,6 +33,8 @@ import io.points.contract.WalletEvent.AwardReversed;
 import io.points.contract.WalletEvent.BatchAwarded;
 import io.points.contract.WalletEvent.BatchUndone;
 import io.points.contract.WalletEvent.BudgetReturned;
+import io.points.contract.WalletEvent.DistributionHeld;
+import io.points.contract.WalletEvent.DistributionReleased;
 import io.points.contract.WalletEvent.DistributionRequested;
 import io.points.contract.WalletEvent.EarnedReturned;
 import io.points.contract.WalletEvent.PointsAwarded;
@@ -80,11 +82,25 @@ class MovementTest {
                         Flow.EARNED_RETURNED,
                         null),
                 Arguments.of(expired(Account.EARNED), Flow.EARNED_EXPIRED, null),
-                Arguments.of(expired(Account.BUDGET), Flow.BUDGET_EXPIRED, null));
+                Arguments.of(expired(Account.BUDGET), Flow.BUDGET_EXPIRED, null),
+                Arguments.of(held(PointsSource.POOL), Flow.HELD, null),
+                Arguments.of(held(PointsSource.BUDGET), Flow.HELD_FROM_BUDGET, null),
+                Arguments.of(released(PointsSource.POOL), Flow.RELEASED, null),
+                Arguments.of(released(PointsSource.BUDGET), Flow.RELEASED_TO_BUDGET, null));
     }
 
     private static AwardReversed reversed(PointsSource to) {
         return new AwardReversed(SUBJECT, TENANT, BATCH, to, SOMEBODY, 7, 0, 1, 0, null, null, null, null);
+    }
+
+    private static DistributionHeld held(PointsSource source) {
+        var until = Instant.parse("2027-03-01T00:00:00Z");
+        return new DistributionHeld(
+                SUBJECT, TENANT, DistributionKind.AWARD, source, SOMEBODY, SOMEBODY, 7, 1, until, null, null, null);
+    }
+
+    private static DistributionReleased released(PointsSource source) {
+        return new DistributionReleased(SUBJECT, TENANT, source, SOMEBODY, 7, null, null, null, null);
     }
 
     private static PointsExpired expired(Account account) {

@@ -99,7 +99,9 @@ final class BillingPromises {
                         "BudgetReturned",
                         "AwardReversed",
                         "EarnedReturned",
-                        "PointsExpired"),
+                        "PointsExpired",
+                        "DistributionHeld",
+                        "DistributionReleased"),
                 books.texts(BILLING, "select event_id from movement_log where pool_version is null"));
         differences.same(
                 "versions that billing knows without a gap = pool versions",

@@ -24,6 +24,7 @@ final class Rest {
     private static final String UNPOSTED =
             "select (select count(*) from audit_unposted) + (select count(*) from audit_attestations)";
 
+    private static final String UNDOING = "select count(*) from batch_undos where state = 'UNDOING'";
     private static final String UNSENT = "select count(*) from outbox where set_aside is null";
 
     /** A round takes them off. */
@@ -122,7 +123,7 @@ final class Rest {
         if (batches > 0) {
             return batches + " batches wait";
         }
-        long undos = books.number(DISTRIBUTION, "select count(*) from batch_undos where state = 'UNDOING'");
+        long undos = books.has(DISTRIBUTION, "batch_undos") ? books.number(DISTRIBUTION, UNDOING) : 0;
         if (undos > 0) {
             return undos + " batches are being undone";
         }

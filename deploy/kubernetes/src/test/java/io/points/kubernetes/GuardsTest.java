@@ -21,6 +21,9 @@ class GuardsTest {
     /** Gauges that are looked at by people alone. */
     private static final Map<String, String> CALL_NOBODY = Map.ofEntries(
             Map.entry("points_allocation_balance", "no metric, but a column"),
+            Map.entry("points_approvals_held_points", "business"),
+            Map.entry("points_approvals_oldest_seconds", "it waits for the tenant's managers, and goes back by itself"),
+            Map.entry("points_approvals_open", "business"),
             Map.entry(
                     "points_audit_seal_lag_seconds",
                     "points_audit_unsealed_age_seconds is in a rule, and does not need a sealer"),

@@ -103,6 +103,7 @@ class AwardResponses {
         var response =
                 switch (State.valueOf(view.state())) {
                     case COMPLETED -> Response.status(201).entity(view);
+                    case HELD -> Response.status(202).entity(view);
                     case REQUESTED, RETURNING, CANCELLING, COMPENSATING, SET_ASIDE ->
                         Response.status(202).entity(view).header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
                     case REJECTED, CANCELLED, COMPENSATED -> Response.fromResponse(Problems.response(refusal(view)));

@@ -196,7 +196,7 @@ class AwardService {
         return Eligibility.refusal(requested, members.get(requested.receiver()))
                 .or(() -> request.key() != null && repeated.contains(request.key())
                         ? Optional.empty()
-                        : judgements.refusal(request.giving()))
+                        : judgements.refusal(requested.id(), request.giving()))
                 .map(idempotency::refusal)
                 .orElseGet(() -> StoredResponse.of(requested.id()));
     }
@@ -207,7 +207,8 @@ class AwardService {
         IntStream.range(0, group.size())
                 .filter(i -> group.get(i).first().id().equals(outcomes.get(i).resource()))
                 .mapToObj(group::get)
-                .forEach(it -> changes.begin(it.first().judged(judgements.count(it.giving()))));
+                .forEach(it -> changes.begin(
+                        it.first().judged(judgements.count(it.first().id(), it.giving()))));
         return tx.conclude(limits.save(tx, judgements), distributions.write(tx, changes));
     }
 
@@ -220,7 +221,7 @@ class AwardService {
                 .chain(judgements -> idempotency.once(tx, request.key(), () -> directory
                         .lock(tx, List.of(award.receiver()))
                         .chain(members -> Eligibility.refusal(award, members.get(award.receiver()))
-                                .or(() -> judgements.refusal(giving))
+                                .or(() -> judgements.refusal(award.id(), giving))
                                 .map(this::refuse)
                                 .orElseGet(() -> awardFromBudget(tx, award, giving, judgements))))));
     }
@@ -238,7 +239,7 @@ class AwardService {
                         return save(tx, changes, award.rejected(found.getItem2().get()));
                     }
                     var begun = changes.wallet(award.debitedWallet()).holds(award.amount())
-                            ? award.judged(judgements.count(giving))
+                            ? award.judged(judgements.count(award.id(), giving))
                             : award;
                     return debitBudget(tx, changes, begun).call(() -> limits.save(tx, judgements));
                 });

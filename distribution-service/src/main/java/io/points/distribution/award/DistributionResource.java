@@ -104,8 +104,12 @@ class DistributionResource {
         ProblemType.TENANT_UNKNOWN,
         ProblemType.INVALID_AMOUNT,
         ProblemType.DEADLINE_PASSED,
+        ProblemType.APPROVAL_REJECTED,
+        ProblemType.APPROVAL_EXPIRED,
+        ProblemType.WITHDRAWN,
         ProblemType.RECEIVER_NOT_ELIGIBLE,
         ProblemType.SELF_AWARD,
+        ProblemType.TOO_MANY_HELD,
         ProblemType.LIMIT_EXCEEDED
     })
     @Operation(operationId = "delegatePoints", summary = "Delegate points from the pool to a lead's budget")
@@ -134,9 +138,13 @@ class DistributionResource {
         ProblemType.TENANT_UNKNOWN,
         ProblemType.INVALID_AMOUNT,
         ProblemType.DEADLINE_PASSED,
+        ProblemType.APPROVAL_REJECTED,
+        ProblemType.APPROVAL_EXPIRED,
+        ProblemType.WITHDRAWN,
         ProblemType.RECEIVER_NOT_ELIGIBLE,
         ProblemType.INSUFFICIENT_BUDGET_BALANCE,
         ProblemType.SELF_AWARD,
+        ProblemType.TOO_MANY_HELD,
         ProblemType.LIMIT_EXCEEDED
     })
     @Operation(

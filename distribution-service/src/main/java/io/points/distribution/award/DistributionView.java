@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param reverses of a reversal: the award that it takes back
  * @param reversedBy of an award: the reversal that has taken it back; absent while none has
  * @param missing of a reversal: points of the award that the wallet no longer held
+ * @param approvalsNeeded how many people must approve it; absent if nobody
+ * @param heldUntil when it goes back unless they have approved it; absent unless it waits for them
  * @param timeline its states with their times; absent in lists
  * @param people who they are, by id; absent unless it is asked for, and in lists, which have them beside their items
  */
@@ -64,6 +66,10 @@ record DistributionView(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID reversedBy,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long missing,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer approvalsNeeded,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant heldUntil,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Moment> timeline,
 
@@ -102,6 +108,8 @@ record DistributionView(
                 reverses,
                 reversedBy,
                 missing,
+                approvalsNeeded,
+                heldUntil,
                 timeline,
                 named);
     }
@@ -153,6 +161,8 @@ record DistributionView(
                 row.getUUID("reverses"),
                 row.getUUID("reversed_by"),
                 row.getLong("missing"),
+                row.getInteger("approval_levels"),
+                instant(row, "held_until"),
                 timeline,
                 null);
     }

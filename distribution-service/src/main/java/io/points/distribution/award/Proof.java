@@ -21,6 +21,7 @@ final class Proof {
         return switch (state) {
             case REQUESTED -> "DistributionRequested";
             case CANCELLING -> "DistributionCancelling";
+            case HELD -> "DistributionHeld";
             case COMPENSATING -> "DistributionCompensating";
             case REJECTED -> "DistributionRejected";
             case CANCELLED -> "DistributionCancelled";

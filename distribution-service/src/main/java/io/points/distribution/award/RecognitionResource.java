@@ -72,9 +72,13 @@ class RecognitionResource {
         ProblemType.TENANT_UNKNOWN,
         ProblemType.INVALID_AMOUNT,
         ProblemType.DEADLINE_PASSED,
+        ProblemType.APPROVAL_REJECTED,
+        ProblemType.APPROVAL_EXPIRED,
+        ProblemType.WITHDRAWN,
         ProblemType.RECEIVER_NOT_ELIGIBLE,
         ProblemType.INSUFFICIENT_BUDGET_BALANCE,
         ProblemType.SELF_AWARD,
+        ProblemType.TOO_MANY_HELD,
         ProblemType.LIMIT_EXCEEDED
     })
     @Operation(

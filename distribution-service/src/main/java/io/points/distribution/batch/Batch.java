@@ -109,7 +109,8 @@ record Batch(
 
     /** The awards of all lines, debited under the batch's id. */
     List<Distribution> awards(Instant at) {
-        return lines.stream().map(line -> award(line, at, id).judged(judged)).toList();
+        var ofParts = judged == null ? null : judged.ofPart();
+        return lines.stream().map(line -> award(line, at, id).judged(ofParts)).toList();
     }
 
     /** The lines that nobody can be awarded for, as far as the directory can tell. */

@@ -59,7 +59,11 @@ class BatchCsvResource {
         ProblemType.TENANT_UNKNOWN,
         ProblemType.INVALID_AMOUNT,
         ProblemType.DEADLINE_PASSED,
+        ProblemType.APPROVAL_REJECTED,
+        ProblemType.APPROVAL_EXPIRED,
+        ProblemType.WITHDRAWN,
         ProblemType.RECEIVER_NOT_ELIGIBLE,
+        ProblemType.TOO_MANY_HELD,
         ProblemType.LIMIT_EXCEEDED
     })
     @Operation(

@@ -220,7 +220,7 @@ class BatchFeeder {
         given.removeAll(beyondLimits);
         var last = batch.lines().get(batch.lines().size() - 1);
         var awards = given.stream()
-                .map(line -> batch.award(line, now).judged(judgements.count(batch.giving(line))))
+                .map(line -> batch.award(line, now).judged(judgements.count(line.distributionId(), batch.giving(line))))
                 .toList();
         return begin(tx, awards, now)
                 .chain(() -> batches.refuse(tx, batch.id(), ineligible, RefusalReason.RECEIVER_NOT_ELIGIBLE))

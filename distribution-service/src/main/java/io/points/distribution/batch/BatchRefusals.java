@@ -7,6 +7,7 @@ import io.points.platform.web.problem.Problem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +26,12 @@ record BatchRefusals(List<Refused> lines, @Nullable String rule) {
         var refused = new ArrayList<Refused>();
         ineligible.forEach(line -> refused.add(new Refused(line, RefusalReason.RECEIVER_NOT_ELIGIBLE)));
         if (batch.mode() == Batch.Mode.ALL_OR_NOTHING) {
-            return new BatchRefusals(refused, rule(judgements, batch.giving()));
+            return new BatchRefusals(refused, rule(judgements, batch.id(), batch.giving()));
         }
         var skipped = new HashSet<>(ineligible);
         String first = null;
         for (var line : batch.lines()) {
-            var rule = skipped.contains(line) ? null : rule(judgements, batch.giving(line));
+            var rule = skipped.contains(line) ? null : rule(judgements, line.distributionId(), batch.giving(line));
             if (rule != null) {
                 refused.add(new Refused(line, RefusalReason.LIMIT_EXCEEDED));
                 first = first == null ? rule : first;
@@ -39,8 +40,8 @@ record BatchRefusals(List<Refused> lines, @Nullable String rule) {
         return new BatchRefusals(refused, first);
     }
 
-    private static @Nullable String rule(Judgements judgements, Giving giving) {
-        return judgements.refusal(giving).map(BatchRefusals::rule).orElse(null);
+    private static @Nullable String rule(Judgements judgements, UUID id, Giving giving) {
+        return judgements.refusal(id, giving).map(BatchRefusals::rule).orElse(null);
     }
 
     private static String rule(Problem problem) {

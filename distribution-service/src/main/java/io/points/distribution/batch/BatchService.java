@@ -142,8 +142,8 @@ class BatchService {
             return refuse(refusal(found.ineligible()));
         }
         var giving = batch.giving();
-        return found.judgements().refusal(giving).map(this::refuse).orElseGet(() -> {
-            var judged = batch.judged(found.judgements().count(giving));
+        return found.judgements().refusal(batch.id(), giving).map(this::refuse).orElseGet(() -> {
+            var judged = batch.judged(found.judgements().count(batch.id(), giving));
             return insert(tx, judged).call(() -> limits.save(tx, found.judgements()));
         });
     }

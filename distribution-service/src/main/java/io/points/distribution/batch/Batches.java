@@ -2,6 +2,7 @@ package io.points.distribution.batch;
 
 import io.points.contract.Envelope;
 import io.points.contract.RefusalReason;
+import io.points.distribution.saga.Approval;
 import io.points.distribution.saga.AwardsOfBatches;
 import io.points.distribution.saga.Distribution;
 import io.points.distribution.saga.Judged;
@@ -28,8 +29,8 @@ class Batches implements AwardsOfBatches {
 
     private static final String INSERT = """
             insert into batches (id, tenant_id, mode, receivers, amount, description, requested_by, requested_role, traceparent,
-                   policy_revision, counted_on, created_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                   policy_revision, counted_on, approval_levels, approval_hours, created_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
             """;
 
     private static final String INSERT_LINES = """
@@ -46,7 +47,7 @@ class Batches implements AwardsOfBatches {
     /** With its words, of which distributions are made. */
     private static final String BATCH = """
             select b.id, b.created_at, b.tenant_id, b.mode, b.description as said, b.requested_by, b.requested_role,
-                   b.traceparent, b.policy_revision, b.counted_on, l.line, l.to_user_id, l.amount, l.distribution_id,
+                   b.traceparent, b.policy_revision, b.counted_on, b.approval_levels, b.approval_hours, l.line, l.to_user_id, l.amount, l.distribution_id,
                    case when not l.erased then coalesce(l.description, b.description) end as description
             from batches b
             """;
@@ -93,6 +94,7 @@ class Batches implements AwardsOfBatches {
     /** Writes a new batch, of which nothing has begun. */
     Uni<Void> insert(Tx tx, Batch batch) {
         var lines = batch.lines();
+        var approval = batch.judged() == null ? null : batch.judged().approval();
         return Tx.together(
                 tx.query(
                         INSERT,
@@ -107,6 +109,8 @@ class Batches implements AwardsOfBatches {
                         batch.actor().traceparent(),
                         batch.judged() == null ? null : batch.judged().revision(),
                         batch.judged() == null ? null : batch.judged().countedOn(),
+                        approval == null ? null : approval.levels(),
+                        approval == null ? null : approval.hours(),
                         batch.createdAt().atOffset(ZoneOffset.UTC)),
                 tx.query(
                         INSERT_LINES,
@@ -230,7 +234,7 @@ class Batches implements AwardsOfBatches {
                 new Envelope.Actor(manager.toString(), row.getString("requested_role"), row.getString("traceparent")),
                 row.getLong("policy_revision") == null
                         ? null
-                        : new Judged(row.getLong("policy_revision"), row.getLocalDate("counted_on")));
+                        : new Judged(row.getLong("policy_revision"), row.getLocalDate("counted_on"), Approval.of(row)));
     }
 
     private static Batch.Line line(Row row) {

@@ -6,6 +6,7 @@ import io.points.contract.ClosingEvent.WalletsClosed;
 import io.points.contract.Envelope;
 import io.points.contract.Ids;
 import io.points.contract.LapseReason;
+import io.points.contract.RefusalReason;
 import io.points.contract.Settlement;
 import io.points.distribution.expiry.Lapses;
 import io.points.distribution.member.BudgetReturns;
@@ -13,6 +14,7 @@ import io.points.distribution.pool.TenantClosings;
 import io.points.distribution.pool.TenantClosings.Closing;
 import io.points.distribution.pool.TenantClosings.Stage;
 import io.points.distribution.saga.Distributions;
+import io.points.distribution.saga.Holds;
 import io.points.distribution.wallet.Wallet;
 import io.points.distribution.wallet.WalletKind;
 import io.points.distribution.wallet.Wallets;
@@ -31,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -55,7 +58,7 @@ class ClosingRound {
     /** Sagas without an end, returns that the pool has set aside, and batches of which something is yet to begin or to be undone. */
     private static final String UNDER_WAY = """
             select exists (select from distributions where due_at is not null and tenant_id = $1)
-                or exists (select from distributions where state = 'SET_ASIDE' and tenant_id = $1)
+                or exists (select from distributions where state in ('SET_ASIDE', 'HELD') and tenant_id = $1)
                 or exists (select from batches where waiting and tenant_id = $1)
                 or exists (select from batch_undos where state = 'UNDOING' and tenant_id = $1) as yes
             """;
@@ -64,6 +67,7 @@ class ClosingRound {
     private final TenantClosings closings;
     private final BudgetReturns budgets;
     private final Wallets wallets;
+    private final Holds holds;
     private final Distributions distributions;
     private final Schedule schedule;
     private final Round round;
@@ -73,6 +77,7 @@ class ClosingRound {
             TenantClosings closings,
             BudgetReturns budgets,
             Wallets wallets,
+            Holds holds,
             Distributions distributions,
             Schedule schedule,
             Rounds rounds) {
@@ -80,6 +85,7 @@ class ClosingRound {
         this.closings = closings;
         this.budgets = budgets;
         this.wallets = wallets;
+        this.holds = holds;
         this.distributions = distributions;
         this.schedule = schedule;
         round = rounds.round("closings");
@@ -124,7 +130,16 @@ class ClosingRound {
     private Uni<Boolean> step(Tx tx, Closing closing) {
         return switch (closing.stage()) {
             case RECALLING ->
-                leave(tx, closing, WalletKind.BUDGET, this::returnAll, closing.at(Stage.WAITING), recalled(closing));
+                letGo(
+                        tx,
+                        closing,
+                        () -> leave(
+                                tx,
+                                closing,
+                                WalletKind.BUDGET,
+                                this::returnAll,
+                                closing.at(Stage.WAITING),
+                                recalled(closing)));
             case WAITING ->
                 closing.isOver(BusinessTime.now())
                         ? closings.update(tx, closing.at(Stage.EMPTYING)).replaceWith(true)
@@ -132,6 +147,12 @@ class ClosingRound {
             case EMPTYING -> empty(tx, closing);
             case DONE, CALLED_OFF -> Uni.createFrom().item(false);
         };
+    }
+
+    /** What waits for approval is not given any more. */
+    private Uni<Boolean> letGo(Tx tx, Closing closing, Supplier<Uni<Boolean>> then) {
+        return holds.giveBack(tx, closing.tenantId(), RefusalReason.TENANT_CLOSING, SLICE)
+                .chain(found -> found > 0 ? Uni.createFrom().item(true) : then.get());
     }
 
     /** Empties the wallets of a slice of members. */

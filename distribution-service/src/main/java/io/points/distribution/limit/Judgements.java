@@ -4,8 +4,9 @@ import io.points.distribution.rule.Giving;
 import io.points.distribution.rule.Judging;
 import io.points.distribution.rule.Subject;
 import io.points.distribution.rule.Tally;
-import io.points.distribution.rule.Verdict;
+import io.points.distribution.rule.Verdict.NeedsApproval;
 import io.points.distribution.rule.Verdict.Refused;
+import io.points.distribution.saga.Approval;
 import io.points.distribution.saga.Judged;
 import io.points.platform.web.problem.Problem;
 import java.util.HashMap;
@@ -21,10 +22,18 @@ public final class Judgements {
     /** Of tenants without rules. */
     public static final Judgements NONE = new Judgements(Map.of());
 
-    private final Map<UUID, OfTenant> tenants;
+    /** So much of a tenant waits for approval at most: nobody locks up its pool unseen. */
+    static final int MOST_HELD = 1_000;
 
-    /** One tenant's. */
-    record OfTenant(Rulebook rulebook, Judging judging) {}
+    private final Map<UUID, OfTenant> tenants;
+    private final Map<UUID, Approval> approvals = new HashMap<>();
+
+    /**
+     * One tenant's.
+     *
+     * @param held how much of it waits for approval
+     */
+    record OfTenant(Rulebook rulebook, Judging judging, long held) {}
 
     Judgements(Map<UUID, OfTenant> tenants) {
         this.tenants = new HashMap<>(tenants);
@@ -35,8 +44,12 @@ public final class Judgements {
         return tenants.isEmpty();
     }
 
-    /** What the rules say; what they do not refuse is expected to be given by what is judged after it. */
-    public Optional<Problem> refusal(Giving giving) {
+    /**
+     * What the rules say; what they do not refuse is expected to be given by what is judged after it.
+     *
+     * @param id of what is asked for
+     */
+    public Optional<Problem> refusal(UUID id, Giving giving) {
         var tenant = tenants.get(giving.tenantId());
         if (tenant == null) {
             return Optional.empty();
@@ -46,19 +59,22 @@ public final class Judgements {
             return Optional.of(
                     LimitProblems.exceeded(refused.excess(), tenant.judging().day()));
         }
-        if (verdict instanceof Verdict.NeedsApproval approval) {
-            // No policy is accepted that says so.
-            throw new IllegalStateException("Rule " + approval.rule().id() + " asks for an approval");
+        if (verdict instanceof NeedsApproval needed) {
+            if (tenant.held() + approvals.size() >= MOST_HELD) {
+                return Optional.of(LimitProblems.tooManyHeld(needed.rule()));
+            }
+            approvals.put(id, new Approval(needed.levels(), needed.hours()));
         }
         return Optional.empty();
     }
 
     /**
-     * It is given, and is counted if a rule has a window.
+     * It is given, or waits for approval, and is counted if a rule has a window.
      *
+     * @param id of what is asked for, and was judged
      * @return what is kept with it; null if the tenant has no rules
      */
-    public @Nullable Judged count(Giving giving) {
+    public @Nullable Judged count(UUID id, Giving giving) {
         var tenant = tenants.get(giving.tenantId());
         if (tenant == null) {
             return null;
@@ -68,7 +84,7 @@ public final class Judgements {
             tenant.judging().count(giving);
         }
         return new Judged(
-                tenant.rulebook().revision(), counts ? tenant.judging().day() : null);
+                tenant.rulebook().revision(), counts ? tenant.judging().day() : null, approvals.get(id));
     }
 
     void forEachChanged(BiConsumer<Tallies.Key, Tally> action) {

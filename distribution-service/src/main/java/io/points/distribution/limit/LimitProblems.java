@@ -1,5 +1,6 @@
 package io.points.distribution.limit;
 
+import io.points.distribution.rule.Rule;
 import io.points.distribution.rule.Verdict.Excess;
 import io.points.platform.web.problem.Problem;
 import io.points.platform.web.problem.ProblemType;
@@ -30,6 +31,16 @@ final class LimitProblems {
                         .with("left", excess.left())
                         .with("window", rule.per().label(day))
                         .with("resets_on", rule.per().resetsOn(day));
+    }
+
+    static Problem tooManyHeld(Rule rule) {
+        return Problem.of(
+                        409,
+                        ProblemType.TOO_MANY_HELD.slug(),
+                        "Too much waits for approval",
+                        "By rule " + rule.id() + " others have to approve it, but " + Judgements.MOST_HELD
+                                + " distributions of the company wait for that already; no points were moved.")
+                .with("rule", rule.id());
     }
 
     private static String detail(Excess excess, LocalDate day) {

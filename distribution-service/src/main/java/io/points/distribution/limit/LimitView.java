@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param used in the present one
  * @param left 0 also if more was given than the limit is by now
  * @param window the present one, such as 2026-11
+ * @param then what becomes of more
  * @param resetsOn when the next begins, in the tenant's time zone
  */
 @Schema(name = "Limit")
@@ -27,6 +28,7 @@ record LimitView(
         @AlsoText long limit,
         @AlsoText long used,
         @AlsoText long left,
+        @Schema(implementation = Rule.Then.class) String then,
         String window,
 
         @Schema(implementation = String.class, format = "date")
@@ -41,6 +43,7 @@ record LimitView(
                 limit,
                 used,
                 Math.max(0, limit - used),
+                rule.then().word(),
                 rule.per().label(day),
                 rule.per().resetsOn(day));
     }

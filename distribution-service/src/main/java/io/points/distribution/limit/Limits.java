@@ -32,6 +32,11 @@ public class Limits {
             from policies p where p.tenant_id = any($1) and p.rules is not null
             """;
 
+    private static final String HELD = """
+            select tenant_id, count(*) as held from distributions
+            where state = 'HELD' and tenant_id = any($1) group by tenant_id
+            """;
+
     private final Tallies tallies;
     private final RuleJson json;
 
@@ -60,7 +65,8 @@ public class Limits {
     public Uni<Judgements> lock(Tx tx, Map<UUID, Rulebook> rulebooks, Collection<Giving> givings) {
         return rulebooks.isEmpty()
                 ? Uni.createFrom().item(Judgements.NONE)
-                : tallies.lock(tx, keys(rulebooks, givings)).map(counted -> judgements(rulebooks, counted));
+                : tallies.lock(tx, keys(rulebooks, givings))
+                        .chain(counted -> held(tx, rulebooks).map(held -> judgements(rulebooks, counted, held)));
     }
 
     /** As above, of one tenant. */
@@ -72,7 +78,23 @@ public class Limits {
     public Uni<Judgements> look(Tx tx, Map<UUID, Rulebook> rulebooks, Collection<Giving> givings) {
         return rulebooks.isEmpty()
                 ? Uni.createFrom().item(Judgements.NONE)
-                : tallies.look(tx, keys(rulebooks, givings)).map(counted -> judgements(rulebooks, counted));
+                : tallies.look(tx, keys(rulebooks, givings)).map(counted -> judgements(rulebooks, counted, Map.of()));
+    }
+
+    /** How much of the tenants waits for approval, that may want some. */
+    private static Uni<Map<UUID, Long>> held(Tx tx, Map<UUID, Rulebook> rulebooks) {
+        var wanting = rulebooks.entrySet().stream()
+                .filter(tenant -> tenant.getValue().rules().stream().anyMatch(rule -> rule.then() == Rule.Then.APPROVE))
+                .map(Map.Entry::getKey)
+                .toArray(UUID[]::new);
+        if (wanting.length == 0) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return tx.query(HELD, (Object) wanting).map(rows -> {
+            var held = new HashMap<UUID, Long>();
+            rows.forEach(row -> held.put(row.getUUID("tenant_id"), row.getLong("held")));
+            return held;
+        });
     }
 
     /** What a member can still give in the present windows of the rules that hold for them. */
@@ -129,7 +151,8 @@ public class Limits {
     }
 
     /** The clock is read after the locks, so that who comes later never counts to an earlier day. */
-    private static Judgements judgements(Map<UUID, Rulebook> rulebooks, Map<Tallies.Key, Tally> counted) {
+    private static Judgements judgements(
+            Map<UUID, Rulebook> rulebooks, Map<Tallies.Key, Tally> counted, Map<UUID, Long> held) {
         var now = BusinessTime.now();
         var byTenant = new HashMap<UUID, Map<Subject, Tally>>();
         counted.forEach((key, tally) ->
@@ -140,9 +163,8 @@ public class Limits {
                 new OfTenant(
                         rulebook,
                         new Judging(
-                                rulebook.rules(),
-                                rulebook.days().dayOf(now),
-                                byTenant.getOrDefault(tenant, Map.of())))));
+                                rulebook.rules(), rulebook.days().dayOf(now), byTenant.getOrDefault(tenant, Map.of())),
+                        held.getOrDefault(tenant, 0L))));
         return new Judgements(tenants);
     }
 }

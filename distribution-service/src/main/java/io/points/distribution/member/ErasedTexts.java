@@ -69,16 +69,30 @@ class ErasedTexts {
             where state = 'UNDOING' and tenant_id = $1 and requested_by = $2 and reason is not null returning batch_id
             """;
 
+    /** What a decider has said of what waited for approval. */
+    private static final String ERASE_NOTES = """
+            with noted as (
+                select d.id from distributions d
+                where d.decision_reason is not null
+                  and d.id in (select v.distribution_id from approval_votes v where v.tenant_id = $1 and v.voter = $2)
+                order by d.id limit $3 for update of d)
+            update distributions d set decision_reason = null from noted where d.id = noted.id returning d.id
+            """;
+
     /** The system's own words stay: those are marked, or, if older than the mark, known by what they say. */
     private static final String SAID = """
             with seen as (
                 select id, description is not null and not system_text
-                           and not (kind = 'return' and description = '%s') as speaks
+                           and not (kind = 'return' and description = '%s') as speaks,
+                       decision_reason is not null as is_noted
                 from distributions where tenant_id = $1 and %s = $2 and id > $3 order by id limit $4),
             spoken as (
-                select d.id from distributions d join seen on seen.id = d.id where seen.speaks order by d.id for update of d),
+                select d.id from distributions d join seen on seen.id = d.id where seen.speaks or seen.is_noted
+                order by d.id for update of d),
             erased as (
-                update distributions d set description = null from spoken where d.id = spoken.id returning d.id),
+                update distributions d
+                set description = case when seen.speaks then null else d.description end, decision_reason = null
+                from spoken join seen on seen.id = spoken.id where d.id = spoken.id returning d.id),
             recognised as (
                 update recognitions r set message = null, value_name = null from seen
                 where r.distribution_id = seen.id and (r.message is not null or r.value_name is not null) returning r.distribution_id)
@@ -162,6 +176,14 @@ class ErasedTexts {
                 .chain(rows -> rows.rowCount() == 0
                         ? Uni.createFrom().voidItem()
                         : tx.query(UNTOLD, tenantId, userId).replaceWithVoid());
+    }
+
+    /** Takes some of what the member said away when they decided about what waited for approval; false if nothing is left. */
+    Uni<Boolean> ofDecisions(Tx tx, UUID tenantId, UUID userId) {
+        return tx.query(ERASE_NOTES, tenantId, userId, LINES_AT_A_TIME)
+                .chain(rows -> rows.rowCount() == 0
+                        ? Uni.createFrom().item(false)
+                        : tx.query(UNTOLD, tenantId, userId).replaceWith(rows.rowCount() == LINES_AT_A_TIME));
     }
 
     /** Takes the words of one batch away that the member asked for; false if there is none left. */

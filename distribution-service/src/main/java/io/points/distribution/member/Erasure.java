@@ -53,6 +53,7 @@ class Erasure {
                 .write(tx -> require(tx, tenantId, userId))
                 // First what waits: of it distributions are made, which are looked at next.
                 .chain(() -> transactions.write(tx -> texts.ofUndos(tx, tenantId, userId)))
+                .chain(() -> Loop.run(() -> transactions.write(tx -> texts.ofDecisions(tx, tenantId, userId))))
                 .chain(() -> Loop.run(() -> transactions.write(tx -> texts.ofWrittenBatch(tx, tenantId, userId))))
                 .chain(() -> Loop.run(() -> transactions.write(tx -> texts.ofReceivedLines(tx, tenantId, userId))))
                 .chain(() -> ofDistributions(Side.GIVEN, tenantId, userId))

@@ -77,8 +77,6 @@ public final class GivingRules {
 
     private static void addFaultsOfApproval(Rule rule, String field, Map<String, String> faults) {
         if (rule.then() == Then.APPROVE) {
-            // Until distributions can be held for approval, none is asked for.
-            faults.put(field + ".then", "cannot be approve yet");
             return;
         }
         refuse(rule.levels(), field + ".levels", "needs approve", faults);

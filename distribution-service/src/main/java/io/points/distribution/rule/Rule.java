@@ -113,7 +113,7 @@ public record Rule(
         @JsonProperty("approve")
         APPROVE;
 
-        private String word() {
+        public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

@@ -1,12 +1,13 @@
 package io.points.distribution.rule;
 
+import io.points.distribution.rule.Rule.Then;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.function.Function;
 
-/** What rules would have refused of what was given, had they always been there. Plain Java, without a clock. */
+/** What rules would have refused, or wanted approved, of what was given, had they always been there. Plain Java, without a clock. */
 public final class RuleLookback {
 
     private RuleLookback() {}
@@ -43,12 +44,13 @@ public final class RuleLookback {
                     tallies.getOrDefault(subject, Tally.nothing(one.day())).at(one.day());
             if (GivingRules.excess(rules, rule, one.giving(), counted) != null) {
                 refused = refused.plus(one.giving().points());
-            } else {
-                GivingRules.shares(GivingRules.subjects(List.of(rule), one.giving()), one.giving())
-                        .forEach((subject, share) -> tallies.put(
-                                subject,
-                                counted.apply(subject).plus(one.giving().kind(), share.points(), share.awards())));
+                if (rule.then() == Then.REFUSE) {
+                    continue;
+                }
             }
+            GivingRules.shares(GivingRules.subjects(List.of(rule), one.giving()), one.giving())
+                    .forEach((subject, share) -> tallies.put(
+                            subject, counted.apply(subject).plus(one.giving().kind(), share.points(), share.awards())));
         }
         return refused;
     }

@@ -6,8 +6,11 @@ import io.points.contract.Ids;
 import io.points.contract.LapseReason;
 import io.points.contract.Message;
 import io.points.contract.PointsSource;
+import io.points.contract.RefusalReason;
 import io.points.contract.WalletEvent.AwardReversed;
 import io.points.contract.WalletEvent.BudgetReturned;
+import io.points.contract.WalletEvent.DistributionHeld;
+import io.points.contract.WalletEvent.DistributionReleased;
 import io.points.contract.WalletEvent.EarnedReturned;
 import io.points.contract.WalletEvent.PointsAwarded;
 import io.points.contract.WalletEvent.PointsDelegated;
@@ -46,6 +49,7 @@ public final class Changes {
     private final Map<UUID, Reversal> reversals = new LinkedHashMap<>();
     private final Map<UUID, Lapse> lapses = new HashMap<>();
     private final Map<UUID, Lots> dated = new HashMap<>();
+    private final Map<UUID, Lots> lotsHeld = new LinkedHashMap<>();
     private final List<Outgoing> outgoing = new ArrayList<>();
 
     /** A message with its permanent id. */
@@ -133,6 +137,26 @@ public final class Changes {
      * @param refunded points refunded to the pool
      */
     void step(Distribution before, Saga.Step step, long refunded) {
+        if (before.state() == State.HELD) {
+            release(before, step.reason(), Lots.NONE);
+        }
+        go(before, step, refunded);
+    }
+
+    /**
+     * Ends the wait of a distribution for approval.
+     *
+     * @param lots what of the points is dated, in the budget that they wait out of, or in the pool that a delegation comes from
+     */
+    void decide(Distribution held, Saga.Step step, Lots lots) {
+        release(held, step.reason(), lots);
+        if (held.source() == PointsSource.POOL) {
+            dated(held.id(), lots);
+        }
+        go(held, step, 0);
+    }
+
+    private void go(Distribution before, Saga.Step step, long refunded) {
         var after = before.after(step);
         updated.put(after.id(), after);
         if (after.state() == before.state()) {
@@ -172,9 +196,53 @@ public final class Changes {
                     case DELEGATION -> credit(reached, eventId(reached, PointsDelegated.class));
                     case AWARD -> credit(reached, eventId(reached, PointsAwarded.class));
                 };
+            case HELD -> hold(reached);
             case REQUESTED, CANCELLING, COMPENSATING, SET_ASIDE, REJECTED, CANCELLED, COMPENSATED ->
                 Moved.noWallet(refunded);
         };
+    }
+
+    /** Out of the pool the points are already; out of a budget now. */
+    private Moved hold(Distribution held) {
+        var until = held.approval().until(now);
+        if (held.source() == PointsSource.POOL) {
+            return hold(held, null, datedOf(held), until);
+        }
+        var before = wallet(held.debitedWallet());
+        var used = before.lots().take(held.amount());
+        var entry = enter(new WalletEntry(
+                before.after(-held.amount(), used.left()),
+                -held.amount(),
+                used.taken(),
+                WalletEntry.HOLD,
+                Ids.derive(held.id(), "Held"),
+                eventId(held, DistributionHeld.class)));
+        return hold(held, entry.after(), used.taken(), until);
+    }
+
+    private Moved hold(Distribution held, @Nullable Wallet budget, Lots lots, Instant until) {
+        if (!lots.isEmpty()) {
+            lotsHeld.put(held.id(), lots);
+        }
+        return Moved.held(budget, lots, until);
+    }
+
+    /** To where the points were before they waited, with the days that they had there. */
+    private void release(Distribution held, @Nullable RefusalReason against, Lots lots) {
+        Wallet budget = null;
+        if (held.source() == PointsSource.BUDGET) {
+            var before = wallet(held.debitedWallet());
+            var dated = before.lots().fitting(lots);
+            budget = enter(new WalletEntry(
+                            before.after(held.amount(), before.lots().plus(dated)),
+                            held.amount(),
+                            dated,
+                            WalletEntry.RELEASE,
+                            Ids.derive(held.id(), "Released"),
+                            eventId(held, DistributionReleased.class)))
+                    .after();
+        }
+        send(held, SagaMessages.released(held, against, budget, lots), now);
     }
 
     private Moved credit(Distribution done, UUID eventId) {
@@ -296,6 +364,10 @@ public final class Changes {
 
     List<Distribution> updated() {
         return List.copyOf(updated.values());
+    }
+
+    Map<UUID, Lots> lotsHeld() {
+        return lotsHeld;
     }
 
     Map<UUID, Long> balancesAtRefusal() {

@@ -1,5 +1,6 @@
 package io.points.distribution.saga;
 
+import io.points.contract.RefusalReason;
 import io.points.platform.background.Round;
 import io.points.platform.background.Rounds;
 import io.points.platform.background.Schedule;
@@ -19,7 +20,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Finds overdue distributions by their rows, not in memory, and lets the saga retry or cancel:
- * a restart loses none. Quarantined returns are included, and retried less often.
+ * a restart loses none. Quarantined returns are included, and retried less often; what waits for people's approval goes back when its time is over.
  */
 @ApplicationScoped
 class Deadlines {
@@ -30,10 +31,12 @@ class Deadlines {
 
     private final Transactions transactions;
     private final Distributions distributions;
+    private final Holds holds;
     private final Schedule schedule;
     private final Round round;
 
-    Deadlines(Transactions transactions, Distributions distributions, Schedule schedule, Rounds rounds) {
+    Deadlines(Transactions transactions, Distributions distributions, Holds holds, Schedule schedule, Rounds rounds) {
+        this.holds = holds;
         this.schedule = schedule;
         this.transactions = transactions.background();
         this.distributions = distributions;
@@ -46,7 +49,8 @@ class Deadlines {
 
     private Uni<Void> sweep() {
         return round.run(() -> slice(this::askAgain)
-                        .chain(more -> more ? Uni.createFrom().item(true) : slice(this::askForSetAside)))
+                        .chain(more -> more ? Uni.createFrom().item(true) : slice(this::askForSetAside))
+                        .chain(more -> more ? Uni.createFrom().item(true) : slice(this::letGo)))
                 .onFailure()
                 .recoverWithUni(failure -> {
                     LOG.warnf("Overdue distributions could not be scanned; the next round retries: %s", failure);
@@ -74,6 +78,13 @@ class Deadlines {
     private Uni<Integer> askForSetAside(Tx tx) {
         var now = BusinessTime.now();
         return distributions.lockSetAside(tx, now, SLICE).chain(setAside -> ask(tx, setAside, now));
+    }
+
+    /** Nobody's silence is a yes. */
+    private Uni<Integer> letGo(Tx tx) {
+        return distributions.lockUndecided(tx, BusinessTime.now(), SLICE).chain(held -> holds.giveBack(
+                        tx, held, RefusalReason.APPROVAL_EXPIRED, null)
+                .replaceWith(held.size()));
     }
 
     private Uni<Integer> ask(Tx tx, List<Distribution> unanswered, Instant now) {

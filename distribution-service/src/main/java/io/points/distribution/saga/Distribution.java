@@ -78,15 +78,19 @@ public record Distribution(
                 null);
     }
 
-    /** The same, as the tenant's rules let it pass. */
+    /**
+     * The same, as the tenant's rules let it pass. If they want it approved, it waits once its points have left the pool or the
+     * budget.
+     */
     public Distribution judged(@Nullable Judged how) {
+        var waits = how != null && how.approval() != null && state == State.COMPLETED && debitId == null;
         return new Distribution(
                 id,
                 createdAt,
                 tenantId,
                 kind,
                 source,
-                state,
+                waits ? State.HELD : state,
                 reason,
                 fromUserId,
                 toUserId,
@@ -96,6 +100,11 @@ public record Distribution(
                 debitId,
                 attempts,
                 how);
+    }
+
+    /** What it needs before it is given; null if nothing. */
+    public @Nullable Approval approval() {
+        return judged == null ? null : judged.approval();
     }
 
     /** The same, refused immediately. */
@@ -111,6 +120,11 @@ public record Distribution(
     /** The same, with the system as the actor, within the trace of the original request. */
     Distribution bySystem() {
         return with(createdAt, state, reason, new Envelope.Actor(null, null, actor.traceparent()), attempts);
+    }
+
+    /** The same, with another actor. */
+    Distribution by(Envelope.Actor whoever) {
+        return with(createdAt, state, reason, whoever, attempts);
     }
 
     /** The same, created at another time. */

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The distributions in their tables, and with them all that a change entails. */
@@ -34,13 +35,15 @@ public class Distributions {
     private static final String INSERT = """
             insert into distributions (id, tenant_id, kind, source, state, reason, from_user_id, to_user_id, amount, debit_id,
                    reference_type, description, system_text, requested_by, requested_role, traceparent, deadline, due_at,
-                   policy_revision, counted_on, created_at, updated_at)
-            select *, created_at
+                   policy_revision, counted_on, created_at, approval_levels, approval_hours, updated_at, held_until)
+            select *, created_at, case when state = 'HELD' then created_at + make_interval(hours => approval_hours) end
             from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::uuid[],
                         $9::bigint[], $10::uuid[], $11::text[], $12::text[], $13::boolean[], $14::uuid[], $15::text[],
-                        $16::text[], $17::timestamptz[], $18::timestamptz[], $19::bigint[], $20::date[], $21::timestamptz[])
+                        $16::text[], $17::timestamptz[], $18::timestamptz[], $19::bigint[], $20::date[], $21::timestamptz[],
+                        $22::int[], $23::int[])
                  as n (id, tenant_id, kind, source, state, reason, from_user_id, to_user_id, amount, debit_id, reference_type,
-                       description, system_text, requested_by, requested_role, traceparent, deadline, due_at, policy_revision, counted_on, created_at)
+                       description, system_text, requested_by, requested_role, traceparent, deadline, due_at, policy_revision,
+                       counted_on, created_at, approval_levels, approval_hours)
             """;
 
     private static final String INSERT_RECOGNITIONS = """
@@ -50,9 +53,9 @@ public class Distributions {
 
     private static final String SELECT = """
             select d.id, d.tenant_id, d.kind, d.source, d.state, d.reason, d.from_user_id, d.to_user_id, d.amount,
-                   d.requested_by, d.requested_role, d.traceparent, d.debit_id, d.created_at, d.asked_again, d.policy_revision, d.counted_on,
-                   d.reference_type,
-                   d.description, d.system_text, r.message, r.value_name, r.visibility
+                   d.requested_by, d.requested_role, d.traceparent, d.debit_id, d.created_at, d.asked_again, d.policy_revision,
+                   d.counted_on, d.approval_levels, d.approval_hours, d.reference_type, d.description, d.system_text, r.message,
+                   r.value_name, r.visibility
             from distributions d left join recognitions r on r.distribution_id = d.id
             """;
 
@@ -75,9 +78,25 @@ public class Distributions {
             where d.id = any($1) and l.kind = 'budget' and l.lot_dates is not null
             """;
 
+    private static final String LOTS_HELD =
+            "select distribution_id, lot_dates, lot_points, lot_origins from held_lots where distribution_id = any($1)";
+
+    private static final String KEEP_LOTS = """
+            insert into held_lots (distribution_id, lot_dates, lot_points, lot_origins)
+            select n.id, n.lot_dates::date[], n.lot_points::bigint[], n.lot_origins::date[]
+            from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) as n (id, lot_dates, lot_points, lot_origins)
+            """;
+
+    private static final String LOCK_UNDECIDED =
+            SELECT + "where d.held_until < $1 order by d.held_until limit $2 for update of d skip locked";
+
+    private static final String LOCK_HELD =
+            SELECT + "where d.state = 'HELD' and d.tenant_id = $1 order by d.id limit $2 for update of d";
+
     private static final String UPDATE = """
             update distributions d set state = n.state, reason = n.reason, asked_again = n.attempts, due_at = n.due_at,
                    asked_at = case when n.state = 'SET_ASIDE' then $6::timestamptz else d.asked_at end,
+                   held_until = case when n.state = 'HELD' then $6::timestamptz + make_interval(hours => d.approval_hours) end,
                    updated_at = case when d.state = n.state then d.updated_at else $6::timestamptz end
             from unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::timestamptz[]) as n (id, state, reason, attempts, due_at)
             where d.id = n.id
@@ -145,6 +164,35 @@ public class Distributions {
                 });
     }
 
+    /** Locks some that have waited for approval until their time was over; nobody else is looking at them. */
+    Uni<List<Distribution>> lockUndecided(Tx tx, Instant now, int limit) {
+        return tx.query(LOCK_UNDECIDED, time(now), limit).map(Distributions::read);
+    }
+
+    /** Locks some of a tenant that wait for approval. */
+    Uni<List<Distribution>> lockHeld(Tx tx, UUID tenantId, int limit) {
+        return tx.query(LOCK_HELD, tenantId, limit).map(Distributions::read);
+    }
+
+    /** What of the points is dated that wait for approval; nothing of those that have no day. */
+    Uni<Map<UUID, Lots>> lotsHeld(Tx tx, List<Distribution> held) {
+        return tx.query(LOTS_HELD, Columns.uuids(held, Distribution::id)).map(rows -> {
+            var lots = new HashMap<UUID, Lots>();
+            rows.forEach(row -> lots.put(row.getUUID("distribution_id"), LotColumns.read(row)));
+            return lots;
+        });
+    }
+
+    private static Uni<Void> keepLots(Tx tx, Map<UUID, Lots> held) {
+        if (held.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        var ids = List.copyOf(held.keySet());
+        var lots = LotColumns.of(ids, held::get);
+        return tx.query(KEEP_LOTS, Columns.uuids(ids, id -> id), lots[0], lots[1], lots[2])
+                .replaceWithVoid();
+    }
+
     /** Writes all that the changes say, and sends their messages, in this transaction. */
     public Uni<Void> write(Tx tx, Changes changes) {
         var now = changes.now();
@@ -157,6 +205,7 @@ public class Distributions {
                 insert(tx, changes.begun()),
                 update(tx, changes.updated(), now),
                 keepBalances(tx, changes.balancesAtRefusal()),
+                keepLots(tx, changes.lotsHeld()),
                 reversals.write(tx, changes.reversals()),
                 log(tx, changes.logged(), now),
                 wallets.append(tx, changes.entries(), now),
@@ -193,12 +242,21 @@ public class Distributions {
                         LocalDate[]::new,
                         begun,
                         it -> it.judged() == null ? null : it.judged().countedOn()),
-                Columns.times(begun, Distribution::createdAt));
+                Columns.times(begun, Distribution::createdAt),
+                ofApproval(begun, Approval::levels),
+                ofApproval(begun, Approval::hours));
         var recognitions =
                 begun.stream().filter(it -> it.text().isRecognition()).toList();
         return recognitions.isEmpty()
                 ? distributions.replaceWithVoid()
                 : Tx.together(distributions, insertRecognitions(tx, recognitions));
+    }
+
+    /** Null if none needs any. */
+    private static @Nullable Object ofApproval(List<Distribution> begun, Function<Approval, Integer> figure) {
+        return begun.stream().allMatch(it -> it.approval() == null)
+                ? null
+                : Columns.ints(begun, it -> it.approval() == null ? null : figure.apply(it.approval()));
     }
 
     private static Uni<?> insertRecognitions(Tx tx, List<Distribution> recognitions) {
@@ -300,7 +358,7 @@ public class Distributions {
 
     private static @Nullable Judged judged(Row row) {
         var revision = row.getLong("policy_revision");
-        return revision == null ? null : new Judged(revision, row.getLocalDate("counted_on"));
+        return revision == null ? null : new Judged(revision, row.getLocalDate("counted_on"), Approval.of(row));
     }
 
     private static DistributionText text(Row row) {

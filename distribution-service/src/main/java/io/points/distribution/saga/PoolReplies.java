@@ -13,13 +13,8 @@ import io.points.contract.PoolEvent.PoolDebited;
 import io.points.contract.PoolEvent.PoolRefunded;
 import io.points.contract.RefusalReason;
 import io.points.distribution.feed.FeedItem;
-import io.points.distribution.member.Directory;
-import io.points.distribution.policy.Policies;
 import io.points.distribution.pool.PoolNews;
 import io.points.distribution.pool.PoolProjection;
-import io.points.distribution.wallet.Wallet;
-import io.points.distribution.wallet.WalletKind;
-import io.points.distribution.wallet.Wallets;
 import io.points.ledger.dates.Lots;
 import io.points.platform.inbox.Inbox;
 import io.points.platform.outbox.Tx;
@@ -34,7 +29,6 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
@@ -50,29 +44,20 @@ class PoolReplies {
 
     private final Inbox inbox;
     private final Distributions distributions;
-    private final AwardsOfBatches batches;
-    private final Directory directory;
-    private final Wallets wallets;
+    private final Arrivals arrivals;
     private final PoolProjection projection;
-    private final Policies policies;
     private final CompletionRegistry completions;
 
     PoolReplies(
             Inbox inbox,
             Distributions distributions,
-            AwardsOfBatches batches,
-            Directory directory,
-            Wallets wallets,
+            Arrivals arrivals,
             PoolProjection projection,
-            Policies policies,
             CompletionRegistry completions) {
         this.inbox = inbox;
         this.distributions = distributions;
-        this.batches = batches;
-        this.directory = directory;
-        this.wallets = wallets;
+        this.arrivals = arrivals;
         this.projection = projection;
-        this.policies = policies;
         this.completions = completions;
     }
 
@@ -100,7 +85,7 @@ class PoolReplies {
                     .map(Distribution::id)
                     .toList();
             tx.afterCommit(() -> completions.ended(ended));
-            var written = Tx.together(distributions.write(tx, changes), beginRounds(tx, changes, now));
+            var written = Tx.together(distributions.write(tx, changes), arrivals.beginRounds(tx, changes));
             var projected = projection.update(tx, events);
             return PoolProjection.isOneStatement(events)
                     ? tx.conclude(written, projected)
@@ -108,41 +93,8 @@ class PoolReplies {
         });
     }
 
-    /** What was bought until a day lapses in budgets, too, whatever the tenant's own policy says. */
-    private Uni<Void> beginRounds(Tx tx, Changes changes, Instant now) {
-        var tenants = changes.entries().stream()
-                .filter(entry -> entry.after().key().kind() == WalletKind.BUDGET
-                        && !entry.lots().inPool().isEmpty())
-                .map(entry -> entry.after().key().tenantId())
-                .collect(Collectors.toSet());
-        return policies.beginRounds(tx, tenants, now);
-    }
-
     /** The rows that a poll may change. */
-    private record Locked(
-            Map<UUID, Distribution> distributions,
-            Map<UUID, List<Distribution>> awards,
-            Map<Directory.Key, Directory.Membership> members,
-            Map<Wallet.Key, Wallet> wallets) {
-
-        /** Whether every wallet that the distribution credits can be credited. */
-        boolean canTake(Distribution distribution) {
-            var memberships = receivers(distribution, awards).map(members::get);
-            var fitting = distribution.requiredRole();
-            return memberships.allMatch(current -> current != null && current.mayReceiveAs(fitting));
-        }
-    }
-
-    private static Stream<Directory.Key> receivers(Distribution distribution, Map<UUID, List<Distribution>> awards) {
-        return parts(distribution, awards).map(Distribution::receiver);
-    }
-
-    /** What credits wallets: the distribution itself, or the awards of its batch. */
-    private static Stream<Distribution> parts(Distribution distribution, Map<UUID, List<Distribution>> awards) {
-        return distribution.kind() == DistributionKind.BATCH
-                ? awards.get(distribution.id()).stream()
-                : Stream.of(distribution);
-    }
+    private record Locked(Map<UUID, Distribution> distributions, Arrivals.Locked arrivals) {}
 
     private Uni<Locked> lockAll(Tx tx, List<PoolNews> events) {
         var answered = new TreeSet<UUID>();
@@ -157,39 +109,22 @@ class PoolReplies {
             }
         }
         if (answered.isEmpty()) {
-            return Uni.createFrom().item(new Locked(Map.of(), Map.of(), Map.of(), Map.of()));
+            return Uni.createFrom().item(new Locked(Map.of(), Arrivals.Locked.NOTHING));
         }
         return distributions.lock(tx, answered).chain(found -> {
             var arriving = found.stream()
-                    .filter(distribution ->
-                            distribution.state() == State.REQUESTED && debited.contains(distribution.id()))
+                    .filter(distribution -> distribution.state() == State.REQUESTED
+                            && distribution.approval() == null
+                            && debited.contains(distribution.id()))
                     .toList();
             var byId = found.stream().collect(Collectors.toMap(Distribution::id, d -> d));
-            var ofBatches = arriving.stream()
-                    .filter(distribution -> distribution.kind() == DistributionKind.BATCH)
-                    .map(Distribution::id)
-                    .toList();
-            return batches.lock(tx, ofBatches).chain(awards -> lockReceivers(tx, arriving, byId, awards));
-        });
-    }
-
-    private Uni<Locked> lockReceivers(
-            Tx tx, List<Distribution> arriving, Map<UUID, Distribution> byId, Map<UUID, List<Distribution>> awards) {
-        var receivers = arriving.stream()
-                .flatMap(distribution -> receivers(distribution, awards))
-                .toList();
-        return directory.lock(tx, receivers).chain(members -> {
-            var locked = new Locked(byId, awards, members, Map.of());
-            var creditable = arriving.stream()
-                    .filter(locked::canTake)
-                    .flatMap(distribution -> parts(distribution, awards).map(Distribution::creditedWallet))
-                    .toList();
-            return wallets.lock(tx, creditable).map(ofMembers -> new Locked(byId, awards, members, ofMembers));
+            return arrivals.lock(tx, arriving, List.of(), List.of()).map(locked -> new Locked(byId, locked));
         });
     }
 
     private static Changes decide(List<PoolNews> events, Locked locked, Instant now) {
-        var changes = new Changes(now, locked.wallets(), locked.awards());
+        var changes =
+                new Changes(now, locked.arrivals().wallets(), locked.arrivals().awards());
         for (var news : events) {
             if (news.answer() != null) {
                 onAnswer(news.envelope(), news.answer(), locked, changes);
@@ -218,7 +153,7 @@ class PoolReplies {
             return;
         }
         var current = changes.current(before);
-        Saga.onAnswer(current, answer, () -> locked.canTake(current)).ifPresent(step -> {
+        Saga.onAnswer(current, answer, () -> locked.arrivals().canTake(current)).ifPresent(step -> {
             if (answer instanceof PoolDebited debited && current.kind() == DistributionKind.DELEGATION) {
                 changes.dated(current.id(), Lots.ofTold(debited.lots()));
             }

@@ -1,5 +1,6 @@
 package io.points.distribution.saga;
 
+import static io.points.contract.RefusalReason.APPROVAL_EXPIRED;
 import static io.points.contract.RefusalReason.DEADLINE_PASSED;
 import static io.points.contract.RefusalReason.RECEIVER_NOT_ELIGIBLE;
 import static io.points.distribution.saga.State.CANCELLED;
@@ -7,6 +8,7 @@ import static io.points.distribution.saga.State.CANCELLING;
 import static io.points.distribution.saga.State.COMPENSATED;
 import static io.points.distribution.saga.State.COMPENSATING;
 import static io.points.distribution.saga.State.COMPLETED;
+import static io.points.distribution.saga.State.HELD;
 import static io.points.distribution.saga.State.REJECTED;
 import static io.points.distribution.saga.State.REQUESTED;
 import static io.points.distribution.saga.State.RETURNING;
@@ -65,11 +67,13 @@ final class Saga {
                     .publishes(SagaMessages::requested)
                     .asks(SagaMessages::debitPool)
                     .onTimeout(SagaConfig::deadline, to(CANCELLING, DEADLINE_PASSED))
-                    .on(
-                            PoolDebited.class,
-                            debited -> canTakeIt ->
-                                    canTakeIt.getAsBoolean() ? to(COMPLETED) : to(COMPENSATING, RECEIVER_NOT_ELIGIBLE))
-                    .on(PoolDebitRefused.class, refused -> canTakeIt -> to(REJECTED, refused.reason()))
+                    .on(PoolDebited.class, debited -> (current, canTakeIt) -> {
+                        if (current.approval() != null) {
+                            return to(HELD);
+                        }
+                        return canTakeIt.getAsBoolean() ? to(COMPLETED) : to(COMPENSATING, RECEIVER_NOT_ELIGIBLE);
+                    })
+                    .on(PoolDebitRefused.class, refused -> (current, canTakeIt) -> to(REJECTED, refused.reason()))
                     // The pool has a cancellation that this database lost by a restore: the saga is over.
                     .on(to(CANCELLED, DEADLINE_PASSED), PoolDebitCancelled.class, PoolRefunded.class)
                     .ignores(PointsReturned.class, PointsReturnSetAside.class),
@@ -110,6 +114,14 @@ final class Saga {
                             PoolDebitCancelled.class,
                             PoolRefunded.class,
                             PointsReturnSetAside.class),
+            in(HELD).publishes(SagaMessages::held)
+                    // The pool has a refund that this database lost by a restore, and with it who decided what.
+                    .on(to(COMPENSATED, APPROVAL_EXPIRED), PoolDebitCancelled.class, PoolRefunded.class)
+                    .ignores(
+                            PoolDebited.class,
+                            PoolDebitRefused.class,
+                            PointsReturned.class,
+                            PointsReturnSetAside.class),
             in(COMPLETED).publishes(SagaMessages::completed).ignores(ANSWERS),
             in(REJECTED).publishes(SagaMessages::rejected).ignores(ANSWERS),
             in(CANCELLED).publishes(SagaMessages::cancelled).ignores(ANSWERS),
@@ -140,8 +152,27 @@ final class Saga {
      * @return empty if the reply changes nothing
      */
     static Optional<Step> onAnswer(Distribution current, PoolAnswer answer, BooleanSupplier receiverCanTakeIt) {
-        var target = rule(current.state()).answers.of(answer).apply(receiverCanTakeIt);
+        var target = rule(current.state()).answers.of(answer).apply(current, receiverCanTakeIt);
         return Optional.ofNullable(target).map(it -> step(current, it));
+    }
+
+    /**
+     * The transition for the end of a wait for approval.
+     *
+     * @param against why it is not given; null if all have approved it
+     * @param receiverCanTakeIt whether the wallet can be credited now; evaluated only where it matters
+     * @throws IllegalArgumentException if it does not wait for approval
+     */
+    static Step onDecision(Distribution held, @Nullable RefusalReason against, BooleanSupplier receiverCanTakeIt) {
+        if (held.state() != HELD) {
+            throw new IllegalArgumentException(held.state() + " does not wait for approval");
+        }
+        if (against == null && receiverCanTakeIt.getAsBoolean()) {
+            return new Step(COMPLETED, null);
+        }
+        // A budget has its points again in the same transaction; the pool must be asked.
+        var back = held.source() == PointsSource.BUDGET ? COMPENSATED : COMPENSATING;
+        return new Step(back, against == null ? RECEIVER_NOT_ELIGIBLE : against);
     }
 
     /**
@@ -224,7 +255,7 @@ final class Saga {
     private record Target(State to, @Nullable RefusalReason reason) {}
 
     /** The transition for a reply; null if it changes nothing. */
-    private interface Reaction extends Function<BooleanSupplier, @Nullable Target> {}
+    private interface Reaction extends BiFunction<Distribution, BooleanSupplier, @Nullable Target> {}
 
     /** The declaration of one state. */
     private static final class Rule {
@@ -272,7 +303,7 @@ final class Saga {
         @SafeVarargs
         final Rule on(Target target, Class<? extends PoolAnswer>... answers) {
             for (var answer : answers) {
-                cases.on(answer, any -> canTakeIt -> target);
+                cases.on(answer, any -> (current, canTakeIt) -> target);
             }
             return this;
         }
@@ -280,13 +311,13 @@ final class Saga {
         @SafeVarargs
         final Rule ignores(Class<? extends PoolAnswer>... answers) {
             for (var answer : answers) {
-                cases.on(answer, any -> canTakeIt -> null);
+                cases.on(answer, any -> (current, canTakeIt) -> null);
             }
             return this;
         }
 
         Rule ignores(Collection<Class<? extends PoolAnswer>> answers) {
-            answers.forEach(answer -> cases.on(answer, any -> canTakeIt -> null));
+            answers.forEach(answer -> cases.on(answer, any -> (current, canTakeIt) -> null));
             return this;
         }
     }

@@ -9,6 +9,7 @@ import io.points.contract.WalletEvent;
 import io.points.distribution.wallet.Wallet;
 import io.points.distribution.wallet.WalletEntry;
 import io.points.ledger.dates.Lots;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The commands and events that the {@link Saga} publishes, built from a distribution and its movements. Plain Java. */
@@ -26,6 +27,7 @@ final class SagaMessages {
      * @param lots what of the points is dated, where they were credited; of what goes back to the pool, in the budget that they come of
      * @param reversal the award that was taken back, if one was
      * @param lapse what has lapsed, if something has
+     * @param heldUntil when they go back, if they wait for approval
      */
     record Moved(
             @Nullable Wallet debited,
@@ -34,35 +36,40 @@ final class SagaMessages {
             long refunded,
             Lots lots,
             @Nullable Reversal reversal,
-            @Nullable Lapse lapse) {
+            @Nullable Lapse lapse,
+            @Nullable Instant heldUntil) {
 
         /** Before: what is asked for is asked for again. */
         static Moved before(Lots lots) {
-            return new Moved(null, null, 0, 0, lots, null, null);
+            return new Moved(null, null, 0, 0, lots, null, null, null);
         }
 
         static Moved returned(WalletEntry debited) {
-            return new Moved(debited.after(), null, 0, 0, debited.lots(), null, null);
+            return new Moved(debited.after(), null, 0, 0, debited.lots(), null, null, null);
         }
 
         static Moved credit(@Nullable Wallet debited, WalletEntry credited) {
-            return new Moved(debited, credited.after(), 0, 0, credited.lots(), null, null);
+            return new Moved(debited, credited.after(), 0, 0, credited.lots(), null, null, null);
         }
 
         static Moved awards(int awards) {
-            return new Moved(null, null, awards, 0, Lots.NONE, null, null);
+            return new Moved(null, null, awards, 0, Lots.NONE, null, null, null);
         }
 
         static Moved noWallet(long refunded) {
-            return new Moved(null, null, 0, refunded, Lots.NONE, null, null);
+            return new Moved(null, null, 0, refunded, Lots.NONE, null, null, null);
         }
 
         static Moved reversed(Wallet debited, @Nullable Wallet credited, Lots lots, Reversal reversal) {
-            return new Moved(debited, credited, 0, 0, lots, reversal, null);
+            return new Moved(debited, credited, 0, 0, lots, reversal, null, null);
         }
 
         static Moved lapsed(Wallet debited, Lapse lapse) {
-            return new Moved(debited, null, 0, 0, Lots.NONE, null, lapse);
+            return new Moved(debited, null, 0, 0, Lots.NONE, null, lapse, null);
+        }
+
+        static Moved held(@Nullable Wallet debited, Lots lots, Instant until) {
+            return new Moved(debited, null, 0, 0, lots, null, null, until);
         }
     }
 
@@ -134,6 +141,43 @@ final class SagaMessages {
                 budget.entryNumber(),
                 budget.balance(),
                 moved.lots().told());
+    }
+
+    /** That points wait for approval, out of the pool or of a budget. */
+    static Message held(Distribution it, Moved moved) {
+        var budget = moved.debited();
+        return new WalletEvent.DistributionHeld(
+                it.id(),
+                it.tenantId(),
+                it.kind(),
+                it.source(),
+                it.fromUserId(),
+                it.toUserId(),
+                it.amount(),
+                it.approval().levels(),
+                present(moved.heldUntil()),
+                budget == null ? null : budget.entryNumber(),
+                budget == null ? null : budget.balance(),
+                moved.lots().told());
+    }
+
+    /**
+     * That points wait no more.
+     *
+     * @param against why they are not given; null if they are
+     * @param budget that has them again; null if they came from the pool
+     */
+    static Message released(Distribution it, @Nullable RefusalReason against, @Nullable Wallet budget, Lots lots) {
+        return new WalletEvent.DistributionReleased(
+                it.id(),
+                it.tenantId(),
+                it.source(),
+                it.fromUserId(),
+                it.amount(),
+                against,
+                budget == null ? null : budget.entryNumber(),
+                budget == null ? null : budget.balance(),
+                lots.told());
     }
 
     static Message cancelling(Distribution it, Moved moved) {

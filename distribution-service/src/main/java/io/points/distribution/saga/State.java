@@ -18,6 +18,8 @@ public enum State {
      * but it is retried at intervals, so that it completes once the pool has been corrected.
      */
     SET_ASIDE,
+    /** The points have left the pool or the budget and wait until people have approved that they are given. No request waits for it. */
+    HELD,
     /** The points have arrived. */
     COMPLETED,
     /** Refused; nothing moved. */

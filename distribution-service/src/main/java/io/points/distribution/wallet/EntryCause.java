@@ -8,5 +8,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 enum EntryCause {
     /** The points have lapsed. */
     @JsonProperty("expiry")
-    EXPIRY
+    EXPIRY,
+    /** The points wait for approval. */
+    @JsonProperty("hold")
+    HOLD,
+    /** The points wait no more. What becomes of them is the next entry, if they do not stay. */
+    @JsonProperty("release")
+    RELEASE
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param amount signed points: positive into the wallet
  * @param lots what of the amount is dated
  * @param cause null if it is a distribution
- * @param distributionId the distribution; of a lapse, the lapse's own id
+ * @param distributionId the distribution; of a lapse, the lapse's own id; of a hold or its release, an id derived from the
+ *     distribution's, which may have an entry of its own, too
  * @param eventId the event that reports it
  */
 public record WalletEntry(
@@ -19,6 +20,12 @@ public record WalletEntry(
 
     /** The cause of what has lapsed. */
     public static final String EXPIRY = "expiry";
+
+    /** The cause of what waits for approval. */
+    public static final String HOLD = "hold";
+
+    /** The cause of what waits no more. */
+    public static final String RELEASE = "release";
 
     /** An entry of a distribution. */
     public WalletEntry(Wallet after, long amount, Lots lots, UUID distributionId, UUID eventId) {

@@ -39,6 +39,7 @@ class ErasureTest {
     private static final Set<String> PERSONAL = Set.of(
             "members.display_name",
             "members.email",
+            "distributions.decision_reason",
             "distributions.description",
             "recognitions.message",
             "recognitions.value_name",
@@ -110,6 +111,9 @@ class ErasureTest {
             "given.awards",
             "given.points",
             "expiry_notices.kind",
+            "held_lots.lot_dates",
+            "held_lots.lot_origins",
+            "held_lots.lot_points",
             "wallet_ledger.cause",
             "wallet_ledger.lot_dates",
             "wallet_ledger.lot_origins",

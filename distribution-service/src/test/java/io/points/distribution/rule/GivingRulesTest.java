@@ -285,7 +285,6 @@ class GivingRulesTest {
                 "{'id': 'a', 'of': 'tenant', 'roles': ['lead'], 'per': 'day', 'awards': 1, 'then': 'refuse'} | rules[0].roles",
                 "{'id': 'a', 'of': 'tenant', 'members': ['00000000-0000-0000-0000-00000000000a'], 'per': 'day', 'awards': 1, 'then': 'refuse'} | rules[0].members",
                 "{'id': 'a', 'of': 'giver', 'roles': ['lead'], 'members': ['00000000-0000-0000-0000-00000000000a'], 'per': 'day', 'awards': 1, 'then': 'refuse'} | rules[0].members",
-                "{'id': 'a', 'of': 'award', 'points_above': 1, 'then': 'approve'} | rules[0].then",
                 "{'id': 'a', 'of': 'award', 'points_above': 1, 'then': 'refuse', 'levels': 2} | rules[0].levels",
                 "{'id': 'a', 'of': 'award', 'points_above': 1, 'then': 'refuse', 'hours': 2} | rules[0].hours",
                 "{'id': 'a', 'of': 'award', 'points_above': 1, 'then': 'refuse'}, {'id': 'a', 'of': 'award', 'points_above': 2, 'then': 'refuse'} | rules[1].id",

@@ -3,7 +3,7 @@ package io.points.distribution.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.points.distribution.member.MemberRole;
-import io.points.distribution.rule.Verdict.Allowed;
+import io.points.distribution.rule.Verdict.NeedsApproval;
 import io.points.distribution.rule.Verdict.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,7 +65,7 @@ class RulesPageTest {
             var judging = new Judging(rules, LocalDate.parse(each.group(1)), tallies);
             var verdict = judging.judge(giving);
             assertEquals(each.group(6), said(verdict), title + ", line " + lines);
-            if (verdict instanceof Allowed) {
+            if (!(verdict instanceof Refused)) {
                 judging.count(giving);
                 tallies.putAll(judging.changed());
             }
@@ -74,8 +74,11 @@ class RulesPageTest {
     }
 
     private static String said(Verdict verdict) {
-        return verdict instanceof Refused refused
-                ? "refused by " + refused.excess().rule().id()
+        if (verdict instanceof Refused refused) {
+            return "refused by " + refused.excess().rule().id();
+        }
+        return verdict instanceof NeedsApproval needed
+                ? "waits for approval by " + needed.rule().id()
                 : "allowed";
     }
 }

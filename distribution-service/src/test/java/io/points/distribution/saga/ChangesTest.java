@@ -3,6 +3,7 @@ package io.points.distribution.saga;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,7 +22,9 @@ import io.points.contract.WalletEvent.DistributionCancelled;
 import io.points.contract.WalletEvent.DistributionCancelling;
 import io.points.contract.WalletEvent.DistributionCompensated;
 import io.points.contract.WalletEvent.DistributionCompensating;
+import io.points.contract.WalletEvent.DistributionHeld;
 import io.points.contract.WalletEvent.DistributionRejected;
+import io.points.contract.WalletEvent.DistributionReleased;
 import io.points.contract.WalletEvent.DistributionRequested;
 import io.points.contract.WalletEvent.PointsAwarded;
 import io.points.contract.WalletEvent.PointsDelegated;
@@ -32,9 +35,11 @@ import io.points.distribution.policy.Dating;
 import io.points.distribution.recognition.Visibility;
 import io.points.distribution.saga.Saga.Step;
 import io.points.distribution.wallet.Wallet;
+import io.points.distribution.wallet.WalletEntry;
 import io.points.ledger.dates.Expiry;
 import io.points.ledger.dates.LocalDays;
 import io.points.ledger.dates.Lots;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -87,6 +92,66 @@ class ChangesTest {
                 changes.entries().stream()
                         .map(entry -> entry.after().entryNumber())
                         .toList());
+    }
+
+    @Test
+    void whatWaitsOutOfThePoolMovesNoWallet() {
+        changes.step(award(State.REQUESTED).judged(new Judged(1, null, new Approval(2, 24))), to(State.HELD), 0);
+        assertTrue(changes.entries().isEmpty());
+        assertTrue(changes.feed().isEmpty());
+        assertEquals(State.HELD, changes.logged().get(0).state());
+        var told = assertInstanceOf(
+                DistributionHeld.class, changes.outgoing().get(0).message());
+        assertEquals(NOW.plus(Duration.ofHours(24)), told.until());
+        assertEquals(2, told.levels());
+        assertNull(told.budgetEntry());
+    }
+
+    @Test
+    void whatWaitsOutOfABudgetLeavesItAndComesBackWithItsDays() {
+        var first = LocalDate.of(2026, 2, 1);
+        var lots = Lots.until(first, 60);
+        var dated = new Changes(NOW, Map.of(budget(), new Wallet(budget(), 500, 3, lots, Dating.NEVER)));
+        var held = fromBudget(State.COMPLETED).judged(new Judged(1, null, new Approval(1, 24)));
+        dated.begin(held);
+        assertEquals(400, dated.wallet(budget()).balance());
+        assertTrue(dated.wallet(budget()).lots().isEmpty());
+        var hold = dated.entries().get(0);
+        assertEquals(WalletEntry.HOLD, hold.cause());
+        assertEquals(lots, hold.lots());
+        assertEquals(Ids.derive(held.id(), "DistributionHeld"), hold.eventId());
+
+        dated.decide(held, why(State.COMPENSATED), hold.lots());
+        assertEquals(500, dated.wallet(budget()).balance());
+        assertEquals(lots, dated.wallet(budget()).lots());
+        var release = dated.entries().get(1);
+        assertEquals(WalletEntry.RELEASE, release.cause());
+        assertEquals(5, release.after().entryNumber());
+        assertNotEquals(hold.distributionId(), release.distributionId());
+        var told = assertInstanceOf(
+                DistributionReleased.class, dated.outgoing().get(1).message());
+        assertEquals(RefusalReason.DEADLINE_PASSED, told.reason());
+        assertEquals(5L, told.budgetEntry());
+        assertEquals(500L, told.budgetBalanceAfter());
+        assertEquals(lots.list(), told.lots());
+    }
+
+    /** First the points are in the budget again; then they are awarded as any. */
+    @Test
+    void whatIsApprovedOutOfABudgetIsAnAwardLikeAny() {
+        var held = fromBudget(State.COMPLETED).judged(new Judged(1, null, new Approval(1, 24)));
+        changes.begin(held);
+        changes.decide(held, to(State.COMPLETED), Lots.NONE);
+        assertEquals(400, changes.wallet(budget()).balance());
+        assertEquals(100, changes.wallet(earned()).balance());
+        assertEquals(List.of(DistributionHeld.class, DistributionReleased.class, PointsAwarded.class), sent());
+        assertEquals(4, changes.entries().size());
+        assertEquals(
+                4,
+                changes.entries().stream()
+                        .map(it -> it.eventId() + " " + it.after().key())
+                        .distinct()
+                        .count());
     }
 
     @Test

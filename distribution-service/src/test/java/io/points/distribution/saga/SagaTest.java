@@ -84,6 +84,7 @@ class SagaTest {
                     CANCELLING   | -         | -        | CANCELLED   | CANCELLED   | -         | -
                     COMPENSATING | -         | -        | COMPENSATED | COMPENSATED | -         | -
                     SET_ASIDE    | -         | -        | -           | -           | COMPLETED | -
+                    HELD         | -         | -        | COMPENSATED | COMPENSATED | -         | -
                     COMPLETED    | -         | -        | -           | -           | -         | -
                     REJECTED     | -         | -        | -           | -           | -         | -
                     CANCELLED    | -         | -        | -           | -           | -         | -
@@ -121,6 +122,7 @@ class SagaTest {
                     CANCELLING   | DistributionCancelling CancelPoolDebit    | PT7S  | CANCELLING   | CancelPoolDebit
                     COMPENSATING | DistributionCompensating RefundPool       | PT7S  | COMPENSATING | RefundPool
                     SET_ASIDE    | ''                                        | PT5M  | SET_ASIDE    | ReturnToPool
+                    HELD         | DistributionHeld                          |       |              |
                     COMPLETED    | PointsAwarded                             |       |              |
                     REJECTED     | DistributionRejected                      |       |              |
                     CANCELLED    | DistributionCancelled                     |       |              |
@@ -216,6 +218,68 @@ class SagaTest {
                 Saga.onAnswer(first(), ANSWERS.get("debited"), () -> false));
     }
 
+    /** Whether or not its receiver can take it now. */
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void whatNeedsApprovalWaitsForIt(boolean canTakeIt) {
+        assertEquals(
+                Optional.of(new Step(State.HELD, null)),
+                Saga.onAnswer(
+                        first().judged(new Judged(1, null, new Approval(2, 24))),
+                        ANSWERS.get("debited"),
+                        () -> canTakeIt));
+        assertEquals(
+                State.REQUESTED,
+                first().judged(new Judged(1, null, new Approval(2, 24))).state());
+    }
+
+    /** What a decision leads to; - is none against it. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
+                    source | against           | can take it | to           | reason
+                    POOL   | -                 | true        | COMPLETED    | -
+                    POOL   | -                 | false       | COMPENSATING | RECEIVER_NOT_ELIGIBLE
+                    POOL   | APPROVAL_REJECTED | true        | COMPENSATING | APPROVAL_REJECTED
+                    POOL   | WITHDRAWN         | false       | COMPENSATING | WITHDRAWN
+                    BUDGET | -                 | true        | COMPLETED    | -
+                    BUDGET | -                 | false       | COMPENSATED  | RECEIVER_NOT_ELIGIBLE
+                    BUDGET | APPROVAL_EXPIRED  | true        | COMPENSATED  | APPROVAL_EXPIRED
+                    """)
+    void aDecisionEndsTheWait(PointsSource source, String against, boolean canTakeIt, State to, String reason) {
+        var held = from(source).judged(new Judged(1, null, new Approval(1, 24)));
+        var waiting = source == PointsSource.BUDGET ? held : held.after(new Step(State.HELD, null));
+        assertEquals(State.HELD, waiting.state());
+        assertEquals(new Step(to, reason(reason)), Saga.onDecision(waiting, reason(against), () -> canTakeIt));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = State.class,
+            names = {"HELD"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void onlyWhatWaitsIsDecidedAbout(State state) {
+        assertThrows(IllegalArgumentException.class, () -> Saga.onDecision(in(state), null, () -> true));
+    }
+
+    private static @Nullable RefusalReason reason(String word) {
+        return word.equals("-") ? null : RefusalReason.valueOf(word);
+    }
+
+    private static Distribution from(PointsSource source) {
+        return Distribution.first(
+                ID,
+                Instant.EPOCH,
+                TENANT,
+                DistributionKind.AWARD,
+                source,
+                GIVER,
+                RECEIVER,
+                5,
+                DistributionText.description(null),
+                Envelope.Actor.SYSTEM,
+                null);
+    }
+
     @Test
     void theReasonOfARefusalIsThePools() {
         assertEquals(
@@ -272,7 +336,8 @@ class SagaTest {
             5,
             Lots.NONE,
             null,
-            null);
+            null,
+            Instant.EPOCH);
 
     private static String types(List<Message> messages) {
         return messages.stream().map(Message::type).collect(joining(" "));
@@ -305,6 +370,6 @@ class SagaTest {
                 Envelope.Actor.SYSTEM,
                 null,
                 attempts,
-                null);
+                state == State.HELD ? new Judged(1, null, new Approval(1, 24)) : null);
     }
 }

@@ -49,10 +49,13 @@ public enum ProblemType {
 
     SECOND_PERSON_REQUIRED("Another person must approve it", 409),
     ALREADY_DECIDED(
-            "The proposal has been decided already",
+            "It has been decided already",
             409,
-            state("approved", "rejected", "withdrawn", "expired"),
+            state("approved", "rejected", "withdrawn", "expired", "refused"),
             Member.required("decided_at")),
+    TOO_MANY_HELD("Too much waits for approval already; no points were moved", 409, Member.required("rule")),
+    NOT_HELD("The distribution does not wait for approval", 409),
+    CONFLICT_OF_INTEREST("Nobody decides about what they would get", 409),
     ADJUSTMENT_DECIDED("The adjustment has already been decided", 409, state("approved", "rejected")),
     ADJUSTMENT_OUT_OF_RANGE(
             "The balance would be out of range",
@@ -69,6 +72,9 @@ public enum ProblemType {
     TENANT_UNKNOWN("The tenant is not registered; no points were moved", 409, Member.ofDistribution()),
     INVALID_AMOUNT("The amount is invalid; no points were moved", 409, Member.ofDistribution()),
     DEADLINE_PASSED("The pool did not answer in time; no points were moved", 409, Member.ofDistribution()),
+    APPROVAL_REJECTED("It was not approved; its points are where they were", 409, Member.ofDistribution()),
+    APPROVAL_EXPIRED("It was not approved in time; its points are where they were", 409, Member.ofDistribution()),
+    WITHDRAWN("It was withdrawn before it was approved; its points are where they were", 409, Member.ofDistribution()),
     RECEIVER_NOT_ELIGIBLE(
             "The receiver is not an active member with the required role; no points were moved",
             Set.of(409, 422),
