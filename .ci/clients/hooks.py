@@ -21,6 +21,7 @@ RELATIONS = re.compile(
             r"(pool_)?expires\.(every|on) must not stand beside (after|never)",
             r"(pool_)?expires\.(round|min_days) needs (after|every)",
             r"expires\.(on|never) must (stand alone|be true or absent)",
+            r"to_date must be at most \d+ years off",
             r"expires\.on must be (after today, which is [\d-]+ for the tenant|at most \d+ years off)",
             r"receivers\[\d+\]\.to_user_id is already the receiver of row \d+",
             r"amount of all rows together must be at most \d+, not \d+",

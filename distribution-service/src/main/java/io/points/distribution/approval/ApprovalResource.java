@@ -98,7 +98,9 @@ class ApprovalResource {
                     @QueryParam("state")
                     @Nullable
                     String state,
-            @Parameter(description = "Whether only what the caller has asked for is listed")
+            @Parameter(
+                            description = "Whether only what the caller has asked for is listed",
+                            schema = @Schema(implementation = Boolean.class))
                     @QueryParam("mine")
                     @Nullable
                     String mine,
@@ -157,9 +159,8 @@ class ApprovalResource {
             operationId = "approveDistribution",
             summary = "Approve what another has asked for: with the last approval that it takes, it is given at once",
             description = "If its receiver can take it no more, it goes back; the state then says refused.")
-    public Uni<Response> approve(
-            @BeanParam Repeatable request, @PathParam("id") String id, @Valid @Nullable Rejection body) {
-        return decide(request, id, Wish.APPROVE, body);
+    public Uni<Response> approve(@BeanParam Repeatable request, @PathParam("id") String id) {
+        return decide(request, id, Wish.APPROVE, null);
     }
 
     @POST

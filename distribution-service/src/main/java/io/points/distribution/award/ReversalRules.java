@@ -43,11 +43,7 @@ final class ReversalRules {
                             "It is not an award. A budget is returned, and a reversal cannot be reversed: award the points again."));
         }
         if (award.state() != State.COMPLETED) {
-            return Optional.of(problem(
-                            ProblemType.NOT_COMPLETED,
-                            award.state().isOpen()
-                                    ? "The points have not arrived yet. Try again once the award has completed."
-                                    : "The award did not complete, so that there is nothing to take back.")
+            return Optional.of(problem(ProblemType.NOT_COMPLETED, notCompleted(award.state()))
                     .with("state", award.state().name()));
         }
         if (reversedBy != null) {
@@ -62,6 +58,15 @@ final class ReversalRules {
                                 "You could reverse this award until " + until + "; no points were moved.")
                         .with("until", until))
                 : Optional.empty();
+    }
+
+    private static String notCompleted(State state) {
+        if (state == State.HELD) {
+            return "The award waits for approval. It can be withdrawn or rejected, and there is nothing to take back.";
+        }
+        return state.isOpen()
+                ? "The points have not arrived yet. Try again once the award has completed."
+                : "The award did not complete, so that there is nothing to take back.";
     }
 
     /**

@@ -102,6 +102,7 @@ public enum ProblemType {
                     "REJECTED",
                     "CANCELLED",
                     "COMPENSATED",
+                    "HELD",
                     "ACCEPTED",
                     "REFUSED")),
     NOT_REVERSIBLE("Only awards can be reversed", 409),
