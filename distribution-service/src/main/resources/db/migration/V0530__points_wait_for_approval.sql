@@ -36,7 +36,7 @@ create table held_lots (
 comment on table held_lots is 'What of the points is dated that wait for approval, or have waited: in the budget, or in the pool that a delegation comes from.';
 grant select, insert on held_lots to ${app};
 
-create table approval_votes (
+create table approval_log (
     distribution_id uuid        not null references distributions,
     voter           uuid        not null,
     tenant_id       uuid        not null,
@@ -46,8 +46,8 @@ create table approval_votes (
     created_at      timestamptz not null,
     primary key (distribution_id, voter)
 );
-comment on table approval_votes is 'Who has approved or rejected what waited for approval: each person once, and each level once.';
-comment on column approval_votes.level is 'Counts the votes of a distribution from 1.';
-create index approval_votes_by_voter on approval_votes (tenant_id, voter);
-create unique index approval_votes_by_level on approval_votes (distribution_id, level);
-call make_append_only('approval_votes', '${app}');
+comment on table approval_log is 'Who has approved or rejected what waited for approval: each person once, and each level once.';
+comment on column approval_log.level is 'Counts the votes of a distribution from 1.';
+create index approval_log_by_voter on approval_log (tenant_id, voter);
+create unique index approval_log_by_level on approval_log (distribution_id, level);
+call make_append_only('approval_log', '${app}');

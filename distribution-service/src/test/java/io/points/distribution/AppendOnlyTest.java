@@ -4,6 +4,7 @@ import io.points.testing.AppendOnly;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @DistributionServiceTest
@@ -28,7 +29,11 @@ class AppendOnlyTest {
                     .post("/api/dates/extend")
                     .then()
                     .statusCode(200);
-            AppendOnly.check(Set.of("wallet_ledger", "distribution_logs", "policy_logs", "date_log"));
+            given.as(UUID.randomUUID(), "manager")
+                    .post("/api/approvals/" + given.heldAward(500) + "/approve")
+                    .then()
+                    .statusCode(200);
+            AppendOnly.check(Set.of("wallet_ledger", "distribution_logs", "policy_logs", "date_log", "approval_log"));
         }
     }
 }

@@ -40,12 +40,12 @@ class Approvals {
             """;
 
     private static final String VOTES = """
-            select distribution_id, voter, level, approved, created_at from approval_votes
+            select distribution_id, voter, level, approved, created_at from approval_log
             where distribution_id = any($1) order by distribution_id, level
             """;
 
     private static final String VOTE = """
-            insert into approval_votes (distribution_id, voter, tenant_id, level, approved, event_id, created_at)
+            insert into approval_log (distribution_id, voter, tenant_id, level, approved, event_id, created_at)
             values ($1, $2, $3, $4, $5, $6, $7)
             """;
 

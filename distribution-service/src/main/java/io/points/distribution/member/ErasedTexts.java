@@ -74,7 +74,7 @@ class ErasedTexts {
             with noted as (
                 select d.id from distributions d
                 where d.decision_reason is not null
-                  and d.id in (select v.distribution_id from approval_votes v where v.tenant_id = $1 and v.voter = $2)
+                  and d.id in (select v.distribution_id from approval_log v where v.tenant_id = $1 and v.voter = $2)
                 order by d.id limit $3 for update of d)
             update distributions d set decision_reason = null from noted where d.id = noted.id returning d.id
             """;
