@@ -157,6 +157,7 @@ public abstract class BadInput {
             Map.entry("outcome", List.of("CLOSED", "shut", "%00", "closed%20")),
             Map.entry("role", List.of("MANAGER", "boss", "%00", "lead%20", "lead,employee")),
             Map.entry("active", List.of("TRUE", "yes", "1", "%00", "true%20")),
+            Map.entry("mine", List.of("TRUE", "yes", "1", "%00", "true%20")),
             Map.entry("expand", List.of("PEOPLE", "everything", "%00", "people%20", "people,,people", ",")),
             Map.entry("wallet", List.of("EARNED", "pool", "%00", "budget%20")),
             Map.entry("eligible_for", List.of("AWARD", "return", "%00", "award%20")),

@@ -105,6 +105,13 @@ public abstract class RepeatedRequests {
             if (route.ids().values().stream().anyMatch(id -> Ids.parse(id) != null)) {
                 others.add(new Ask(ask.method(), route.targetWithNewIds(), ask.headers(), ask.body(), false));
             }
+            if (others.isEmpty()) {
+                // Whoever says nothing of their own and names nobody in the path names somebody in the body.
+                route.fields().stream()
+                        .filter(field -> Ids.parse(field.example().replace("\"", "")) != null)
+                        .forEach(field -> others.add(ask.withJson(
+                                route.bodyWith(field, '"' + UUID.randomUUID().toString() + '"'))));
+            }
             findings.check(!others.isEmpty(), "There is no other request for " + route.name());
             for (var other : others) {
                 var answer = other.send(service);
