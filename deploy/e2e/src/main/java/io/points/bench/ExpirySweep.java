@@ -12,8 +12,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * W9: what awards feel while the expiry round goes through all wallets of a large tenant. Each has a point that can be used for a
- * day; the services' clocks are moved on until owners are told of it, and then until it lapses. The round rests for 100 ms between
- * slices of 200 wallets, so both take longer than the awards beside them.
+ * day; the services' clocks are moved on until owners are told of it, and then until it lapses. The round rests between slices,
+ * so both take longer than the awards beside them.
  */
 final class ExpirySweep {
 
