@@ -13,6 +13,7 @@ import io.points.contract.AlertEvent;
 import io.points.contract.AlertEvent.BusinessAlertChanged;
 import io.points.contract.AlertEvent.BusinessAlertRaised;
 import io.points.contract.DistributionKind;
+import io.points.contract.PolicyEvent.LimitReached;
 import io.points.contract.PoolCommand.DebitPool;
 import io.points.contract.PoolEvent.PoolDebited;
 import io.points.contract.Topic;
@@ -29,6 +30,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -402,6 +404,50 @@ class AlertsTest {
         assertEquals(1, raised(tenant, 1).size());
     }
 
+    /** Each percent of each window is a cause, told twice or not; of a window that is over nothing is raised. */
+    @Test
+    void aLimitOfTheTenantsIsAnAlertUntilItsWindowIsOver() {
+        var end = Instant.now().plusSeconds(3_600).truncatedTo(ChronoUnit.MICROS);
+        var giver = UUID.randomUUID();
+        var at80 = new LimitReached(tenant, "month", "giver", giver, null, "2026-11", 80L, "points", 100, 85, end);
+        var beyond = new LimitReached(tenant, "all", "tenant", null, null, "2026-W48", null, "awards", 5, 6, end);
+        var late = new LimitReached(
+                tenant,
+                "late",
+                "tenant",
+                null,
+                null,
+                "2026-10",
+                null,
+                "awards",
+                5,
+                6,
+                Instant.now().minusSeconds(1));
+        kafka.send(late);
+        kafka.send(at80);
+        kafka.send(at80);
+        raised(tenant, 1);
+        kafka.send(beyond);
+        assertEquals(
+                List.of("month/" + giver + "/2026-11/80", "all/tenant/2026-W48/beyond"),
+                raised(tenant, 2).stream().map(BusinessAlertRaised::cause).toList());
+        alertsOfTenant("spend_limit")
+                .body("items.state", equalTo(List.of("open", "open")))
+                .body("items[1].figures.points_used", equalTo(85))
+                .body("items[1].figures.points_limit", equalTo(100))
+                .body("items[1].figures.percent", equalTo(80))
+                .body("items[0].figures.awards_used", equalTo(6))
+                .body("items[0].figures.percent", nullValue());
+        lookAtAll();
+        assertEquals(List.of("open", "open"), alerts("spend_limit"));
+
+        Attesting.asSuperuser(
+                "allocation",
+                "update business_alerts set ends_at = now() where tenant_id = '" + tenant + "' and cause like 'all/%'");
+        lookAtAll();
+        assertEquals(List.of("over", "open"), alerts("spend_limit"));
+    }
+
     @Test
     void openOnesAreCountedByKind() {
         raiseClawback();
@@ -410,8 +456,8 @@ class AlertsTest {
                                 .orElse(0)
                         >= 1);
         assertEquals(
-                4,
-                List.of("pool_low", "budget_exceeded", "large_clawback", "refused_calls").stream()
+                5,
+                List.of("pool_low", "budget_exceeded", "large_clawback", "refused_calls", "spend_limit").stream()
                         .filter(kind -> Metrics.sum("points_business_alerts_open", Map.of("kind", kind))
                                 .isPresent())
                         .count());

@@ -12,6 +12,7 @@ import io.points.contract.MemberEvent.MemberChanged;
 import io.points.contract.MemberEvent.PersonalDataErased;
 import io.points.contract.Message;
 import io.points.contract.PolicyEvent.DatesExtended;
+import io.points.contract.PolicyEvent.LimitReached;
 import io.points.contract.PolicyEvent.PointsExpiring;
 import io.points.contract.PolicyEvent.PolicyChanged;
 import io.points.contract.PoolEvent.ContractChanged;
@@ -135,6 +136,7 @@ class EveryMessageHasItsEffectTest extends AuditServiceTest {
             PolicyChanged.class,
             DatesExtended.class,
             PointsExpiring.class,
+            LimitReached.class,
             AdjustmentProposed.class,
             AdjustmentRejected.class);
 

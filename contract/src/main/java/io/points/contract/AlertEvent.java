@@ -32,10 +32,11 @@ public sealed interface AlertEvent extends Message {
     /**
      * Raised once for one cause: again only after the cause has been over.
      *
-     * @param kind {@code pool_low}, {@code budget_exceeded}, {@code large_clawback} or {@code refused_calls}
+     * @param kind {@code pool_low}, {@code budget_exceeded}, {@code large_clawback}, {@code refused_calls} or {@code spend_limit}
      * @param cause of a low pool {@code pool}; of an exceeded budget month and budget, as {@code 2026-11/5000}; of a
      *     clawback its id; of refused calls the subject of the caller's token, {@code address} if there was none, or
-     *     {@code others} for callers beyond those that are told apart
+     *     {@code others} for callers beyond those that are told apart; of a limit its rule, the ids of whom it counts or
+     *     {@code tenant}, the window, and the percent or {@code beyond}
      * @param figures the numbers that raised it, by name
      */
     record BusinessAlertRaised(

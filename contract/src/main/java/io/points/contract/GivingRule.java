@@ -19,12 +19,19 @@ import org.jspecify.annotations.Nullable;
  * @param then what becomes of more
  * @param levels by how many people it is to be approved; null: one
  * @param hours within how many hours; null: 168
+ * @param minutes of twins: how long ago the first was at most
+ * @param sharePercent of a share: how much of what one gives goes to one other, at most
+ * @param minAwards of a share: from how many awards on; null: five
+ * @param alertAt at which percent of what is allowed in a window somebody is told; null: at none
  */
 public record GivingRule(
         @Text(max = 40, pattern = "[a-z0-9][a-z0-9-]*", what = "a rule's id")
         String id,
 
-        @Text(max = 8, pattern = "award|giver|receiver|pair|tenant", what = "whose giving is added up")
+        @Text(
+                max = 8,
+                pattern = "award|giver|receiver|pair|twin|mutual|share|tenant",
+                what = "whose giving is added up")
         String of,
 
         @Within(min = 1, max = 3) @Nullable List<String> roles,
@@ -42,4 +49,8 @@ public record GivingRule(
         String then,
 
         @Within(min = 1, max = 3) @Nullable Long levels,
-        @Within(min = 1, max = 720) @Nullable Long hours) {}
+        @Within(min = 1, max = 720) @Nullable Long hours,
+        @Within(min = 1, max = 1440) @Nullable Long minutes,
+        @Within(min = 1, max = 99) @Nullable Long sharePercent,
+        @Within(min = 1, max = Within.MOST_MOVED) @Nullable Long minAwards,
+        @Within(min = 1, max = 5) @Nullable List<Long> alertAt) {}

@@ -1,6 +1,7 @@
 package io.points.contract;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -112,6 +113,50 @@ public sealed interface PolicyEvent extends Message {
         @JsonIgnore
         public UUID subject() {
             return userId;
+        }
+    }
+
+    /**
+     * In a window of the company's calendar, so much was given of what a rule allows that its managers want to know. Told once of each rule,
+     * subject, window and percent; of several reached at once, the highest. Whether what was asked for is given in the end is not waited for.
+     *
+     * @param rule its id
+     * @param of whose giving it adds up
+     * @param giverId who gives; null if the rule is of a receiver or of the whole company
+     * @param receiverId who receives; null if the rule is of a giver or of the whole company
+     * @param window as 2026-11-28, 2026-W48, 2026-11, 2026-Q4 or 2026
+     * @param percent of what the rule allows has been reached; null: it was exceeded, by a rule that only tells
+     * @param counts what the limit is a number of
+     * @param limit of the window
+     * @param used of it by now
+     * @param resetsAt when the window is over
+     */
+    record LimitReached(
+            UUID tenantId,
+
+            @Text(max = 40, pattern = "[a-z0-9][a-z0-9-]*", what = "a rule's id")
+            String rule,
+
+            @Text(max = 8, pattern = "giver|receiver|pair|twin|mutual|share|tenant", what = "whose giving is added up")
+            String of,
+
+            @Nullable UUID giverId,
+            @Nullable UUID receiverId,
+            @Text(max = 10) String window,
+            @Within(min = 1, max = 100) @Nullable Long percent,
+
+            @Text(max = 7, pattern = "points|awards|percent", what = "what the limit is a number of")
+            String counts,
+
+            @Within(min = 0, max = Within.MOST_MOVED) long limit,
+            @Within(min = 1, max = Within.MOST) long used,
+            Instant resetsAt)
+            implements PolicyEvent {
+
+        @Override
+        @JsonIgnore
+        public UUID subject() {
+            return tenantId;
         }
     }
 }

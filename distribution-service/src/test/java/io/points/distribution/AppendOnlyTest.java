@@ -33,7 +33,16 @@ class AppendOnlyTest {
                     .post("/api/approvals/" + given.heldAward(500) + "/approve")
                     .then()
                     .statusCode(200);
-            AppendOnly.check(Set.of("wallet_ledger", "distribution_logs", "policy_logs", "date_log", "approval_log"));
+            given.asManager().body("""
+                            {"earned": {}, "rules": [{"id": "all", "of": "tenant", "per": "day", "points": 1, "then": "alert"}]}""").put("/api/policy").then().statusCode(200);
+            given.requestAward(2);
+            AppendOnly.check(Set.of(
+                    "wallet_ledger",
+                    "distribution_logs",
+                    "policy_logs",
+                    "date_log",
+                    "approval_log",
+                    "limit_alert_log"));
         }
     }
 }

@@ -44,7 +44,11 @@ final class Routes {
                         get("/api/events").by(EVERYBODY).asking("seconds", "0"),
                         post("/api/allocations/distribute-to-lead")
                                 .by(MANAGER)
-                                .taking(id("to_user_id", given.lead), AMOUNT, DESCRIPTION),
+                                .taking(
+                                        id("to_user_id", given.lead),
+                                        AMOUNT,
+                                        DESCRIPTION,
+                                        flag("again").optional()),
                         post("/api/allocations/award-points")
                                 .by(MANAGER, LEAD)
                                 .taking(
@@ -52,7 +56,8 @@ final class Routes {
                                         AMOUNT,
                                         word("reference_type", "bonus", "Bonus", "two words", "1st", "-x", "é")
                                                 .optional(),
-                                        DESCRIPTION),
+                                        DESCRIPTION,
+                                        flag("again").optional()),
                         post("/api/allocations/award-points/batch")
                                 .by(MANAGER)
                                 .taking(word("mode", "each", "EACH", "some", "0"), DESCRIPTION, receivers(given))
@@ -89,7 +94,8 @@ final class Routes {
                                         text("message", 2_000),
                                         text("value", 100).optional(),
                                         word("visibility", "private", "PRIVATE", "secret", "0")
-                                                .optional()),
+                                                .optional(),
+                                        flag("again").optional()),
                         distribution(given),
                         reversal(given, ""),
                         reversal(given, "/check").changingNothing(),

@@ -23,8 +23,9 @@ record Alert(
         @Schema(implementation = AlertKind.class) String kind,
 
         @Schema(
-                description = "pool; the month and its budget; the clawback's id; or the caller:"
-                        + " the token's subject, the address, or others")
+                description =
+                        "pool; the month and its budget; the clawback's id; the caller:"
+                                + " the token's subject, the address, or others; or the rule, whom it counts, the window and the percent")
         String cause,
 
         @Schema(description = "The numbers that raised it, by name")

@@ -13,7 +13,9 @@ enum AlertKind {
     /** A clawback took more than a share of what the pool held. */
     LARGE_CLAWBACK,
     /** A caller was refused several times in a short time. */
-    REFUSED_CALLS;
+    REFUSED_CALLS,
+    /** So much was given of what a rule of the tenant allows that its managers want to know. */
+    SPEND_LIMIT;
 
     String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -134,7 +134,8 @@ public class AlertScan {
     }
 
     private Uni<Boolean> end(Tx tx, Instant now) {
-        return alerts.wake(tx, now)
+        return alerts.endEnded(tx, now)
+                .chain(() -> alerts.wake(tx, now))
                 .chain(() -> tx.query(DONE, config.every().toMillis() / 1e3))
                 .replaceWith(false);
     }

@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -30,16 +31,22 @@ class Alerts {
 
     /** Whoever comes second with a cause that is not over raises nothing. */
     private static final String RAISE = """
-            insert into business_alerts (id, tenant_id, kind, cause, figures, state, raised_at)
-            select id, tenant_id, kind, cause, figures::json, 'open', $6
-            from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[])
-                 as n (id, tenant_id, kind, cause, figures)
+            insert into business_alerts (id, tenant_id, kind, cause, figures, state, raised_at, ends_at)
+            select id, tenant_id, kind, cause, figures::json, 'open', $6, ends_at
+            from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $7::timestamptz[])
+                 as n (id, tenant_id, kind, cause, figures, ends_at)
             on conflict do nothing returning id
             """;
 
     private static final String END = """
             update business_alerts set state = 'over', over_at = $2, snoozed_until = null
             where id = any($1) and over_at is null returning *
+            """;
+
+    private static final String ENDED = """
+            update business_alerts set state = 'over', over_at = $1, snoozed_until = null
+            where id in (select id from business_alerts where over_at is null and ends_at <= $1 order by ends_at limit $2)
+            returning *
             """;
 
     private static final String WAKE = """
@@ -59,15 +66,26 @@ class Alerts {
     private static final String SNOOZE =
             "update business_alerts set state = 'snoozed', snoozed_until = $2 where id = $1 returning *";
 
-    private static final int MOST_WOKEN = 500;
+    private static final int MOST_AT_ONCE = 500;
 
     /**
      * An alert to raise.
      *
      * @param tenantId null if it is about the platform itself
      * @param figures the numbers that say so, in the order in which they are shown
+     * @param endsAt when the cause is over by itself; null: whoever looks for it finds out
      */
-    record Finding(@Nullable UUID tenantId, AlertKind kind, String cause, Map<String, Long> figures) {}
+    record Finding(
+            @Nullable UUID tenantId,
+            AlertKind kind,
+            String cause,
+            Map<String, Long> figures,
+            @Nullable Instant endsAt) {
+
+        Finding(@Nullable UUID tenantId, AlertKind kind, String cause, Map<String, Long> figures) {
+            this(tenantId, kind, cause, figures, null);
+        }
+    }
 
     /** Raises alerts for those findings whose cause has none. */
     Uni<Void> raise(Tx tx, List<Finding> findings, Instant now, Envelope.Actor by) {
@@ -82,14 +100,16 @@ class Alerts {
         var kinds = new String[n];
         var causes = new String[n];
         var figures = new String[n];
+        var ends = new OffsetDateTime[n];
         for (int i = 0; i < n; i++) {
             var finding = byId.get(ids[i]);
             tenants[i] = finding.tenantId();
             kinds[i] = finding.kind().word();
             causes[i] = finding.cause();
             figures[i] = new JsonObject(new LinkedHashMap<>(finding.figures())).encode();
+            ends[i] = finding.endsAt() == null ? null : finding.endsAt().atOffset(ZoneOffset.UTC);
         }
-        return tx.query(RAISE, ids, tenants, kinds, causes, figures, now.atOffset(ZoneOffset.UTC))
+        return tx.query(RAISE, ids, tenants, kinds, causes, figures, now.atOffset(ZoneOffset.UTC), ends)
                 .invoke(rows -> rows.forEach(row -> {
                     var id = row.getUUID("id");
                     tx.send(Ids.next(now), raised(id, byId.get(id)), now, by);
@@ -115,9 +135,16 @@ class Alerts {
                         .replaceWithVoid();
     }
 
+    /** Ends those whose causes are over by themselves; of very many some, and the next look the others. */
+    Uni<Void> endEnded(Tx tx, Instant now) {
+        return tx.query(ENDED, now.atOffset(ZoneOffset.UTC), MOST_AT_ONCE)
+                .invoke(rows -> rows.forEach(row -> tell(tx, row, now, Envelope.Actor.SYSTEM)))
+                .replaceWithVoid();
+    }
+
     /** Opens those again that were snoozed until now; of very many some, and the next look the others. */
     Uni<Void> wake(Tx tx, Instant now) {
-        return tx.query(WAKE, now.atOffset(ZoneOffset.UTC), MOST_WOKEN)
+        return tx.query(WAKE, now.atOffset(ZoneOffset.UTC), MOST_AT_ONCE)
                 .invoke(rows -> rows.forEach(row -> tell(tx, row, now, Envelope.Actor.SYSTEM)))
                 .replaceWithVoid();
     }

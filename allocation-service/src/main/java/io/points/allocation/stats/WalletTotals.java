@@ -14,6 +14,7 @@ import io.points.contract.MemberEvent.PersonalDataErased;
 import io.points.contract.Message;
 import io.points.contract.PointsSource;
 import io.points.contract.PolicyEvent.DatesExtended;
+import io.points.contract.PolicyEvent.LimitReached;
 import io.points.contract.PolicyEvent.PointsExpiring;
 import io.points.contract.PolicyEvent.PolicyChanged;
 import io.points.contract.ReturnOrigin;
@@ -54,7 +55,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Learns from the wallet events what became of debited points, for the statistics; nothing is decided by it, but by what it passes on of closings. That a wallet was
+ * Learns from the wallet events what became of debited points, for the statistics; nothing is decided by it, but by what it passes on of closings and limits. That a wallet was
  * debited for what goes back says its command too: whichever comes first is counted, so that at no moment more has come back to
  * the pool than has left the budgets.
  */
@@ -107,10 +108,12 @@ public class WalletTotals {
 
     private final Inbox inbox;
     private final ClosingNews closings;
+    private final LimitNews limits;
 
-    WalletTotals(Inbox inbox, ClosingNews closings) {
+    WalletTotals(Inbox inbox, ClosingNews closings, LimitNews limits) {
         this.inbox = inbox;
         this.closings = closings;
+        this.limits = limits;
     }
 
     private record Movement(UUID eventId, UUID tenantId, String kind, long amount, OffsetDateTime at) {}
@@ -159,7 +162,7 @@ public class WalletTotals {
             .each(Optional.empty(), WalletAdjusted.class, BalanceAttested.class)
             .each(Optional.empty(), AdjustmentProposed.class, AdjustmentRejected.class)
             .each(Optional.empty(), MemberChanged.class, PersonalDataErased.class)
-            .each(Optional.empty(), PolicyChanged.class, DatesExtended.class, PointsExpiring.class)
+            .each(Optional.empty(), PolicyChanged.class, DatesExtended.class, PointsExpiring.class, LimitReached.class)
             .complete();
 
     /** Of a pool, only what was forged says so. */
@@ -179,13 +182,16 @@ public class WalletTotals {
     private Uni<Void> add(Tx tx, List<Received<Message>> poll) {
         var movements = new ArrayList<Movement>();
         var ofClosings = new ArrayList<Received<ClosingEvent>>();
+        var ofLimits = new ArrayList<LimitReached>();
         for (var received : poll) {
             MOVED.of(received.message()).ifPresent(moved -> movements.add(movement(received, moved)));
             if (received.message() instanceof ClosingEvent event) {
                 ofClosings.add(new Received<>(received.envelope(), event, received.origin()));
+            } else if (received.message() instanceof LimitReached event) {
+                ofLimits.add(event);
             }
         }
-        return write(tx, movements).chain(() -> closings.hear(tx, ofClosings));
+        return write(tx, movements).chain(() -> closings.hear(tx, ofClosings)).chain(() -> limits.hear(tx, ofLimits));
     }
 
     /** What the pool takes back of a wallet; {@code amount} is points. */

@@ -16,6 +16,7 @@ import io.points.contract.MemberEvent.PersonalDataErased;
 import io.points.contract.Message;
 import io.points.contract.PointsSource;
 import io.points.contract.PolicyEvent.DatesExtended;
+import io.points.contract.PolicyEvent.LimitReached;
 import io.points.contract.PolicyEvent.PointsExpiring;
 import io.points.contract.PolicyEvent.PolicyChanged;
 import io.points.contract.PoolEvent.BalanceTold;
@@ -205,7 +206,7 @@ record Movement(
                     .each(NOTHING, AdjustmentProposed.class, AdjustmentRejected.class)
                     .each(NOTHING, MemberChanged.class, PersonalDataErased.class)
                     .each(NOTHING, BudgetsRecalled.class, WalletsClosed.class)
-                    .each(NOTHING, PolicyChanged.class, DatesExtended.class, PointsExpiring.class)
+                    .each(NOTHING, PolicyChanged.class, DatesExtended.class, PointsExpiring.class, LimitReached.class)
                     .complete();
 
     /**

@@ -84,37 +84,48 @@ class AwardService {
         fromPool = Coalescer.resting(vertx, group -> transactions.write(tx -> requestFromPool(tx, group)));
     }
 
-    /** A distribution that is asked for, and the key that names it. */
-    private record Request(Distribution first, Idempotency.@Nullable Key key) {
+    /**
+     * A distribution that is asked for, and the key that names it.
+     *
+     * @param again whether it is meant, though the same was given shortly before
+     */
+    private record Request(Distribution first, Idempotency.@Nullable Key key, boolean again) {
 
         /** What is judged: a manager gives from the pool, a lead from a budget. */
         private Giving giving() {
             return Giving.of(
-                    first.tenantId(),
-                    first.fromUserId(),
-                    first.source() == PointsSource.POOL ? MemberRole.MANAGER : MemberRole.LEAD,
-                    first.kind() == DistributionKind.DELEGATION ? GivingKind.DELEGATION : GivingKind.AWARD,
-                    first.receiver().userId(),
-                    first.amount());
+                            first.tenantId(),
+                            first.fromUserId(),
+                            first.source() == PointsSource.POOL ? MemberRole.MANAGER : MemberRole.LEAD,
+                            first.kind() == DistributionKind.DELEGATION ? GivingKind.DELEGATION : GivingKind.AWARD,
+                            first.receiver().userId(),
+                            first.amount())
+                    .asked(first.id(), again);
         }
     }
 
     /**
      * An award: a manager's from the pool, a lead's from the lead's own budget.
      *
+     * @param again whether it is meant, though the same was given shortly before
      * @param body the request as it was read, for the idempotency fingerprint
      */
-    Uni<Response> award(UUID to, long amount, DistributionText text, CommandHeaders headers, Object body) {
-        if (caller.hasRole(Role.MANAGER)) {
-            return requestFromPool(DistributionKind.AWARD, to, amount, text, headers, body);
-        }
-        var award = first(DistributionKind.AWARD, PointsSource.BUDGET, caller.id(), to, amount, text);
-        return responses.respond(award, headers.prefer, awardFromBudget(request(award, headers, body)));
+    Uni<Response> award(
+            UUID to, long amount, DistributionText text, boolean again, CommandHeaders headers, Object body) {
+        var fromPool = caller.hasRole(Role.MANAGER);
+        var source = fromPool ? PointsSource.POOL : PointsSource.BUDGET;
+        var award = first(DistributionKind.AWARD, source, caller.id(), to, amount, text);
+        var request = request(award, headers, body, again);
+        return fromPool
+                ? requestFromPool(request, headers)
+                : responses.respond(award, headers.prefer, awardFromBudget(request));
     }
 
     /** A delegation from the pool to a lead's budget. */
-    Uni<Response> delegate(UUID to, long amount, DistributionText text, CommandHeaders headers, Object body) {
-        return requestFromPool(DistributionKind.DELEGATION, to, amount, text, headers, body);
+    Uni<Response> delegate(
+            UUID to, long amount, DistributionText text, boolean again, CommandHeaders headers, Object body) {
+        var delegation = first(DistributionKind.DELEGATION, PointsSource.POOL, caller.id(), to, amount, text);
+        return requestFromPool(request(delegation, headers, body, again), headers);
     }
 
     /**
@@ -139,15 +150,13 @@ class AwardService {
         }
         var text = DistributionText.description(description);
         var returned = first(DistributionKind.RETURN, PointsSource.BUDGET, from, null, amount, text);
-        return responses.respond(returned, headers.prefer, giveBack(request(returned, headers, body)));
+        return responses.respond(returned, headers.prefer, giveBack(request(returned, headers, body, false)));
     }
 
     // From the pool
 
-    private Uni<Response> requestFromPool(
-            DistributionKind kind, UUID to, long amount, DistributionText text, CommandHeaders headers, Object body) {
-        var requested = first(kind, PointsSource.POOL, caller.id(), to, amount, text);
-        return responses.respond(requested, headers.prefer, fromPool.ask(request(requested, headers, body)));
+    private Uni<Response> requestFromPool(Request request, CommandHeaders headers) {
+        return responses.respond(request.first(), headers.prefer, fromPool.ask(request));
     }
 
     private Uni<List<StoredResponse>> requestFromPool(Tx tx, List<Request> group) {
@@ -209,7 +218,10 @@ class AwardService {
                 .mapToObj(group::get)
                 .forEach(it -> changes.begin(
                         it.first().judged(judgements.count(it.first().id(), it.giving()))));
-        return tx.conclude(limits.save(tx, judgements), distributions.write(tx, changes));
+        var counted = limits.save(tx, judgements);
+        return judgements.reachAlerts()
+                ? counted.chain(() -> tx.conclude(distributions.write(tx, changes)))
+                : tx.conclude(counted, distributions.write(tx, changes));
     }
 
     // From a budget
@@ -292,9 +304,10 @@ class AwardService {
                 Ids.next(now), now, caller.tenantId(), kind, source, from, to, amount, text, caller.actor(), null);
     }
 
-    private Request request(Distribution first, CommandHeaders headers, Object body) {
+    private Request request(Distribution first, CommandHeaders headers, Object body, boolean again) {
         var scope = first.tenantId().toString();
         var route = headers.uri.getPath();
-        return new Request(first, idempotency.key(headers.idempotencyKey, scope, caller.id(), "POST", route, body));
+        return new Request(
+                first, idempotency.key(headers.idempotencyKey, scope, caller.id(), "POST", route, body), again);
     }
 }

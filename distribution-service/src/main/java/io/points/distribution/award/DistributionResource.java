@@ -56,14 +56,21 @@ class DistributionResource {
         this.caller = caller;
     }
 
-    /** @param amount 1 … 10^12 points */
+    /**
+     * @param amount 1 … 10^12 points
+     * @param again true: it is meant, though the same was given shortly before, which a rule of the company refuses
+     */
     @Schema(name = "DelegationRequest")
     record Delegate(
             @NotNull(message = "is required") UUID toUserId,
             @PointsAmount Long amount,
-            @PlainText String description) {}
+            @PlainText String description,
+            @Nullable Boolean again) {}
 
-    /** @param referenceType what the award is for, one word of the tenant's own, such as {@code recognition} */
+    /**
+     * @param referenceType what the award is for, one word of the tenant's own, such as {@code recognition}
+     * @param again true: it is meant, though the same was given shortly before, which a rule of the company refuses
+     */
     @Schema(name = "AwardRequest")
     record Award(
             @NotNull(message = "is required") UUID toUserId,
@@ -76,7 +83,8 @@ class DistributionResource {
             @Nullable
             String referenceType,
 
-            @PlainText String description) {}
+            @PlainText String description,
+            @Nullable Boolean again) {}
 
     /** @param fromUserId whose budget; a lead's own if absent */
     @Schema(name = "ReturnRequest")
@@ -110,13 +118,19 @@ class DistributionResource {
         ProblemType.RECEIVER_NOT_ELIGIBLE,
         ProblemType.SELF_AWARD,
         ProblemType.TOO_MANY_HELD,
-        ProblemType.LIMIT_EXCEEDED
+        ProblemType.LIMIT_EXCEEDED,
+        ProblemType.DUPLICATE_AWARD
     })
     @Operation(operationId = "delegatePoints", summary = "Delegate points from the pool to a lead's budget")
     public Uni<Response> delegate(
             @BeanParam CommandHeaders headers, @NotNull(message = "is required") @Valid Delegate body) {
         return awards.delegate(
-                body.toUserId(), body.amount(), DistributionText.description(body.description()), headers, body);
+                body.toUserId(),
+                body.amount(),
+                DistributionText.description(body.description()),
+                Boolean.TRUE.equals(body.again()),
+                headers,
+                body);
     }
 
     @POST
@@ -145,7 +159,8 @@ class DistributionResource {
         ProblemType.INSUFFICIENT_BUDGET_BALANCE,
         ProblemType.SELF_AWARD,
         ProblemType.TOO_MANY_HELD,
-        ProblemType.LIMIT_EXCEEDED
+        ProblemType.LIMIT_EXCEEDED,
+        ProblemType.DUPLICATE_AWARD
     })
     @Operation(
             operationId = "awardPoints",
@@ -155,6 +170,7 @@ class DistributionResource {
                 body.toUserId(),
                 body.amount(),
                 DistributionText.description(body.referenceType(), body.description()),
+                Boolean.TRUE.equals(body.again()),
                 headers,
                 body);
     }

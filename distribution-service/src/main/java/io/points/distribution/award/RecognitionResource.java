@@ -42,6 +42,7 @@ class RecognitionResource {
      * @param amount 1 … 10^12 points
      * @param value name of a company value or badge
      * @param visibility public if absent
+     * @param again true: it is meant, though the same was given shortly before, which a rule of the company refuses
      */
     @Schema(name = "RecognitionRequest")
     record Recognise(
@@ -52,7 +53,8 @@ class RecognitionResource {
             @PlainText(max = 100, required = false) @Nullable
             String value,
 
-            @Nullable Visibility visibility) {}
+            @Nullable Visibility visibility,
+            @Nullable Boolean again) {}
 
     @POST
     @TimeLimit(waits = true)
@@ -79,7 +81,8 @@ class RecognitionResource {
         ProblemType.INSUFFICIENT_BUDGET_BALANCE,
         ProblemType.SELF_AWARD,
         ProblemType.TOO_MANY_HELD,
-        ProblemType.LIMIT_EXCEEDED
+        ProblemType.LIMIT_EXCEEDED,
+        ProblemType.DUPLICATE_AWARD
     })
     @Operation(
             operationId = "recogniseEmployee",
@@ -88,6 +91,6 @@ class RecognitionResource {
             @BeanParam CommandHeaders headers, @NotNull(message = "is required") @Valid Recognise body) {
         var visibility = body.visibility() == null ? Visibility.PUBLIC : body.visibility();
         var text = DistributionText.recognition(body.message(), body.value(), visibility);
-        return awards.award(body.toUserId(), body.amount(), text, headers, body);
+        return awards.award(body.toUserId(), body.amount(), text, Boolean.TRUE.equals(body.again()), headers, body);
     }
 }

@@ -9,11 +9,14 @@ import io.points.distribution.rule.Verdict.Refused;
 import io.points.distribution.saga.Approval;
 import io.points.distribution.saga.Judged;
 import io.points.platform.web.problem.Problem;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of the tenants of one transaction, and what they say. Of tenants without rules they say nothing. */
@@ -85,6 +88,22 @@ public final class Judgements {
         }
         return new Judged(
                 tenant.rulebook().revision(), counts ? tenant.judging().day() : null, approvals.get(id));
+    }
+
+    /** Whether what was counted has reached something of which the managers are told, if they were not told before. */
+    public boolean reachAlerts() {
+        return tenants.values().stream()
+                .anyMatch(tenant -> !tenant.judging().reached().isEmpty());
+    }
+
+    /** @param ids gives each its id */
+    List<LimitAlerts.Alert> alerts(Supplier<UUID> ids) {
+        var alerts = new ArrayList<LimitAlerts.Alert>();
+        tenants.forEach((tenantId, tenant) -> tenant.judging()
+                .reached()
+                .forEach(reached -> alerts.add(new LimitAlerts.Alert(
+                        ids.get(), tenantId, tenant.rulebook(), tenant.judging().day(), reached))));
+        return alerts;
     }
 
     void forEachChanged(BiConsumer<Tallies.Key, Tally> action) {

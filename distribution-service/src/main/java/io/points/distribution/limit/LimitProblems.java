@@ -5,6 +5,7 @@ import io.points.distribution.rule.Verdict.Excess;
 import io.points.platform.web.problem.Problem;
 import io.points.platform.web.problem.ProblemType;
 import java.time.LocalDate;
+import java.util.UUID;
 
 /** How it is said that a rule refuses something. */
 final class LimitProblems {
@@ -14,6 +15,9 @@ final class LimitProblems {
     /** Figures of receivers and pairs are not told: they would show what somebody else got. */
     static Problem exceeded(Excess excess, LocalDate day) {
         var rule = excess.rule();
+        if (excess.twin() != null) {
+            return twin(rule, excess.twin());
+        }
         var problem = Problem.of(
                         409,
                         ProblemType.LIMIT_EXCEEDED.slug(),
@@ -31,6 +35,18 @@ final class LimitProblems {
                         .with("left", excess.left())
                         .with("window", rule.per().label(day))
                         .with("resets_on", rule.per().resetsOn(day));
+    }
+
+    private static Problem twin(Rule rule, UUID twin) {
+        return Problem.of(
+                        409,
+                        ProblemType.DUPLICATE_AWARD.slug(),
+                        "The same was given shortly before",
+                        "The same amount went to the same receiver within " + rule.minutes()
+                                + " minutes, which rule " + rule.id()
+                                + " refuses; no points were moved. Send it with \"again\": true if it is meant.")
+                .with("rule", rule.id())
+                .with("duplicate_of", twin);
     }
 
     static Problem tooManyHeld(Rule rule) {
@@ -52,7 +68,7 @@ final class LimitProblems {
             case GIVER, TENANT ->
                 "Rule " + rule.id() + " allows " + excess.limit() + what + " in "
                         + rule.per().label(day) + ", of which " + excess.left() + " are left; no points were moved.";
-            case RECEIVER, PAIR ->
+            case RECEIVER, PAIR, TWIN, MUTUAL, SHARE ->
                 "Rule " + rule.id() + " allows no more to this receiver for now; no points were moved.";
         };
     }

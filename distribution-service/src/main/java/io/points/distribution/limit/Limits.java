@@ -10,6 +10,7 @@ import io.points.distribution.rule.Rule;
 import io.points.distribution.rule.RuleJson;
 import io.points.distribution.rule.Subject;
 import io.points.distribution.rule.Tally;
+import io.points.distribution.rule.Twin;
 import io.points.platform.outbox.Tx;
 import io.points.platform.time.BusinessTime;
 import io.smallrye.mutiny.Uni;
@@ -19,9 +20,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.BiFunction;
 
 /** Judges by the rules of tenants' policies what somebody asks to give, and counts it. */
 @ApplicationScoped
@@ -38,10 +41,14 @@ public class Limits {
             """;
 
     private final Tallies tallies;
+    private final Twins twins;
+    private final LimitAlerts alerts;
     private final RuleJson json;
 
-    Limits(Tallies tallies, RuleJson json) {
+    Limits(Tallies tallies, Twins twins, LimitAlerts alerts, RuleJson json) {
         this.tallies = tallies;
+        this.twins = twins;
+        this.alerts = alerts;
         this.json = json;
     }
 
@@ -63,10 +70,21 @@ public class Limits {
      * windows. No other lock that such a transaction may take comes before this one.
      */
     public Uni<Judgements> lock(Tx tx, Map<UUID, Rulebook> rulebooks, Collection<Giving> givings) {
-        return rulebooks.isEmpty()
-                ? Uni.createFrom().item(Judgements.NONE)
-                : tallies.lock(tx, keys(rulebooks, givings))
-                        .chain(counted -> held(tx, rulebooks).map(held -> judgements(rulebooks, counted, held)));
+        if (rulebooks.isEmpty()) {
+            return Uni.createFrom().item(Judgements.NONE);
+        }
+        var keys = keys(rulebooks, givings, GivingRules::subjects);
+        var others = keys(rulebooks, givings, GivingRules::looked);
+        others.removeAll(keys);
+        return tallies.lock(tx, keys).chain(locked -> Uni.combine()
+                .all()
+                .unis(tallies.look(tx, others), held(tx, rulebooks), twins.find(tx, rulebooks, givings))
+                .asTuple()
+                .map(found -> {
+                    var counted = new HashMap<>(locked);
+                    counted.putAll(found.getItem1());
+                    return judgements(rulebooks, counted, found.getItem2(), found.getItem3());
+                }));
     }
 
     /** As above, of one tenant. */
@@ -78,7 +96,8 @@ public class Limits {
     public Uni<Judgements> look(Tx tx, Map<UUID, Rulebook> rulebooks, Collection<Giving> givings) {
         return rulebooks.isEmpty()
                 ? Uni.createFrom().item(Judgements.NONE)
-                : tallies.look(tx, keys(rulebooks, givings)).map(counted -> judgements(rulebooks, counted, Map.of()));
+                : tallies.look(tx, keys(rulebooks, givings, GivingRules::subjects))
+                        .map(counted -> judgements(rulebooks, counted, Map.of(), Map.of()));
     }
 
     /** How much of the tenants waits for approval, that may want some. */
@@ -131,19 +150,22 @@ public class Limits {
         return views;
     }
 
-    /** Keeps what was counted. */
+    /** Keeps what was counted, and tells what is to be told of it. */
     public Uni<Void> save(Tx tx, Judgements judgements) {
         var changed = new TreeMap<Tallies.Key, Tally>();
         judgements.forEachChanged(changed::put);
-        return tallies.save(tx, changed);
+        return Tx.together(tallies.save(tx, changed), alerts.tell(tx, judgements));
     }
 
-    private static TreeSet<Tallies.Key> keys(Map<UUID, Rulebook> rulebooks, Collection<Giving> givings) {
+    private static TreeSet<Tallies.Key> keys(
+            Map<UUID, Rulebook> rulebooks,
+            Collection<Giving> givings,
+            BiFunction<List<Rule>, Giving, Set<Subject>> subjects) {
         var keys = new TreeSet<Tallies.Key>();
         for (var giving : givings) {
             var rulebook = rulebooks.get(giving.tenantId());
             if (rulebook != null) {
-                GivingRules.subjects(rulebook.rules(), giving)
+                subjects.apply(rulebook.rules(), giving)
                         .forEach(subject -> keys.add(new Tallies.Key(giving.tenantId(), subject)));
             }
         }
@@ -152,7 +174,10 @@ public class Limits {
 
     /** The clock is read after the locks, so that who comes later never counts to an earlier day. */
     private static Judgements judgements(
-            Map<UUID, Rulebook> rulebooks, Map<Tallies.Key, Tally> counted, Map<UUID, Long> held) {
+            Map<UUID, Rulebook> rulebooks,
+            Map<Tallies.Key, Tally> counted,
+            Map<UUID, Long> held,
+            Map<UUID, Map<Twin.Key, Twin>> twins) {
         var now = BusinessTime.now();
         var byTenant = new HashMap<UUID, Map<Subject, Tally>>();
         counted.forEach((key, tally) ->
@@ -163,7 +188,10 @@ public class Limits {
                 new OfTenant(
                         rulebook,
                         new Judging(
-                                rulebook.rules(), rulebook.days().dayOf(now), byTenant.getOrDefault(tenant, Map.of())),
+                                rulebook.rules(),
+                                rulebook.days().dayOf(now),
+                                byTenant.getOrDefault(tenant, Map.of()),
+                                twins.getOrDefault(tenant, Map.of())),
                         held.getOrDefault(tenant, 0L))));
         return new Judgements(tenants);
     }

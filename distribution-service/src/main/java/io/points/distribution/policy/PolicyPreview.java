@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param days when they would have lapsed
  * @param complete whether all awards were looked at, or only the newest
  * @param budgets the same of what leads have to give on
- * @param rules what of these days' awards and delegations each rule would have refused, had it always been there
+ * @param rules what of these days' awards and delegations each rule would have refused, or had approved, and how often it would have told, had it always been there
  * @param rulesComplete whether all awards and delegations were looked at, or only the newest
  */
 @Schema(name = "PolicyCheck")
@@ -56,11 +56,12 @@ record PolicyPreview(
     /**
      * One rule.
      *
-     * @param awards how many it would have refused
+     * @param awards how many it would have refused, had approved, or only told of
      * @param points of them
+     * @param alerts how often it would have told the managers
      */
     @Schema(name = "PolicyCheckRule")
-    record OfRule(String rule, int awards, @AlsoText long points) {}
+    record OfRule(String rule, int awards, @AlsoText long points, int alerts) {}
 
     /** The same, with what rules would have done. */
     PolicyPreview with(List<OfRule> ofRules, boolean all) {

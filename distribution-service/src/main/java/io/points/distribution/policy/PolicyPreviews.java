@@ -65,20 +65,21 @@ class PolicyPreviews {
         var rules = policy.rules();
         return rules.isEmpty()
                 ? dated
-                : dated.chain(preview -> past(tenantId, preview.from()).chain(past -> refused(rules, past)
-                        .map(refused -> preview.with(refused, past.size() < MOST_JUDGED))));
+                : dated.chain(preview -> past(tenantId, preview.from()).chain(past -> found(rules, past)
+                        .map(found -> preview.with(found, past.size() < MOST_JUDGED))));
     }
 
     /** On another thread: it may take a second. */
-    private static Uni<List<PolicyPreview.OfRule>> refused(List<Rule> rules, List<Past> past) {
+    private static Uni<List<PolicyPreview.OfRule>> found(List<Rule> rules, List<Past> past) {
         return Uni.createFrom()
-                .item(() -> RuleLookback.refused(rules, past))
+                .item(() -> RuleLookback.found(rules, past))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .map(refused -> IntStream.range(0, rules.size())
+                .map(found -> IntStream.range(0, rules.size())
                         .mapToObj(i -> new PolicyPreview.OfRule(
                                 rules.get(i).id(),
-                                refused.get(i).awards(),
-                                refused.get(i).points()))
+                                found.get(i).awards(),
+                                found.get(i).points(),
+                                found.get(i).alerts()))
                         .toList());
     }
 
@@ -93,15 +94,18 @@ class PolicyPreviews {
     }
 
     private static Past past(UUID tenantId, Row row, LocalDays days) {
+        var at = row.getOffsetDateTime("created_at").toInstant();
         return new Past(
-                days.dayOf(row.getOffsetDateTime("created_at").toInstant()),
+                at,
+                days.dayOf(at),
                 Giving.of(
-                        tenantId,
-                        row.getUUID("from_user_id"),
-                        "pool".equals(row.getString("source")) ? MemberRole.MANAGER : MemberRole.LEAD,
-                        "award".equals(row.getString("kind")) ? GivingKind.AWARD : GivingKind.DELEGATION,
-                        row.getUUID("to_user_id"),
-                        row.getLong("amount")));
+                                tenantId,
+                                row.getUUID("from_user_id"),
+                                "pool".equals(row.getString("source")) ? MemberRole.MANAGER : MemberRole.LEAD,
+                                "award".equals(row.getString("kind")) ? GivingKind.AWARD : GivingKind.DELEGATION,
+                                row.getUUID("to_user_id"),
+                                row.getLong("amount"))
+                        .asked(row.getUUID("id"), false));
     }
 
     private Uni<PolicyPreview> ofDates(UUID tenantId, PolicyView policy) {

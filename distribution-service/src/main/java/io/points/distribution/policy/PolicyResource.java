@@ -1,7 +1,7 @@
 package io.points.distribution.policy;
 
-import io.points.distribution.rule.GivingRules;
 import io.points.distribution.rule.Rule;
+import io.points.distribution.rule.RuleFaults;
 import io.points.platform.web.IfMatch;
 import io.points.platform.web.Sends;
 import io.points.platform.web.TimeLimit;
@@ -71,7 +71,7 @@ class PolicyResource {
             var ofBudgets = budgets == null ? new BudgetsTerms(null, null) : budgets;
             var faults = new LinkedHashMap<>(PolicyRules.faults(earned));
             faults.putAll(PolicyRules.faults(ofBudgets));
-            faults.putAll(GivingRules.faults(rules == null ? List.of() : rules));
+            faults.putAll(RuleFaults.of(rules == null ? List.of() : rules));
             if (faults.isEmpty()) {
                 return new PolicyView(
                         0,

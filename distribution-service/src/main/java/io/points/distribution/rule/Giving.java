@@ -3,20 +3,45 @@ package io.points.distribution.rule;
 import io.points.distribution.member.MemberRole;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody asks to give: an award, a delegation, or a batch of awards that is all or nothing.
  *
  * @param role as which they give
  * @param parts each receiver once
+ * @param asked of one that is asked for by itself; null: twins of it are not looked for
  */
-public record Giving(UUID tenantId, UUID giver, MemberRole role, GivingKind kind, List<Part> parts) {
+public record Giving(
+        UUID tenantId,
+        UUID giver,
+        MemberRole role,
+        GivingKind kind,
+        List<Part> parts,
+        @Nullable Asked asked) {
 
     /** @param points 1 … 10^12 */
     public record Part(UUID receiver, long points) {}
 
+    /**
+     * A request by itself.
+     *
+     * @param id that it will have
+     * @param again whether it is meant, though the same was given shortly before
+     */
+    public record Asked(UUID id, boolean again) {}
+
+    public Giving(UUID tenantId, UUID giver, MemberRole role, GivingKind kind, List<Part> parts) {
+        this(tenantId, giver, role, kind, parts, null);
+    }
+
     public static Giving of(UUID tenantId, UUID giver, MemberRole role, GivingKind kind, UUID receiver, long points) {
         return new Giving(tenantId, giver, role, kind, List.of(new Part(receiver, points)));
+    }
+
+    /** The same, asked for by itself. */
+    public Giving asked(UUID id, boolean again) {
+        return new Giving(tenantId, giver, role, kind, parts, new Asked(id, again));
     }
 
     /** Of all receivers together. */

@@ -14,7 +14,13 @@ public enum GivingKind {
     @JsonProperty("delegation")
     DELEGATION;
 
-    String word() {
+    /** As in requests, and as the kind of a distribution. */
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @throws IllegalArgumentException if it is none */
+    public static GivingKind of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
     }
 }

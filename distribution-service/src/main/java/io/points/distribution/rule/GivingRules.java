@@ -7,87 +7,23 @@ import io.points.distribution.rule.Verdict.Allowed;
 import io.points.distribution.rule.Verdict.Excess;
 import io.points.distribution.rule.Verdict.NeedsApproval;
 import io.points.distribution.rule.Verdict.Refused;
+import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What rules can be, and what they say of what somebody asks to give. Plain decisions, without a clock. */
 public final class GivingRules {
 
     private GivingRules() {}
-
-    /** What is wrong with them though each field is well formed; by the fields' names. */
-    public static Map<String, String> faults(List<Rule> rules) {
-        var faults = new LinkedHashMap<String, String>();
-        var ids = new HashMap<String, Integer>();
-        for (int i = 0; i < rules.size(); i++) {
-            var rule = rules.get(i);
-            var field = "rules[" + i + "]";
-            var first = ids.putIfAbsent(rule.id(), i);
-            if (first != null) {
-                faults.put(field + ".id", "is the id of rules[" + first + "], too");
-            }
-            if (rule.of() == Of.AWARD) {
-                addFaultsOfAward(rule, field, faults);
-            } else {
-                addFaultsOfWindow(rule, field, faults);
-            }
-            addFaultsOfMembers(rule, field, faults);
-            addFaultsOfApproval(rule, field, faults);
-        }
-        return faults;
-    }
-
-    private static void addFaultsOfAward(Rule rule, String field, Map<String, String> faults) {
-        if (rule.pointsAbove() == null) {
-            faults.put(field + ".points_above", "is required of an award by itself");
-        }
-        refuse(rule.per(), field + ".per", "must not be given of an award by itself", faults);
-        refuse(rule.points(), field + ".points", "must not be given of an award by itself: see points_above", faults);
-        refuse(rule.awards(), field + ".awards", "must not be given of an award by itself", faults);
-    }
-
-    private static void addFaultsOfWindow(Rule rule, String field, Map<String, String> faults) {
-        if (rule.per() == null) {
-            faults.put(field + ".per", "is required");
-        }
-        if (rule.points() == null && rule.awards() == null) {
-            faults.put(field + ".points", "is required, or awards");
-        }
-        refuse(rule.pointsAbove(), field + ".points_above", "is only for an award by itself", faults);
-    }
-
-    private static void addFaultsOfMembers(Rule rule, String field, Map<String, String> faults) {
-        if (rule.of() == Of.RECEIVER || rule.of() == Of.TENANT) {
-            refuse(rule.roles(), field + ".roles", "is only for those who give", faults);
-        }
-        if (rule.of() == Of.TENANT) {
-            refuse(rule.members(), field + ".members", "must not be given: the whole company is meant", faults);
-        }
-        if (rule.roles() != null) {
-            refuse(rule.members(), field + ".members", "must not stand beside roles", faults);
-        }
-    }
-
-    private static void addFaultsOfApproval(Rule rule, String field, Map<String, String> faults) {
-        if (rule.then() == Then.APPROVE) {
-            return;
-        }
-        refuse(rule.levels(), field + ".levels", "needs approve", faults);
-        refuse(rule.hours(), field + ".hours", "needs approve", faults);
-    }
-
-    private static void refuse(@Nullable Object value, String field, String why, Map<String, String> faults) {
-        if (value != null) {
-            faults.putIfAbsent(field, why);
-        }
-    }
 
     /**
      * What must be counted to judge it, and is counted if it is not refused: nothing if no rule has a window. The giver is always among
@@ -102,24 +38,49 @@ public final class GivingRules {
             subjects.add(Subject.giver(giving.giver()));
             switch (rule.of()) {
                 case RECEIVER -> giving.parts().forEach(part -> subjects.add(Subject.receiver(part.receiver())));
-                case PAIR -> giving.parts().forEach(part -> subjects.add(new Subject(giving.giver(), part.receiver())));
+                case PAIR, MUTUAL, SHARE ->
+                    giving.parts().forEach(part -> subjects.add(new Subject(giving.giver(), part.receiver())));
                 case TENANT -> subjects.add(Subject.TENANT);
-                case AWARD, GIVER -> {}
+                case AWARD, GIVER, TWIN -> {}
             }
         }
         return subjects;
     }
 
+    /** What is only looked at to judge it, besides: what the receivers gave the giver. */
+    public static Set<Subject> looked(List<Rule> rules, Giving giving) {
+        return rules.stream()
+                        .anyMatch(rule ->
+                                rule.of() == Of.MUTUAL && rule.countedKinds().contains(giving.kind()))
+                ? giving.parts().stream()
+                        .map(part -> new Subject(part.receiver(), giving.giver()))
+                        .collect(Collectors.toSet())
+                : Set.of();
+    }
+
+    /** For how long before it twins of it are looked for; zero if they are not. */
+    public static Duration lookedForTwins(List<Rule> rules, Giving giving) {
+        return Duration.ofMinutes(
+                giving.asked() == null
+                        ? 0
+                        : rules.stream()
+                                .filter(rule -> rule.of() == Of.TWIN)
+                                .filter(rule -> rule.countedKinds().contains(giving.kind()))
+                                .mapToLong(Rule::minutes)
+                                .max()
+                                .orElse(0));
+    }
+
     /**
      * The strictest rule wins: one that refuses before those that want it approved, and of those the one that wants most people; of
-     * equals the first.
+     * equals the first. Rules that only tell say nothing here.
      *
-     * @param counted what each subject has given or got in the present windows, without this
+     * @param known what each subject has given or got in the present windows, without this
      */
-    public static Verdict judge(List<Rule> rules, Giving giving, Function<Subject, Tally> counted) {
+    public static Verdict judge(List<Rule> rules, Giving giving, Known known) {
         NeedsApproval approval = null;
         for (var rule : rules) {
-            var excess = excess(rules, rule, giving, counted);
+            var excess = rule.then() == Then.ALERT ? null : excess(rules, rule, giving, known);
             if (excess == null) {
                 continue;
             }
@@ -133,6 +94,62 @@ public final class GivingRules {
         return approval == null ? new Allowed() : approval;
     }
 
+    /**
+     * What is told once it is given: of each rule and subject the highest percent that has been reached.
+     *
+     * @param known what each subject has given or got in the present windows, with this
+     */
+    public static List<Reached> reached(List<Rule> rules, Giving giving, Known known) {
+        return rules.stream()
+                .flatMap(rule -> reached(rules, rule, giving, known))
+                .toList();
+    }
+
+    /** By one rule. */
+    static Stream<Reached> reached(List<Rule> rules, Rule rule, Giving giving, Known known) {
+        if (!rule.alerts() || !rule.countedKinds().contains(giving.kind())) {
+            return Stream.of();
+        }
+        return heldSubjects(rules, rule, giving)
+                .map(subject -> reached(rule, subject, known))
+                .flatMap(Optional::stream);
+    }
+
+    private static Optional<Reached> reached(Rule rule, Subject subject, Known known) {
+        return switch (rule.of()) {
+            case MUTUAL -> Reached.of(rule, subject, known.of(new Subject(subject.receiver(), subject.giver())));
+            case SHARE -> Reached.ofShare(rule, subject, known.of(Subject.giver(subject.giver())), known.of(subject));
+            case AWARD, GIVER, RECEIVER, PAIR, TWIN, TENANT -> Reached.of(rule, subject, known.of(subject));
+        };
+    }
+
+    /** By a rule that only tells: that the same was given shortly before. */
+    static Stream<Reached> reachedByTwin(List<Rule> rules, Rule rule, Giving giving, Known known) {
+        if (rule.of() != Of.TWIN || rule.then() != Then.ALERT || excess(rules, rule, giving, known) == null) {
+            return Stream.of();
+        }
+        var receiver = giving.parts().get(0).receiver();
+        return Stream.of(Reached.ofTwin(rule, new Subject(giving.giver(), receiver)));
+    }
+
+    /** Whose windows the rule limits for this. */
+    private static Stream<Subject> heldSubjects(List<Rule> rules, Rule rule, Giving giving) {
+        var receivers = giving.parts().stream().map(Giving.Part::receiver);
+        return switch (rule.of()) {
+            case AWARD, TWIN -> Stream.of();
+            case TENANT -> Stream.of(Subject.TENANT);
+            case GIVER -> holds(rules, rule, giving) ? Stream.of(Subject.giver(giving.giver())) : Stream.of();
+            case PAIR, MUTUAL, SHARE ->
+                holds(rules, rule, giving)
+                        ? receivers.map(receiver -> new Subject(giving.giver(), receiver))
+                        : Stream.of();
+            case RECEIVER ->
+                receivers
+                        .filter(receiver -> holdsForReceiver(rules, rule, receiver, giving.kind()))
+                        .map(Subject::receiver);
+        };
+    }
+
     /** The rules about what one member gives, and about what all give, that hold for somebody who gives in a role. */
     public static List<Rule> ofGiver(List<Rule> rules, UUID giver, MemberRole role) {
         return rules.stream()
@@ -144,7 +161,7 @@ public final class GivingRules {
     }
 
     /** By how much a rule is exceeded; null if it is not. */
-    static @Nullable Excess excess(List<Rule> rules, Rule rule, Giving giving, Function<Subject, Tally> counted) {
+    static @Nullable Excess excess(List<Rule> rules, Rule rule, Giving giving, Known known) {
         if (!rule.countedKinds().contains(giving.kind())) {
             return null;
         }
@@ -154,11 +171,13 @@ public final class GivingRules {
                         ? new Excess(rule, true, rule.pointsAbove(), 0)
                         : null;
             case GIVER ->
-                holds(rules, rule, giving) ? ofAll(rule, counted.apply(Subject.giver(giving.giver())), giving) : null;
-            case TENANT -> ofAll(rule, counted.apply(Subject.TENANT), giving);
+                holds(rules, rule, giving) ? ofAll(rule, known.of(Subject.giver(giving.giver())), giving) : null;
+            case TENANT -> ofAll(rule, known.of(Subject.TENANT), giving);
+            case TWIN -> holds(rules, rule, giving) ? ofTwin(rule, giving, known) : null;
+            case MUTUAL, SHARE -> null;
             case PAIR ->
                 holds(rules, rule, giving)
-                        ? ofParts(rule, giving, part -> new Subject(giving.giver(), part.receiver()), counted)
+                        ? ofParts(rule, giving, part -> new Subject(giving.giver(), part.receiver()), known)
                         : null;
             case RECEIVER ->
                 ofParts(
@@ -172,7 +191,7 @@ public final class GivingRules {
                                         .filter(part -> holdsForReceiver(rules, rule, part.receiver(), giving.kind()))
                                         .toList()),
                         part -> Subject.receiver(part.receiver()),
-                        counted);
+                        known);
         };
     }
 
@@ -207,10 +226,18 @@ public final class GivingRules {
         return beyond(rule, before, giving.points(), giving.parts().size());
     }
 
+    private static @Nullable Excess ofTwin(Rule rule, Giving giving, Known known) {
+        if (giving.asked() == null || giving.asked().again() && rule.then() == Then.REFUSE) {
+            return null;
+        }
+        var twin = known.twin(giving);
+        return twin != null && twin.isWithin(rule.minutes()) ? new Excess(rule, false, 1, 1, twin.id()) : null;
+    }
+
     private static @Nullable Excess ofParts(
-            Rule rule, Giving giving, Function<Giving.Part, Subject> subject, Function<Subject, Tally> counted) {
+            Rule rule, Giving giving, Function<Giving.Part, Subject> subject, Known known) {
         for (var part : giving.parts()) {
-            var excess = beyond(rule, counted.apply(subject.apply(part)), part.points(), 1);
+            var excess = beyond(rule, known.of(subject.apply(part)), part.points(), 1);
             if (excess != null) {
                 return excess;
             }

@@ -1,12 +1,16 @@
 package io.points.distribution.rule;
 
 import io.points.distribution.rule.Verdict.Refused;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges by a tenant's rules what is asked for on one day, one after the other: each is judged as if all before it that were not refused
@@ -19,11 +23,23 @@ public final class Judging {
     private final Map<Subject, Tally> expected = new HashMap<>();
     private final Map<Subject, Tally> counted = new HashMap<>();
     private final Map<Subject, Tally> before;
+    private final Map<Twin.Key, Twin> twins;
+    private final Map<UUID, List<Reached>> reachedByTwins = new HashMap<>();
+    private final Map<String, Reached> reached = new LinkedHashMap<>();
 
-    /** @param before what was counted of each subject until now; on a later day than this one, that day is meant */
+    /** Without twins. */
     public Judging(List<Rule> rules, LocalDate day, Map<Subject, Tally> before) {
+        this(rules, day, before, Map.of());
+    }
+
+    /**
+     * @param before what was counted of each subject until now; on a later day than this one, that day is meant
+     * @param twins what was given not long ago
+     */
+    public Judging(List<Rule> rules, LocalDate day, Map<Subject, Tally> before, Map<Twin.Key, Twin> twins) {
         this.rules = List.copyOf(rules);
         this.before = Map.copyOf(before);
+        this.twins = new HashMap<>(twins);
         // So that the same windows are meant wherever it is counted, and from wherever it may be taken again.
         this.day =
                 before.values().stream().map(Tally::day).reduce(day, (one, other) -> one.isAfter(other) ? one : other);
@@ -35,9 +51,18 @@ public final class Judging {
     }
 
     public Verdict judge(Giving giving) {
-        var verdict = GivingRules.judge(rules, giving, this::expected);
+        var known = new Expected();
+        var verdict = GivingRules.judge(rules, giving, known);
         if (!(verdict instanceof Refused)) {
-            add(expected, giving, this::expected);
+            add(expected, giving, known);
+            if (giving.asked() != null) {
+                reachedByTwins.put(
+                        giving.asked().id(),
+                        rules.stream()
+                                .flatMap(rule -> GivingRules.reachedByTwin(rules, rule, giving, known))
+                                .toList());
+                twins.put(Twin.Key.of(giving), new Twin(giving.asked().id(), Duration.ZERO));
+            }
         }
         return verdict;
     }
@@ -45,6 +70,19 @@ public final class Judging {
     /** It is given. */
     public void count(Giving giving) {
         add(counted, giving, this::counted);
+        GivingRules.reached(rules, giving, this::counted).forEach(this::reached);
+        if (giving.asked() != null) {
+            reachedByTwins.getOrDefault(giving.asked().id(), List.of()).forEach(this::reached);
+        }
+    }
+
+    private void reached(Reached one) {
+        reached.put(one.rule().id() + " " + one.subject(), one);
+    }
+
+    /** What is to be told by what was counted: of each rule and subject the last, by which most was used up. */
+    public Collection<Reached> reached() {
+        return List.copyOf(reached.values());
     }
 
     /** What has changed by what was counted. */
@@ -61,15 +99,24 @@ public final class Judging {
         return GivingRules.subjects(rules, giving);
     }
 
-    private void add(Map<Subject, Tally> tallies, Giving giving, Function<Subject, Tally> current) {
+    private void add(Map<Subject, Tally> tallies, Giving giving, Known current) {
         GivingRules.shares(subjects(giving), giving)
-                .forEach((subject, share) -> tallies.put(
-                        subject, current.apply(subject).plus(giving.kind(), share.points(), share.awards())));
+                .forEach((subject, share) ->
+                        tallies.put(subject, current.of(subject).plus(giving.kind(), share.points(), share.awards())));
     }
 
-    private Tally expected(Subject subject) {
-        var tally = expected.get(subject);
-        return tally == null ? start(subject) : tally;
+    /** As if all that was judged before and not refused had been given. */
+    private final class Expected implements Known {
+        @Override
+        public Tally of(Subject subject) {
+            var tally = expected.get(subject);
+            return tally == null ? start(subject) : tally;
+        }
+
+        @Override
+        public @Nullable Twin twin(Giving giving) {
+            return twins.get(Twin.Key.of(giving));
+        }
     }
 
     private Tally counted(Subject subject) {

@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  * @param pointsAbove of each award by itself: the most points
  * @param levels to be approved by so many people; null: one
  * @param hours to be approved within so many hours; null: 168
+ * @param minutes of twins: how long ago the first was at most
+ * @param sharePercent of a share: how much of what somebody gives goes to one other, at most
+ * @param minAwards of a share: from how many awards to the other on; null: five
+ * @param alertAt at which percent of the limit the managers are told, ascending; null: at none
  */
 @Schema(name = "Rule")
 public record Rule(
@@ -62,7 +66,22 @@ public record Rule(
         Long levels,
 
         @Min(value = 1, message = NO_HOURS) @Max(value = 720, message = NO_HOURS) @Nullable
-        Long hours) {
+        Long hours,
+
+        @Min(value = 1, message = NO_MINUTES) @Max(value = 1440, message = NO_MINUTES) @Nullable
+        Long minutes,
+
+        @Min(value = 1, message = NO_SHARE) @Max(value = 99, message = NO_SHARE) @Nullable
+        Long sharePercent,
+
+        @Min(value = 1, message = NO_MIN) @Max(value = MOST, message = NO_MIN) @Nullable
+        Long minAwards,
+
+        @Size(min = 1, max = 5, message = "must have 1 to {max} percentages") @Nullable
+        List<
+                        @NotNull(message = "is required") @Min(value = 1, message = NO_PERCENT)
+                        @Max(value = 100, message = NO_PERCENT) Long>
+                alertAt) {
 
     /** How many rules a policy has at most. */
     public static final int MOST_RULES = 100;
@@ -74,6 +93,10 @@ public record Rule(
     private static final String NO_LIMIT = "must be 0 to " + MOST;
     private static final String NO_LEVELS = "must be 1 to 3";
     private static final String NO_HOURS = "must be 1 to 720";
+    private static final String NO_MINUTES = "must be 1 to 1440";
+    private static final String NO_SHARE = "must be 1 to 99";
+    private static final String NO_MIN = "must be 1 to " + MOST;
+    private static final String NO_PERCENT = "must be 1 to 100";
 
     /** Whose giving a rule adds up. */
     @Schema(name = "RuleOf")
@@ -90,6 +113,15 @@ public record Rule(
         /** All that one member gives one other. */
         @JsonProperty("pair")
         PAIR,
+        /** The same that one member gives one other again within minutes. */
+        @JsonProperty("twin")
+        TWIN,
+        /** What the receiver gave the giver: it goes back and forth. */
+        @JsonProperty("mutual")
+        MUTUAL,
+        /** How much of all that one member gives goes to one other. */
+        @JsonProperty("share")
+        SHARE,
         /** All that the company gives. */
         @JsonProperty("tenant")
         TENANT;
@@ -100,7 +132,7 @@ public record Rule(
 
         /** Whether its figures are about the giver, who may know them, and not about what somebody else got. */
         public boolean isTold() {
-            return this == AWARD || this == GIVER || this == TENANT;
+            return this == AWARD || this == GIVER || this == TWIN || this == TENANT;
         }
     }
 
@@ -111,7 +143,10 @@ public record Rule(
         REFUSE,
         /** It waits until others have approved it. */
         @JsonProperty("approve")
-        APPROVE;
+        APPROVE,
+        /** It is given, and the managers are told. */
+        @JsonProperty("alert")
+        ALERT;
 
         public String word() {
             return name().toLowerCase(Locale.ROOT);
@@ -132,12 +167,31 @@ public record Rule(
                 pointsAbove,
                 then.word(),
                 levels,
-                hours);
+                hours,
+                minutes,
+                sharePercent,
+                minAwards,
+                alertAt);
     }
 
-    /** Whether it adds up what was given. */
+    /** Whether it looks at what was given before, which nobody else may then add to. */
     boolean counts() {
-        return per != null;
+        return per != null || of == Of.TWIN;
+    }
+
+    /** In which window it tells. */
+    public Window window() {
+        return per == null ? Window.DAY : per;
+    }
+
+    /** Of a share: from how many awards on. */
+    long awardsOfAShare() {
+        return minAwards == null ? 5 : minAwards;
+    }
+
+    /** Whether it tells of what was given. */
+    boolean alerts() {
+        return then == Then.ALERT || alertAt != null;
     }
 
     /** What it adds up. */

@@ -11,7 +11,8 @@ import java.util.UUID;
  */
 public record Subject(UUID giver, UUID receiver) implements Comparable<Subject> {
 
-    private static final UUID ALL = new UUID(0, 0);
+    /** Stands for all. */
+    public static final UUID ALL = new UUID(0, 0);
 
     private static final Comparator<Subject> ORDER = Comparator.comparing(
                     (Subject subject) -> subject.giver().toString())

@@ -1,5 +1,8 @@
 package io.points.distribution.rule;
 
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
 /** What a tenant's rules say of what somebody asks to give. */
 public sealed interface Verdict {
 
@@ -23,8 +26,18 @@ public sealed interface Verdict {
      * @param inPoints whether the limit is points, and not a number of awards
      * @param limit of the window, or of each award by itself
      * @param used of it before
+     * @param twin by a rule of twins, the same that was given before; otherwise null
      */
-    record Excess(Rule rule, boolean inPoints, long limit, long used) {
+    record Excess(
+            Rule rule,
+            boolean inPoints,
+            long limit,
+            long used,
+            @Nullable UUID twin) {
+
+        Excess(Rule rule, boolean inPoints, long limit, long used) {
+            this(rule, inPoints, limit, used, null);
+        }
 
         /** What can still be given: nothing if more was given than the limit is by now. */
         public long left() {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.points.contract.DistributionKind;
 import io.points.contract.GivingRule;
+import io.points.contract.PolicyEvent.LimitReached;
 import io.points.contract.PolicyEvent.PolicyChanged;
 import io.points.contract.PoolCommand.DebitPool;
 import io.points.contract.PoolEvent.TenantSettingsChanged;
@@ -453,6 +454,178 @@ class LimitTest {
         }
     }
 
+    /** However many ask at once, and whatever is freed and given again. */
+    @Test
+    void whatIsReachedIsToldOnce() {
+        try (var given = Given.tenant()) {
+            rules(
+                    given,
+                    "{'id': 'month', 'of': 'giver', 'per': 'month', 'awards': 10, 'then': 'refuse', 'alert_at': [80, 100]}",
+                    "{'id': 'cap', 'of': 'receiver', 'per': 'day', 'points': 100, 'then': 'alert'}");
+            var taken = sideBySide(9, i -> untilTaken(() -> award(given.asManager(), given.employee, 10)));
+            assertEquals(Collections.nCopies(9, 202), taken);
+            String tenth = award(given.asManager(), given.employee, 10)
+                    .statusCode(202)
+                    .extract()
+                    .path("distribution_id");
+            given.poolRefuses(UUID.fromString(tenth), 0);
+            given.awaitState(UUID.fromString(tenth), "REJECTED");
+            awaitLeft(given, 1);
+            award(given.asManager(), given.employee, 11).statusCode(202);
+            award(given.asManager(), given.employee, 1).statusCode(409);
+            Awaitility.await()
+                    .untilAsserted(() -> assertEquals(
+                            List.of("month 80", "month 100", "cap null"),
+                            given.kafka.messages(Topic.WALLET_EVENTS, LimitReached.class, given.tenant).stream()
+                                    .map(it -> it.rule() + " " + it.percent())
+                                    .toList()));
+            var cap = given.kafka
+                    .messages(Topic.WALLET_EVENTS, LimitReached.class, given.tenant)
+                    .get(2);
+            assertEquals(101, cap.used());
+            assertEquals(100, cap.limit());
+            assertEquals("points", cap.counts());
+            assertEquals(given.employee, cap.receiverId());
+            assertEquals(null, cap.giverId());
+            assertEquals(LocalDate.now(ZoneOffset.UTC).toString(), cap.window());
+            assertEquals(
+                    LocalDate.now(ZoneOffset.UTC).plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC), cap.resetsAt());
+        }
+    }
+
+    @Test
+    void anAwardFromABudgetAndABatchTellToo() {
+        try (var given = Given.tenant()) {
+            given.budget(100);
+            rules(
+                    given,
+                    "{'id': 'lead', 'of': 'giver', 'roles': ['lead'], 'per': 'month', 'points': 10, 'then': 'alert'}",
+                    "{'id': 'manager', 'of': 'giver', 'roles': ['manager'], 'per': 'month', 'points': 10, 'then': 'alert', 'alert_at': [100]}");
+            award(given.asLead(), given.employee, 11).statusCode(201);
+            batch(given, "all_or_nothing", Map.of(given.employee, 10L)).statusCode(202);
+            Awaitility.await()
+                    .untilAsserted(() -> assertEquals(
+                            List.of("lead null 11", "manager 100 10"),
+                            given.kafka.messages(Topic.WALLET_EVENTS, LimitReached.class, given.tenant).stream()
+                                    .map(it -> it.rule() + " " + it.percent() + " " + it.used())
+                                    .toList()));
+            batch(given, "each", Map.of(given.employee, 1L)).statusCode(202);
+            Awaitility.await()
+                    .untilAsserted(
+                            () -> assertEquals(
+                                    List.of("101"),
+                                    column(
+                                            given,
+                                            "select max(percent) from limit_alert_log where tenant_id = '%s' and rule = 'manager'")));
+        }
+    }
+
+    /** Of two at once the second finds the first; what came to nothing is no twin; a repeat of a key is none. */
+    @Test
+    void theSameTwiceIsRefusedUnlessItIsMeant() {
+        try (var given = Given.tenant()) {
+            rules(given, "{'id': 'twice', 'of': 'twin', 'minutes': 10, 'then': 'refuse'}");
+            var answers = sideBySide(4, i -> untilTaken(() -> award(given.asManager(), given.employee, 7)));
+            assertEquals(1, answers.stream().filter(status -> status == 202).count(), answers::toString);
+            assertEquals(3, answers.stream().filter(status -> status == 409).count(), answers::toString);
+            var first = column(given, "select id::text from distributions where tenant_id = '%s'")
+                    .get(0);
+            award(given.asManager(), given.employee, 7)
+                    .statusCode(409)
+                    .body("type", equalTo("urn:points:problem:duplicate-award"))
+                    .body("rule", equalTo("twice"))
+                    .body("duplicate_of", equalTo(first));
+            award(given.asManager(), given.employee, 8).statusCode(202);
+            award(given.as(UUID.randomUUID(), "manager"), given.employee, 7).statusCode(202);
+            var meant = Given.award(given.employee, 7).replace("}", ", \"again\": true}");
+            String again = given.asManager()
+                    .header("Prefer", "respond-async")
+                    .header("Idempotency-Key", "again")
+                    .body(meant)
+                    .post("/api/allocations/award-points")
+                    .then()
+                    .statusCode(202)
+                    .extract()
+                    .path("distribution_id");
+            given.asManager()
+                    .header("Prefer", "respond-async")
+                    .header("Idempotency-Key", "again")
+                    .body(meant)
+                    .post("/api/allocations/award-points")
+                    .then()
+                    .statusCode(202)
+                    .body("distribution_id", equalTo(again));
+            for (var id : List.of(first, again)) {
+                given.poolRefuses(UUID.fromString(id), 0);
+                given.awaitState(UUID.fromString(id), "REJECTED");
+            }
+            award(given.asManager(), given.employee, 7).statusCode(202);
+        }
+    }
+
+    @Test
+    void twinsFromABudgetAndOfDelegationsAreFound() {
+        try (var given = Given.tenant()) {
+            given.budget(100);
+            rules(
+                    given,
+                    "{'id': 'twice', 'of': 'twin', 'kinds': ['award', 'delegation'], 'minutes': 10, 'then': 'refuse'}",
+                    "{'id': 'tell', 'of': 'twin', 'minutes': 10, 'then': 'alert'}");
+            award(given.asLead(), given.employee, 7).statusCode(201);
+            award(given.asLead(), given.employee, 7).statusCode(409).body("rule", equalTo("twice"));
+            for (var status : List.of(202, 409)) {
+                given.asManager()
+                        .header("Prefer", "respond-async")
+                        .body("{\"to_user_id\": \"%s\", \"amount\": 9, \"description\": \"Budget\"}"
+                                .formatted(given.lead))
+                        .post("/api/allocations/distribute-to-lead")
+                        .then()
+                        .statusCode(status);
+            }
+            assertEquals(List.of("0"), column(given, "select count(*) from limit_alert_log where tenant_id = '%s'"));
+            rules(given, "{'id': 'tell', 'of': 'twin', 'minutes': 10, 'then': 'alert'}");
+            award(given.asLead(), given.employee, 7).statusCode(201);
+            Awaitility.await()
+                    .untilAsserted(() -> assertEquals(
+                            List.of("tell twin awards 2 of 1"),
+                            given.kafka.messages(Topic.WALLET_EVENTS, LimitReached.class, given.tenant).stream()
+                                    .map(it -> it.rule() + " " + it.of() + " " + it.counts() + " " + it.used() + " of "
+                                            + it.limit())
+                                    .toList()));
+        }
+    }
+
+    /** Who was a lead gives to who is one now, and the other way round. */
+    @Test
+    void whatGoesBackAndForthIsTold() {
+        try (var given = Given.tenant()) {
+            rules(given, "{'id': 'back', 'of': 'mutual', 'per': 'year', 'points': 10, 'then': 'alert'}");
+            award(given.asManager(), given.employee, 5).statusCode(202);
+            Tables.asApp(connection -> {
+                try (var statement = connection.createStatement()) {
+                    return statement.executeUpdate(
+                            "insert into given select tenant_id, '%s'::uuid, giver_id, department_id, day, points, awards from given where tenant_id = '%s' and receiver_id = '%s'"
+                                    .formatted(given.employee, given.tenant, given.employee));
+                }
+            });
+            award(given.asManager(), given.employee, 6).statusCode(202);
+            assertEquals(List.of(), column(given, "select rule from limit_alert_log where tenant_id = '%s'"));
+            Tables.asApp(connection -> {
+                try (var statement = connection.createStatement()) {
+                    return statement.executeUpdate(
+                            "update given set points = array_fill(11::bigint, array[10]) where tenant_id = '%s' and giver_id = '%s'"
+                                    .formatted(given.tenant, given.employee));
+                }
+            });
+            award(given.asManager(), given.employee, 1).statusCode(202);
+            assertEquals(
+                    List.of("back 101 11"),
+                    column(
+                            given,
+                            "select concat_ws(' ', rule, percent, used) from limit_alert_log where tenant_id = '%s'"));
+        }
+    }
+
     @Test
     void rulesAreKeptNumberedAndTold() {
         try (var given = Given.tenant()) {
@@ -466,8 +639,9 @@ class LimitTest {
                     .body("revision", equalTo(1))
                     .body("rules.id", contains("month"));
             rules(given).body("revision", equalTo(2)).body("rules", empty());
-            var told =
-                    new GivingRule("month", "giver", null, null, null, "month", 100L, null, null, "refuse", null, null);
+            var told = new GivingRule(
+                    "month", "giver", null, null, null, "month", 100L, null, null, "refuse", null, null, null, null,
+                    null, null);
             var expected = List.of(changed(given, 1, List.of(told)), changed(given, 2, null));
             Awaitility.await()
                     .untilAsserted(() -> assertEquals(
@@ -506,6 +680,7 @@ class LimitTest {
                     .body("rules.rule", contains("month", "large"))
                     .body("rules.awards", contains(1, 2))
                     .body("rules.points", contains(50, 110))
+                    .body("rules.alerts", contains(0, 0))
                     .body("rules_complete", equalTo(true));
             assertEquals(List.of(), column(given, "select revision from policy_logs where tenant_id = '%s'"));
         }
@@ -528,6 +703,17 @@ class LimitTest {
                 "{'id': 'a', 'of': 'giver', 'roles': [], 'per': 'day', 'points': 1, 'then': 'refuse'}  | 400 | rules[0].roles",
                 "{'id': 'a', 'of': 'giver', 'roles': ['boss'], 'per': 'day', 'points': 1, 'then': 'refuse'} | 400 | rules[0].roles[0]",
                 "{'id': 'a', 'of': 'award', 'points_above': 1, 'then': 'approve', 'levels': 0}         | 400 | rules[0].levels",
+                "{'id': 'a', 'of': 'twin', 'minutes': 0, 'then': 'refuse'}                             | 400 | rules[0].minutes",
+                "{'id': 'a', 'of': 'twin', 'minutes': 1441, 'then': 'refuse'}                          | 400 | rules[0].minutes",
+                "{'id': 'a', 'of': 'share', 'per': 'day', 'share_percent': 100, 'then': 'alert'}       | 400 | rules[0].share_percent",
+                "{'id': 'a', 'of': 'share', 'per': 'day', 'share_percent': 50, 'min_awards': 0, 'then': 'alert'} | 400 | rules[0].min_awards",
+                "{'id': 'a', 'of': 'mutual', 'per': 'day', 'points': 5, 'then': 'refuse'}              | 422 | rules[0].then",
+                "{'id': 'a', 'of': 'twin', 'then': 'refuse'}                                           | 422 | rules[0].minutes",
+                "{'id': 'a', 'of': 'giver', 'per': 'day', 'points': 1, 'then': 'refuse', 'alert_at': [0]}   | 400 | rules[0].alert_at[0]",
+                "{'id': 'a', 'of': 'giver', 'per': 'day', 'points': 1, 'then': 'refuse', 'alert_at': [101]} | 400 | rules[0].alert_at[0]",
+                "{'id': 'a', 'of': 'giver', 'per': 'day', 'points': 1, 'then': 'refuse', 'alert_at': []}    | 400 | rules[0].alert_at",
+                "{'id': 'a', 'of': 'giver', 'per': 'day', 'points': 1, 'then': 'refuse', 'alert_at': [90, 80]} | 422 | rules[0].alert_at",
+                "{'id': 'a', 'of': 'award', 'points_above': 1, 'then': 'alert'}                        | 422 | rules[0].then",
                 "{'id': 'a', 'of': 'giver', 'points': 1, 'then': 'refuse'}                             | 422 | rules[0].per",
                 "{'id': 'a', 'of': 'giver', 'per': 'day', 'then': 'refuse'}                            | 422 | rules[0].points",
                 "{'id': 'a', 'of': 'award', 'points_above': 1, 'then': 'refuse'}, {'id': 'a', 'of': 'award', 'points_above': 2, 'then': 'refuse'} | 422 | rules[1].id",

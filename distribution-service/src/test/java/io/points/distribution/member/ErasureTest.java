@@ -104,6 +104,8 @@ class ErasureTest {
             "date_log.lot_dates",
             "date_log.lot_origins",
             "date_log.lot_points",
+            "limit_alert_log.in_window",
+            "limit_alert_log.rule",
             "policy_logs.rules",
             "wallets.lot_dates",
             "wallets.lot_origins",

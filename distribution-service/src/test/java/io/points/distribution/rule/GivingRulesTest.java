@@ -15,7 +15,10 @@ import io.points.distribution.member.MemberRole;
 import io.points.distribution.rule.Verdict.Allowed;
 import io.points.distribution.rule.Verdict.NeedsApproval;
 import io.points.distribution.rule.Verdict.Refused;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +27,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -261,13 +264,217 @@ class GivingRulesTest {
     void whatRulesWouldHaveRefusedIsFoundRuleByRule() {
         var rules = rules(GIVER, "{'id': 'large', 'of': 'award', 'points_above': 50, 'then': 'refuse'}");
         var past = List.of(
-                new RuleLookback.Past(TODAY.minusDays(40), award(ADA, BOB, 90)),
-                new RuleLookback.Past(TODAY.minusDays(2), award(ADA, BOB, 60)),
-                new RuleLookback.Past(TODAY.minusDays(1), award(ADA, BOB, 41)),
-                new RuleLookback.Past(TODAY, award(ADA, BOB, 40)));
+                past(TODAY.minusDays(40), award(ADA, BOB, 90)),
+                past(TODAY.minusDays(2), award(ADA, BOB, 60)),
+                past(TODAY.minusDays(1), award(ADA, BOB, 41)),
+                past(TODAY, award(ADA, BOB, 40)));
         assertEquals(
-                List.of(new RuleLookback.Refused(1, 41), new RuleLookback.Refused(2, 150)),
-                RuleLookback.refused(rules, past));
+                List.of(new RuleLookback.Found(1, 41, 0), new RuleLookback.Found(2, 150, 0)),
+                RuleLookback.found(rules, past));
+    }
+
+    @Test
+    void howOftenRulesWouldHaveToldIsFoundToo() {
+        var rules = rules(
+                "{'id': 'month', 'of': 'giver', 'per': 'month', 'points': 100, 'then': 'refuse', 'alert_at': [50, 80]}",
+                "{'id': 'pair', 'of': 'pair', 'per': 'year', 'awards': 2, 'then': 'alert'}");
+        var past = List.of(
+                past(TODAY.minusDays(40), award(ADA, BOB, 50)),
+                past(TODAY.minusDays(39), award(ADA, BOB, 50)),
+                past(TODAY.minusDays(38), award(ADA, BOB, 1)),
+                past(TODAY, award(ADA, BOB, 99)));
+        assertEquals(
+                List.of(new RuleLookback.Found(1, 1, 3), new RuleLookback.Found(2, 100, 1)),
+                RuleLookback.found(rules, past));
+    }
+
+    @Test
+    void aPercentIsToldWhenItIsReachedAndTheHighestOfSeveral() {
+        var rules = rules(
+                "{'id': 'month', 'of': 'giver', 'per': 'month', 'points': 250, 'then': 'refuse', 'alert_at': [80, 100]}");
+        assertEquals(List.of(), told(rules, award(ADA, BOB, 199)));
+        assertEquals(List.of("month: 80 % of 250, 200"), told(rules, award(ADA, BOB, 200)));
+        assertEquals(List.of("month: 80 % of 250, 249"), told(rules, award(ADA, BOB, 249)));
+        assertEquals(List.of("month: 100 % of 250, 250"), told(rules, award(ADA, BOB, 250)));
+        assertEquals(List.of("month: 100 % of 250, 250"), told(rules, award(ADA, BOB, 200), award(ADA, EVE, 50)));
+        assertEquals(
+                List.of("month: 80 % of 250, 200", "month: 80 % of 250, 210"),
+                told(rules, award(ADA, BOB, 200), award(EVE, BOB, 210)));
+        assertEquals(List.of(), told(rules, delegation(ADA, BOB, 250)), "awards are counted alone");
+    }
+
+    @Test
+    void whatOnlyTellsRefusesNothingAndTellsBeyond() {
+        var rules = rules(
+                "{'id': 'cap', 'of': 'receiver', 'per': 'month', 'points': 100, 'then': 'alert'}",
+                "{'id': 'none', 'of': 'tenant', 'per': 'day', 'awards': 0, 'kinds': ['delegation'], 'then': 'alert'}");
+        var judging = new Judging(rules, TODAY, Map.of());
+        assertEquals("allowed", judge(judging, award(ADA, BOB, 1_000)));
+        assertEquals(List.of(), told(rules, award(ADA, BOB, 100)));
+        assertEquals(List.of("cap: beyond 100, 101"), told(rules, award(ADA, BOB, 101)));
+        assertEquals(List.of("none: beyond 0, 1"), told(rules, delegation(ADA, BOB, 5)));
+        var both = rules(
+                "{'id': 'cap', 'of': 'receiver', 'per': 'month', 'points': 100, 'then': 'alert', 'alert_at': [100]}");
+        assertEquals(List.of("cap: 100 % of 100, 100"), told(both, award(ADA, BOB, 100)));
+        assertEquals(List.of("cap: beyond 100, 101"), told(both, award(ADA, BOB, 101)));
+    }
+
+    @Test
+    void ofPointsAndAwardsTheOneToldIsThatOfWhichMoreIsUsed() {
+        var rules = rules(
+                "{'id': 'pair', 'of': 'pair', 'per': 'week', 'points': 100, 'awards': 2, 'then': 'refuse', 'alert_at': [50, 100]}");
+        assertEquals(List.of("pair: 50 % of 2, 1"), told(rules, award(ADA, BOB, 10)));
+        assertEquals(List.of("pair: 50 % of 100, 50"), told(rules, award(ADA, BOB, 50)));
+        assertEquals(List.of("pair: 100 % of 100, 100"), told(rules, award(ADA, BOB, 100)));
+        assertEquals(List.of("pair: 100 % of 2, 2"), told(rules, award(ADA, BOB, 1), award(ADA, BOB, 2)));
+    }
+
+    @Test
+    void eachReceiverOfABatchIsToldOf() {
+        var rules = rules(
+                "{'id': 'cap', 'of': 'receiver', 'members': ['" + BOB + "', '" + EVE
+                        + "'], 'per': 'year', 'points': 10, 'then': 'alert'}",
+                "{'id': 'lead', 'of': 'giver', 'roles': ['lead'], 'per': 'year', 'points': 10, 'then': 'alert'}");
+        var batch = batch(ADA, new Giving.Part(BOB, 11), new Giving.Part(EVE, 10), new Giving.Part(DAN, 12));
+        assertEquals(List.of("cap: beyond 10, 11"), told(rules, batch));
+        assertEquals(List.of("lead: beyond 10, 33"), told(rules, byLead(ADA, DAN, 33)));
+    }
+
+    @Test
+    void theSameAgainWithinMinutesIsATwin() {
+        var rules = rules("{'id': 'twice', 'of': 'twin', 'minutes': 10, 'then': 'refuse'}");
+        var first = new UUID(0, 1);
+        for (var ago : Map.of(Duration.ZERO, true, Duration.ofMinutes(10), true, Duration.ofMillis(600_001), false)
+                .entrySet()) {
+            var twins = Map.of(Twin.Key.of(award(ADA, BOB, 5)), new Twin(first, ago.getKey()));
+            var judging = new Judging(rules, TODAY, Map.of(), twins);
+            var verdict = judging.judge(award(ADA, BOB, 5).asked(new UUID(0, 2), false));
+            assertEquals(ago.getValue(), verdict instanceof Refused, ago.toString());
+            if (verdict instanceof Refused refused) {
+                assertEquals(first, refused.excess().twin());
+            }
+            assertEquals(new Allowed(), judging.judge(award(ADA, BOB, 6).asked(new UUID(0, 3), false)));
+            assertEquals(new Allowed(), judging.judge(award(ADA, EVE, 5).asked(new UUID(0, 4), false)));
+            assertEquals(new Allowed(), judging.judge(award(EVE, BOB, 5).asked(new UUID(0, 5), false)));
+            assertEquals(new Allowed(), judging.judge(delegation(ADA, BOB, 5).asked(new UUID(0, 6), false)));
+            assertEquals(new Allowed(), judging.judge(award(ADA, BOB, 5).asked(new UUID(0, 7), true)), "is meant");
+            assertEquals(new Allowed(), judging.judge(award(ADA, BOB, 5)), "in a batch");
+        }
+    }
+
+    @Test
+    void twinsOfOneMomentAreFoundToo() {
+        var rules = rules("{'id': 'twice', 'of': 'twin', 'roles': ['manager'], 'minutes': 1, 'then': 'refuse'}");
+        var judging = new Judging(rules, TODAY, Map.of());
+        var first = new UUID(0, 1);
+        assertEquals(new Allowed(), judging.judge(award(ADA, BOB, 5).asked(first, false)));
+        var refused = (Refused) judging.judge(award(ADA, BOB, 5).asked(new UUID(0, 2), false));
+        assertEquals(first, refused.excess().twin());
+        assertEquals(new Allowed(), judging.judge(byLead(EVE, BOB, 5).asked(new UUID(0, 3), false)));
+        assertEquals(new Allowed(), judging.judge(byLead(EVE, BOB, 5).asked(new UUID(0, 4), false)));
+    }
+
+    @Test
+    void twinsCanNeedApprovalOrOnlyBeTold() {
+        var rules = rules(
+                "{'id': 'ask', 'of': 'twin', 'roles': ['lead'], 'minutes': 5, 'then': 'approve'}",
+                "{'id': 'tell', 'of': 'twin', 'minutes': 60, 'then': 'alert'}");
+        var judging = new Judging(rules, TODAY, Map.of());
+        for (int i = 1; i <= 3; i++) {
+            var giving = award(ADA, BOB, 5).asked(new UUID(0, i), false);
+            assertEquals(new Allowed(), judging.judge(giving));
+            judging.count(giving);
+            assertEquals(i == 1 ? List.of() : List.of("tell: beyond 1, 2"), said(judging));
+        }
+        assertEquals(new Allowed(), judging.judge(byLead(EVE, BOB, 5).asked(new UUID(0, 4), false)));
+        assertEquals(
+                new NeedsApproval(rules.get(0), 1, 168),
+                judging.judge(byLead(EVE, BOB, 5).asked(new UUID(0, 5), true)),
+                "that it is meant decides nothing");
+        assertEquals(
+                Duration.ofMinutes(60),
+                GivingRules.lookedForTwins(rules, award(ADA, BOB, 5).asked(new UUID(0, 6), false)));
+        assertEquals(
+                Duration.ZERO,
+                GivingRules.lookedForTwins(rules, delegation(ADA, BOB, 5).asked(new UUID(0, 6), false)));
+        assertEquals(Duration.ZERO, GivingRules.lookedForTwins(rules, award(ADA, BOB, 5)));
+    }
+
+    @Test
+    void whatTheReceiverGaveTheGiverIsToldOf() {
+        var rules = rules("{'id': 'back', 'of': 'mutual', 'per': 'month', 'points': 10, 'then': 'alert'}");
+        assertEquals(Set.of(new Subject(BOB, ADA)), GivingRules.looked(rules, award(ADA, BOB, 1)));
+        assertEquals(Set.of(), GivingRules.looked(rules, delegation(ADA, BOB, 1)));
+        assertEquals(Set.of(), GivingRules.looked(rules(GIVER), award(ADA, BOB, 1)));
+        assertEquals(List.of(), told(rules, award(BOB, ADA, 10), award(ADA, BOB, 1_000)));
+        assertEquals(List.of("back: beyond 10, 11"), told(rules, award(BOB, ADA, 11), award(ADA, BOB, 1)));
+        assertEquals(List.of(), told(rules, award(BOB, EVE, 11), award(EVE, ADA, 11), award(ADA, BOB, 11)), "a ring");
+        var none =
+                rules("{'id': 'back', 'of': 'mutual', 'per': 'month', 'points': 0, 'then': 'alert', 'alert_at': [50]}");
+        assertEquals(List.of(), told(none, award(ADA, BOB, 5)), "nothing has come back");
+    }
+
+    @Test
+    void whatOneMemberGaveBeforeTheWindowDoesNotCount() {
+        var rules = rules("{'id': 'back', 'of': 'mutual', 'per': 'month', 'points': 10, 'then': 'alert'}");
+        var before = Tally.nothing(TODAY).plus(GivingKind.AWARD, 11, 1);
+        var judging = new Judging(rules, TODAY.plusDays(1), Map.of(new Subject(BOB, ADA), before));
+        judging.count(award(ADA, BOB, 1));
+        assertEquals(List.of(), said(judging));
+    }
+
+    @Test
+    void thatMostGoesToOneIsToldFromSomeAwardsOn() {
+        var rules = rules(
+                "{'id': 'favourite', 'of': 'share', 'per': 'month', 'share_percent': 50, 'min_awards': 2, 'then': 'alert'}");
+        assertEquals(List.of(), told(rules, award(ADA, BOB, 100)), "one award");
+        assertEquals(List.of(), told(rules, award(ADA, EVE, 10), award(ADA, BOB, 5), award(ADA, BOB, 5)), "the half");
+        assertEquals(
+                List.of("favourite: beyond 50, 53"),
+                told(rules, award(ADA, EVE, 10), award(ADA, BOB, 5), award(ADA, BOB, 6)));
+        var five = rules("{'id': 'favourite', 'of': 'share', 'per': 'month', 'share_percent': 99, 'then': 'alert'}");
+        var each = award(ADA, BOB, 1);
+        assertEquals(List.of(), told(five, each, each, each, each));
+        assertEquals(List.of("favourite: beyond 99, 100"), told(five, each, each, each, each, each));
+    }
+
+    @Test
+    void howOftenTwinsWouldHaveBeenFoundIsShown() {
+        var rules = rules(
+                "{'id': 'twice', 'of': 'twin', 'minutes': 10, 'then': 'refuse'}",
+                "{'id': 'tell', 'of': 'twin', 'minutes': 20, 'then': 'alert'}");
+        var begin = Instant.parse("2026-11-30T10:00:00Z");
+        var each = Stream.of(0, 5, 16, 40)
+                .map(minute -> new RuleLookback.Past(
+                        begin.plus(Duration.ofMinutes(minute)),
+                        TODAY,
+                        award(ADA, BOB, 7).asked(new UUID(0, minute), false)))
+                .toList();
+        assertEquals(
+                List.of(new RuleLookback.Found(1, 7, 0), new RuleLookback.Found(2, 14, 1)),
+                RuleLookback.found(rules, each));
+    }
+
+    private static RuleLookback.Past past(LocalDate day, Giving giving) {
+        return new RuleLookback.Past(day.atStartOfDay().toInstant(ZoneOffset.UTC), day, giving);
+    }
+
+    /** What is told once all of it is given. */
+    private static List<String> told(List<Rule> rules, Giving... givings) {
+        var judging = new Judging(rules, TODAY, Map.of());
+        for (var giving : givings) {
+            judging.judge(giving);
+            judging.count(giving);
+        }
+        return said(judging);
+    }
+
+    private static List<String> said(Judging judging) {
+        return judging.reached().stream()
+                .map(it -> it.rule().id() + ": "
+                        + (it.percent() == Reached.BEYOND ? "beyond " : it.percent() + " % of ") + it.limit() + ", "
+                        + it.used())
+                .toList();
     }
 
     @ParameterizedTest
@@ -287,23 +494,48 @@ class GivingRulesTest {
                 "{'id': 'a', 'of': 'giver', 'roles': ['lead'], 'members': ['00000000-0000-0000-0000-00000000000a'], 'per': 'day', 'awards': 1, 'then': 'refuse'} | rules[0].members",
                 "{'id': 'a', 'of': 'award', 'points_above': 1, 'then': 'refuse', 'levels': 2} | rules[0].levels",
                 "{'id': 'a', 'of': 'award', 'points_above': 1, 'then': 'refuse', 'hours': 2} | rules[0].hours",
+                "{'id': 'a', 'of': 'award', 'points_above': 1, 'then': 'alert'} | rules[0].then",
+                "{'id': 'a', 'of': 'twin', 'then': 'refuse'} | rules[0].minutes",
+                "{'id': 'a', 'of': 'twin', 'minutes': 1, 'per': 'day', 'then': 'refuse'} | rules[0].per",
+                "{'id': 'a', 'of': 'twin', 'minutes': 1, 'points': 1, 'then': 'refuse'} | rules[0].points",
+                "{'id': 'a', 'of': 'twin', 'minutes': 1, 'awards': 1, 'then': 'refuse'} | rules[0].awards",
+                "{'id': 'a', 'of': 'twin', 'minutes': 1, 'points_above': 1, 'then': 'refuse'} | rules[0].points_above",
+                "{'id': 'a', 'of': 'twin', 'minutes': 1, 'then': 'refuse', 'alert_at': [80]} | rules[0].alert_at",
+                "{'id': 'a', 'of': 'giver', 'per': 'day', 'awards': 1, 'minutes': 1, 'then': 'refuse'} | rules[0].minutes",
+                "{'id': 'a', 'of': 'mutual', 'per': 'day', 'awards': 1, 'then': 'refuse'} | rules[0].then",
+                "{'id': 'a', 'of': 'mutual', 'awards': 1, 'then': 'alert'} | rules[0].per",
+                "{'id': 'a', 'of': 'mutual', 'per': 'day', 'then': 'alert'} | rules[0].points",
+                "{'id': 'a', 'of': 'share', 'share_percent': 50, 'then': 'alert'} | rules[0].per",
+                "{'id': 'a', 'of': 'share', 'per': 'day', 'then': 'alert'} | rules[0].share_percent",
+                "{'id': 'a', 'of': 'share', 'per': 'day', 'share_percent': 50, 'then': 'approve'} | rules[0].then",
+                "{'id': 'a', 'of': 'share', 'per': 'day', 'share_percent': 50, 'points': 1, 'then': 'alert'} | rules[0].points",
+                "{'id': 'a', 'of': 'share', 'per': 'day', 'share_percent': 50, 'awards': 1, 'then': 'alert'} | rules[0].awards",
+                "{'id': 'a', 'of': 'share', 'per': 'day', 'share_percent': 50, 'then': 'alert', 'alert_at': [5]} | rules[0].alert_at",
+                "{'id': 'a', 'of': 'giver', 'per': 'day', 'awards': 1, 'share_percent': 50, 'then': 'refuse'} | rules[0].share_percent",
+                "{'id': 'a', 'of': 'giver', 'per': 'day', 'awards': 1, 'min_awards': 5, 'then': 'refuse'} | rules[0].min_awards",
+                "{'id': 'a', 'of': 'award', 'points_above': 1, 'then': 'refuse', 'alert_at': [80]} | rules[0].alert_at",
+                "{'id': 'a', 'of': 'giver', 'per': 'day', 'awards': 1, 'then': 'alert', 'levels': 1} | rules[0].levels",
+                "{'id': 'a', 'of': 'giver', 'per': 'day', 'awards': 1, 'then': 'refuse', 'alert_at': [80, 80]} | rules[0].alert_at",
+                "{'id': 'a', 'of': 'giver', 'per': 'day', 'awards': 1, 'then': 'refuse', 'alert_at': [100, 80]} | rules[0].alert_at",
                 "{'id': 'a', 'of': 'award', 'points_above': 1, 'then': 'refuse'}, {'id': 'a', 'of': 'award', 'points_above': 2, 'then': 'refuse'} | rules[1].id",
             })
     void whatDoesNotGoTogetherNamesItsField(String rules, String field) {
-        assertEquals(
-                List.of(field), List.copyOf(GivingRules.faults(rules(rules)).keySet()));
+        assertEquals(List.of(field), List.copyOf(RuleFaults.of(rules(rules)).keySet()));
     }
 
     @Test
     void theDomainsExamplesAreRules() {
         assertEquals(
                 Map.of(),
-                GivingRules.faults(rules(
+                RuleFaults.of(rules(
                         GIVER,
                         "{'id': 'large', 'of': 'award', 'points_above': 10000, 'then': 'refuse'}",
                         "{'id': 'favourite', 'of': 'pair', 'roles': ['manager'], 'per': 'month', 'awards': 5, 'then': 'refuse'}",
                         "{'id': 'cap', 'of': 'receiver', 'members': ['00000000-0000-0000-0000-00000000000a'], 'per': 'quarter', 'points': 20000, 'then': 'refuse'}",
-                        "{'id': 'all', 'of': 'tenant', 'per': 'year', 'points': 0, 'awards': 0, 'then': 'refuse'}")));
+                        "{'id': 'all', 'of': 'tenant', 'per': 'year', 'points': 0, 'awards': 0, 'then': 'refuse'}",
+                        "{'id': 'mgr-month', 'of': 'giver', 'roles': ['manager'], 'kinds': ['award', 'delegation'], 'per': 'month', 'points': 50000, 'then': 'refuse', 'alert_at': [80, 100]}",
+                        "{'id': 'mutual', 'of': 'mutual', 'per': 'month', 'points': 500, 'then': 'alert'}",
+                        "{'id': 'twice', 'of': 'twin', 'minutes': 10, 'then': 'refuse'}")));
     }
 
     /** Against a counter that keeps everything that was given, and adds it up afresh each time. */
@@ -337,7 +569,7 @@ class GivingRulesTest {
             if (verdict instanceof Allowed) {
                 judging.count(one);
                 stored.putAll(judging.changed());
-                given.add(new RuleLookback.Past(day, one));
+                given.add(past(day, one));
             } else {
                 refusals++;
             }
@@ -357,7 +589,7 @@ class GivingRulesTest {
         for (var rule : rules) {
             var sums = new HashMap<String, long[]>();
             var all = new ArrayList<>(given);
-            all.add(new RuleLookback.Past(day, asked));
+            all.add(past(day, asked));
             for (var past : all) {
                 if (rule.per().since(past.day()).equals(rule.per().since(day))) {
                     for (var part : past.giving().parts()) {
@@ -366,7 +598,7 @@ class GivingRulesTest {
                                     case GIVER -> past.giving().giver().toString();
                                     case RECEIVER -> part.receiver().toString();
                                     case PAIR -> past.giving().giver() + " " + part.receiver();
-                                    case TENANT, AWARD -> "";
+                                    case TENANT, AWARD, TWIN, MUTUAL, SHARE -> "";
                                 };
                         var sum = sums.computeIfAbsent(name, it -> new long[2]);
                         sum[0] += part.points();
@@ -380,7 +612,7 @@ class GivingRulesTest {
                             case GIVER -> asked.giver().toString();
                             case RECEIVER -> part.receiver().toString();
                             case PAIR -> asked.giver() + " " + part.receiver();
-                            case TENANT, AWARD -> "";
+                            case TENANT, AWARD, TWIN, MUTUAL, SHARE -> "";
                         };
                 if (sums.get(name)[0] > rule.points() || sums.get(name)[1] > rule.awards()) {
                     return false;
@@ -394,7 +626,7 @@ class GivingRulesTest {
         return new Giving.Part(receiver, points);
     }
 
-    private static Function<Subject, Tally> nothing() {
+    private static Known nothing() {
         return subject -> Tally.nothing(TODAY);
     }
 

@@ -8,6 +8,7 @@ import io.points.distribution.rule.Verdict.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class RulesPageTest {
 
     private static final Path PAGE = Path.of("../docs/rules.md");
-    private static final Pattern EXAMPLE = Pattern.compile("### \\d+\\. (.*)\n\n```json\n([^`]*)```\n\n((?:\\|.*\n)+)");
+    private static final Pattern EXAMPLE =
+            Pattern.compile("### \\d+\\. (.*)\n\n```json\n([^`]*)```\n\n(?:[^|#]*\n\n)?((?:\\|.*\n)+)");
     private static final Pattern LINE =
             Pattern.compile("\\| ([-0-9]+) \\| (\\w+) \\| (award|delegation) of (\\d+) to (\\w+) \\| (.*) \\|");
     private static final Map<String, UUID> PEOPLE = Map.of(
@@ -39,7 +41,7 @@ class RulesPageTest {
             found++;
             lines += judge(examples.group(1), examples.group(2), examples.group(3));
         }
-        assertEquals(10, found);
+        assertEquals(13, found);
         assertEquals(page.lines().filter(line -> line.startsWith("| 20")).count(), lines, "each line was read");
     }
 
@@ -49,28 +51,58 @@ class RulesPageTest {
                     '"' + person.getKey() + '"', '"' + person.getValue().toString() + '"');
         }
         var rules = Rules.rules(json.lines().toArray(String[]::new));
-        assertEquals(Map.of(), GivingRules.faults(rules), title);
+        assertEquals(Map.of(), RuleFaults.of(rules), title);
         var tallies = new HashMap<Subject, Tally>();
+        var told = new HashMap<String, Integer>();
+        var days = new HashMap<Twin.Key, LocalDate>();
         int lines = 0;
         var each = LINE.matcher(table);
         while (each.find()) {
             lines++;
             var giving = Giving.of(
-                    Rules.TENANT,
-                    PEOPLE.get(each.group(2)),
-                    each.group(2).equals("Luca") ? MemberRole.LEAD : MemberRole.MANAGER,
-                    each.group(3).equals("award") ? GivingKind.AWARD : GivingKind.DELEGATION,
-                    PEOPLE.get(each.group(5)),
-                    Long.parseLong(each.group(4)));
-            var judging = new Judging(rules, LocalDate.parse(each.group(1)), tallies);
+                            Rules.TENANT,
+                            PEOPLE.get(each.group(2)),
+                            each.group(2).equals("Luca") ? MemberRole.LEAD : MemberRole.MANAGER,
+                            each.group(3).equals("award") ? GivingKind.AWARD : GivingKind.DELEGATION,
+                            PEOPLE.get(each.group(5)),
+                            Long.parseLong(each.group(4)))
+                    .asked(new UUID(0, lines), false);
+            var day = LocalDate.parse(each.group(1));
+            var judging = new Judging(rules, day, tallies, twins(days, day));
             var verdict = judging.judge(giving);
-            assertEquals(each.group(6), said(verdict), title + ", line " + lines);
             if (!(verdict instanceof Refused)) {
                 judging.count(giving);
                 tallies.putAll(judging.changed());
+                days.put(Twin.Key.of(giving), day);
             }
+            assertEquals(each.group(6), said(verdict) + told(judging, told), title + ", line " + lines);
         }
         return lines;
+    }
+
+    /** What is given on one day is given at one moment. */
+    private static Map<Twin.Key, Twin> twins(Map<Twin.Key, LocalDate> days, LocalDate today) {
+        var twins = new HashMap<Twin.Key, Twin>();
+        days.forEach((key, day) ->
+                twins.put(key, new Twin(new UUID(0, 0), Duration.between(day.atStartOfDay(), today.atStartOfDay()))));
+        return twins;
+    }
+
+    /** What was not told before. */
+    private static String told(Judging judging, Map<String, Integer> before) {
+        var said = new StringBuilder();
+        for (var reached : judging.reached()) {
+            var rule = reached.rule();
+            var key = rule.id() + reached.subject() + rule.window().label(judging.day());
+            if (reached.percent() > before.getOrDefault(key, 0)) {
+                before.put(key, reached.percent());
+                said.append(", told by ").append(rule.id());
+                if (reached.percent() != Reached.BEYOND) {
+                    said.append(" at ").append(reached.percent()).append(" %");
+                }
+            }
+        }
+        return said.toString();
     }
 
     private static String said(Verdict verdict) {

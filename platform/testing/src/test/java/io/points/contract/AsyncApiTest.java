@@ -37,7 +37,7 @@ class AsyncApiTest {
 
     /** Kinds of alerts, which may become more, and a header of replayed records. */
     private static final Set<String> VALUES =
-            Set.of("pool_low", "budget_exceeded", "large_clawback", "refused_calls", "dlq_letter");
+            Set.of("pool_low", "budget_exceeded", "large_clawback", "refused_calls", "spend_limit", "dlq_letter");
 
     private final ContractFile file = new ContractFile("asyncapi.yaml");
     private JsonNode document;

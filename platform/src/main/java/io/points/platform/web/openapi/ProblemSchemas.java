@@ -99,6 +99,7 @@ final class ProblemSchemas {
             case "short" -> Scalars.count().description("How many wallets hold less than their award");
             case "until" -> Scalars.text().format("date-time").description("Until when the caller could do it");
             case "refused" -> Scalars.count().description("How many receivers are not eligible");
+            case "duplicate_of" -> Scalars.id().description("The distribution that gave the same");
             case "rule" -> Scalars.text().description("The rule of the company's policy");
             case "counts" ->
                 Scalars.text().enumeration(List.copyOf(member.words())).description("What the limit is a number of");

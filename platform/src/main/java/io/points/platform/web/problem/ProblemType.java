@@ -89,6 +89,11 @@ public enum ProblemType {
             Member.optional("left"),
             Member.optional("window"),
             Member.optional("resets_on")),
+    DUPLICATE_AWARD(
+            "The same was given shortly before; no points were moved",
+            409,
+            Member.required("rule"),
+            Member.required("duplicate_of")),
     SELF_AWARD("Self-awards are not allowed", 422),
     ALREADY_REVERSED("The award has been reversed already", 409, Member.required("reversed_by")),
     ALREADY_UNDONE("The batch has been undone already", 409, Member.optional("undone_by")),

@@ -1,0 +1,141 @@
+package io.points.distribution.rule;
+
+import io.points.distribution.rule.Rule.Of;
+import io.points.distribution.rule.Rule.Then;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is wrong with rules though each of their fields is well formed; by the fields' names. Plain decisions. */
+public final class RuleFaults {
+
+    private final Map<String, String> faults = new LinkedHashMap<>();
+
+    private RuleFaults() {}
+
+    /** The first of each field. */
+    public static Map<String, String> of(List<Rule> rules) {
+        var found = new RuleFaults();
+        var ids = new HashMap<String, Integer>();
+        for (int i = 0; i < rules.size(); i++) {
+            var field = "rules[" + i + "]";
+            var first = ids.putIfAbsent(rules.get(i).id(), i);
+            if (first != null) {
+                found.faults.put(field + ".id", "is the id of rules[" + first + "], too");
+            }
+            found.look(rules.get(i), field);
+        }
+        return found.faults;
+    }
+
+    private void look(Rule rule, String field) {
+        switch (rule.of()) {
+            case AWARD -> lookAtAward(rule, field);
+            case TWIN -> lookAtTwin(rule, field);
+            case SHARE -> lookAtShare(rule, field);
+            case GIVER, RECEIVER, PAIR, MUTUAL, TENANT -> lookAtWindow(rule, field);
+        }
+        lookAtWhatIsOfOthers(rule, field);
+        lookAtMembers(rule, field);
+        lookAtApproval(rule, field);
+        lookAtAlerts(rule, field);
+    }
+
+    private void lookAtAward(Rule rule, String field) {
+        require(rule.pointsAbove(), field + ".points_above", "is required of an award by itself");
+        refuse(rule.per(), field + ".per", "must not be given of an award by itself");
+        refuse(rule.points(), field + ".points", "must not be given of an award by itself: see points_above");
+        refuse(rule.awards(), field + ".awards", "must not be given of an award by itself");
+        refuse(rule.alertAt(), field + ".alert_at", "must not be given of an award by itself");
+        if (rule.then() == Then.ALERT) {
+            faults.put(field + ".then", "must be refuse or approve of an award by itself");
+        }
+    }
+
+    private void lookAtTwin(Rule rule, String field) {
+        require(rule.minutes(), field + ".minutes", "is required of twins");
+        refuse(rule.per(), field + ".per", "must not be given of twins: see minutes");
+        refuse(rule.points(), field + ".points", "must not be given of twins");
+        refuse(rule.awards(), field + ".awards", "must not be given of twins");
+        refuse(rule.alertAt(), field + ".alert_at", "must not be given of twins");
+    }
+
+    private void lookAtShare(Rule rule, String field) {
+        require(rule.per(), field + ".per", "is required");
+        require(rule.sharePercent(), field + ".share_percent", "is required of a share");
+        refuse(rule.points(), field + ".points", "must not be given of a share: see share_percent");
+        refuse(rule.awards(), field + ".awards", "must not be given of a share: see min_awards");
+        refuse(rule.alertAt(), field + ".alert_at", "must not be given of a share");
+        onlyAlert(rule, field);
+    }
+
+    private void lookAtWindow(Rule rule, String field) {
+        require(rule.per(), field + ".per", "is required");
+        if (rule.points() == null && rule.awards() == null) {
+            faults.put(field + ".points", "is required, or awards");
+        }
+        if (rule.of() == Of.MUTUAL) {
+            onlyAlert(rule, field);
+        }
+    }
+
+    /** What is read without a lock, or compared with what may still be given, can warn, and no more. */
+    private void onlyAlert(Rule rule, String field) {
+        if (rule.then() != Then.ALERT) {
+            faults.put(field + ".then", "must be alert of " + rule.of().word());
+        }
+    }
+
+    private void lookAtWhatIsOfOthers(Rule rule, String field) {
+        if (rule.of() != Of.AWARD) {
+            refuse(rule.pointsAbove(), field + ".points_above", "is only for an award by itself");
+        }
+        if (rule.of() != Of.TWIN) {
+            refuse(rule.minutes(), field + ".minutes", "is only for twins");
+        }
+        if (rule.of() != Of.SHARE) {
+            refuse(rule.sharePercent(), field + ".share_percent", "is only for a share");
+            refuse(rule.minAwards(), field + ".min_awards", "is only for a share");
+        }
+    }
+
+    private void lookAtMembers(Rule rule, String field) {
+        if (rule.of() == Of.RECEIVER || rule.of() == Of.TENANT) {
+            refuse(rule.roles(), field + ".roles", "is only for those who give");
+        }
+        if (rule.of() == Of.TENANT) {
+            refuse(rule.members(), field + ".members", "must not be given: the whole company is meant");
+        }
+        if (rule.roles() != null) {
+            refuse(rule.members(), field + ".members", "must not stand beside roles");
+        }
+    }
+
+    private void lookAtApproval(Rule rule, String field) {
+        if (rule.then() != Then.APPROVE) {
+            refuse(rule.levels(), field + ".levels", "needs approve");
+            refuse(rule.hours(), field + ".hours", "needs approve");
+        }
+    }
+
+    private void lookAtAlerts(Rule rule, String field) {
+        var percents = rule.alertAt() == null ? List.<Long>of() : rule.alertAt();
+        if (!percents.equals(percents.stream().distinct().sorted().toList())) {
+            faults.putIfAbsent(field + ".alert_at", "must ascend");
+        }
+    }
+
+    private void require(@Nullable Object value, String field, String why) {
+        if (value == null) {
+            faults.put(field, why);
+        }
+    }
+
+    private void refuse(@Nullable Object value, String field, String why) {
+        if (value != null) {
+            faults.putIfAbsent(field, why);
+        }
+    }
+}
