@@ -7,6 +7,7 @@ export interface Limit {
   limit: number;
   used: number;
   left: number;
+  then: "refuse" | "approve" | "alert";
   window: string;
   resets_on: string;
 }

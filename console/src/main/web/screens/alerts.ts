@@ -3,7 +3,7 @@ import { keyed } from "lit/directives/keyed.js";
 import "../kit/list";
 import type { Problem } from "../api/call";
 import { has } from "../api/session";
-import { exactly, points, time } from "../i18n/format";
+import { exactly, points, pts, time } from "../i18n/format";
 import { maybe, t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
 import { choice } from "../kit/fields";
@@ -24,7 +24,7 @@ interface Alert {
   snoozed_until: string | null;
 }
 
-const KINDS = ["pool_low", "budget_exceeded", "large_clawback", "refused_calls"] as const;
+const KINDS = ["pool_low", "budget_exceeded", "large_clawback", "refused_calls", "spend_limit"] as const;
 const STATES = ["open", "snoozed", "acknowledged", "over"] as const;
 const HOUR = 3_600_000;
 const SNOOZES = { hour: HOUR, day: 24 * HOUR, week: 7 * 24 * HOUR };
@@ -32,6 +32,12 @@ const SNOOZES = { hour: HOUR, day: 24 * HOUR, week: 7 * 24 * HOUR };
 /** What an alert says, with the figures that raised it. */
 function says(it: Alert): string {
   const figures = Object.fromEntries(Object.entries(it.figures).map(([name, figure]) => [name, points(figure)]));
+  const { points_used, points_limit, awards_used, awards_limit, percent } = it.figures;
+  if (it.kind === "spend_limit") {
+    const [used, limit] = points_used == null ? [points(awards_used ?? 0), points(awards_limit ?? 0)] : [pts(points_used), pts(points_limit ?? 0)];
+    const rule = it.cause.split("/")[0] ?? "";
+    return percent == null ? t("alert.spend_limit.beyond", { used, limit, rule }) : t("alert.spend_limit.reached", { used, limit, rule, percent: points(percent) });
+  }
   return maybe(`alert.${it.kind}`, figures) ?? it.kind;
 }
 

@@ -19,10 +19,12 @@ interface Fields {
   message: string;
   amount: string;
   everybody: boolean;
+  /** It is meant, though the same was given shortly before. */
+  again: boolean;
   reviewing: boolean;
 }
 
-const EMPTY: Fields = { to: undefined, message: "", amount: "", everybody: true, reviewing: false };
+const EMPTY: Fields = { to: undefined, message: "", amount: "", everybody: true, again: false, reviewing: false };
 const LONGEST = 2000;
 const LADDER = [50, 100, 250, 500];
 
@@ -71,7 +73,9 @@ class PointsAward extends PageElement {
   }
 
   private form(): TemplateResult {
-    const { message, amount, everybody, to } = this.sending.fields;
+    const { message, amount, everybody, to, again } = this.sending.fields;
+    const { phase } = this.sending;
+    const isTwin = again || (phase.name === "editing" && phase.problem?.slug === "duplicate-award");
     return html`<form class="form" novalidate @submit=${this.check}>
       ${this.giving.data ? level(this.giving.data) : nothing}
       ${Object.keys(this.faults).length > 1 ? html`<div class="notice negative" role="alert" tabindex="-1" id="faults"><p>${t("error.summary")}</p></div>` : nothing}
@@ -101,13 +105,17 @@ class PointsAward extends PageElement {
       </div>
       <label class="check"><input type="checkbox" .checked=${everybody}
         @change=${(event: Event) => this.sending.set({ everybody: (event.target as HTMLInputElement).checked })}> ${t("award.public")}</label>
+      ${isTwin
+        ? html`<label class="check"><input type="checkbox" id="again" .checked=${again}
+            @change=${(event: Event) => this.sending.set({ again: (event.target as HTMLInputElement).checked })}> ${t("award.again")}</label>`
+        : nothing}
       <p><button type="submit" class="primary">${t("award.review")}</button></p>
     </form>`;
   }
 
   /** What the company's rules leave, by the one that leaves least. */
   private limit(): TemplateResult | typeof nothing {
-    const least = (this.limits.data?.items ?? []).filter((it) => it.counts === "points").sort((one, other) => one.left - other.left)[0];
+    const least = (this.limits.data?.items ?? []).filter((it) => it.counts === "points" && it.then !== "alert").sort((one, other) => one.left - other.left)[0];
     if (!least) return nothing;
     const until = day(least.resets_on);
     return html`<p class="muted" id="limit">${least.left > 0 ? t("award.limit", { left: pts(least.left), day: until }) : t("award.limitReached", { day: until })}</p>`;
@@ -172,12 +180,13 @@ class PointsAward extends PageElement {
   }
 
   private async send(): Promise<void> {
-    const { to, message, everybody } = this.sending.fields;
+    const { to, message, everybody, again } = this.sending.fields;
     await this.sending.send("/api/recognitions", {
       to_user_id: to?.user_id,
       amount: this.amount,
       message: message.trim(),
       visibility: everybody ? "public" : "private",
+      ...(again ? { again } : {}),
     });
     if (this.sending.phase.name === "editing" && this.sending.phase.problem) {
       this.sending.set({ reviewing: false });

@@ -1,9 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit";
+import "../kit/picker";
 import { call, Problem } from "../api/call";
+import { membersCalled } from "../api/people";
 import { points, pts, typedPoints } from "../i18n/format";
 import { type Key, t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
 import { choice, field, review } from "../kit/fields";
+import type { Choice } from "../kit/picker";
 import { Query } from "../kit/query";
 import { Sending } from "../kit/sending";
 import { empty, failed, loading, refused, unknown } from "../kit/states";
@@ -19,7 +22,12 @@ interface Rule {
   points?: number | null;
   awards?: number | null;
   points_above?: number | null;
+  minutes?: number | null;
+  share_percent?: number | null;
+  min_awards?: number | null;
+  alert_at?: number[] | null;
   then: string;
+  levels?: number | null;
 }
 
 interface Policy {
@@ -30,7 +38,7 @@ interface Policy {
 }
 
 interface Check {
-  rules: { rule: string; awards: number; points: number }[];
+  rules: { rule: string; awards: number; points: number; alerts: number }[];
   rules_complete: boolean;
 }
 
@@ -38,17 +46,43 @@ interface Check {
 interface Fields {
   rules: Rule[] | undefined;
   of: string;
+  /** A role, `all`, or `members`. */
   role: string;
+  members: Choice[];
+  kinds: string;
   per: string;
+  /** Points; of twins minutes, of a share percent. */
   most: string;
+  awards: string;
+  alertAt: string;
+  then: string;
+  levels: string;
 }
 
-const EMPTY: Fields = { rules: undefined, of: "giver", role: "all", per: "month", most: "" };
+const EMPTY: Fields = {
+  rules: undefined,
+  of: "giver",
+  role: "all",
+  members: [],
+  kinds: "award",
+  per: "month",
+  most: "",
+  awards: "",
+  alertAt: "",
+  then: "refuse",
+  levels: "1",
+};
 const MOST = 1_000_000_000_000;
+const MOST_MINUTES = 1_440;
+const MOST_MEMBERS = 200;
 
-const WHOSE: Record<string, Key> = { giver: "rules.giver", award: "rules.award", receiver: "rules.receiver", pair: "rules.pair", tenant: "rules.tenant" };
+const WHOSE: Record<string, Key> = { giver: "rules.giver", award: "rules.award", receiver: "rules.receiver", pair: "rules.pair", tenant: "rules.tenant", twin: "rules.twin", mutual: "rules.mutual", share: "rules.share" };
 const WINDOWS: Record<string, Key> = { day: "rules.day", week: "rules.week", month: "rules.month", quarter: "rules.quarter", year: "rules.year" };
 const ROLES: Record<string, Key> = { all: "rules.everybody", manager: "rules.managers", lead: "rules.leads" };
+const KINDS: Record<string, Key> = { award: "rules.awards", delegation: "rules.delegations", both: "rules.both" };
+const THEN: Record<string, Key> = { refuse: "rules.refuse", approve: "rules.approve", alert: "rules.alert" };
+const WOULD: Record<string, Key> = { refuse: "rules.would", approve: "rules.wouldApprove", alert: "rules.wouldPass" };
+const MOST_LABEL: Record<string, Key> = { twin: "rules.minutes", share: "rules.sharePercent" };
 
 const options = (words: Record<string, Key>) => Object.entries(words).map(([value, key]) => ({ value, text: t(key) }));
 
@@ -57,11 +91,26 @@ const word = (words: Record<string, Key>, value: string): string => (words[value
 /** A rule in words. */
 function said(rule: Rule): string {
   const most = [
+    ...(rule.minutes == null ? [] : [t("rules.within", { minutes: points(rule.minutes) })]),
+    ...(rule.share_percent == null ? [] : [t("rules.ofIt", { percent: points(rule.share_percent), window: word(WINDOWS, rule.per ?? "") })]),
     ...(rule.points_above == null ? [] : [t("rules.atOnce", { most: pts(rule.points_above) })]),
     ...(rule.points == null ? [] : [t("rules.most", { most: pts(rule.points), window: word(WINDOWS, rule.per ?? "") })]),
     ...(rule.awards == null ? [] : [t("rules.most", { most: t("rules.times", { times: points(rule.awards) }), window: word(WINDOWS, rule.per ?? "") })]),
   ];
-  return `${word(WHOSE, rule.of)}: ${most.join(", ")}`;
+  const alerts = rule.alert_at ? `; ${t("rules.told", { percents: rule.alert_at.map((percent) => `${points(percent)} %`).join(", ") })}` : "";
+  return `${word(WHOSE, rule.of)}: ${most.join(", ")}; ${word(THEN, rule.then)}${alerts}`;
+}
+
+/** A whole number as it is typed, 0 included; undefined if it is none, or more than that. */
+function typed(text: string, most = MOST): number | undefined {
+  const number = text.trim() === "0" ? 0 : typedPoints(text);
+  return number === undefined || number > most ? undefined : number;
+}
+
+/** Percentages that ascend, with commas in between; undefined if they are none. */
+function typedPercents(text: string): number[] | undefined {
+  const percents = text.split(",").map((each) => typed(each, 100) ?? 0);
+  return percents.length <= 5 && percents.every((percent, i) => percent > (percents[i - 1] ?? 0)) ? percents : undefined;
 }
 
 /** For whom it holds. */
@@ -77,7 +126,7 @@ class PointsRules extends PageElement {
   private looking = false;
   private checked: Check | undefined;
   private failure: unknown;
-  private fault: string | undefined;
+  private faults: { most?: string; awards?: string; alertAt?: string; members?: string } = {};
   private changedMeanwhile = false;
 
   protected override render() {
@@ -104,14 +153,33 @@ class PointsRules extends PageElement {
   }
 
   private form(): TemplateResult {
-    const { of, role, per, most } = this.sending.fields;
+    const { of, role, per, most, awards, kinds, alertAt, levels } = this.sending.fields;
+    const counts = of !== "award" && of !== "twin" && of !== "share";
     return html`${this.list()}
       <form class="form" novalidate @submit=${this.add}>
         <h2>${t("rules.new")}</h2>
         ${choice("of", t("rules.of"), options(WHOSE), of, (value) => this.edit({ of: value }))}
-        ${of === "receiver" || of === "tenant" ? nothing : choice("role", t("rules.for"), options(ROLES), role, (value) => this.edit({ role: value }))}
-        ${of === "award" ? nothing : choice("per", t("rules.per"), options(WINDOWS), per, (value) => this.edit({ per: value }))}
-        ${field({ id: "most", label: t("rules.points"), value: most, numeric: true, fault: this.fault, set: (value) => this.edit({ most: value }) })}
+        ${of === "tenant" ? nothing : choice("role", t("rules.for"), this.holders(), role, (value) => this.edit({ role: value }))}
+        ${role === "members" && of !== "tenant" ? this.members() : nothing}
+        ${choice("kinds", t("rules.kinds"), options(KINDS), kinds, (value) => this.edit({ kinds: value }))}
+        ${of === "award" || of === "twin" ? nothing : choice("per", t("rules.per"), options(WINDOWS), per, (value) => this.edit({ per: value }))}
+        ${field({ id: "most", label: t(MOST_LABEL[of] ?? "rules.points"), value: most, numeric: true, optional: counts, fault: this.faults.most, set: (value) => this.edit({ most: value }) })}
+        ${of === "award" || of === "twin"
+          ? nothing
+          : field({
+              id: "awards",
+              label: t(of === "share" ? "rules.minAwards" : "rules.mostAwards"),
+              value: awards,
+              numeric: true,
+              optional: true,
+              fault: this.faults.awards,
+              set: (value) => this.edit({ awards: value }),
+            })}
+        ${choice("then", t("rules.then"), this.thens(), this.then, (value) => this.edit({ then: value }))}
+        ${this.then === "approve" ? choice("levels", t("rules.levels"), ["1", "2", "3"].map((value) => ({ value, text: value })), levels, (value) => this.edit({ levels: value })) : nothing}
+        ${counts
+          ? field({ id: "alert-at", label: t("rules.alertAt"), hint: t("rules.alertAt.hint"), value: alertAt, optional: true, fault: this.faults.alertAt, set: (value) => this.edit({ alertAt: value }) })
+          : nothing}
         <p class="actions">
           <button type="submit">${t("rules.add")}</button>
           <button type="button" id="look" class="primary" ?disabled=${this.looking || !this.sending.fields.rules} @click=${() => void this.look()}>
@@ -119,6 +187,40 @@ class PointsRules extends PageElement {
           </button>
         </p>
       </form>`;
+  }
+
+  private holders() {
+    const all = options(this.sending.fields.of === "receiver" ? { all: ROLES.all! } : ROLES);
+    return [...all, { value: "members", text: t("rules.someMembers") }];
+  }
+
+  /** What can become of more by this kind of rule. */
+  private thens() {
+    const { of } = this.sending.fields;
+    return options(THEN).filter(({ value }) => (of === "mutual" || of === "share" ? value === "alert" : of !== "award" || value !== "alert"));
+  }
+
+  private get then(): string {
+    const { then } = this.sending.fields;
+    const possible = this.thens();
+    return possible.some(({ value }) => value === then) ? then : possible[0]!.value;
+  }
+
+  private members(): TemplateResult {
+    const { members } = this.sending.fields;
+    return html`<points-picker label=${t("rules.member")} hint=${t("rules.member.hint")} .find=${membersCalled} .error=${this.faults.members}
+        @points-chosen=${(event: CustomEvent<Choice | undefined>) => this.choose(event.detail)}></points-picker>
+      <ul>
+        ${members.map(
+          (one) => html`<li><span dir="auto">${one.label}</span>
+            <button type="button" class="link" aria-label=${`${t("rules.remove")}: ${one.label}`} @click=${() => this.edit({ members: members.filter(({ id }) => id !== one.id) })}>${t("rules.remove")}</button></li>`,
+        )}
+      </ul>`;
+  }
+
+  private choose(one: Choice | undefined): void {
+    const { members } = this.sending.fields;
+    if (one && members.length < MOST_MEMBERS && !members.some(({ id }) => id === one.id)) this.edit({ members: [...members, { id: one.id, label: one.label }] });
   }
 
   private list(): TemplateResult {
@@ -131,7 +233,7 @@ class PointsRules extends PageElement {
   }
 
   private edit(changes: Partial<Fields>): void {
-    this.fault = undefined;
+    this.faults = {};
     this.failure = undefined;
     this.changedMeanwhile = false;
     if (this.sending.phase.name === "done") this.sending.reset();
@@ -144,20 +246,51 @@ class PointsRules extends PageElement {
 
   private async add(event: Event): Promise<void> {
     event.preventDefault();
-    const { of, role, per, most } = this.sending.fields;
-    const number = most.trim() === "0" ? 0 : typedPoints(most);
-    if (number === undefined || number > MOST) {
-      this.fault = t("error.amount");
-      return this.attend("#most");
-    }
+    const { of, per, kinds, levels } = this.sending.fields;
+    const figures = this.figures();
+    if (Object.keys(this.faults).length) return this.attend("[aria-invalid=true], vaadin-combo-box[invalid]");
     const rule: Rule = {
-      id: this.newId(of === "award" ? "award" : `${of}-${per}`),
+      id: this.newId(of === "award" || of === "twin" ? of : `${of}-${per}`),
       of,
-      ...(role === "all" || of === "receiver" || of === "tenant" ? {} : { roles: [role] }),
-      ...(of === "award" ? { points_above: number } : { per, points: number }),
-      then: "refuse",
+      ...this.holds(),
+      ...(kinds === "award" ? {} : { kinds: kinds === "both" ? ["award", "delegation"] : [kinds] }),
+      ...(of === "award" || of === "twin" ? {} : { per }),
+      ...figures,
+      then: this.then,
+      ...(this.then === "approve" ? { levels: Number(levels) } : {}),
     };
-    this.edit({ rules: [...this.rules, rule], most: "" });
+    this.edit({ rules: [...this.rules, rule], most: "", awards: "", alertAt: "", members: [] });
+  }
+
+  /** For whom it is to hold. */
+  private holds(): Partial<Rule> {
+    const { of, role, members } = this.sending.fields;
+    if (of === "tenant" || role === "all") return {};
+    if (role !== "members") return of === "receiver" ? {} : { roles: [role] };
+    return { members: members.map(({ id }) => id) };
+  }
+
+  /** What is typed, or what is wrong with it. */
+  private figures(): Partial<Rule> {
+    const { of, role, members, most, awards, alertAt } = this.sending.fields;
+    const faults: typeof this.faults = {};
+    if (of !== "tenant" && role === "members" && !members.length) faults.members = t("error.who");
+    const counts = of !== "award" && of !== "twin" && of !== "share";
+    const number = typed(most, of === "twin" ? MOST_MINUTES : of === "share" ? 99 : MOST);
+    const times = typed(awards);
+    const percents = alertAt.trim() ? typedPercents(alertAt) : undefined;
+    if (counts ? most.trim() !== "" && number === undefined : number === undefined || (number === 0 && of !== "award")) faults.most = t("error.amount");
+    if (counts && !most.trim() && !awards.trim()) faults.most = t("error.amount");
+    if (awards.trim() && (times === undefined || (of === "share" && times === 0))) faults.awards = t("error.amount");
+    if (alertAt.trim() && !percents) faults.alertAt = t("rules.alertAt.hint");
+    this.faults = faults;
+    const figures = {
+      award: { points_above: number },
+      twin: { minutes: number },
+      share: { share_percent: number, min_awards: times },
+      counted: { points: number, awards: times, alert_at: percents },
+    }[of === "award" || of === "twin" || of === "share" ? of : "counted"];
+    return Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== undefined));
   }
 
   /** One that no other rule has. */
@@ -192,7 +325,10 @@ class PointsRules extends PageElement {
       const would = refusedBy.get(rule.id);
       return [
         `${said(rule)} (${holder(rule)})`,
-        t("rules.would", { awards: points(would?.awards ?? 0), amount: pts(would?.points ?? 0) }),
+        [
+          t(WOULD[rule.then] ?? "rules.would", { awards: points(would?.awards ?? 0), amount: pts(would?.points ?? 0) }),
+          ...(rule.then === "alert" || rule.alert_at ? [t("rules.wouldTell", { alerts: points(would?.alerts ?? 0) })] : []),
+        ].join(" "),
       ];
     });
     return review({

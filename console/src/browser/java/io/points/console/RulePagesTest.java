@@ -76,6 +76,7 @@ class RulePagesTest extends ConsolePages {
                                                 .put("rule", rule)
                                                 .put("awards", 3)
                                                 .put("points", 1_900)
+                                                .put("alerts", 2)
                                                 .put("points_text", "1900")))
                         .put("rules_complete", true));
     }
@@ -96,7 +97,7 @@ class RulePagesTest extends ConsolePages {
             assertThat(page.locator("#most-error")).not().isEmpty();
             page.locator("#most").fill("500");
             page.locator("#most").press("Enter");
-            assertThat(page.locator("table")).containsText("What one person gives: at most 500 pts each month");
+            assertThat(page.locator("table")).containsText("What one person gives: at most 500 pts each month; it is refused");
             assertThat(page.locator("table")).containsText("leads");
             pages.assertSound();
             pages.assertFits();
@@ -118,6 +119,87 @@ class RulePagesTest extends ConsolePages {
             assertEquals(EARNED, new JsonObject(sent.body()).getJsonObject("earned"));
             assertEquals(BUDGETS, new JsonObject(sent.body()).getJsonObject("budgets"));
             pages.assertSound();
+        }
+    }
+
+    /** No rule needs JSON: each kind has its fields, and says what becomes of more. */
+    @Test
+    void rulesOfAllKindsCanBeMade() {
+        givenAPolicy("GET", 4);
+        givenWhatItWouldDo("giver-week");
+        try (Pages pages = new Pages(1280, ColorScheme.LIGHT)) {
+            Page page = pages.signIn("triton-manager", "/team/rules");
+            page.locator("#kinds").selectOption("both");
+            page.locator("#per").selectOption("week");
+            page.locator("#awards").fill("5");
+            page.locator("#then").selectOption("alert");
+            page.locator("#alert-at").fill("80, 60");
+            page.locator("#awards").press("Enter");
+            assertThat(page.locator("#alert-at")).isFocused();
+            page.locator("#alert-at").fill("80, 100");
+            page.locator("#alert-at").press("Enter");
+            assertThat(page.locator("table"))
+                    .containsText("at most 5 times each week; managers are told; managers are told at 80 %, 100 %");
+
+            page.locator("#of").selectOption("twin");
+            page.locator("#then").selectOption("refuse");
+            page.locator("#most").fill("10");
+            page.locator("#most").press("Enter");
+            assertThat(page.locator("table")).containsText("within 10 minutes");
+
+            page.locator("#of").selectOption("share");
+            assertThat(page.locator("#then")).hasValue("alert");
+            page.locator("#most").fill("100");
+            page.locator("#most").press("Enter");
+            assertThat(page.locator("#most")).isFocused();
+            page.locator("#most").fill("50");
+            page.locator("#most").press("Enter");
+            assertThat(page.locator("table tbody tr")).hasCount(3);
+
+            page.locator("#of").selectOption("award");
+            page.locator("#kinds").selectOption("award");
+            page.locator("#then").selectOption("approve");
+            page.locator("#levels").selectOption("2");
+            page.locator("#most").fill("1000");
+            page.locator("#most").press("Enter");
+            assertThat(page.locator("table tbody tr")).hasCount(4);
+            pages.assertSound();
+            page.locator("#look").click();
+            assertThat(page.locator("#send")).isFocused();
+            assertThat(page.locator(".facts"))
+                    .containsText(
+                            "Of the last 90 days' awards 3 were beyond it, of 1,900 pts. Managers would have been told 2 times.");
+            JsonArray kinds = new JsonArray().add("award").add("delegation");
+            assertEquals(
+                    new JsonArray()
+                            .add(new JsonObject()
+                                    .put("id", "giver-week")
+                                    .put("of", "giver")
+                                    .put("kinds", kinds)
+                                    .put("per", "week")
+                                    .put("awards", 5)
+                                    .put("alert_at", new JsonArray().add(80).add(100))
+                                    .put("then", "alert"))
+                            .add(new JsonObject()
+                                    .put("id", "twin")
+                                    .put("of", "twin")
+                                    .put("kinds", kinds)
+                                    .put("minutes", 10)
+                                    .put("then", "refuse"))
+                            .add(new JsonObject()
+                                    .put("id", "share-week")
+                                    .put("of", "share")
+                                    .put("kinds", kinds)
+                                    .put("per", "week")
+                                    .put("share_percent", 50)
+                                    .put("then", "alert"))
+                            .add(new JsonObject()
+                                    .put("id", "award")
+                                    .put("of", "award")
+                                    .put("points_above", 1_000)
+                                    .put("then", "approve")
+                                    .put("levels", 2)),
+                    new JsonObject(posts().get(0).body()).getJsonArray("rules"));
         }
     }
 
@@ -150,6 +232,7 @@ class RulePagesTest extends ConsolePages {
                 .put("used_text", "380")
                 .put("left", 120)
                 .put("left_text", "120")
+                .put("then", "refuse")
                 .put("window", "2026-11")
                 .put("resets_on", "2026-12-01"));
         try (Pages pages = new Pages(1280, ColorScheme.LIGHT)) {
