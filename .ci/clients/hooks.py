@@ -26,6 +26,11 @@ RELATIONS = re.compile(
             r"receivers\[\d+\]\.to_user_id is already the receiver of row \d+",
             r"amount of all rows together must be at most \d+, not \d+",
             r"members\[\d+\]\.user_id is already in row \d+",
+            r"parent_id is (not a department of your tenant|a closed department)",
+            r"parent_id (must not be the department itself, or a part of it|would make the tree deeper than \d+ levels)",
+            r"manager_ids must be active managers of your tenant",
+            r"department_id must be absent: a lead gives from the own budget",
+            r"to_department_id must differ from from_department_id, and one of them be given",
             # A number as a header is text to it, whatever pattern that text should have.
             r"If-Match must be an ETag in double quotes as it was received, or \*",
             # CSV: what it is made of is RFC 4180's to say.

@@ -1,12 +1,15 @@
 import { html, nothing, type TemplateResult } from "lit";
 import "../kit/pending";
 import "../kit/picker";
+import { type Department, DEPARTMENTS, inTree, nameInTree } from "../api/departments";
 import { type Giving, GIVING } from "../api/giving";
 import { type Limit, LIMITS } from "../api/limits";
 import { type Person, receivers } from "../api/people";
+import { has } from "../api/session";
 import { day, points, pts, typedPoints } from "../i18n/format";
 import { t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
+import { choice } from "../kit/fields";
 import { level } from "../kit/level";
 import { Live } from "../kit/live";
 import { Query } from "../kit/query";
@@ -18,13 +21,14 @@ interface Fields {
   to: Person | undefined;
   message: string;
   amount: string;
+  department: string;
   everybody: boolean;
   /** It is meant, though the same was given shortly before. */
   again: boolean;
   reviewing: boolean;
 }
 
-const EMPTY: Fields = { to: undefined, message: "", amount: "", everybody: true, again: false, reviewing: false };
+const EMPTY: Fields = { to: undefined, message: "", amount: "", department: "", everybody: true, again: false, reviewing: false };
 const LONGEST = 2000;
 const LADDER = [50, 100, 250, 500];
 
@@ -34,7 +38,8 @@ type Faults = Partial<Record<"who" | "message" | "amount", string>>;
 class PointsAward extends PageElement {
   private readonly giving = new Query<Giving>(this, () => GIVING);
   private readonly limits = new Query<{ items: Limit[] }>(this, () => LIMITS);
-  readonly live = new Live(this, () => ["pool", "wallet"], () => Promise.all([this.giving.load(), this.limits.load()]));
+  private readonly departments = new Query<{ items: Department[] }>(this, () => (has("manager") ? DEPARTMENTS : undefined));
+  readonly live = new Live(this, () => ["pool", "wallet"], () => Promise.all([this.giving.load(), this.limits.load(), this.departments.load()]));
   private readonly sending = new Sending<Distribution, Fields>(this, "award", EMPTY);
   private faults: Faults = {};
 
@@ -65,7 +70,15 @@ class PointsAward extends PageElement {
   }
 
   private get holder(): string {
-    return this.fromBudget ? t("level.budget") : t("award.after");
+    return this.chosenDepartment?.name ?? (this.fromBudget ? t("level.budget") : t("award.after"));
+  }
+
+  /** What is there to give from: the department's own, or, of a pool with departments, what is in none. */
+  private get available(): number | undefined {
+    if (this.chosenDepartment) return this.chosenDepartment.balance;
+    const all = this.giving.data?.available ?? undefined;
+    const inDepartments = (this.departments.data?.items ?? []).reduce((sum, it) => sum + it.balance, 0);
+    return all === undefined ? undefined : Math.max(0, all - inDepartments);
   }
 
   private get amount(): number | undefined {
@@ -94,6 +107,7 @@ class PointsAward extends PageElement {
         <p class="muted" id="message-hint">${t("award.message.hint")}</p>
         ${fieldError("message-error", this.faults.message)}
       </div>
+      ${this.department()}
       <div class="field">
         <label for="amount">${t("award.amount")}</label>
         <input id="amount" inputmode="numeric" autocomplete="off" required aria-describedby="after amount-error" aria-invalid=${this.faults.amount ? "true" : "false"} .value=${amount}
@@ -113,6 +127,21 @@ class PointsAward extends PageElement {
     </form>`;
   }
 
+  /** Out of whose points, where there are departments. */
+  private department(): TemplateResult | typeof nothing {
+    const open = inTree(this.departments.data?.items ?? []).filter((it) => !it.department.closed);
+    if (!open.length) return nothing;
+    const options = [
+      { value: "", text: t("departments.pool") },
+      ...open.map((it) => ({ value: it.department.department_id, text: `${nameInTree(it)} (${points(it.department.balance)})` })),
+    ];
+    return choice("department", t("award.department"), options, this.sending.fields.department, (chosen) => this.sending.set({ department: chosen }));
+  }
+
+  private get chosenDepartment(): Department | undefined {
+    return this.departments.data?.items.find((it) => it.department_id === this.sending.fields.department);
+  }
+
   /** What the company's rules leave, by the one that leaves least. */
   private limit(): TemplateResult | typeof nothing {
     const least = (this.limits.data?.items ?? []).filter((it) => it.counts === "points" && it.then !== "alert").sort((one, other) => one.left - other.left)[0];
@@ -123,13 +152,13 @@ class PointsAward extends PageElement {
 
   /** What the pool or the budget holds before and after. */
   private afterwards(): TemplateResult | typeof nothing {
-    const balance = this.giving.data?.available ?? undefined;
+    const balance = this.available;
     if (balance === undefined) return nothing;
     const amount = this.amount;
     if (!amount) return html`${this.holder}: ${pts(balance)}`;
     if (amount > balance) {
       const values = { balance: pts(balance), amount: pts(amount) };
-      return html`${this.fromBudget ? t("giving.tooMany", values) : t("award.tooMany", values)}
+      return html`${this.chosenDepartment ? t("problem.insufficient-department-balance") : this.fromBudget ? t("giving.tooMany", values) : t("award.tooMany", values)}
         ${balance > 0 ? html`<button type="button" @click=${() => this.sending.set({ amount: String(balance) })}>${t("award.useAll", { balance: pts(balance) })}</button>` : nothing}`;
     }
     return html`${this.holder}: ${points(balance)} → ${pts(balance - amount)}`;
@@ -158,13 +187,14 @@ class PointsAward extends PageElement {
   private review(phase: string): TemplateResult {
     const { message, everybody } = this.sending.fields;
     const amount = this.amount ?? 0;
-    const balance = this.giving.data?.available ?? undefined;
+    const balance = this.available;
     const busy = phase !== "editing";
     return html`<section class="card" aria-labelledby="review">
       <h2 id="review">${t("award.confirm")}</h2>
       <dl class="facts">
         <dt>${t("award.who")}</dt><dd dir="auto">${this.name()}</dd>
         <dt>${t("award.amount")}</dt><dd>${pts(amount)}</dd>
+        ${this.chosenDepartment ? html`<dt>${t("award.department")}</dt><dd dir="auto">${this.chosenDepartment.name}</dd>` : nothing}
         <dt>${t("award.message")}</dt><dd dir="auto">${message}</dd>
         ${balance === undefined ? nothing : html`<dt>${this.holder}</dt><dd>${points(balance)} → ${pts(balance - amount)}</dd>`}
         ${everybody ? html`<dt></dt><dd>${t("award.public")}</dd>` : nothing}
@@ -180,17 +210,18 @@ class PointsAward extends PageElement {
   }
 
   private async send(): Promise<void> {
-    const { to, message, everybody, again } = this.sending.fields;
+    const { to, message, everybody, again, department } = this.sending.fields;
     await this.sending.send("/api/recognitions", {
       to_user_id: to?.user_id,
       amount: this.amount,
       message: message.trim(),
       visibility: everybody ? "public" : "private",
       ...(again ? { again } : {}),
+      ...(department ? { department_id: department } : {}),
     });
     if (this.sending.phase.name === "editing" && this.sending.phase.problem) {
       this.sending.set({ reviewing: false });
-      void this.giving.load();
+      void Promise.all([this.giving.load(), this.departments.load()]);
     }
     await this.updateComplete;
     // Not a button, which a second press of Enter would press.

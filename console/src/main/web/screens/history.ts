@@ -11,7 +11,7 @@ import type { Choice } from "../kit/picker";
 import { query } from "../kit/router";
 import { DISTRIBUTIONS } from "./distributions";
 
-const KINDS = ["award", "delegation", "return", "batch"] as const;
+const KINDS = ["award", "delegation", "return", "batch", "transfer"] as const;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** All that the tenant's people have given, by kind, person and day. */

@@ -1,11 +1,16 @@
 package io.points.allocation;
 
+import io.points.contract.PoolCommand.MovePoolPoints;
+import io.points.contract.PoolEvent.PoolPointsMoved;
+import io.points.contract.Topic;
 import io.points.testing.AppendOnly;
+import io.points.testing.TestKafka;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 @AllocationServiceTest
@@ -19,6 +24,7 @@ class AppendOnlyTest {
         TenantSettingsTest.zone(tenant, "Asia/Kolkata").statusCode(200);
         SchedulesTest.make(tenant);
         extendADay(tenant);
+        fillAnEnvelope(tenant);
         AppendOnly.check(Set.of(
                 "tenant_logs",
                 "contract_logs",
@@ -27,6 +33,7 @@ class AppendOnlyTest {
                 "schedule_logs",
                 "allocation_logs",
                 "pool_ledger",
+                "department_ledger",
                 "date_log"));
     }
 
@@ -43,5 +50,13 @@ class AppendOnlyTest {
                 .post("/api/platform/tenants/" + tenant + "/dates/extend")
                 .then()
                 .statusCode(200);
+    }
+
+    private static void fillAnEnvelope(UUID tenant) {
+        try (var kafka = new TestKafka()) {
+            kafka.send(new MovePoolPoints(UUID.randomUUID(), tenant, null, UUID.randomUUID(), 1));
+            Awaitility.await().until(() -> !kafka.messages(Topic.POOL_EVENTS, PoolPointsMoved.class, tenant)
+                    .isEmpty());
+        }
     }
 }

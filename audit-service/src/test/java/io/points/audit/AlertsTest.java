@@ -9,8 +9,13 @@ import io.points.contract.AuditEvent.AlertRaised;
 import io.points.contract.BalanceEvent.AttestedBalance;
 import io.points.contract.BalanceEvent.BalanceAttested;
 import io.points.contract.BalanceEvent.WalletAdjusted;
+import io.points.contract.DistributionKind;
 import io.points.contract.Message;
 import io.points.contract.PointsSource;
+import io.points.contract.PoolEvent.PoolDebited;
+import io.points.contract.PoolEvent.PoolExpired;
+import io.points.contract.PoolEvent.PoolPointsMoved;
+import io.points.contract.PoolEvent.PoolRefunded;
 import io.points.contract.Topic;
 import io.points.contract.WalletEvent.BudgetReturned;
 import io.points.contract.WalletEvent.PointsAwarded;
@@ -18,6 +23,7 @@ import io.points.contract.WalletEvent.PointsDelegated;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -182,6 +188,28 @@ class AlertsTest extends AuditServiceTest {
         attest(Account.BUDGET, lead, 3, 50, 50);
         attest(Account.EARNED, employee, 1, 30, 30);
         assertAlerts();
+    }
+
+    @Test
+    void anEnvelopeIsComparedWithAllThatFillsAndEmptiesIt() {
+        var sales = UUID.randomUUID();
+        var support = UUID.randomUUID();
+        var award = UUID.randomUUID();
+        send(
+                story.allocated(1_000),
+                new PoolPointsMoved(UUID.randomUUID(), tenant, 300, null, null, null, sales, 1L, 300L),
+                new PoolPointsMoved(UUID.randomUUID(), tenant, 100, sales, 2L, 200L, support, 1L, 100L),
+                new PoolDebited(award, tenant, DistributionKind.AWARD, 50, 950, 2, null, sales, 3L, 150L),
+                new PoolRefunded(award, tenant, 50, 1_000, 3, sales, 4L, 200L),
+                new PoolExpired(UUID.randomUUID(), tenant, LocalDate.EPOCH, 20, 980, 4, support, 2L, 80L),
+                // In nobody's name: no envelope has an entry of it.
+                new PoolDebited(UUID.randomUUID(), tenant, DistributionKind.AWARD, 7, 973, 5));
+        attest(Account.POOL, tenant, 5, 973, 973);
+        attest(Account.DEPARTMENT, sales, 4, 200, 200);
+        attest(Account.DEPARTMENT, support, 2, 80, 80);
+        assertAlerts();
+        attest(Account.DEPARTMENT, sales, 4, 250, 200);
+        assertAlerts(alert("balance-differs", Account.DEPARTMENT, sales, 4, 200, 250, 200, 0));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.points.contract.BalanceEvent.BalanceAttested;
 import io.points.contract.BalanceEvent.WalletAdjusted;
 import io.points.contract.ClosingEvent.BudgetsRecalled;
 import io.points.contract.ClosingEvent.WalletsClosed;
+import io.points.contract.MemberEvent.DepartmentChanged;
 import io.points.contract.MemberEvent.MemberChanged;
 import io.points.contract.MemberEvent.PersonalDataErased;
 import io.points.contract.Message;
@@ -29,6 +30,7 @@ import io.points.contract.PoolEvent.PoolDebitCancelled;
 import io.points.contract.PoolEvent.PoolDebitRefused;
 import io.points.contract.PoolEvent.PoolDebited;
 import io.points.contract.PoolEvent.PoolExpired;
+import io.points.contract.PoolEvent.PoolPointsMoved;
 import io.points.contract.PoolEvent.PoolRefunded;
 import io.points.contract.PoolEvent.PoolReleased;
 import io.points.contract.PoolEvent.PoolReserved;
@@ -83,6 +85,7 @@ class EveryMessageHasItsEffectTest extends AuditServiceTest {
             PoolReserved.class,
             PoolReleased.class,
             PoolExpired.class,
+            PoolPointsMoved.class,
             PoolAdjusted.class);
 
     private static final Set<Class<? extends Message>> OTHERS_OF_POOLS = Set.of(
@@ -132,6 +135,7 @@ class EveryMessageHasItsEffectTest extends AuditServiceTest {
             BudgetsRecalled.class,
             WalletsClosed.class,
             MemberChanged.class,
+            DepartmentChanged.class,
             PersonalDataErased.class,
             PolicyChanged.class,
             DatesExtended.class,

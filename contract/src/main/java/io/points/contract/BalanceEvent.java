@@ -29,7 +29,10 @@ public sealed interface BalanceEvent extends Message {
         @Override
         @JsonIgnore
         public String topic() {
-            return account == Account.POOL ? Topic.POOL_EVENTS : Topic.WALLET_EVENTS;
+            return switch (account) {
+                case POOL, DEPARTMENT -> Topic.POOL_EVENTS;
+                case BUDGET, EARNED -> Topic.WALLET_EVENTS;
+            };
         }
     }
 
@@ -70,7 +73,7 @@ public sealed interface BalanceEvent extends Message {
     /**
      * One balance.
      *
-     * @param holderId the member, or the tenant for a pool
+     * @param holderId the member, the department, or the tenant for a pool
      * @param entryNumber the last ledger entry; 0 if there is none
      * @param storedBalance what the balance's own row says
      * @param sumOfEntries what its ledger adds up to, up to that entry

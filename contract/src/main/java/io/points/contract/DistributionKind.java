@@ -21,7 +21,10 @@ public enum DistributionKind {
     REVERSAL,
     /** From a wallet back to the pool, because the day is over until which the points could be used. */
     @JsonProperty("lapse")
-    LAPSE;
+    LAPSE,
+    /** Within the pool, between the envelopes of departments and what is in none. */
+    @JsonProperty("transfer")
+    TRANSFER;
 
     /** The word on the wire and in the tables. */
     public String word() {

@@ -1,7 +1,9 @@
 package io.points.contract;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What happened in a tenant's directory, told by distribution-service, with ids only. */
 public sealed interface MemberEvent extends Message {
@@ -28,6 +30,37 @@ public sealed interface MemberEvent extends Message {
         @JsonIgnore
         public UUID subject() {
             return userId;
+        }
+
+        @Override
+        @JsonIgnore
+        public String topic() {
+            return Topic.WALLET_EVENTS;
+        }
+    }
+
+    /**
+     * A department was made, renamed, put elsewhere in the tree, or closed. What it is called stays in distribution-service.
+     *
+     * @param revision counts the department's changes from 1
+     * @param parentId the department that it is part of; null if of none
+     * @param closed whether nothing can be put into its envelope any more
+     * @param managerIds who gives from it, and from nothing but such departments; null if that was not said
+     */
+    record DepartmentChanged(
+            UUID tenantId,
+            UUID departmentId,
+            @Within.Numbered long revision,
+            @Nullable UUID parentId,
+            boolean closed,
+
+            @Within(min = 0, max = 100) @Nullable List<UUID> managerIds)
+            implements MemberEvent {
+
+        @Override
+        @JsonIgnore
+        public UUID subject() {
+            return departmentId;
         }
 
         @Override

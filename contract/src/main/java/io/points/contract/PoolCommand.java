@@ -2,6 +2,7 @@ package io.points.contract;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,18 +27,52 @@ public sealed interface PoolCommand extends Message {
         return Topic.POOL_COMMANDS;
     }
 
-    /** Take {@code amount} points out of the pool. Answered by PoolDebited or PoolDebitRefused. */
+    /**
+     * Take {@code amount} points out of the pool. Answered by PoolDebited or PoolDebitRefused.
+     *
+     * @param departmentId the department out of whose envelope alone they are taken; null: out of what is in none
+     */
     record DebitPool(
             UUID distributionId,
             UUID tenantId,
             DistributionKind kind,
-            @Within.Any long amount) implements PoolCommand {
+            @Within.Any long amount,
+            @Nullable UUID departmentId)
+            implements PoolCommand {
+
         public DebitPool {
             switch (kind) {
                 case DELEGATION, AWARD, BATCH -> {}
-                case RETURN, REVERSAL, LAPSE ->
+                case RETURN, REVERSAL, LAPSE, TRANSFER ->
                     throw new IllegalArgumentException(
-                            "kind must be delegation, award or batch: a return, reversal or lapse debits no pool");
+                            "kind must be delegation, award or batch: nothing else debits a pool");
+            }
+        }
+
+        /** Out of no department's envelope. */
+        public DebitPool(UUID distributionId, UUID tenantId, DistributionKind kind, long amount) {
+            this(distributionId, tenantId, kind, amount, null);
+        }
+    }
+
+    /**
+     * Move points within the pool: into the envelope of a department, out of one, or from one to another. Answered by PoolPointsMoved or
+     * PoolDebitRefused.
+     *
+     * @param fromDepartmentId out of whose envelope; null: out of what is in none
+     * @param toDepartmentId into whose envelope; null: into none
+     */
+    record MovePoolPoints(
+            UUID distributionId,
+            UUID tenantId,
+            @Nullable UUID fromDepartmentId,
+            @Nullable UUID toDepartmentId,
+            @Within.Any long amount)
+            implements PoolCommand {
+
+        public MovePoolPoints {
+            if (Objects.equals(fromDepartmentId, toDepartmentId)) {
+                throw new IllegalArgumentException("from_department_id and to_department_id must differ");
             }
         }
     }
@@ -56,6 +91,8 @@ public sealed interface PoolCommand extends Message {
      * @param origin null as well if a lead's budget is returned
      * @param lots what of them is dated in the pool, if they come of a budget that knows it; null if nothing is. Those that name a debit
      *     have the days that it took
+     * @param departmentId the department into whose envelope they go; null: into none, or, if they name a debit, into the one that it took
+     *     them out of
      */
     record ReturnToPool(
             UUID distributionId,
@@ -66,11 +103,25 @@ public sealed interface PoolCommand extends Message {
             @Nullable ReturnOrigin origin,
 
             @Within(min = 1, max = DatedPoints.MOST_LOTS) @Nullable
-            List<DatedPoints> lots)
+            List<DatedPoints> lots,
+
+            @Nullable UUID departmentId)
             implements PoolCommand {
 
         public ReturnToPool {
             DatedPoints.requireWithin(lots, amount);
+        }
+
+        /** Into no department's envelope, unless the debit took them out of one. */
+        public ReturnToPool(
+                UUID distributionId,
+                UUID tenantId,
+                UUID fromUserId,
+                long amount,
+                @Nullable UUID debitId,
+                @Nullable ReturnOrigin origin,
+                @Nullable List<DatedPoints> lots) {
+            this(distributionId, tenantId, fromUserId, amount, debitId, origin, lots, null);
         }
 
         /** Of which nothing is dated but what the debit took. */

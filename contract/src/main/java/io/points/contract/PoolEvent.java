@@ -414,6 +414,9 @@ public sealed interface PoolEvent extends Message {
      * Points of the pool have lapsed: the day until which they could be used is over. Nobody has them any more.
      *
      * @param expiresOn that day, in the tenant's time zone
+     * @param departmentId the department whose envelope they were in; null if they were in none
+     * @param departmentEntry number of the envelope's entry
+     * @param departmentBalance points in the envelope afterwards
      */
     record PoolExpired(
             UUID expiryId,
@@ -421,8 +424,17 @@ public sealed interface PoolEvent extends Message {
             LocalDate expiresOn,
             @Within(min = 1, max = Within.MOST) long amount,
             @Within.Held long balanceAfter,
-            @Within.Numbered long poolVersion)
+            @Within.Numbered long poolVersion,
+            @Nullable UUID departmentId,
+            @Within.Numbered @Nullable Long departmentEntry,
+            @Within.Held @Nullable Long departmentBalance)
             implements PoolEvent, BalanceTold {
+
+        /** In no department. */
+        public PoolExpired(
+                UUID expiryId, UUID tenantId, LocalDate expiresOn, long amount, long balanceAfter, long poolVersion) {
+            this(expiryId, tenantId, expiresOn, amount, balanceAfter, poolVersion, null, null, null);
+        }
 
         @Override
         @JsonIgnore
@@ -512,6 +524,9 @@ public sealed interface PoolEvent extends Message {
      * Points left the pool for a distribution.
      *
      * @param lots what of them was dated there, of a delegation alone: budgets keep these days, awards have their own
+     * @param departmentId the department out of whose envelope they came; null if out of none
+     * @param departmentEntry number of the envelope's entry
+     * @param departmentBalance points in the envelope afterwards
      */
     record PoolDebited(
             UUID distributionId,
@@ -522,11 +537,27 @@ public sealed interface PoolEvent extends Message {
             @Within.Numbered long poolVersion,
 
             @Within(min = 1, max = DatedPoints.MOST_LOTS) @Nullable
-            List<DatedPoints> lots)
+            List<DatedPoints> lots,
+
+            @Nullable UUID departmentId,
+            @Within.Numbered @Nullable Long departmentEntry,
+            @Within.Held @Nullable Long departmentBalance)
             implements PoolAnswer, BalanceTold {
 
         public PoolDebited {
             DatedPoints.requireWithin(lots, amount);
+        }
+
+        /** Out of no department's envelope. */
+        public PoolDebited(
+                UUID distributionId,
+                UUID tenantId,
+                DistributionKind kind,
+                long amount,
+                long balanceAfter,
+                long poolVersion,
+                @Nullable List<DatedPoints> lots) {
+            this(distributionId, tenantId, kind, amount, balanceAfter, poolVersion, lots, null, null, null);
         }
 
         /** Of which nothing is dated, or nobody needs to know what is. */
@@ -544,7 +575,8 @@ public sealed interface PoolEvent extends Message {
     /**
      * Nothing moved.
      *
-     * @param balance points that the pool held when it refused
+     * @param balance points that were there when it refused: in the envelope of a department, if one was to be debited; else in the
+     *     pool, outside of all departments
      */
     record PoolDebitRefused(
             UUID distributionId,
@@ -555,32 +587,101 @@ public sealed interface PoolEvent extends Message {
             @Within.Held long poolVersion)
             implements PoolAnswer {}
 
-    /** The debit is undone for ever. {@code refunded} is 0 if there was none. */
+    /**
+     * The debit is undone for ever. {@code refunded} is 0 if there was none.
+     *
+     * @param departmentId the department in whose envelope they are again; null if in none
+     * @param departmentEntry number of the envelope's entry
+     * @param departmentBalance points in the envelope afterwards
+     */
     record PoolDebitCancelled(
             UUID distributionId,
             UUID tenantId,
             @Within(min = 0, max = Within.MOST_MOVED) long refunded,
             @Within.Held long balanceAfter,
-            @Within.Held long poolVersion)
-            implements PoolAnswer, BalanceTold {}
+            @Within.Held long poolVersion,
+            @Nullable UUID departmentId,
+            @Within.Numbered @Nullable Long departmentEntry,
+            @Within.Held @Nullable Long departmentBalance)
+            implements PoolAnswer, BalanceTold {
 
-    /** The debit of a distribution was given back. */
+        /** Into no department's envelope. */
+        public PoolDebitCancelled(
+                UUID distributionId, UUID tenantId, long refunded, long balanceAfter, long poolVersion) {
+            this(distributionId, tenantId, refunded, balanceAfter, poolVersion, null, null, null);
+        }
+    }
+
+    /**
+     * The debit of a distribution was given back.
+     *
+     * @param departmentId the department in whose envelope they are again; null if in none
+     * @param departmentEntry number of the envelope's entry
+     * @param departmentBalance points in the envelope afterwards
+     */
     record PoolRefunded(
             UUID distributionId,
             UUID tenantId,
             @Within(min = 0, max = Within.MOST_MOVED) long refunded,
             @Within.Held long balanceAfter,
-            @Within.Held long poolVersion)
-            implements PoolAnswer, BalanceTold {}
+            @Within.Held long poolVersion,
+            @Nullable UUID departmentId,
+            @Within.Numbered @Nullable Long departmentEntry,
+            @Within.Held @Nullable Long departmentBalance)
+            implements PoolAnswer, BalanceTold {
 
-    /** Points of a lead's budget are in the pool again. */
+        /** Into no department's envelope. */
+        public PoolRefunded(UUID distributionId, UUID tenantId, long refunded, long balanceAfter, long poolVersion) {
+            this(distributionId, tenantId, refunded, balanceAfter, poolVersion, null, null, null);
+        }
+    }
+
+    /**
+     * Points of a lead's budget are in the pool again.
+     *
+     * @param departmentId the department in whose envelope they are again; null if in none
+     * @param departmentEntry number of the envelope's entry
+     * @param departmentBalance points in the envelope afterwards
+     */
     record PointsReturned(
             UUID distributionId,
             UUID tenantId,
             @Within(min = 1, max = Within.MOST) long amount,
             @Within.Held long balanceAfter,
-            @Within.Numbered long poolVersion)
-            implements PoolAnswer, BalanceTold {}
+            @Within.Numbered long poolVersion,
+            @Nullable UUID departmentId,
+            @Within.Numbered @Nullable Long departmentEntry,
+            @Within.Held @Nullable Long departmentBalance)
+            implements PoolAnswer, BalanceTold {
+
+        /** Into no department's envelope. */
+        public PointsReturned(UUID distributionId, UUID tenantId, long amount, long balanceAfter, long poolVersion) {
+            this(distributionId, tenantId, amount, balanceAfter, poolVersion, null, null, null);
+        }
+    }
+
+    /**
+     * Points went from one envelope within the pool to another, or between an envelope and what is in none. The pool as a whole holds
+     * what it held before.
+     *
+     * @param fromDepartmentId out of whose envelope; null: they were in none
+     * @param fromEntry number of that envelope's entry
+     * @param fromBalance points in that envelope afterwards
+     * @param toDepartmentId into whose envelope; null: they are in none now
+     * @param toEntry number of that envelope's entry
+     * @param toBalance points in that envelope afterwards
+     */
+    record PoolPointsMoved(
+            UUID distributionId,
+            UUID tenantId,
+            @Within(min = 1, max = Within.MOST) long amount,
+            @Nullable UUID fromDepartmentId,
+            @Within.Numbered @Nullable Long fromEntry,
+            @Within.Held @Nullable Long fromBalance,
+            @Nullable UUID toDepartmentId,
+            @Within.Numbered @Nullable Long toEntry,
+            @Within.Held @Nullable Long toBalance)
+            implements PoolAnswer {}
 
     /**
      * A return of more than the tenant's leads can hold was set aside for an operator: it can only be forged or broken.

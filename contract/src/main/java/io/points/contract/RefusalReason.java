@@ -4,6 +4,8 @@ package io.points.contract;
 public enum RefusalReason {
     /** The pool holds less than the amount. */
     INSUFFICIENT_POOL_BALANCE,
+    /** The department's envelope holds less than the amount; what else the pool holds is not touched. */
+    INSUFFICIENT_DEPARTMENT_BALANCE,
     /** The lead's budget wallet holds less than the amount. */
     INSUFFICIENT_BUDGET_BALANCE,
     /** The tenant is suspended; clawback and returns still work. */

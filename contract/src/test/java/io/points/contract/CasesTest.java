@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.points.contract.PoolCommand.CancelPoolDebit;
 import io.points.contract.PoolCommand.DebitPool;
+import io.points.contract.PoolCommand.MovePoolPoints;
 import io.points.contract.PoolCommand.RefundPool;
 import io.points.contract.PoolCommand.ReturnToPool;
 import io.points.contract.PoolEvent.TenantSuspended;
@@ -28,7 +29,7 @@ class CasesTest {
         var cases = Cases.<String>ofTopic(Topic.POOL_COMMANDS)
                 .on(DebitPool.class, command -> "debit of " + command.amount())
                 .each("back", CancelPoolDebit.class, RefundPool.class)
-                .each("nothing", ReturnToPool.class)
+                .each("nothing", ReturnToPool.class, MovePoolPoints.class)
                 .complete();
 
         assertEquals("debit of 7", cases.of(new DebitPool(SUBJECT, TENANT, DistributionKind.AWARD, 7)));
@@ -41,7 +42,7 @@ class CasesTest {
     void aMessageThatWasForgottenIsNamed() {
         var cases = Cases.<Integer>of(PoolCommand.class)
                 .each(1, DebitPool.class, CancelPoolDebit.class)
-                .each(2, ReturnToPool.class);
+                .each(2, ReturnToPool.class, MovePoolPoints.class);
 
         var fault = assertThrows(IllegalStateException.class, cases::complete);
 

@@ -190,6 +190,17 @@ public final class Given implements AutoCloseable {
         kafka.send(new PoolEvent.PoolRefunded(distribution, tenant, refunded, 1_000, 2));
     }
 
+    /** A new department, of no other. */
+    public UUID department(String name) {
+        var id = UUID.randomUUID();
+        department(id, "{\"name\": \"" + name + "\"}").statusCode(200);
+        return id;
+    }
+
+    public ValidatableResponse department(UUID id, String body) {
+        return asManager().body(body).put("/api/departments/" + id).then();
+    }
+
     /** From now on others have to approve awards of more than so many points. */
     public void needsApprovalAbove(long points, int levels) {
         asManager()

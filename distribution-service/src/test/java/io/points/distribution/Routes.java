@@ -48,7 +48,8 @@ final class Routes {
                                         id("to_user_id", given.lead),
                                         AMOUNT,
                                         DESCRIPTION,
-                                        flag("again").optional()),
+                                        flag("again").optional(),
+                                        department(given)),
                         post("/api/allocations/award-points")
                                 .by(MANAGER, LEAD)
                                 .taking(
@@ -57,7 +58,8 @@ final class Routes {
                                         word("reference_type", "bonus", "Bonus", "two words", "1st", "-x", "é")
                                                 .optional(),
                                         DESCRIPTION,
-                                        flag("again").optional()),
+                                        flag("again").optional(),
+                                        department(given)),
                         post("/api/allocations/award-points/batch")
                                 .by(MANAGER)
                                 .taking(word("mode", "each", "EACH", "some", "0"), DESCRIPTION, receivers(given))
@@ -85,7 +87,11 @@ final class Routes {
                         undo(given, "/check").changingNothing(),
                         post("/api/allocations/return-to-pool")
                                 .by(MANAGER, LEAD)
-                                .taking(id("from_user_id", given.lead).optional(), AMOUNT, DESCRIPTION.optional()),
+                                .taking(
+                                        id("from_user_id", given.lead).optional(),
+                                        AMOUNT,
+                                        DESCRIPTION.optional(),
+                                        department(given)),
                         post("/api/recognitions")
                                 .by(MANAGER, LEAD)
                                 .taking(
@@ -95,7 +101,8 @@ final class Routes {
                                         text("value", 100).optional(),
                                         word("visibility", "private", "PRIVATE", "secret", "0")
                                                 .optional(),
-                                        flag("again").optional()),
+                                        flag("again").optional(),
+                                        department(given)),
                         distribution(given),
                         reversal(given, ""),
                         reversal(given, "/check").changingNothing(),
@@ -116,6 +123,25 @@ final class Routes {
                                 .by(MANAGER)
                                 .taking(earnedPolicy(), budgetsPolicy(), rules())
                                 .changingNothing(),
+                        get("/api/departments").by(MANAGER),
+                        put("/api/departments/{department_id}")
+                                .by(MANAGER)
+                                .at("department_id", UUID.randomUUID())
+                                .taking(
+                                        text("name", 200),
+                                        id("parent_id", given.department("Whole"))
+                                                .optional(),
+                                        flag("closed").optional(),
+                                        list("manager_ids", "[]")),
+                        post("/api/departments/transfer")
+                                .by(MANAGER)
+                                .taking(
+                                        id("from_department_id", given.department("From"))
+                                                .optional(),
+                                        id("to_department_id", given.department("To"))
+                                                .optional(),
+                                        AMOUNT,
+                                        DESCRIPTION.optional()),
                         post("/api/dates/extend")
                                 .by(MANAGER)
                                 .taking(
@@ -207,6 +233,13 @@ final class Routes {
 
     private static Route batch(String part) {
         return get("/api/allocations/award-points/batch/{id}" + part);
+    }
+
+    /** Whose points are given, or come back; null as well if nobody's. */
+    private static Field department(Given given) {
+        var wrong = new HashMap<>(id("department_id", given.tenant).wrong());
+        wrong.remove("null");
+        return new Field("department_id", false, "null", wrong);
     }
 
     /** A list that may be absent. */

@@ -63,7 +63,7 @@ final class PoolAdjustments implements AdjustableLedger {
             values ($1, $2, 'adjustment', $3, $4, $5, $6, $7, $8::text::date[], $9::text::bigint[])
             """;
 
-    private static final String LOTS = "select lot_dates, lot_points from tenants where id = $1";
+    private static final String LOTS = "select lot_dates, lot_points, in_departments from tenants where id = $1";
 
     private static final String BALANCE = """
             update tenants set points_allocation_balance = $2, pool_version = $3, allocated = $4, clawed_back = $5,
@@ -90,9 +90,14 @@ final class PoolAdjustments implements AdjustableLedger {
     public Uni<Void> write(
             Tx tx, Adjustment adjustment, LedgerState ledgerState, Adjusted adjusted, UUID eventId, Instant now) {
         return tx.query(LOTS, adjustment.tenantId())
-                .map(rows -> LotColumns.readOfPool(rows.iterator().next()))
-                .chain(lots -> write(
-                        tx, adjustment, ledgerState, adjusted, lots.within(adjusted.balanceAfter()), eventId, now));
+                .map(rows -> rows.iterator().next())
+                .chain(pool -> {
+                    // What departments' envelopes hold has days of its own; the table refuses a balance of less than
+                    // they hold.
+                    long free = Math.max(0, adjusted.balanceAfter() - pool.getLong("in_departments"));
+                    var lots = LotColumns.readOfPool(pool).within(free);
+                    return write(tx, adjustment, ledgerState, adjusted, lots, eventId, now);
+                });
     }
 
     private static Uni<Void> write(

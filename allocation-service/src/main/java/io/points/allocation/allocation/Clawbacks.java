@@ -55,7 +55,7 @@ public class Clawbacks implements ProposedAction {
         }
         // What is credited are purchases, each at its own price and billed already: today's price limits nothing here.
         return allocations.move(request.tenantId(), key, (tx, pool, terms, moment) -> {
-            long amount = request.taken(pool.balance());
+            long amount = request.taken(pool.free());
             var outcome = PlatformRules.clawBack(pool, amount, moment.allocationId(), moment.eventId());
             var refusal = MovementProblems.of(outcome);
             return refusal != null

@@ -91,14 +91,14 @@ class MovementChecks {
         return transactions.snapshot(tx -> pool(tx, request.tenantId()).chain(pool -> {
             var now = BusinessTime.now();
             var id = Ids.next(now);
-            long taken = request.taken(pool.balance());
+            long taken = request.taken(pool.free());
             var entry = moved(PlatformRules.clawBack(pool, taken, id, id)).entry();
             return clawbacks
                     .takesTwoPeople(tx, pool, taken, now)
                     .map(two -> new ClawbackCheck(
                             request.tenantId(),
                             taken,
-                            request.asked(pool.balance()) - taken,
+                            request.asked(pool.free()) - taken,
                             pool.balance(),
                             entry.balanceAfter(),
                             entry.number(),

@@ -20,11 +20,7 @@ final class MovementProblems {
     /** Null if the points were moved. */
     static @Nullable Problem of(Decision decision) {
         if (decision instanceof InsufficientBalance refusal) {
-            return Problem.of(
-                            409,
-                            "insufficient-pool-balance",
-                            "The pool balance is too low",
-                            "The pool holds " + refusal.balance() + " points.")
+            return Problem.of(409, "insufficient-pool-balance", "The pool balance is too low", held(refusal))
                     .withError("amount", "exceeds the pool's balance of " + refusal.balance())
                     .with("balance", refusal.balance());
         }
@@ -41,5 +37,12 @@ final class MovementProblems {
             return TenantProblems.ends(refusal.status(), "Nothing is allocated to it any more.");
         }
         return null;
+    }
+
+    private static String held(InsufficientBalance refusal) {
+        return refusal.inDepartments() == 0
+                ? "The pool holds " + refusal.balance() + " points."
+                : "The pool holds " + refusal.balance() + " points outside of departments, which hold "
+                        + refusal.inDepartments() + " more. A manager of the tenant can empty their envelopes.";
     }
 }

@@ -1,6 +1,8 @@
 package io.points.allocation.closing;
 
 import io.points.allocation.allocation.Clawbacks;
+import io.points.allocation.pool.DepartmentEntry;
+import io.points.allocation.pool.DepartmentPools;
 import io.points.allocation.pool.PlatformRules;
 import io.points.allocation.pool.Pool;
 import io.points.allocation.pool.Pools;
@@ -11,6 +13,7 @@ import io.points.allocation.tenant.Tenants;
 import io.points.contract.Envelope;
 import io.points.contract.Ids;
 import io.points.contract.PoolEvent.PoolExpired;
+import io.points.contract.PoolEvent.PoolPointsMoved;
 import io.points.contract.PoolEvent.TenantClosed;
 import io.points.contract.Settlement;
 import io.points.platform.background.Round;
@@ -26,6 +29,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -51,6 +56,7 @@ public class ClosingRound {
     private final ProposalService proposals;
     private final TenantCalendar calendar;
     private final Pools pools;
+    private final DepartmentPools departments;
     private final Clawbacks clawbacks;
     private final Tenants tenants;
     private final Schedule schedule;
@@ -62,6 +68,7 @@ public class ClosingRound {
             ProposalService proposals,
             TenantCalendar calendar,
             Pools pools,
+            DepartmentPools departments,
             Clawbacks clawbacks,
             Tenants tenants,
             Schedule schedule,
@@ -71,6 +78,7 @@ public class ClosingRound {
         this.proposals = proposals;
         this.calendar = calendar;
         this.pools = pools;
+        this.departments = departments;
         this.clawbacks = clawbacks;
         this.tenants = tenants;
         this.schedule = schedule;
@@ -112,9 +120,50 @@ public class ClosingRound {
                             .chain(closing -> closing.isEmpty() || closing.get().closedAt() != null
                                     // Another instance was faster.
                                     ? Uni.createFrom().voidItem()
-                                    : drain(tx, closing.get(), locked.get(tenant))))
+                                    : emptyDepartments(tx, closing.get(), locked.get(tenant))
+                                            .chain(pool -> drain(tx, closing.get(), pool))))
                     .replaceWith(true);
         });
+    }
+
+    /** @return the pool, nothing of which is in a department any more */
+    private Uni<Pool> emptyDepartments(Tx tx, Closing closing, Pool pool) {
+        return departments.notEmpty(tx, pool).chain(envelopes -> {
+            var now = BusinessTime.now();
+            var entries = new ArrayList<DepartmentEntry>();
+            var left = pool;
+            for (var envelope : envelopes) {
+                // Anything may have come back to it since this closing emptied it the last time.
+                var id = Ids.derive(closing.id(), envelope.departmentId() + "/" + envelope.entryNumber());
+                var emptied = PlatformRules.empty(left, envelope, id, Ids.derive(id, "PoolPointsMoved"));
+                left = emptied.pool();
+                entries.add(emptied.ofDepartment());
+                tell(tx, emptied.ofDepartment(), now);
+            }
+            var after = left;
+            return entries.isEmpty()
+                    ? Uni.createFrom().item(pool)
+                    : Tx.together(pools.save(tx, List.of(after), List.of(), now), departments.save(tx, entries, now))
+                            .replaceWith(after);
+        });
+    }
+
+    private static void tell(Tx tx, DepartmentEntry entry, Instant now) {
+        var envelope = entry.after();
+        tx.send(
+                entry.eventId(),
+                new PoolPointsMoved(
+                        entry.causeId(),
+                        envelope.tenantId(),
+                        -entry.amount(),
+                        envelope.departmentId(),
+                        envelope.entryNumber(),
+                        envelope.balance(),
+                        null,
+                        null,
+                        null),
+                now,
+                Envelope.Actor.SYSTEM);
     }
 
     private Uni<Void> drain(Tx tx, Closing closing, Pool pool) {

@@ -16,9 +16,13 @@ class ExpiryMetrics {
             select 'points_expiry_overdue_seconds' as name, null::text as tag, null::text as of,
                    greatest(0, coalesce(extract(epoch from now() - min(over_at)), 0))::float8 as value
             from (select max((t.next_expiry + 1)::timestamp at time zone coalesce(s.time_zone, 'UTC')) as over_at
-                  from tenants t left join tenant_settings_logs s on s.tenant_id = t.id
-                  where t.next_expiry is not null and t.next_expiry <= (now() at time zone 'UTC')::date
-                  group by t.id) as due
+                  from (select id, next_expiry from tenants
+                        where next_expiry is not null and next_expiry <= (now() at time zone 'UTC')::date
+                        union all
+                        select tenant_id, next_expiry from department_pools
+                        where next_expiry is not null and next_expiry <= (now() at time zone 'UTC')::date) t
+                  left join tenant_settings_logs s on s.tenant_id = t.id
+                  group by t.id, t.next_expiry) as due
             """;
 
     private final SqlGauges figures;

@@ -1,8 +1,12 @@
 package io.points.allocation.expiry;
 
+import io.points.allocation.pool.DepartmentEntry;
+import io.points.allocation.pool.DepartmentPool;
+import io.points.allocation.pool.DepartmentPools;
 import io.points.allocation.pool.PlatformRules;
 import io.points.allocation.pool.PlatformRules.Moved;
 import io.points.allocation.pool.Pool;
+import io.points.allocation.pool.PoolEntry;
 import io.points.allocation.pool.Pools;
 import io.points.allocation.tenant.TenantSettings;
 import io.points.contract.Envelope;
@@ -31,10 +35,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the pools of which something may be over, and lets it lapse: each pool in a transaction of its own, which decides under the
- * pool's lock. So neither whoever dies nor two instances at once let anything lapse twice, and a pool with which something is wrong
+ * pool's lock, about what departments' envelopes within it hold, too. So neither whoever dies nor two instances at once let anything lapse twice, and a pool with which something is wrong
  * stops no other. A suspended tenant's pool is no exception.
  */
 @ApplicationScoped
@@ -46,20 +51,34 @@ public class ExpiryRound {
 
     /** Whatever is dated before that day is looked at; whether it is over is decided in the tenant's time zone. */
     static final String NEXT = """
-            select id, next_expiry from tenants
-            where next_expiry is not null and next_expiry < $1 and (next_expiry, id) > ($2, $3)
+            select id, next_expiry from (
+                (select id, next_expiry from tenants
+                 where next_expiry is not null and next_expiry < $1 and (next_expiry, id) > ($2, $3)
+                 order by next_expiry, id limit $4)
+                union
+                (select tenant_id, next_expiry from department_pools
+                 where next_expiry is not null and next_expiry < $1 and (next_expiry, tenant_id) > ($2, $3)
+                 order by next_expiry, tenant_id limit $4)) as due
             order by next_expiry, id limit $4
             """;
 
     private final Transactions transactions;
     private final Pools pools;
+    private final DepartmentPools departments;
     private final ExpiryMetrics metrics;
     private final Schedule schedule;
     private final Round round;
 
-    ExpiryRound(Transactions transactions, Pools pools, ExpiryMetrics metrics, Schedule schedule, Rounds rounds) {
+    ExpiryRound(
+            Transactions transactions,
+            Pools pools,
+            DepartmentPools departments,
+            ExpiryMetrics metrics,
+            Schedule schedule,
+            Rounds rounds) {
         this.transactions = transactions.background();
         this.pools = pools;
+        this.departments = departments;
         this.metrics = metrics;
         this.schedule = schedule;
         round = rounds.round("expiry");
@@ -138,15 +157,46 @@ public class ExpiryRound {
     private Uni<Void> expire(Tx tx, Pool pool, LocalDays days, Supplier<Instant> clock) {
         // After the lock, so that times follow entry numbers.
         var now = clock.get();
-        var lapsed = PlatformRules.expire(pool, days.firstNotOver(now), number -> lapse(now, pool.tenantId(), number));
-        if (lapsed.isEmpty()) {
+        var firstNotOver = days.firstNotOver(now);
+        var lapsed = PlatformRules.expire(pool, firstNotOver, number -> lapse(now, pool.tenantId(), number));
+        lapsed.forEach(moved -> tell(tx, moved.entry(), null, now));
+        var left = lapsed.isEmpty() ? pool : lapsed.get(lapsed.size() - 1).pool();
+        var entries = lapsed.stream().map(Moved::entry).toList();
+        return departments
+                .notEmpty(tx, pool)
+                .chain(envelopes -> expire(tx, pool, left, entries, envelopes, firstNotOver, now));
+    }
+
+    /**
+     * @param before as it was found
+     * @param free the pool without what has lapsed in no department, by those entries
+     */
+    private Uni<Void> expire(
+            Tx tx,
+            Pool before,
+            Pool free,
+            List<PoolEntry> entries,
+            List<DepartmentPool> envelopes,
+            LocalDate firstNotOver,
+            Instant now) {
+        var all = new ArrayList<>(entries);
+        var ofDepartments = new ArrayList<DepartmentEntry>();
+        var left = free;
+        for (var envelope : envelopes) {
+            for (var lapsed : PlatformRules.expire(
+                    left, envelope, firstNotOver, number -> lapse(now, before.tenantId(), number))) {
+                left = lapsed.pool();
+                all.add(lapsed.entry());
+                ofDepartments.add(lapsed.ofDepartment());
+                tell(tx, lapsed.entry(), lapsed.ofDepartment().after(), now);
+            }
+        }
+        if (all.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        lapsed.forEach(moved -> tell(tx, moved, now));
-        var after = lapsed.get(lapsed.size() - 1).pool();
-        var points = pool.balance() - after.balance();
+        long points = before.balance() - left.balance();
         tx.afterCommit(() -> metrics.poolExpired(points));
-        return pools.save(tx, List.of(after), lapsed.stream().map(Moved::entry).toList(), now);
+        return Tx.together(pools.save(tx, List.of(left), all, now), departments.save(tx, ofDepartments, now));
     }
 
     private static PlatformRules.Lapse lapse(Instant now, UUID tenant, long number) {
@@ -154,8 +204,8 @@ public class ExpiryRound {
         return new PlatformRules.Lapse(id, Ids.derive(id, "PoolExpired"));
     }
 
-    private static void tell(Tx tx, Moved moved, Instant now) {
-        var entry = moved.entry();
+    /** @param envelope that they were in, without them; null if they were in none */
+    private static void tell(Tx tx, PoolEntry entry, @Nullable DepartmentPool envelope, Instant now) {
         tx.send(
                 entry.eventId(),
                 new PoolExpired(
@@ -164,7 +214,10 @@ public class ExpiryRound {
                         entry.lots().first(),
                         -entry.amount(),
                         entry.balanceAfter(),
-                        entry.number()),
+                        entry.number(),
+                        envelope == null ? null : envelope.departmentId(),
+                        envelope == null ? null : envelope.entryNumber(),
+                        envelope == null ? null : envelope.balance()),
                 now,
                 Envelope.Actor.SYSTEM);
     }

@@ -2,6 +2,7 @@ package io.points.allocation.pool;
 
 import io.points.allocation.tenant.TenantStatus;
 import io.points.ledger.dates.Lots;
+import io.points.ledger.dates.Lots.Taken;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -19,8 +20,13 @@ public final class PlatformRules {
     /** The pool afterwards, and the ledger entry. */
     public record Moved(Pool pool, PoolEntry entry) implements Decision {}
 
-    /** The pool holds less than the clawback; {@code balance} is what it holds. */
-    public record InsufficientBalance(long balance) implements Decision {}
+    /**
+     * The pool holds less than the clawback that is in no department.
+     *
+     * @param balance what is in no department
+     * @param inDepartments what departments' envelopes hold, which no clawback takes
+     */
+    public record InsufficientBalance(long balance, long inDepartments) implements Decision {}
 
     /** The tenant would hold more than 2^53 - 1 points; {@code room} is how much can still be allocated. */
     public record LimitExceeded(long room) implements Decision {}
@@ -53,10 +59,10 @@ public final class PlatformRules {
      * @param amount 1 … 10^12 points; works for a suspended tenant too
      */
     public static Decision clawBack(Pool pool, long amount, UUID allocationId, UUID eventId) {
-        if (pool.balance() < amount) {
-            return new InsufficientBalance(pool.balance());
+        if (pool.free() < amount) {
+            return new InsufficientBalance(pool.free(), pool.inDepartments());
         }
-        var dated = pool.lots().takeLatest(amount, pool.balance(), null);
+        var dated = pool.lots().takeLatest(amount, pool.free(), null);
         var after = pool.clawedBack(amount, dated);
         return new Moved(
                 after, PoolEntry.of(after, PoolEntry.Kind.CLAWBACK, -amount, dated.taken(), allocationId, eventId));
@@ -105,12 +111,74 @@ public final class PlatformRules {
     }
 
     /**
+     * What lapsed in a department's envelope, and so in the pool.
+     *
+     * @param entry of the pool
+     * @param ofDepartment of the envelope
+     */
+    public record LapsedInDepartment(Pool pool, PoolEntry entry, DepartmentEntry ofDepartment) {}
+
+    /** What lapses in a department's envelope, as {@link #expire(Pool, LocalDate, LongFunction)}. */
+    public static List<LapsedInDepartment> expire(
+            Pool pool, DepartmentPool department, LocalDate firstNotOver, LongFunction<Lapse> ids) {
+        var lapsed = new ArrayList<LapsedInDepartment>();
+        var left = pool;
+        var envelope = department;
+        for (var first = envelope.lots().first();
+                first != null && first.isBefore(firstNotOver);
+                first = envelope.lots().first()) {
+            var over = envelope.lots().takeOver(first.plusDays(1));
+            long points = over.taken().sum();
+            left = left.expired(new Taken(left.lots(), over.taken())).inDepartments(-points);
+            envelope = envelope.after(-points, over.left());
+            var id = ids.apply(left.version());
+            lapsed.add(new LapsedInDepartment(
+                    left,
+                    PoolEntry.of(left, PoolEntry.Kind.EXPIRY, -points, over.taken(), id.expiryId(), id.eventId()),
+                    new DepartmentEntry(
+                            envelope,
+                            DepartmentEntry.Kind.EXPIRY,
+                            -points,
+                            over.taken(),
+                            id.expiryId(),
+                            id.eventId())));
+        }
+        return lapsed;
+    }
+
+    /**
+     * A department's envelope, all of which is in no department any more.
+     *
+     * @param ofDepartment of the envelope; the pool as a whole holds what it held before
+     */
+    public record Emptied(Pool pool, DepartmentEntry ofDepartment) {}
+
+    /**
+     * Empties a department's envelope.
+     *
+     * @param department one that holds something
+     */
+    public static Emptied empty(Pool pool, DepartmentPool department, UUID causeId, UUID eventId) {
+        var dated = pool.lots().fitting(department.lots());
+        var after = pool.dated(pool.lots().plus(dated)).inDepartments(-department.balance());
+        return new Emptied(
+                after,
+                new DepartmentEntry(
+                        department.after(-department.balance(), Lots.NONE),
+                        DepartmentEntry.Kind.TRANSFER,
+                        -department.balance(),
+                        department.lots(),
+                        causeId,
+                        eventId));
+    }
+
+    /**
      * Takes those points that a clawback would.
      *
-     * @param amount points that the pool holds, which are out of it until they are released
+     * @param amount points that the pool holds in no department, which are out of it until they are released
      */
     public static Moved reserve(Pool pool, long amount, UUID proposalId, UUID eventId) {
-        var dated = pool.lots().takeLatest(amount, pool.balance(), null);
+        var dated = pool.lots().takeLatest(amount, pool.free(), null);
         var after = pool.reserved(amount, dated);
         return new Moved(
                 after, PoolEntry.of(after, PoolEntry.Kind.RESERVE, -amount, dated.taken(), proposalId, eventId));

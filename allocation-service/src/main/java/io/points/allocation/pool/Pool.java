@@ -23,12 +23,20 @@ import java.util.UUID;
  * A tenant's undistributed points.
  *
  * @param status the tenant's
- * @param balance what can be distributed or clawed back, in points; never negative
+ * @param balance points; never negative
  * @param version number of the newest ledger entry; 0 if there is none
  * @param sums of all that ever moved; what is not named is 0
- * @param lots what of the balance can be used until which day; the rest stays for ever
+ * @param lots what of that which is in no department can be used until which day; the rest stays for ever
+ * @param inDepartments what of the balance is in departments' envelopes
  */
-public record Pool(UUID tenantId, TenantStatus status, long balance, long version, Map<PoolSum, Long> sums, Lots lots) {
+public record Pool(
+        UUID tenantId,
+        TenantStatus status,
+        long balance,
+        long version,
+        Map<PoolSum, Long> sums,
+        Lots lots,
+        long inDepartments) {
 
     /** What a tenant may hold in all, 2^53 - 1: larger integers lose precision in many JSON parsers. */
     public static final long MOST = (1L << 53) - 1;
@@ -39,6 +47,16 @@ public record Pool(UUID tenantId, TenantStatus status, long balance, long versio
             all.put(sum, sums.getOrDefault(sum, 0L));
         }
         sums = Collections.unmodifiableMap(all);
+    }
+
+    /** Without departments. */
+    public Pool(UUID tenantId, TenantStatus status, long balance, long version, Map<PoolSum, Long> sums, Lots lots) {
+        this(tenantId, status, balance, version, sums, lots, 0);
+    }
+
+    /** What is in no department's envelope: what can be clawed back, or distributed in the name of none. */
+    public long free() {
+        return balance - inDepartments;
     }
 
     long sum(PoolSum of) {
@@ -102,7 +120,14 @@ public record Pool(UUID tenantId, TenantStatus status, long balance, long versio
         return entered(EXPIRED, over.taken().sum(), over.left());
     }
 
-    /** Without anything: all of it has lapsed, also what had no day. */
+    /** With so many points more in departments, or less, of those that it holds. */
+    Pool inDepartments(long more) {
+        return more == 0 ? this : new Pool(tenantId, status, balance, version, sums, lots, inDepartments + more);
+    }
+
+    /**
+     * Without anything: all of it has lapsed, also what had no day. Nothing of it is in a department.
+     */
     Pool expired() {
         return entered(EXPIRED, balance, Lots.NONE);
     }
@@ -119,15 +144,18 @@ public record Pool(UUID tenantId, TenantStatus status, long balance, long versio
 
     /** With other days; its points are the same. */
     public Pool dated(Lots others) {
-        return new Pool(tenantId, status, balance, version, sums, others);
+        return new Pool(tenantId, status, balance, version, sums, others, inDepartments);
     }
 
     private Pool entered(PoolSum sum, long amount, Lots left) {
-        return new Pool(tenantId, status, balance + sum.toBalance(amount), version + 1, with(sum, amount), left);
+        return new Pool(
+                tenantId, status, balance + sum.toBalance(amount), version + 1, with(sum, amount), left, inDepartments);
     }
 
     private Pool delegated(long more) {
-        return more == 0 ? this : new Pool(tenantId, status, balance, version, with(DELEGATED, more), lots);
+        return more == 0
+                ? this
+                : new Pool(tenantId, status, balance, version, with(DELEGATED, more), lots, inDepartments);
     }
 
     private Map<PoolSum, Long> with(PoolSum sum, long more) {

@@ -2,8 +2,10 @@ package io.points.allocation.pool;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.points.allocation.stats.WalletTotals;
+import io.points.contract.DistributionKind;
 import io.points.contract.PoolCommand;
 import io.points.contract.PoolCommand.DebitPool;
+import io.points.contract.PoolCommand.MovePoolPoints;
 import io.points.contract.PoolCommand.ReturnToPool;
 import io.points.platform.inbox.Inbox;
 import io.points.platform.inbox.Received;
@@ -15,12 +17,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
@@ -38,13 +44,21 @@ class PoolCommands {
     private final Inbox inbox;
     private final Pools pools;
     private final PoolDebits debits;
+    private final DepartmentPools departments;
     private final WalletTotals totals;
     private final MeterRegistry metrics;
 
-    PoolCommands(Inbox inbox, Pools pools, PoolDebits debits, WalletTotals totals, MeterRegistry metrics) {
+    PoolCommands(
+            Inbox inbox,
+            Pools pools,
+            PoolDebits debits,
+            DepartmentPools departments,
+            WalletTotals totals,
+            MeterRegistry metrics) {
         this.inbox = inbox;
         this.pools = pools;
         this.debits = debits;
+        this.departments = departments;
         this.totals = totals;
         this.metrics = metrics;
     }
@@ -63,7 +77,38 @@ class PoolCommands {
                 .filter(Objects::nonNull)
                 .forEach(distributions::add);
         return pools.lock(tx, tenants)
-                .chain(locked -> debits.find(tx, distributions).chain(known -> new Round(locked, known).run(tx, poll)));
+                .chain(locked -> debits.find(tx, distributions).chain(known -> departments
+                        .find(tx, departments(poll, known))
+                        .chain(envelopes -> new Round(locked, envelopes, known).run(tx, poll))));
+    }
+
+    /** The departments whose envelopes may change: what the commands name, or the debits that they undo. */
+    private static Set<DepartmentPool.Key> departments(
+            List<Received<PoolCommand>> poll, Map<UUID, PoolDebits.Known> known) {
+        var keys = new HashSet<DepartmentPool.Key>();
+        poll.forEach(received -> {
+            var command = received.message();
+            departmentsOf(command)
+                    .filter(Objects::nonNull)
+                    .forEach(id -> keys.add(new DepartmentPool.Key(command.tenantId(), id)));
+        });
+        known.values().forEach(it -> {
+            if (it.debit() instanceof PoolDebit.Debited debit && debit.department() != null) {
+                keys.add(new DepartmentPool.Key(
+                        debit.tenantId(), debit.department().departmentId()));
+            }
+        });
+        return keys;
+    }
+
+    private static Stream<@Nullable UUID> departmentsOf(PoolCommand command) {
+        if (command instanceof DebitPool debit) {
+            return Stream.of(debit.departmentId());
+        }
+        if (command instanceof MovePoolPoints move) {
+            return Stream.of(move.fromDepartmentId(), move.toDepartmentId());
+        }
+        return command instanceof ReturnToPool giveBack ? Stream.of(giveBack.departmentId()) : Stream.empty();
     }
 
     private static @Nullable UUID namedDebit(PoolCommand command) {
@@ -89,14 +134,21 @@ class PoolCommands {
     private final class Round {
         private final Instant now = BusinessTime.now();
         private final Map<UUID, Pool> current;
+        private final Map<DepartmentPool.Key, DepartmentPool> envelopes;
         private final Map<UUID, PoolDebits.Known> before;
         private final Map<UUID, PoolDebits.Known> after = new LinkedHashMap<>();
         private final Map<UUID, PoolRules.Named> takenBack = new HashMap<>();
         private final List<WalletTotals.Return> returned = new ArrayList<>();
         private final List<PoolEntry> entries = new ArrayList<>();
+        private final List<DepartmentEntry> ofDepartments = new ArrayList<>();
+        private final Set<UUID> moved = new LinkedHashSet<>();
 
-        Round(Map<UUID, Pool> current, Map<UUID, PoolDebits.Known> before) {
+        Round(
+                Map<UUID, Pool> current,
+                Map<DepartmentPool.Key, DepartmentPool> envelopes,
+                Map<UUID, PoolDebits.Known> before) {
             this.current = new HashMap<>(current);
+            this.envelopes = new HashMap<>(envelopes);
             this.before = before;
         }
 
@@ -111,6 +163,7 @@ class PoolCommands {
                     debits.update(tx, changed, now),
                     debits.takeBack(tx, takenBack.values()),
                     pools.save(tx, moved(), entries, now),
+                    departments.save(tx, ofDepartments, now),
                     totals.returned(tx, returned, now));
         }
 
@@ -136,11 +189,7 @@ class PoolCommands {
         }
 
         private List<Pool> moved() {
-            return entries.stream()
-                    .map(PoolEntry::tenantId)
-                    .distinct()
-                    .map(current::get)
-                    .toList();
+            return moved.stream().map(current::get).toList();
         }
 
         private void decide(Tx tx, Received<PoolCommand> received) {
@@ -148,7 +197,12 @@ class PoolCommands {
             var known = known(command.distributionId());
             var named = named(command);
             var decision = PoolRules.decide(
-                    current.get(command.tenantId()), known == null ? null : known.debit(), named, command);
+                    current.get(command.tenantId()),
+                    id -> envelopes.computeIfAbsent(
+                            new DepartmentPool.Key(command.tenantId(), id), DepartmentPool::none),
+                    known == null ? null : known.debit(),
+                    named,
+                    command);
             boolean repeated = known != null && known.debit().equals(decision.debit());
             if (!repeated) {
                 after.put(command.distributionId(), row(known, decision.debit(), command));
@@ -157,6 +211,13 @@ class PoolCommands {
                 current.put(command.tenantId(), decision.pool());
             }
             decision.entry().ifPresent(entries::add);
+            decision.departments().forEach(entry -> {
+                ofDepartments.add(entry);
+                envelopes.put(entry.after().key(), entry.after());
+            });
+            if (decision.entry().isPresent() || !decision.departments().isEmpty()) {
+                moved.add(command.tenantId());
+            }
             if (decision.entry().isPresent() && command instanceof ReturnToPool giveBack) {
                 giveBack(giveBack, named);
             }
@@ -181,6 +242,9 @@ class PoolCommands {
             }
             if (command instanceof DebitPool first) {
                 return new PoolDebits.Known(debit, first.kind().word(), first.amount(), 0, now);
+            }
+            if (command instanceof MovePoolPoints first) {
+                return new PoolDebits.Known(debit, DistributionKind.TRANSFER.word(), first.amount(), 0, now);
             }
             return command instanceof ReturnToPool first
                     ? new PoolDebits.Known(debit, PoolRules.kind(first).word(), first.amount(), 0, now)

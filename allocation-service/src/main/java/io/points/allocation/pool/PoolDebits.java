@@ -2,6 +2,7 @@ package io.points.allocation.pool;
 
 import io.points.allocation.pool.PoolDebit.Cancelled;
 import io.points.allocation.pool.PoolDebit.Debited;
+import io.points.allocation.pool.PoolDebit.Moved;
 import io.points.allocation.pool.PoolDebit.Refunded;
 import io.points.allocation.pool.PoolDebit.Refused;
 import io.points.allocation.pool.PoolDebit.Returned;
@@ -21,7 +22,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The pool's inbox: one row per distribution, written in the transaction of its effect, kept for ever. */
@@ -30,26 +33,33 @@ class PoolDebits {
 
     private static final String COLUMNS =
             "distribution_id, tenant_id, kind, amount, state, reason, refunded, balance_after, pool_version,"
-                    + " lot_dates, lot_points";
+                    + " lot_dates, lot_points, department_id, department_entry, department_balance, to_department_id,"
+                    + " to_department_entry, to_department_balance";
 
     private static final String FIND = "select " + COLUMNS
             + ", returned, updated_at from pool_debits where distribution_id = any($1) order by distribution_id for update";
 
     private static final String ROWS = """
             from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::bigint[],
-                        $8::bigint[], $9::bigint[], $11::text[], $12::text[])
+                        $8::bigint[], $9::bigint[], $11::text[], $12::text[], $13::uuid[], $14::bigint[], $15::bigint[],
+                        $16::uuid[], $17::bigint[], $18::bigint[])
                  as n (distribution_id, tenant_id, kind, amount, state, reason, refunded, balance_after, pool_version,
-                       lot_dates, lot_points)
+                       lot_dates, lot_points, department_id, department_entry, department_balance, to_department_id,
+                       to_department_entry, to_department_balance)
             """;
 
     private static final String INSERT = "insert into pool_debits (" + COLUMNS + ", created_at, updated_at)"
             + " select distribution_id, tenant_id, kind, amount, state, reason, refunded, balance_after, pool_version,"
-            + " lot_dates::date[], lot_points::bigint[], $10::timestamptz, $10::timestamptz " + ROWS;
+            + " lot_dates::date[], lot_points::bigint[], department_id, department_entry, department_balance,"
+            + " to_department_id, to_department_entry, to_department_balance, $10::timestamptz, $10::timestamptz "
+            + ROWS;
 
     private static final String UPDATE = """
             update pool_debits d set state = n.state, reason = n.reason, refunded = n.refunded,
                    balance_after = n.balance_after, pool_version = n.pool_version, lot_dates = n.lot_dates::date[],
-                   lot_points = n.lot_points::bigint[], updated_at = $10::timestamptz
+                   lot_points = n.lot_points::bigint[], department_id = n.department_id,
+                   department_entry = n.department_entry, department_balance = n.department_balance,
+                   updated_at = $10::timestamptz
             """ + ROWS + " where d.distribution_id = n.distribution_id";
 
     /** Not a new state, so that its time stays. */
@@ -133,6 +143,8 @@ class PoolDebits {
             versions[i] = columns.version();
         }
         var lots = LotColumns.of(rows, row -> lots(row.debit()));
+        var from = departments(rows, PoolDebits::from);
+        var to = departments(rows, debit -> debit instanceof Moved moved ? moved.to() : null);
         return new Object[] {
             ids,
             tenants,
@@ -145,8 +157,53 @@ class PoolDebits {
             versions,
             now.atOffset(ZoneOffset.UTC),
             lots[0],
-            lots[1]
+            lots[1],
+            from[0],
+            from[1],
+            from[2],
+            to[0],
+            to[1],
+            to[2]
         };
+    }
+
+    /** The department whose envelope was debited, or credited with what came back. */
+    private static @Nullable DepartmentBalance from(PoolDebit debit) {
+        if (debit instanceof Debited debited) {
+            return debited.department();
+        }
+        if (debit instanceof Cancelled cancelled) {
+            return cancelled.department();
+        }
+        if (debit instanceof Refunded refunded) {
+            return refunded.department();
+        }
+        if (debit instanceof Returned returned) {
+            return returned.department();
+        }
+        return debit instanceof Moved moved ? moved.from() : null;
+    }
+
+    /** Their ids, entries and balances; each null if none of the rows has a department. */
+    private static @Nullable Object[] departments(
+            List<Known> rows, Function<PoolDebit, @Nullable DepartmentBalance> department) {
+        var all = rows.stream().map(row -> department.apply(row.debit())).toList();
+        if (all.stream().allMatch(Objects::isNull)) {
+            return new Object[3];
+        }
+        return new Object[] {
+            Columns.uuids(all, one -> one == null ? null : one.departmentId()),
+            Columns.longs(all, one -> one == null ? null : one.entry()),
+            Columns.longs(all, one -> one == null ? null : one.balance())
+        };
+    }
+
+    private static @Nullable DepartmentBalance department(Row row, String prefix) {
+        var id = row.getUUID(prefix + "department_id");
+        return id == null
+                ? null
+                : new DepartmentBalance(
+                        id, row.getLong(prefix + "department_entry"), row.getLong(prefix + "department_balance"));
     }
 
     private record StateColumns(String state, @Nullable String reason, long refunded, long balance, long version) {}
@@ -166,6 +223,9 @@ class PoolDebits {
         }
         if (debit instanceof Returned r) {
             return new StateColumns("RETURNED", null, 0, r.balance(), r.version());
+        }
+        if (debit instanceof Moved) {
+            return new StateColumns("MOVED", null, 0, 0, 0);
         }
         return new StateColumns("SET_ASIDE", null, 0, ((SetAside) debit).outstanding(), 0);
     }
@@ -188,7 +248,8 @@ class PoolDebits {
                                 amount,
                                 balance,
                                 version,
-                                LotColumns.readOfPool(row));
+                                LotColumns.readOfPool(row),
+                                department(row, ""));
                     case "REFUSED" ->
                         new Refused(
                                 id,
@@ -198,9 +259,10 @@ class PoolDebits {
                                 RefusalReason.valueOf(row.getString("reason")),
                                 balance,
                                 version);
-                    case "CANCELLED" -> new Cancelled(id, tenant, refunded, balance, version);
-                    case "REFUNDED" -> new Refunded(id, tenant, refunded, balance, version);
-                    case "RETURNED" -> new Returned(id, tenant, amount, balance, version);
+                    case "CANCELLED" -> new Cancelled(id, tenant, refunded, balance, version, department(row, ""));
+                    case "REFUNDED" -> new Refunded(id, tenant, refunded, balance, version, department(row, ""));
+                    case "RETURNED" -> new Returned(id, tenant, amount, balance, version, department(row, ""));
+                    case "MOVED" -> new Moved(id, tenant, amount, department(row, ""), department(row, "to_"));
                     case "SET_ASIDE" -> new SetAside(id, tenant, amount, balance);
                     default -> throw new IllegalStateException("Unknown state of pool debit " + id);
                 };

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public class Pools {
 
     private static final String SELECT =
-            "select id, status, points_allocation_balance, pool_version, lot_dates, lot_points, "
+            "select id, status, points_allocation_balance, pool_version, lot_dates, lot_points, in_departments, "
                     + sums(PoolSum::column) + " from tenants where id = any($1) order by id";
 
     private static final String LOCK = SELECT + " for update";
@@ -38,13 +38,13 @@ public class Pools {
     private static final String UPDATE = """
             update tenants t set points_allocation_balance = n.balance, pool_version = n.version,
                    lot_dates = n.lot_dates::date[], lot_points = n.lot_points::bigint[],
-                   next_expiry = (n.lot_dates::date[])[1], %s
-            from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], %s)
-                 as n (id, balance, version, lot_dates, lot_points, %s)
+                   next_expiry = (n.lot_dates::date[])[1], in_departments = n.in_departments, %s
+            from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::bigint[], %s)
+                 as n (id, balance, version, lot_dates, lot_points, in_departments, %s)
             where t.id = n.id
             """.formatted(
                     sums(sum -> sum.column() + " = n." + sum.column()),
-                    sums(sum -> "$" + (sum.ordinal() + 6) + "::bigint[]"),
+                    sums(sum -> "$" + (sum.ordinal() + 7) + "::bigint[]"),
                     sums(PoolSum::column));
 
     private static final String INSERT_ENTRIES = """
@@ -91,12 +91,17 @@ public class Pools {
                         : Optional.of(pool(rows.iterator().next())));
     }
 
-    /** Writes what changed: the pools, their new ledger entries, and the day's sums. */
+    /**
+     * Writes what changed: the pools, their new ledger entries, and the day's sums.
+     *
+     * @param entries none of a pool of which points were moved into or out of departments' envelopes alone
+     */
     public Uni<Void> save(Tx tx, Collection<Pool> pools, List<PoolEntry> entries, Instant now) {
-        if (entries.isEmpty()) {
+        if (pools.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return Tx.together(update(tx, List.copyOf(pools)), append(tx, entries, now));
+        var updated = update(tx, List.copyOf(pools));
+        return entries.isEmpty() ? updated : Tx.together(updated, append(tx, entries, now));
     }
 
     /** Writes other days of a pool that is locked; nothing moves. */
@@ -111,7 +116,8 @@ public class Pools {
                 Columns.longs(pools, Pool::balance),
                 Columns.longs(pools, Pool::version),
                 lots[0],
-                lots[1]));
+                lots[1],
+                Columns.longs(pools, Pool::inDepartments)));
         for (var sum : PoolSum.values()) {
             columns.add(Columns.longs(pools, pool -> pool.sum(sum)));
         }
@@ -151,7 +157,8 @@ public class Pools {
                 row.getLong("points_allocation_balance"),
                 row.getLong("pool_version"),
                 sums,
-                LotColumns.readOfPool(row));
+                LotColumns.readOfPool(row),
+                row.getLong("in_departments"));
     }
 
     /** Something of each sum, as a list in SQL. */

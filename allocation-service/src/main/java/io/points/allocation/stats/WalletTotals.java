@@ -9,6 +9,7 @@ import io.points.contract.ClosingEvent;
 import io.points.contract.ClosingEvent.BudgetsRecalled;
 import io.points.contract.ClosingEvent.WalletsClosed;
 import io.points.contract.Ids;
+import io.points.contract.MemberEvent.DepartmentChanged;
 import io.points.contract.MemberEvent.MemberChanged;
 import io.points.contract.MemberEvent.PersonalDataErased;
 import io.points.contract.Message;
@@ -161,16 +162,16 @@ public class WalletTotals {
             // Brought back to, or found as, what the events above add up to.
             .each(Optional.empty(), WalletAdjusted.class, BalanceAttested.class)
             .each(Optional.empty(), AdjustmentProposed.class, AdjustmentRejected.class)
-            .each(Optional.empty(), MemberChanged.class, PersonalDataErased.class)
+            .each(Optional.empty(), MemberChanged.class, PersonalDataErased.class, DepartmentChanged.class)
             .each(Optional.empty(), PolicyChanged.class, DatesExtended.class, PointsExpiring.class, LimitReached.class)
             .complete();
 
-    /** Of a pool, only what was forged says so. */
+    /** Of a pool or an envelope, only what was forged says so. */
     private static Optional<Moved> expired(PointsExpired event) {
         return switch (event.account()) {
             case BUDGET -> Optional.of(new Moved("budget_expired", event.amount()));
             case EARNED -> Optional.of(new Moved("earned_expired", event.amount()));
-            case POOL -> Optional.empty();
+            case POOL, DEPARTMENT -> Optional.empty();
         };
     }
 

@@ -67,7 +67,7 @@ class PlatformRulesTest {
 
     @Test
     void aClawbackNeverTakesMoreThanIsThere() {
-        assertEquals(new InsufficientBalance(500), PlatformRules.clawBack(pool(500, 0), 501, ID, EVENT));
+        assertEquals(new InsufficientBalance(500, 0), PlatformRules.clawBack(pool(500, 0), 501, ID, EVENT));
     }
 
     @Test

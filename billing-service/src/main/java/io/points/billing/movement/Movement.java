@@ -11,6 +11,7 @@ import io.points.contract.Cases;
 import io.points.contract.ClosingEvent.BudgetsRecalled;
 import io.points.contract.ClosingEvent.WalletsClosed;
 import io.points.contract.Envelope;
+import io.points.contract.MemberEvent.DepartmentChanged;
 import io.points.contract.MemberEvent.MemberChanged;
 import io.points.contract.MemberEvent.PersonalDataErased;
 import io.points.contract.Message;
@@ -35,6 +36,7 @@ import io.points.contract.PoolEvent.PoolDebitCancelled;
 import io.points.contract.PoolEvent.PoolDebitRefused;
 import io.points.contract.PoolEvent.PoolDebited;
 import io.points.contract.PoolEvent.PoolExpired;
+import io.points.contract.PoolEvent.PoolPointsMoved;
 import io.points.contract.PoolEvent.PoolRefunded;
 import io.points.contract.PoolEvent.PoolReleased;
 import io.points.contract.PoolEvent.PoolReservation;
@@ -145,6 +147,8 @@ record Movement(
                             PoolDatesExtended.class)
                     // Refused or quarantined: nothing moved. An attestation covers earlier movements.
                     .each(NOTHING, PoolDebitRefused.class, PointsReturnSetAside.class, BalanceAttested.class)
+                    // Departments' envelopes are within the pool: to the books, nothing moved.
+                    .each(NOTHING, PoolPointsMoved.class)
                     // A clawback that two people decide about moves points by its reservation, its release and itself.
                     .each(NOTHING, PlatformMovementProposed.class, PlatformMovementDecided.class)
                     // Only an approved adjustment becomes an entry, published as PoolAdjusted.
@@ -204,7 +208,7 @@ record Movement(
                     // A wallet is brought back to what its events add up to, and those are counted already.
                     .each(NOTHING, WalletAdjusted.class, BalanceAttested.class)
                     .each(NOTHING, AdjustmentProposed.class, AdjustmentRejected.class)
-                    .each(NOTHING, MemberChanged.class, PersonalDataErased.class)
+                    .each(NOTHING, MemberChanged.class, PersonalDataErased.class, DepartmentChanged.class)
                     .each(NOTHING, BudgetsRecalled.class, WalletsClosed.class)
                     .each(NOTHING, PolicyChanged.class, DatesExtended.class, PointsExpiring.class, LimitReached.class)
                     .complete();

@@ -42,7 +42,7 @@ final class DatePromises {
                       and n.told_on + n.days < today))
             """;
 
-    /** Of each pool and day: what its entries add up to, with what was moved later, and what it has. */
+    /** Of each pool and day: what its entries add up to, with what was moved later, and what it has, in departments and in none. */
     private static final String LOTS_OF_POOLS = """
             select concat_ws(' ', tenant_id, day, sum(points)) from (
                 select tenant_id, day, points * case when amount > 0 then 1 else -1 end as points
@@ -52,7 +52,10 @@ final class DatePromises {
                 union all
                 select tenant_id, from_date, -points from date_log
                 union all
-                select id, day, -points from tenants, unnest(lot_dates, lot_points) as lot (day, points)) as both_of_them
+                select id, day, -points from tenants, unnest(lot_dates, lot_points) as lot (day, points)
+                union all
+                select tenant_id, day, -points
+                from department_pools, unnest(lot_dates, lot_points) as lot (day, points)) as both_of_them
             group by tenant_id, day having sum(points) <> 0
             """;
 
@@ -70,7 +73,8 @@ final class DatePromises {
 
     private static final String MORE_THAN_THERE_IS_IN_POOLS = """
             select id from tenants t
-            where (select coalesce(sum(points), 0) from unnest(t.lot_points) as points) > t.points_allocation_balance
+            where (select coalesce(sum(points), 0) from unnest(t.lot_points) as points)
+                  > t.points_allocation_balance - t.in_departments
             """;
 
     /** By the time zone that the tenant had at that moment. */

@@ -102,6 +102,7 @@ public final class Promises {
         everyPeriodOfAScheduleIsRunOnce(differences);
         new DatePromises(books).check(differences);
         new ReservationPromises(books, topics).check(differences);
+        new DepartmentPromises(books).check(differences);
         new RulePromises(books).check(differences);
         billingAndAuditMatchTheEvents(differences);
         nothingWasSetAside(differences);
@@ -205,7 +206,7 @@ public final class Promises {
     /** Promise 3 across both databases: the pool's side and the wallet's side. */
     private void bothSidesOfEachDistributionFit(Differences differences) {
         var fromPool =
-                " from distributions where state = 'COMPLETED' and source = 'pool' and kind not in ('return', 'batch', 'reversal', 'lapse')";
+                " from distributions where state = 'COMPLETED' and source = 'pool' and kind not in ('return', 'batch', 'reversal', 'lapse', 'transfer')";
         var completedFromPool = books.sums(DISTRIBUTION, "select coalesce(debit_id, id), amount" + fromPool);
         differences.same(
                 "debits that stand = distributions completed from the pool",

@@ -48,6 +48,7 @@ enum ApprovalState {
             case APPROVAL_EXPIRED -> EXPIRED;
             case WITHDRAWN -> WITHDRAWN;
             case INSUFFICIENT_POOL_BALANCE,
+                    INSUFFICIENT_DEPARTMENT_BALANCE,
                     INSUFFICIENT_BUDGET_BALANCE,
                     TENANT_SUSPENDED,
                     TENANT_CLOSING,

@@ -4,6 +4,10 @@ import io.points.contract.DistributionKind;
 import io.points.contract.Ids;
 import io.points.contract.PointsSource;
 import io.points.contract.RefusalReason;
+import io.points.distribution.department.Department;
+import io.points.distribution.department.DepartmentProblems;
+import io.points.distribution.department.DepartmentRules;
+import io.points.distribution.department.Departments;
 import io.points.distribution.limit.Judgements;
 import io.points.distribution.limit.Limits;
 import io.points.distribution.limit.Rulebook;
@@ -38,7 +42,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +61,7 @@ class AwardService {
     private final Transactions transactions;
     private final Distributions distributions;
     private final Directory directory;
+    private final Departments departments;
     private final Wallets wallets;
     private final PoolProjection pools;
     private final Limits limits;
@@ -68,6 +75,7 @@ class AwardService {
             Transactions transactions,
             Distributions distributions,
             Directory directory,
+            Departments departments,
             Wallets wallets,
             PoolProjection pools,
             Limits limits,
@@ -77,6 +85,7 @@ class AwardService {
         this.transactions = transactions;
         this.distributions = distributions;
         this.directory = directory;
+        this.departments = departments;
         this.wallets = wallets;
         this.pools = pools;
         this.limits = limits;
@@ -108,33 +117,82 @@ class AwardService {
      * An award: a manager's from the pool, a lead's from the lead's own budget.
      *
      * @param again whether it is meant, though the same was given shortly before
+     * @param department out of whose envelope; null: out of none
      * @param body the request as it was read, for the idempotency fingerprint
      */
     Uni<Response> award(
-            UUID to, long amount, DistributionText text, boolean again, CommandHeaders headers, Object body) {
+            UUID to,
+            long amount,
+            DistributionText text,
+            boolean again,
+            @Nullable UUID department,
+            CommandHeaders headers,
+            Object body) {
         var fromPool = caller.hasRole(Role.MANAGER);
+        if (!fromPool && department != null) {
+            throw Problem.badRequest("department_id", "must be absent: a lead gives from the own budget")
+                    .exception();
+        }
         var source = fromPool ? PointsSource.POOL : PointsSource.BUDGET;
-        var award = first(DistributionKind.AWARD, source, caller.id(), to, amount, text);
+        var award = first(DistributionKind.AWARD, source, caller.id(), to, amount, text)
+                .between(department, null);
         var request = request(award, headers, body, again);
         return fromPool
                 ? requestFromPool(request, headers)
                 : responses.respond(award, headers.prefer, awardFromBudget(request));
     }
 
-    /** A delegation from the pool to a lead's budget. */
+    /**
+     * A delegation from the pool to a lead's budget.
+     *
+     * @param again whether it is meant, though the same was given shortly before
+     * @param department out of whose envelope; null: out of none
+     */
     Uni<Response> delegate(
-            UUID to, long amount, DistributionText text, boolean again, CommandHeaders headers, Object body) {
-        var delegation = first(DistributionKind.DELEGATION, PointsSource.POOL, caller.id(), to, amount, text);
+            UUID to,
+            long amount,
+            DistributionText text,
+            boolean again,
+            @Nullable UUID department,
+            CommandHeaders headers,
+            Object body) {
+        var delegation = first(DistributionKind.DELEGATION, PointsSource.POOL, caller.id(), to, amount, text)
+                .between(department, null);
         return requestFromPool(request(delegation, headers, body, again), headers);
+    }
+
+    /**
+     * A transfer within the pool.
+     *
+     * @param from out of whose envelope; null: out of none
+     * @param to into whose envelope; null: into none
+     */
+    Uni<Response> transfer(
+            @Nullable UUID from,
+            @Nullable UUID to,
+            long amount,
+            @Nullable String description,
+            CommandHeaders headers,
+            Object body) {
+        var text = DistributionText.description(description);
+        var requested = first(DistributionKind.TRANSFER, PointsSource.POOL, caller.id(), null, amount, text)
+                .between(from, to);
+        return responses.respond(requested, headers.prefer, transfer(request(requested, headers, body, false)));
     }
 
     /**
      * A return of a budget to the pool: a lead's own, or, for a manager, any lead's.
      *
      * @param owner null for the caller's own
+     * @param department into whose envelope; null: into none
      */
     Uni<Response> giveBack(
-            @Nullable UUID owner, long amount, @Nullable String description, CommandHeaders headers, Object body) {
+            @Nullable UUID owner,
+            long amount,
+            @Nullable String description,
+            @Nullable UUID department,
+            CommandHeaders headers,
+            Object body) {
         if (owner == null && caller.hasRole(Role.MANAGER) && !caller.hasRole(Role.LEAD)) {
             throw Problem.badRequest("from_user_id", "is required for managers").exception();
         }
@@ -149,7 +207,8 @@ class AwardService {
                     .exception();
         }
         var text = DistributionText.description(description);
-        var returned = first(DistributionKind.RETURN, PointsSource.BUDGET, from, null, amount, text);
+        var returned = first(DistributionKind.RETURN, PointsSource.BUDGET, from, null, amount, text)
+                .between(null, department);
         return responses.respond(returned, headers.prefer, giveBack(request(returned, headers, body, false)));
     }
 
@@ -160,49 +219,92 @@ class AwardService {
     }
 
     private Uni<List<StoredResponse>> requestFromPool(Tx tx, List<Request> group) {
-        var receivers = group.stream().map(it -> it.first().receiver()).toList();
+        var members = group.stream()
+                .flatMap(it -> Stream.of(it.first().receiver(), giver(it.first())))
+                .toList();
         var tenants = group.stream().map(it -> it.first().tenantId()).toList();
         return Uni.combine()
                 .all()
-                .unis(directory.look(tx, receivers), limits.look(tx, tenants))
+                .unis(directory.look(tx, members), limits.look(tx, tenants), look(tx, group))
                 .asTuple()
-                .chain(found -> found.getItem2().isEmpty()
-                        ? take(tx, group, found.getItem1(), Judgements.NONE, Set.of())
-                        : judge(tx, group, found.getItem1(), found.getItem2()));
+                .chain(found -> {
+                    var known = new Known(found.getItem1(), found.getItem3());
+                    return found.getItem2().isEmpty()
+                            ? take(tx, group, known, Judgements.NONE, Set.of())
+                            : judge(tx, group, known, found.getItem2());
+                });
+    }
+
+    /** The departments that the requests name; most name none, and then nothing is looked for. */
+    private Uni<Map<Department.Key, Department>> look(Tx tx, List<Request> group) {
+        return departments.find(
+                tx,
+                group.stream()
+                        .map(Request::first)
+                        .flatMap(it -> Stream.of(it.departmentId(), it.toDepartmentId())
+                                .filter(Objects::nonNull)
+                                .map(id -> new Department.Key(it.tenantId(), id)))
+                        .distinct()
+                        .toList());
+    }
+
+    private static Directory.Key giver(Distribution requested) {
+        return new Directory.Key(requested.tenantId(), requested.fromUserId());
+    }
+
+    /** What the directory says of givers and receivers, and the departments that are named. */
+    private record Known(
+            Map<Directory.Key, Directory.Membership> members, Map<Department.Key, Department> departments) {
+
+        /** Why it cannot come from its department, or from none. */
+        private Optional<Problem> refusal(Distribution requested) {
+            return DepartmentRules.giving(requested.departmentId(), departmentsOf(requested), scope(requested))
+                    .map(why -> DepartmentProblems.of(why, "department_id"));
+        }
+
+        /** Why a transfer cannot be. */
+        private Optional<Problem> refusalOfTransfer(Distribution requested) {
+            return DepartmentRules.taking(requested.departmentId(), departmentsOf(requested), scope(requested))
+                    .map(why -> DepartmentProblems.of(why, "from_department_id"))
+                    .or(() -> refusalOfTarget(requested, "to_department_id"));
+        }
+
+        /** Why nothing can be put where it goes. */
+        private Optional<Problem> refusalOfTarget(Distribution requested, String field) {
+            return DepartmentRules.putting(requested.toDepartmentId(), departmentsOf(requested))
+                    .map(why -> DepartmentProblems.of(why, field));
+        }
+
+        private Function<UUID, @Nullable Department> departmentsOf(Distribution requested) {
+            return id -> departments.get(new Department.Key(requested.tenantId(), id));
+        }
+
+        private @Nullable Set<UUID> scope(Distribution requested) {
+            var giver = members.get(giver(requested));
+            return giver == null ? null : giver.givesFrom();
+        }
     }
 
     /** What was given is locked before the keys; a repeat is judged no more. */
-    private Uni<List<StoredResponse>> judge(
-            Tx tx,
-            List<Request> group,
-            Map<Directory.Key, Directory.Membership> members,
-            Map<UUID, Rulebook> rulebooks) {
+    private Uni<List<StoredResponse>> judge(Tx tx, List<Request> group, Known known, Map<UUID, Rulebook> rulebooks) {
         var keys = group.stream().map(Request::key).filter(Objects::nonNull).toList();
         return limits.lock(tx, rulebooks, group.stream().map(Request::giving).toList())
-                .chain(judgements -> idempotency
-                        .repeated(tx, keys)
-                        .chain(repeated -> take(tx, group, members, judgements, repeated)));
+                .chain(judgements ->
+                        idempotency.repeated(tx, keys).chain(repeated -> take(tx, group, known, judgements, repeated)));
     }
 
     private Uni<List<StoredResponse>> take(
-            Tx tx,
-            List<Request> group,
-            Map<Directory.Key, Directory.Membership> members,
-            Judgements judgements,
-            Set<Idempotency.Key> repeated) {
+            Tx tx, List<Request> group, Known known, Judgements judgements, Set<Idempotency.Key> repeated) {
         var claims = group.stream()
-                .map(it -> new Claim(it.key(), decide(it, members, judgements, repeated)))
+                .map(it -> new Claim(it.key(), decide(it, known, judgements, repeated)))
                 .toList();
         return idempotency.claim(tx, claims).call(outcomes -> begin(tx, group, outcomes, judgements));
     }
 
-    private StoredResponse decide(
-            Request request,
-            Map<Directory.Key, Directory.Membership> members,
-            Judgements judgements,
-            Set<Idempotency.Key> repeated) {
+    private StoredResponse decide(Request request, Known known, Judgements judgements, Set<Idempotency.Key> repeated) {
         var requested = request.first();
-        return Eligibility.refusal(requested, members.get(requested.receiver()))
+        return Eligibility.refusal(requested, known.members().get(requested.receiver()))
+                .or(() -> known.refusal(requested))
                 .or(() -> request.key() != null && repeated.contains(request.key())
                         ? Optional.empty()
                         : judgements.refusal(requested.id(), request.giving()))
@@ -222,6 +324,20 @@ class AwardService {
         return judgements.reachAlerts()
                 ? counted.chain(() -> tx.conclude(distributions.write(tx, changes)))
                 : tx.conclude(counted, distributions.write(tx, changes));
+    }
+
+    // Within the pool
+
+    private Uni<StoredResponse> transfer(Request request) {
+        var requested = request.first();
+        return transactions.write(tx -> idempotency.once(tx, request.key(), () -> Uni.combine()
+                .all()
+                .unis(directory.look(tx, List.of(giver(requested))), look(tx, List.of(request)))
+                .asTuple()
+                .chain(found -> new Known(found.getItem1(), found.getItem2())
+                        .refusalOfTransfer(requested)
+                        .map(this::refuse)
+                        .orElseGet(() -> save(tx, new Changes(requested.createdAt(), Map.of()), requested)))));
     }
 
     // From a budget
@@ -259,18 +375,28 @@ class AwardService {
 
     private Uni<StoredResponse> giveBack(Request request) {
         var returned = request.first();
-        return transactions.write(tx -> idempotency.once(tx, request.key(), () -> directory
-                .look(tx, List.of(new Directory.Key(returned.tenantId(), returned.fromUserId())))
-                .chain(members -> members.isEmpty()
-                        ? refuse(Problem.of(
-                                        422,
-                                        "member-unknown",
-                                        "The member does not exist",
-                                        "The owner of the budget is not a member of your tenant.")
-                                .withError("from_user_id", "is not a member of your tenant"))
-                        : wallets.lock(tx, List.of(returned.debitedWallet()))
-                                .chain(locked ->
-                                        debitBudget(tx, new Changes(returned.createdAt(), locked), returned)))));
+        return transactions.write(tx -> idempotency.once(tx, request.key(), () -> Uni.combine()
+                .all()
+                .unis(directory.look(tx, List.of(giver(returned))), look(tx, List.of(request)))
+                .asTuple()
+                .chain(found -> {
+                    var known = new Known(found.getItem1(), found.getItem2());
+                    return refusalOfReturn(known, returned).map(this::refuse).orElseGet(() -> wallets.lock(
+                                    tx, List.of(returned.debitedWallet()))
+                            .chain(locked -> debitBudget(tx, new Changes(returned.createdAt(), locked), returned)));
+                })));
+    }
+
+    private static Optional<Problem> refusalOfReturn(Known known, Distribution returned) {
+        if (!known.members().containsKey(giver(returned))) {
+            return Optional.of(Problem.of(
+                            422,
+                            "member-unknown",
+                            "The member does not exist",
+                            "The owner of the budget is not a member of your tenant.")
+                    .withError("from_user_id", "is not a member of your tenant"));
+        }
+        return known.refusalOfTarget(returned, "department_id");
     }
 
     /** Begins the distribution if the budget holds its amount. */

@@ -59,17 +59,20 @@ class DistributionResource {
     /**
      * @param amount 1 … 10^12 points
      * @param again true: it is meant, though the same was given shortly before, which a rule of the company refuses
+     * @param departmentId out of whose envelope; out of none if absent
      */
     @Schema(name = "DelegationRequest")
     record Delegate(
             @NotNull(message = "is required") UUID toUserId,
             @PointsAmount Long amount,
             @PlainText String description,
-            @Nullable Boolean again) {}
+            @Nullable Boolean again,
+            @Nullable UUID departmentId) {}
 
     /**
      * @param referenceType what the award is for, one word of the tenant's own, such as {@code recognition}
      * @param again true: it is meant, though the same was given shortly before, which a rule of the company refuses
+     * @param departmentId of a manager: out of whose envelope; out of none if absent
      */
     @Schema(name = "AwardRequest")
     record Award(
@@ -84,14 +87,21 @@ class DistributionResource {
             String referenceType,
 
             @PlainText String description,
-            @Nullable Boolean again) {}
+            @Nullable Boolean again,
 
-    /** @param fromUserId whose budget; a lead's own if absent */
+
+            @Nullable UUID departmentId) {}
+
+    /**
+     * @param fromUserId whose budget; a lead's own if absent
+     * @param departmentId into whose envelope; into none if absent
+     */
     @Schema(name = "ReturnRequest")
     record Return(
             @Nullable UUID fromUserId,
             @PointsAmount Long amount,
-            @PlainText(required = false) @Nullable String description) {}
+            @PlainText(required = false) @Nullable String description,
+            @Nullable UUID departmentId) {}
 
     @POST
     @TimeLimit(waits = true)
@@ -106,6 +116,10 @@ class DistributionResource {
                             schema = @Schema(implementation = DistributionView.class)))
     @Refuses({
         ProblemType.INSUFFICIENT_POOL_BALANCE,
+        ProblemType.INSUFFICIENT_DEPARTMENT_BALANCE,
+        ProblemType.NOT_FOUND,
+        ProblemType.DEPARTMENT_CLOSED,
+        ProblemType.NOT_YOUR_DEPARTMENT,
         ProblemType.TENANT_SUSPENDED,
         ProblemType.TENANT_CLOSING,
         ProblemType.TENANT_CLOSED,
@@ -129,6 +143,7 @@ class DistributionResource {
                 body.amount(),
                 DistributionText.description(body.description()),
                 Boolean.TRUE.equals(body.again()),
+                body.departmentId(),
                 headers,
                 body);
     }
@@ -146,6 +161,10 @@ class DistributionResource {
                             schema = @Schema(implementation = DistributionView.class)))
     @Refuses({
         ProblemType.INSUFFICIENT_POOL_BALANCE,
+        ProblemType.INSUFFICIENT_DEPARTMENT_BALANCE,
+        ProblemType.NOT_FOUND,
+        ProblemType.DEPARTMENT_CLOSED,
+        ProblemType.NOT_YOUR_DEPARTMENT,
         ProblemType.TENANT_SUSPENDED,
         ProblemType.TENANT_CLOSING,
         ProblemType.TENANT_CLOSED,
@@ -171,6 +190,7 @@ class DistributionResource {
                 body.amount(),
                 DistributionText.description(body.referenceType(), body.description()),
                 Boolean.TRUE.equals(body.again()),
+                body.departmentId(),
                 headers,
                 body);
     }
@@ -186,13 +206,19 @@ class DistributionResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = DistributionView.class)))
-    @Refuses({ProblemType.INSUFFICIENT_BUDGET_BALANCE, ProblemType.MEMBER_UNKNOWN})
+    @Refuses({
+        ProblemType.INSUFFICIENT_BUDGET_BALANCE,
+        ProblemType.MEMBER_UNKNOWN,
+        ProblemType.NOT_FOUND,
+        ProblemType.DEPARTMENT_CLOSED
+    })
     @Operation(
             operationId = "returnPoints",
             summary = "Return a budget to the pool: a lead their own, a manager any lead's")
     public Uni<Response> giveBack(
             @BeanParam CommandHeaders headers, @NotNull(message = "is required") @Valid Return body) {
-        return awards.giveBack(body.fromUserId(), body.amount(), body.description(), headers, body);
+        return awards.giveBack(
+                body.fromUserId(), body.amount(), body.description(), body.departmentId(), headers, body);
     }
 
     @GET

@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param missing of a reversal: points of the award that the wallet no longer held
  * @param approvalsNeeded how many people must approve it; absent if nobody
  * @param heldUntil when it goes back unless they have approved it; absent unless it waits for them
+ * @param departmentId the department out of whose envelope the points come; absent if none
+ * @param toDepartmentId the department into whose envelope they go; absent if none
  * @param timeline its states with their times; absent in lists
  * @param people who they are, by id; absent unless it is asked for, and in lists, which have them beside their items
  */
@@ -70,6 +72,10 @@ record DistributionView(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer approvalsNeeded,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant heldUntil,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID departmentId,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID toDepartmentId,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Moment> timeline,
 
@@ -110,6 +116,8 @@ record DistributionView(
                 missing,
                 approvalsNeeded,
                 heldUntil,
+                departmentId,
+                toDepartmentId,
                 timeline,
                 named);
     }
@@ -163,6 +171,8 @@ record DistributionView(
                 row.getLong("missing"),
                 row.getInteger("approval_levels"),
                 instant(row, "held_until"),
+                row.getUUID("department_id"),
+                row.getUUID("to_department_id"),
                 timeline,
                 null);
     }

@@ -33,6 +33,7 @@ final class Proof {
                     case AWARD -> "PointsAwarded";
                     case BATCH -> "BatchAwarded";
                     case RETURN, REVERSAL, LAPSE -> wentBack(kind);
+                    case TRANSFER -> "PoolPointsMoved";
                 };
         };
     }
@@ -41,7 +42,7 @@ final class Proof {
         return switch (kind) {
             case REVERSAL -> "AwardReversed";
             case LAPSE -> "EarnedReturned";
-            case RETURN, DELEGATION, AWARD, BATCH -> "BudgetReturned";
+            case RETURN, DELEGATION, AWARD, BATCH, TRANSFER -> "BudgetReturned";
         };
     }
 }

@@ -43,6 +43,7 @@ class RecognitionResource {
      * @param value name of a company value or badge
      * @param visibility public if absent
      * @param again true: it is meant, though the same was given shortly before, which a rule of the company refuses
+     * @param departmentId of a manager: out of whose envelope; out of none if absent
      */
     @Schema(name = "RecognitionRequest")
     record Recognise(
@@ -54,7 +55,9 @@ class RecognitionResource {
             String value,
 
             @Nullable Visibility visibility,
-            @Nullable Boolean again) {}
+            @Nullable Boolean again,
+
+            @Nullable UUID departmentId) {}
 
     @POST
     @TimeLimit(waits = true)
@@ -68,6 +71,10 @@ class RecognitionResource {
                             schema = @Schema(implementation = DistributionView.class)))
     @Refuses({
         ProblemType.INSUFFICIENT_POOL_BALANCE,
+        ProblemType.INSUFFICIENT_DEPARTMENT_BALANCE,
+        ProblemType.NOT_FOUND,
+        ProblemType.DEPARTMENT_CLOSED,
+        ProblemType.NOT_YOUR_DEPARTMENT,
         ProblemType.TENANT_SUSPENDED,
         ProblemType.TENANT_CLOSING,
         ProblemType.TENANT_CLOSED,
@@ -91,6 +98,13 @@ class RecognitionResource {
             @BeanParam CommandHeaders headers, @NotNull(message = "is required") @Valid Recognise body) {
         var visibility = body.visibility() == null ? Visibility.PUBLIC : body.visibility();
         var text = DistributionText.recognition(body.message(), body.value(), visibility);
-        return awards.award(body.toUserId(), body.amount(), text, Boolean.TRUE.equals(body.again()), headers, body);
+        return awards.award(
+                body.toUserId(),
+                body.amount(),
+                text,
+                Boolean.TRUE.equals(body.again()),
+                body.departmentId(),
+                headers,
+                body);
     }
 }

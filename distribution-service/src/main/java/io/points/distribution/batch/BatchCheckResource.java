@@ -2,6 +2,8 @@ package io.points.distribution.batch;
 
 import io.points.platform.web.TimeLimit;
 import io.points.platform.web.caller.Role;
+import io.points.platform.web.problem.ProblemType;
+import io.points.platform.web.problem.Refuses;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -25,6 +27,7 @@ class BatchCheckResource {
     }
 
     @POST
+    @Refuses(ProblemType.NOT_YOUR_DEPARTMENT)
     @Operation(
             operationId = "checkBatch",
             summary = "Check a batch: who would be refused, and whether the pool balance suffices")

@@ -53,6 +53,7 @@ class BatchCsvResource {
                             schema = @Schema(implementation = BatchView.class)))
     @Refuses({
         ProblemType.INSUFFICIENT_POOL_BALANCE,
+        ProblemType.NOT_YOUR_DEPARTMENT,
         ProblemType.TENANT_SUSPENDED,
         ProblemType.TENANT_CLOSING,
         ProblemType.TENANT_CLOSED,
@@ -83,6 +84,7 @@ class BatchCsvResource {
 
     @POST
     @Path("/check")
+    @Refuses(ProblemType.NOT_YOUR_DEPARTMENT)
     @Operation(
             operationId = "checkBatchFromCsv",
             summary = "Check a batch as CSV: who would be refused, and whether the pool balance suffices",

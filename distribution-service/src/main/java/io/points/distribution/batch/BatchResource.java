@@ -68,6 +68,7 @@ class BatchResource {
                             schema = @Schema(implementation = BatchView.class)))
     @Refuses({
         ProblemType.INSUFFICIENT_POOL_BALANCE,
+        ProblemType.NOT_YOUR_DEPARTMENT,
         ProblemType.TENANT_SUSPENDED,
         ProblemType.TENANT_CLOSING,
         ProblemType.TENANT_CLOSED,

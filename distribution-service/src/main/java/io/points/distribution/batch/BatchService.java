@@ -2,6 +2,8 @@ package io.points.distribution.batch;
 
 import io.points.contract.Ids;
 import io.points.contract.RefusalReason;
+import io.points.distribution.department.DepartmentProblems;
+import io.points.distribution.department.DepartmentRules;
 import io.points.distribution.limit.Judgements;
 import io.points.distribution.limit.Limits;
 import io.points.distribution.limit.Rulebook;
@@ -95,11 +97,12 @@ class BatchService {
                 headers.uri.getPath(),
                 body);
         var accepted = transactions
-                .write(tx -> batch.mode() == Batch.Mode.EACH
-                        ? idempotency.once(tx, key, () -> insert(tx, batch))
-                        : look(tx, batch)
-                                .chain(found -> lock(tx, batch, found))
-                                .chain(found -> idempotency.once(tx, key, () -> accept(tx, batch, found))))
+                .write(tx -> requireUnscoped(tx, batch)
+                        .chain(() -> batch.mode() == Batch.Mode.EACH
+                                ? idempotency.once(tx, key, () -> insert(tx, batch))
+                                : look(tx, batch)
+                                        .chain(found -> lock(tx, batch, found))
+                                        .chain(found -> idempotency.once(tx, key, () -> accept(tx, batch, found)))))
                 .invoke(feeder::wake);
         return responses.respond(batch.tenantId(), headers.prefer, accepted);
     }
@@ -108,8 +111,10 @@ class BatchService {
     Uni<BatchCheck> check(Batch.Mode mode, @Nullable String description, List<Row> rows) {
         var batch = batch(mode, description, rows);
         return InTime.orFail(transactions
-                .write(tx -> look(tx, batch).chain(found -> limits.look(tx, found.rulebooks(), batch.givings())
-                        .map(judgements -> BatchRefusals.of(batch, found.ineligible(), judgements))))
+                .write(tx -> requireUnscoped(tx, batch)
+                        .chain(() -> look(tx, batch))
+                        .chain(found -> limits.look(tx, found.rulebooks(), batch.givings())
+                                .map(judgements -> BatchRefusals.of(batch, found.ineligible(), judgements))))
                 .chain(refusals ->
                         views.poolBalance(batch.tenantId()).map(balance -> BatchCheck.of(batch, refusals, balance))));
     }
@@ -121,6 +126,21 @@ class BatchService {
      * @param judgements not yet known where nothing is locked
      */
     private record Found(List<Batch.Line> ineligible, Map<UUID, Rulebook> rulebooks, Judgements judgements) {}
+
+    /** A batch is in the name of no department, so whoever gives from some departments only awards none. */
+    private Uni<Void> requireUnscoped(Tx tx, Batch batch) {
+        var giver = new Directory.Key(batch.tenantId(), batch.fromUserId());
+        return directory
+                .look(tx, List.of(giver))
+                .invoke(found -> {
+                    var member = found.get(giver);
+                    DepartmentRules.giving(null, id -> null, member == null ? null : member.givesFrom())
+                            .ifPresent(why -> {
+                                throw DepartmentProblems.ofBatch().exception();
+                            });
+                })
+                .replaceWithVoid();
+    }
 
     private Uni<Found> look(Tx tx, Batch batch) {
         var receivers = batch.lines().stream().map(batch::receiver).toList();

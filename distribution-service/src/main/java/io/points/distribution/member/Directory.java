@@ -10,14 +10,16 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Who may receive what. Locked members keep their role until the commit. */
 @ApplicationScoped
 public class Directory {
 
     private static final String LOOK = """
-            select m.tenant_id, m.user_id, m.role, m.active
+            select m.tenant_id, m.user_id, m.role, m.active, m.gives_from
             from members m
             join unnest($1::uuid[], $2::uuid[]) as n (tenant_id, user_id)
               on m.tenant_id = n.tenant_id and m.user_id = n.user_id
@@ -28,8 +30,17 @@ public class Directory {
     /** Which member. The same person in two tenants is two members. */
     public record Key(UUID tenantId, UUID userId) {}
 
-    /** What the directory says of a member. */
-    public record Membership(MemberRole role, boolean active) {
+    /**
+     * What the directory says of a member.
+     *
+     * @param givesFrom the departments that a manager gives from, and from nothing else; null: from any, or none
+     */
+    public record Membership(
+            MemberRole role, boolean active, @Nullable Set<UUID> givesFrom) {
+
+        public Membership(MemberRole role, boolean active) {
+            this(role, active, null);
+        }
 
         /** True if a distribution may reach them: a delegation a lead, an award an employee. */
         public boolean mayReceiveAs(MemberRole fitting) {
@@ -65,7 +76,9 @@ public class Directory {
     }
 
     private static Membership membership(Row row) {
-        return new Membership(MemberRole.of(row.getString("role")), row.getBoolean("active"));
+        var scope = row.getArrayOfUUIDs("gives_from");
+        return new Membership(
+                MemberRole.of(row.getString("role")), row.getBoolean("active"), scope == null ? null : Set.of(scope));
     }
 
     private static Object[] arguments(List<Key> keys) {

@@ -23,6 +23,7 @@ import io.points.contract.PoolEvent.PoolDebitCancelled;
 import io.points.contract.PoolEvent.PoolDebitRefused;
 import io.points.contract.PoolEvent.PoolDebited;
 import io.points.contract.PoolEvent.PoolExpired;
+import io.points.contract.PoolEvent.PoolPointsMoved;
 import io.points.contract.PoolEvent.PoolRefunded;
 import io.points.contract.PoolEvent.PoolReleased;
 import io.points.contract.PoolEvent.PoolReserved;
@@ -75,6 +76,7 @@ public record PoolNews(
             .on(PoolDebitCancelled.class, it -> envelope -> new PoolNews(envelope, it, null, it, null, null, null))
             .on(PoolRefunded.class, it -> envelope -> new PoolNews(envelope, it, null, it, null, null, null))
             .on(PointsReturned.class, it -> envelope -> new PoolNews(envelope, it, null, it, null, null, null))
+            .on(PoolPointsMoved.class, it -> envelope -> new PoolNews(envelope, it, null, null, null, null, null))
             .on(PoolDebitRefused.class, it -> envelope -> new PoolNews(envelope, it, null, null, null, null, null))
             .on(PointsReturnSetAside.class, it -> envelope -> new PoolNews(envelope, it, null, null, null, null, null))
             .on(TenantRegistered.class, it -> envelope -> new PoolNews(envelope, null, null, null, it, null, null))

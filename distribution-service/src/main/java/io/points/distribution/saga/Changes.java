@@ -181,7 +181,7 @@ public final class Changes {
                 switch (reached.kind()) {
                     case REVERSAL -> takeBack(reached);
                     case LAPSE -> lapsed(reached);
-                    case RETURN, DELEGATION, AWARD, BATCH ->
+                    case RETURN, DELEGATION, AWARD, BATCH, TRANSFER ->
                         Moved.returned(debit(reached, eventId(reached, BudgetReturned.class)));
                 };
             case COMPLETED ->
@@ -191,7 +191,7 @@ public final class Changes {
                         yield Moved.noWallet(0);
                     }
                     case REVERSAL -> takeBack(reached);
-                    case LAPSE -> Moved.noWallet(0);
+                    case LAPSE, TRANSFER -> Moved.noWallet(0);
                     case BATCH -> Moved.awards(beginAwards(reached));
                     case DELEGATION -> credit(reached, eventId(reached, PointsDelegated.class));
                     case AWARD -> credit(reached, eventId(reached, PointsAwarded.class));

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  *     that the points left the pool by, if it was one
  * @param attempts how often the pending command was retried
  * @param judged what the tenant's rules said of it; null if there were none
+ * @param departmentId the department out of whose envelope the pool is debited; null: out of none
+ * @param toDepartmentId the department into whose envelope the points go; null: into none
  */
 public record Distribution(
         UUID id,
@@ -44,9 +46,11 @@ public record Distribution(
         Envelope.Actor actor,
         @Nullable UUID debitId,
         int attempts,
-        @Nullable Judged judged) {
+        @Nullable Judged judged,
+        @Nullable UUID departmentId,
+        @Nullable UUID toDepartmentId) {
 
-    /** A new distribution. {@code toUserId} is null for a return or a batch. */
+    /** A new distribution. {@code toUserId} is null for a return, a batch or a transfer. */
     public static Distribution first(
             UUID id,
             Instant createdAt,
@@ -75,7 +79,36 @@ public record Distribution(
                 actor,
                 debitId,
                 0,
+                null,
+                null,
                 null);
+    }
+
+    /**
+     * The same, between departments' envelopes.
+     *
+     * @param from out of whose envelope; null: out of none
+     * @param to into whose envelope; null: into none
+     */
+    public Distribution between(@Nullable UUID from, @Nullable UUID to) {
+        return new Distribution(
+                id,
+                createdAt,
+                tenantId,
+                kind,
+                source,
+                state,
+                reason,
+                fromUserId,
+                toUserId,
+                amount,
+                text,
+                actor,
+                debitId,
+                attempts,
+                judged,
+                from,
+                to);
     }
 
     /**
@@ -99,7 +132,9 @@ public record Distribution(
                 actor,
                 debitId,
                 attempts,
-                how);
+                how,
+                departmentId,
+                toDepartmentId);
     }
 
     /** What it needs before it is given; null if nothing. */
@@ -148,7 +183,9 @@ public record Distribution(
                 by,
                 debitId,
                 repeated,
-                judged);
+                judged,
+                departmentId,
+                toDepartmentId);
     }
 
     /** Who requested it. */
@@ -188,6 +225,7 @@ public record Distribution(
                     case REVERSAL ->
                         throw new IllegalStateException("Only its award says what reversal " + id + " shows");
                     case LAPSE -> throw new IllegalStateException("Lapse " + id + " appears in no feed");
+                    case TRANSFER -> throw new IllegalStateException("Transfer " + id + " appears in no feed");
                     case AWARD -> text.isRecognition() ? FeedItem.Kind.RECOGNITION : FeedItem.Kind.AWARD;
                 };
         var audience = text.visibility() == Visibility.PUBLIC ? FeedItem.Audience.TENANT : FeedItem.Audience.INVOLVED;

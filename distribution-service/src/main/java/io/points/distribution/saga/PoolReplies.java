@@ -12,11 +12,13 @@ import io.points.contract.PoolEvent.PoolDebitRefused;
 import io.points.contract.PoolEvent.PoolDebited;
 import io.points.contract.PoolEvent.PoolRefunded;
 import io.points.contract.RefusalReason;
+import io.points.distribution.department.DepartmentBalances;
 import io.points.distribution.feed.FeedItem;
 import io.points.distribution.pool.PoolNews;
 import io.points.distribution.pool.PoolProjection;
 import io.points.ledger.dates.Lots;
 import io.points.platform.inbox.Inbox;
+import io.points.platform.inbox.Received;
 import io.points.platform.outbox.Tx;
 import io.points.platform.telemetry.LogIds;
 import io.points.platform.time.BusinessTime;
@@ -46,6 +48,7 @@ class PoolReplies {
     private final Distributions distributions;
     private final Arrivals arrivals;
     private final PoolProjection projection;
+    private final DepartmentBalances departments;
     private final CompletionRegistry completions;
 
     PoolReplies(
@@ -53,11 +56,13 @@ class PoolReplies {
             Distributions distributions,
             Arrivals arrivals,
             PoolProjection projection,
+            DepartmentBalances departments,
             CompletionRegistry completions) {
         this.inbox = inbox;
         this.distributions = distributions;
         this.arrivals = arrivals;
         this.projection = projection;
+        this.departments = departments;
         this.completions = completions;
     }
 
@@ -67,7 +72,13 @@ class PoolReplies {
                 poll,
                 Message.class,
                 PoolReplies::isOfAWholeBatch,
-                (tx, events) -> advance(tx, events.stream().map(PoolNews::of).toList()));
+                (tx, events) -> advance(
+                        tx,
+                        events.stream().map(PoolNews::of).toList(),
+                        events.stream()
+                                .map(Received::message)
+                                .filter(DepartmentBalances::tells)
+                                .toList()));
     }
 
     /** It may credit 10,000 wallets: the limit of one transaction's time and memory. */
@@ -75,7 +86,8 @@ class PoolReplies {
         return message instanceof PoolDebited debited && debited.kind() == DistributionKind.BATCH;
     }
 
-    private Uni<Void> advance(Tx tx, List<PoolNews> events) {
+    /** @param ofDepartments what of it tells of departments' envelopes */
+    private Uni<Void> advance(Tx tx, List<PoolNews> events, List<Message> ofDepartments) {
         return lockAll(tx, events).chain(locked -> {
             // After the locks, so that a later entry of a wallet never has an earlier time.
             var now = BusinessTime.now();
@@ -87,6 +99,9 @@ class PoolReplies {
             tx.afterCommit(() -> completions.ended(ended));
             var written = Tx.together(distributions.write(tx, changes), arrivals.beginRounds(tx, changes));
             var projected = projection.update(tx, events);
+            if (!ofDepartments.isEmpty()) {
+                return Tx.together(written, projected, departments.update(tx, ofDepartments));
+            }
             return PoolProjection.isOneStatement(events)
                     ? tx.conclude(written, projected)
                     : Tx.together(written, projected);
@@ -159,7 +174,8 @@ class PoolReplies {
             }
             changes.step(current, step, refunded(answer));
             if (answer instanceof PoolDebitRefused refused
-                    && refused.reason() == RefusalReason.INSUFFICIENT_POOL_BALANCE) {
+                    && (refused.reason() == RefusalReason.INSUFFICIENT_POOL_BALANCE
+                            || refused.reason() == RefusalReason.INSUFFICIENT_DEPARTMENT_BALANCE)) {
                 changes.refusedAt(current.id(), refused.balance());
             }
         });

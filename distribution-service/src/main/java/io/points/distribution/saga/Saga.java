@@ -24,6 +24,7 @@ import io.points.contract.PoolEvent.PoolAnswer;
 import io.points.contract.PoolEvent.PoolDebitCancelled;
 import io.points.contract.PoolEvent.PoolDebitRefused;
 import io.points.contract.PoolEvent.PoolDebited;
+import io.points.contract.PoolEvent.PoolPointsMoved;
 import io.points.contract.PoolEvent.PoolRefunded;
 import io.points.contract.RefusalReason;
 import io.points.distribution.saga.SagaMessages.Moved;
@@ -56,6 +57,7 @@ final class Saga {
 
     private static final List<Class<? extends PoolAnswer>> ANSWERS = List.of(
             PoolDebited.class,
+            PoolPointsMoved.class,
             PoolDebitRefused.class,
             PoolDebitCancelled.class,
             PoolRefunded.class,
@@ -65,8 +67,14 @@ final class Saga {
     private static final Map<State, Rule> RULES = declare(
             in(REQUESTED)
                     .publishes(SagaMessages::requested)
-                    .asks(SagaMessages::debitPool)
-                    .onTimeout(SagaConfig::deadline, to(CANCELLING, DEADLINE_PASSED))
+                    .asks(SagaMessages::askPool)
+                    // A transfer cannot be undone, so it is asked for until it is answered.
+                    .onTimeout(
+                            SagaConfig::deadline,
+                            current -> current.kind() == DistributionKind.TRANSFER
+                                    ? to(REQUESTED)
+                                    : to(CANCELLING, DEADLINE_PASSED))
+                    .on(to(COMPLETED), PoolPointsMoved.class)
                     .on(PoolDebited.class, debited -> (current, canTakeIt) -> {
                         if (current.approval() != null) {
                             return to(HELD);
@@ -83,7 +91,12 @@ final class Saga {
                     .onTimeout(SagaConfig::resendAfter, to(RETURNING))
                     .on(to(COMPLETED), PointsReturned.class)
                     .on(to(SET_ASIDE), PointsReturnSetAside.class)
-                    .ignores(PoolDebited.class, PoolDebitRefused.class, PoolDebitCancelled.class, PoolRefunded.class),
+                    .ignores(
+                            PoolDebited.class,
+                            PoolPointsMoved.class,
+                            PoolDebitRefused.class,
+                            PoolDebitCancelled.class,
+                            PoolRefunded.class),
             in(CANCELLING)
                     .publishes(SagaMessages::cancelling)
                     .asks(SagaMessages::cancelPoolDebit)
@@ -91,6 +104,7 @@ final class Saga {
                     .on(to(CANCELLED), PoolDebitCancelled.class, PoolRefunded.class)
                     .ignores(
                             PoolDebited.class,
+                            PoolPointsMoved.class,
                             PoolDebitRefused.class,
                             PointsReturned.class,
                             PointsReturnSetAside.class),
@@ -101,6 +115,7 @@ final class Saga {
                     .on(to(COMPENSATED), PoolDebitCancelled.class, PoolRefunded.class)
                     .ignores(
                             PoolDebited.class,
+                            PoolPointsMoved.class,
                             PoolDebitRefused.class,
                             PointsReturned.class,
                             PointsReturnSetAside.class),
@@ -110,6 +125,7 @@ final class Saga {
                     .on(to(COMPLETED), PointsReturned.class)
                     .ignores(
                             PoolDebited.class,
+                            PoolPointsMoved.class,
                             PoolDebitRefused.class,
                             PoolDebitCancelled.class,
                             PoolRefunded.class,
@@ -119,6 +135,7 @@ final class Saga {
                     .on(to(COMPENSATED, APPROVAL_EXPIRED), PoolDebitCancelled.class, PoolRefunded.class)
                     .ignores(
                             PoolDebited.class,
+                            PoolPointsMoved.class,
                             PoolDebitRefused.class,
                             PointsReturned.class,
                             PointsReturnSetAside.class),
@@ -132,7 +149,7 @@ final class Saga {
     /** The initial state of a distribution, unless it is refused immediately: then it is {@code REJECTED}. */
     static State first(DistributionKind kind, PointsSource source, boolean isPartOfBatch) {
         return switch (kind) {
-            case DELEGATION, BATCH -> REQUESTED;
+            case DELEGATION, BATCH, TRANSFER -> REQUESTED;
             case RETURN, LAPSE -> RETURNING;
             // Only a budget is credited in the same transaction.
             case REVERSAL -> source == PointsSource.BUDGET ? COMPLETED : RETURNING;
@@ -181,11 +198,11 @@ final class Saga {
      * @throws IllegalArgumentException if the state has no pending command
      */
     static Step onTimeout(Distribution current) {
-        var target = rule(current.state()).unanswered;
-        if (target == null) {
+        var unanswered = rule(current.state()).unanswered;
+        if (unanswered == null) {
             throw new IllegalArgumentException(current.state() + " has no open command and no time-out");
         }
-        return step(current, target);
+        return step(current, unanswered.apply(current));
     }
 
     /** How long to wait for a reply, doubled after each attempt; null if the state has no pending command. */
@@ -267,7 +284,7 @@ final class Saga {
         private @Nullable BiFunction<Distribution, Moved, Message> command;
         private boolean asksWhenReached;
         private @Nullable Function<SagaConfig, Duration> timeout;
-        private @Nullable Target unanswered;
+        private @Nullable Function<Distribution, Target> unanswered;
 
         private Rule(State state) {
             this.state = state;
@@ -290,6 +307,10 @@ final class Saga {
         }
 
         Rule onTimeout(Function<SagaConfig, Duration> timeout, Target target) {
+            return onTimeout(timeout, current -> target);
+        }
+
+        Rule onTimeout(Function<SagaConfig, Duration> timeout, Function<Distribution, Target> target) {
             this.timeout = timeout;
             unanswered = target;
             return this;

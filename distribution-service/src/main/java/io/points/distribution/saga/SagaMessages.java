@@ -73,8 +73,12 @@ final class SagaMessages {
         }
     }
 
-    static Message debitPool(Distribution it, Moved moved) {
-        return new PoolCommand.DebitPool(it.id(), it.tenantId(), it.kind(), it.amount());
+    /** What the pool is asked first: to give points, or to move them between departments' envelopes. */
+    static Message askPool(Distribution it, Moved moved) {
+        return it.kind() == DistributionKind.TRANSFER
+                ? new PoolCommand.MovePoolPoints(
+                        it.id(), it.tenantId(), it.departmentId(), it.toDepartmentId(), it.amount())
+                : new PoolCommand.DebitPool(it.id(), it.tenantId(), it.kind(), it.amount(), it.departmentId());
     }
 
     static Message cancelPoolDebit(Distribution it, Moved moved) {
@@ -93,7 +97,8 @@ final class SagaMessages {
                 it.amount(),
                 it.debitId(),
                 origin(it.kind()),
-                moved.lots().inPool().told());
+                moved.lots().inPool().told(),
+                it.toDepartmentId());
     }
 
     /** Of a lead's budget none is told. */
@@ -101,7 +106,7 @@ final class SagaMessages {
         return switch (kind) {
             case REVERSAL -> ReturnOrigin.REVERSAL;
             case LAPSE -> ReturnOrigin.LAPSE;
-            case RETURN, DELEGATION, AWARD, BATCH -> null;
+            case RETURN, DELEGATION, AWARD, BATCH, TRANSFER -> null;
         };
     }
 
@@ -115,7 +120,7 @@ final class SagaMessages {
         return switch (it.kind()) {
             case REVERSAL -> reversed(it, present(moved.debited()), moved);
             case LAPSE -> earnedReturned(it, present(moved.debited()), present(moved.lapse()));
-            case RETURN, DELEGATION, AWARD, BATCH -> budgetReturned(it, moved);
+            case RETURN, DELEGATION, AWARD, BATCH, TRANSFER -> budgetReturned(it, moved);
         };
     }
 
@@ -221,14 +226,14 @@ final class SagaMessages {
                 budget == null ? null : moved.lots().told());
     }
 
-    /** For what went back to the pool, it has published everything. */
+    /** For what went back to the pool, or stayed in it, the pool has published everything. */
     static @Nullable Message completed(Distribution it, Moved moved) {
         return switch (it.kind()) {
             case DELEGATION -> delegated(it, present(moved.credited()), moved);
             case AWARD -> awarded(it, present(moved.credited()), moved);
             case BATCH ->
                 new WalletEvent.BatchAwarded(it.id(), it.tenantId(), it.fromUserId(), moved.awards(), it.amount());
-            case RETURN, LAPSE -> null;
+            case RETURN, LAPSE, TRANSFER -> null;
             case REVERSAL -> moved.reversal() == null ? null : reversed(it, present(moved.debited()), moved);
         };
     }

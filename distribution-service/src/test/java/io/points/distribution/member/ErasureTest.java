@@ -79,6 +79,8 @@ class ErasureTest {
             "tenant_closings.requested_role",
             "tenant_closings.stage",
             "tenant_closings.traceparent",
+            "departments.name",
+            "members.gives_from",
             "policies.budgets_after",
             "policies.budgets_every",
             "policies.budgets_round",

@@ -452,6 +452,8 @@ class ChangesTest {
                 Envelope.Actor.SYSTEM,
                 null,
                 0,
+                null,
+                null,
                 null);
     }
 

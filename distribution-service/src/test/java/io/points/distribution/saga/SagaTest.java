@@ -14,6 +14,7 @@ import io.points.contract.PoolEvent.PoolAnswer;
 import io.points.contract.PoolEvent.PoolDebitCancelled;
 import io.points.contract.PoolEvent.PoolDebitRefused;
 import io.points.contract.PoolEvent.PoolDebited;
+import io.points.contract.PoolEvent.PoolPointsMoved;
 import io.points.contract.PoolEvent.PoolRefunded;
 import io.points.contract.RefusalReason;
 import io.points.distribution.saga.Saga.Step;
@@ -46,7 +47,8 @@ class SagaTest {
             "cancelled", new PoolDebitCancelled(ID, TENANT, 5, 1, 2),
             "refunded", new PoolRefunded(ID, TENANT, 5, 1, 2),
             "returned", new PointsReturned(ID, TENANT, 5, 1, 2),
-            "set aside", new PointsReturnSetAside(ID, TENANT, 5, 1));
+            "set aside", new PointsReturnSetAside(ID, TENANT, 5, 1),
+            "moved", new PoolPointsMoved(ID, TENANT, 5, null, null, null, ID, 1L, 5L));
 
     private static final SagaConfig TIMES = new SagaConfig() {
         @Override
@@ -104,6 +106,26 @@ class SagaTest {
         assertLeads(state, "refunded", refunded);
         assertLeads(state, "returned", returned);
         assertLeads(state, "set aside", setAside);
+    }
+
+    @ParameterizedTest
+    @EnumSource(State.class)
+    void onlyWhatIsAskedForIsMoved(State state) {
+        assertLeads(state, "moved", state == State.REQUESTED ? "COMPLETED" : "-");
+    }
+
+    @Test
+    void aTransferIsAskedForUntilItIsAnswered() {
+        var asked = distribution(DistributionKind.TRANSFER, State.REQUESTED, null, 0)
+                .between(null, ID);
+        assertEquals(State.REQUESTED, Saga.first(DistributionKind.TRANSFER, PointsSource.POOL, false));
+        assertEquals("DistributionRequested MovePoolPoints", types(Saga.onReaching(asked, MOVED)));
+        var step = Saga.onTimeout(asked);
+        assertEquals(new Step(State.REQUESTED, null), step);
+        assertEquals(1, asked.after(step).attempts());
+        assertEquals("MovePoolPoints", Saga.onRetry(asked.after(step), MOVED).type());
+        var moved = distribution(DistributionKind.TRANSFER, State.COMPLETED, null, 0);
+        assertEquals("", types(Saga.onReaching(moved, MOVED)));
     }
 
     private static void assertLeads(State state, String answer, String to) {
@@ -370,6 +392,8 @@ class SagaTest {
                 Envelope.Actor.SYSTEM,
                 null,
                 attempts,
-                state == State.HELD ? new Judged(1, null, new Approval(1, 24)) : null);
+                state == State.HELD ? new Judged(1, null, new Approval(1, 24)) : null,
+                null,
+                null);
     }
 }

@@ -57,6 +57,7 @@ final class MessageSchemas {
             Map.entry("from_user_id", "The member who gives"),
             Map.entry("to_user_id", "The member who receives"),
             Map.entry("user_id", "The member"),
+            Map.entry("department_id", "The department"),
             Map.entry("proposed_by", "The platform admin who proposed it"),
             Map.entry("approved_by", "The other platform admin, who approved it"));
 

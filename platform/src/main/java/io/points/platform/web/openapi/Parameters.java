@@ -55,6 +55,7 @@ final class Parameters {
                         .schema(Scalars.text().minLength(1).pattern(PageRequest.CURSOR));
             case "tenant_id" -> id(parameter, "The tenant");
             case "user_id" -> id(parameter, "The member");
+            case "department_id" -> id(parameter, "The department");
             case "id", "event_id", "entry_id", "credited_entry_id" -> id(parameter, "Which one");
             case "member" -> id(parameter, "Whom it concerns");
             case "period" -> {

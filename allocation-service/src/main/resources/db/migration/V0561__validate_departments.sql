@@ -1,0 +1,1 @@
+alter table tenants validate constraint departments_fit_into_the_balance;
