@@ -45,7 +45,7 @@ public sealed interface PoolCommand extends Message {
                 case DELEGATION, AWARD, BATCH -> {}
                 case RETURN, REVERSAL, LAPSE, TRANSFER ->
                     throw new IllegalArgumentException(
-                            "kind must be delegation, award or batch: nothing else debits a pool");
+                            "kind must be delegation, award or batch: a " + kind.word() + " debits no pool");
             }
         }
 
