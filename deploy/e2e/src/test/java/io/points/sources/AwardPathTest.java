@@ -72,6 +72,12 @@ class AwardPathTest {
             // Who may give how much, for tenants that say so.
             "Judgements",
             "Limits",
+            // Departments' envelopes, for tenants that have any.
+            "DepartmentBalances",
+            "DepartmentPools",
+            "DepartmentProblems",
+            "DepartmentRules",
+            "Departments",
             // What cannot be handled.
             "DeadLetters",
             "PollFault",

@@ -89,7 +89,6 @@ class DistributionResource {
             @PlainText String description,
             @Nullable Boolean again,
 
-
             @Nullable UUID departmentId) {}
 
     /**
