@@ -122,7 +122,7 @@ class PointsDepartments extends PageElement {
 
   private async send(): Promise<void> {
     const { from, to, amount } = this.sending.fields;
-    await this.sending.send("/api/departments/transfer", {
+    await this.sending.send("/api/allocations/transfer", {
       ...(from ? { from_department_id: from } : {}),
       ...(to ? { to_department_id: to } : {}),
       amount: typedPoints(amount),

@@ -133,7 +133,7 @@ final class Routes {
                                                 .optional(),
                                         flag("closed").optional(),
                                         list("manager_ids", "[]")),
-                        post("/api/departments/transfer")
+                        post("/api/allocations/transfer")
                                 .by(MANAGER)
                                 .taking(
                                         id("from_department_id", given.department("From"))

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Moves points between departments' envelopes, and between an envelope and what is in none. The tenant comes from the token. */
 @Cancellable(false)
 @TimeLimit
-@Path("/api/departments")
+@Path("/api/allocations")
 @RolesAllowed(Role.MANAGER)
 class TransferResource {
 

@@ -309,7 +309,7 @@ class DepartmentTest {
         return by.header("Prefer", "respond-async")
                 .body("{\"from_department_id\": %s, \"to_department_id\": %s, \"amount\": %s}"
                         .formatted(json(from), json(to), amount))
-                .post("/api/departments/transfer")
+                .post("/api/allocations/transfer")
                 .then();
     }
 

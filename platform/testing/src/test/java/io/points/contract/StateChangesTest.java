@@ -91,7 +91,7 @@ class StateChangesTest {
             Map.entry("post /api/dates/extend", List.of("DatesExtended")),
             Map.entry("post /api/platform/tenants/{tenant_id}/dates/extend", List.of("PoolDatesExtended")),
             Map.entry("put /api/departments/{department_id}", List.of("DepartmentChanged")),
-            Map.entry("post /api/departments/transfer", List.of("DistributionRequested", "PoolPointsMoved")),
+            Map.entry("post /api/allocations/transfer", List.of("DistributionRequested", "PoolPointsMoved")),
             Map.entry("put /api/policy", List.of("PolicyChanged")),
             Map.entry("post /api/policy/check", NOTHING),
             Map.entry("post /api/members/batch", List.of("MemberChanged")),
