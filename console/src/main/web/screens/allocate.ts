@@ -12,6 +12,7 @@ import { Query } from "../kit/query";
 import { query } from "../kit/router";
 import { Sending } from "../kit/sending";
 import { failed, fieldError, loading, refused, unknown } from "../kit/states";
+import type { Proposal } from "./proposals";
 import type { Tenant } from "./tenants";
 
 interface Fields {
@@ -31,6 +32,7 @@ interface Check {
   budget: { monthly_budget: number; allocated_in_month_text: string; exceeded: boolean } | null;
   expires_on: string | null;
   reference_used_by: { amount: number; created_at: string } | null;
+  two_people: boolean;
 }
 
 interface Allocation {
@@ -52,7 +54,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 class PointsAllocate extends PageElement {
   private tenantId = new URLSearchParams(location.search).get("tenant") ?? "";
   private readonly tenant = new Query<Tenant>(this, () => (UUID.test(this.tenantId) ? `/api/platform/tenants/${this.tenantId}` : undefined));
-  private readonly sending = new Sending<Allocation, Fields>(this, "allocate", { amount: "", note: "", lasts: "rule", on: "" });
+  private readonly sending = new Sending<Allocation | Proposal, Fields>(this, "allocate", { amount: "", note: "", lasts: "rule", on: "" });
   private looking = false;
   private checked: Check | undefined;
   private failure: unknown;
@@ -70,7 +72,7 @@ class PointsAllocate extends PageElement {
     const phase = this.sending.phase;
     const tenant = this.tenant.data;
     if (this.tenant.failure) return failed(this.tenant.failure, () => void this.tenant.load());
-    if (phase.name === "done" && tenant) return this.receipt(phase.body, tenant);
+    if (phase.name === "done" && tenant) return "proposal_id" in phase.body ? this.proposed(phase.body, tenant) : this.receipt(phase.body, tenant);
     const problem = phase.name === "editing" ? phase.problem : undefined;
     return html`${refused(problem, true)}
       ${this.failure instanceof Problem ? refused(this.failure, false) : this.failure ? failed(this.failure, () => void this.look()) : nothing}
@@ -184,7 +186,11 @@ class PointsAllocate extends PageElement {
     facts.push([t("allocate.until"), check.expires_on ? day(check.expires_on) : t("policy.forever")]);
     if (budget) facts.push([t("tenants.budget"), t("allocate.ofBudget", { month: figure(budget.allocated_in_month_text), budget: points(budget.monthly_budget) })]);
     return html`${used ? html`<p class="notice warning" role="status">${t("allocate.used", { amount: pts(used.amount), when: time(used.created_at) })}</p>` : nothing}
-      ${budget?.exceeded ? html`<p class="notice warning" role="status">${t("allocate.beyond")}</p>` : nothing}
+      ${check.two_people
+        ? html`<p class="notice warning" role="status">${t("allocate.two")}</p>`
+        : budget?.exceeded
+          ? html`<p class="notice warning" role="status">${t("allocate.beyond")}</p>`
+          : nothing}
       ${review({
         facts,
         phase,
@@ -216,6 +222,12 @@ class PointsAllocate extends PageElement {
         <dt>${t("allocate.pool")}</dt><dd>${pts(allocation.balance_after)}</dd>
       </dl>
       <p class="actions"><button type="button" class="primary" @click=${this.another}>${t("allocate.another")}</button>${print()}</p>`;
+  }
+
+  private proposed(proposal: Proposal, tenant: Tenant): TemplateResult {
+    return html`<div class="notice positive" role="status" tabindex="-1" id="done"><p>${t("allocate.proposed", { amount: pts(proposal.amount ?? 0), name: tenant.name })}</p></div>
+      <p class="actions"><a class="button" href="/platform/proposals/${proposal.proposal_id}">${t("proposal.title")}</a>
+        <button type="button" class="primary" @click=${this.another}>${t("allocate.another")}</button></p>`;
   }
 
   private another(): void {

@@ -55,7 +55,7 @@ class PointsProposal extends PageElement {
       <dl class="facts">
         <dt>${t("proposal.what")}</dt><dd>${maybe(`kind.${it.kind}`) ?? it.kind}</dd>
         <dt>${t("records.tenant")}</dt><dd><a href="/platform/tenants/${it.tenant_id}">${tenantName(it.tenant_id)}</a></dd>
-        ${it.kind === "clawback" ? nothing : html`<dt>${t("closing.title")}</dt><dd><a href="/platform/closing?tenant=${it.tenant_id}">${t("tenant.howFar")}</a></dd>`}
+        ${it.kind === "clawback" || it.kind === "allocation" ? nothing : html`<dt>${t("closing.title")}</dt><dd><a href="/platform/closing?tenant=${it.tenant_id}">${t("tenant.howFar")}</a></dd>`}
         ${it.amount === null ? nothing : html`<dt>${t("allocate.points")}</dt><dd>${pts(it.amount)}</dd>`}
         <dt>${t("clawback.reason")}</dt><dd dir="auto">${it.reason}</dd>
         <dt>${t("adjust.by")}</dt><dd>${it.proposed_by === session().user.id ? t("proposal.you") : html`<code>${it.proposed_by}</code>`}, ${when(it.proposed_at)}</dd>
@@ -94,7 +94,7 @@ class PointsProposal extends PageElement {
       <section class="card" aria-labelledby="decision">
         <h2 id="decision">${t("adjust.decide")}</h2>
         <p>${t("proposal.consequences")}</p>
-        <p class="actions"><button type="button" id="approve" class="primary" ?disabled=${busy} @click=${() => void this.send("approve")}>${it.amount === null ? t("proposal.approve") : t("proposal.approve.clawback", { amount: pts(it.amount) })}</button></p>
+        <p class="actions"><button type="button" id="approve" class="primary" ?disabled=${busy} @click=${() => void this.send("approve")}>${it.amount === null ? t("proposal.approve") : it.kind === "allocation" ? t("proposal.approve.allocation", { amount: pts(it.amount) }) : t("proposal.approve.clawback", { amount: pts(it.amount) })}</button></p>
         ${field({ id: "reason", label: t("proposal.why"), hint: t("proposal.why.hint"), value: reject.fields.reason, fault: this.fault, longest: 2000, set: (reason) => reject.set({ reason }) })}
         <p class="actions"><button type="button" id="reject" ?disabled=${busy} @click=${() => void this.refuse()}>${t("proposal.reject")}</button></p>
       </section>`;

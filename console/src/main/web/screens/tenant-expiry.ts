@@ -16,6 +16,7 @@ interface Settings {
   revision: number;
   time_zone: string;
   pool_expires: Expires | null;
+  approve_allocations_above: number | null;
 }
 
 interface Check {
@@ -97,10 +98,11 @@ class PointsTenantExpiry extends TenantForm {
     await this.attend("#send, #refusal");
   }
 
-  /** The settings as a whole: the time zone stays. */
+  /** The settings as a whole: the others stay. */
   private asked(): object {
     const settings = this.settings.data!;
-    return { time_zone: settings.time_zone, pool_expires: expiresOf(this.fields(settings)) };
+    const { time_zone, approve_allocations_above } = settings;
+    return { time_zone, pool_expires: expiresOf(this.fields(settings)), approve_allocations_above };
   }
 
   private review(tenant: Contracted, settings: Settings, check: Check, phase: string): TemplateResult {

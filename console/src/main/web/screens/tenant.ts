@@ -19,6 +19,7 @@ export interface Contracted extends Tenant {
   po_number: string | null;
   cost_centre: string | null;
   valid_from: string;
+  on_exceed: "alert" | "approve" | "refuse" | null;
 }
 
 interface Movement {

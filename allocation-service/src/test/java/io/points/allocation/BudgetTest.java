@@ -24,7 +24,7 @@ class BudgetTest {
         read(tenant).body("monthly_budget", nullValue());
         set(tenant, 5_000).statusCode(200).body("monthly_budget", equalTo(5_000));
         read(tenant).body("monthly_budget", equalTo(5_000));
-        remove(tenant).statusCode(200).body("monthly_budget", nullValue());
+        remove(tenant).statusCode(200).body("monthly_budget", nullValue()).body("on_exceed", nullValue());
     }
 
     @Test
@@ -33,18 +33,21 @@ class BudgetTest {
         remove(tenant).statusCode(200);
         set(tenant, 5_000).statusCode(200);
         set(tenant, 5_000).statusCode(200);
-        set(tenant, 6_000).statusCode(200);
+        set(tenant, 6_000).statusCode(200).body("on_exceed", equalTo("alert"));
+        set(tenant, 6_000, "refuse").statusCode(200).body("on_exceed", equalTo("refuse"));
+        set(tenant, 6_000, "refuse").statusCode(200);
         remove(tenant).statusCode(200);
         try (var kafka = new TestKafka()) {
             var told = Awaitility.await()
                     .until(
                             () -> kafka.messages(Topic.POOL_EVENTS, MonthlyBudgetChanged.class, tenant),
-                            it -> it.size() == 3);
+                            it -> it.size() == 4);
             assertEquals(
                     List.of(
-                            new MonthlyBudgetChanged(tenant, 1, 5_000L),
-                            new MonthlyBudgetChanged(tenant, 2, 6_000L),
-                            new MonthlyBudgetChanged(tenant, 3, null)),
+                            new MonthlyBudgetChanged(tenant, 1, 5_000L, "alert"),
+                            new MonthlyBudgetChanged(tenant, 2, 6_000L, "alert"),
+                            new MonthlyBudgetChanged(tenant, 3, 6_000L, "refuse"),
+                            new MonthlyBudgetChanged(tenant, 4, null, null)),
                     told);
         }
     }
@@ -53,6 +56,12 @@ class BudgetTest {
     void anUnknownTenantHasNoBudget() {
         set(UUID.randomUUID(), 5).statusCode(404);
         remove(UUID.randomUUID()).statusCode(404);
+    }
+
+    static ValidatableResponse set(UUID tenant, long budget, String onExceed) {
+        return admin().body("{\"monthly_budget\": %s, \"on_exceed\": \"%s\"}".formatted(budget, onExceed))
+                .put("/api/platform/tenants/" + tenant + "/budget")
+                .then();
     }
 
     static ValidatableResponse set(UUID tenant, long budget) {

@@ -513,7 +513,7 @@ class ProposalTest {
         return as(admin).post(ROUTE + proposal + "/" + what).then();
     }
 
-    private static ValidatableResponse reject(UUID admin, String proposal) {
+    static ValidatableResponse reject(UUID admin, String proposal) {
         return as(admin)
                 .body(Map.of("reason", "They have paid"))
                 .post(ROUTE + proposal + "/reject")

@@ -22,6 +22,7 @@ import io.points.testing.Field;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -162,7 +163,10 @@ final class Routes {
                         put("/api/platform/tenants/{tenant_id}/budget")
                                 .by(PLATFORM_ADMIN)
                                 .at("tenant_id", tenant)
-                                .taking(amount("monthly_budget", 5)),
+                                .taking(
+                                        amount("monthly_budget", 5),
+                                        word("on_exceed", "alert", "ALERT", "warn", "0")
+                                                .optional()),
                         delete("/api/platform/tenants/{tenant_id}/budget")
                                 .by(PLATFORM_ADMIN)
                                 .at("tenant_id", tenant),
@@ -187,13 +191,15 @@ final class Routes {
                                                 "GMT0",
                                                 "asia/kolkata",
                                                 "Asia/Nowhere"),
-                                        expiry("pool_expires")),
+                                        expiry("pool_expires"),
+                                        threshold()),
                         post("/api/platform/tenants/{tenant_id}/settings/check")
                                 .by(PLATFORM_ADMIN)
                                 .at("tenant_id", tenant)
                                 .taking(
                                         word("time_zone", "Asia/Kolkata", "IST", "Asia/Nowhere"),
-                                        expiry("pool_expires"))
+                                        expiry("pool_expires"),
+                                        threshold())
                                 .changingNothing(),
                         get("/api/platform/events").by(PLATFORM_ADMIN).asking("seconds", "0"),
                         get("/api/platform/alerts").by(PLATFORM_ADMIN),
@@ -325,5 +331,12 @@ final class Routes {
                         get("/api/platform/allocations/stats/{tenant_id}")
                                 .by(PLATFORM_ADMIN)
                                 .at("tenant_id", tenant)));
+    }
+
+    /** Points, or none: then each allocation takes two. */
+    private static Field threshold() {
+        var wrong = new HashMap<>(amount("approve_allocations_above", 1).wrong());
+        wrong.remove("nothing at all");
+        return new Field("approve_allocations_above", false, "1000000", wrong);
     }
 }

@@ -339,6 +339,56 @@ class ScheduleRunsTest {
     }
 
     @Test
+    void aMonthsBudgetRefusesARunThatCanBeTriedAgain() {
+        var id = make(tenant);
+        var due = preview(id, 1).get(0);
+        BudgetTest.set(tenant, 499, "refuse").statusCode(200);
+        look(due.dueAt());
+        runs(id).body("items[0].outcome", equalTo("refused")).body("items[0].reason", equalTo("MONTHLY_CAP_EXCEEDED"));
+        BudgetTest.set(tenant, 500, "refuse").statusCode(200);
+        retry(id, due).statusCode(200).body("outcome", equalTo("done"));
+        assertBalance(500);
+    }
+
+    /** Who made the schedule may not approve it; the period is settled, and its allocation has the id that it would have had. */
+    @Test
+    void aRunThatTakesTwoIsProposed() {
+        var id = make(tenant);
+        var due = preview(id, 1).get(0);
+        BudgetTest.set(tenant, 499, "approve").statusCode(200);
+        look(due.dueAt());
+        look(due.dueAt().plusSeconds(60));
+        assertBalance(0);
+        String proposal = runs(id).body("items", hasSize(1))
+                .body("items[0].outcome", equalTo("proposed"))
+                .body("items[0].amount", equalTo(500))
+                .body("items[0].allocation_id", nullValue())
+                .extract()
+                .path("items[0].proposal_id");
+        retry(id, due).statusCode(409).body("type", equalTo("urn:points:problem:run-done"));
+        ProposalTest.decide(AllocationTest.ADMIN, proposal, "approve").statusCode(409);
+        ProposalTest.approve(proposal)
+                .statusCode(200)
+                .body("result_id", equalTo(due.idFor(id).toString()));
+        assertBalance(500);
+        admin().get("/api/platform/allocations/history/" + tenant)
+                .then()
+                .body("items", hasSize(1))
+                .body("items[0].allocation_id", equalTo(due.idFor(id).toString()))
+                .body("items[0].reference_note", equalTo("Contract 7, " + due.period()));
+        try (var kafka = new TestKafka()) {
+            var told = Awaitility.await()
+                    .until(() -> kafka.messages(Topic.POOL_EVENTS, ScheduleRan.class, tenant), it -> it.size() == 1);
+            assertEquals(RunOutcome.PROPOSED, told.get(0).outcome());
+            assertEquals(UUID.fromString(proposal), told.get(0).resultId());
+            var moved = kafka.messages(Topic.POOL_EVENTS, PointsAllocated.class, tenant)
+                    .get(0);
+            assertEquals(id, moved.scheduleId());
+            assertEquals(due.period(), moved.period());
+        }
+    }
+
+    @Test
     void morePointsThanATenantMayHoldAreRefused() {
         var id = make(tenant);
         change("update tenants set allocated = 9007199254740991, debited = 9007199254740991 where id = '%s'"

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class PlatformPagesTest extends ConsolePages {
     private static final String TENANTS = "/api/platform/tenants";
     private static final String ONE = TENANTS + "/" + TENANT;
+    private static final String PROPOSAL = "019ac0de-0000-7000-8000-0000000000aa";
     private static final String NAME = "Tritón <b>Energy</b> 🎉 \u202Eevil";
 
     private static JsonObject tenant(String status) {
@@ -293,6 +294,7 @@ class PlatformPagesTest extends ConsolePages {
         String budget = TENANTS + "/{tenant_id}/budget";
         given("allocation", "PUT " + budget, ONE + "/budget", 200, tenant("active").put("monthly_budget", 200_000));
         given("allocation", "DELETE " + budget, ONE + "/budget", 200, tenant("active"));
+        givenSettings("GET", 0, null);
         try (Pages pages = new Pages(390, ColorScheme.LIGHT)) {
             Page page = pages.signIn("admin", "/platform/budget?tenant=" + TENANT);
             assertThat(page.locator("#budget-hint")).hasText("There is no budget now.");
@@ -310,9 +312,9 @@ class PlatformPagesTest extends ConsolePages {
             assertThat(page.locator("#done")).hasText("The budget is 2,00,000 pts a month.");
             pages.assertSound();
             assertEquals(
-                    new JsonObject().put("monthly_budget", 200_000),
+                    new JsonObject().put("monthly_budget", 200_000).put("on_exceed", "alert"),
                     new JsonObject(sent("PUT").get(0).body()));
-            givenTheTenant(tenant("active").put("monthly_budget", 200_000));
+            givenTheTenant(tenant("active").put("monthly_budget", 200_000).put("on_exceed", "alert"));
             page.reload();
             page.locator("#budget").fill("200000");
             page.locator("#budget").press("Enter");
@@ -324,6 +326,110 @@ class PlatformPagesTest extends ConsolePages {
             page.keyboard().press("Enter");
             assertThat(page.locator("#done")).hasText("There is no budget any more.");
             assertEquals(1, sent("DELETE").size());
+        }
+    }
+
+    private void givenSettings(String method, int revision, Integer above) {
+        given(
+                "allocation",
+                method + " " + TENANTS + "/{tenant_id}/settings",
+                ONE + "/settings",
+                200,
+                new JsonObject()
+                        .put("tenant_id", TENANT)
+                        .put("revision", revision)
+                        .put("time_zone", "Asia/Kolkata")
+                        .putNull("previous_time_zone")
+                        .put("pool_expires", new JsonObject().put("every", "12-31"))
+                        .put("approve_allocations_above", above));
+    }
+
+    @Test
+    void aBudgetCanRefuseAndLargeAllocationsTakeTwo() {
+        givenTheTenant(tenant("active").put("monthly_budget", 500).put("on_exceed", "alert"));
+        givenSettings("GET", 4, null);
+        givenSettings("PUT", 5, 10_000);
+        given(
+                "allocation",
+                "PUT " + TENANTS + "/{tenant_id}/budget",
+                ONE + "/budget",
+                200,
+                tenant("active").put("monthly_budget", 500).put("on_exceed", "refuse"));
+        try (Pages pages = new Pages(1280, ColorScheme.LIGHT)) {
+            Page page = pages.signIn("admin", "/platform/budget?tenant=" + TENANT);
+            page.locator("#above").fill("many");
+            page.locator("#above").press("Enter");
+            assertThat(page.locator("#above")).isFocused();
+            page.locator("#above").fill("10000");
+            services.taken();
+            page.locator("#above").press("Enter");
+            assertThat(page.locator("#threshold-done")).isFocused();
+            assertThat(page.locator("#threshold-done")).containsText("More than 10,000 pts take a second administrator.");
+            ServicesStandIn.Asked settings = sent("PUT").get(0);
+            assertEquals(List.of("\"4\""), settings.headers().get("if-match"));
+            assertEquals(
+                    new JsonObject()
+                            .put("time_zone", "Asia/Kolkata")
+                            .put("pool_expires", new JsonObject().put("every", "12-31"))
+                            .put("approve_allocations_above", 10_000),
+                    new JsonObject(settings.body()));
+            pages.assertSound();
+            page.locator("#on-exceed").selectOption("refuse");
+            page.locator("#budget").fill("500");
+            page.locator("#budget").press("Enter");
+            assertThat(page.locator(".facts")).containsText("is refused");
+            page.keyboard().press("Enter");
+            assertThat(page.locator("#done")).isFocused();
+            assertEquals(
+                    new JsonObject().put("monthly_budget", 500).put("on_exceed", "refuse"),
+                    new JsonObject(sent("PUT").get(0).body()));
+        }
+    }
+
+    @Test
+    void anAllocationThatTakesTwoIsProposed() {
+        String allocate = "/api/platform/allocations/allocate";
+        givenTheTenant(tenant("active"));
+        given(
+                "allocation",
+                "POST " + allocate + "/check",
+                allocate + "/check",
+                200,
+                new JsonObject()
+                        .put("balance_before", 34_150)
+                        .put("balance_after", 84_150)
+                        .put("currency", "KWD")
+                        .put("billed_cost", "125.000")
+                        .putNull("budget")
+                        .putNull("expires_on")
+                        .putNull("reference_used_by")
+                        .put("two_people", true));
+        given(
+                "allocation",
+                "POST " + allocate,
+                allocate,
+                202,
+                new JsonObject()
+                        .put("proposal_id", PROPOSAL)
+                        .put("tenant_id", TENANT)
+                        .put("kind", "allocation")
+                        .put("amount", 50_000)
+                        .put("reserved", 0)
+                        .put("reason", "Invoice #9")
+                        .put("state", "proposed"));
+        try (Pages pages = new Pages(1280, ColorScheme.LIGHT)) {
+            Page page = pages.signIn("admin", "/platform/allocate?tenant=" + TENANT);
+            page.locator("#amount").fill("50000");
+            page.locator("#note").fill("Invoice #9");
+            page.locator("#note").press("Enter");
+            assertThat(page.locator("#send")).isFocused();
+            assertThat(page.locator("main")).containsText("This takes a second administrator");
+            pages.assertSound();
+            page.keyboard().press("Enter");
+            assertThat(page.locator("#done")).isFocused();
+            assertThat(page.locator("#done")).containsText("Another administrator has to approve it.");
+            assertThat(page.locator("main a[href='/platform/proposals/" + PROPOSAL + "']")).isVisible();
+            pages.assertSound();
         }
     }
 }

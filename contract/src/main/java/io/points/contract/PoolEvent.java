@@ -88,6 +88,7 @@ public sealed interface PoolEvent extends Message {
      * @param poolRound whether that is the day itself, or up to the end of its month; null without a time
      * @param poolEvery on which day of each year they lapse, as 12-31
      * @param poolMinDays how many days off that day is at least; null without it
+     * @param approveAllocationsAbove more points at once are allocated by two platform admins; null: any by one
      */
     record TenantSettingsChanged(
             UUID tenantId,
@@ -97,13 +98,16 @@ public sealed interface PoolEvent extends Message {
             @Text.ExpiryAfter @Nullable String poolAfter,
             @Text.ExpiryRound @Nullable String poolRound,
             @Text.YearDay @Nullable String poolEvery,
-            @Within(min = 1, max = 366) @Nullable Long poolMinDays)
+            @Within(min = 1, max = 366) @Nullable Long poolMinDays,
+
+            @Within(min = 0, max = Within.MOST_MOVED) @Nullable
+            Long approveAllocationsAbove)
             implements PoolEvent {
 
-        /** Allocated points stay for ever. */
+        /** Allocated points stay for ever, and one admin allocates any. */
         public TenantSettingsChanged(
                 UUID tenantId, long settingsRevision, String timeZone, @Nullable String previousTimeZone) {
-            this(tenantId, settingsRevision, timeZone, previousTimeZone, null, null, null, null);
+            this(tenantId, settingsRevision, timeZone, previousTimeZone, null, null, null, null, null);
         }
 
         @Override
@@ -174,16 +178,21 @@ public sealed interface PoolEvent extends Message {
     }
 
     /**
-     * What the tenant is to be allocated in a calendar month, UTC, has another limit. It forbids nothing: an allocation
-     * beyond it raises an alert.
+     * What the tenant is to be allocated in a calendar month, UTC, has another limit.
      *
      * @param budgetRevision counts the tenant's budgets from 1
      * @param monthlyBudget points; null for none
+     * @param onExceed what becomes of an allocation beyond it: it raises an alert, takes two platform admins, or is refused; null
+     *     without a budget, and of an older version, where it raises an alert
      */
     record MonthlyBudgetChanged(
             UUID tenantId,
             @Within.Numbered long budgetRevision,
-            @Within.Held @Nullable Long monthlyBudget) implements PoolEvent {
+            @Within.Held @Nullable Long monthlyBudget,
+
+            @Text(max = 7, pattern = "alert|approve|refuse", what = "what becomes of more") @Nullable
+            String onExceed)
+            implements PoolEvent {
 
         @Override
         @JsonIgnore

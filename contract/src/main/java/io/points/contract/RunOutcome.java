@@ -16,7 +16,10 @@ public enum RunOutcome {
     REFUSED,
     /** Nobody ran it in time, and the schedule makes up for nothing; somebody may try it all the same. */
     @JsonProperty("missed")
-    MISSED;
+    MISSED,
+    /** It takes a second platform admin: a proposal was made of it, and the period needs no other attempt. */
+    @JsonProperty("proposed")
+    PROPOSED;
 
     /** The word on the wire and in the tables. */
     public String word() {

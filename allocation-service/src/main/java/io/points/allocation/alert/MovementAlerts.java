@@ -1,6 +1,7 @@
 package io.points.allocation.alert;
 
 import io.points.allocation.alert.Alerts.Finding;
+import io.points.allocation.tenant.OnExceed;
 import io.points.contract.Envelope;
 import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
@@ -20,7 +21,7 @@ import java.util.UUID;
 public class MovementAlerts {
 
     private static final String BUDGET = """
-            select b.monthly_budget,
+            select b.monthly_budget, b.on_exceed,
                    (select coalesce(sum(d.allocated), 0)::bigint from pool_days d
                     where d.tenant_id = $1 and d.day >= $2::date) as allocated_in_month
             from budget_logs b where b.tenant_id = $1 order by b.revision desc limit 1
@@ -67,8 +68,11 @@ public class MovementAlerts {
                 long allocated = row.getLong("allocated_in_month") + more;
                 var budget = row.getLong("monthly_budget");
                 if (budget != null) {
-                    return Optional.of(
-                            new BudgetStanding(budget, allocated, AlertRules.exceedsBudget(allocated, budget)));
+                    return Optional.of(new BudgetStanding(
+                            budget,
+                            allocated,
+                            AlertRules.exceedsBudget(allocated, budget),
+                            OnExceed.of(row.getString("on_exceed"))));
                 }
             }
             return Optional.empty();

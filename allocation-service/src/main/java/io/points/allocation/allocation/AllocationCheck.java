@@ -48,4 +48,7 @@ record AllocationCheck(
         LastAllocation referenceUsedBy,
 
         @Schema(implementation = String.class, format = "date") @Nullable
-        LocalDate expiresOn) {}
+        LocalDate expiresOn,
+
+        @Schema(description = "Whether another platform admin would have to approve it first")
+        boolean twoPeople) {}

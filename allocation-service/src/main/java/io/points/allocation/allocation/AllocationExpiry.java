@@ -48,6 +48,12 @@ record AllocationExpiry(
 
         @Nullable Boolean never) {
 
+    /** @param lastDay null: for ever */
+    static AllocationExpiry until(@Nullable LocalDate lastDay) {
+        var day = lastDay == null ? null : lastDay.toString();
+        return new AllocationExpiry(null, null, null, null, day, lastDay == null ? true : null);
+    }
+
     static final String DAY = "^[2-9][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
     static final String NO_DAY = "must be a date such as 2026-12-31";
     private static final int MOST_YEARS = 10;

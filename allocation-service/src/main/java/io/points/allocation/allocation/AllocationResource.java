@@ -43,7 +43,7 @@ class AllocationResource {
 
     private static final String PLATFORM = "platform";
 
-    private final Allocations allocations;
+    private final AllocationService allocations;
     private final Clawbacks clawbacks;
     private final MovementChecks checks;
     private final AllocationHistory history;
@@ -51,7 +51,7 @@ class AllocationResource {
     private final Caller caller;
 
     AllocationResource(
-            Allocations allocations,
+            AllocationService allocations,
             Clawbacks clawbacks,
             MovementChecks checks,
             AllocationHistory history,
@@ -74,14 +74,21 @@ class AllocationResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Allocation.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "It takes two people: the proposal, for another platform admin to decide about",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Proposal.class)))
     @Refuses({
         ProblemType.NOT_FOUND,
         ProblemType.CURRENCY_MISMATCH,
         ProblemType.TOO_MUCH_TO_BILL,
         ProblemType.TENANT_LIMIT_EXCEEDED,
+        ProblemType.MONTHLY_CAP_EXCEEDED,
         ProblemType.TENANT_CLOSING,
         ProblemType.TENANT_CLOSED
     })
+    @Sends(Sends.LOCATION)
     @Operation(
             operationId = "allocatePoints",
             summary = "Put points into a tenant's pool",
@@ -94,7 +101,7 @@ class AllocationResource {
                 ? checks.allocate(body).map(check -> Response.ok(check).build())
                 : allocations
                         .allocate(body, key(key, "allocate", body), caller.actor())
-                        .map(Idempotency::response);
+                        .map(AllocationResource::located);
     }
 
     @POST
@@ -104,6 +111,7 @@ class AllocationResource {
         ProblemType.CURRENCY_MISMATCH,
         ProblemType.TOO_MUCH_TO_BILL,
         ProblemType.TENANT_LIMIT_EXCEEDED,
+        ProblemType.MONTHLY_CAP_EXCEEDED,
         ProblemType.TENANT_CLOSING,
         ProblemType.TENANT_CLOSED
     })

@@ -7,7 +7,6 @@ import io.points.allocation.pool.Pool;
 import io.points.allocation.pool.PoolEntry;
 import io.points.allocation.pool.Pools;
 import io.points.allocation.tenant.Price;
-import io.points.allocation.tenant.TenantSettings;
 import io.points.contract.Envelope;
 import io.points.contract.Ids;
 import io.points.contract.PoolEvent;
@@ -21,10 +20,8 @@ import io.points.platform.web.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -71,28 +68,6 @@ class Allocations {
         static Details ofClawback(Envelope.Actor actor, String reason) {
             return new Details(UUID.fromString(actor.id()), null, reason, null, null);
         }
-    }
-
-    Uni<StoredResponse> allocate(Allocate request, Idempotency.@Nullable Key key, Envelope.Actor actor) {
-        return move(request.tenantId(), key, (tx, pool, terms, moment) -> {
-            var refusal = terms.refusal(request);
-            if (refusal != null) {
-                return refuse(refusal);
-            }
-            return lastDay(tx, request, moment.now()).chain(lastDay -> {
-                var outcome = PlatformRules.allocate(
-                        pool, request.amount(), lastDay.orElse(null), moment.allocationId(), moment.eventId());
-                return conclude(
-                        tx, outcome, terms, moment, actor, Details.ofAllocation(actor, request.referenceNote()));
-            });
-        });
-    }
-
-    /** Until when points can be used that are allocated at that moment; whoever asks holds the tenant's lock, or only looks. */
-    static Uni<Optional<LocalDate>> lastDay(Tx tx, Allocate request, Instant now) {
-        return TenantSettings.of(tx, request.tenantId())
-                .map(settings ->
-                        Optional.ofNullable(request.lastDay(settings.days().dayOf(now), settings.poolExpires())));
     }
 
     @FunctionalInterface

@@ -1,6 +1,8 @@
 package io.points.allocation.allocation;
 
 import io.points.allocation.alert.MovementAlerts;
+import io.points.allocation.allocation.AllocationRules.CapExceeded;
+import io.points.allocation.allocation.AllocationRules.TakesTwo;
 import io.points.allocation.pool.PlatformRules;
 import io.points.allocation.pool.PlatformRules.Decision;
 import io.points.allocation.pool.PlatformRules.Moved;
@@ -8,6 +10,7 @@ import io.points.allocation.pool.Pool;
 import io.points.allocation.pool.Pools;
 import io.points.allocation.tenant.LastAllocation;
 import io.points.allocation.tenant.Price;
+import io.points.allocation.tenant.TenantSettings;
 import io.points.contract.Ids;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
@@ -53,36 +56,44 @@ class MovementChecks {
             return Terms.at(tx, pool.tenantId(), now).chain(terms -> {
                 throwIfAny(terms.refusal(request));
                 var id = Ids.next(now);
-                return Allocations.lastDay(tx, request, now)
-                        .map(lastDay ->
-                                moved(PlatformRules.allocate(pool, request.amount(), lastDay.orElse(null), id, id)))
-                        .chain(moved -> check(tx, request, terms, moved, now));
+                return TenantSettings.of(tx, request.tenantId()).chain(settings -> {
+                    var lastDay = request.lastDay(settings.days().dayOf(now), settings.poolExpires());
+                    var moved = moved(PlatformRules.allocate(pool, request.amount(), lastDay, id, id));
+                    return check(tx, request, terms, moved, settings, now);
+                });
             });
         }));
     }
 
-    private Uni<AllocationCheck> check(Tx tx, Allocate request, Terms terms, Moved moved, Instant now) {
+    private Uni<AllocationCheck> check(
+            Tx tx, Allocate request, Terms terms, Moved moved, TenantSettings settings, Instant now) {
         var tenant = request.tenantId();
         var entry = moved.entry();
-        return alerts.budget(tx, tenant, request.amount(), now)
-                .chain(budget -> alerts.ofAllocation(tx, tenant, request.amount(), budget, now)
-                        .chain(expected -> sameReference(tx, request)
-                                .map(used -> new AllocationCheck(
-                                        tenant,
-                                        request.amount(),
-                                        entry.balanceAfter() - request.amount(),
-                                        entry.balanceAfter(),
-                                        entry.number(),
-                                        terms.currency(),
-                                        Price.text(terms.price()),
-                                        Price.billed(terms.price(), terms.currency(), request.amount()),
-                                        terms.contractRevision(),
-                                        terms.poNumber(),
-                                        terms.costCentre(),
-                                        budget.orElse(null),
-                                        expected,
-                                        used.orElse(null),
-                                        entry.lots().first()))));
+        return alerts.budget(tx, tenant, request.amount(), now).chain(budget -> {
+            var decision = AllocationService.decide(request.amount(), budget, settings, now);
+            if (decision instanceof CapExceeded exceeded) {
+                throw MovementProblems.of(exceeded).exception();
+            }
+            return alerts.ofAllocation(tx, tenant, request.amount(), budget, now)
+                    .chain(expected -> sameReference(tx, request)
+                            .map(used -> new AllocationCheck(
+                                    tenant,
+                                    request.amount(),
+                                    entry.balanceAfter() - request.amount(),
+                                    entry.balanceAfter(),
+                                    entry.number(),
+                                    terms.currency(),
+                                    Price.text(terms.price()),
+                                    Price.billed(terms.price(), terms.currency(), request.amount()),
+                                    terms.contractRevision(),
+                                    terms.poNumber(),
+                                    terms.costCentre(),
+                                    budget.orElse(null),
+                                    expected,
+                                    used.orElse(null),
+                                    entry.lots().first(),
+                                    decision instanceof TakesTwo)));
+        });
     }
 
     /** @return fails with the problem with which the clawback would be refused */

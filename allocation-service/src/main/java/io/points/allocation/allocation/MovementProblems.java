@@ -6,6 +6,7 @@ import io.points.allocation.pool.PlatformRules.LimitExceeded;
 import io.points.allocation.pool.PlatformRules.TenantEnds;
 import io.points.allocation.tenant.TenantProblems;
 import io.points.platform.web.problem.Problem;
+import io.points.platform.web.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
 
 /** How an allocation or a clawback is refused over HTTP. */
@@ -15,6 +16,18 @@ final class MovementProblems {
 
     static Problem unknownTenant() {
         return Problem.notFound("tenant").withError("tenant_id", "is not a tenant");
+    }
+
+    static Problem of(AllocationRules.CapExceeded refusal) {
+        return Problem.of(
+                        409,
+                        ProblemType.MONTHLY_CAP_EXCEEDED.slug(),
+                        "The tenant is allocated no more in this month",
+                        "In " + refusal.month() + " (UTC) at most " + refusal.room()
+                                + " points can still be allocated by the tenant's monthly budget.")
+                .withError("amount", "must be at most " + refusal.room())
+                .with("room", refusal.room())
+                .with("month", refusal.month().toString());
     }
 
     /** Null if the points were moved. */

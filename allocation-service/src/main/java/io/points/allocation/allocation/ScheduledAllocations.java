@@ -1,7 +1,11 @@
 package io.points.allocation.allocation;
 
+import io.points.allocation.alert.MovementAlerts;
+import io.points.allocation.allocation.AllocationRules.CapExceeded;
+import io.points.allocation.allocation.AllocationRules.TakesTwo;
 import io.points.allocation.allocation.Allocations.Details;
 import io.points.allocation.allocation.Allocations.Moment;
+import io.points.allocation.allocation.ProposedAllocations.Run;
 import io.points.allocation.pool.PlatformRules;
 import io.points.allocation.pool.PlatformRules.Moved;
 import io.points.allocation.pool.Pool;
@@ -15,7 +19,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +29,13 @@ public class ScheduledAllocations {
     private static final String TYPE_PREFIX = "urn:points:problem:";
 
     private final Allocations allocations;
+    private final ProposedAllocations proposed;
+    private final MovementAlerts alerts;
 
-    ScheduledAllocations(Allocations allocations) {
+    ScheduledAllocations(Allocations allocations, ProposedAllocations proposed, MovementAlerts alerts) {
         this.allocations = allocations;
+        this.proposed = proposed;
+        this.alerts = alerts;
     }
 
     /**
@@ -64,6 +71,27 @@ public class ScheduledAllocations {
     /** It cannot be; {@code reason} is the problem's type in upper case. */
     public record Refused(String reason) implements Decision {}
 
+    /** It takes a second platform admin, and waits for one once it is proposed. */
+    public static final class Proposable implements Decision {
+
+        private final Allocate request;
+        private final Refill refill;
+
+        private Proposable(Allocate request, Refill refill) {
+            this.request = request;
+            this.refill = refill;
+        }
+
+        public long amount() {
+            return request.amount();
+        }
+
+        /** The id that the proposal will have: it follows from the schedule and the period, too. */
+        public UUID proposalId() {
+            return Ids.derive(refill.allocationId(), "Proposal");
+        }
+    }
+
     /** It can be, and is once it is written. */
     public static final class Possible implements Decision {
 
@@ -93,34 +121,76 @@ public class ScheduledAllocations {
     public Uni<Decision> decide(Tx tx, Pool pool, Refill refill, Instant now) {
         var moment = new Moment(refill.allocationId(), Ids.derive(refill.allocationId(), "PointsAllocated"), now);
         var request = new Allocate(refill.tenantId(), refill.amount(), refill.currency(), refill.referenceNote(), null);
-        return lastDay(tx, refill, request, now)
-                .chain(lastDay -> Terms.at(tx, refill.tenantId(), now).map(terms -> {
-                    var outcome = PlatformRules.allocate(
-                            pool, refill.amount(), lastDay.orElse(null), moment.allocationId(), moment.eventId());
-                    var refusal = terms.refusal(request);
-                    refusal = refusal == null ? MovementProblems.of(outcome) : refusal;
-                    return refusal != null
-                            ? new Refused(reason(refusal))
-                            : new Possible(
-                                    (Moved) outcome,
-                                    terms,
-                                    moment,
-                                    new Details(
-                                            refill.madeBy(),
-                                            refill.referenceNote(),
-                                            null,
-                                            refill.scheduleId(),
-                                            refill.period()));
-                }));
+        return TenantSettings.of(tx, refill.tenantId()).chain(settings -> {
+            var today = settings.days().dayOf(now);
+            var own = refill.lastDay();
+            var lastDay = own == null ? request.lastDay(today, settings.poolExpires()) : own.of(today);
+            var outcome =
+                    PlatformRules.allocate(pool, refill.amount(), lastDay, moment.allocationId(), moment.eventId());
+            return Terms.at(tx, refill.tenantId(), now).chain(terms -> {
+                var refusal = terms.refusal(request);
+                refusal = refusal == null ? MovementProblems.of(outcome) : refusal;
+                return refusal != null
+                        ? Uni.createFrom().<Decision>item(new Refused(reason(refusal)))
+                        : decide(
+                                tx,
+                                refill,
+                                settings,
+                                now,
+                                lastDay,
+                                new Possible(
+                                        (Moved) outcome,
+                                        terms,
+                                        moment,
+                                        new Details(
+                                                refill.madeBy(),
+                                                refill.referenceNote(),
+                                                null,
+                                                refill.scheduleId(),
+                                                refill.period())));
+            });
+        });
     }
 
-    private static Uni<Optional<LocalDate>> lastDay(Tx tx, Refill refill, Allocate request, Instant now) {
-        var own = refill.lastDay();
-        return own == null
-                ? Allocations.lastDay(tx, request, now)
-                : TenantSettings.of(tx, refill.tenantId())
-                        .map(settings ->
-                                Optional.ofNullable(own.of(settings.days().dayOf(now))));
+    /** The month's budget, and the tenant's threshold, hold for schedules too. */
+    private Uni<Decision> decide(
+            Tx tx,
+            Refill refill,
+            TenantSettings settings,
+            Instant now,
+            @Nullable LocalDate lastDay,
+            Possible possible) {
+        return alerts.budget(tx, refill.tenantId(), refill.amount(), now).map(standing -> {
+            var decision = AllocationService.decide(refill.amount(), standing, settings, now);
+            if (decision instanceof CapExceeded exceeded) {
+                return new Refused(reason(MovementProblems.of(exceeded)));
+            }
+            return decision instanceof TakesTwo
+                    ? new Proposable(
+                            new Allocate(
+                                    refill.tenantId(),
+                                    refill.amount(),
+                                    refill.currency(),
+                                    refill.referenceNote(),
+                                    refill.lastDay() == null ? null : AllocationExpiry.until(lastDay)),
+                            refill)
+                    : possible;
+        });
+    }
+
+    /** Proposes what was decided. */
+    public Uni<Void> propose(Tx tx, Pool pool, Proposable decided, Instant now, Envelope.Actor actor) {
+        var refill = decided.refill;
+        return proposed.propose(
+                        tx,
+                        pool,
+                        decided.request,
+                        decided.proposalId(),
+                        refill.madeBy(),
+                        new Run(refill.scheduleId(), refill.period(), refill.allocationId()),
+                        now,
+                        actor)
+                .replaceWithVoid();
     }
 
     /** Writes what was decided. */

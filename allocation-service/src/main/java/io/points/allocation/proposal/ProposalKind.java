@@ -1,6 +1,7 @@
 package io.points.allocation.proposal;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
 import java.util.Locale;
 
 /** What can be proposed. */
@@ -13,7 +14,15 @@ public enum ProposalKind {
     CLOSING,
     /** To call the closing of a tenant off. */
     @JsonProperty("calling_off")
-    CALLING_OFF;
+    CALLING_OFF,
+    /** To put points into a pool. */
+    @JsonProperty("allocation")
+    ALLOCATION;
+
+    /** So long it can be decided about; then it has expired, for nobody's silence is a yes. */
+    Duration life() {
+        return Duration.ofDays(this == ALLOCATION ? 14 : 7);
+    }
 
     /** The word on the wire and in the table. */
     String word() {

@@ -111,6 +111,10 @@ class ProposalResource {
         ProblemType.SECOND_PERSON_REQUIRED,
         ProblemType.ALREADY_DECIDED,
         ProblemType.INSUFFICIENT_POOL_BALANCE,
+        ProblemType.CURRENCY_MISMATCH,
+        ProblemType.TOO_MUCH_TO_BILL,
+        ProblemType.TENANT_LIMIT_EXCEEDED,
+        ProblemType.MONTHLY_CAP_EXCEEDED,
         ProblemType.INVALID_CLOSING,
         ProblemType.TENANT_CLOSING,
         ProblemType.TENANT_CLOSED,
@@ -121,7 +125,7 @@ class ProposalResource {
             operationId = "approveProposal",
             summary = "Approve what another platform admin has proposed: it is done at once",
             description =
-                    "What cannot be done any more, such as a clawback that reserved nothing and finds too few points, is refused; the proposal stays proposed.")
+                    "What cannot be done any more, such as a clawback that reserved nothing and finds too few points, or an allocation in a currency that is the tenant's no more, is refused; the proposal stays proposed.")
     public Uni<Response> approve(@BeanParam Repeatable request, @PathParam("id") String id) {
         return decide(request, id, ProposalOutcome.APPROVED, null);
     }

@@ -1,15 +1,11 @@
 package io.points.allocation.proposal;
 
 import io.points.contract.ProposalOutcome;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
 /** Who may decide about a proposal, and until when. Plain decisions. */
 final class ProposalRules {
-
-    /** So long a proposal can be decided about; then it has expired, for nobody's silence is a yes. */
-    static final Duration LIFE = Duration.ofDays(7);
 
     /** What came of it. */
     sealed interface Decision {}

@@ -49,19 +49,29 @@ public class ProposalService {
      */
     public record Wish(ProposalKind kind, @Nullable Long amount, boolean reserves, String reason) {}
 
-    /** Writes a proposal, with its reservation, and tells of both. The pool is locked, and holds the points. */
+    /** Writes a proposal of the caller's, with its reservation, and tells of both. The pool is locked, and holds the points. */
     public Uni<Proposal> propose(Tx tx, Pool pool, Wish wish, Instant now, Envelope.Actor by) {
+        return propose(tx, pool, Ids.next(now), wish, UUID.fromString(by.id()), now, by);
+    }
+
+    /**
+     * As above, under an id of the caller's choice.
+     *
+     * @param proposedBy who may not decide about it
+     */
+    public Uni<Proposal> propose(
+            Tx tx, Pool pool, UUID id, Wish wish, UUID proposedBy, Instant now, Envelope.Actor by) {
         var made = new Proposal(
-                Ids.next(now),
+                id,
                 pool.tenantId(),
                 wish.kind(),
                 wish.amount(),
                 wish.amount() != null && wish.reserves() ? wish.amount() : 0,
                 wish.reason(),
                 ProposalState.PROPOSED,
-                UUID.fromString(by.id()),
+                proposedBy,
                 now,
-                now.plus(ProposalRules.LIFE),
+                now.plus(wish.kind().life()),
                 null,
                 null,
                 null,

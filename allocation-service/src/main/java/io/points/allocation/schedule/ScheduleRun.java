@@ -8,12 +8,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a period of a schedule. Of each period, at most one attempt is done, or found nothing to do.
+ * What became of a period of a schedule. Of each period, at most one attempt is done, is proposed, or found nothing to do.
  *
  * @param number counts the schedule's runs from 1
  * @param attempt counts the period's attempts from 1
  * @param reason why it was refused: the problem's type in upper case, such as CURRENCY_MISMATCH
- * @param amount points that were allocated
+ * @param proposalId what is proposed, if it takes a second platform admin; otherwise null
+ * @param amount points that were allocated, or are proposed
  * @param createdBy who tried again; null if the schedule ran by itself
  */
 @Schema(name = "ScheduleRun")
@@ -25,6 +26,7 @@ record ScheduleRun(
         RunOutcome outcome,
         @Nullable String reason,
         @Nullable UUID allocationId,
+        @Nullable UUID proposalId,
         @Nullable Long amount,
         Instant dueAt,
         UUID eventId,
@@ -40,6 +42,7 @@ record ScheduleRun(
                 RunOutcome.of(row.getString("outcome")),
                 row.getString("reason"),
                 row.getUUID("allocation_id"),
+                row.getUUID("proposal_id"),
                 row.getLong("amount"),
                 row.getOffsetDateTime("due_at").toInstant(),
                 row.getUUID("event_id"),
@@ -49,6 +52,6 @@ record ScheduleRun(
 
     /** The period needs no other attempt, and gets none. */
     boolean settlesIt() {
-        return outcome == RunOutcome.DONE || outcome == RunOutcome.NOTHING_TO_DO;
+        return outcome == RunOutcome.DONE || outcome == RunOutcome.NOTHING_TO_DO || outcome == RunOutcome.PROPOSED;
     }
 }

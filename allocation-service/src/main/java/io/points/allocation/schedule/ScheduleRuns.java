@@ -2,6 +2,7 @@ package io.points.allocation.schedule;
 
 import io.points.allocation.allocation.ScheduledAllocations;
 import io.points.allocation.allocation.ScheduledAllocations.Possible;
+import io.points.allocation.allocation.ScheduledAllocations.Proposable;
 import io.points.allocation.allocation.ScheduledAllocations.Refill;
 import io.points.allocation.allocation.ScheduledAllocations.Refused;
 import io.points.allocation.pool.Pool;
@@ -29,8 +30,8 @@ class ScheduleRuns {
 
     private static final String INSERT = """
             insert into schedule_runs (schedule_id, period, attempt, number, outcome, reason, allocation_id, amount, due_at,
-                                       event_id, created_by, created_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing
+                                       event_id, created_by, created_at, proposal_id)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing
             """;
 
     private static final String NEWEST_ATTEMPT =
@@ -68,14 +69,31 @@ class ScheduleRuns {
     private record Outcome(
             RunOutcome word,
             @Nullable String reason,
-            @Nullable Possible allocation) {
+            @Nullable Possible allocation,
+            @Nullable Proposable proposal) {
 
         static Outcome of(RunOutcome word) {
-            return new Outcome(word, null, null);
+            return new Outcome(word, null, null, null);
         }
 
         static Outcome refused(String reason) {
-            return new Outcome(RunOutcome.REFUSED, reason, null);
+            return new Outcome(RunOutcome.REFUSED, reason, null, null);
+        }
+
+        static Outcome of(ScheduledAllocations.Decision decision) {
+            if (decision instanceof Refused refused) {
+                return refused(refused.reason());
+            }
+            return decision instanceof Proposable proposal
+                    ? new Outcome(RunOutcome.PROPOSED, null, null, proposal)
+                    : new Outcome(RunOutcome.DONE, null, (Possible) decision, null);
+        }
+
+        private @Nullable Long amount() {
+            if (proposal != null) {
+                return proposal.amount();
+            }
+            return allocation == null ? null : allocation.amount();
         }
     }
 
@@ -98,6 +116,11 @@ class ScheduleRuns {
                 tell(tx, turn, run, by);
                 tx.afterCommit(() -> metrics.count(run.outcome()));
                 var allocation = outcome.allocation();
+                if (outcome.proposal() != null) {
+                    return allocations
+                            .propose(tx, turn.pool(), outcome.proposal(), turn.now(), by)
+                            .replaceWith(Optional.of(new Ran(run, turn.pool())));
+                }
                 return allocation == null
                         ? Uni.createFrom().item(Optional.of(new Ran(run, turn.pool())))
                         : allocations
@@ -134,15 +157,10 @@ class ScheduleRuns {
                 terms.expires() == null
                         ? null
                         : today -> terms.expires().lastDay(turn.due().period(), today));
-        return allocations
-                .decide(tx, turn.pool(), refill, turn.now())
-                .map(decision -> decision instanceof Refused refused
-                        ? Outcome.refused(refused.reason())
-                        : new Outcome(RunOutcome.DONE, null, (Possible) decision));
+        return allocations.decide(tx, turn.pool(), refill, turn.now()).map(Outcome::of);
     }
 
     private static ScheduleRun record(Turn turn, Outcome outcome, Envelope.Actor by) {
-        var allocation = outcome.allocation();
         return new ScheduleRun(
                 turn.schedule().id(),
                 (int) turn.schedule().runs() + 1,
@@ -150,8 +168,9 @@ class ScheduleRuns {
                 turn.attempt(),
                 outcome.word(),
                 outcome.reason(),
-                allocation == null ? null : turn.id(),
-                allocation == null ? null : allocation.amount(),
+                outcome.allocation() == null ? null : turn.id(),
+                outcome.proposal() == null ? null : outcome.proposal().proposalId(),
+                outcome.amount(),
                 turn.due().at(),
                 Ids.derive(turn.id(), "ScheduleRan/" + turn.attempt()),
                 by.id() == null ? null : UUID.fromString(by.id()),
@@ -172,7 +191,8 @@ class ScheduleRuns {
                         run.dueAt().atOffset(ZoneOffset.UTC),
                         run.eventId(),
                         run.createdBy(),
-                        run.createdAt().atOffset(ZoneOffset.UTC))
+                        run.createdAt().atOffset(ZoneOffset.UTC),
+                        run.proposalId())
                 .map(rows -> rows.rowCount() == 1);
     }
 
@@ -187,7 +207,7 @@ class ScheduleRuns {
                         run.attempt(),
                         run.outcome(),
                         run.reason(),
-                        run.allocationId()),
+                        run.proposalId() == null ? run.allocationId() : run.proposalId()),
                 turn.now(),
                 by);
     }

@@ -23,8 +23,8 @@ class Settings {
 
     private static final String INSERT = """
             insert into tenant_settings_logs (tenant_id, revision, time_zone, event_id, created_by, created_at, pool_after,
-                   pool_round, pool_every, pool_min_days)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                   pool_round, pool_every, pool_min_days, approve_allocations_above)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             """;
 
     private final Transactions transactions;
@@ -43,9 +43,10 @@ class Settings {
     }
 
     /**
-     * Gives the tenant another time zone, or other rules by which allocated points lapse. What is no change writes and tells nothing.
+     * Gives the tenant another time zone, other rules by which allocated points lapse, or another threshold above which two admins allocate. What is no change writes and tells nothing.
      *
      * @param poolExpires null: never
+     * @param approveAbove points; null: one admin allocates any
      * @return as they are afterwards; fails with a 404 problem if there is no such tenant, 412 if they are at another revision than
      *     {@code condition} allows
      */
@@ -53,6 +54,7 @@ class Settings {
             UUID tenantId,
             String timeZone,
             @Nullable ExpiryTerms poolExpires,
+            @Nullable Long approveAbove,
             IfMatch condition,
             Envelope.Actor actor) {
         return transactions.write(tx -> calendar.lock(tx, tenantId)
@@ -63,7 +65,7 @@ class Settings {
                     if (!condition.allows(present.revision())) {
                         throw IfMatch.changedSince(present.revision()).exception();
                     }
-                    var next = present.changed(timeZone, poolExpires);
+                    var next = present.changed(timeZone, poolExpires, approveAbove);
                     return next.equals(present) ? Uni.createFrom().item(present) : append(tx, present, next, actor);
                 }));
     }
@@ -87,7 +89,8 @@ class Settings {
                         expires == null ? null : expires.after(),
                         round,
                         expires == null ? null : expires.every(),
-                        minDays),
+                        minDays,
+                        next.approveAllocationsAbove()),
                 now,
                 actor);
         return tx.query(
@@ -101,7 +104,8 @@ class Settings {
                         expires == null ? null : expires.after(),
                         round,
                         expires == null ? null : expires.every(),
-                        minDays == null ? null : Math.toIntExact(minDays))
+                        minDays == null ? null : Math.toIntExact(minDays),
+                        next.approveAllocationsAbove())
                 .chain(() -> next.timeZone().equals(present.timeZone())
                         ? Uni.createFrom().voidItem()
                         : calendar.goBy(tx, next.tenantId(), next.zone()))

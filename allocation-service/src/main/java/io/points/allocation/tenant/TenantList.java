@@ -46,13 +46,14 @@ class TenantList {
             select page.id, page.name, page.status, page.points_allocation_balance, page.pool_version, page.created_at,
                    page.sort_key, c.revision as contract_revision, c.currency, c.price_per_point, c.po_number, c.cost_centre,
                    c.valid_from, days.distributed, days.allocated as allocated_this_month, runway.days as runway_days,
-                   (select b.monthly_budget from budget_logs b where b.tenant_id = page.id order by b.revision desc limit 1)
-                       as monthly_budget,
+                   budget.monthly_budget, budget.on_exceed,
                    last.id as last_id, last.amount as last_amount, last.created_at as last_at,
                    (select count(*)::int from business_alerts a where a.tenant_id = page.id and a.state = 'open') as open_alerts
             from page
             cross join lateral contract_at(page.id, $7) c
             """ + of(DAYS, "page") + of(RUNWAY, "page") + """
+            left join lateral (select b.monthly_budget, b.on_exceed from budget_logs b
+                               where b.tenant_id = page.id order by b.revision desc limit 1) budget on true
             left join lateral (select id, amount, created_at from allocation_logs
                                where tenant_id = page.id and kind = 'allocation' order by id desc limit 1) last on true
             order by page.sort_key %5$s, page.id %5$s

@@ -35,9 +35,7 @@ record TenantOnList(
         Instant validFrom,
         int currencyExponent,
 
-        @Schema(
-                description =
-                        "Points per calendar month, UTC, beyond which an allocation raises an alert; null for none, and unless a platform admin asks")
+        @Schema(description = "Points per calendar month, UTC; null for none, and unless a platform admin asks")
         @Nullable
         Long monthlyBudget,
 

@@ -22,6 +22,8 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
@@ -90,25 +92,39 @@ class TenantResource {
     record Reason(@PlainText String reason) {}
 
     /**
-     * What a tenant is to be allocated at most before somebody is alerted.
+     * What a tenant is to be allocated at most.
      *
      * @param monthlyBudget 1 … 10^12 points per calendar month, UTC
+     * @param onExceed what becomes of an allocation beyond it; it raises an alert if absent
      */
     @Schema(name = "MonthlyBudget")
-    record Budget(@PointsAmount Long monthlyBudget) {}
+    record Budget(
+            @PointsAmount Long monthlyBudget, @Nullable OnExceed onExceed) {
+
+        private Budgets.Budget read() {
+            return new Budgets.Budget(monthlyBudget, onExceed == null ? OnExceed.ALERT : onExceed);
+        }
+    }
 
     /**
      * How a tenant is to have it.
      *
      * @param timeZone a region of the IANA's time zones, or UTC
      * @param poolExpires when points lapse that are allocated; null, or absent: never
+     * @param approveAllocationsAbove more points at once are allocated by two platform admins; null, or absent: any by one
      */
     @Schema(name = "TenantSettingsUpdate")
     record SettingsUpdate(
             @Schema(pattern = TimeZoneId.PATTERN) @NotNull(message = "is required") @TimeZoneId
             String timeZone,
 
-            @Valid @Nullable ExpiryTerms poolExpires) {
+            @Valid @Nullable ExpiryTerms poolExpires,
+
+            @Min(value = 0, message = NO_THRESHOLD) @Max(value = MOST_AT_ONCE, message = NO_THRESHOLD) @Nullable
+            Long approveAllocationsAbove) {
+
+        private static final long MOST_AT_ONCE = 1_000_000_000_000L;
+        private static final String NO_THRESHOLD = "must be 0 to " + MOST_AT_ONCE;
 
         /** With what is usual where nothing is said; fails with a 422 problem if the fields do not go together. */
         private @Nullable ExpiryTerms expires() {
@@ -254,11 +270,12 @@ class TenantResource {
     @Refuses(ProblemType.NOT_FOUND)
     @Operation(
             operationId = "setMonthlyBudget",
-            summary = "Give the tenant a monthly budget; an allocation beyond it raises an alert, but still succeeds")
+            summary =
+                    "Give the tenant a monthly budget; an allocation beyond it raises an alert, takes two admins, or is refused")
     public Uni<TenantView> changeBudget(
             @PathParam("tenant_id") String tenantId, @NotNull(message = "is required") @Valid Budget body) {
         var id = Params.uuid("tenant_id", tenantId);
-        return budgets.change(id, body.monthlyBudget(), caller.actor()).chain(() -> views.find(id));
+        return budgets.change(id, body.read(), caller.actor()).chain(() -> views.find(id));
     }
 
     @DELETE
@@ -292,7 +309,8 @@ class TenantResource {
     @Sends(Sends.ETAG)
     @Operation(
             operationId = "changeTenantSettings",
-            summary = "Say by whose days a tenant's calendar goes, and when points lapse that are allocated",
+            summary =
+                    "Say by whose days a tenant's calendar goes, when allocated points lapse, and which allocations take two admins",
             description = "The settings are replaced as a whole. Days that were given before stay.")
     @APIResponse(
             responseCode = "200",
@@ -307,7 +325,13 @@ class TenantResource {
             @Context HttpHeaders headers,
             @NotNull(message = "is required") @Valid SettingsUpdate body) {
         var id = Params.uuid("tenant_id", tenantId);
-        return settings.change(id, body.timeZone(), body.expires(), IfMatch.in(headers), caller.actor())
+        return settings.change(
+                        id,
+                        body.timeZone(),
+                        body.expires(),
+                        body.approveAllocationsAbove(),
+                        IfMatch.in(headers),
+                        caller.actor())
                 .map(TenantResource::tagged);
     }
 

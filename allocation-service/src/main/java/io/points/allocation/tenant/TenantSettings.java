@@ -2,6 +2,7 @@ package io.points.allocation.tenant;
 
 import io.points.ledger.dates.ExpiryTerms;
 import io.points.ledger.dates.LocalDays;
+import io.points.platform.money.AlsoText;
 import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -21,13 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param timeZone by whose days its calendar goes: a region of the IANA's time zones, or UTC
  * @param previousTimeZone the one before the last change; null if it was none but UTC
  * @param poolExpires when points lapse that are allocated; null: never
+ * @param approveAllocationsAbove more points at once are allocated by two platform admins; null: any by one
  */
 public record TenantSettings(
         UUID tenantId,
         long revision,
         String timeZone,
         @Nullable String previousTimeZone,
-        @Nullable ExpiryTerms poolExpires) {
+        @Nullable ExpiryTerms poolExpires,
+        @AlsoText @Nullable Long approveAllocationsAbove) {
 
     static final String OF_ALL = "UTC";
 
@@ -48,7 +51,7 @@ public record TenantSettings(
     public static Uni<Map<UUID, TenantSettings>> of(Tx tx, Collection<UUID> tenants) {
         return tx.query(NEWEST, (Object) tenants.toArray(UUID[]::new)).map(rows -> {
             var settings = new HashMap<UUID, TenantSettings>();
-            tenants.forEach(tenant -> settings.put(tenant, new TenantSettings(tenant, 0, OF_ALL, null, null)));
+            tenants.forEach(tenant -> settings.put(tenant, new TenantSettings(tenant, 0, OF_ALL, null, null, null)));
             rows.forEach(row -> settings.put(row.getUUID("tenant_id"), of(row)));
             return settings;
         });
@@ -60,17 +63,20 @@ public record TenantSettings(
                 row.getLong("revision"),
                 row.getString("time_zone"),
                 row.getString("previous_time_zone"),
-                ExpiryTerms.of(row, "pool"));
+                ExpiryTerms.of(row, "pool"),
+                row.getLong("approve_allocations_above"));
     }
 
     /** As they are after a change; the same if it is none. */
-    TenantSettings changed(String otherZone, @Nullable ExpiryTerms otherExpires) {
+    TenantSettings changed(String otherZone, @Nullable ExpiryTerms otherExpires, @Nullable Long otherThreshold) {
         boolean moves = !timeZone.equals(otherZone);
-        if (!moves && Objects.equals(poolExpires, otherExpires)) {
+        if (!moves
+                && Objects.equals(poolExpires, otherExpires)
+                && Objects.equals(approveAllocationsAbove, otherThreshold)) {
             return this;
         }
         var previous = moves && revision > 0 ? timeZone : previousTimeZone;
-        return new TenantSettings(tenantId, revision + 1, otherZone, previous, otherExpires);
+        return new TenantSettings(tenantId, revision + 1, otherZone, previous, otherExpires, otherThreshold);
     }
 
     public ZoneId zone() {

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param costCentre where the tenant books it
  * @param validFrom since when the contract is in force
  * @param currencyExponent digits of the currency's minor unit, 0 … 4
- * @param monthlyBudget points per calendar month, UTC, beyond which an allocation raises an alert; null for none
+ * @param monthlyBudget points per calendar month, UTC; null for none
+ * @param onExceed what becomes of an allocation beyond it; null without one
  */
 @Schema(name = "Tenant")
 public record TenantView(
@@ -36,11 +37,13 @@ public record TenantView(
         @Nullable String costCentre,
         Instant validFrom,
         int currencyExponent,
-        @Nullable Long monthlyBudget) {
+        @Nullable Long monthlyBudget,
+        @Nullable OnExceed onExceed) {
 
     /** @param row of {@code tenants_and_contracts} */
     static TenantView of(Row row) {
         var currency = row.getString("currency");
+        var budget = row.getLong("monthly_budget");
         return new TenantView(
                 row.getUUID("id"),
                 row.getString("name"),
@@ -55,6 +58,7 @@ public record TenantView(
                 row.getString("cost_centre"),
                 row.getOffsetDateTime("valid_from").toInstant(),
                 Price.digits(currency),
-                row.getLong("monthly_budget"));
+                budget,
+                budget == null ? null : OnExceed.of(row.getString("on_exceed")));
     }
 }

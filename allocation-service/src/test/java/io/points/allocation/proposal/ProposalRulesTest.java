@@ -81,7 +81,7 @@ class ProposalRulesTest {
 
     @Test
     void sevenDaysAreSeven() {
-        assertEquals(EXPIRES_AT, PROPOSED_AT.plus(ProposalRules.LIFE));
+        assertEquals(EXPIRES_AT, PROPOSED_AT.plus(ProposalKind.CLAWBACK.life()));
     }
 
     private static Proposal open() {

@@ -40,7 +40,8 @@ class StateChangesTest {
             Map.entry("post /api/platform/tenants/{tenant_id}/settings/check", NOTHING),
             Map.entry("post /api/platform/tenants/{tenant_id}/suspend", List.of("TenantSuspended")),
             Map.entry("post /api/platform/tenants/{tenant_id}/reactivate", List.of("TenantReactivated")),
-            Map.entry("post /api/platform/allocations/allocate", List.of("PointsAllocated")),
+            Map.entry(
+                    "post /api/platform/allocations/allocate", List.of("PointsAllocated", "PlatformMovementProposed")),
             Map.entry(
                     "post /api/platform/allocations/clawback",
                     List.of("PointsClawedBack", "PlatformMovementProposed", "PoolReserved")),

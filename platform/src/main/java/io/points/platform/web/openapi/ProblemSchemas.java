@@ -91,6 +91,7 @@ final class ProblemSchemas {
             case "batch_id" -> Scalars.id().description("The batch that was not completed");
             case "balance" -> Scalars.count().description("The balance in points");
             case "room" -> Scalars.count().description("Points that can still be allocated");
+            case "month" -> Scalars.text().description("The calendar month, UTC, such as 2026-11");
             case "revision" -> Scalars.count().description("The current revision; absent if there is none");
             case "proposal_id" -> Scalars.id().description("The proposal that waits for a second person");
             case "reversed_by" -> Scalars.id().description("The reversal that has taken the award back");

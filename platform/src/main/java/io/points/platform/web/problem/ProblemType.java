@@ -35,6 +35,11 @@ public enum ProblemType {
 
     TENANT_EXISTS("A tenant with this id already exists", 409),
     TENANT_LIMIT_EXCEEDED("The tenant would hold more than 2^53-1 points", 409, Member.required("room")),
+    MONTHLY_CAP_EXCEEDED(
+            "The tenant is allocated no more in this month; no points were moved",
+            409,
+            Member.required("room"),
+            Member.required("month")),
     CURRENCY_MISMATCH("The currency is not the tenant's", 422),
     AMOUNT_OR_ALL("Either an amount or all is to be named; no points were moved", 422),
     TOO_MUCH_TO_BILL("The amount of money is too large for one billing entry", 422),
