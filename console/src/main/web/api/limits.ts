@@ -2,6 +2,8 @@
 export interface Limit {
   rule: string;
   of: "giver" | "tenant";
+  /** Out of what it is given, of an allowance; what is given out of a budget is none. */
+  from?: "pool";
   per: "day" | "week" | "month" | "quarter" | "year";
   counts: "points" | "awards";
   limit: number;

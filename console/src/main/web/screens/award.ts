@@ -60,9 +60,14 @@ class PointsAward extends PageElement {
   /** Why nothing can be given, before anything is typed. */
   private nothingLeft(): TemplateResult | undefined {
     const giving = this.giving.data;
+    if (giving?.source === "request" && this.limits.data && !this.allowance) return html`<p class="notice warning" role="status">${t("award.noAllowance")}</p>`;
     if (giving?.level !== "none") return undefined;
     const why = giving.available ? t("team.suspended") : giving.source === "budget" ? t("giving.noBudget") : t("team.empty");
     return html`<p class="notice warning" role="status">${why}</p>`;
+  }
+
+  private get allowance(): Limit | undefined {
+    return this.limits.data?.items.find((it) => it.from && it.counts === "points");
   }
 
   private get fromBudget(): boolean {
@@ -144,8 +149,14 @@ class PointsAward extends PageElement {
 
   /** What the company's rules leave, by the one that leaves least. */
   private limit(): TemplateResult | typeof nothing {
-    const least = (this.limits.data?.items ?? []).filter((it) => it.counts === "points" && it.then !== "alert").sort((one, other) => one.left - other.left)[0];
-    if (!least) return nothing;
+    const allowance = this.fromBudget ? this.allowance : undefined;
+    const limits = (this.limits.data?.items ?? []).filter((it) => it.counts === "points" && it.then !== "alert" && it !== allowance);
+    const least = limits.sort((one, other) => one.left - other.left)[0];
+    return html`${allowance?.left ? html`<p class="muted" id="allowance">${t("award.allowance", { left: pts(allowance.left) })}</p>` : nothing}
+      ${least ? this.least(least) : nothing}`;
+  }
+
+  private least(least: Limit): TemplateResult {
     const until = day(least.resets_on);
     return html`<p class="muted" id="limit">${least.left > 0 ? t("award.limit", { left: pts(least.left), day: until }) : t("award.limitReached", { day: until })}</p>`;
   }

@@ -1,8 +1,9 @@
 import { html, nothing } from "lit";
 import "../kit/list";
 import { type Giving, GIVING } from "../api/giving";
+import { type Limit, LIMITS } from "../api/limits";
 import type { Expiring } from "../api/stats";
-import { change, day, exactly, points, time } from "../i18n/format";
+import { change, day, exactly, points, pts, time } from "../i18n/format";
 import { maybe, t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
 import { level } from "../kit/level";
@@ -63,13 +64,26 @@ const COLUMNS: Column<Entry>[] = [
 class PointsMe extends PageElement {
   private readonly wallet = new Query<Wallet>(this, () => "/api/wallets/me?limit=1");
   private readonly giving = new Query<Giving>(this, () => GIVING);
-  readonly live = new Live(this, () => ["wallet"], () => Promise.all([this.wallet.load(), this.giving.load()]));
+  private readonly limits = new Query<{ items: Limit[] }>(this, () => LIMITS);
+  readonly live = new Live(this, () => ["wallet"], () => Promise.all([this.wallet.load(), this.giving.load(), this.limits.load()]));
 
   protected override render() {
     return html`<h1>${t("nav.me")}</h1>
       ${this.balances()}
       <h2>${t("me.entries")}</h2>
       <points-list .path=${"/api/wallets/me?expand=distribution,people"} .columns=${COLUMNS} member="entries" .live=${["wallet"]} label=${t("me.entries")} empty=${t("me.empty")}></points-list>`;
+  }
+
+  /** What the company lets one give out of its pool. */
+  private allowance() {
+    const allowance = this.limits.data?.items.find((it) => it.from && it.counts === "points");
+    if (!allowance) return nothing;
+    return html`<section class="card" aria-labelledby="allowance">
+      <h2 id="allowance">${t("me.allowance")}</h2>
+      <p class="figure"><output>${points(allowance.left)}</output> <abbr title="points">${t("pts")}</abbr></p>
+      <p class="muted">${t("me.allowance.hint", { limit: pts(allowance.limit), day: day(allowance.resets_on) })}</p>
+      ${allowance.left > 0 ? html`<p class="actions"><a class="button primary" href="/recognise">${t("team.award")}</a></p>` : nothing}
+    </section>`;
   }
 
   private balances() {
@@ -98,6 +112,7 @@ class PointsMe extends PageElement {
               : nothing}
           </section>`
         : nothing}
+      ${this.allowance()}
       ${giving?.source === "request"
         ? html`<section class="card" aria-labelledby="company">
             <h2 id="company">${t("giving.company")}</h2>

@@ -17,6 +17,8 @@ interface Rule {
   of: string;
   roles?: string[] | null;
   members?: string[] | null;
+  /** Out of what it lets somebody give, of an allowance. */
+  from?: string | null;
   kinds?: string[] | null;
   per?: string | null;
   points?: number | null;
@@ -76,9 +78,9 @@ const MOST = 1_000_000_000_000;
 const MOST_MINUTES = 1_440;
 const MOST_MEMBERS = 200;
 
-const WHOSE: Record<string, Key> = { giver: "rules.giver", award: "rules.award", receiver: "rules.receiver", pair: "rules.pair", tenant: "rules.tenant", twin: "rules.twin", mutual: "rules.mutual", share: "rules.share" };
+const WHOSE: Record<string, Key> = { giver: "rules.giver", allowance: "rules.allowance", award: "rules.award", receiver: "rules.receiver", pair: "rules.pair", tenant: "rules.tenant", twin: "rules.twin", mutual: "rules.mutual", share: "rules.share" };
 const WINDOWS: Record<string, Key> = { day: "rules.day", week: "rules.week", month: "rules.month", quarter: "rules.quarter", year: "rules.year" };
-const ROLES: Record<string, Key> = { all: "rules.everybody", manager: "rules.managers", lead: "rules.leads" };
+const ROLES: Record<string, Key> = { all: "rules.everybody", manager: "rules.managers", lead: "rules.leads", employee: "rules.employees" };
 const KINDS: Record<string, Key> = { award: "rules.awards", delegation: "rules.delegations", both: "rules.both" };
 const THEN: Record<string, Key> = { refuse: "rules.refuse", approve: "rules.approve", alert: "rules.alert" };
 const WOULD: Record<string, Key> = { refuse: "rules.would", approve: "rules.wouldApprove", alert: "rules.wouldPass" };
@@ -98,7 +100,7 @@ function said(rule: Rule): string {
     ...(rule.awards == null ? [] : [t("rules.most", { most: t("rules.times", { times: points(rule.awards) }), window: word(WINDOWS, rule.per ?? "") })]),
   ];
   const alerts = rule.alert_at ? `; ${t("rules.told", { percents: rule.alert_at.map((percent) => `${points(percent)} %`).join(", ") })}` : "";
-  return `${word(WHOSE, rule.of)}: ${most.join(", ")}; ${word(THEN, rule.then)}${alerts}`;
+  return `${word(WHOSE, rule.from ? "allowance" : rule.of)}: ${most.join(", ")}; ${word(THEN, rule.then)}${alerts}`;
 }
 
 /** A whole number as it is typed, 0 included; undefined if it is none, or more than that. */
@@ -153,7 +155,8 @@ class PointsRules extends PageElement {
   }
 
   private form(): TemplateResult {
-    const { of, role, per, most, awards, kinds, alertAt, levels } = this.sending.fields;
+    const { of, per, most, awards, kinds, alertAt, levels } = this.sending.fields;
+    const role = this.forWhom;
     const counts = of !== "award" && of !== "twin" && of !== "share";
     return html`${this.list()}
       <form class="form" novalidate @submit=${this.add}>
@@ -161,9 +164,9 @@ class PointsRules extends PageElement {
         ${choice("of", t("rules.of"), options(WHOSE), of, (value) => this.edit({ of: value }))}
         ${of === "tenant" ? nothing : choice("role", t("rules.for"), this.holders(), role, (value) => this.edit({ role: value }))}
         ${role === "members" && of !== "tenant" ? this.members() : nothing}
-        ${choice("kinds", t("rules.kinds"), options(KINDS), kinds, (value) => this.edit({ kinds: value }))}
+        ${of === "allowance" ? nothing : choice("kinds", t("rules.kinds"), options(KINDS), kinds, (value) => this.edit({ kinds: value }))}
         ${of === "award" || of === "twin" ? nothing : choice("per", t("rules.per"), options(WINDOWS), per, (value) => this.edit({ per: value }))}
-        ${field({ id: "most", label: t(MOST_LABEL[of] ?? "rules.points"), value: most, numeric: true, optional: counts, fault: this.faults.most, set: (value) => this.edit({ most: value }) })}
+        ${field({ id: "most", label: t(MOST_LABEL[of] ?? "rules.points"), value: most, numeric: true, optional: counts && of !== "allowance", fault: this.faults.most, set: (value) => this.edit({ most: value }) })}
         ${of === "award" || of === "twin"
           ? nothing
           : field({
@@ -190,13 +193,17 @@ class PointsRules extends PageElement {
   }
 
   private holders() {
-    const all = options(this.sending.fields.of === "receiver" ? { all: ROLES.all! } : ROLES);
-    return [...all, { value: "members", text: t("rules.someMembers") }];
+    const { of } = this.sending.fields;
+    const { all, ...roles } = ROLES;
+    const { manager: _, ...others } = roles;
+    const some = options(of === "receiver" ? { all: all! } : of === "allowance" ? others : ROLES);
+    return [...some, { value: "members", text: t("rules.someMembers") }];
   }
 
   /** What can become of more by this kind of rule. */
   private thens() {
     const { of } = this.sending.fields;
+    if (of === "allowance") return options({ refuse: THEN.refuse! });
     return options(THEN).filter(({ value }) => (of === "mutual" || of === "share" ? value === "alert" : of !== "award" || value !== "alert"));
   }
 
@@ -204,6 +211,12 @@ class PointsRules extends PageElement {
     const { then } = this.sending.fields;
     const possible = this.thens();
     return possible.some(({ value }) => value === then) ? then : possible[0]!.value;
+  }
+
+  private get forWhom(): string {
+    const { of, role } = this.sending.fields;
+    const possible = this.holders();
+    return possible.some(({ value }) => value === role) ? role : of === "allowance" ? "employee" : possible[0]!.value;
   }
 
   private members(): TemplateResult {
@@ -251,9 +264,9 @@ class PointsRules extends PageElement {
     if (Object.keys(this.faults).length) return this.attend("[aria-invalid=true], vaadin-combo-box[invalid]");
     const rule: Rule = {
       id: this.newId(of === "award" || of === "twin" ? of : `${of}-${per}`),
-      of,
+      ...(of === "allowance" ? { of: "giver", from: "pool" } : { of }),
       ...this.holds(),
-      ...(kinds === "award" ? {} : { kinds: kinds === "both" ? ["award", "delegation"] : [kinds] }),
+      ...(kinds === "award" || of === "allowance" ? {} : { kinds: kinds === "both" ? ["award", "delegation"] : [kinds] }),
       ...(of === "award" || of === "twin" ? {} : { per }),
       ...figures,
       then: this.then,
@@ -264,7 +277,8 @@ class PointsRules extends PageElement {
 
   /** For whom it is to hold. */
   private holds(): Partial<Rule> {
-    const { of, role, members } = this.sending.fields;
+    const { of, members } = this.sending.fields;
+    const role = this.forWhom;
     if (of === "tenant" || role === "all") return {};
     if (role !== "members") return of === "receiver" ? {} : { roles: [role] };
     return { members: members.map(({ id }) => id) };
@@ -272,7 +286,8 @@ class PointsRules extends PageElement {
 
   /** What is typed, or what is wrong with it. */
   private figures(): Partial<Rule> {
-    const { of, role, members, most, awards, alertAt } = this.sending.fields;
+    const { of, members, most, awards, alertAt } = this.sending.fields;
+    const role = this.forWhom;
     const faults: typeof this.faults = {};
     if (of !== "tenant" && role === "members" && !members.length) faults.members = t("error.who");
     const counts = of !== "award" && of !== "twin" && of !== "share";
@@ -280,7 +295,7 @@ class PointsRules extends PageElement {
     const times = typed(awards);
     const percents = alertAt.trim() ? typedPercents(alertAt) : undefined;
     if (counts ? most.trim() !== "" && number === undefined : number === undefined || (number === 0 && of !== "award")) faults.most = t("error.amount");
-    if (counts && !most.trim() && !awards.trim()) faults.most = t("error.amount");
+    if (counts && !most.trim() && (of === "allowance" || !awards.trim())) faults.most = t("error.amount");
     if (awards.trim() && (times === undefined || (of === "share" && times === 0))) faults.awards = t("error.amount");
     if (alertAt.trim() && !percents) faults.alertAt = t("rules.alertAt.hint");
     this.faults = faults;

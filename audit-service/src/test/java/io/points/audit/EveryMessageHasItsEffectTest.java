@@ -62,6 +62,8 @@ import io.points.contract.WalletEvent.EarnedReturned;
 import io.points.contract.WalletEvent.PointsAwarded;
 import io.points.contract.WalletEvent.PointsDelegated;
 import io.points.contract.WalletEvent.PointsExpired;
+import io.points.contract.WishEvent.WishDecided;
+import io.points.contract.WishEvent.WishMade;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.Set;
@@ -138,6 +140,8 @@ class EveryMessageHasItsEffectTest extends AuditServiceTest {
             DepartmentChanged.class,
             PersonalDataErased.class,
             PolicyChanged.class,
+            WishMade.class,
+            WishDecided.class,
             DatesExtended.class,
             PointsExpiring.class,
             LimitReached.class,

@@ -201,11 +201,60 @@ class GivingPagesTest extends ConsolePages {
             assertEquals(0, page.locator("[aria-labelledby=give]").count());
             pages.assertSound();
             pages.assertFits();
-            services.taken();
+            assertEquals(0, page.locator("[aria-labelledby=allowance]").count());
             page.navigate(Pages.CONSOLE + "/recognise");
-            assertThat(page.locator("main")).containsText("There is no such page");
-            assertEquals(List.of(), services.taken());
+            assertThat(page.locator("main")).containsText("your company gives you no allowance");
+            assertEquals(0, page.locator("form").count());
         }
+    }
+
+    @Test
+    void anEmployeeGivesOutOfTheirAllowance() {
+        givenAWallet(ASHA, 0, 50);
+        givenToGive("request", "good", null);
+        givenAnAllowance(60);
+        givenSomebodyToThank();
+        given("distribution", "POST /api/recognitions", "/api/recognitions", 201, distribution("COMPLETED"));
+        try (Pages pages = new Pages(390, ColorScheme.LIGHT)) {
+            Page page = pages.signIn("triton-employee-a", "/me");
+            assertThat(page.locator("[aria-labelledby=allowance]")).containsText("60");
+            assertThat(page.locator("[aria-labelledby=allowance]")).containsText("Of 100 points that you can give");
+            pages.assertSound();
+            pages.assertFits();
+            page.locator("[aria-labelledby=allowance] a").click();
+            assertThat(page.locator("#limit")).containsText("lets you give 60 points more");
+            fillIn(page, "10");
+            page.keyboard().press("Enter");
+            page.locator("#send").press("Enter");
+            assertThat(page.locator("main")).containsText("have arrived with Asha Rao.");
+        }
+    }
+
+    @Test
+    void aLeadIsToldWhatComesOutOfTheAllowance() {
+        givenToGive("budget", "good", 500L);
+        givenAnAllowance(60);
+        try (Pages pages = new Pages(1280, ColorScheme.LIGHT)) {
+            Page page = pages.signIn("triton-lead", "/recognise");
+            assertThat(page.locator("#allowance")).containsText("Of your allowance 60 points are left");
+            assertEquals(0, page.locator("#limit").count());
+            pages.assertSound();
+        }
+    }
+
+    private void givenAnAllowance(int left) {
+        givenLimits(new JsonObject()
+                .put("rule", "peers")
+                .put("of", "giver")
+                .put("per", "month")
+                .put("from", "pool")
+                .put("counts", "points")
+                .put("limit", 100)
+                .put("used", 100 - left)
+                .put("left", left)
+                .put("then", "refuse")
+                .put("window", "2026-11")
+                .put("resets_on", "2026-12-01"));
     }
 
     /** Anybody else would be told that there is no such distribution. */

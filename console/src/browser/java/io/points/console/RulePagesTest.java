@@ -163,6 +163,16 @@ class RulePagesTest extends ConsolePages {
             page.locator("#most").fill("1000");
             page.locator("#most").press("Enter");
             assertThat(page.locator("table tbody tr")).hasCount(4);
+
+            page.locator("#of").selectOption("allowance");
+            assertThat(page.locator("#role")).hasValue("employee");
+            assertThat(page.locator("#then")).hasValue("refuse");
+            assertThat(page.locator("#kinds")).hasCount(0);
+            page.locator("#per").selectOption("month");
+            page.locator("#most").fill("100");
+            page.locator("#most").press("Enter");
+            assertThat(page.locator("table tbody tr")).hasCount(5);
+            assertThat(page.locator("table")).containsText("Allowance: what one person may give out of the pool");
             pages.assertSound();
             page.locator("#look").click();
             assertThat(page.locator("#send")).isFocused();
@@ -198,7 +208,15 @@ class RulePagesTest extends ConsolePages {
                                     .put("of", "award")
                                     .put("points_above", 1_000)
                                     .put("then", "approve")
-                                    .put("levels", 2)),
+                                    .put("levels", 2))
+                            .add(new JsonObject()
+                                    .put("id", "allowance-month")
+                                    .put("of", "giver")
+                                    .put("from", "pool")
+                                    .put("roles", new JsonArray().add("employee"))
+                                    .put("per", "month")
+                                    .put("points", 100)
+                                    .put("then", "refuse")),
                     new JsonObject(posts().get(0).body()).getJsonArray("rules"));
         }
     }

@@ -46,6 +46,7 @@ final class ApiRoutes {
             new ApiRoute("/api/policy", Upstream.DISTRIBUTION, ALL, USUAL_BODY),
             new ApiRoute("/api/approvals", Upstream.DISTRIBUTION, ALL, USUAL_BODY),
             new ApiRoute("/api/departments", Upstream.DISTRIBUTION, ALL, USUAL_BODY),
+            new ApiRoute("/api/wishes", Upstream.DISTRIBUTION, ALL, USUAL_BODY),
             new ApiRoute("/api/billing", Upstream.BILLING, ALL, USUAL_BODY),
             new ApiRoute("/api/audit", Upstream.AUDIT, READS, USUAL_BODY));
 

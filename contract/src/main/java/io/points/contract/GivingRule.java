@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param of whose giving is added up
  * @param roles holds for those who give in one of these roles; null: for all
  * @param members holds for these members alone; null: for all
+ * @param from out of what they may give by it who could give nothing otherwise; null: it is a limit
  * @param kinds what is counted; null: awards
  * @param per in which window; null: each award by itself
  * @param points the most points in a window; null: any
@@ -36,6 +37,10 @@ public record GivingRule(
 
         @Within(min = 1, max = 3) @Nullable List<String> roles,
         @Within(min = 1, max = 200) @Nullable List<UUID> members,
+
+        @Text(max = 4, pattern = "pool", what = "out of what an allowance is given") @Nullable
+        String from,
+
         @Within(min = 1, max = 2) @Nullable List<String> kinds,
 
         @Text(max = 7, pattern = "day|week|month|quarter|year", what = "a window") @Nullable

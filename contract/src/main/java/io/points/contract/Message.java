@@ -14,6 +14,7 @@ public sealed interface Message
                 MemberEvent,
                 ClosingEvent,
                 PolicyEvent,
+                WishEvent,
                 BillingEvent,
                 PeriodEvent,
                 BalanceEvent,

@@ -65,6 +65,7 @@ public final class Topic {
                             MemberEvent.class,
                             ClosingEvent.class,
                             PolicyEvent.class,
+                            WishEvent.class,
                             BalanceEvent.class,
                             AdjustmentEvent.class),
             BILLING_ENTRIES, List.of(BillingEvent.class),

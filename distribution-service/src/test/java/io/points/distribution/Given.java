@@ -248,6 +248,18 @@ public final class Given implements AutoCloseable {
         awaitState(delegation, "COMPLETED");
     }
 
+    /** The lead nominates the employee. */
+    public UUID wish(long amount) {
+        return UUID.fromString(as(UUID.randomUUID(), "lead")
+                .body("{\"kind\": \"nomination\", \"to_user_id\": \"%s\", \"amount\": %s, \"note\": \"They helped\"}"
+                        .formatted(employee, amount))
+                .post("/api/wishes")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("wish_id"));
+    }
+
     public ValidatableResponse distribution(UUID id) {
         return asManager().get("/api/allocations/distributions/" + id).then();
     }

@@ -51,7 +51,7 @@ final class Routes {
                                         flag("again").optional(),
                                         department(given)),
                         post("/api/allocations/award-points")
-                                .by(MANAGER, LEAD)
+                                .by(MANAGER, LEAD, EMPLOYEE)
                                 .taking(
                                         id("to_user_id", given.employee),
                                         AMOUNT,
@@ -93,7 +93,7 @@ final class Routes {
                                         DESCRIPTION.optional(),
                                         department(given)),
                         post("/api/recognitions")
-                                .by(MANAGER, LEAD)
+                                .by(MANAGER, LEAD, EMPLOYEE)
                                 .taking(
                                         id("to_user_id", given.employee),
                                         AMOUNT,
@@ -111,6 +111,18 @@ final class Routes {
                         approval(given, "reject").taking(text("reason", 2_000)),
                         approval(given, "withdraw").by(MANAGER, LEAD),
                         get("/api/approvals/{id}").by(MANAGER, LEAD).at("id", given.heldAward(500)),
+                        get("/api/wishes").by(EVERYBODY),
+                        post("/api/wishes")
+                                .by(EVERYBODY)
+                                .taking(
+                                        word("kind", "nomination", "NOMINATION", "wish", "0"),
+                                        id("to_user_id", given.employee).optional(),
+                                        AMOUNT,
+                                        text("note", 2_000)),
+                        get("/api/wishes/{id}").by(EVERYBODY).at("id", given.wish(5)),
+                        wish(given, "grant").taking(AMOUNT.optional(), DESCRIPTION, department(given)),
+                        wish(given, "decline").taking(text("reason", 2_000).optional()),
+                        wish(given, "withdraw").by(EVERYBODY),
                         get("/api/allocations/history").by(EVERYBODY),
                         get("/api/allocations/history/tenant").by(MANAGER),
                         get("/api/feed").by(EVERYBODY),
@@ -222,6 +234,10 @@ final class Routes {
 
     private static Route approval(Given given, String step) {
         return post("/api/approvals/{id}/" + step).by(MANAGER).at("id", given.heldAward(500));
+    }
+
+    private static Route wish(Given given, String step) {
+        return post("/api/wishes/{id}/" + step).by(MANAGER).at("id", given.wish(5));
     }
 
     private static Route undo(Given given, String part) {

@@ -37,6 +37,8 @@ import io.points.contract.WalletEvent.EarnedReturned;
 import io.points.contract.WalletEvent.PointsAwarded;
 import io.points.contract.WalletEvent.PointsDelegated;
 import io.points.contract.WalletEvent.PointsExpired;
+import io.points.contract.WishEvent.WishDecided;
+import io.points.contract.WishEvent.WishMade;
 import io.points.platform.inbox.Inbox;
 import io.points.platform.inbox.Received;
 import io.points.platform.outbox.Tx;
@@ -163,7 +165,14 @@ public class WalletTotals {
             .each(Optional.empty(), WalletAdjusted.class, BalanceAttested.class)
             .each(Optional.empty(), AdjustmentProposed.class, AdjustmentRejected.class)
             .each(Optional.empty(), MemberChanged.class, PersonalDataErased.class, DepartmentChanged.class)
-            .each(Optional.empty(), PolicyChanged.class, DatesExtended.class, PointsExpiring.class, LimitReached.class)
+            .each(
+                    Optional.empty(),
+                    PolicyChanged.class,
+                    DatesExtended.class,
+                    PointsExpiring.class,
+                    LimitReached.class,
+                    WishMade.class,
+                    WishDecided.class)
             .complete();
 
     /** Of a pool or an envelope, only what was forged says so. */

@@ -69,6 +69,8 @@ import io.points.contract.WalletEvent.EarnedReturned;
 import io.points.contract.WalletEvent.PointsAwarded;
 import io.points.contract.WalletEvent.PointsDelegated;
 import io.points.contract.WalletEvent.PointsExpired;
+import io.points.contract.WishEvent.WishDecided;
+import io.points.contract.WishEvent.WishMade;
 import java.math.BigInteger;
 import java.util.Optional;
 import java.util.UUID;
@@ -210,7 +212,14 @@ record Movement(
                     .each(NOTHING, AdjustmentProposed.class, AdjustmentRejected.class)
                     .each(NOTHING, MemberChanged.class, PersonalDataErased.class, DepartmentChanged.class)
                     .each(NOTHING, BudgetsRecalled.class, WalletsClosed.class)
-                    .each(NOTHING, PolicyChanged.class, DatesExtended.class, PointsExpiring.class, LimitReached.class)
+                    .each(
+                            NOTHING,
+                            PolicyChanged.class,
+                            DatesExtended.class,
+                            PointsExpiring.class,
+                            LimitReached.class,
+                            WishMade.class,
+                            WishDecided.class)
                     .complete();
 
     /**

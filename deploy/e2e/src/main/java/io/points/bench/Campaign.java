@@ -10,6 +10,7 @@ import java.util.UUID;
 final class Campaign {
 
     private static final String PATH = "/api/allocations/award-points/batch";
+    private static final String APPROVALS = "/api/approvals/";
     private static final long LOOK_EVERY_MILLIS = 50;
 
     private final Client client;
@@ -30,16 +31,55 @@ final class Campaign {
      */
     double run(List<UUID> receivers, String token, String mode) {
         long began = System.nanoTime();
+        return perSecond(receivers, began, ask(receivers, token, mode), token);
+    }
+
+    /**
+     * Asks for one by a single debit that needs another's approval, which it gets as soon as it waits for it.
+     *
+     * @return receivers per second, from the approval on
+     * @throws IllegalStateException if anybody was refused
+     */
+    double approve(List<UUID> receivers, String token, String approver) {
+        var asked = ask(receivers, token, Subject.ONE_DEBIT);
+        var path = APPROVALS + asked.body().toJsonObject().getString("batch_id");
+        Client.await(untilHeld(path, approver));
+        long began = System.nanoTime();
+        var headers = Map.of("Idempotency-Key", UUID.randomUUID().toString());
+        Client.await(client.untilAvailable(
+                        () -> client.send(HttpMethod.POST, port, host, path + "/approve", approver, headers, null)))
+                .expect(200);
+        return perSecond(receivers, began, asked, token);
+    }
+
+    private Client.Answer ask(List<UUID> receivers, String token, String mode) {
         var headers = Map.of("Idempotency-Key", UUID.randomUUID().toString(), "Prefer", "respond-async");
-        var accepted = Client.await(client.untilAvailable(
-                () -> client.send(HttpMethod.POST, port, host, PATH, token, headers, Company.batch(mode, receivers))));
-        accepted.expect(Client.ACCEPTED);
-        var last = Client.await(follow(accepted.location(), token));
-        long nanos = System.nanoTime() - began;
+        return Client.await(client.untilAvailable(() ->
+                        client.send(HttpMethod.POST, port, host, PATH, token, headers, Company.batch(mode, receivers))))
+                .expect(Client.ACCEPTED);
+    }
+
+    private double perSecond(List<UUID> receivers, long since, Client.Answer asked, String token) {
+        var last = Client.await(follow(asked.location(), token));
+        long nanos = System.nanoTime() - since;
         if (last.body().toJsonObject().getLong("completed") != receivers.size()) {
             throw new IllegalStateException("Not everybody was awarded: " + last.body());
         }
         return receivers.size() * 1e9 / nanos;
+    }
+
+    private Future<Client.Answer> untilHeld(String path, String approver) {
+        return client.vertx()
+                .timer(LOOK_EVERY_MILLIS)
+                .compose(x -> client.untilAvailable(
+                        () -> client.send(HttpMethod.GET, port, host, path, approver, Map.of(), null)))
+                .compose(answer -> answer.status() == 200
+                                && answer.body()
+                                        .toJsonObject()
+                                        .getString("state")
+                                        .equals("open")
+                        ? Future.succeededFuture(answer)
+                        : untilHeld(path, approver));
     }
 
     private Future<Client.Answer> follow(String location, String token) {

@@ -35,6 +35,11 @@ final class Company {
         return manager;
     }
 
+    /** Whoever approves what the manager gives, if somebody has to. */
+    String approver() {
+        return manager + "-approver";
+    }
+
     List<UUID> receivers() {
         return receivers;
     }

@@ -44,9 +44,12 @@ final class ExpirySweep {
                 .policy(
                         company,
                         new JsonObject()
-                                .put("expires", new JsonObject().put("after", "P1D"))
-                                .put("to", "nowhere")
-                                .put("notice_days", new JsonArray().add(1)));
+                                .put(
+                                        "earned",
+                                        new JsonObject()
+                                                .put("expires", new JsonObject().put("after", "P1D"))
+                                                .put("to", "nowhere")
+                                                .put("notice_days", new JsonArray().add(1))));
         subject.awardAll(company);
         if (withDays() != WALLETS) {
             throw new IllegalStateException("Only " + withDays() + " wallets have points that lapse.");

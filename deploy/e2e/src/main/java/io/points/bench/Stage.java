@@ -31,6 +31,7 @@ final class Stage {
     private final Stack stack;
     private final Client client;
     private final Map<String, String> tokens = new HashMap<>();
+    private final List<String> approvers = new ArrayList<>();
 
     Stage(Stack stack, Client client) {
         this.stack = stack;
@@ -65,17 +66,24 @@ final class Stage {
         }
     }
 
-    /** Says until when points can be used that the tenant's members earn from now on. */
-    void policy(Company company, JsonObject earned) {
-        var body = Buffer.buffer(new JsonObject().put("earned", earned).encode());
+    /** The tenant's first policy. */
+    void policy(Company company, JsonObject policy) {
         Client.await(repeated(
                 () -> client.send(
                         HttpMethod.PUT,
                         distribution("/api/policy"),
                         token(company.manager()),
                         Map.of("If-Match", "\"0\""),
-                        body),
+                        Buffer.buffer(policy.encode())),
                 200));
+    }
+
+    /** A manager who gives nothing, and can approve what others give. */
+    void addApprover(Company company) throws IOException {
+        new Users(stack.keycloak())
+                .add(List.of(new User(company.approver(), UUID.randomUUID(), company.id(), "manager")));
+        approvers.add(company.approver());
+        refreshTokens(List.of(company));
     }
 
     private void found(List<Company> companies) throws IOException {
@@ -95,6 +103,7 @@ final class Stage {
         for (var company : companies) {
             tokens.put(company.manager(), "Bearer " + stack.keycloak().token(company.manager()));
         }
+        approvers.forEach(user -> tokens.put(user, "Bearer " + stack.keycloak().token(user)));
     }
 
     /** A user's token, as the header has it. */

@@ -4,12 +4,15 @@ import io.points.e2e.Promises;
 import io.points.local.Service;
 import io.points.local.ServiceProcess;
 import io.points.local.Stack;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -37,7 +40,8 @@ final class Subject implements AutoCloseable {
     private final Stage stage;
     private final Load load;
     private final Company hot;
-    private final Company dated;
+    private final Map<Feature, Company> featured = new EnumMap<>(Feature.class);
+    private final Company careful;
     private final List<Company> others = new ArrayList<>();
     private final List<Company> set = new ArrayList<>();
 
@@ -56,7 +60,7 @@ final class Subject implements AutoCloseable {
         stage = new Stage(stack, client);
         load = new Load(client, distribution().host(), distribution().port());
         hot = new Company("bench-hot", receivers);
-        dated = new Company("bench-dated", receivers);
+        careful = new Company("bench-careful", receivers);
         for (int i = 0; i < OTHER_TENANTS; i++) {
             others.add(new Company("bench-" + i, RECEIVERS_OF_OTHERS));
         }
@@ -71,22 +75,36 @@ final class Subject implements AutoCloseable {
         measure("warm-up", () -> load.closed(MANY, warmUp, stage.awards(List.of(hot))));
     }
 
-    /** A second hot tenant, whose members' points lapse after a year: only of revisions that know of it. */
-    void prepareDates() throws IOException {
-        stage.setLarge(dated);
-        set.add(dated);
+    /** A hot tenant more for each feature, and one whose campaigns need approval: only of revisions that know of it. */
+    void prepareFeatures() throws IOException {
+        for (var feature : Feature.values()) {
+            var company = new Company(feature.tenant(), hot.receivers().size());
+            featured.put(feature, company);
+            add(company);
+            stage.policy(company, feature.policy());
+            measure("warm-up, " + feature.words(), () -> load.closed(FEW, time, stage.awards(List.of(company))));
+        }
+        add(careful);
+        stage.addApprover(careful);
         stage.policy(
-                dated,
+                careful,
                 new JsonObject()
-                        .put("expires", new JsonObject().put("after", "P1Y"))
-                        .put("to", "nowhere"));
-        say("awarding points with a day until all members have some");
-        measure("warm-up, with days", () -> load.closed(FEW, time, stage.awards(List.of(dated))));
+                        .put(
+                                "rules",
+                                new JsonArray()
+                                        .add(new JsonObject()
+                                                .put("id", "large")
+                                                .put("of", "award")
+                                                .put("points_above", 1)
+                                                .put("then", "approve")
+                                                .put("levels", 1)
+                                                .put("hours", 24))));
     }
 
-    /** W1 with {@link #prepareDates the tenant} whose members' points lapse. */
-    Measured dated(String workload, int callers) {
-        return measure(workload, () -> load.closed(callers, time, stage.awards(List.of(dated))));
+    /** W1 with a tenant that has it. */
+    Measured featured(Feature feature, int callers) {
+        var workload = "W1 " + feature.words() + ", " + callers + " connections";
+        return measure(workload, () -> load.closed(callers, time, stage.awards(List.of(featured.get(feature)))));
     }
 
     /** W1: that many callers award the members of one tenant, each again as soon as it has its answer. */
@@ -179,6 +197,24 @@ final class Subject implements AutoCloseable {
             awaitRest();
         }
         return new Pace(untilFinal, untilSettled);
+    }
+
+    /**
+     * W4, by one debit that waits for approval: receivers per second from the moment it is approved until all of them have their
+     * points. The first one is not counted: it finds cold code.
+     */
+    double approvedCampaigns() {
+        double sum = 0;
+        for (int i = 0; i <= CAMPAIGNS; i++) {
+            stage.refreshTokens(List.of(careful));
+            double one = campaign()
+                    .approve(careful.receivers(), stage.token(careful.manager()), stage.token(careful.approver()));
+            awaitSettled();
+            say("W4, held and approved" + (i == 0 ? ", not counted" : "") + ": " + Math.round(one) + " receivers/s");
+            sum += i == 0 ? 0 : one;
+            awaitRest();
+        }
+        return sum / CAMPAIGNS;
     }
 
     private Measured measure(String workload, Supplier<Sample> work) {

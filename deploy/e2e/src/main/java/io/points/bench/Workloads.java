@@ -11,7 +11,9 @@ import java.io.PrintStream;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -52,15 +54,15 @@ final class Workloads {
         }
         baseline.prepare();
         subject.prepare(warmUp);
-        subject.prepareDates();
+        subject.prepareFeatures();
         monolith.prepare(warmUp.dividedBy(3));
     }
 
-    /** W8, W1, W1 with dates, B1 and B2, alternating; what is not an average of the rounds is the last one's. */
+    /** W8, W1, W1 with each feature, B1 and B2, alternating; what is not an average of the rounds is the last one's. */
     void takeTurns(int rounds) throws SQLException {
         var transactions = new double[CLIENTS.length];
         var services = new double[CLIENTS.length];
-        var dated = new ArrayList<Double>();
+        var featured = new EnumMap<Feature, List<Double>>(Feature.class);
         double many = 0;
         Measured single = null;
         Measured last = null;
@@ -69,11 +71,14 @@ final class Workloads {
             single = subject.hot("W8, a single caller", 1);
             subject.hot("W1, 16 connections", 16);
             // Which of them goes first is by turns.
-            double withDates = round % 2 == 1 ? withDates() : 0;
+            var before = round % 2 == 1 ? featured() : null;
             statements.reset();
             last = subject.hot("W1, 64 connections", FEW);
             statements.print(out);
-            dated.add((round % 2 == 1 ? withDates : withDates()) / last.perSecond());
+            double plain = last.perSecond();
+            (before == null ? featured() : before)
+                    .forEach((feature, perSecond) -> featured.computeIfAbsent(feature, x -> new ArrayList<>())
+                            .add(perSecond / plain));
             lastMany = subject.hot("W1, 256 connections", MANY);
             few += last.perSecond() / rounds;
             many += lastMany.perSecond() / rounds;
@@ -91,8 +96,8 @@ final class Workloads {
         double best = Math.max(transactions[0], Math.max(transactions[1], transactions[2]));
         results.add(Figure.atLeast(1_500, "W1", "awards/s, one hot pool, 64 connections", few));
         results.add(Figure.atLeast(few, "W1", "awards/s, one hot pool, 256 connections", many));
-        results.add(Figure.atLeast(
-                0.95, "W1", "with dates on earned points against without, 64 connections", Ratios.median(dated)));
+        featured.forEach((feature, ratios) -> results.add(Figure.atLeast(
+                feature.atLeast(), "W1", feature.words() + " against without, 64 connections", Ratios.median(ratios))));
         singleCaller(single);
         untilSettled("W1", "64 connections", last);
         untilSettled("W1", "256 connections", lastMany);
@@ -109,8 +114,12 @@ final class Workloads {
                 Figure.atLeast(3, "W1 : B2", "64 connections against one service with 64 callers", few / services[2]));
     }
 
-    private double withDates() {
-        return subject.dated("W1 with dates, 64 connections", FEW).perSecond();
+    private Map<Feature, Double> featured() {
+        var perSecond = new EnumMap<Feature, Double>(Feature.class);
+        for (var feature : Feature.values()) {
+            perSecond.put(feature, subject.featured(feature, FEW).perSecond());
+        }
+        return perSecond;
     }
 
     private void singleCaller(Measured measured) {
@@ -157,6 +166,11 @@ final class Workloads {
         var one = subject.campaigns(Subject.ONE_DEBIT);
         results.add(Figure.atLeast(5_000, "W4", "receivers/s, " + receivers + " by one debit", one.untilFinal()));
         results.add(Figure.of("W4", "receivers/s by one debit until all books have them", one.untilSettled()));
+        results.add(Figure.atLeast(
+                4_000,
+                "W4",
+                "receivers/s, " + receivers + " by one debit that waits for approval, once it is approved",
+                subject.approvedCampaigns()));
         var each = subject.campaigns(Subject.EACH);
         results.add(Figure.of("W4", "receivers/s, " + receivers + " each by its own", each.untilFinal()));
         results.add(Figure.of("W4", "receivers/s each by its own until all books have them", each.untilSettled()));

@@ -7,6 +7,7 @@ import io.points.e2e.Revision;
 import io.points.local.Ports;
 import io.points.local.Repository;
 import io.points.local.Sentence;
+import io.points.local.Service;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -34,6 +35,8 @@ public final class Chaos implements Callable<Integer> {
     private static final int BROKEN = 1;
     private static final int INVALID = 2;
     private static final Duration LONGEST_TRY = Duration.ofSeconds(60);
+    private static final String UNDECIDED =
+            "select count(*) from distributions where approval_levels is not null and state in ('REQUESTED', 'HELD')";
 
     @Option(names = "--seed", description = "Decides the plan of faults and the workload.")
     private long seed = 1;
@@ -134,6 +137,9 @@ public final class Chaos implements Callable<Integer> {
         cluster.calm();
         out.println("The faults are over after " + underFault.toSeconds() + " s; waiting for rest.");
         resolve(history, workload);
+        if (!endApprovals(script, workload, books)) {
+            tally.failure("a minute after the faults, something still waited for approval");
+        }
         if (!new Rounds(cluster.calendar(), books).awaitRest()) {
             tally.failure("a minute after the faults, something was still due by the calendar");
         }
@@ -156,6 +162,14 @@ public final class Chaos implements Callable<Integer> {
             if (!outcome.isKnown()) {
                 workload.ask(operation, LONGEST_TRY, false);
             }
+        });
+    }
+
+    /** About whatever still waits, or comes to, somebody says no. */
+    private static boolean endApprovals(Script script, Workload workload, Books books) {
+        return Waits.untilSeen(LONGEST_TRY, () -> {
+            script.companies().forEach(company -> workload.approvers().end(company));
+            return books.number(Service.DISTRIBUTION, UNDECIDED) == 0;
         });
     }
 

@@ -200,6 +200,14 @@ sealed interface Fault {
         }
     }
 
+    /** Awards that two people have to approve: one ends each way. */
+    record Holds() implements OfTime {
+        @Override
+        public String kind() {
+            return "approvals decided";
+        }
+    }
+
     /** All instances of distribution-service are killed while one undoes a batch. */
     record KillUndo() implements Fault {
         @Override

@@ -34,6 +34,8 @@ final class History implements AutoCloseable {
     private final AtomicInteger unknowns = new AtomicInteger();
     private final AtomicInteger repeats = new AtomicInteger();
     private final AtomicInteger peeks = new AtomicInteger();
+    private final AtomicInteger limited = new AtomicInteger();
+    private final AtomicInteger lateDecisions = new AtomicInteger();
     private volatile long lastAnswer;
     private final AtomicLong newestCompletedInvoke = new AtomicLong(Long.MIN_VALUE);
     private final BufferedWriter file;
@@ -115,6 +117,26 @@ final class History implements AutoCloseable {
     /** How often that was. */
     synchronized int seconds(Kind kind) {
         return seconds.getOrDefault(kind, 0);
+    }
+
+    /** Something was refused because a rule's limit was reached. */
+    void limited() {
+        limited.incrementAndGet();
+    }
+
+    /** How often that was. */
+    int timesLimited() {
+        return limited.get();
+    }
+
+    /** Somebody decided about what another had decided already, or the time. */
+    void lateDecision() {
+        lateDecisions.incrementAndGet();
+    }
+
+    /** How often that was. */
+    int lateDecisions() {
+        return lateDecisions.get();
     }
 
     synchronized OperationResult outcome(Operation operation) {

@@ -6,6 +6,7 @@ import io.points.chaos.Fault.Crash;
 import io.points.chaos.Fault.Decisions;
 import io.points.chaos.Fault.Freeze;
 import io.points.chaos.Fault.FullDisk;
+import io.points.chaos.Fault.Holds;
 import io.points.chaos.Fault.Kill;
 import io.points.chaos.Fault.KillUndo;
 import io.points.chaos.Fault.LapseInFlight;
@@ -156,6 +157,8 @@ final class Injector {
             rarities.lapseInFlight();
         } else if (fault instanceof Decisions) {
             rarities.decisions();
+        } else if (fault instanceof Holds) {
+            rarities.holds();
         } else if (fault instanceof CloseTenant close) {
             if (departure.close(close.killing())) {
                 tally.met(Rarity.CLOSING_WAITED);

@@ -6,6 +6,7 @@ import io.points.chaos.Fault.Crash;
 import io.points.chaos.Fault.Decisions;
 import io.points.chaos.Fault.Freeze;
 import io.points.chaos.Fault.FullDisk;
+import io.points.chaos.Fault.Holds;
 import io.points.chaos.Fault.Kill;
 import io.points.chaos.Fault.KillUndo;
 import io.points.chaos.Fault.LapseInFlight;
@@ -142,6 +143,7 @@ record Plan(List<Scheduled> faults) {
         faults.add(new TwoSchedulers(pick(SCHEDULERS, random), false));
         faults.add(new LapseInFlight());
         faults.add(new Decisions());
+        faults.add(new Holds());
         faults.add(new KillUndo());
         faults.add(new CloseTenant(kills > FEWEST_KILLS));
         if (kills > FEWEST_KILLS) {

@@ -1,5 +1,6 @@
 package io.points.chaos;
 
+import io.points.chaos.Approvers.Way;
 import io.points.chaos.Operation.Kind;
 import io.points.chaos.Operation.Manner;
 import io.points.e2e.Books;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -23,6 +25,10 @@ final class Rarities {
     private static final int TRIES = 5;
     private static final int A_MONTH_AND_MORE = 33;
     private static final int LONGER_THAN_A_PROPOSAL = 9;
+    private static final int LONGER_THAN_A_HOLD = 3;
+
+    /** On this tenant, two people have to approve awards of more points. */
+    static final long HELD_ABOVE = 900;
 
     private final Cluster cluster;
     private final Company company;
@@ -178,6 +184,51 @@ final class Rarities {
                                 Service.ALLOCATION,
                                 "select count(*) from proposals where state = 'expired' and id = '" + proposal + "'")
                         > 0);
+    }
+
+    /**
+     * Awards that two people have to approve: one is, one is rejected, one withdrawn, and of one the receiver can take it no more. About
+     * the last one nobody decides until its time is over.
+     */
+    void holds() throws IOException {
+        turn.acquireUninterruptibly();
+        try {
+            var approvers = workload.approvers();
+            var employee = company.employees().get(3);
+            // If days passed meanwhile, they would expire.
+            cluster.calendar().whileItStands(() -> {
+                cluster.calendar().level();
+                for (var way : List.of(Way.TWO_YESES, Way.NO, Way.YES_AND_WITHDRAWAL)) {
+                    approvers.decide(company, held(employee), way);
+                }
+                var left = company.employees().get(4);
+                var late = held(left);
+                turn(left, false);
+                approvers.decide(company, late, Way.TWO_YESES);
+                turn(left, true);
+            });
+            var forgotten = held(employee);
+            cluster.calendar().pass(LONGER_THAN_A_HOLD);
+            Waits.untilSeen(LONGEST, () -> count("id = '" + forgotten + "' and state = 'COMPENSATED'") > 0);
+        } finally {
+            turn.release();
+        }
+    }
+
+    /** An award that waits; its id. */
+    private String held(UUID employee) {
+        for (int i = 0; i < TRIES; i++) {
+            var id = workload.perform(operation(Kind.AWARD, employee, HELD_ABOVE + 1))
+                    .id();
+            if (id != null && Waits.untilSeen(LONGEST, () -> count("id = '" + id + "' and state = 'HELD'") > 0)) {
+                return id;
+            }
+        }
+        throw new IllegalStateException("an award that needs approval did not come to wait for it");
+    }
+
+    private long count(String distributions) {
+        return books.number(Service.DISTRIBUTION, "select count(*) from distributions where " + distributions);
     }
 
     private static String keyFor(int choice) {

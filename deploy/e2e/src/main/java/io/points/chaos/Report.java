@@ -46,6 +46,7 @@ final class Report {
         row("batches undone", verdict.undone());
         row("second undos refused", history.seconds(Kind.UNDO));
         verdict.inTheCourseOfMonths(tally).forEach(this::row);
+        verdict.byRules().forEach(this::row);
         row("unknowns resolved", history.unknowns());
         recoveries("after a kill", tally.recoveries());
         recoveries("after a kill that met no other fault", tally.single());

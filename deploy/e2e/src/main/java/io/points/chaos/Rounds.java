@@ -6,7 +6,7 @@ import static io.points.local.Service.DISTRIBUTION;
 import io.points.e2e.Books;
 import java.time.Duration;
 
-/** What is due by the calendar: points that lapse, owners to be told of it, schedules to be run. */
+/** What is due by the calendar: points that lapse, owners to be told of it, schedules to be run, approvals that nobody has given in time. */
 final class Rounds {
 
     private static final Duration LONGEST = Duration.ofSeconds(60);
@@ -18,6 +18,7 @@ final class Rounds {
             """;
 
     private static final String SCHEDULES = "select count(*) from schedules where next_due_at <= to_timestamp(%s)";
+    private static final String HELD = "select count(*) from distributions where held_until < to_timestamp(%s)";
     private static final String WALLETS = "select count(*) from expiry_rounds where due_at <= to_timestamp(%s)";
 
     private final Calendar calendar;
@@ -39,7 +40,8 @@ final class Rounds {
             var now = Long.toString(calendar.now().getEpochSecond());
             return books.number(ALLOCATION, POOLS.formatted(now)) == 0
                     && books.number(ALLOCATION, SCHEDULES.formatted(now)) == 0
-                    && books.number(DISTRIBUTION, WALLETS.formatted(now)) == 0;
+                    && books.number(DISTRIBUTION, WALLETS.formatted(now)) == 0
+                    && books.number(DISTRIBUTION, HELD.formatted(now)) == 0;
         });
     }
 }

@@ -14,6 +14,8 @@ final class Script {
     private static final long PRIME = 1_000_000_007L;
     private static final long PLENTY = 100_000_000L;
     private static final long SCANT = 4_000;
+    private static final int LIMITED = 1;
+    private static final int CAREFUL = 2;
 
     private final long seed;
     private final List<Company> companies = new ArrayList<>();
@@ -36,6 +38,9 @@ final class Script {
 
         /** A look at something of another tenant's. */
         record Peek(int which, Company by) implements Step {}
+
+        /** Managers go through what waits for their approval. */
+        record Decide(Company company) implements Step {}
 
         /** An employee is deactivated or activated. */
         record Turn(Company company, UUID employee, boolean active) implements Step {}
@@ -66,6 +71,16 @@ final class Script {
         return companies.get(COMPANIES - 2);
     }
 
+    /** The tenant whose people may give so much a month, and no more. */
+    Company limited() {
+        return companies.get(LIMITED);
+    }
+
+    /** The tenant in which managers decide, all the time, about what is more than a little. */
+    Company careful() {
+        return companies.get(CAREFUL);
+    }
+
     Step step(long number) {
         // Started from a well mixed number each: two that begin a step apart would soon draw the same.
         var random = new SplittableRandom(new SplittableRandom(seed * PRIME + number).nextLong());
@@ -79,6 +94,9 @@ final class Script {
         }
         if (dice < 32) {
             return new Step.Turn(company, pick(company.moody(), random), random.nextInt(3) > 0);
+        }
+        if (dice < 40) {
+            return new Step.Decide(careful());
         }
         if (dice >= 940) {
             var keys = random.nextInt(4) > 0

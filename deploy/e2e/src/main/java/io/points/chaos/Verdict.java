@@ -19,6 +19,9 @@ final class Verdict {
 
     static final String CROSS_TENANT = "another tenant's was shown: ";
 
+    private static final String WAITED =
+            "distributions d where exists (select from distribution_logs l where l.distribution_id = d.id and l.state = 'HELD')";
+
     private final Cluster cluster;
     private final History history;
     private final Departure departure;
@@ -157,6 +160,21 @@ final class Verdict {
         return met;
     }
 
+    /** How what waited for approval has ended, and what rules refused: how often each has happened. */
+    Map<String, Long> byRules() {
+        var met = new LinkedHashMap<String, Long>();
+        met.put("refused by a limit", (long) history.timesLimited());
+        met.put("waited for approval, and given", count(DISTRIBUTION, WAITED + " and state = 'COMPLETED'"));
+        met.put("waited for approval: rejected", count(DISTRIBUTION, WAITED + " and reason = 'APPROVAL_REJECTED'"));
+        met.put("waited for approval: withdrawn", count(DISTRIBUTION, WAITED + " and reason = 'WITHDRAWN'"));
+        met.put("waited for approval: expired", count(DISTRIBUTION, WAITED + " and reason = 'APPROVAL_EXPIRED'"));
+        met.put(
+                "waited for approval: the receiver had left",
+                count(DISTRIBUTION, WAITED + " and reason = 'RECEIVER_NOT_ELIGIBLE'"));
+        met.put("decisions that came second", (long) history.lateDecisions());
+        return met;
+    }
+
     private long count(Service service, String rows) {
         return books.number(service, "select count(*) from " + rows);
     }
@@ -176,6 +194,7 @@ final class Verdict {
         require(notMet, "batches undone", undone());
         require(notMet, "second undos refused", history.seconds(Kind.UNDO));
         inTheCourseOfMonths(tally).forEach((what, count) -> require(notMet, what, count));
+        byRules().forEach((what, count) -> require(notMet, what, count));
         require(notMet, "duplicates suppressed", traffic.doubles());
         require(notMet, "unknowns resolved", history.unknowns());
         require(notMet, "repeats with the same key", history.repeats());

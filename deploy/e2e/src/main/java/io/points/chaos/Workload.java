@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Callers who do what the script says, many at once, and repeat what got no answer under the same key. */
@@ -24,6 +25,9 @@ final class Workload {
     static final int REJECTS = 1;
     static final int APPROVES = 2;
 
+    /** Refusals before anything was begun. */
+    private static final Set<String> LIMITS = Set.of("limit-exceeded", "too-many-held");
+
     private static final Duration LONGEST_TRY = Duration.ofSeconds(60);
     /** Doubled with each try: callers who only knock faster keep whoever starts again from it. */
     private static final long PAUSE_MILLIS = 150;
@@ -34,6 +38,7 @@ final class Workload {
     private final Script script;
     private final History history;
     private final Caller caller;
+    private final Approvers approvers;
     private final AtomicLong next = new AtomicLong();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean ending;
@@ -43,6 +48,11 @@ final class Workload {
         this.script = script;
         this.history = history;
         this.caller = caller;
+        approvers = new Approvers(cluster, history, caller);
+    }
+
+    Approvers approvers() {
+        return approvers;
     }
 
     void start(int callers) {
@@ -89,6 +99,8 @@ final class Workload {
             takeBack(back);
         } else if (step instanceof Step.Turn turn) {
             turn(turn.company(), turn.employee(), turn.active());
+        } else if (step instanceof Step.Decide decide) {
+            approvers.decideSome(decide.company());
         }
     }
 
@@ -146,8 +158,12 @@ final class Workload {
 
     private OperationResult outcome(Operation operation, Caller.Answer answer) {
         var id = answer.text(operation.kind().idField());
-        if (operation.kind().takesBack() && String.valueOf(answer.text("type")).contains(":already-")) {
+        if (operation.kind().takesBack() && problem(answer).startsWith("already-")) {
             history.second(operation.kind());
+        }
+        if (answer.status() == 409 && LIMITS.contains(problem(answer))) {
+            history.limited();
+            return new OperationResult("REFUSED", null);
         }
         return switch (answer.status()) {
             // A batch that is over may be so in part; its distribution tells.
@@ -167,6 +183,12 @@ final class Workload {
                 yield new OperationResult("REFUSED", null);
             }
         };
+    }
+
+    /** The last part of a problem's type; empty if it is none. */
+    private static String problem(Caller.Answer answer) {
+        var type = String.valueOf(answer.text("type"));
+        return type.startsWith("urn:") ? type.substring(type.lastIndexOf(':') + 1) : "";
     }
 
     /** What takes two people is approved or rejected by the second, or withdrawn by the first: which of them, follows from the key. */

@@ -25,6 +25,8 @@ import java.util.Set;
  */
 public final class Promises {
 
+    private static final String HELD = "select tenant_id, sum(amount) from distributions where state = 'HELD'";
+
     private final Books books;
     private final Topics topics;
     private final Duration ahead;
@@ -103,6 +105,7 @@ public final class Promises {
         new DatePromises(books).check(differences);
         new ReservationPromises(books, topics).check(differences);
         new DepartmentPromises(books).check(differences);
+        new HoldPromises(books, topics).check(differences);
         new RulePromises(books).check(differences);
         billingAndAuditMatchTheEvents(differences);
         nothingWasSetAside(differences);
@@ -115,6 +118,8 @@ public final class Promises {
         var there =
                 new HashMap<>(books.sums(ALLOCATION, "select id, points_allocation_balance + reserved from tenants"));
         books.sums(DISTRIBUTION, "select tenant_id, sum(balance) from wallets group by tenant_id")
+                .forEach((tenant, points) -> there.merge(tenant, points, Long::sum));
+        books.sums(DISTRIBUTION, HELD + " group by 1")
                 .forEach((tenant, points) -> there.merge(tenant, points, Long::sum));
         books.sums(ALLOCATION, expired + "pool_ledger where kind = 'expiry' group by 1")
                 .forEach((tenant, points) -> there.merge(tenant, points, Long::sum));
@@ -183,7 +188,7 @@ public final class Promises {
                 "distributions whose log has not exactly their own final state",
                 "select d.id from distributions d left join distribution_logs l on l.distribution_id = d.id"
                         + " and l.state in ('COMPLETED', 'REJECTED', 'CANCELLED', 'COMPENSATED')"
-                        + " group by d.id having count(l.state) <> 1 or min(l.state) <> d.state");
+                        + " where d.state <> 'HELD' group by d.id having count(l.state) <> 1 or min(l.state) <> d.state");
         noRows(
                 differences,
                 DISTRIBUTION,
@@ -208,8 +213,10 @@ public final class Promises {
         var fromPool =
                 " from distributions where state = 'COMPLETED' and source = 'pool' and kind not in ('return', 'batch', 'reversal', 'lapse', 'transfer')";
         var completedFromPool = books.sums(DISTRIBUTION, "select coalesce(debit_id, id), amount" + fromPool);
+        books.sums(DISTRIBUTION, "select id, amount from distributions where state = 'HELD' and source = 'pool'")
+                .forEach((id, amount) -> completedFromPool.merge(id, amount, Long::sum));
         differences.same(
-                "debits that stand = distributions completed from the pool",
+                "debits that stand = distributions from the pool that are completed or wait for approval",
                 completedFromPool,
                 books.sums(ALLOCATION, "select distribution_id, amount from pool_debits where state = 'DEBITED'"));
         differences.same(
@@ -348,7 +355,9 @@ public final class Promises {
         everyAuditRecordIsSealed(differences);
         differences.same(
                 "wallet events = wallet entries",
-                books.texts(DISTRIBUTION, "select distinct event_id from wallet_ledger"),
+                books.texts(
+                        DISTRIBUTION,
+                        "select distinct event_id from wallet_ledger where cause is null or cause not in ('hold', 'release')"),
                 topics.ids(
                         WALLET_EVENTS,
                         "PointsAwarded",

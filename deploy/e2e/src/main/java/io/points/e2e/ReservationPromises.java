@@ -3,6 +3,7 @@ package io.points.e2e;
 import static io.points.contract.Topic.POOL_EVENTS;
 import static io.points.local.Service.ALLOCATION;
 import static io.points.local.Service.AUDIT;
+import static io.points.local.Service.DISTRIBUTION;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -51,9 +52,12 @@ final class ReservationPromises {
                 "reserved of pools = what proposals hold",
                 withoutZeros(books.sums(ALLOCATION, "select tenant_id, sum(reserved) from proposals group by 1")),
                 reserved);
+        var held = new HashMap<>(reserved);
+        books.sums(DISTRIBUTION, "select tenant_id, sum(amount) from distributions where state = 'HELD' group by 1")
+                .forEach((tenant, points) -> held.merge(tenant, points, Long::sum));
         differences.same(
-                "reserved of pools = reserved by the events",
-                reserved,
+                "reserved of pools and distributions that wait = reserved by the events",
+                held,
                 withoutZeros(books.sums(AUDIT, "select tenant_id, reserved from audit_books")));
         differences.none("proposals whose entries are not what they hold", books.texts(ALLOCATION, NOT_WHAT_IS_HELD));
         differences.none("reservations of no proposal", books.texts(ALLOCATION, OF_NOTHING));

@@ -73,6 +73,7 @@ class PlanTest {
                     Fault.TwoSchedulers.class,
                     Fault.LapseInFlight.class,
                     Fault.Decisions.class,
+                    Fault.Holds.class,
                     Fault.KillUndo.class,
                     Fault.CloseTenant.class)) {
                 assertTrue(faults.stream().anyMatch(kind::isInstance), kind.getSimpleName());

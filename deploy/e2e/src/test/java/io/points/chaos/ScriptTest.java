@@ -49,6 +49,18 @@ class ScriptTest {
     }
 
     @Test
+    void managersOfTheCarefulTenantDecideAllTheTime() {
+        var script = new Script(1);
+        var decided = LongStream.range(0, STEPS)
+                .mapToObj(script::step)
+                .filter(Step.Decide.class::isInstance)
+                .map(step -> ((Step.Decide) step).company())
+                .toList();
+        assertTrue(decided.size() > STEPS / 200, () -> "only " + decided.size());
+        assertTrue(decided.stream().allMatch(script.careful()::equals));
+    }
+
+    @Test
     void everyKindOfOperationComesAndTheHotTenantGetsHalf() {
         var script = new Script(1);
         var kinds = new HashSet<Operation.Kind>();

@@ -57,8 +57,9 @@ final class Terminal {
     void console(String url) {
         blank();
         line("Console  %s".formatted(url));
-        line("  log in as admin, finance, auditor, triton-manager, triton-lead, triton-employee-a ... (password: %s)"
-                .formatted(LocalKeycloak.DEMO_PASSWORD));
+        line(
+                "  log in as admin, finance, auditor, triton-manager, triton-manager-b, triton-lead, triton-employee-a ... (password: %s)"
+                        .formatted(LocalKeycloak.DEMO_PASSWORD));
         blank();
     }
 

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The response to a request for a distribution, after waiting for its final state as long as the client requested. */
@@ -45,6 +46,16 @@ class AwardResponses {
      * @param accepted takes it, once somebody subscribes: names the distribution that answers the request
      */
     Uni<Response> respond(Distribution first, @Nullable String prefer, Uni<StoredResponse> accepted) {
+        return respond(first, () -> first, prefer, accepted);
+    }
+
+    /**
+     * As above, where it is decided only when it is taken whether it ends at once.
+     *
+     * @param begun the same as it was begun, once it is accepted
+     */
+    Uni<Response> respond(
+            Distribution first, Supplier<Distribution> begun, @Nullable String prefer, Uni<StoredResponse> accepted) {
         var preference = Prefer.of(prefer, config.defaultWait(), config.longestWait());
         long received = System.nanoTime();
         // Before it is accepted, so that its end is not missed.
@@ -62,7 +73,7 @@ class AwardResponses {
                         return Uni.createFrom().item(Idempotency.response(outcome));
                     }
                     var left = preference.left(Duration.ofNanos(System.nanoTime() - received));
-                    return awaitEnd(first, outcome.resource(), wait, left)
+                    return awaitEnd(begun.get(), outcome.resource(), wait, left)
                             .chain(() -> InTime.orFail(
                                     views.find(first.tenantId(), outcome.resource(), first.requestedBy())))
                             .map(view -> response(view, preference))

@@ -42,6 +42,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -51,7 +52,7 @@ import org.jspecify.annotations.Nullable;
  * Delegates, awards and returns points on behalf of the caller. Who the caller is decides where the points come from. What comes
  * from the pool locks nothing but its Idempotency-Key and, where the tenant's rules have windows, what was given in them; so all
  * requests of one moment, of whatever tenant, share a transaction and its commit. What comes from a budget locks wallets, and is a
- * transaction of its own.
+ * transaction of its own; so is what a lead gives by an allowance.
  */
 @ApplicationScoped
 class AwardService {
@@ -96,16 +97,23 @@ class AwardService {
     /**
      * A distribution that is asked for, and the key that names it.
      *
+     * @param role as which the caller asks
      * @param again whether it is meant, though the same was given shortly before
      */
-    private record Request(Distribution first, Idempotency.@Nullable Key key, boolean again) {
+    private record Request(Distribution first, MemberRole role, Idempotency.@Nullable Key key, boolean again) {
 
-        /** What is judged: a manager gives from the pool, a lead from a budget. */
+        /** The same, out of the pool. */
+        private Request fromPool() {
+            return new Request(first.outOf(PointsSource.POOL), role, key, again);
+        }
+
+        /** What is judged. */
         private Giving giving() {
             return Giving.of(
                             first.tenantId(),
                             first.fromUserId(),
-                            first.source() == PointsSource.POOL ? MemberRole.MANAGER : MemberRole.LEAD,
+                            role,
+                            first.source(),
                             first.kind() == DistributionKind.DELEGATION ? GivingKind.DELEGATION : GivingKind.AWARD,
                             first.receiver().userId(),
                             first.amount())
@@ -114,7 +122,8 @@ class AwardService {
     }
 
     /**
-     * An award: a manager's from the pool, a lead's from the lead's own budget.
+     * An award: a manager's from the pool; an employee's too, as far as their allowance goes; a lead's from the lead's own budget, unless an
+     * allowance is enough for it.
      *
      * @param again whether it is meant, though the same was given shortly before
      * @param department out of whose envelope; null: out of none
@@ -128,18 +137,20 @@ class AwardService {
             @Nullable UUID department,
             CommandHeaders headers,
             Object body) {
-        var fromPool = caller.hasRole(Role.MANAGER);
-        if (!fromPool && department != null) {
-            throw Problem.badRequest("department_id", "must be absent: a lead gives from the own budget")
+        var role = role();
+        if (role != MemberRole.MANAGER && department != null) {
+            throw Problem.badRequest("department_id", "must be absent: only managers give from departments")
                     .exception();
         }
+        var fromPool = role != MemberRole.LEAD;
         var source = fromPool ? PointsSource.POOL : PointsSource.BUDGET;
         var award = first(DistributionKind.AWARD, source, caller.id(), to, amount, text)
                 .between(department, null);
         var request = request(award, headers, body, again);
+        var begun = new AtomicReference<>(award);
         return fromPool
                 ? requestFromPool(request, headers)
-                : responses.respond(award, headers.prefer, awardFromBudget(request));
+                : responses.respond(award, begun::get, headers.prefer, awardOfLead(request, begun));
     }
 
     /**
@@ -304,6 +315,7 @@ class AwardService {
     private StoredResponse decide(Request request, Known known, Judgements judgements, Set<Idempotency.Key> repeated) {
         var requested = request.first();
         return Eligibility.refusal(requested, known.members().get(requested.receiver()))
+                .or(() -> Eligibility.refusal(request.giving(), known.members().get(giver(request.first()))))
                 .or(() -> known.refusal(requested))
                 .or(() -> request.key() != null && repeated.contains(request.key())
                         ? Optional.empty()
@@ -342,16 +354,37 @@ class AwardService {
 
     // From a budget
 
-    private Uni<StoredResponse> awardFromBudget(Request request) {
+    /** By the lead's allowance, if that is enough for all of it; else from the budget. */
+    private Uni<StoredResponse> awardOfLead(Request request, AtomicReference<Distribution> begun) {
+        var fromPool = request.fromPool();
+        var either = List.of(request.giving(), fromPool.giving());
+        return transactions.write(tx -> limits.lock(tx, request.first().tenantId(), either)
+                .chain(judgements -> idempotency.once(tx, request.key(), () -> directory
+                        .lock(tx, List.of(request.first().receiver(), giver(request.first())))
+                        .chain(members -> {
+                            var byAllowance = judgements.isWithinAllowance(fromPool.giving());
+                            var chosen = byAllowance ? fromPool : request;
+                            begun.set(chosen.first());
+                            return award(tx, chosen, members, judgements);
+                        }))));
+    }
+
+    private Uni<StoredResponse> award(
+            Tx tx, Request request, Map<Directory.Key, Directory.Membership> members, Judgements judgements) {
         var award = request.first();
         var giving = request.giving();
-        return transactions.write(tx -> limits.lock(tx, giving)
-                .chain(judgements -> idempotency.once(tx, request.key(), () -> directory
-                        .lock(tx, List.of(award.receiver()))
-                        .chain(members -> Eligibility.refusal(award, members.get(award.receiver()))
-                                .or(() -> judgements.refusal(award.id(), giving))
-                                .map(this::refuse)
-                                .orElseGet(() -> awardFromBudget(tx, award, giving, judgements))))));
+        return Eligibility.refusal(award, members.get(award.receiver()))
+                .or(() -> Eligibility.refusal(giving, members.get(giver(request.first()))))
+                .or(() -> judgements.refusal(award.id(), giving))
+                .map(this::refuse)
+                .orElseGet(() -> giving.source() == PointsSource.POOL
+                        ? awardByAllowance(tx, award, giving, judgements)
+                        : awardFromBudget(tx, award, giving, judgements));
+    }
+
+    private Uni<StoredResponse> awardByAllowance(Tx tx, Distribution award, Giving giving, Judgements judgements) {
+        var judged = award.judged(judgements.count(award.id(), giving));
+        return save(tx, new Changes(award.createdAt(), Map.of()), judged).call(() -> limits.save(tx, judgements));
     }
 
     private Uni<StoredResponse> awardFromBudget(Tx tx, Distribution award, Giving giving, Judgements judgements) {
@@ -430,10 +463,18 @@ class AwardService {
                 Ids.next(now), now, caller.tenantId(), kind, source, from, to, amount, text, caller.actor(), null);
     }
 
+    /** Whoever has several gives as the one who may give most. */
+    private MemberRole role() {
+        if (caller.hasRole(Role.MANAGER)) {
+            return MemberRole.MANAGER;
+        }
+        return caller.hasRole(Role.LEAD) ? MemberRole.LEAD : MemberRole.EMPLOYEE;
+    }
+
     private Request request(Distribution first, CommandHeaders headers, Object body, boolean again) {
         var scope = first.tenantId().toString();
         var route = headers.uri.getPath();
         return new Request(
-                first, idempotency.key(headers.idempotencyKey, scope, caller.id(), "POST", route, body), again);
+                first, role(), idempotency.key(headers.idempotencyKey, scope, caller.id(), "POST", route, body), again);
     }
 }

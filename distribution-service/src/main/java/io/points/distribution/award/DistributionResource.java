@@ -150,7 +150,7 @@ class DistributionResource {
     @POST
     @TimeLimit(waits = true)
     @Path("/award-points")
-    @RolesAllowed({Role.MANAGER, Role.LEAD})
+    @RolesAllowed({Role.MANAGER, Role.LEAD, Role.EMPLOYEE})
     @APIResponse(
             responseCode = "201",
             description = "Completed: the points have arrived",
@@ -177,12 +177,14 @@ class DistributionResource {
         ProblemType.INSUFFICIENT_BUDGET_BALANCE,
         ProblemType.SELF_AWARD,
         ProblemType.TOO_MANY_HELD,
+        ProblemType.NO_ALLOWANCE,
         ProblemType.LIMIT_EXCEEDED,
         ProblemType.DUPLICATE_AWARD
     })
     @Operation(
             operationId = "awardPoints",
-            summary = "Award points to an employee: a manager from the pool, a lead from their own budget")
+            summary =
+                    "Award points to an employee: a manager from the pool, a lead from their own budget, anybody from their allowance")
     public Uni<Response> award(@BeanParam CommandHeaders headers, @NotNull(message = "is required") @Valid Award body) {
         return awards.award(
                 body.toUserId(),

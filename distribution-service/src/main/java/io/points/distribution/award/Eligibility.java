@@ -3,18 +3,20 @@ package io.points.distribution.award;
 import io.points.contract.RefusalReason;
 import io.points.distribution.member.Directory;
 import io.points.distribution.member.MemberRole;
+import io.points.distribution.rule.Giving;
 import io.points.distribution.saga.Distribution;
 import io.points.platform.web.problem.Problem;
+import io.points.platform.web.problem.ProblemType;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the receiver is eligible, according to the directory. */
-final class Eligibility {
+/** Whether the receiver is eligible, and whoever gives by an allowance, according to the directory. */
+public final class Eligibility {
 
     private Eligibility() {}
 
     /** @param receiver the receiver's directory entry; null if there is none */
-    static Optional<Problem> refusal(Distribution requested, Directory.@Nullable Membership receiver) {
+    public static Optional<Problem> refusal(Distribution requested, Directory.@Nullable Membership receiver) {
         if (requested.fromUserId().equals(requested.toUserId())) {
             return Optional.of(Problem.of(
                             422,
@@ -25,6 +27,17 @@ final class Eligibility {
         }
         var role = requested.requiredRole();
         return receiver != null && receiver.mayReceiveAs(role) ? Optional.empty() : Optional.of(notEligible(role));
+    }
+
+    /** @param giver the giver's directory entry; null if there is none */
+    static Optional<Problem> refusal(Giving giving, Directory.@Nullable Membership giver) {
+        return giving.needsAllowance() && (giver == null || !giver.active())
+                ? Optional.of(Problem.of(
+                        403,
+                        ProblemType.NO_ALLOWANCE.slug(),
+                        "The caller has nothing to give",
+                        "Only active members of the company have an allowance."))
+                : Optional.empty();
     }
 
     /** The same whether the member is unknown, another tenant's, inactive or of another role. */

@@ -61,7 +61,7 @@ class RecognitionResource {
 
     @POST
     @TimeLimit(waits = true)
-    @RolesAllowed({Role.MANAGER, Role.LEAD})
+    @RolesAllowed({Role.MANAGER, Role.LEAD, Role.EMPLOYEE})
     @APIResponse(
             responseCode = "201",
             description = "Completed: the points have arrived",
@@ -88,12 +88,14 @@ class RecognitionResource {
         ProblemType.INSUFFICIENT_BUDGET_BALANCE,
         ProblemType.SELF_AWARD,
         ProblemType.TOO_MANY_HELD,
+        ProblemType.NO_ALLOWANCE,
         ProblemType.LIMIT_EXCEEDED,
         ProblemType.DUPLICATE_AWARD
     })
     @Operation(
             operationId = "recogniseEmployee",
-            summary = "Recognise an employee: a manager from the pool, a lead from their own budget")
+            summary =
+                    "Recognise an employee: a manager from the pool, a lead from their own budget, anybody from their allowance")
     public Uni<Response> recognise(
             @BeanParam CommandHeaders headers, @NotNull(message = "is required") @Valid Recognise body) {
         var visibility = body.visibility() == null ? Visibility.PUBLIC : body.visibility();

@@ -134,6 +134,7 @@ record Batch(
                 tenantId,
                 fromUserId,
                 MemberRole.MANAGER,
+                PointsSource.POOL,
                 GivingKind.AWARD,
                 lines.stream()
                         .map(line -> new Giving.Part(line.toUserId(), line.amount()))
@@ -142,7 +143,14 @@ record Batch(
 
     /** What is given with one line. */
     Giving giving(Line line) {
-        return Giving.of(tenantId, fromUserId, MemberRole.MANAGER, GivingKind.AWARD, line.toUserId(), line.amount());
+        return Giving.of(
+                tenantId,
+                fromUserId,
+                MemberRole.MANAGER,
+                PointsSource.POOL,
+                GivingKind.AWARD,
+                line.toUserId(),
+                line.amount());
     }
 
     /** What is judged, one after the other. */

@@ -1,5 +1,6 @@
 package io.points.distribution.limit;
 
+import io.points.contract.PointsSource;
 import io.points.distribution.member.MemberRole;
 import io.points.distribution.rule.Giving;
 import io.points.distribution.rule.GivingKind;
@@ -28,7 +29,7 @@ class CountedForNothing {
 
     /** With the rules that it was judged by: they say where it is counted. */
     private static final String NEXT = """
-            select d.id, d.tenant_id, d.kind, d.from_user_id, d.to_user_id, d.amount, d.counted_on, l.rules
+            select d.id, d.tenant_id, d.kind, d.source, d.from_user_id, d.to_user_id, d.amount, d.counted_on, l.rules
             from distributions d left join policy_logs l on l.tenant_id = d.tenant_id and l.revision = d.policy_revision
             """ + ALL + " order by d.id limit $1";
 
@@ -85,10 +86,13 @@ class CountedForNothing {
 
     private Counted counted(Row row, List<Giving.Part> parts) {
         var kind = "delegation".equals(row.getString("kind")) ? GivingKind.DELEGATION : GivingKind.AWARD;
+        var source = "budget".equals(row.getString("source")) ? PointsSource.BUDGET : PointsSource.POOL;
+        // In whose windows it is counted does not depend on the role.
         return new Counted(
                 row.getUUID("id"),
                 row.getLocalDate("counted_on"),
-                new Giving(row.getUUID("tenant_id"), row.getUUID("from_user_id"), MemberRole.MANAGER, kind, parts),
+                new Giving(
+                        row.getUUID("tenant_id"), row.getUUID("from_user_id"), MemberRole.MANAGER, source, kind, parts),
                 json.read(row.getString("rules")));
     }
 

@@ -5,6 +5,7 @@ import io.points.distribution.rule.Judging;
 import io.points.distribution.rule.Subject;
 import io.points.distribution.rule.Tally;
 import io.points.distribution.rule.Verdict.NeedsApproval;
+import io.points.distribution.rule.Verdict.NoAllowance;
 import io.points.distribution.rule.Verdict.Refused;
 import io.points.distribution.saga.Approval;
 import io.points.distribution.saga.Judged;
@@ -55,9 +56,12 @@ public final class Judgements {
     public Optional<Problem> refusal(UUID id, Giving giving) {
         var tenant = tenants.get(giving.tenantId());
         if (tenant == null) {
-            return Optional.empty();
+            return giving.needsAllowance() ? Optional.of(LimitProblems.noAllowance()) : Optional.empty();
         }
         var verdict = tenant.judging().judge(giving);
+        if (verdict instanceof NoAllowance) {
+            return Optional.of(LimitProblems.noAllowance());
+        }
         if (verdict instanceof Refused refused) {
             return Optional.of(
                     LimitProblems.exceeded(refused.excess(), tenant.judging().day()));
@@ -69,6 +73,12 @@ public final class Judgements {
             approvals.put(id, new Approval(needed.levels(), needed.hours()));
         }
         return Optional.empty();
+    }
+
+    /** Whether somebody who gives it out of the pool by an allowance has enough left of that. */
+    public boolean isWithinAllowance(Giving giving) {
+        var tenant = tenants.get(giving.tenantId());
+        return tenant != null && tenant.judging().isWithinAllowance(giving);
     }
 
     /**

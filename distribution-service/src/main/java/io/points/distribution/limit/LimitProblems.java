@@ -49,6 +49,15 @@ final class LimitProblems {
                 .with("duplicate_of", twin);
     }
 
+    /** Whoever is no manager gives out of the pool only what a rule allows them. */
+    static Problem noAllowance() {
+        return Problem.of(
+                403,
+                ProblemType.NO_ALLOWANCE.slug(),
+                "The caller has nothing to give",
+                "No rule of the company gives the caller an allowance, and only managers give out of the pool without one.");
+    }
+
     static Problem tooManyHeld(Rule rule) {
         return Problem.of(
                         409,

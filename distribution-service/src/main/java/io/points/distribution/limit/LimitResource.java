@@ -49,7 +49,8 @@ class LimitResource {
     @Operation(
             operationId = "getOwnLimits",
             summary = "What the caller can still give by the company's rules",
-            description = "Nothing for whoever gives nothing. What was asked for and has not ended counts as given.")
+            description =
+                    "Nothing for whoever gives nothing. An allowance has from. What was asked for and has not ended counts as given.")
     public Uni<Found> mine() {
         return find(caller.id(), role());
     }

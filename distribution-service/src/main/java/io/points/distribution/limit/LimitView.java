@@ -1,16 +1,19 @@
 package io.points.distribution.limit;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.points.distribution.rule.Rule;
 import io.points.distribution.rule.Window;
 import io.points.platform.money.AlsoText;
 import java.time.LocalDate;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can still be given by one limit of a rule.
  *
  * @param rule its id
  * @param of whose giving is added up: the member's own, or all of the company's
+ * @param from out of what it is given, if it is an allowance; absent if it is a limit
  * @param counts what the limit is a number of
  * @param limit of each window
  * @param used in the present one
@@ -24,6 +27,10 @@ record LimitView(
         String rule,
         @Schema(implementation = Rule.Of.class) String of,
         @Schema(implementation = Window.class) String per,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(implementation = Rule.From.class) @Nullable
+        String from,
+
         @Schema(enumeration = {"points", "awards"}) String counts,
         @AlsoText long limit,
         @AlsoText long used,
@@ -39,6 +46,7 @@ record LimitView(
                 rule.id(),
                 rule.of().word(),
                 rule.per().word(),
+                rule.from() == null ? null : rule.from().word(),
                 inPoints ? "points" : "awards",
                 limit,
                 used,

@@ -88,8 +88,8 @@ public class Limits {
     }
 
     /** As above, of one tenant. */
-    public Uni<Judgements> lock(Tx tx, Giving giving) {
-        return look(tx, List.of(giving.tenantId())).chain(rulebooks -> lock(tx, rulebooks, List.of(giving)));
+    public Uni<Judgements> lock(Tx tx, UUID tenantId, Collection<Giving> givings) {
+        return look(tx, List.of(tenantId)).chain(rulebooks -> lock(tx, rulebooks, givings));
     }
 
     /** Without locks: what the rules would say. Nothing may be counted. */
@@ -120,22 +120,30 @@ public class Limits {
     Uni<List<LimitView>> left(Tx tx, UUID tenantId, UUID userId, MemberRole role) {
         return look(tx, List.of(tenantId)).chain(rulebooks -> {
             var rulebook = rulebooks.get(tenantId);
-            if (rulebook == null || role == MemberRole.EMPLOYEE) {
+            var rules = rulebook == null ? List.<Rule>of() : GivingRules.ofGiver(rulebook.rules(), userId, role);
+            if (rules.isEmpty() || role == MemberRole.EMPLOYEE && rules.stream().noneMatch(Rule::givesAllowance)) {
                 return Uni.createFrom().item(List.<LimitView>of());
             }
-            var own = new Tallies.Key(tenantId, Subject.giver(userId));
-            var all = new Tallies.Key(tenantId, Subject.TENANT);
-            return tallies.look(tx, new TreeSet<>(List.of(own, all))).map(found -> {
+            var keys = new TreeSet<Tallies.Key>();
+            rules.forEach(rule -> keys.add(key(tenantId, userId, rule)));
+            return tallies.look(tx, keys).map(found -> {
                 var day = rulebook.days().dayOf(BusinessTime.now());
                 var nothing = Tally.nothing(day);
                 var views = new ArrayList<LimitView>();
-                for (var rule : GivingRules.ofGiver(rulebook.rules(), userId, role)) {
-                    var key = rule.of() == Rule.Of.TENANT ? all : own;
-                    views.addAll(left(rule, found.getOrDefault(key, nothing).at(day)));
+                for (var rule : rules) {
+                    views.addAll(left(
+                            rule,
+                            found.getOrDefault(key(tenantId, userId, rule), nothing)
+                                    .at(day)));
                 }
                 return views;
             });
         });
+    }
+
+    private static Tallies.Key key(UUID tenantId, UUID giver, Rule rule) {
+        var ofGiver = rule.givesAllowance() ? Subject.poolOf(giver) : Subject.giver(giver);
+        return new Tallies.Key(tenantId, rule.of() == Rule.Of.TENANT ? Subject.TENANT : ofGiver);
     }
 
     private static List<LimitView> left(Rule rule, Tally given) {

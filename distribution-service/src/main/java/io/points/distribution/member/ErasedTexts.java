@@ -79,6 +79,21 @@ class ErasedTexts {
             update distributions d set decision_reason = null from noted where d.id = noted.id returning d.id
             """;
 
+    /** What the member asked for, what was asked for the member, and what the member has said of either. */
+    private static final String ERASE_WISHES = """
+            with said as (
+                select id from wishes
+                where tenant_id = $1 and asked_by = $2 and (note is not null or decision_reason is not null)
+                union select id from wishes
+                where tenant_id = $1 and to_user_id = $2 and (note is not null or decision_reason is not null)
+                union select id from wishes where tenant_id = $1 and decided_by = $2 and decision_reason is not null
+                order by id limit $3),
+            locked as (select w.id from wishes w join said using (id) order by w.id for update of w)
+            update wishes w set decision_reason = null,
+                   note = case when w.asked_by = $2 or w.to_user_id = $2 then null else w.note end
+            from locked where w.id = locked.id returning w.id
+            """;
+
     /** The system's own words stay: those are marked, or, if older than the mark, known by what they say. */
     private static final String SAID = """
             with seen as (
@@ -181,6 +196,14 @@ class ErasedTexts {
     /** Takes some of what the member said away when they decided about what waited for approval; false if nothing is left. */
     Uni<Boolean> ofDecisions(Tx tx, UUID tenantId, UUID userId) {
         return tx.query(ERASE_NOTES, tenantId, userId, LINES_AT_A_TIME)
+                .chain(rows -> rows.rowCount() == 0
+                        ? Uni.createFrom().item(false)
+                        : tx.query(UNTOLD, tenantId, userId).replaceWith(rows.rowCount() == LINES_AT_A_TIME));
+    }
+
+    /** Takes some of what was said with wishes away; false if nothing is left. */
+    Uni<Boolean> ofWishes(Tx tx, UUID tenantId, UUID userId) {
+        return tx.query(ERASE_WISHES, tenantId, userId, LINES_AT_A_TIME)
                 .chain(rows -> rows.rowCount() == 0
                         ? Uni.createFrom().item(false)
                         : tx.query(UNTOLD, tenantId, userId).replaceWith(rows.rowCount() == LINES_AT_A_TIME));

@@ -54,6 +54,7 @@ class Erasure {
                 // First what waits: of it distributions are made, which are looked at next.
                 .chain(() -> transactions.write(tx -> texts.ofUndos(tx, tenantId, userId)))
                 .chain(() -> Loop.run(() -> transactions.write(tx -> texts.ofDecisions(tx, tenantId, userId))))
+                .chain(() -> Loop.run(() -> transactions.write(tx -> texts.ofWishes(tx, tenantId, userId))))
                 .chain(() -> Loop.run(() -> transactions.write(tx -> texts.ofWrittenBatch(tx, tenantId, userId))))
                 .chain(() -> Loop.run(() -> transactions.write(tx -> texts.ofReceivedLines(tx, tenantId, userId))))
                 .chain(() -> ofDistributions(Side.GIVEN, tenantId, userId))

@@ -16,7 +16,7 @@ public enum MemberRole {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static MemberRole of(String word) {
+    public static MemberRole of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 }

@@ -1,6 +1,7 @@
 package io.points.distribution.policy;
 
 import io.points.contract.DistributionKind;
+import io.points.contract.PointsSource;
 import io.points.distribution.member.MemberRole;
 import io.points.distribution.rule.Giving;
 import io.points.distribution.rule.GivingKind;
@@ -45,10 +46,12 @@ class PolicyPreviews {
     private static final int MOST_JUDGED = 20_000;
 
     private static final String GIVEN = """
-            select * from (select id, kind, source, from_user_id, to_user_id, amount, created_at from distributions
-                           where tenant_id = $1 and id >= $2 and kind in ('award', 'delegation') and state = 'COMPLETED'
-                             and reversed_by is null
-                           order by id desc limit $3) as newest
+            select newest.*, m.role
+            from (select id, tenant_id, kind, source, from_user_id, to_user_id, amount, created_at from distributions
+                  where tenant_id = $1 and id >= $2 and kind in ('award', 'delegation') and state = 'COMPLETED'
+                    and reversed_by is null
+                  order by id desc limit $3) as newest
+            left join members m on m.tenant_id = newest.tenant_id and m.user_id = newest.from_user_id
             order by id
             """;
 
@@ -101,11 +104,25 @@ class PolicyPreviews {
                 Giving.of(
                                 tenantId,
                                 row.getUUID("from_user_id"),
-                                "pool".equals(row.getString("source")) ? MemberRole.MANAGER : MemberRole.LEAD,
+                                role(row),
+                                source(row),
                                 "award".equals(row.getString("kind")) ? GivingKind.AWARD : GivingKind.DELEGATION,
                                 row.getUUID("to_user_id"),
                                 row.getLong("amount"))
                         .asked(row.getUUID("id"), false));
+    }
+
+    private static PointsSource source(Row row) {
+        return "pool".equals(row.getString("source")) ? PointsSource.POOL : PointsSource.BUDGET;
+    }
+
+    /** As which it was given: not everybody who gives is in the directory, or has the role any more. */
+    private static MemberRole role(Row row) {
+        if (source(row) == PointsSource.BUDGET) {
+            return MemberRole.LEAD;
+        }
+        var role = row.getString("role");
+        return role == null ? MemberRole.MANAGER : MemberRole.of(role);
     }
 
     private Uni<PolicyPreview> ofDates(UUID tenantId, PolicyView policy) {

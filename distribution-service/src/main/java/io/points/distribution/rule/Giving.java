@@ -1,5 +1,6 @@
 package io.points.distribution.rule;
 
+import io.points.contract.PointsSource;
 import io.points.distribution.member.MemberRole;
 import java.util.List;
 import java.util.UUID;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What somebody asks to give: an award, a delegation, or a batch of awards that is all or nothing.
  *
  * @param role as which they give
+ * @param source out of the pool, or of the giver's own budget
  * @param parts each receiver once
  * @param asked of one that is asked for by itself; null: twins of it are not looked for
  */
@@ -16,6 +18,7 @@ public record Giving(
         UUID tenantId,
         UUID giver,
         MemberRole role,
+        PointsSource source,
         GivingKind kind,
         List<Part> parts,
         @Nullable Asked asked) {
@@ -31,17 +34,30 @@ public record Giving(
      */
     public record Asked(UUID id, boolean again) {}
 
-    public Giving(UUID tenantId, UUID giver, MemberRole role, GivingKind kind, List<Part> parts) {
-        this(tenantId, giver, role, kind, parts, null);
+    public Giving(UUID tenantId, UUID giver, MemberRole role, PointsSource source, GivingKind kind, List<Part> parts) {
+        this(tenantId, giver, role, source, kind, parts, null);
     }
 
-    public static Giving of(UUID tenantId, UUID giver, MemberRole role, GivingKind kind, UUID receiver, long points) {
-        return new Giving(tenantId, giver, role, kind, List.of(new Part(receiver, points)));
+    /** To one receiver. */
+    public static Giving of(
+            UUID tenantId,
+            UUID giver,
+            MemberRole role,
+            PointsSource source,
+            GivingKind kind,
+            UUID receiver,
+            long points) {
+        return new Giving(tenantId, giver, role, source, kind, List.of(new Part(receiver, points)));
+    }
+
+    /** Whether it is given out of the pool by somebody who may do that only as far as an allowance goes. */
+    public boolean needsAllowance() {
+        return source == PointsSource.POOL && role != MemberRole.MANAGER;
     }
 
     /** The same, asked for by itself. */
     public Giving asked(UUID id, boolean again) {
-        return new Giving(tenantId, giver, role, kind, parts, new Asked(id, again));
+        return new Giving(tenantId, giver, role, source, kind, parts, new Asked(id, again));
     }
 
     /** Of all receivers together. */

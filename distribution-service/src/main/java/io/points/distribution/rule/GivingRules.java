@@ -1,11 +1,13 @@
 package io.points.distribution.rule;
 
+import io.points.contract.PointsSource;
 import io.points.distribution.member.MemberRole;
 import io.points.distribution.rule.Rule.Of;
 import io.points.distribution.rule.Rule.Then;
 import io.points.distribution.rule.Verdict.Allowed;
 import io.points.distribution.rule.Verdict.Excess;
 import io.points.distribution.rule.Verdict.NeedsApproval;
+import io.points.distribution.rule.Verdict.NoAllowance;
 import io.points.distribution.rule.Verdict.Refused;
 import java.time.Duration;
 import java.util.HashMap;
@@ -36,6 +38,9 @@ public final class GivingRules {
                 continue;
             }
             subjects.add(Subject.giver(giving.giver()));
+            if (rule.givesAllowance() && giving.source() == PointsSource.POOL) {
+                subjects.add(Subject.poolOf(giving.giver()));
+            }
             switch (rule.of()) {
                 case RECEIVER -> giving.parts().forEach(part -> subjects.add(Subject.receiver(part.receiver())));
                 case PAIR, MUTUAL, SHARE ->
@@ -78,6 +83,9 @@ public final class GivingRules {
      * @param known what each subject has given or got in the present windows, without this
      */
     public static Verdict judge(List<Rule> rules, Giving giving, Known known) {
+        if (giving.needsAllowance() && allowances(rules, giving).isEmpty()) {
+            return new NoAllowance();
+        }
         NeedsApproval approval = null;
         for (var rule : rules) {
             var excess = rule.then() == Then.ALERT ? null : excess(rules, rule, giving, known);
@@ -138,7 +146,7 @@ public final class GivingRules {
         return switch (rule.of()) {
             case AWARD, TWIN -> Stream.of();
             case TENANT -> Stream.of(Subject.TENANT);
-            case GIVER -> holds(rules, rule, giving) ? Stream.of(Subject.giver(giving.giver())) : Stream.of();
+            case GIVER -> limits(rules, rule, giving) ? Stream.of(ofGiver(rule, giving)) : Stream.of();
             case PAIR, MUTUAL, SHARE ->
                 holds(rules, rule, giving)
                         ? receivers.map(receiver -> new Subject(giving.giver(), receiver))
@@ -150,11 +158,26 @@ public final class GivingRules {
         };
     }
 
+    /** Whether it is given out of the pool by somebody whose allowance it is no more than. */
+    public static boolean isWithinAllowance(List<Rule> rules, Giving giving, Known known) {
+        var allowances = allowances(rules, giving);
+        return !allowances.isEmpty()
+                && allowances.stream().allMatch(rule -> excess(rules, rule, giving, known) == null);
+    }
+
+    private static List<Rule> allowances(List<Rule> rules, Giving giving) {
+        return rules.stream()
+                .filter(Rule::givesAllowance)
+                .filter(rule -> giving.needsAllowance() && holds(rules, rule, giving))
+                .toList();
+    }
+
     /** The rules about what one member gives, and about what all give, that hold for somebody who gives in a role. */
     public static List<Rule> ofGiver(List<Rule> rules, UUID giver, MemberRole role) {
         return rules.stream()
                 .filter(rule -> rule.of() == Of.GIVER || rule.of() == Of.TENANT)
                 .filter(rule -> holds(rule, giver, role))
+                .filter(rule -> !rule.givesAllowance() || role != MemberRole.MANAGER)
                 .filter(rule -> rule.members() != null
                         || rule.countedKinds().stream().anyMatch(kind -> !isReplaced(rules, rule, giver, kind)))
                 .toList();
@@ -170,8 +193,7 @@ public final class GivingRules {
                 holds(rules, rule, giving) && giving.points() > rule.pointsAbove()
                         ? new Excess(rule, true, rule.pointsAbove(), 0)
                         : null;
-            case GIVER ->
-                holds(rules, rule, giving) ? ofAll(rule, known.of(Subject.giver(giving.giver())), giving) : null;
+            case GIVER -> limits(rules, rule, giving) ? ofAll(rule, known.of(ofGiver(rule, giving)), giving) : null;
             case TENANT -> ofAll(rule, known.of(Subject.TENANT), giving);
             case TWIN -> holds(rules, rule, giving) ? ofTwin(rule, giving, known) : null;
             case MUTUAL, SHARE -> null;
@@ -186,6 +208,7 @@ public final class GivingRules {
                                 giving.tenantId(),
                                 giving.giver(),
                                 giving.role(),
+                                giving.source(),
                                 giving.kind(),
                                 giving.parts().stream()
                                         .filter(part -> holdsForReceiver(rules, rule, part.receiver(), giving.kind()))
@@ -193,6 +216,15 @@ public final class GivingRules {
                         part -> Subject.receiver(part.receiver()),
                         known);
         };
+    }
+
+    /** A limit of what its giver gives, or an allowance out of which it would come. */
+    private static boolean limits(List<Rule> rules, Rule rule, Giving giving) {
+        return holds(rules, rule, giving) && (!rule.givesAllowance() || giving.needsAllowance());
+    }
+
+    private static Subject ofGiver(Rule rule, Giving giving) {
+        return rule.givesAllowance() ? Subject.poolOf(giving.giver()) : Subject.giver(giving.giver());
     }
 
     private static boolean holds(List<Rule> rules, Rule rule, Giving giving) {
@@ -218,6 +250,7 @@ public final class GivingRules {
                 .anyMatch(own -> own.members() != null
                         && own.of() == rule.of()
                         && own.per() == rule.per()
+                        && own.givesAllowance() == rule.givesAllowance()
                         && own.countedKinds().contains(kind)
                         && own.members().contains(member));
     }
@@ -269,8 +302,7 @@ public final class GivingRules {
         giving.parts().forEach(part -> ofReceivers.put(part.receiver(), new Share(part.points(), 1)));
         var shares = new HashMap<Subject, Share>();
         for (var subject : subjects) {
-            var isOfAll = subject.equals(Subject.TENANT) || subject.equals(Subject.giver(giving.giver()));
-            shares.put(subject, isOfAll ? all : ofReceivers.get(subject.receiver()));
+            shares.put(subject, subject.isOfAllReceivers() ? all : ofReceivers.get(subject.receiver()));
         }
         return shares;
     }

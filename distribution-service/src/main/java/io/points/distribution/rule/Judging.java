@@ -67,6 +67,11 @@ public final class Judging {
         return verdict;
     }
 
+    /** Whether somebody who gives it out of the pool by an allowance has enough left of that. */
+    public boolean isWithinAllowance(Giving giving) {
+        return GivingRules.isWithinAllowance(rules, giving, new Expected());
+    }
+
     /** It is given. */
     public void count(Giving giving) {
         add(counted, giving, this::counted);

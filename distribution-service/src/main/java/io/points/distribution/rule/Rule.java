@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param of whose giving is added up
  * @param roles holds for those who give in one of these roles; null: for all
  * @param members holds for these members, in place of the rule of their role; null: for all
+ * @param from makes an allowance of it: what they may give out of the pool who could give nothing from there otherwise; null: a limit
  * @param kinds what is counted; null: awards
  * @param per null for each award by itself
  * @param points the most points in a window
@@ -45,6 +46,8 @@ public record Rule(
 
         @Size(min = 1, max = MOST_MEMBERS, message = "must have 1 to {max} members") @Nullable
         List<@NotNull(message = "is required") UUID> members,
+
+        @Nullable From from,
 
         @Size(min = 1, max = 2, message = "must have 1 to {max} kinds") @Nullable
         List<@NotNull(message = "is required") GivingKind> kinds,
@@ -136,6 +139,18 @@ public record Rule(
         }
     }
 
+    /** Out of what an allowance is given. */
+    @Schema(name = "RuleFrom")
+    public enum From {
+        /** The company's. */
+        @JsonProperty("pool")
+        POOL;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** What becomes of what goes beyond a rule. */
     @Schema(name = "RuleThen")
     public enum Then {
@@ -160,6 +175,7 @@ public record Rule(
                 of.word(),
                 roles == null ? null : roles.stream().map(MemberRole::word).toList(),
                 members,
+                from == null ? null : from.word(),
                 kinds == null ? null : kinds.stream().map(GivingKind::word).toList(),
                 per == null ? null : per.word(),
                 points,
@@ -172,6 +188,11 @@ public record Rule(
                 sharePercent,
                 minAwards,
                 alertAt);
+    }
+
+    /** Whether it lets somebody give, and does not only limit it. */
+    public boolean givesAllowance() {
+        return from != null;
     }
 
     /** Whether it looks at what was given before, which nobody else may then add to. */

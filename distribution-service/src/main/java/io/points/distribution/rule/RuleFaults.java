@@ -1,5 +1,6 @@
 package io.points.distribution.rule;
 
+import io.points.distribution.member.MemberRole;
 import io.points.distribution.rule.Rule.Of;
 import io.points.distribution.rule.Rule.Then;
 import java.util.HashMap;
@@ -41,6 +42,8 @@ public final class RuleFaults {
         lookAtMembers(rule, field);
         lookAtApproval(rule, field);
         lookAtAlerts(rule, field);
+        lookAtAllowance(rule, field);
+        lookAtLockout(rule, field);
     }
 
     private void lookAtAward(Rule rule, String field) {
@@ -124,6 +127,44 @@ public final class RuleFaults {
         var percents = rule.alertAt() == null ? List.<Long>of() : rule.alertAt();
         if (!percents.equals(percents.stream().distinct().sorted().toList())) {
             faults.putIfAbsent(field + ".alert_at", "must ascend");
+        }
+    }
+
+    private void lookAtAllowance(Rule rule, String field) {
+        if (!rule.givesAllowance()) {
+            return;
+        }
+        if (rule.of() != Of.GIVER) {
+            faults.putIfAbsent(field + ".from", "is only for what one giver may give");
+        }
+        if (rule.points() == null) {
+            faults.putIfAbsent(field + ".points", "is required of an allowance");
+        }
+        if (rule.then() != Then.REFUSE) {
+            faults.putIfAbsent(field + ".then", "must be refuse: nobody gives more than their allowance");
+        }
+        refuse(rule.kinds(), field + ".kinds", "must not be given of an allowance, which is for awards");
+        if (rule.roles() == null && rule.members() == null) {
+            faults.putIfAbsent(field + ".roles", "is required of an allowance, or members");
+        }
+        if (rule.roles() != null && rule.roles().contains(MemberRole.MANAGER)) {
+            faults.putIfAbsent(field + ".roles", "must not have manager, who gives out of the pool anyway");
+        }
+    }
+
+    /** By which nobody in the company could award anything any more. */
+    private void lookAtLockout(Rule rule, String field) {
+        var isForAll = rule.roles() == null && rule.members() == null;
+        if (isForAll && rule.then() == Then.REFUSE && rule.countedKinds().contains(GivingKind.AWARD)) {
+            refuseNothing(rule.points(), field + ".points");
+            refuseNothing(rule.awards(), field + ".awards");
+            refuseNothing(rule.pointsAbove(), field + ".points_above");
+        }
+    }
+
+    private void refuseNothing(@Nullable Long limit, String field) {
+        if (limit != null && limit == 0) {
+            faults.putIfAbsent(field, "must be above 0: nobody could award anything any more");
         }
     }
 

@@ -4,10 +4,11 @@ import java.util.Comparator;
 import java.util.UUID;
 
 /**
- * Whose giving or getting is added up: a giver's, a receiver's, that of a pair, or the whole tenant's. Ordered as PostgreSQL orders ids.
+ * Whose giving or getting is added up: a giver's, what a giver gives out of the pool, a receiver's, that of a pair, or the whole tenant's.
+ * Ordered as PostgreSQL orders ids.
  *
  * @param giver the nil UUID stands for all
- * @param receiver the nil UUID stands for all
+ * @param receiver the nil UUID stands for all; the giver, who never gives to themselves, for all that comes out of the pool
  */
 public record Subject(UUID giver, UUID receiver) implements Comparable<Subject> {
 
@@ -23,6 +24,16 @@ public record Subject(UUID giver, UUID receiver) implements Comparable<Subject> 
 
     public static Subject giver(UUID giver) {
         return new Subject(giver, ALL);
+    }
+
+    /** What a giver gives out of the pool, and not out of a budget. */
+    public static Subject poolOf(UUID giver) {
+        return new Subject(giver, giver);
+    }
+
+    /** Whether all of what somebody gives at once is added up, and not what one receiver gets of it. */
+    boolean isOfAllReceivers() {
+        return receiver.equals(ALL) || receiver.equals(giver);
     }
 
     public static Subject receiver(UUID receiver) {

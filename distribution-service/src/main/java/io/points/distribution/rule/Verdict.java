@@ -9,6 +9,9 @@ public sealed interface Verdict {
     /** No rule objects. */
     record Allowed() implements Verdict {}
 
+    /** It would come out of the pool, and no rule gives an allowance to whoever gives it. */
+    record NoAllowance() implements Verdict {}
+
     /** A rule refuses it. */
     record Refused(Excess excess) implements Verdict {}
 

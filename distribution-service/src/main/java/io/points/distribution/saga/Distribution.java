@@ -84,6 +84,11 @@ public record Distribution(
                 null);
     }
 
+    /** The same request, before it has begun, out of something else. */
+    public Distribution outOf(PointsSource other) {
+        return first(id, createdAt, tenantId, kind, other, fromUserId, toUserId, amount, text, actor, debitId);
+    }
+
     /**
      * The same, between departments' envelopes.
      *

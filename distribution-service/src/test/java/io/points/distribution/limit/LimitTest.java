@@ -640,8 +640,8 @@ class LimitTest {
                     .body("rules.id", contains("month"));
             rules(given).body("revision", equalTo(2)).body("rules", empty());
             var told = new GivingRule(
-                    "month", "giver", null, null, null, "month", 100L, null, null, "refuse", null, null, null, null,
-                    null, null);
+                    "month", "giver", null, null, null, null, "month", 100L, null, null, "refuse", null, null, null,
+                    null, null, null);
             var expected = List.of(changed(given, 1, List.of(told)), changed(given, 2, null));
             Awaitility.await()
                     .untilAsserted(() -> assertEquals(
@@ -714,6 +714,9 @@ class LimitTest {
                 "{'id': 'a', 'of': 'giver', 'per': 'day', 'points': 1, 'then': 'refuse', 'alert_at': []}    | 400 | rules[0].alert_at",
                 "{'id': 'a', 'of': 'giver', 'per': 'day', 'points': 1, 'then': 'refuse', 'alert_at': [90, 80]} | 422 | rules[0].alert_at",
                 "{'id': 'a', 'of': 'award', 'points_above': 1, 'then': 'alert'}                        | 422 | rules[0].then",
+                "{'id': 'a', 'of': 'tenant', 'per': 'day', 'points': 0, 'then': 'refuse'}              | 422 | rules[0].points",
+                "{'id': 'a', 'of': 'giver', 'per': 'day', 'awards': 0, 'then': 'refuse'}               | 422 | rules[0].awards",
+                "{'id': 'a', 'of': 'award', 'points_above': 0, 'then': 'refuse'}                       | 422 | rules[0].points_above",
                 "{'id': 'a', 'of': 'giver', 'points': 1, 'then': 'refuse'}                             | 422 | rules[0].per",
                 "{'id': 'a', 'of': 'giver', 'per': 'day', 'then': 'refuse'}                            | 422 | rules[0].points",
                 "{'id': 'a', 'of': 'award', 'points_above': 1, 'then': 'refuse'}, {'id': 'a', 'of': 'award', 'points_above': 2, 'then': 'refuse'} | 422 | rules[1].id",
@@ -753,14 +756,14 @@ class LimitTest {
         }
     }
 
-    private static List<Integer> sideBySide(int many, IntFunction<Integer> ask) {
+    static List<Integer> sideBySide(int many, IntFunction<Integer> ask) {
         return IntStream.range(0, many).mapToObj(i -> SideBySide.begin(() -> ask.apply(i))).toList().stream()
                 .map(CompletableFuture::join)
                 .toList();
     }
 
     /** Of large requests only some are let in at once; others may have to wait too long on a slow machine. */
-    private static int untilTaken(Callable<ValidatableResponse> ask) {
+    static int untilTaken(Callable<ValidatableResponse> ask) {
         return Awaitility.await()
                 .pollInterval(Duration.ofMillis(500))
                 .atMost(Duration.ofMinutes(2))
@@ -772,7 +775,7 @@ class LimitTest {
                 given, "select deadlocks from pg_stat_database where datname = current_database() and '%s' <> ''");
     }
 
-    private static ValidatableResponse award(RequestSpecification by, UUID to, long points) {
+    static ValidatableResponse award(RequestSpecification by, UUID to, long points) {
         return by.header("Prefer", "respond-async")
                 .body(Given.award(to, points))
                 .post("/api/allocations/award-points")
@@ -812,11 +815,11 @@ class LimitTest {
         Awaitility.await().untilAsserted(() -> left(given, left));
     }
 
-    private static ValidatableResponse rules(Given given, String... rules) {
+    static ValidatableResponse rules(Given given, String... rules) {
         return given.asManager().body(body(rules)).put("/api/policy").then().statusCode(200);
     }
 
-    private static String body(String... rules) {
+    static String body(String... rules) {
         return "{\"earned\": {}, \"rules\": [" + String.join(",", rules).replace('\'', '"') + "]}";
     }
 

@@ -45,7 +45,9 @@ class ErasureTest {
             "recognitions.value_name",
             "batches.description",
             "batch_lines.description",
-            "batch_undos.reason");
+            "batch_undos.reason",
+            "wishes.decision_reason",
+            "wishes.note");
 
     /** Words of programs, and what platform admins have written about balances, which auditors read. */
     private static final Set<String> OTHERS = Set.of(
@@ -115,6 +117,8 @@ class ErasureTest {
             "given.awards",
             "given.points",
             "expiry_notices.kind",
+            "wishes.kind",
+            "wishes.state",
             "held_lots.lot_dates",
             "held_lots.lot_origins",
             "held_lots.lot_points",

@@ -7,6 +7,7 @@ import static io.points.distribution.rule.Rules.EVE;
 import static io.points.distribution.rule.Rules.award;
 import static io.points.distribution.rule.Rules.batch;
 import static io.points.distribution.rule.Rules.byLead;
+import static io.points.distribution.rule.Rules.byPeer;
 import static io.points.distribution.rule.Rules.delegation;
 import static io.points.distribution.rule.Rules.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -47,6 +48,24 @@ class GivingRulesTest {
         assertEquals("allowed", judge(judging, award(ADA, EVE, 40)));
         assertEquals("month: 1 of 0 left", judge(judging, award(ADA, EVE, 1)));
         assertEquals("allowed", judge(judging, award(BOB, EVE, 100)), "another giver");
+    }
+
+    @Test
+    void whoeverIsNoManagerGivesOutOfThePoolAsFarAsAnAllowanceGoes() {
+        assertEquals(
+                new Verdict.NoAllowance(),
+                GivingRules.judge(List.of(), byPeer(ADA, BOB, 1), subject -> Tally.nothing(TODAY)));
+        var peers =
+                "{'id': 'peers', 'of': 'giver', 'roles': ['employee'], 'from': 'pool', 'per': 'month', 'points': 100, 'then': 'refuse'}";
+        var own = peers.replace("peers", "own").replace("'roles': ['employee']", "'members': ['" + EVE + "']");
+        var judging =
+                new Judging(rules(peers, own.replace("100", "10"), GIVER.replace("100", "1000")), TODAY, Map.of());
+        assertEquals("allowed", judge(judging, byPeer(ADA, BOB, 60)));
+        assertEquals("peers: 41 of 40 left", judge(judging, byPeer(ADA, BOB, 41)));
+        assertEquals("own: 11 of 10 left", judge(judging, byPeer(EVE, BOB, 11)), "in place of the role's");
+        assertEquals("allowed", judge(judging, byLead(ADA, BOB, 900)), "out of a budget, an allowance limits nothing");
+        assertEquals("allowed", judge(judging, award(ADA, BOB, 40)), "nor what a manager gives");
+        assertEquals("month: 1 of 0 left", judge(judging, award(ADA, BOB, 1)));
     }
 
     @Test
@@ -517,10 +536,29 @@ class GivingRulesTest {
                 "{'id': 'a', 'of': 'giver', 'per': 'day', 'awards': 1, 'then': 'alert', 'levels': 1} | rules[0].levels",
                 "{'id': 'a', 'of': 'giver', 'per': 'day', 'awards': 1, 'then': 'refuse', 'alert_at': [80, 80]} | rules[0].alert_at",
                 "{'id': 'a', 'of': 'giver', 'per': 'day', 'awards': 1, 'then': 'refuse', 'alert_at': [100, 80]} | rules[0].alert_at",
+                "{'id': 'a', 'of': 'pair', 'roles': ['lead'], 'from': 'pool', 'per': 'day', 'points': 1, 'then': 'refuse'} | rules[0].from",
+                "{'id': 'a', 'of': 'giver', 'from': 'pool', 'per': 'day', 'points': 1, 'then': 'refuse'} | rules[0].roles",
+                "{'id': 'a', 'of': 'giver', 'roles': ['lead', 'manager'], 'from': 'pool', 'per': 'day', 'points': 1, 'then': 'refuse'} | rules[0].roles",
+                "{'id': 'a', 'of': 'giver', 'roles': ['lead'], 'from': 'pool', 'per': 'day', 'awards': 1, 'then': 'refuse'} | rules[0].points",
+                "{'id': 'a', 'of': 'giver', 'roles': ['lead'], 'from': 'pool', 'kinds': ['award'], 'per': 'day', 'points': 1, 'then': 'refuse'} | rules[0].kinds",
+                "{'id': 'a', 'of': 'giver', 'roles': ['lead'], 'from': 'pool', 'per': 'day', 'points': 1, 'then': 'approve'} | rules[0].then",
+                "{'id': 'a', 'of': 'tenant', 'per': 'day', 'points': 0, 'then': 'refuse'} | rules[0].points",
+                "{'id': 'a', 'of': 'pair', 'per': 'day', 'awards': 0, 'then': 'refuse'} | rules[0].awards",
+                "{'id': 'a', 'of': 'award', 'points_above': 0, 'then': 'refuse'} | rules[0].points_above",
                 "{'id': 'a', 'of': 'award', 'points_above': 1, 'then': 'refuse'}, {'id': 'a', 'of': 'award', 'points_above': 2, 'then': 'refuse'} | rules[1].id",
             })
     void whatDoesNotGoTogetherNamesItsField(String rules, String field) {
         assertEquals(List.of(field), List.copyOf(RuleFaults.of(rules(rules)).keySet()));
+    }
+
+    @Test
+    void someMayBeLeftWithNothingToGive() {
+        assertEquals(
+                Map.of(),
+                RuleFaults.of(rules(
+                        "{'id': 'a', 'of': 'giver', 'roles': ['lead'], 'per': 'day', 'points': 0, 'then': 'refuse'}",
+                        "{'id': 'b', 'of': 'giver', 'kinds': ['delegation'], 'per': 'day', 'points': 0, 'then': 'refuse'}",
+                        "{'id': 'c', 'of': 'award', 'points_above': 0, 'then': 'approve'}")));
     }
 
     @Test
@@ -532,7 +570,7 @@ class GivingRulesTest {
                         "{'id': 'large', 'of': 'award', 'points_above': 10000, 'then': 'refuse'}",
                         "{'id': 'favourite', 'of': 'pair', 'roles': ['manager'], 'per': 'month', 'awards': 5, 'then': 'refuse'}",
                         "{'id': 'cap', 'of': 'receiver', 'members': ['00000000-0000-0000-0000-00000000000a'], 'per': 'quarter', 'points': 20000, 'then': 'refuse'}",
-                        "{'id': 'all', 'of': 'tenant', 'per': 'year', 'points': 0, 'awards': 0, 'then': 'refuse'}",
+                        "{'id': 'all', 'of': 'tenant', 'per': 'year', 'points': 1, 'awards': 1, 'then': 'refuse'}",
                         "{'id': 'mgr-month', 'of': 'giver', 'roles': ['manager'], 'kinds': ['award', 'delegation'], 'per': 'month', 'points': 50000, 'then': 'refuse', 'alert_at': [80, 100]}",
                         "{'id': 'mutual', 'of': 'mutual', 'per': 'month', 'points': 500, 'then': 'alert'}",
                         "{'id': 'twice', 'of': 'twin', 'minutes': 10, 'then': 'refuse'}")));

@@ -2,6 +2,7 @@ package io.points.distribution.rule;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.points.contract.PointsSource;
 import io.points.distribution.member.MemberRole;
 import java.util.List;
 import java.util.UUID;
@@ -26,19 +27,24 @@ final class Rules {
     }
 
     static Giving award(UUID giver, UUID receiver, long points) {
-        return Giving.of(TENANT, giver, MemberRole.MANAGER, GivingKind.AWARD, receiver, points);
+        return Giving.of(TENANT, giver, MemberRole.MANAGER, PointsSource.POOL, GivingKind.AWARD, receiver, points);
     }
 
     static Giving byLead(UUID giver, UUID receiver, long points) {
-        return Giving.of(TENANT, giver, MemberRole.LEAD, GivingKind.AWARD, receiver, points);
+        return Giving.of(TENANT, giver, MemberRole.LEAD, PointsSource.BUDGET, GivingKind.AWARD, receiver, points);
+    }
+
+    /** Out of the pool, by an allowance. */
+    static Giving byPeer(UUID giver, UUID receiver, long points) {
+        return Giving.of(TENANT, giver, MemberRole.EMPLOYEE, PointsSource.POOL, GivingKind.AWARD, receiver, points);
     }
 
     static Giving delegation(UUID giver, UUID receiver, long points) {
-        return Giving.of(TENANT, giver, MemberRole.MANAGER, GivingKind.DELEGATION, receiver, points);
+        return Giving.of(TENANT, giver, MemberRole.MANAGER, PointsSource.POOL, GivingKind.DELEGATION, receiver, points);
     }
 
     static Giving batch(UUID giver, Giving.Part... parts) {
-        return new Giving(TENANT, giver, MemberRole.MANAGER, GivingKind.AWARD, List.of(parts));
+        return new Giving(TENANT, giver, MemberRole.MANAGER, PointsSource.POOL, GivingKind.AWARD, List.of(parts));
     }
 
     private static UUID id(long number) {

@@ -2,6 +2,7 @@ package io.points.distribution.rule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.points.contract.PointsSource;
 import io.points.distribution.member.MemberRole;
 import io.points.distribution.rule.Verdict.NeedsApproval;
 import io.points.distribution.rule.Verdict.Refused;
@@ -31,6 +32,9 @@ class RulesPageTest {
             "Ravi", new UUID(0, 4),
             "Noor", new UUID(0, 5));
 
+    private static final Map<String, MemberRole> ROLES =
+            Map.of("Asha", MemberRole.MANAGER, "Mira", MemberRole.MANAGER, "Luca", MemberRole.LEAD);
+
     @Test
     void theExamplesAreTrue() throws IOException {
         var page = Files.readString(PAGE);
@@ -41,7 +45,7 @@ class RulesPageTest {
             found++;
             lines += judge(examples.group(1), examples.group(2), examples.group(3));
         }
-        assertEquals(13, found);
+        assertEquals(14, found);
         assertEquals(page.lines().filter(line -> line.startsWith("| 20")).count(), lines, "each line was read");
     }
 
@@ -62,7 +66,8 @@ class RulesPageTest {
             var giving = Giving.of(
                             Rules.TENANT,
                             PEOPLE.get(each.group(2)),
-                            each.group(2).equals("Luca") ? MemberRole.LEAD : MemberRole.MANAGER,
+                            ROLES.getOrDefault(each.group(2), MemberRole.EMPLOYEE),
+                            each.group(2).equals("Luca") ? PointsSource.BUDGET : PointsSource.POOL,
                             each.group(3).equals("award") ? GivingKind.AWARD : GivingKind.DELEGATION,
                             PEOPLE.get(each.group(5)),
                             Long.parseLong(each.group(4)))

@@ -17,6 +17,11 @@ public final class Demo {
     private static final long AWARDED_BY_LEAD = 250;
     private static final long TOO_MUCH = 2_500;
     private static final long CLAWED_BACK = 5_000;
+    private static final long LARGE = 2_000;
+    private static final long AWARDED_LARGE = 3_000;
+    private static final long LIMIT_LEFT = 400;
+    private static final long ALLOWANCE_LEFT = 60;
+    private static final long ENDLESS = 1_000_000_000_000L;
     private static final DemoTenant TENANT = DemoTenant.TRITON;
 
     private final DemoUsers users;
@@ -58,6 +63,11 @@ public final class Demo {
         repeat(key, recognition);
         showNothingToTheOtherTenant(recognition);
         takeBack(awardTooMuch());
+        Object rulesBefore = setRules();
+        awardWithApproval();
+        reachTheLimit();
+        thankAPeer();
+        rules(rulesBefore);
         clawBack();
         proposeToTakeAll();
 
@@ -218,6 +228,129 @@ public final class Demo {
         tellBalances();
     }
 
+    /** What was given before in the month counts, so the limits are set from there. */
+    private Object setRules() {
+        story.step(
+                "The manager makes rules: large awards need another manager, leads have a limit, employees an allowance");
+        Object before = rules(List.of(limitOfLeads(ENDLESS), allowance(ENDLESS)));
+        long byLead = used(DemoTenant.LEAD);
+        long byEmployee = used(DemoTenant.EMPLOYEE_A);
+        rules(List.of(
+                Map.of("id", "large", "of", "award", "points_above", LARGE, "then", "approve"),
+                limitOfLeads(byLead + LIMIT_LEFT),
+                allowance(byEmployee + ALLOWANCE_LEFT)));
+        story.say(String.format(
+                Locale.ROOT,
+                "above %,d two managers; %,d are left to the HR lead this month, %,d to Employee A",
+                LARGE,
+                LIMIT_LEFT,
+                ALLOWANCE_LEFT));
+        tellBalances();
+        return before;
+    }
+
+    private static Map<String, Object> limitOfLeads(long points) {
+        return Map.of(
+                "id",
+                "leads",
+                "of",
+                "giver",
+                "roles",
+                List.of("lead"),
+                "per",
+                "month",
+                "points",
+                points,
+                "then",
+                "refuse");
+    }
+
+    private static Map<String, Object> allowance(long points) {
+        Map<String, Object> rule = new LinkedHashMap<>(limitOfLeads(points));
+        rule.putAll(Map.of("id", "peers", "roles", List.of("employee"), "from", "pool"));
+        return rule;
+    }
+
+    private long used(DemoTenant.Member member) {
+        return users.distribution(member.user())
+                .get("/api/policy/limits/me")
+                .expect(200)
+                .at("/items/0/used")
+                .asLong();
+    }
+
+    /** Puts these in place of those that there are, which it returns. */
+    private Object rules(Object rules) {
+        JsonNode policy = manager().get("/api/policy").expect(200);
+        Map<String, Object> next =
+                Map.of("earned", policy.path("earned"), "budgets", policy.path("budgets"), "rules", rules);
+        manager().put("/api/policy", next).expect(200);
+        return policy.path("rules");
+    }
+
+    private void awardWithApproval() {
+        story.step(String.format(Locale.ROOT, "The manager awards Employee A %,d", AWARDED_LARGE));
+        Api.Answer asked = settled(manager()
+                .post("/api/allocations/award-points", award(DemoTenant.EMPLOYEE_A, AWARDED_LARGE), waiting(key())));
+        story.expect("HELD".equals(asked.body().path("state").asText()), "It did not wait for approval: " + asked);
+        String path = "/api/approvals/" + asked.body().path("distribution_id").asText();
+        balances.movePool(-AWARDED_LARGE);
+        story.say("it waits for another manager; nobody else can give these points meanwhile");
+        tellBalances();
+        Api.Answer own = manager().post(path + "/approve", Map.of(), key());
+        story.expect(own.status() == 409, "Somebody approved their own award: " + own);
+        story.step("The other manager approves it");
+        JsonNode approved = users.distribution(DemoTenant.SECOND_MANAGER.user())
+                .post(path + "/approve", Map.of(), key())
+                .expect(200);
+        story.expect("approved".equals(approved.path("state").asText()), "It was not approved: " + approved);
+        balances.moveEmployeeA(AWARDED_LARGE);
+        tellBalances();
+    }
+
+    private void reachTheLimit() {
+        story.step(String.format(Locale.ROOT, "The HR lead awards Employee B %,d, and then 1 more", LIMIT_LEFT));
+        Api lead = users.distribution(DemoTenant.LEAD.user());
+        completed(lead.post("/api/allocations/award-points", award(DemoTenant.EMPLOYEE_B, LIMIT_LEFT), key()));
+        balances.moveBudget(-LIMIT_LEFT);
+        balances.moveEmployeeB(LIMIT_LEFT);
+        refusedByLimit(lead.post("/api/allocations/award-points", award(DemoTenant.EMPLOYEE_B, 1), key()));
+        tellBalances();
+    }
+
+    private void thankAPeer() {
+        story.step(String.format(
+                Locale.ROOT,
+                "Employee A thanks Employee B with %,d out of the allowance, and once more",
+                ALLOWANCE_LEFT));
+        Api employee = users.distribution(DemoTenant.EMPLOYEE_A.user());
+        Map<String, Object> thanks = Map.of(
+                "to_user_id",
+                DemoTenant.EMPLOYEE_B.id(),
+                "amount",
+                ALLOWANCE_LEFT,
+                "message",
+                "Thank you for the help!");
+        completed(employee.post("/api/recognitions", thanks, waiting(key())));
+        balances.movePool(-ALLOWANCE_LEFT);
+        balances.moveEmployeeB(ALLOWANCE_LEFT);
+        refusedByLimit(employee.post("/api/recognitions", thanks, key()));
+        tellBalances();
+    }
+
+    private void refusedByLimit(Api.Answer answer) {
+        story.expect(
+                answer.status() == 409
+                        && answer.body().path("type").asText().endsWith(":limit-exceeded")
+                        && answer.body().path("left").asLong(-1) == 0,
+                "More than the limit was not refused: " + answer);
+        story.say(String.format(
+                "refused by rule %s: %s left until %s",
+                answer.body().path("rule").asText(),
+                answer.body().path("left").asText(),
+                answer.body().path("resets_on").asText()));
+    }
+
     private void clawBack() {
         story.step(String.format(Locale.ROOT, "The platform claws back %,d", CLAWED_BACK));
         users.allocation()
@@ -258,13 +391,20 @@ public final class Demo {
         BalanceSheet.check(
                 story.faults(), "clawed back by this run", after.clawedBack() - before.clawedBack(), CLAWED_BACK);
         BalanceSheet.check(
-                story.faults(), "added to budgets", after.budgets() - before.budgets(), DELEGATED - AWARDED_BY_LEAD);
-        BalanceSheet.check(story.faults(), "earned", after.earned() - before.earned(), RECOGNISED + AWARDED_BY_LEAD);
+                story.faults(),
+                "added to budgets",
+                after.budgets() - before.budgets(),
+                DELEGATED - AWARDED_BY_LEAD - LIMIT_LEFT);
+        BalanceSheet.check(
+                story.faults(),
+                "earned",
+                after.earned() - before.earned(),
+                RECOGNISED + AWARDED_BY_LEAD + AWARDED_LARGE + LIMIT_LEFT + ALLOWANCE_LEFT);
         BalanceSheet.check(
                 story.faults(),
                 "added to the pool",
                 after.balance() - before.balance(),
-                ALLOCATED - DELEGATED - RECOGNISED - CLAWED_BACK);
+                ALLOCATED - DELEGATED - RECOGNISED - AWARDED_LARGE - ALLOWANCE_LEFT - CLAWED_BACK);
     }
 
     private Api manager() {

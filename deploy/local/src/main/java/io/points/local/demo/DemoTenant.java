@@ -16,6 +16,8 @@ record DemoTenant(String id, String name, String manager, List<Member> members) 
 
     static final Member MANAGER =
             new Member("triton-manager", "770e8400-e29b-41d4-a716-446655440010", "manager", "HR manager");
+    static final Member SECOND_MANAGER =
+            new Member("triton-manager-b", "770e8400-e29b-41d4-a716-446655440012", "manager", "Second HR manager");
     static final Member LEAD = new Member("triton-lead", "770e8400-e29b-41d4-a716-446655440011", "lead", "HR lead");
     static final Member EMPLOYEE_A =
             new Member("triton-employee-a", "770e8400-e29b-41d4-a716-446655440001", "employee", "Employee A");
@@ -28,7 +30,7 @@ record DemoTenant(String id, String name, String manager, List<Member> members) 
             "550e8400-e29b-41d4-a716-446655440000",
             "Triton Energy",
             "triton-manager",
-            List.of(MANAGER, LEAD, EMPLOYEE_A, EMPLOYEE_B));
+            List.of(MANAGER, SECOND_MANAGER, LEAD, EMPLOYEE_A, EMPLOYEE_B));
     static final DemoTenant BOREALIS = new DemoTenant(
             "660e8400-e29b-41d4-a716-446655440000",
             "Borealis Foods",

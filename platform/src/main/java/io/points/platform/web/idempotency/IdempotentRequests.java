@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,34 @@ public class IdempotentRequests {
     }
 
     /**
+     * As above, for work that needs locks which come before those of keys.
+     *
+     * @param locks takes them, whether or not the key is known
+     * @param work says what the answer is, with what {@code locks} gave
+     */
+    public <L> Uni<Response> ofTenant(
+            UUID tenantId,
+            Repeatable request,
+            @Nullable Object body,
+            Function<Tx, Uni<L>> locks,
+            BiFunction<Tx, L, Uni<?>> work) {
+        var key = key(request, tenantId.toString(), body);
+        return transactions
+                .write(tx -> locks.apply(tx)
+                        .chain(locked -> once(
+                                tx, key, it -> work.apply(it, locked).map(answer -> idempotency.answer(200, answer)))))
+                .map(Idempotency::response);
+    }
+
+    /** As above, within a tenant, answering 201 with what {@code work} has made. */
+    public Uni<Response> ofTenantMaking(
+            UUID tenantId, Repeatable request, @Nullable Object body, Function<Tx, Uni<?>> work) {
+        return once(request, tenantId.toString(), body, tx -> work.apply(tx)
+                        .map(answer -> idempotency.answer(201, answer)))
+                .map(Idempotency::response);
+    }
+
+    /**
      * Runs {@code work} in a transaction unless its key is known. A {@link ProblemException} of the work is its answer; under
      * a key it is kept, and what the work had written is undone.
      *
@@ -61,8 +90,16 @@ public class IdempotentRequests {
      */
     private Uni<StoredResponse> once(
             Repeatable request, String scope, @Nullable Object body, Function<Tx, Uni<StoredResponse>> work) {
-        var key = idempotency.key(request.idempotencyKey, scope, caller.id(), "POST", request.uri.getPath(), body);
-        return transactions.write(tx -> idempotency.once(tx, key, () -> key == null ? work.apply(tx) : kept(tx, work)));
+        var key = key(request, scope, body);
+        return transactions.write(tx -> once(tx, key, work));
+    }
+
+    private Uni<StoredResponse> once(Tx tx, Idempotency.@Nullable Key key, Function<Tx, Uni<StoredResponse>> work) {
+        return idempotency.once(tx, key, () -> key == null ? work.apply(tx) : kept(tx, work));
+    }
+
+    private Idempotency.@Nullable Key key(Repeatable request, String scope, @Nullable Object body) {
+        return idempotency.key(request.idempotencyKey, scope, caller.id(), "POST", request.uri.getPath(), body);
     }
 
     private Uni<StoredResponse> kept(Tx tx, Function<Tx, Uni<StoredResponse>> work) {

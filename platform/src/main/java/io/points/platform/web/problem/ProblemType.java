@@ -56,9 +56,11 @@ public enum ProblemType {
     ALREADY_DECIDED(
             "It has been decided already",
             409,
-            state("approved", "rejected", "withdrawn", "expired", "refused"),
+            state("approved", "rejected", "withdrawn", "expired", "refused", "granted", "declined"),
             Member.required("decided_at")),
     TOO_MANY_HELD("Too much waits for approval already; no points were moved", 409, Member.required("rule")),
+    INVALID_WISH("Whoever would get the points does not fit the kind of the wish", 422),
+    TOO_MANY_WISHES("Too many of the caller's wishes are open", 409),
     NOT_HELD("The distribution does not wait for approval", 409),
     CONFLICT_OF_INTEREST("Nobody decides about what they would get", 409),
     ADJUSTMENT_DECIDED("The adjustment has already been decided", 409, state("approved", "rejected")),
@@ -89,6 +91,7 @@ public enum ProblemType {
             "The receiver is not an active member with the required role; no points were moved",
             Set.of(409, 422),
             Member.ofDistribution()),
+    NO_ALLOWANCE("No rule of the company gives the caller an allowance; no points were moved", 403),
     LIMIT_EXCEEDED(
             "A rule of the company allows no more; no points were moved",
             409,
