@@ -59,6 +59,7 @@ export const SCREENS: Screen[] = [
   { path: "/team/campaigns/:id", roles: ["manager"], load: () => import("../screens/campaign"), show: ({ id }) => html`<points-campaign .batchId=${id!}></points-campaign>` },
   { path: "/team/campaigns/:id/undo", roles: ["manager"], load: () => import("../screens/undo"), show: ({ id }) => html`<points-undo .batchId=${id!}></points-undo>` },
   { path: "/approvals", roles: ["manager", "lead"], nav: "approvals.title", load: () => import("../screens/approvals"), show: () => html`<points-approvals></points-approvals>` },
+  { path: "/approvals/undos/:id", roles: ["manager", "lead"], load: () => import("../screens/undo-approval"), show: ({ id }) => html`<points-undo-approval .proposalId=${id!}></points-undo-approval>` },
   { path: "/approvals/:id", roles: ["manager", "lead"], load: () => import("../screens/approval"), show: ({ id }) => html`<points-approval .distributionId=${id!}></points-approval>` },
   { path: "/team/departments", roles: ["manager"], nav: "departments.title", load: () => import("../screens/departments"), show: () => html`<points-departments></points-departments>` },
   { path: "/team/departments/new", roles: ["manager"], load: () => import("../screens/department"), show: () => html`<points-department></points-department>` },

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import "../kit/list";
+import "./low-at";
 import type { Problem } from "../api/call";
 import { has } from "../api/session";
 import { exactly, points, pts, time } from "../i18n/format";
@@ -24,7 +25,7 @@ interface Alert {
   snoozed_until: string | null;
 }
 
-const KINDS = ["pool_low", "budget_exceeded", "large_clawback", "refused_calls", "spend_limit"] as const;
+const KINDS = ["pool_low", "pool_empty", "budget_exceeded", "large_clawback", "refill_refused", "refused_calls", "spend_limit"] as const;
 const STATES = ["open", "snoozed", "acknowledged", "over"] as const;
 const HOUR = 3_600_000;
 const SNOOZES = { hour: HOUR, day: 24 * HOUR, week: 7 * 24 * HOUR };
@@ -32,6 +33,7 @@ const SNOOZES = { hour: HOUR, day: 24 * HOUR, week: 7 * 24 * HOUR };
 /** What an alert says, with the figures that raised it. */
 function says(it: Alert): string {
   const figures = Object.fromEntries(Object.entries(it.figures).map(([name, figure]) => [name, points(figure)]));
+  if (it.kind === "pool_low" && it.figures.low_at !== undefined) return t("alert.pool_low.at", { balance: figures.balance!, low_at: figures.low_at! });
   const { points_used, points_limit, awards_used, awards_limit, percent } = it.figures;
   if (it.kind === "spend_limit") {
     const [used, limit] = points_used == null ? [points(awards_used ?? 0), points(awards_limit ?? 0)] : [pts(points_used), pts(points_limit ?? 0)];
@@ -93,8 +95,9 @@ class PointsAlerts extends PageElement {
             html`<points-alert-action .alert=${this.chosen} @points-done=${this.settled} @points-cancelled=${() => void this.choose(undefined)}></points-alert-action>`,
           )
         : nothing}
-      <points-list .path=${`${path}?${search}`} .columns=${this.columns} .live=${["alerts"]} label=${t("alerts.title")}
-        empty=${this.state === "open" && !this.kind ? t("alerts.quiet") : t("alerts.none")}></points-list>`;
+      <points-list .path=${`${path}?${search}`} .columns=${this.columns} .live=${[has("platform-admin") ? "alerts" : "pool"]} label=${t("alerts.title")}
+        empty=${this.state === "open" && !this.kind ? t("alerts.quiet") : t("alerts.none")}></points-list>
+      ${has("manager") ? html`<points-low-at></points-low-at>` : nothing}`;
   }
 
   private filter(changes: { state?: string; kind?: string }): void {

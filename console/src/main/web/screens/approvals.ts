@@ -8,6 +8,7 @@ import { choice } from "../kit/fields";
 import { type Column, named } from "../kit/list";
 import { query } from "../kit/router";
 import { when } from "./proposals";
+import { COLUMNS as UNDO_COLUMNS, UNDOS } from "./undo-approval";
 
 /** A distribution that needs approval. */
 export interface Approval {
@@ -53,7 +54,10 @@ class PointsApprovals extends PageElement {
     return html`<h1>${t("approvals.title")}</h1>
       <p class="muted">${t(has("manager") ? "approvals.how" : "approvals.how.own")}</p>
       <div class="filter">${choice("state", t("approval.status"), states, this.state, (state) => this.narrow(state))}</div>
-      <points-list .path=${`/api/approvals?state=${this.state}&expand=people`} .columns=${COLUMNS} label=${t("approvals.title")} empty=${t(this.state === "open" ? "approvals.none" : "approvals.noMatch")}></points-list>`;
+      <points-list .path=${`/api/approvals?state=${this.state}&expand=people`} .columns=${COLUMNS} label=${t("approvals.title")} empty=${t(this.state === "open" ? "approvals.none" : "approvals.noMatch")}></points-list>
+      <h2>${t("undoApprovals.title")}</h2>
+      <p class="muted">${t("undoApprovals.how")}</p>
+      <points-list .path=${`${UNDOS}?state=${this.state}&expand=people`} .columns=${UNDO_COLUMNS} label=${t("undoApprovals.title")} empty=${t(this.state === "open" ? "approvals.none" : "approvals.noMatch")}></points-list>`;
   }
 
   private narrow(state: string): void {

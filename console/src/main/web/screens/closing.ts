@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { call } from "../api/call";
 import { sentence } from "../api/problems";
-import { day, exactly, pts } from "../i18n/format";
+import { day, exactly, points, pts } from "../i18n/format";
 import { maybe, t } from "../i18n/t";
 import { define } from "../kit/element";
 import { choice, date, field, review } from "../kit/fields";
@@ -33,6 +33,10 @@ interface Closing {
   closed_at: string | null;
   called_off_at: string | null;
   call_off_id: string | null;
+  /** Not of an older version of the service. */
+  erasure_requested_at?: string | null;
+  people_erased_at?: string | null;
+  people_erased?: number | null;
 }
 
 /** What it would do, as things are now. */
@@ -55,6 +59,9 @@ interface Fields {
   name: string;
 }
 
+/** So long what is known of people is kept after a closing. */
+const KEPT_MS = 30 * 24 * 3_600_000;
+
 const UNDER_WAY: Closing["step"][] = ["recalling", "waiting", "draining", "closed"];
 
 const settlement = (how: Settlement): string => t(how === "credit" ? "closing.credit" : "closing.expire");
@@ -69,6 +76,7 @@ class PointsClosing extends TenantForm {
   private readonly closing = new Query<Closing>(this, () => (this.exists ? `/api/platform/tenants/${this.tenantId}/closing` : undefined));
   private readonly sending = new Sending<Closing, Fields>(this, `close:${this.tenantId}`, { until: "", unspent: "credit", earnedThen: "expire", reason: "", name: "" });
   private readonly callOff = new Sending<Proposal, { reason: string }>(this, `call-off:${this.tenantId}`, { reason: "" });
+  private readonly erasing = new Sending<Closing, object>(this, `erase-people:${this.tenantId}`, {});
   private faults: Partial<Record<"until" | "reason" | "name" | "why", string>> = {};
   private check: Check | undefined;
   private failure: unknown;
@@ -147,7 +155,32 @@ class PointsClosing extends TenantForm {
         ? html`<p><a class="button" href="/platform/proposals/${it.call_off_id}">${t("closing.callOff.waits")}</a></p>`
         : it.step === "recalling" || it.step === "waiting"
           ? this.askToCallOff(it)
-          : nothing}`;
+          : it.step === "closed" && it.erasure_requested_at !== undefined
+            ? this.people(it)
+            : nothing}`;
+  }
+
+  /** What is known of its people, and that it is deleted: a month after the closing. */
+  private people(it: Closing): TemplateResult {
+    const { phase } = this.erasing;
+    const from = new Date(Date.parse(it.closed_at!) + KEPT_MS);
+    return html`<h2>${t("closing.people")}</h2>
+      ${phase.name === "editing" ? refused(phase.problem, false) : nothing}
+      ${phase.name === "unknown" ? unknown(phase.asking, () => void this.erasePeople()) : nothing}
+      ${it.people_erased_at
+        ? html`<p id="erased" role="status" tabindex="-1">${t("closing.people.done", { members: points(it.people_erased!) })} ${when(it.people_erased_at)}</p>`
+        : it.erasure_requested_at
+          ? html`<p id="erased" role="status" tabindex="-1">${t("closing.people.asked")} ${when(it.erasure_requested_at)}</p>`
+          : from.getTime() > Date.now()
+            ? html`<p>${t("closing.people.later")} ${when(from.toISOString())}</p>`
+            : html`<p>${t("closing.people.text")}</p>
+                <p class="actions"><button type="button" id="erase" ?disabled=${phase.name !== "editing" || !navigator.onLine} @click=${() => void this.erasePeople()}>${t("closing.people.erase")}</button></p>`}`;
+  }
+
+  private async erasePeople(): Promise<void> {
+    await this.erasing.send(`/api/platform/tenants/${this.tenantId}/erase-people`, undefined);
+    if (this.erasing.phase.name === "done") this.closing.data = this.erasing.phase.body;
+    await this.attend("#refusal, #erased");
   }
 
   private askToCallOff(it: Closing): TemplateResult {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { call, Problem } from "../api/call";
-import type { Stats } from "../api/stats";
+import type { Expiring, Stats } from "../api/stats";
 import { day, length, points, pts } from "../i18n/format";
 import { t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
@@ -34,6 +34,7 @@ interface Policy {
   earned: Earned;
   /** Not of an older version of the service. */
   budgets?: Budgets;
+  undo_approval_above?: number | null;
 }
 
 /** What is typed of one of them. */
@@ -75,6 +76,7 @@ const BUDGETS = "budgets-";
 class PointsPolicy extends PageElement {
   private readonly policy = new Query<Policy>(this, () => "/api/policy");
   private readonly stats = new Query<Stats>(this, () => "/api/allocations/stats");
+  private readonly wallets = new Query<{ days: Expiring[]; budgets: Expiring[] }>(this, () => "/api/wallets/expiring");
   private readonly sending = new Sending<Policy, Typing>(this, "policy", {});
   private looking = false;
   private checked: Check | undefined;
@@ -99,13 +101,18 @@ class PointsPolicy extends PageElement {
       <p>${t("policy.now")} <strong>${sentence(policy.earned.expires)}</strong></p>
       ${policy.budgets ? html`<p>${t("policy.budgets.now")} <strong>${sentence(policy.budgets.expires)}</strong></p>` : nothing}
       <p class="muted">${t("policy.text")}</p>
-      ${this.checked ? this.review(policy, this.checked, phase.name) : html`${this.form(policy)}${this.ofThePool()}`}`;
+      ${this.checked ? this.review(policy, this.checked, phase.name) : html`${this.form(policy)}${this.whatLapses()}`}`;
   }
 
-  /** The platform's administrators say until when the pool's points can be used. */
-  private ofThePool(): TemplateResult | typeof nothing {
-    if (this.stats.data) return expiringPoints(this.stats.data.expiring);
-    return this.stats.failure ? failed(this.stats.failure, () => void this.stats.load()) : nothing;
+  /** Of the pool, whose days the platform's administrators say, and of what people have. */
+  private whatLapses(): TemplateResult {
+    return html`${this.stats.data ? expiringPoints(this.stats.data.expiring) : this.stats.failure ? failed(this.stats.failure, () => void this.stats.load()) : nothing}${this.ofWallets()}`;
+  }
+
+  private ofWallets(): TemplateResult | typeof nothing {
+    if (!this.wallets.data) return this.wallets.failure ? failed(this.wallets.failure, () => void this.wallets.load()) : nothing;
+    const { days, budgets } = this.wallets.data;
+    return html`${expiringPoints(days, t("expiring.earned.title"), t("expiring.earned.text"))}${expiringPoints(budgets, t("expiring.budgets.title"), t("expiring.budgets.text"))}`;
   }
 
   /** What the form says; what was not touched is as it is now. */
@@ -166,7 +173,7 @@ class PointsPolicy extends PageElement {
       const fields = this.fields(policy, of);
       return { expires: expiresOf(fields), to: fields.to };
     };
-    return { earned: rule("earned"), ...(policy.budgets ? { budgets: rule("budgets") } : {}) };
+    return { earned: rule("earned"), ...(policy.budgets ? { budgets: rule("budgets") } : {}), ...(policy.undo_approval_above == null ? {} : { undo_approval_above: policy.undo_approval_above }) };
   }
 
   private async attend(selector: string): Promise<void> {

@@ -10,6 +10,7 @@ import { Query } from "../kit/query";
 import { Sending } from "../kit/sending";
 import { failed, loading, refused, unknown } from "../kit/states";
 import type { Distribution } from "../kit/timeline";
+import { takesTwo, type UndoProposal, waits } from "./undo-approval";
 
 interface Fields {
   why: string;
@@ -26,6 +27,8 @@ interface Check {
   balance_after: number;
   to: "pool" | "budget";
   budget_user_id: string | null;
+  /** Not of an older version of the service. */
+  approval_needed?: boolean;
 }
 
 /** An award is taken back: out of whose wallet, and where to, before it is sent; and what if the wallet no longer holds it all. */
@@ -34,7 +37,7 @@ class PointsReverse extends PageElement {
   declare awardId: string;
 
   private readonly award = new Query<Award>(this, () => `/api/allocations/distributions/${this.awardId}?expand=people`);
-  private sending!: Sending<Distribution, Fields>;
+  private sending!: Sending<Distribution | UndoProposal, Fields>;
   private looking = false;
   private whatIsThere = false;
   private checked: Check | undefined;
@@ -42,7 +45,7 @@ class PointsReverse extends PageElement {
   private fault: string | undefined;
 
   override connectedCallback(): void {
-    this.sending = new Sending<Distribution, Fields>(this, `reverse:${this.awardId}`, { why: "" });
+    this.sending = new Sending<Distribution | UndoProposal, Fields>(this, `reverse:${this.awardId}`, { why: "" });
     super.connectedCallback();
   }
 
@@ -53,7 +56,7 @@ class PointsReverse extends PageElement {
   private body(): TemplateResult {
     const phase = this.sending.phase;
     const award = this.award.data;
-    if (phase.name === "done") return this.done(phase.body, phase.status);
+    if (phase.name === "done") return "proposal_id" in phase.body ? waits(phase.body) : this.done(phase.body, phase.status);
     if (!award) return this.award.failure ? failed(this.award.failure, () => void this.award.load()) : loading();
     return html`${phase.name === "editing" ? refused(phase.problem, true) : nothing}
       ${this.failure instanceof Problem ? this.notNow(this.failure) : this.failure ? failed(this.failure, () => void this.look(this.whatIsThere)) : nothing}
@@ -122,7 +125,7 @@ class PointsReverse extends PageElement {
         [t("reverse.to"), `${to}: +${pts(check.amount)}`],
         [t("reverse.why"), this.sending.fields.why.trim()],
       ],
-      notes: [t("reverse.seen"), ...(check.missing ? [t("reverse.missing", { amount: pts(check.missing) })] : [])],
+      notes: [t("reverse.seen"), ...takesTwo(check.approval_needed), ...(check.missing ? [t("reverse.missing", { amount: pts(check.missing) })] : [])],
       phase,
       send: t("reverse.send", { amount: pts(check.amount) }),
       onBack: () => this.back(),

@@ -37,6 +37,8 @@ interface Policy {
   earned: object;
   budgets: object;
   rules: Rule[];
+  /** Not of an older version of the service. */
+  undo_approval_above?: number | null;
 }
 
 interface Check {
@@ -59,6 +61,8 @@ interface Fields {
   alertAt: string;
   then: string;
   levels: string;
+  /** Above how many points taking back takes two people; empty: never. */
+  undo: string | undefined;
 }
 
 const EMPTY: Fields = {
@@ -73,6 +77,7 @@ const EMPTY: Fields = {
   alertAt: "",
   then: "refuse",
   levels: "1",
+  undo: undefined,
 };
 const MOST = 1_000_000_000_000;
 const MOST_MINUTES = 1_440;
@@ -129,6 +134,7 @@ class PointsRules extends PageElement {
   private checked: Check | undefined;
   private failure: unknown;
   private faults: { most?: string; awards?: string; alertAt?: string; members?: string } = {};
+  private undoFault: string | undefined;
   private changedMeanwhile = false;
 
   protected override render() {
@@ -185,11 +191,38 @@ class PointsRules extends PageElement {
           : nothing}
         <p class="actions">
           <button type="submit">${t("rules.add")}</button>
-          <button type="button" id="look" class="primary" ?disabled=${this.looking || !this.sending.fields.rules} @click=${() => void this.look()}>
-            ${this.looking ? t("campaign.checking") : t("policy.look")}
-          </button>
         </p>
-      </form>`;
+      </form>
+      ${this.ofUndos()}
+      <p class="actions">
+        <button type="button" id="look" class="primary" ?disabled=${this.looking || !this.isChanged} @click=${() => void this.preview()}>
+          ${this.looking ? t("campaign.checking") : t("policy.look")}
+        </button>
+      </p>`;
+  }
+
+  /** When taking back takes two people. */
+  private ofUndos(): TemplateResult {
+    return html`<h2>${t("rules.undo")}</h2>
+      ${field({ id: "undo", label: t("rules.undo.above"), hint: t("rules.undo.hint"), value: this.undo, numeric: true, fault: this.undoFault, set: (undo) => this.edit({ undo }) })}`;
+  }
+
+  /** As it is typed, or as it is now. */
+  private get undo(): string {
+    const now = this.policy.data?.undo_approval_above;
+    return this.sending.fields.undo ?? (now == null ? "" : String(now));
+  }
+
+  private get isChanged(): boolean {
+    return this.sending.fields.rules !== undefined || this.sending.fields.undo !== undefined;
+  }
+
+  /** Null: never; undefined: that is no number of points. */
+  private get undoAbove(): number | null | undefined {
+    const typed = this.undo.trim();
+    if (!typed) return null;
+    const number = typed === "0" ? 0 : typedPoints(typed);
+    return number === undefined || number > MOST ? undefined : number;
   }
 
   private holders() {
@@ -247,6 +280,7 @@ class PointsRules extends PageElement {
 
   private edit(changes: Partial<Fields>): void {
     this.faults = {};
+    this.undoFault = undefined;
     this.failure = undefined;
     this.changedMeanwhile = false;
     if (this.sending.phase.name === "done") this.sending.reset();
@@ -318,7 +352,13 @@ class PointsRules extends PageElement {
 
   private asked(): object {
     const { earned, budgets } = this.policy.data!;
-    return { earned, budgets, rules: this.rules };
+    return { earned, budgets, rules: this.rules, ...(this.undoAbove == null ? {} : { undo_approval_above: this.undoAbove }) };
+  }
+
+  private async preview(): Promise<void> {
+    this.undoFault = this.undoAbove === undefined ? t("error.amount") : undefined;
+    if (this.undoFault) return this.attend("#undo");
+    await this.look();
   }
 
   private async look(): Promise<void> {
@@ -347,7 +387,7 @@ class PointsRules extends PageElement {
       ];
     });
     return review({
-      facts: facts.length ? facts : [[t("rules.title"), t("rules.none")]],
+      facts: [...(facts.length ? facts : [[t("rules.title"), t("rules.none")] as [string, string]]), [t("rules.undo"), this.undoAbove == null ? t("rules.undo.never") : t("rules.undo.from", { most: pts(this.undoAbove) })]],
       notes: [t("rules.later"), ...(check.rules_complete ? [] : [t("rules.incomplete")])],
       phase,
       send: t("rules.save"),
@@ -372,7 +412,7 @@ class PointsRules extends PageElement {
       this.checked = undefined;
       this.changedMeanwhile = phase.problem.status === 412;
       if (this.changedMeanwhile) {
-        this.sending.set({ rules: undefined });
+        this.sending.set({ rules: undefined, undo: undefined });
         await this.policy.load();
       }
     }

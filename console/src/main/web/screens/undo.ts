@@ -8,6 +8,7 @@ import { field, review } from "../kit/fields";
 import { Query } from "../kit/query";
 import { Sending } from "../kit/sending";
 import { failed, loading, refused, unknown } from "../kit/states";
+import { takesTwo, type UndoProposal, waits } from "./undo-approval";
 
 interface Fields {
   why: string;
@@ -20,6 +21,8 @@ interface Check {
   missing_text: string;
   already_reversed: number;
   empty_wallets: number;
+  /** Not of an older version of the service. */
+  approval_needed?: boolean;
 }
 
 /** A whole campaign is taken back: how much comes of it is said first, and what if wallets no longer hold it all. */
@@ -28,7 +31,7 @@ class PointsUndo extends PageElement {
   declare batchId: string;
 
   private readonly campaign = new Query<Campaign>(this, () => `${BATCHES}/${this.batchId}`);
-  private sending!: Sending<Campaign, Fields>;
+  private sending!: Sending<Campaign | UndoProposal, Fields>;
   private looking = false;
   private whatIsThere = false;
   private checked: Check | undefined;
@@ -36,7 +39,7 @@ class PointsUndo extends PageElement {
   private fault: string | undefined;
 
   override connectedCallback(): void {
-    this.sending = new Sending<Campaign, Fields>(this, `undo:${this.batchId}`, { why: "" });
+    this.sending = new Sending<Campaign | UndoProposal, Fields>(this, `undo:${this.batchId}`, { why: "" });
     super.connectedCallback();
   }
 
@@ -47,7 +50,7 @@ class PointsUndo extends PageElement {
   private body(): TemplateResult {
     const phase = this.sending.phase;
     const campaign = this.campaign.data;
-    if (phase.name === "done") return this.done(phase.status);
+    if (phase.name === "done") return "proposal_id" in phase.body ? waits(phase.body) : this.done(phase.status);
     if (!campaign) return this.campaign.failure ? failed(this.campaign.failure, () => void this.campaign.load()) : loading();
     return html`${phase.name === "editing" ? refused(phase.problem, true) : nothing}
       ${this.failure instanceof Problem ? this.notNow(this.failure) : this.failure ? failed(this.failure, () => void this.look(this.whatIsThere)) : nothing}
@@ -116,7 +119,7 @@ class PointsUndo extends PageElement {
     facts.push([t("reverse.why"), this.sending.fields.why.trim()]);
     return review({
       facts,
-      notes: [t("undo.seen"), ...(check.missing_text === "0" ? [] : [t("reverse.missing", { amount: pts(check.missing_text) })])],
+      notes: [t("undo.seen"), ...takesTwo(check.approval_needed), ...(check.missing_text === "0" ? [] : [t("reverse.missing", { amount: pts(check.missing_text) })])],
       phase,
       send: t("reverse.send", { amount: pts(check.amount_text) }),
       onBack: () => this.back(),

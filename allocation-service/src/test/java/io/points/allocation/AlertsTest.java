@@ -34,6 +34,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,16 +77,23 @@ class AlertsTest {
                 .body("items[0].tenant_id", equalTo(tenant.toString()))
                 .body("items[0].cause", equalTo("pool"))
                 .body("items[0].figures.balance", equalTo(99))
+                .body("items[0].figures.low_at", equalTo(100))
                 .body("items[0].figures.monthly_average_distribution", equalTo(1_000))
                 .body("items[0].figures.average_over_days", equalTo(30))
                 .body("items[0].figures.threshold_percent", equalTo(10));
 
+        AllocationTest.allocate(tenant, 20).statusCode(201);
+        lookAtAll();
+        alertsOfTenant("pool_low").body("items.state", equalTo(List.of("open")));
         AllocationTest.allocate(tenant, 1).statusCode(201);
         lookAtAll();
         alertsOfTenant("pool_low")
                 .body("items.state", equalTo(List.of("over")))
                 .body("items[0].over_at", notNullValue());
 
+        AllocationTest.clawBack(tenant, 20).statusCode(201);
+        lookAtAll();
+        alertsOfTenant("pool_low").body("items.state", equalTo(List.of("over")));
         AllocationTest.clawBack(tenant, 1).statusCode(201);
         lookAtAll();
         alertsOfTenant("pool_low").body("items.state", equalTo(List.of("open", "over")));
@@ -456,8 +464,15 @@ class AlertsTest {
                                 .orElse(0)
                         >= 1);
         assertEquals(
-                5,
-                List.of("pool_low", "budget_exceeded", "large_clawback", "refused_calls", "spend_limit").stream()
+                7,
+                Stream.of(
+                                "pool_low",
+                                "pool_empty",
+                                "budget_exceeded",
+                                "large_clawback",
+                                "refill_refused",
+                                "refused_calls",
+                                "spend_limit")
                         .filter(kind -> Metrics.sum("points_business_alerts_open", Map.of("kind", kind))
                                 .isPresent())
                         .count());

@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.points.allocation.closing.ClosingRound;
 import io.points.contract.Account;
 import io.points.contract.ClosingEvent.BudgetsRecalled;
+import io.points.contract.ClosingEvent.PeopleErased;
 import io.points.contract.ClosingEvent.WalletsClosed;
 import io.points.contract.DistributionKind;
 import io.points.contract.Ids;
@@ -21,6 +22,7 @@ import io.points.contract.LapseReason;
 import io.points.contract.Message;
 import io.points.contract.PoolCommand.DebitPool;
 import io.points.contract.PoolCommand.ReturnToPool;
+import io.points.contract.PoolEvent.PeopleErasureRequested;
 import io.points.contract.PoolEvent.PointsClawedBack;
 import io.points.contract.PoolEvent.PoolDebitRefused;
 import io.points.contract.PoolEvent.PoolExpired;
@@ -129,6 +131,62 @@ class ClosingTest {
         assertEquals("The tenant is closed", clawback.reason());
         assertEquals(new TenantClosed(tenant, 3, id), told.get(2));
         progress("closed").body("recalled", equalTo(40)).body("emptied", equalTo(7));
+    }
+
+    /** After 30 days, and told again until it is done. */
+    @Test
+    void whatIsKnownOfItsPeopleIsDeletedAMonthAfterTheEnd() {
+        erasePeople().statusCode(409).body("type", equalTo("urn:points:problem:erasure-too-early"));
+        String closing = propose(terms(UNTIL, "credit", "expire"))
+                .statusCode(202)
+                .extract()
+                .path("closing_id");
+        approve(closing);
+        recalled(closing, 0);
+        erasePeople().statusCode(409).body("from", nullValue());
+        emptied(closing, 0);
+        look();
+        progress("closed").body("erasure_requested_at", nullValue());
+        erasePeople().statusCode(409).body("from", notNullValue());
+        change("closed_at = now() - interval '30 days' + interval '1 minute'");
+        erasePeople().statusCode(409);
+        // An old one, or one of whoever has asked for nothing, says nothing.
+        var id = UUID.fromString(closing);
+        kafka.send(new PeopleErased(id, tenant, 7));
+        awaitAllHeard();
+        progress("closed").body("people_erased", nullValue());
+
+        change("closed_at = now() - interval '30 days'");
+        erasePeople()
+                .statusCode(200)
+                .body("erasure_requested_at", notNullValue())
+                .body("people_erased_at", nullValue());
+        erasePeople().statusCode(200);
+        var asked = Awaitility.await()
+                .until(
+                        () -> kafka.messages(Topic.POOL_EVENTS, PeopleErasureRequested.class, tenant),
+                        found -> found.size() == 2);
+        assertEquals(new PeopleErasureRequested(tenant, id), asked.get(0));
+        kafka.send(new PeopleErased(id, tenant, 7));
+        awaitHeard("people_erased_at");
+        progress("closed").body("people_erased", equalTo(7));
+        erasePeople().statusCode(200).body("people_erased", equalTo(7));
+        assertEquals(
+                2,
+                kafka.messages(Topic.POOL_EVENTS, PeopleErasureRequested.class, tenant)
+                        .size());
+    }
+
+    private ValidatableResponse erasePeople() {
+        return admin().post("/api/platform/tenants/" + tenant + "/erase-people").then();
+    }
+
+    private void change(String what) {
+        Tables.asApp(connection -> {
+            try (var sql = connection.createStatement()) {
+                return sql.execute("update closings set " + what + " where tenant_id = '" + tenant + "'");
+            }
+        });
     }
 
     @Test

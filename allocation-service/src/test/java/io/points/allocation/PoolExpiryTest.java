@@ -19,6 +19,7 @@ import io.points.contract.PoolEvent.PointsAllocated;
 import io.points.contract.PoolEvent.PoolDatesExtended;
 import io.points.contract.PoolEvent.PoolDebited;
 import io.points.contract.PoolEvent.PoolExpired;
+import io.points.contract.PoolEvent.PoolPointsExpiring;
 import io.points.contract.ReturnOrigin;
 import io.points.contract.Topic;
 import io.points.testing.SideBySide;
@@ -93,6 +94,34 @@ class PoolExpiryTest {
                 .then()
                 .body("items[1].expires_on", equalTo(SOON.toString()))
                 .body("items[0].expires_on", nullValue());
+    }
+
+    /** A week before, once, and whatever it says then: nothing waits for it. */
+    @Test
+    void whatLapsesSoonIsToldOnce() {
+        allocate(100, "{\"on\": \"" + SOON + "\"}").statusCode(201);
+        allocate(50, "{\"on\": \"" + SOON.plusDays(3) + "\"}").statusCode(201);
+        allocate(30, null).statusCode(201);
+        at(SOON.minusDays(9), "00:00");
+        assertEquals(0, notices().size());
+        at(SOON.minusDays(7), "23:59:59");
+        at(SOON.minusDays(7), "23:59:59");
+        at(SOON.minusDays(6), "12:00");
+        assertEquals(List.of(new PoolPointsExpiring(tenant, SOON, 100, 7)), told(PoolPointsExpiring.class, 1));
+        at(SOON.minusDays(4), "23:59:59");
+        allocate(20, "{\"on\": \"" + SOON.plusDays(1) + "\"}").statusCode(201);
+        at(SOON.plusDays(1), "00:00");
+        assertEquals("100 100", pool());
+        at(SOON.plusDays(4), "00:00");
+        assertEquals(
+                List.of(
+                        new PoolPointsExpiring(tenant, SOON, 100, 7),
+                        new PoolPointsExpiring(tenant, SOON.plusDays(3), 50, 7)),
+                told(PoolPointsExpiring.class, 2));
+    }
+
+    private List<PoolPointsExpiring> notices() {
+        return kafka.messages(Topic.POOL_EVENTS, PoolPointsExpiring.class, tenant);
     }
 
     @Test

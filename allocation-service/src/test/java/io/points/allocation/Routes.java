@@ -145,6 +145,9 @@ final class Routes {
                                 .by(PLATFORM_ADMIN)
                                 .at("tenant_id", tenant)
                                 .taking(text("reason", 2_000)),
+                        post("/api/platform/tenants/{tenant_id}/erase-people")
+                                .by(PLATFORM_ADMIN)
+                                .at("tenant_id", tenant),
                         get("/api/platform/tenants/{tenant_id}/closing")
                                 .by(PLATFORM_ADMIN)
                                 .at("tenant_id", tenant),
@@ -216,6 +219,10 @@ final class Routes {
                                         "tomorrow",
                                         "+10000-01-01T00:00:00Z")),
                         get("/api/allocations/alerts").by(MANAGER),
+                        get("/api/allocations/pool/low-at").by(MANAGER),
+                        put("/api/allocations/pool/low-at")
+                                .by(MANAGER)
+                                .taking(amount("points", 5_000).optional()),
                         post("/api/platform/allocations/allocate")
                                 .by(PLATFORM_ADMIN)
                                 .taking(

@@ -323,6 +323,41 @@ class ScheduleRunsTest {
                 .body("items[0].created_by", equalTo(AllocationTest.ADMIN.toString()));
     }
 
+    /** Told once, whatever is refused again, until a later run is not. */
+    @Test
+    void whatIsRefusedRaisesAnAlertUntilItIsDone() {
+        var id = make(tenant);
+        var due = preview(id, 1).get(0);
+        suspend("suspend");
+        look(due.dueAt());
+        refusedRefills()
+                .body("items.state", equalTo(List.of("open")))
+                .body("items[0].cause", equalTo(id.toString()))
+                .body("items[0].figures.amount", equalTo(500))
+                .body("items[0].figures.attempt", equalTo(1));
+        retry(id, due).statusCode(200).body("outcome", equalTo("refused"));
+        refusedRefills().body("items.state", equalTo(List.of("open")));
+        suspend("reactivate");
+        retry(id, due).statusCode(200).body("outcome", equalTo("done"));
+        refusedRefills().body("items.state", equalTo(List.of("over")));
+    }
+
+    @Test
+    void aScheduleThatHasEndedIsNothingToLookAt() {
+        var id = make(tenant);
+        suspend("suspend");
+        look(preview(id, 1).get(0).dueAt());
+        refusedRefills().body("items.state", equalTo(List.of("open")));
+        admin().post("/api/platform/schedules/" + id + "/end").then().statusCode(200);
+        refusedRefills().body("items.state", equalTo(List.of("over")));
+    }
+
+    private ValidatableResponse refusedRefills() {
+        return admin().get("/api/platform/alerts?kind=refill_refused&tenant_id=" + tenant)
+                .then()
+                .statusCode(200);
+    }
+
     @Test
     void anotherCurrencyThanTheContractsIsRefusedUntilTheScheduleHasIt() {
         var id = make(tenant);

@@ -7,6 +7,7 @@ import io.points.contract.AdjustmentEvent.AdjustmentRejected;
 import io.points.contract.BalanceEvent.BalanceAttested;
 import io.points.contract.BalanceEvent.WalletAdjusted;
 import io.points.contract.ClosingEvent.BudgetsRecalled;
+import io.points.contract.ClosingEvent.PeopleErased;
 import io.points.contract.ClosingEvent.WalletsClosed;
 import io.points.contract.MemberEvent.DepartmentChanged;
 import io.points.contract.MemberEvent.MemberChanged;
@@ -18,6 +19,7 @@ import io.points.contract.PolicyEvent.PointsExpiring;
 import io.points.contract.PolicyEvent.PolicyChanged;
 import io.points.contract.PoolEvent.ContractChanged;
 import io.points.contract.PoolEvent.MonthlyBudgetChanged;
+import io.points.contract.PoolEvent.PeopleErasureRequested;
 import io.points.contract.PoolEvent.PlatformMovementDecided;
 import io.points.contract.PoolEvent.PlatformMovementProposed;
 import io.points.contract.PoolEvent.PointsAllocated;
@@ -30,10 +32,12 @@ import io.points.contract.PoolEvent.PoolDebitCancelled;
 import io.points.contract.PoolEvent.PoolDebitRefused;
 import io.points.contract.PoolEvent.PoolDebited;
 import io.points.contract.PoolEvent.PoolExpired;
+import io.points.contract.PoolEvent.PoolPointsExpiring;
 import io.points.contract.PoolEvent.PoolPointsMoved;
 import io.points.contract.PoolEvent.PoolRefunded;
 import io.points.contract.PoolEvent.PoolReleased;
 import io.points.contract.PoolEvent.PoolReserved;
+import io.points.contract.PoolEvent.PoolThresholdChanged;
 import io.points.contract.PoolEvent.ScheduleChanged;
 import io.points.contract.PoolEvent.ScheduleRan;
 import io.points.contract.PoolEvent.TenantClosed;
@@ -62,6 +66,8 @@ import io.points.contract.WalletEvent.EarnedReturned;
 import io.points.contract.WalletEvent.PointsAwarded;
 import io.points.contract.WalletEvent.PointsDelegated;
 import io.points.contract.WalletEvent.PointsExpired;
+import io.points.contract.WalletEvent.UndoDecided;
+import io.points.contract.WalletEvent.UndoProposed;
 import io.points.contract.WishEvent.WishDecided;
 import io.points.contract.WishEvent.WishMade;
 import io.quarkus.test.junit.QuarkusTest;
@@ -105,8 +111,11 @@ class EveryMessageHasItsEffectTest extends AuditServiceTest {
             TenantClosing.class,
             TenantClosingCalledOff.class,
             TenantClosed.class,
+            PeopleErasureRequested.class,
             ContractChanged.class,
             MonthlyBudgetChanged.class,
+            PoolThresholdChanged.class,
+            PoolPointsExpiring.class,
             PlatformMovementProposed.class,
             PlatformMovementDecided.class,
             AdjustmentProposed.class,
@@ -128,6 +137,8 @@ class EveryMessageHasItsEffectTest extends AuditServiceTest {
             ApprovalGiven.class,
             BatchAwarded.class,
             BatchUndone.class,
+            UndoProposed.class,
+            UndoDecided.class,
             DistributionRejected.class,
             DistributionCancelling.class,
             DistributionCancelled.class,
@@ -136,6 +147,7 @@ class EveryMessageHasItsEffectTest extends AuditServiceTest {
             BalanceAttested.class,
             BudgetsRecalled.class,
             WalletsClosed.class,
+            PeopleErased.class,
             MemberChanged.class,
             DepartmentChanged.class,
             PersonalDataErased.class,

@@ -70,6 +70,7 @@ class ApprovalPagesTest extends ConsolePages {
     @Test
     void whatWaitsIsListedAndWhatIsDecidedApart() {
         given("distribution", "GET " + ALL, page(approval("open", LEAD, votes(MANAGER))));
+        given("distribution", "GET " + ALL + "/undos", page());
         try (Pages pages = new Pages(390, ColorScheme.DARK)) {
             Page page = pages.signIn("triton-manager", "/approvals");
             assertThat(page.locator("tbody tr")).hasCount(1);

@@ -92,6 +92,9 @@ class ClosingPagesTest extends ConsolePages {
                 .put("drained_text", ended ? "38150" : "0")
                 .put("closed_at", ended ? NOW : null)
                 .put("called_off_at", step.equals("called_off") ? NOW : null)
+                .putNull("erasure_requested_at")
+                .putNull("people_erased_at")
+                .putNull("people_erased")
                 .putNull("call_off_id");
     }
 

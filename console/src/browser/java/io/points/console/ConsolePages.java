@@ -40,6 +40,7 @@ abstract class ConsolePages {
     void countPoints() {
         // What another class of tests has asked is not a page's.
         services.forgetReplies();
+        given("distribution", "GET /api/wallets/expiring", new JsonObject().put("days", new JsonArray()).put("budgets", new JsonArray()));
         JsonObject stats = new JsonObject()
                 .put("allocated_text", "9007199254740993")
                 .put("clawed_back_text", "6000")

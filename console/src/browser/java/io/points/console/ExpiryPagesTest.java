@@ -228,6 +228,17 @@ class ExpiryPagesTest extends ConsolePages {
         givenExpiring(
                 "GET /api/platform/allocations/stats/{tenant_id}", "/api/platform/allocations/stats/" + TENANT);
         givenExpiring("GET /api/allocations/stats", "/api/allocations/stats");
+        var day = new JsonObject()
+                .put("expires_on", "2026-12-31")
+                .put("points", 700)
+                .put("points_text", "700")
+                .put("members", 3);
+        given(
+                "distribution",
+                "GET /api/wallets/expiring",
+                new JsonObject()
+                        .put("days", new JsonArray().add(day))
+                        .put("budgets", new JsonArray().add(day.copy().put("points", 90).put("points_text", "90"))));
         try (Pages pages = new Pages(1280, ColorScheme.LIGHT)) {
             Page page = pages.signIn("admin", "/platform/tenants/" + TENANT);
             assertThat(page.locator("[aria-label='Points of the pool that lapse']")).containsText("31 Dec 2026");
@@ -251,6 +262,8 @@ class ExpiryPagesTest extends ConsolePages {
             Page page = pages.signIn("triton-manager", "/team/policy");
             assertThat(page.locator("[aria-label='Points of the pool that lapse']")).containsText("31 Dec 2026");
             assertThat(page.locator("main")).containsText("The rest of the pool stays for ever.");
+            assertThat(page.locator("[aria-label='What people have earned lapses']")).containsText("700");
+            assertThat(page.locator("[aria-label='What leads have to give lapses']")).containsText("90");
             pages.assertFits();
         }
     }

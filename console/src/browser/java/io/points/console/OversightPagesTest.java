@@ -94,13 +94,32 @@ class OversightPagesTest extends ConsolePages {
     void aManagerSeesTheirTenantsAlertsAndSettlesNone() {
         given("allocation", "GET /api/allocations/alerts", page(alert("open")));
         given("allocation", "GET /api/tenant", new JsonObject().put("tenant_id", TENANT).put("name", "Triton & Co"));
+        var threshold = new JsonObject().putNull("points").put("usual", 100).put("low_at", 100);
+        given("allocation", "GET /api/allocations/pool/low-at", threshold);
+        given(
+                "allocation",
+                "PUT /api/allocations/pool/low-at",
+                threshold.copy().put("points", 5_000).put("low_at", 5_000));
         try (Pages pages = new Pages(390, ColorScheme.LIGHT)) {
             Page page = pages.signIn("triton-manager", "/team/alerts");
             assertThat(page.locator("table")).containsText("The pool holds 99");
             assertThat(page.locator(".person")).containsText("Triton & Co");
-            assertEquals(0, page.locator("main button").count());
+            assertEquals(0, page.locator("main table button").count());
+            assertThat(page.locator("points-low-at")).containsText("It is low below 100 pts");
             pages.assertSound();
             pages.assertFits();
+            page.locator("#low-at").fill("5000");
+            page.locator("points-low-at button").click();
+            assertThat(page.locator("#low-at-done")).isVisible();
+            assertThat(page.locator("points-low-at")).containsText("It is low below 5,000 pts");
+            assertEquals(
+                    new JsonObject().put("points", 5_000),
+                    new JsonObject(services.all().stream()
+                            .filter(asked -> asked.method().equals("PUT"))
+                            .findFirst()
+                            .orElseThrow()
+                            .body()));
+            pages.assertSound();
         }
     }
 

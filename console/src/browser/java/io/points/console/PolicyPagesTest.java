@@ -42,7 +42,7 @@ class PolicyPagesTest extends ConsolePages {
     }
 
     private static JsonObject policy(long revision, JsonObject earned) {
-        return new JsonObject().put("revision", revision).put("earned", earned).put("budgets", NEVER).put("rules", new JsonArray());
+        return new JsonObject().put("revision", revision).put("earned", earned).put("budgets", NEVER).put("rules", new JsonArray()).putNull("undo_approval_above");
     }
 
     private void givenWhatItWouldDo() {

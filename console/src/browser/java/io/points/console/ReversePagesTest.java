@@ -48,7 +48,8 @@ class ReversePagesTest extends ConsolePages {
                 .put("balance_before", 1_250)
                 .put("balance_after", 1_250 - amount)
                 .put("to", to)
-                .put("budget_user_id", budget);
+                .put("budget_user_id", budget)
+                .put("approval_needed", false);
     }
 
     @BeforeEach

@@ -35,6 +35,8 @@ class RulePagesTest extends ConsolePages {
                 .put("then", "refuse");
     }
 
+    private Integer undoAbove;
+
     private void givenAPolicy(String method, long revision, JsonObject... rules) {
         given(
                 "distribution",
@@ -43,7 +45,38 @@ class RulePagesTest extends ConsolePages {
                         .put("revision", revision)
                         .put("earned", EARNED)
                         .put("budgets", BUDGETS)
-                        .put("rules", new JsonArray(List.of(rules))));
+                        .put("rules", new JsonArray(List.of(rules)))
+                        .put("undo_approval_above", undoAbove));
+    }
+
+    /** What is there already stays, and empty means never. */
+    @Test
+    void whenTakingBackTakesTwoPeopleIsSaidHere() {
+        undoAbove = 5_000;
+        givenAPolicy("GET", 3);
+        givenWhatItWouldDo("month");
+        undoAbove = 10_000;
+        givenAPolicy("PUT", 4);
+        try (Pages pages = new Pages(390, ColorScheme.DARK)) {
+            Page page = pages.signIn("triton-manager", "/team/rules");
+            assertThat(page.locator("#undo")).hasValue("5000");
+            assertThat(page.locator("#look")).isDisabled();
+            page.locator("#undo").fill("many");
+            page.locator("#look").click();
+            assertThat(page.locator("#undo")).isFocused();
+            page.locator("#undo").fill("10000");
+            page.locator("#look").click();
+            assertThat(page.locator(".facts")).containsText("takes two people above 10,000 pts");
+            pages.assertSound();
+            pages.assertFits();
+            page.locator("#send").click();
+            assertThat(page.locator("#done")).isVisible();
+            var sent = services.all().stream()
+                    .filter(asked -> asked.method().equals("PUT"))
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals(10_000, new JsonObject(sent.body()).getInteger("undo_approval_above"));
+        }
     }
 
     private void givenWhatItWouldDo(String rule) {

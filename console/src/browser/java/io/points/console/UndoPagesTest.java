@@ -69,13 +69,31 @@ class UndoPagesTest extends ConsolePages {
                 .put("missing_text", Long.toString(missing))
                 .put("already_reversed", 2)
                 .put("empty_wallets", 0)
-                .put("too_short", new JsonArray());
+                .put("too_short", new JsonArray())
+                .put("approval_needed", false);
     }
 
     @BeforeEach
     void givenACampaign() {
         given("distribution", "GET " + ROUTE, ONE, 200, campaign());
         given("distribution", "GET " + ROUTE + "/receivers", ONE + "/receivers", 200, page());
+    }
+
+    @Test
+    void aLargeOneWaitsForAnotherManager() {
+        given("distribution", "POST " + ROUTE + "/undo/check", ONE + "/undo/check", 200, check(0).put("approval_needed", true));
+        given("distribution", "POST " + ROUTE + "/undo", ONE + "/undo", 202, UndoApprovalPagesTest.proposal("open", MANAGER));
+        try (Pages pages = new Pages(1280, ColorScheme.LIGHT)) {
+            Page page = pages.signIn("triton-manager", "/team/campaigns/" + AWARD + "/undo");
+            page.locator("#why").fill("Wrong list");
+            page.locator("button[type=submit]").click();
+            assertThat(page.locator("main")).containsText("Another manager has to approve it: until then nothing is moved.");
+            pages.assertSound();
+            page.locator("#send").click();
+            assertThat(page.locator("#done")).hasText("Another manager has to approve it now. Nothing has been moved yet.");
+            assertThat(page.locator("main a.button")).hasAttribute("href", "/approvals/undos/" + UndoApprovalPagesTest.PROPOSAL);
+            pages.assertSound();
+        }
     }
 
     @ParameterizedTest

@@ -32,8 +32,9 @@ public sealed interface AlertEvent extends Message {
     /**
      * Raised once for one cause: again only after the cause has been over.
      *
-     * @param kind {@code pool_low}, {@code budget_exceeded}, {@code large_clawback}, {@code refused_calls} or {@code spend_limit}
-     * @param cause of a low pool {@code pool}; of an exceeded budget month and budget, as {@code 2026-11/5000}; of a
+     * @param kind {@code pool_low}, {@code pool_empty}, {@code budget_exceeded}, {@code large_clawback}, {@code refill_refused},
+     *     {@code refused_calls} or {@code spend_limit}
+     * @param cause of a low or empty pool {@code pool}; of a refused refill the schedule's id; of an exceeded budget month and budget, as {@code 2026-11/5000}; of a
      *     clawback its id; of refused calls the subject of the caller's token, {@code address} if there was none, or
      *     {@code others} for callers beyond those that are told apart; of a limit its rule, the ids of whom it counts or
      *     {@code tenant}, the window, and the percent or {@code beyond}

@@ -35,4 +35,12 @@ public sealed interface ClosingEvent extends Message {
      */
     record WalletsClosed(
             UUID closingId, UUID tenantId, @Within.Held long amount) implements ClosingEvent {}
+
+    /**
+     * Nothing is known any more of the people of the closed tenant but their ids. Each was told of by its own event.
+     *
+     * @param members how many there were
+     */
+    record PeopleErased(
+            UUID closingId, UUID tenantId, @Within.Held long members) implements ClosingEvent {}
 }

@@ -32,6 +32,7 @@ public sealed interface PolicyEvent extends Message {
      * @param budgetsMinDays as of earned points
      * @param budgetsTo as of earned points
      * @param rules who may give how much; null: there are no rules
+     * @param undoApprovalAbove taking back more points than that at once takes two people; null: it never does
      */
     record PolicyChanged(
             UUID tenantId,
@@ -57,7 +58,10 @@ public sealed interface PolicyEvent extends Message {
             @Text(max = 7, pattern = "nowhere|pool", what = "where they go") @Nullable
             String budgetsTo,
 
-            @Within(min = 1, max = 100) @Nullable List<GivingRule> rules)
+            @Within(min = 1, max = 100) @Nullable List<GivingRule> rules,
+
+            @Within(min = 0, max = Within.MOST_MOVED) @Nullable
+            Long undoApprovalAbove)
             implements PolicyEvent {
 
         @Override

@@ -150,6 +150,37 @@ public sealed interface PoolEvent extends Message {
     record TenantClosed(UUID tenantId, @Within.Numbered long revision, UUID closingId) implements TenantEvent {}
 
     /**
+     * Points of a pool lapse soon, unless they are given or clawed back before.
+     *
+     * @param expiresOn the last day on which they can be used, in the tenant's time zone
+     * @param points so many at this moment
+     * @param days so long before at the latest it is told; they do not wait for it
+     */
+    record PoolPointsExpiring(
+            UUID tenantId,
+            LocalDate expiresOn,
+            @Within(min = 1, max = Within.MOST) long points,
+            @Within(min = 1, max = 90) long days)
+            implements PoolEvent {
+
+        @Override
+        @JsonIgnore
+        public UUID subject() {
+            return tenantId;
+        }
+    }
+
+    /** What is known of the people of a closed tenant is to be deleted: names, addresses, and what they have written. */
+    record PeopleErasureRequested(UUID tenantId, UUID closingId) implements PoolEvent {
+
+        @Override
+        @JsonIgnore
+        public UUID subject() {
+            return tenantId;
+        }
+    }
+
+    /**
      * The tenant has a new contract from {@code validFrom} on. It reprices nothing: an allocation's event carries the price
      * and currency that were in force when it was made.
      *
@@ -193,6 +224,24 @@ public sealed interface PoolEvent extends Message {
             @Text(max = 7, pattern = "alert|approve|refuse", what = "what becomes of more") @Nullable
             String onExceed)
             implements PoolEvent {
+
+        @Override
+        @JsonIgnore
+        public UUID subject() {
+            return tenantId;
+        }
+    }
+
+    /**
+     * A manager has said below how many points the tenant's pool is low. It forbids nothing: a pool that is low raises an alert.
+     *
+     * @param revision counts what managers have said from 1
+     * @param points null: it is low by what the tenant distributes alone
+     */
+    record PoolThresholdChanged(
+            UUID tenantId,
+            @Within.Numbered long revision,
+            @Within.Amount @Nullable Long points) implements PoolEvent {
 
         @Override
         @JsonIgnore

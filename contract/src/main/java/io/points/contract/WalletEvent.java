@@ -273,6 +273,28 @@ public sealed interface WalletEvent extends Message {
             implements WalletEvent {}
 
     /**
+     * Somebody wants an award or a batch to be taken back, and another person has to approve it. It moves nothing.
+     *
+     * @param distributionId the award or the batch
+     * @param kind which of them it is
+     * @param amount points of its awards that have not been taken back
+     */
+    record UndoProposed(
+            UUID distributionId,
+            UUID tenantId,
+            UUID proposalId,
+            DistributionKind kind,
+            @Within.Amount long amount) implements WalletEvent {}
+
+    /**
+     * What became of the proposal to take an award or a batch back. It moves nothing: what follows from an approval tells of itself.
+     *
+     * @param distributionId the award or the batch
+     */
+    record UndoDecided(UUID distributionId, UUID tenantId, UUID proposalId, ProposalOutcome outcome)
+            implements WalletEvent {}
+
+    /**
      * Earned points have lapsed and are on their way to the pool.
      *
      * @param expiresOn the last day on which they could be used, in the tenant's time zone; null of all that a wallet held when its tenant was closed

@@ -1,6 +1,7 @@
 package io.points.distribution;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.points.contract.DistributionKind;
 import io.points.contract.PoolCommand;
@@ -21,11 +22,15 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** A tenant of its own for each test, and the words in which tests speak of it. */
 public final class Given implements AutoCloseable {
 
     private static final long LAST = 0xffffffff_ffff_4fffL;
+
+    /** The request for a reversal. */
+    public static final String REVERSAL = "{\"reason\": \"Given to the wrong person\"}";
 
     public final UUID tenant;
     public final UUID manager = UUID.randomUUID();
@@ -212,6 +217,31 @@ public final class Given implements AutoCloseable {
                 .statusCode(200);
     }
 
+    /** From now on taking back more points than that takes two people; null: it never does. */
+    public void undoTakesTwoAbove(@Nullable Long points) {
+        asManager()
+                .body("{\"earned\": {}, \"rules\": [], \"undo_approval_above\": " + points + "}")
+                .put("/api/policy")
+                .then()
+                .statusCode(200)
+                .body("undo_approval_above", equalTo(points == null ? null : points.intValue()));
+    }
+
+    /** The reversal of an award that waits for approval, asked for by the manager. */
+    public UUID proposedReversal(long amount) {
+        undoTakesTwoAbove(amount - 1);
+        var award = requestAward(amount);
+        poolDebits(award, DistributionKind.AWARD, amount);
+        awaitState(award, "COMPLETED");
+        return UUID.fromString(asManager()
+                .body(REVERSAL)
+                .post("/api/allocations/distributions/" + award + "/reverse")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("proposal_id"));
+    }
+
     /** An award by the manager that waits for approval. */
     public UUID heldAward(long amount) {
         needsApprovalAbove(100, 1);
@@ -306,9 +336,36 @@ public final class Given implements AutoCloseable {
                 + distribution + "'");
     }
 
+    /** Points leave a wallet, as if they had been spent. */
+    public void spends(UUID user, long amount) {
+        String adjustment = as(UUID.randomUUID(), "platform-admin")
+                .body("""
+                        {"tenant_id": "%s", "user_id": "%s", "account": "earned", "amount": %s, "reason": "Test"}""".formatted(tenant, user, -amount))
+                .post("/api/platform/adjustments/wallets")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("adjustment_id");
+        as(UUID.randomUUID(), "platform-admin")
+                .post("/api/platform/adjustments/wallets/" + adjustment + "/approve")
+                .then()
+                .statusCode(200);
+    }
+
     /** Lets the time pass in which what waits could be approved. */
     public static void theTimeToApproveIsOver(UUID distribution) {
         sql("update distributions set held_until = now() - interval '1 second' where id = '" + distribution + "'");
+    }
+
+    /** Lets the time pass in which somebody could have decided about what is to be taken back. */
+    public static void theTimeToDecideIsOver(UUID proposal) {
+        sql("update undo_proposals set expires_at = now() - interval '1 second' where id = '" + proposal + "'");
+    }
+
+    /** Lets so many days pass since a distribution was asked for. */
+    public static void daysPassSince(UUID distribution, int days) {
+        sql("update distributions set created_at = created_at - interval '" + days + " days' where id = '"
+                + distribution + "'");
     }
 
     /** Lets the time pass after which a return that was set aside is asked for again. */

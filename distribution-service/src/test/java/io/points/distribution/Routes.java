@@ -110,6 +110,11 @@ final class Routes {
                         approval(given, "approve"),
                         approval(given, "reject").taking(text("reason", 2_000)),
                         approval(given, "withdraw").by(MANAGER, LEAD),
+                        get("/api/approvals/undos").by(MANAGER, LEAD),
+                        undoApproval(given, "approve"),
+                        undoApproval(given, "reject").taking(text("reason", 2_000)),
+                        undoApproval(given, "withdraw").by(MANAGER, LEAD),
+                        get("/api/approvals/undos/{id}").by(MANAGER, LEAD).at("id", given.proposedReversal(500)),
                         get("/api/approvals/{id}").by(MANAGER, LEAD).at("id", given.heldAward(500)),
                         get("/api/wishes").by(EVERYBODY),
                         post("/api/wishes")
@@ -130,10 +135,10 @@ final class Routes {
                         get("/api/wallets/{user_id}").by(MANAGER).at("user_id", given.lead),
                         get("/api/wallets/expiring").by(MANAGER),
                         get("/api/policy").by(MANAGER),
-                        put("/api/policy").by(MANAGER).taking(earnedPolicy(), budgetsPolicy(), rules()),
+                        put("/api/policy").by(MANAGER).taking(earnedPolicy(), budgetsPolicy(), rules(), undoLimit()),
                         post("/api/policy/check")
                                 .by(MANAGER)
-                                .taking(earnedPolicy(), budgetsPolicy(), rules())
+                                .taking(earnedPolicy(), budgetsPolicy(), rules(), undoLimit())
                                 .changingNothing(),
                         get("/api/departments").by(MANAGER),
                         put("/api/departments/{department_id}")
@@ -240,6 +245,10 @@ final class Routes {
         return post("/api/wishes/{id}/" + step).by(MANAGER).at("id", given.wish(5));
     }
 
+    private static Route undoApproval(Given given, String step) {
+        return post("/api/approvals/undos/{id}/" + step).by(MANAGER).at("id", given.proposedReversal(500));
+    }
+
     private static Route undo(Given given, String part) {
         return post("/api/allocations/award-points/batch/{id}/undo" + part)
                 .by(MANAGER)
@@ -284,6 +293,13 @@ final class Routes {
                 false,
                 "{\"expires\": {\"every\": \"12-31\"}, \"to\": \"pool\"}",
                 Map.of("a list", "[]", "text", "\"never\"", "a number", "5"));
+    }
+
+    /** Points, or none of them. */
+    private static Field undoLimit() {
+        var wrong = new HashMap<>(Field.amount("undo_approval_above", 1_000).wrong());
+        wrong.remove("nothing at all");
+        return new Field("undo_approval_above", false, "1000", wrong);
     }
 
     private static Field rules() {

@@ -24,7 +24,7 @@ record Alert(
 
         @Schema(
                 description =
-                        "pool; the month and its budget; the clawback's id; the caller:"
+                        "pool; the month and its budget; the clawback's id; the schedule's; the caller:"
                                 + " the token's subject, the address, or others; or the rule, whom it counts, the window and the percent")
         String cause,
 

@@ -12,7 +12,8 @@ class AlertMetrics {
     private static final String OPEN = """
             select 'points_business_alerts_open' as name, 'kind' as tag, kind as of,
                    (select count(*) from business_alerts a where a.kind = k.kind and a.state = 'open')::float8 as value
-            from unnest(array['pool_low', 'budget_exceeded', 'large_clawback', 'refused_calls', 'spend_limit']) as k (kind)
+            from unnest(array['pool_low', 'pool_empty', 'budget_exceeded', 'large_clawback', 'refill_refused',
+                                'refused_calls', 'spend_limit']) as k (kind)
             """;
 
     private final SqlGauges figures;

@@ -14,6 +14,7 @@ final class AlertRules {
     static final int MONTH_DAYS = 30;
 
     private static final int ALL = 100;
+    private static final int HIGH_AGAIN_PERCENT = 120;
 
     private static final Set<String> MOVES_POINTS =
             Set.of("/api/platform/allocations/allocate", "/api/platform/allocations/clawback");
@@ -41,9 +42,22 @@ final class AlertRules {
         return Math.max(0, distributed) * MONTH_DAYS / days;
     }
 
-    /** @param percent of the average, below which the pool is low */
-    static boolean poolIsLow(long balance, long monthlyAverage, int percent) {
-        return balance * ALL < monthlyAverage * percent;
+    /**
+     * Below how many points a pool is low by what is distributed, rounded up.
+     *
+     * @param percent of the average
+     */
+    static long lowAt(long monthlyAverage, int percent) {
+        return (monthlyAverage * percent + ALL - 1) / ALL;
+    }
+
+    static boolean poolIsLow(long balance, long lowAt) {
+        return balance < lowAt;
+    }
+
+    /** Whether a pool that was low is so no more: it holds a fifth more than that, so that one that goes up and down is told of once. */
+    static boolean poolIsHighAgain(long balance, long lowAt) {
+        return balance * ALL >= lowAt * HIGH_AGAIN_PERCENT;
     }
 
     /**

@@ -29,12 +29,13 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Alerts {
 
-    /** Whoever comes second with a cause that is not over raises nothing. */
+    /** Whoever comes second with a cause that is not over raises nothing. In an order, so that two never wait for each other in a circle. */
     private static final String RAISE = """
             insert into business_alerts (id, tenant_id, kind, cause, figures, state, raised_at, ends_at)
             select id, tenant_id, kind, cause, figures::json, 'open', $6, ends_at
             from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $7::timestamptz[])
                  as n (id, tenant_id, kind, cause, figures, ends_at)
+            order by tenant_id, kind, cause
             on conflict do nothing returning id
             """;
 
@@ -47,6 +48,11 @@ class Alerts {
             update business_alerts set state = 'over', over_at = $1, snoozed_until = null
             where id in (select id from business_alerts where over_at is null and ends_at <= $1 order by ends_at limit $2)
             returning *
+            """;
+
+    private static final String END_OF_CAUSE = """
+            update business_alerts set state = 'over', over_at = $4, snoozed_until = null
+            where kind = $1 and tenant_id = $2 and cause = $3 and over_at is null returning *
             """;
 
     private static final String WAKE = """
@@ -133,6 +139,13 @@ class Alerts {
                 : tx.query(END, ids.toArray(UUID[]::new), now.atOffset(ZoneOffset.UTC))
                         .invoke(rows -> rows.forEach(row -> tell(tx, row, now, Envelope.Actor.SYSTEM)))
                         .replaceWithVoid();
+    }
+
+    /** Ends the one of that cause, if there is any that is not over. */
+    Uni<Void> end(Tx tx, AlertKind kind, UUID tenantId, String cause, Instant now) {
+        return tx.query(END_OF_CAUSE, kind.word(), tenantId, cause, now.atOffset(ZoneOffset.UTC))
+                .invoke(rows -> rows.forEach(row -> tell(tx, row, now, Envelope.Actor.SYSTEM)))
+                .replaceWithVoid();
     }
 
     /** Ends those whose causes are over by themselves; of very many some, and the next look the others. */

@@ -1,6 +1,7 @@
 package io.points.allocation.alert;
 
 import io.points.allocation.alert.Alerts.Finding;
+import io.points.allocation.alert.PoolThresholds.Usual;
 import io.points.contract.Envelope;
 import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
@@ -13,6 +14,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +32,9 @@ class LowPoolCheck {
                    (select greatest(0, coalesce(sum(d.debited - d.credited), 0))::bigint from pool_days d
                     where d.tenant_id = t.id and d.day > $2::date) as distributed,
                    (select a.id from business_alerts a
-                    where a.kind = 'pool_low' and a.tenant_id = t.id and a.cause = 'pool' and a.over_at is null) as alert_id
-            from tenants t where t.id > $1 order by t.id limit $3
+                    where a.kind = 'pool_low' and a.tenant_id = t.id and a.cause = 'pool' and a.over_at is null) as alert_id,
+                   coalesce(p.usual, 0) as usual, coalesce(p.own, 0) as own
+            from tenants t left join pool_thresholds p on p.tenant_id = t.id where t.id > $1 order by t.id limit $3
             """;
 
     private static final String EXCEEDED = """
@@ -44,10 +47,12 @@ class LowPoolCheck {
             """;
 
     private final Alerts alerts;
+    private final PoolThresholds thresholds;
     private final AlertsConfig.PoolLow config;
 
-    LowPoolCheck(Alerts alerts, AlertsConfig config) {
+    LowPoolCheck(Alerts alerts, PoolThresholds thresholds, AlertsConfig config) {
         this.alerts = alerts;
+        this.thresholds = thresholds;
         this.config = config.poolLow();
     }
 
@@ -63,8 +68,11 @@ class LowPoolCheck {
                 .chain(rows -> {
                     var low = new ArrayList<Finding>();
                     var over = new ArrayList<UUID>();
-                    var last = judge(rows, now, low, over);
-                    return alerts.raise(tx, low, now, Envelope.Actor.SYSTEM)
+                    var usual = new ArrayList<Usual>();
+                    var last = judge(rows, now, low, over, usual);
+                    return thresholds
+                            .keep(tx, usual)
+                            .chain(() -> alerts.raise(tx, low, now, Envelope.Actor.SYSTEM))
                             .chain(() -> alerts.end(tx, over, now))
                             .chain(() -> budgets(tx, rows, now))
                             .replaceWith(rows.rowCount() < SLICE ? Optional.empty() : Optional.of(last));
@@ -72,7 +80,7 @@ class LowPoolCheck {
     }
 
     /** @return the last tenant */
-    private UUID judge(RowSet<Row> rows, Instant now, ArrayList<Finding> low, ArrayList<UUID> over) {
+    private UUID judge(RowSet<Row> rows, Instant now, List<Finding> low, List<UUID> over, List<Usual> changed) {
         var last = BEFORE_ALL;
         for (var row : rows) {
             last = row.getUUID("id");
@@ -80,24 +88,29 @@ class LowPoolCheck {
             int days = AlertRules.days(row.getOffsetDateTime("created_at").toInstant(), now, config.days());
             long average = AlertRules.monthlyAverage(row.getLong("distributed"), days);
             var alert = row.getUUID("alert_id");
-            boolean isLow = row.getString("status").equals("active")
-                    && AlertRules.poolIsLow(balance, average, config.percent());
-            if (isLow && alert == null) {
-                low.add(low(last, balance, average, days));
-            } else if (!isLow && alert != null) {
+            long usual = AlertRules.lowAt(average, config.percent());
+            if (usual != row.getLong("usual")) {
+                changed.add(new Usual(last, usual));
+            }
+            long lowAt = Math.max(usual, row.getLong("own"));
+            boolean isActive = row.getString("status").equals("active");
+            if (isActive && AlertRules.poolIsLow(balance, lowAt) && alert == null) {
+                low.add(low(last, balance, lowAt, average, days));
+            } else if ((!isActive || AlertRules.poolIsHighAgain(balance, lowAt)) && alert != null) {
                 over.add(alert);
             }
         }
         return last;
     }
 
-    private Finding low(UUID tenantId, long balance, long average, int days) {
+    private Finding low(UUID tenantId, long balance, long lowAt, long average, int days) {
         var figures = new LinkedHashMap<String, Long>();
         figures.put("balance", balance);
+        figures.put("low_at", lowAt);
         figures.put("monthly_average_distribution", average);
         figures.put("average_over_days", (long) days);
         figures.put("threshold_percent", (long) config.percent());
-        return new Finding(tenantId, AlertKind.POOL_LOW, "pool", figures);
+        return new Finding(tenantId, AlertKind.POOL_LOW, PoolAlerts.POOL, figures);
     }
 
     private Uni<Void> budgets(Tx tx, RowSet<Row> tenants, Instant now) {

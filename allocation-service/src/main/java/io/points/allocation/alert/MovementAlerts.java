@@ -43,7 +43,8 @@ public class MovementAlerts {
     public Uni<Void> allocated(Tx tx, UUID tenantId, long amount, Instant now, Envelope.Actor by) {
         return budget(tx, tenantId, 0, now)
                 .chain(budget -> alerts.raise(
-                        tx, exceeded(tenantId, amount, budget, now).stream().toList(), now, by));
+                        tx, exceeded(tenantId, amount, budget, now).stream().toList(), now, by))
+                .chain(() -> alerts.end(tx, AlertKind.POOL_EMPTY, tenantId, PoolAlerts.POOL, now));
     }
 
     /**

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param emptied what was left of earned points after their day
  * @param emptiedAt when no wallet held anything any more
  * @param drained what was left in the pool
+ * @param erasureRequestedAt when it was asked for that what is known of people is deleted
+ * @param peopleErased how many members there were
  */
 record Closing(
         UUID id,
@@ -31,10 +33,13 @@ record Closing(
         @Nullable Instant emptiedAt,
         long drained,
         @Nullable Instant closedAt,
-        @Nullable Instant calledOffAt) {
+        @Nullable Instant calledOffAt,
+        @Nullable Instant erasureRequestedAt,
+        @Nullable Instant peopleErasedAt,
+        @Nullable Long peopleErased) {
 
     static Closing proposed(UUID id, UUID tenantId, ClosingTerms terms) {
-        return new Closing(id, tenantId, terms, null, null, 0, null, 0, null, 0, null, null);
+        return new Closing(id, tenantId, terms, null, null, 0, null, 0, null, 0, null, null, null, null, null);
     }
 
     /** @param undecided whether its proposal still waits for somebody */
@@ -70,7 +75,10 @@ record Closing(
                 instant(row, "emptied_at"),
                 row.getLong("drained"),
                 instant(row, "closed_at"),
-                instant(row, "called_off_at"));
+                instant(row, "called_off_at"),
+                instant(row, "erasure_requested_at"),
+                instant(row, "people_erased_at"),
+                row.getLong("people_erased"));
     }
 
     private static @Nullable Instant instant(Row row, String column) {

@@ -4,6 +4,7 @@ import io.points.allocation.closing.ClosingRules.Fault;
 import io.points.allocation.tenant.TenantProblems;
 import io.points.allocation.tenant.TenantStatus;
 import io.points.platform.web.problem.Problem;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -55,5 +56,22 @@ final class ClosingProblems {
                 "closing-too-far",
                 "The closing can be called off no more",
                 "The day is over until which earned points could be used.");
+    }
+
+    static Problem notClosed() {
+        return Problem.of(
+                409,
+                "erasure-too-early",
+                "What is known of the tenant's people is still needed",
+                "Only of a closed tenant it can be deleted as a whole; its managers can delete what is known of one person.");
+    }
+
+    static Problem erasableFrom(Instant from) {
+        return Problem.of(
+                        409,
+                        "erasure-too-early",
+                        "What is known of the tenant's people is still needed",
+                        "It can be deleted 30 days after the closing, from " + from + " on.")
+                .with("from", from);
     }
 }

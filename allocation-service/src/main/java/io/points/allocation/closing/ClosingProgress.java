@@ -3,6 +3,7 @@ package io.points.allocation.closing;
 import io.points.allocation.stats.ClosingNews;
 import io.points.contract.ClosingEvent;
 import io.points.contract.ClosingEvent.BudgetsRecalled;
+import io.points.contract.ClosingEvent.PeopleErased;
 import io.points.contract.ClosingEvent.WalletsClosed;
 import io.points.platform.inbox.Received;
 import io.points.platform.outbox.Tx;
@@ -34,6 +35,9 @@ class ClosingProgress implements ClosingNews {
         var event = received.message();
         if (event instanceof BudgetsRecalled told) {
             return closings.recalled(tx, told.closingId(), told.tenantId(), told.amount(), at);
+        }
+        if (event instanceof PeopleErased told) {
+            return closings.peopleErased(tx, told.closingId(), told.tenantId(), told.members(), at);
         }
         var told = (WalletsClosed) event;
         return closings.emptied(tx, told.closingId(), told.tenantId(), told.amount(), at);

@@ -138,6 +138,27 @@ class ClosingResource {
                 .map(Idempotency::response);
     }
 
+    @POST
+    @Path("/{tenant_id}/erase-people")
+    @APIResponse(
+            responseCode = "200",
+            description = "Asked for, also for each retry; people_erased_at says when it is done",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ClosingView.class)))
+    @Refuses({ProblemType.NOT_FOUND, ProblemType.ERASURE_TOO_EARLY})
+    @Operation(
+            operationId = "erasePeopleOfClosedTenant",
+            summary = "Delete what is known of the people of a tenant that was closed 30 days ago or earlier",
+            description =
+                    "Names, addresses and what they have written. Ledgers, logs and events have ids alone, and stay.")
+    public Uni<Response> erasePeople(@BeanParam Repeatable request, @PathParam("tenant_id") String tenantId) {
+        var id = Params.uuid("tenant_id", tenantId);
+        var by = caller.actor();
+        return requests.ofPlatform(request, null, tx -> service.erasePeople(tx, id, by));
+    }
+
     @GET
     @Path("/{tenant_id}/closing")
     @Refuses(ProblemType.NOT_FOUND)

@@ -1,6 +1,8 @@
 package io.points.allocation.closing;
 
 import io.points.contract.Settlement;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,8 @@ final class ClosingRules {
 
     /** What is wrong with a field. */
     record Fault(String field, String message) {}
+
+    private static final Duration KEPT_AFTER_CLOSING = Duration.ofDays(30);
 
     private ClosingRules() {}
 
@@ -51,5 +55,10 @@ final class ClosingRules {
      */
     static boolean canBeCalledOff(Closing closing, LocalDate today) {
         return closing.emptiedAt() == null && !today.isAfter(closing.terms().earnedUntil());
+    }
+
+    /** From when on what is known of the people of a closed tenant can be deleted: until then they may ask for what they had. */
+    static Instant erasableFrom(Instant closedAt) {
+        return closedAt.plus(KEPT_AFTER_CLOSING);
     }
 }

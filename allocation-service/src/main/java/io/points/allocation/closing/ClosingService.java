@@ -7,6 +7,8 @@ import io.points.allocation.proposal.ProposalKind;
 import io.points.allocation.proposal.ProposalService;
 import io.points.allocation.tenant.TenantSettings;
 import io.points.contract.Envelope;
+import io.points.contract.Ids;
+import io.points.contract.PoolEvent.PeopleErasureRequested;
 import io.points.platform.outbox.Tx;
 import io.points.platform.time.BusinessTime;
 import io.smallrye.mutiny.Uni;
@@ -66,6 +68,31 @@ class ClosingService {
                     .chain(() -> requireNotProposed(tx, tenantId, ProposalKind.CALLING_OFF))
                     .chain(() -> proposals.propose(tx, pool, wish, now, by));
         });
+    }
+
+    /**
+     * Asks distribution-service to delete what is known of the people of a closed tenant. As long as it is not done each request is published,
+     * so that a repeat helps where one was lost.
+     *
+     * @return fails with a 404 problem if there is no such tenant, 409 if it has not been closed for 30 days
+     */
+    Uni<ClosingView> erasePeople(Tx tx, UUID tenantId, Envelope.Actor by) {
+        return lock(tx, tenantId)
+                .chain(pool -> closings.lockUnderWay(tx, tenantId))
+                .chain(found -> {
+                    var closing = found.filter(it -> it.closedAt() != null)
+                            .orElseThrow(() -> ClosingProblems.notClosed().exception());
+                    var now = BusinessTime.now();
+                    var from = ClosingRules.erasableFrom(closing.closedAt());
+                    if (now.isBefore(from)) {
+                        throw ClosingProblems.erasableFrom(from).exception();
+                    }
+                    if (closing.peopleErasedAt() != null) {
+                        return views.newest(tx, tenantId);
+                    }
+                    tx.send(Ids.next(now), new PeopleErasureRequested(tenantId, closing.id()), now, by);
+                    return closings.requestErasure(tx, closing.id(), now).chain(() -> views.newest(tx, tenantId));
+                });
     }
 
     private Uni<Pool> lock(Tx tx, UUID tenantId) {

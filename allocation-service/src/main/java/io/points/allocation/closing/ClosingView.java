@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param emptied what was left of earned points after their day
  * @param emptiedAt when no wallet held anything any more
  * @param drained what was left in the pool, and is credited or has lapsed
+ * @param erasureRequestedAt when it was asked for that what is known of people is deleted; null if nobody has
+ * @param peopleErasedAt when nothing was known of them any more but their ids
+ * @param peopleErased how many members the tenant had
  * @param callOffId a proposal to call it off that waits for a second person; null if there is none
  */
 @Schema(name = "TenantClosing")
@@ -41,6 +44,9 @@ record ClosingView(
         @AlsoText long drained,
         @Nullable Instant closedAt,
         @Nullable Instant calledOffAt,
+        @Nullable Instant erasureRequestedAt,
+        @Nullable Instant peopleErasedAt,
+        @Nullable Long peopleErased,
         @Nullable UUID callOffId) {
 
     /** @param row of {@code closings}, with what its proposal says */
@@ -66,6 +72,9 @@ record ClosingView(
                 closing.drained(),
                 closing.closedAt(),
                 closing.calledOffAt(),
+                closing.erasureRequestedAt(),
+                closing.peopleErasedAt(),
+                closing.peopleErased(),
                 row.getUUID("call_off_id"));
     }
 }

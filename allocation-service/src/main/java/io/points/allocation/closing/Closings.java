@@ -38,6 +38,14 @@ class Closings {
             where id = $1 and tenant_id = $2 and recalled_at is not null and called_off_at is null and emptied_at is null
             """;
 
+    private static final String REQUEST_ERASURE =
+            "update closings set erasure_requested_at = coalesce(erasure_requested_at, $2) where id = $1";
+
+    private static final String ERASED = """
+            update closings set people_erased = $3, people_erased_at = $4
+            where id = $1 and tenant_id = $2 and erasure_requested_at is not null and people_erased_at is null
+            """;
+
     private static final String TO_BE_DRAINED = """
             select tenant_id from closings
             where emptied_at is not null and closed_at is null and called_off_at is null and tenant_id > $1
@@ -88,6 +96,15 @@ class Closings {
     /** @param points earned ones that are gone */
     Uni<Void> emptied(Tx tx, UUID id, UUID tenantId, long points, Instant at) {
         return tx.query(EMPTIED, id, tenantId, points, time(at)).replaceWithVoid();
+    }
+
+    Uni<Void> requestErasure(Tx tx, UUID id, Instant now) {
+        return tx.query(REQUEST_ERASURE, id, time(now)).replaceWithVoid();
+    }
+
+    /** @param members how many the tenant had */
+    Uni<Void> peopleErased(Tx tx, UUID id, UUID tenantId, long members, Instant at) {
+        return tx.query(ERASED, id, tenantId, members, time(at)).replaceWithVoid();
     }
 
     /** The next tenant behind that one whose wallets are empty. */

@@ -12,6 +12,8 @@ import io.points.allocation.tenant.TenantSettings;
 import io.points.contract.Envelope;
 import io.points.contract.Ids;
 import io.points.contract.PoolEvent.PoolExpired;
+import io.points.contract.PoolEvent.PoolPointsExpiring;
+import io.points.ledger.dates.ExpiringPoints;
 import io.points.ledger.dates.LocalDays;
 import io.points.platform.background.Loop;
 import io.points.platform.background.Round;
@@ -38,7 +40,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the pools of which something may be over, and lets it lapse: each pool in a transaction of its own, which decides under the
+ * Finds the pools of which something may be over, and lets it lapse, or tells that it will soon: each pool in a transaction of its own, which decides under the
  * pool's lock, about what departments' envelopes within it hold, too. So neither whoever dies nor two instances at once let anything lapse twice, and a pool with which something is wrong
  * stops no other. A suspended tenant's pool is no exception.
  */
@@ -49,11 +51,18 @@ public class ExpiryRound {
     private static final Duration LONGEST = Duration.ofSeconds(20);
     private static final int PAGE = 200;
 
-    /** Whatever is dated before that day is looked at; whether it is over is decided in the tenant's time zone. */
+    /** So many days before they lapse it is told of points; they do not wait for it. */
+    private static final int NOTICE_DAYS = 7;
+
+    /**
+     * Whatever is dated before $1, the latest day anywhere, is looked at; whether it is over is decided in the tenant's time zone. What is dated
+     * before $5 is looked at once on each such day, to be told of.
+     */
     static final String NEXT = """
             select id, next_expiry from (
                 (select id, next_expiry from tenants
-                 where next_expiry is not null and next_expiry < $1 and (next_expiry, id) > ($2, $3)
+                 where next_expiry is not null and next_expiry < $5 and (next_expiry, id) > ($2, $3)
+                   and (next_expiry < $1 or expiry_told_on is null or expiry_told_on < $1)
                  order by next_expiry, id limit $4)
                 union
                 (select tenant_id, next_expiry from department_pools
@@ -61,6 +70,11 @@ public class ExpiryRound {
                  order by next_expiry, tenant_id limit $4)) as due
             order by next_expiry, id limit $4
             """;
+
+    private static final String TOLD_UNTIL = "select expiry_told_on, expiry_told_until from tenants where id = $1";
+
+    private static final String TOLD =
+            "update tenants set expiry_told_on = $2, expiry_told_until = greatest(expiry_told_until, $3) where id = $1";
 
     private final Transactions transactions;
     private final Pools pools;
@@ -122,7 +136,8 @@ public class ExpiryRound {
     }
 
     private Uni<List<Candidate>> next(LocalDate before, Candidate after) {
-        return transactions.snapshot(tx -> tx.query(NEXT, before, after.nextExpiry(), after.tenantId(), PAGE)
+        return transactions.snapshot(tx -> tx.query(
+                        NEXT, before, after.nextExpiry(), after.tenantId(), PAGE, before.plusDays(NOTICE_DAYS + 1L))
                 .map(rows -> {
                     var found = new ArrayList<Candidate>(rows.rowCount());
                     rows.forEach(row -> found.add(Candidate.of(row)));
@@ -192,11 +207,39 @@ public class ExpiryRound {
             }
         }
         if (all.isEmpty()) {
-            return Uni.createFrom().voidItem();
+            return notice(tx, before, LocalDays.latestAnywhere(now), now);
         }
         long points = before.balance() - left.balance();
         tx.afterCommit(() -> metrics.poolExpired(points));
-        return Tx.together(pools.save(tx, List.of(left), all, now), departments.save(tx, ofDepartments, now));
+        var remaining = left;
+        return Tx.together(pools.save(tx, List.of(left), all, now), departments.save(tx, ofDepartments, now))
+                .chain(() -> notice(tx, remaining, LocalDays.latestAnywhere(now), now));
+    }
+
+    /**
+     * Tells of each day within the week of which nothing was told yet.
+     *
+     * @param today the latest anywhere, so that nothing is told too late
+     */
+    private static Uni<Void> notice(Tx tx, Pool pool, LocalDate today, Instant now) {
+        return tx.query(TOLD_UNTIL, pool.tenantId()).chain(rows -> {
+            var row = rows.iterator().next();
+            if (today.equals(row.getLocalDate("expiry_told_on"))) {
+                return Uni.createFrom().voidItem();
+            }
+            var until = row.getLocalDate("expiry_told_until");
+            var soon = ExpiringPoints.of(pool.lots()).stream()
+                    .filter(it -> !it.expiresOn().isAfter(today.plusDays(NOTICE_DAYS)))
+                    .filter(it -> until == null || it.expiresOn().isAfter(until))
+                    .toList();
+            soon.forEach(it -> tx.send(
+                    Ids.derive(pool.tenantId(), "PoolPointsExpiring/" + it.expiresOn()),
+                    new PoolPointsExpiring(pool.tenantId(), it.expiresOn(), it.points(), NOTICE_DAYS),
+                    now,
+                    Envelope.Actor.SYSTEM));
+            LocalDate last = soon.isEmpty() ? null : soon.get(soon.size() - 1).expiresOn();
+            return tx.query(TOLD, pool.tenantId(), today, last).replaceWithVoid();
+        });
     }
 
     private static PlatformRules.Lapse lapse(Instant now, UUID tenant, long number) {

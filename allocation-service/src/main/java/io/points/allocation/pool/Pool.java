@@ -28,6 +28,7 @@ import java.util.UUID;
  * @param sums of all that ever moved; what is not named is 0
  * @param lots what of that which is in no department can be used until which day; the rest stays for ever
  * @param inDepartments what of the balance is in departments' envelopes
+ * @param lowAt below so many points it is low; 0: it never is
  */
 public record Pool(
         UUID tenantId,
@@ -36,7 +37,8 @@ public record Pool(
         long version,
         Map<PoolSum, Long> sums,
         Lots lots,
-        long inDepartments) {
+        long inDepartments,
+        long lowAt) {
 
     /** What a tenant may hold in all, 2^53 - 1: larger integers lose precision in many JSON parsers. */
     public static final long MOST = (1L << 53) - 1;
@@ -51,12 +53,29 @@ public record Pool(
 
     /** Without departments. */
     public Pool(UUID tenantId, TenantStatus status, long balance, long version, Map<PoolSum, Long> sums, Lots lots) {
-        this(tenantId, status, balance, version, sums, lots, 0);
+        this(tenantId, status, balance, version, sums, lots, 0, 0);
+    }
+
+    /** That is never low. */
+    Pool(
+            UUID tenantId,
+            TenantStatus status,
+            long balance,
+            long version,
+            Map<PoolSum, Long> sums,
+            Lots lots,
+            long inDepartments) {
+        this(tenantId, status, balance, version, sums, lots, inDepartments, 0);
     }
 
     /** What is in no department's envelope: what can be clawed back, or distributed in the name of none. */
     public long free() {
         return balance - inDepartments;
+    }
+
+    /** Whether it was not low before, and is now. */
+    boolean becameLowSince(Pool before) {
+        return status == TenantStatus.ACTIVE && before.balance >= lowAt && balance < lowAt;
     }
 
     long sum(PoolSum of) {
@@ -122,7 +141,7 @@ public record Pool(
 
     /** With so many points more in departments, or less, of those that it holds. */
     Pool inDepartments(long more) {
-        return more == 0 ? this : new Pool(tenantId, status, balance, version, sums, lots, inDepartments + more);
+        return more == 0 ? this : new Pool(tenantId, status, balance, version, sums, lots, inDepartments + more, lowAt);
     }
 
     /**
@@ -144,18 +163,25 @@ public record Pool(
 
     /** With other days; its points are the same. */
     public Pool dated(Lots others) {
-        return new Pool(tenantId, status, balance, version, sums, others, inDepartments);
+        return new Pool(tenantId, status, balance, version, sums, others, inDepartments, lowAt);
     }
 
     private Pool entered(PoolSum sum, long amount, Lots left) {
         return new Pool(
-                tenantId, status, balance + sum.toBalance(amount), version + 1, with(sum, amount), left, inDepartments);
+                tenantId,
+                status,
+                balance + sum.toBalance(amount),
+                version + 1,
+                with(sum, amount),
+                left,
+                inDepartments,
+                lowAt);
     }
 
     private Pool delegated(long more) {
         return more == 0
                 ? this
-                : new Pool(tenantId, status, balance, version, with(DELEGATED, more), lots, inDepartments);
+                : new Pool(tenantId, status, balance, version, with(DELEGATED, more), lots, inDepartments, lowAt);
     }
 
     private Map<PoolSum, Long> with(PoolSum sum, long more) {

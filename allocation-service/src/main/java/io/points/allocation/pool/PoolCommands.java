@@ -1,12 +1,14 @@
 package io.points.allocation.pool;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.points.allocation.alert.PoolAlerts;
 import io.points.allocation.stats.WalletTotals;
 import io.points.contract.DistributionKind;
 import io.points.contract.PoolCommand;
 import io.points.contract.PoolCommand.DebitPool;
 import io.points.contract.PoolCommand.MovePoolPoints;
 import io.points.contract.PoolCommand.ReturnToPool;
+import io.points.contract.RefusalReason;
 import io.points.platform.inbox.Inbox;
 import io.points.platform.inbox.Received;
 import io.points.platform.outbox.Tx;
@@ -46,6 +48,7 @@ class PoolCommands {
     private final PoolDebits debits;
     private final DepartmentPools departments;
     private final WalletTotals totals;
+    private final PoolAlerts alerts;
     private final MeterRegistry metrics;
 
     PoolCommands(
@@ -54,12 +57,14 @@ class PoolCommands {
             PoolDebits debits,
             DepartmentPools departments,
             WalletTotals totals,
+            PoolAlerts alerts,
             MeterRegistry metrics) {
         this.inbox = inbox;
         this.pools = pools;
         this.debits = debits;
         this.departments = departments;
         this.totals = totals;
+        this.alerts = alerts;
         this.metrics = metrics;
     }
 
@@ -133,6 +138,7 @@ class PoolCommands {
     /** The decisions of one poll, in its order. */
     private final class Round {
         private final Instant now = BusinessTime.now();
+        private final Map<UUID, Pool> locked;
         private final Map<UUID, Pool> current;
         private final Map<DepartmentPool.Key, DepartmentPool> envelopes;
         private final Map<UUID, PoolDebits.Known> before;
@@ -140,6 +146,7 @@ class PoolCommands {
         private final Map<UUID, PoolRules.Named> takenBack = new HashMap<>();
         private final List<WalletTotals.Return> returned = new ArrayList<>();
         private final List<PoolEntry> entries = new ArrayList<>();
+        private final Map<UUID, PoolAlerts.Empty> empty = new HashMap<>();
         private final List<DepartmentEntry> ofDepartments = new ArrayList<>();
         private final Set<UUID> moved = new LinkedHashSet<>();
 
@@ -147,6 +154,7 @@ class PoolCommands {
                 Map<UUID, Pool> current,
                 Map<DepartmentPool.Key, DepartmentPool> envelopes,
                 Map<UUID, PoolDebits.Known> before) {
+            locked = current;
             this.current = new HashMap<>(current);
             this.envelopes = new HashMap<>(envelopes);
             this.before = before;
@@ -158,13 +166,23 @@ class PoolCommands {
             var changed = new ArrayList<PoolDebits.Known>();
             after.forEach((id, known) -> (before.containsKey(id) ? changed : fresh).add(known));
             tx.afterCommit(() -> fresh.forEach(known -> count(known.debit())));
-            return tx.conclude(
-                    debits.insert(tx, fresh, now),
-                    debits.update(tx, changed, now),
-                    debits.takeBack(tx, takenBack.values()),
-                    pools.save(tx, moved(), entries, now),
-                    departments.save(tx, ofDepartments, now),
-                    totals.returned(tx, returned, now));
+            var changedPools = moved();
+            return alerts.debited(tx, low(changedPools), empty.values(), now)
+                    .chain(() -> tx.conclude(
+                            debits.insert(tx, fresh, now),
+                            debits.update(tx, changed, now),
+                            debits.takeBack(tx, takenBack.values()),
+                            pools.save(tx, changedPools, entries, now),
+                            departments.save(tx, ofDepartments, now),
+                            totals.returned(tx, returned, now)));
+        }
+
+        /** Those that have become so by this poll: nobody sees what was in between. */
+        private List<PoolAlerts.Low> low(List<Pool> pools) {
+            return pools.stream()
+                    .filter(pool -> pool.becameLowSince(locked.get(pool.tenantId())))
+                    .map(pool -> new PoolAlerts.Low(pool.tenantId(), pool.balance(), pool.lowAt()))
+                    .toList();
         }
 
         private PoolDebits.@Nullable Known known(@Nullable UUID distribution) {
@@ -206,6 +224,7 @@ class PoolCommands {
             boolean repeated = known != null && known.debit().equals(decision.debit());
             if (!repeated) {
                 after.put(command.distributionId(), row(known, decision.debit(), command));
+                lacksPoints(decision.debit());
             }
             if (decision.pool() != null) {
                 current.put(command.tenantId(), decision.pool());
@@ -233,6 +252,15 @@ class PoolCommands {
                     decision.debit().answer(),
                     repeated ? known.at() : now,
                     received.envelope().actor());
+        }
+
+        private void lacksPoints(PoolDebit debit) {
+            if (debit instanceof PoolDebit.Refused refused
+                    && refused.reason() == RefusalReason.INSUFFICIENT_POOL_BALANCE) {
+                empty.putIfAbsent(
+                        refused.tenantId(),
+                        new PoolAlerts.Empty(refused.tenantId(), refused.balance(), refused.amount()));
+            }
         }
 
         /** Kind and amount are those of the debit, even after its end; a tombstone has none. */

@@ -31,6 +31,7 @@ public class Pools {
 
     private static final String SELECT =
             "select id, status, points_allocation_balance, pool_version, lot_dates, lot_points, in_departments, "
+                    + "(select p.low_at from pool_thresholds p where p.tenant_id = tenants.id) as low_at, "
                     + sums(PoolSum::column) + " from tenants where id = any($1) order by id";
 
     private static final String LOCK = SELECT + " for update";
@@ -147,6 +148,7 @@ public class Pools {
     }
 
     private static Pool pool(Row row) {
+        Long lowAt = row.getLong("low_at");
         var sums = new EnumMap<PoolSum, Long>(PoolSum.class);
         for (var sum : PoolSum.values()) {
             sums.put(sum, row.getLong(sum.column()));
@@ -158,7 +160,8 @@ public class Pools {
                 row.getLong("pool_version"),
                 sums,
                 LotColumns.readOfPool(row),
-                row.getLong("in_departments"));
+                row.getLong("in_departments"),
+                lowAt == null ? 0 : lowAt);
     }
 
     /** Something of each sum, as a list in SQL. */

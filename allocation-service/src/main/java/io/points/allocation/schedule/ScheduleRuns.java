@@ -1,5 +1,6 @@
 package io.points.allocation.schedule;
 
+import io.points.allocation.alert.ScheduleAlerts;
 import io.points.allocation.allocation.ScheduledAllocations;
 import io.points.allocation.allocation.ScheduledAllocations.Possible;
 import io.points.allocation.allocation.ScheduledAllocations.Proposable;
@@ -38,10 +39,12 @@ class ScheduleRuns {
             "select * from schedule_runs where schedule_id = $1 and period = $2 order by attempt desc limit 1";
 
     private final ScheduledAllocations allocations;
+    private final ScheduleAlerts alerts;
     private final ScheduleMetrics metrics;
 
-    ScheduleRuns(ScheduledAllocations allocations, ScheduleMetrics metrics) {
+    ScheduleRuns(ScheduledAllocations allocations, ScheduleAlerts alerts, ScheduleMetrics metrics) {
         this.allocations = allocations;
+        this.alerts = alerts;
         this.metrics = metrics;
     }
 
@@ -117,15 +120,16 @@ class ScheduleRuns {
                 tx.afterCommit(() -> metrics.count(run.outcome()));
                 var allocation = outcome.allocation();
                 if (outcome.proposal() != null) {
-                    return allocations
-                            .propose(tx, turn.pool(), outcome.proposal(), turn.now(), by)
+                    return alert(tx, turn, run)
+                            .chain(() -> allocations.propose(tx, turn.pool(), outcome.proposal(), turn.now(), by))
                             .replaceWith(Optional.of(new Ran(run, turn.pool())));
                 }
-                return allocation == null
-                        ? Uni.createFrom().item(Optional.of(new Ran(run, turn.pool())))
-                        : allocations
-                                .write(tx, allocation, by)
-                                .replaceWith(Optional.of(new Ran(run, allocation.after())));
+                return alert(tx, turn, run)
+                        .chain(() -> allocation == null
+                                ? Uni.createFrom().item(Optional.of(new Ran(run, turn.pool())))
+                                : allocations
+                                        .write(tx, allocation, by)
+                                        .replaceWith(Optional.of(new Ran(run, allocation.after()))));
             });
         });
     }
@@ -158,6 +162,17 @@ class ScheduleRuns {
                         ? null
                         : today -> terms.expires().lastDay(turn.due().period(), today));
         return allocations.decide(tx, turn.pool(), refill, turn.now()).map(Outcome::of);
+    }
+
+    private Uni<Void> alert(Tx tx, Turn turn, ScheduleRun run) {
+        var schedule = turn.schedule();
+        return switch (run.outcome()) {
+            case REFUSED ->
+                alerts.refused(
+                        tx, schedule.tenantId(), schedule.id(), schedule.terms().amount(), run.attempt(), turn.now());
+            case DONE, NOTHING_TO_DO, PROPOSED -> alerts.over(tx, schedule.tenantId(), schedule.id(), turn.now());
+            case MISSED -> Uni.createFrom().voidItem();
+        };
     }
 
     private static ScheduleRun record(Turn turn, Outcome outcome, Envelope.Actor by) {

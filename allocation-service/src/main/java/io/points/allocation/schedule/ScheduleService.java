@@ -1,5 +1,6 @@
 package io.points.allocation.schedule;
 
+import io.points.allocation.alert.ScheduleAlerts;
 import io.points.allocation.allocation.ScheduledAllocations;
 import io.points.allocation.pool.Pools;
 import io.points.allocation.schedule.ScheduleRules.Due;
@@ -32,12 +33,19 @@ class ScheduleService {
     private final ScheduleRuns runs;
     private final ScheduledAllocations allocations;
     private final Pools pools;
+    private final ScheduleAlerts alerts;
 
-    ScheduleService(Schedules schedules, ScheduleRuns runs, ScheduledAllocations allocations, Pools pools) {
+    ScheduleService(
+            Schedules schedules,
+            ScheduleRuns runs,
+            ScheduledAllocations allocations,
+            Pools pools,
+            ScheduleAlerts alerts) {
         this.schedules = schedules;
         this.runs = runs;
         this.allocations = allocations;
         this.pools = pools;
+        this.alerts = alerts;
     }
 
     /** @return fails with a 404 problem if there is no such tenant, 400 or 422 if it cannot be so */
@@ -171,7 +179,12 @@ class ScheduleService {
                 // Nothing is left to be run: it is resumed, and over.
                 var reached = to == ScheduleState.ACTIVE && next.isEmpty() ? ScheduleState.ENDED : to;
                 var changed = present.changed(present.terms(), reached, next);
-                return schedules.change(tx, changed, now, by).replaceWith(ScheduleView.of(changed));
+                return schedules
+                        .change(tx, changed, now, by)
+                        .chain(() -> reached == ScheduleState.ENDED
+                                ? alerts.over(tx, changed.tenantId(), id, now)
+                                : Uni.createFrom().voidItem())
+                        .replaceWith(ScheduleView.of(changed));
             });
         });
     }

@@ -7,6 +7,7 @@ import io.points.contract.BalanceEvent.WalletAdjusted;
 import io.points.contract.Cases;
 import io.points.contract.ClosingEvent;
 import io.points.contract.ClosingEvent.BudgetsRecalled;
+import io.points.contract.ClosingEvent.PeopleErased;
 import io.points.contract.ClosingEvent.WalletsClosed;
 import io.points.contract.Ids;
 import io.points.contract.MemberEvent.DepartmentChanged;
@@ -37,6 +38,8 @@ import io.points.contract.WalletEvent.EarnedReturned;
 import io.points.contract.WalletEvent.PointsAwarded;
 import io.points.contract.WalletEvent.PointsDelegated;
 import io.points.contract.WalletEvent.PointsExpired;
+import io.points.contract.WalletEvent.UndoDecided;
+import io.points.contract.WalletEvent.UndoProposed;
 import io.points.contract.WishEvent.WishDecided;
 import io.points.contract.WishEvent.WishMade;
 import io.points.platform.inbox.Inbox;
@@ -154,13 +157,15 @@ public class WalletTotals {
                     ApprovalGiven.class,
                     BatchAwarded.class,
                     BatchUndone.class,
+                    UndoProposed.class,
+                    UndoDecided.class,
                     DistributionRejected.class,
                     DistributionCancelling.class,
                     DistributionCancelled.class,
                     DistributionCompensating.class,
                     DistributionCompensated.class)
             // Each of the points has been told before.
-            .each(Optional.empty(), BudgetsRecalled.class, WalletsClosed.class)
+            .each(Optional.empty(), BudgetsRecalled.class, WalletsClosed.class, PeopleErased.class)
             // Brought back to, or found as, what the events above add up to.
             .each(Optional.empty(), WalletAdjusted.class, BalanceAttested.class)
             .each(Optional.empty(), AdjustmentProposed.class, AdjustmentRejected.class)

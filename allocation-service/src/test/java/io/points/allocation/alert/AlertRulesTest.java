@@ -19,18 +19,39 @@ class AlertRulesTest {
     @ParameterizedTest
     @CsvSource({"99, true", "100, false", "101, false"})
     void aPoolIsLowBelowATenthOfTheMonthlyAverage(long balance, boolean low) {
-        assertEquals(low, AlertRules.poolIsLow(balance, 1_000, 10));
+        assertEquals(low, AlertRules.poolIsLow(balance, AlertRules.lowAt(1_000, 10)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000, 100", "1001, 101", "1009, 101", "1010, 101", "9, 1", "0, 0"})
+    void aShareOfAPointCountsAsAWholeOne(long average, long lowAt) {
+        assertEquals(lowAt, AlertRules.lowAt(average, 10));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "119, 100, false",
+        "120, 100, true",
+        "121, 101, false",
+        "122, 101, true",
+        "1, 1, false",
+        "2, 1, true",
+        "0, 0, true"
+    })
+    void itIsHighAgainWithAFifthMore(long balance, long lowAt, boolean high) {
+        assertEquals(high, AlertRules.poolIsHighAgain(balance, lowAt));
     }
 
     @Test
     void aTenantThatDistributesNothingHasNoLowPool() {
-        assertFalse(AlertRules.poolIsLow(0, 0, 10));
+        assertFalse(AlertRules.poolIsLow(0, AlertRules.lowAt(0, 10)));
     }
 
     @Test
     void theLargestPoolIsComparedWithoutOverflow() {
-        assertFalse(AlertRules.poolIsLow(MOST, MOST, 100));
-        assertTrue(AlertRules.poolIsLow(MOST - 1, MOST, 100));
+        assertFalse(AlertRules.poolIsLow(MOST, AlertRules.lowAt(MOST, 100)));
+        assertTrue(AlertRules.poolIsLow(MOST - 1, AlertRules.lowAt(MOST, 100)));
+        assertFalse(AlertRules.poolIsHighAgain(MOST, MOST));
         assertEquals(MOST, AlertRules.monthlyAverage(MOST, 30));
     }
 

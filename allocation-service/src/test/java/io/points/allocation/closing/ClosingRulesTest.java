@@ -60,6 +60,12 @@ class ClosingRulesTest {
         assertEquals(ClosingStep.CALLED_OFF, closing(NOW, NOW, null, null, NOW).step(false));
     }
 
+    @Test
+    void whatIsKnownOfPeopleIsKeptForAMonth() {
+        var closed = Instant.parse("2027-01-31T10:00:00Z");
+        assertEquals(Instant.parse("2027-03-02T10:00:00Z"), ClosingRules.erasableFrom(closed));
+    }
+
     private static Closing closing(@Nullable Instant emptied) {
         return closing(NOW, emptied, emptied, null, null);
     }
@@ -82,6 +88,9 @@ class ClosingRulesTest {
                 emptied,
                 0,
                 closed,
-                calledOff);
+                calledOff,
+                null,
+                null,
+                null);
     }
 }

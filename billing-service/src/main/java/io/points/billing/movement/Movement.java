@@ -9,6 +9,7 @@ import io.points.contract.BalanceEvent.BalanceAttested;
 import io.points.contract.BalanceEvent.WalletAdjusted;
 import io.points.contract.Cases;
 import io.points.contract.ClosingEvent.BudgetsRecalled;
+import io.points.contract.ClosingEvent.PeopleErased;
 import io.points.contract.ClosingEvent.WalletsClosed;
 import io.points.contract.Envelope;
 import io.points.contract.MemberEvent.DepartmentChanged;
@@ -23,6 +24,7 @@ import io.points.contract.PolicyEvent.PolicyChanged;
 import io.points.contract.PoolEvent.BalanceTold;
 import io.points.contract.PoolEvent.ContractChanged;
 import io.points.contract.PoolEvent.MonthlyBudgetChanged;
+import io.points.contract.PoolEvent.PeopleErasureRequested;
 import io.points.contract.PoolEvent.PlatformMovement;
 import io.points.contract.PoolEvent.PlatformMovementDecided;
 import io.points.contract.PoolEvent.PlatformMovementProposed;
@@ -36,11 +38,13 @@ import io.points.contract.PoolEvent.PoolDebitCancelled;
 import io.points.contract.PoolEvent.PoolDebitRefused;
 import io.points.contract.PoolEvent.PoolDebited;
 import io.points.contract.PoolEvent.PoolExpired;
+import io.points.contract.PoolEvent.PoolPointsExpiring;
 import io.points.contract.PoolEvent.PoolPointsMoved;
 import io.points.contract.PoolEvent.PoolRefunded;
 import io.points.contract.PoolEvent.PoolReleased;
 import io.points.contract.PoolEvent.PoolReservation;
 import io.points.contract.PoolEvent.PoolReserved;
+import io.points.contract.PoolEvent.PoolThresholdChanged;
 import io.points.contract.PoolEvent.ScheduleChanged;
 import io.points.contract.PoolEvent.ScheduleRan;
 import io.points.contract.PoolEvent.TenantClosed;
@@ -69,6 +73,8 @@ import io.points.contract.WalletEvent.EarnedReturned;
 import io.points.contract.WalletEvent.PointsAwarded;
 import io.points.contract.WalletEvent.PointsDelegated;
 import io.points.contract.WalletEvent.PointsExpired;
+import io.points.contract.WalletEvent.UndoDecided;
+import io.points.contract.WalletEvent.UndoProposed;
 import io.points.contract.WishEvent.WishDecided;
 import io.points.contract.WishEvent.WishMade;
 import java.math.BigInteger;
@@ -144,8 +150,11 @@ record Movement(
                             TenantClosing.class,
                             TenantClosingCalledOff.class,
                             TenantClosed.class,
+                            PeopleErasureRequested.class,
                             ContractChanged.class,
                             MonthlyBudgetChanged.class,
+                            PoolThresholdChanged.class,
+                            PoolPointsExpiring.class,
                             PoolDatesExtended.class)
                     // Refused or quarantined: nothing moved. An attestation covers earlier movements.
                     .each(NOTHING, PoolDebitRefused.class, PointsReturnSetAside.class, BalanceAttested.class)
@@ -202,6 +211,8 @@ record Movement(
                             ApprovalGiven.class,
                             BatchAwarded.class,
                             BatchUndone.class,
+                            UndoProposed.class,
+                            UndoDecided.class,
                             DistributionRejected.class,
                             DistributionCancelling.class,
                             DistributionCancelled.class,
@@ -211,7 +222,7 @@ record Movement(
                     .each(NOTHING, WalletAdjusted.class, BalanceAttested.class)
                     .each(NOTHING, AdjustmentProposed.class, AdjustmentRejected.class)
                     .each(NOTHING, MemberChanged.class, PersonalDataErased.class, DepartmentChanged.class)
-                    .each(NOTHING, BudgetsRecalled.class, WalletsClosed.class)
+                    .each(NOTHING, BudgetsRecalled.class, WalletsClosed.class, PeopleErased.class)
                     .each(
                             NOTHING,
                             PolicyChanged.class,

@@ -28,6 +28,7 @@ import io.points.contract.PoolEvent.PoolReleased;
 import io.points.contract.PoolEvent.PoolReserved;
 import io.points.contract.PoolEvent.TenantRegistered;
 import io.points.contract.PoolEvent.TenantSuspended;
+import io.points.contract.ProposalOutcome;
 import io.points.contract.RefusalReason;
 import io.points.contract.WalletEvent.AwardReversed;
 import io.points.contract.WalletEvent.BatchAwarded;
@@ -40,6 +41,8 @@ import io.points.contract.WalletEvent.EarnedReturned;
 import io.points.contract.WalletEvent.PointsAwarded;
 import io.points.contract.WalletEvent.PointsDelegated;
 import io.points.contract.WalletEvent.PointsExpired;
+import io.points.contract.WalletEvent.UndoDecided;
+import io.points.contract.WalletEvent.UndoProposed;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -178,7 +181,9 @@ class MovementTest {
                 new PointsReturnSetAside(SUBJECT, TENANT, 7, 0),
                 new DistributionRequested(SUBJECT, TENANT, DistributionKind.AWARD, SOMEBODY, SOMEBODY, 7),
                 new BatchAwarded(SUBJECT, TENANT, SOMEBODY, 2, 7),
-                new BatchUndone(SUBJECT, TENANT, 2, 7, 0));
+                new BatchUndone(SUBJECT, TENANT, 2, 7, 0),
+                new UndoProposed(SUBJECT, TENANT, SUBJECT, DistributionKind.BATCH, 7),
+                new UndoDecided(SUBJECT, TENANT, SUBJECT, ProposalOutcome.APPROVED));
     }
 
     @ParameterizedTest

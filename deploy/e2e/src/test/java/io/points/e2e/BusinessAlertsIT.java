@@ -70,7 +70,8 @@ class BusinessAlertsIT {
             items(client, MANAGER, "/api/allocations/alerts?state=open&limit=200")
                     .forEach(alert -> raised.put(
                             alert.path("kind").asText(), alert.path("alert_id").asText()));
-            assertEquals(ALL, raised.keySet());
+            // Another test may have left a pool empty, too.
+            assertTrue(raised.keySet().containsAll(ALL), raised::toString);
         });
         theyAreTold(stack, raised);
         nobodyElseSeesThem(client);

@@ -69,6 +69,9 @@ class AwardPathTest {
             "Policies",
             "Reversals",
             "TenantClosings",
+            "UndoApprovals",
+            // What a debit brings about that makes a pool low, or finds it empty.
+            "PoolAlerts",
             // Who may give how much, for tenants that say so.
             "Judgements",
             "Limits",

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 class ApprovalResource {
 
     /** Behind all others, so that the first page needs no statement of its own. */
-    private static final UUID BEYOND = new UUID(-1, -1);
+    static final UUID BEYOND = new UUID(-1, -1);
 
     private final Transactions transactions;
     private final ApprovalService service;

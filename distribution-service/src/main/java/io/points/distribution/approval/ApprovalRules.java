@@ -43,6 +43,9 @@ final class ApprovalRules {
      */
     record GoesBack(RefusalReason why, @Nullable Integer level) implements Decision {}
 
+    /** It is decided, where one other person is enough. */
+    record Decided(ApprovalState state) implements Decision {}
+
     /** The same person has decided the same before. */
     record Unchanged() implements Decision {}
 

@@ -137,7 +137,7 @@ class ApprovalService {
     }
 
     /** Who is not in the directory may: it is the token that says who is a manager. */
-    private Uni<Void> mayDecide(Tx tx, Decider by) {
+    Uni<Void> mayDecide(Tx tx, Decider by) {
         var key = new Directory.Key(by.tenantId(), by.id());
         return directory
                 .look(tx, List.of(key))

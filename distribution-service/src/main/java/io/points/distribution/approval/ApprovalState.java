@@ -61,7 +61,12 @@ enum ApprovalState {
         };
     }
 
-    /** The word on the wire. */
+    /** @param word of a table */
+    static ApprovalState of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    /** The word on the wire and in tables. */
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,5 +1,6 @@
 package io.points.distribution.award;
 
+import io.points.distribution.approval.UndoApprovals;
 import io.points.distribution.saga.CompletionRegistry;
 import io.points.distribution.saga.Distribution;
 import io.points.distribution.saga.SagaConfig;
@@ -7,7 +8,6 @@ import io.points.distribution.saga.State;
 import io.points.platform.persistence.TransientErrors;
 import io.points.platform.web.InTime;
 import io.points.platform.web.Prefer;
-import io.points.platform.web.idempotency.Idempotency;
 import io.points.platform.web.idempotency.Idempotency.StoredResponse;
 import io.points.platform.web.problem.Problem;
 import io.points.platform.web.problem.Problems;
@@ -68,9 +68,9 @@ class AwardResponses {
                     }
                 })
                 .chain(outcome -> {
-                    if (outcome.resource() == null) {
+                    if (outcome.status() != null) {
                         wait.giveUp();
-                        return Uni.createFrom().item(Idempotency.response(outcome));
+                        return Uni.createFrom().item(UndoApprovals.response(outcome));
                     }
                     var left = preference.left(Duration.ofNanos(System.nanoTime() - received));
                     return awaitEnd(begun.get(), outcome.resource(), wait, left)

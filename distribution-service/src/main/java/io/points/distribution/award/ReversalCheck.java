@@ -29,9 +29,12 @@ record ReversalCheck(
         @Schema(implementation = PointsSource.class) String to,
 
         @Schema(description = "Whose budget would get them; null if the pool would") @Nullable
-        UUID budgetUserId) {
+        UUID budgetUserId,
 
-    static ReversalCheck of(Reversal reversal, long held) {
+        @Schema(description = "Whether another manager would have to approve it")
+        boolean approvalNeeded) {
+
+    static ReversalCheck of(Reversal reversal, long held, boolean approvalNeeded) {
         var first = reversal.distribution();
         return new ReversalCheck(
                 reversal.award().id(),
@@ -41,6 +44,7 @@ record ReversalCheck(
                 held,
                 held - first.amount(),
                 first.source().word(),
-                first.toUserId());
+                first.toUserId(),
+                approvalNeeded);
     }
 }

@@ -1,5 +1,6 @@
 package io.points.distribution.award;
 
+import io.points.distribution.approval.UndoProposal;
 import io.points.platform.web.TimeLimit;
 import io.points.platform.web.caller.Role;
 import io.points.platform.web.idempotency.CommandHeaders;
@@ -55,12 +56,20 @@ class ReversalResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = DistributionView.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "It takes two people: the proposal, for another manager to decide about",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = UndoProposal.class)))
     @Refuses({
         ProblemType.NOT_FOUND,
         ProblemType.NOT_REVERSIBLE,
         ProblemType.NOT_COMPLETED,
         ProblemType.ALREADY_REVERSED,
         ProblemType.REVERSAL_TOO_LATE,
+        ProblemType.UNDO_PROPOSED_ALREADY,
         ProblemType.SHORTFALL
     })
     @Operation(
@@ -83,6 +92,7 @@ class ReversalResource {
         ProblemType.NOT_COMPLETED,
         ProblemType.ALREADY_REVERSED,
         ProblemType.REVERSAL_TOO_LATE,
+        ProblemType.UNDO_PROPOSED_ALREADY,
         ProblemType.SHORTFALL
     })
     @Operation(

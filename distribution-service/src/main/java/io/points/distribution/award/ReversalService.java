@@ -1,9 +1,14 @@
 package io.points.distribution.award;
 
 import io.points.contract.DistributionKind;
+import io.points.contract.Envelope;
 import io.points.contract.Ids;
 import io.points.contract.PointsSource;
 import io.points.contract.RefusalReason;
+import io.points.distribution.approval.ProposedUndo;
+import io.points.distribution.approval.UndoApprovals;
+import io.points.distribution.approval.UndoMode;
+import io.points.distribution.approval.UndoProposal;
 import io.points.distribution.award.ReversalRules.Shortfall;
 import io.points.distribution.member.Directory;
 import io.points.distribution.member.MemberRole;
@@ -37,13 +42,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes an award back on behalf of the caller. The award's row is locked first, so that of two reversals the second finds the first;
- * then the giver, whose budget may get the points; then the wallets.
+ * then the giver, whose budget may get the points; then the wallets. A large one waits for a second person first.
  */
 @ApplicationScoped
-class ReversalService {
+class ReversalService implements ProposedUndo {
 
     private final AwardResponses responses;
     private final Idempotency idempotency;
@@ -54,6 +60,7 @@ class ReversalService {
     private final Wallets wallets;
     private final PoolProjection pools;
     private final CompletionRegistry completions;
+    private final UndoApprovals approvals;
     private final ReversalConfig config;
     private final Caller caller;
 
@@ -67,6 +74,7 @@ class ReversalService {
             Wallets wallets,
             PoolProjection pools,
             CompletionRegistry completions,
+            UndoApprovals approvals,
             ReversalConfig config,
             Caller caller) {
         this.responses = responses;
@@ -78,6 +86,7 @@ class ReversalService {
         this.wallets = wallets;
         this.pools = pools;
         this.completions = completions;
+        this.approvals = approvals;
         this.config = config;
         this.caller = caller;
     }
@@ -140,42 +149,91 @@ class ReversalService {
                         How.LOCK,
                         request,
                         problem -> Uni.createFrom().item(idempotency.refusal(problem)),
-                        found -> reverse(tx, request, found))));
+                        found -> waiting(tx, request)
+                                .chain(waits -> waits.isPresent()
+                                        ? Uni.createFrom().item(idempotency.refusal(waits.get()))
+                                        : reverse(tx, request, found)))));
         return responses.respond(request.first(), headers.prefer, accepted);
     }
 
     /** What would come of it. Moves nothing. */
     Uni<ReversalCheck> check(UUID award, String reason, Shortfall shortfall) {
         var request = request(award, reason, shortfall);
-        return InTime.orFail(transactions.snapshot(tx -> find(
-                tx,
-                How.LOOK,
-                request,
-                problem -> Uni.createFrom().failure(problem.exception()),
-                found -> Uni.createFrom()
-                        .item(found.reversal(request, BusinessTime.now())
-                                .map(reversal -> ReversalCheck.of(reversal, found.held()))
-                                .orElseThrow(() -> ReversalRules.shortfall(found.award(), found.held())
-                                        .exception())))));
+        return InTime.orFail(transactions.snapshot(
+                tx -> find(tx, How.LOOK, request, ReversalService::failed, found -> waiting(tx, request)
+                        .chain(waits -> waits.isPresent()
+                                ? failed(waits.get())
+                                : approvals
+                                        .areNeeded(
+                                                tx,
+                                                found.award().tenantId(),
+                                                found.award().amount())
+                                        .map(needed -> ReversalCheck.of(
+                                                possible(request, found, BusinessTime.now()),
+                                                found.held(),
+                                                needed))))));
+    }
+
+    @Override
+    public DistributionKind of() {
+        return DistributionKind.AWARD;
+    }
+
+    @Override
+    public Uni<Void> carryOut(Tx tx, UndoProposal proposal) {
+        var request = new Request(
+                first(proposal.tenantId(), proposal.requestedBy(), proposal.reason(), proposal.actor()),
+                proposal.distributionId(),
+                proposal.mode() == UndoMode.WHAT_IS_THERE ? Shortfall.WHAT_IS_THERE : Shortfall.REFUSE,
+                true,
+                config.managerWithin());
+        return find(tx, How.LOCK, request, ReversalService::failed, found -> {
+            // After the locks, so that a later entry of a wallet never has an earlier time.
+            var now = BusinessTime.now();
+            return write(tx, possible(request, found, now), new Changes(now, found.wallets()))
+                    .replaceWithVoid();
+        });
+    }
+
+    private static <T> Uni<T> failed(Problem problem) {
+        return Uni.createFrom().failure(problem.exception());
+    }
+
+    /** @throws io.points.platform.web.problem.ProblemException 409 if the wallet holds too little */
+    private static Reversal possible(Request request, Found found, Instant now) {
+        return found.reversal(request, now).orElseThrow(() -> ReversalRules.shortfall(found.award(), found.held())
+                .exception());
+    }
+
+    /** That it waits for approval already. */
+    private Uni<Optional<Problem>> waiting(Tx tx, Request request) {
+        return approvals.refusal(tx, request.award());
     }
 
     private Request request(UUID award, String reason, Shortfall shortfall) {
-        var now = BusinessTime.now();
         var byManager = caller.hasRole(Role.MANAGER);
-        var first = Distribution.first(
+        return new Request(
+                first(caller.tenantId(), caller.id(), reason, caller.actor()),
+                award,
+                shortfall,
+                byManager,
+                byManager ? config.managerWithin() : config.giverWithin());
+    }
+
+    private static Distribution first(UUID tenantId, UUID by, @Nullable String reason, Envelope.Actor actor) {
+        var now = BusinessTime.now();
+        return Distribution.first(
                 Ids.next(now),
                 now,
-                caller.tenantId(),
+                tenantId,
                 DistributionKind.REVERSAL,
                 PointsSource.POOL,
-                caller.id(),
+                by,
                 null,
                 1,
                 DistributionText.description(reason),
-                caller.actor(),
+                actor,
                 null);
-        return new Request(
-                first, award, shortfall, byManager, byManager ? config.managerWithin() : config.giverWithin());
     }
 
     private <T> Uni<T> find(
@@ -239,9 +297,31 @@ class ReversalService {
         // After the locks, so that a later entry of a wallet never has an earlier time.
         var now = BusinessTime.now();
         var reversal = found.reversal(request, now).orElse(null);
-        return reversal == null
-                ? Uni.createFrom().item(idempotency.refusal(ReversalRules.shortfall(found.award(), found.held())))
-                : write(tx, reversal, new Changes(now, found.wallets()));
+        if (reversal == null) {
+            return Uni.createFrom().item(idempotency.refusal(ReversalRules.shortfall(found.award(), found.held())));
+        }
+        var award = found.award();
+        return approvals
+                .areNeeded(tx, award.tenantId(), award.amount())
+                .chain(needed ->
+                        needed ? propose(tx, request, award) : write(tx, reversal, new Changes(now, found.wallets())));
+    }
+
+    private Uni<StoredResponse> propose(Tx tx, Request request, Distribution award) {
+        var asked = request.first();
+        return approvals.propose(
+                tx,
+                new UndoApprovals.Wanted(
+                        award.tenantId(),
+                        DistributionKind.AWARD,
+                        award.id(),
+                        award.amount(),
+                        request.shortfall() == Shortfall.WHAT_IS_THERE
+                                ? UndoMode.WHAT_IS_THERE
+                                : UndoMode.ALL_OR_NOTHING,
+                        asked.text().description(),
+                        asked.actor(),
+                        award.createdAt().plus(config.managerWithin())));
     }
 
     private Uni<StoredResponse> write(Tx tx, Reversal reversal, Changes changes) {

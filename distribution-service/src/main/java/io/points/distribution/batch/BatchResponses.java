@@ -1,12 +1,12 @@
 package io.points.distribution.batch;
 
+import io.points.distribution.approval.UndoApprovals;
 import io.points.distribution.saga.SagaConfig;
 import io.points.platform.background.Loop;
 import io.points.platform.persistence.TransientErrors;
 import io.points.platform.web.InTime;
 import io.points.platform.web.Prefer;
 import io.points.platform.web.Stopping;
-import io.points.platform.web.idempotency.Idempotency;
 import io.points.platform.web.idempotency.Idempotency.StoredResponse;
 import io.points.platform.web.problem.Problem;
 import io.points.platform.web.problem.ProblemType;
@@ -72,8 +72,8 @@ class BatchResponses {
         var request = Vertx.currentContext();
         return InTime.orFail(accept).chain(outcome -> {
             var batch = outcome.resource();
-            if (batch == null) {
-                return Uni.createFrom().item(Idempotency.response(outcome));
+            if (outcome.status() != null) {
+                return Uni.createFrom().item(UndoApprovals.response(outcome));
             }
             return awaitEnd(tenantId, batch, isOpen, until, request)
                     .map(view -> response(view, isOpen.test(view), refusal, preference))

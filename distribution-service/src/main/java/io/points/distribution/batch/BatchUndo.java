@@ -1,6 +1,7 @@
 package io.points.distribution.batch;
 
 import io.points.contract.Envelope;
+import io.points.distribution.approval.UndoMode;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -37,7 +38,12 @@ record BatchUndo(
     }
 
     static BatchUndo first(
-            UUID batchId, UUID tenantId, UndoMode mode, String reason, Envelope.Actor actor, Instant createdAt) {
+            UUID batchId,
+            UUID tenantId,
+            UndoMode mode,
+            @Nullable String reason,
+            Envelope.Actor actor,
+            Instant createdAt) {
         return new BatchUndo(batchId, tenantId, mode, State.UNDOING, reason, 0, UndoPlan.Sums.NONE, actor, createdAt);
     }
 

@@ -1,6 +1,7 @@
 package io.points.distribution.batch;
 
 import io.points.contract.Envelope;
+import io.points.distribution.approval.UndoMode;
 import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;

@@ -3,6 +3,7 @@ package io.points.distribution.batch;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.points.contract.RefusalReason;
+import io.points.distribution.approval.UndoMode;
 import io.points.platform.money.AlsoText;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;

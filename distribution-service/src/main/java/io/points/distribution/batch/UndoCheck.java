@@ -1,5 +1,6 @@
 package io.points.distribution.batch;
 
+import io.points.distribution.approval.UndoMode;
 import io.points.platform.money.AlsoText;
 import java.util.List;
 import java.util.UUID;
@@ -17,13 +18,16 @@ record UndoCheck(
         int emptyWallets,
 
         @Schema(description = "Up to 100 of the receivers whose wallets hold less than their award")
-        List<Short> tooShort) {
+        List<Short> tooShort,
+
+        @Schema(description = "Whether another manager would have to approve it")
+        boolean approvalNeeded) {
 
     /** A receiver whose wallet holds less than the award. */
     @Schema(name = "BatchUndoShortfall")
     record Short(int line, UUID toUserId, long amount, long balance) {}
 
-    static UndoCheck of(UUID batch, UndoMode mode, UndoPlan plan) {
+    static UndoCheck of(UUID batch, UndoMode mode, UndoPlan plan, boolean approvalNeeded) {
         var sums = plan.sums();
         return new UndoCheck(
                 batch,
@@ -35,6 +39,7 @@ record UndoCheck(
                 sums.emptyWallets(),
                 plan.named().stream()
                         .map(line -> new Short(line.number(), line.toUserId(), line.amount(), line.held()))
-                        .toList());
+                        .toList(),
+                approvalNeeded);
     }
 }

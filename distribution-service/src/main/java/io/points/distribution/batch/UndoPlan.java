@@ -1,5 +1,6 @@
 package io.points.distribution.batch;
 
+import io.points.distribution.approval.UndoMode;
 import io.points.platform.web.problem.Problem;
 import io.points.platform.web.problem.ProblemType;
 import java.util.ArrayList;
@@ -42,6 +43,11 @@ record UndoPlan(List<Taken> taken, List<Line> tooShort, Sums sums) {
     record Sums(int reversed, long amount, long missing, int alreadyReversed, int emptyWallets) {
 
         static final Sums NONE = new Sums(0, 0, 0, 0, 0);
+
+        /** Points of the awards that have not been taken back, whatever of them is there. */
+        long outstanding() {
+            return amount + missing;
+        }
 
         Sums plus(Sums more) {
             return new Sums(

@@ -1,5 +1,7 @@
 package io.points.distribution.batch;
 
+import io.points.distribution.approval.UndoMode;
+import io.points.distribution.approval.UndoProposal;
 import io.points.platform.web.TimeLimit;
 import io.points.platform.web.caller.Role;
 import io.points.platform.web.idempotency.CommandHeaders;
@@ -51,11 +53,19 @@ class UndoResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = BatchView.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "It takes two people: the proposal, for another manager to decide about",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = UndoProposal.class)))
     @Refuses({
         ProblemType.NOT_FOUND,
         ProblemType.NOT_COMPLETED,
         ProblemType.ALREADY_UNDONE,
         ProblemType.REVERSAL_TOO_LATE,
+        ProblemType.UNDO_PROPOSED_ALREADY,
         ProblemType.SHORTFALL
     })
     @Operation(
@@ -76,6 +86,7 @@ class UndoResource {
         ProblemType.NOT_COMPLETED,
         ProblemType.ALREADY_UNDONE,
         ProblemType.REVERSAL_TOO_LATE,
+        ProblemType.UNDO_PROPOSED_ALREADY,
         ProblemType.SHORTFALL
     })
     @Operation(

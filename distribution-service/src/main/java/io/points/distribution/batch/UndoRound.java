@@ -2,6 +2,7 @@ package io.points.distribution.batch;
 
 import io.points.contract.Ids;
 import io.points.contract.WalletEvent.BatchUndone;
+import io.points.distribution.approval.UndoMode;
 import io.points.distribution.batch.BatchUndo.State;
 import io.points.distribution.saga.Changes;
 import io.points.distribution.saga.Distribution;

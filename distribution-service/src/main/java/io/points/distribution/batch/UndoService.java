@@ -1,5 +1,10 @@
 package io.points.distribution.batch;
 
+import io.points.contract.DistributionKind;
+import io.points.distribution.approval.ProposedUndo;
+import io.points.distribution.approval.UndoApprovals;
+import io.points.distribution.approval.UndoMode;
+import io.points.distribution.approval.UndoProposal;
 import io.points.distribution.award.ReversalConfig;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
@@ -17,20 +22,22 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
  * Takes the undo of a batch on behalf of the caller. What can be refused is refused with the request, which locks no award; {@link UndoRound}
- * takes them back, and decides afresh by what it locks. The tenant comes from the token.
+ * takes them back, and decides afresh by what it locks. A large one waits for a second person first. The tenant comes from the token.
  */
 @ApplicationScoped
-class UndoService {
+class UndoService implements ProposedUndo {
 
     private final Transactions transactions;
     private final Idempotency idempotency;
     private final BatchUndos undos;
     private final UndoRound round;
     private final BatchResponses responses;
+    private final UndoApprovals approvals;
     private final ReversalConfig config;
     private final Caller caller;
 
@@ -40,6 +47,7 @@ class UndoService {
             BatchUndos undos,
             UndoRound round,
             BatchResponses responses,
+            UndoApprovals approvals,
             ReversalConfig config,
             Caller caller) {
         this.transactions = transactions;
@@ -47,6 +55,7 @@ class UndoService {
         this.undos = undos;
         this.round = round;
         this.responses = responses;
+        this.approvals = approvals;
         this.config = config;
         this.caller = caller;
     }
@@ -63,7 +72,7 @@ class UndoService {
                                 tx,
                                 undo,
                                 problem -> Uni.createFrom().item(idempotency.refusal(problem)),
-                                plan -> accept(tx, undo))))
+                                (found, plan) -> accept(tx, undo, found, plan))))
                 .invoke(round::wake);
         return responses.respondToUndo(undo.tenantId(), headers.prefer, accepted);
     }
@@ -71,13 +80,52 @@ class UndoService {
     /** What would come of it. Moves nothing. */
     Uni<UndoCheck> check(UUID batch, UndoMode mode, String reason) {
         var undo = BatchUndo.first(batch, caller.tenantId(), mode, reason, caller.actor(), BusinessTime.now());
-        return InTime.orFail(transactions.snapshot(
-                tx -> plan(tx, undo, problem -> Uni.createFrom().failure(problem.exception()), plan -> Uni.createFrom()
-                        .item(UndoCheck.of(batch, mode, plan)))));
+        return InTime.orFail(transactions.snapshot(tx -> plan(tx, undo, UndoService::failed, (found, plan) -> approvals
+                .areNeeded(tx, undo.tenantId(), plan.sums().outstanding())
+                .map(needed -> UndoCheck.of(batch, mode, plan, needed)))));
     }
 
+    @Override
+    public DistributionKind of() {
+        return DistributionKind.BATCH;
+    }
+
+    @Override
+    public Uni<Void> carryOut(Tx tx, UndoProposal proposal) {
+        var undo = BatchUndo.first(
+                proposal.distributionId(),
+                proposal.tenantId(),
+                proposal.mode(),
+                proposal.reason(),
+                proposal.actor(),
+                BusinessTime.now());
+        tx.afterCommit(round::wake);
+        return judge(tx, undo, UndoService::failed, (batch, plan) -> undos.insert(tx, undo))
+                .chain(isFirst -> isFirst
+                        ? Uni.createFrom().voidItem()
+                        : alreadyUndone(tx, undo).chain(UndoService::failed));
+    }
+
+    private static <T> Uni<T> failed(Problem problem) {
+        return Uni.createFrom().failure(problem.exception());
+    }
+
+    /** As below, unless it waits for approval already. */
     private <T> Uni<T> plan(
-            Tx tx, BatchUndo undo, Function<Problem, Uni<T>> refused, Function<UndoPlan, Uni<T>> planned) {
+            Tx tx,
+            BatchUndo undo,
+            Function<Problem, Uni<T>> refused,
+            BiFunction<BatchUndos.Undoable, UndoPlan, Uni<T>> planned) {
+        return judge(tx, undo, refused, (batch, plan) -> approvals
+                .refusal(tx, undo.batchId())
+                .chain(waits -> waits.isPresent() ? refused.apply(waits.get()) : planned.apply(batch, plan)));
+    }
+
+    private <T> Uni<T> judge(
+            Tx tx,
+            BatchUndo undo,
+            Function<Problem, Uni<T>> refused,
+            BiFunction<BatchUndos.Undoable, UndoPlan, Uni<T>> planned) {
         return undos.find(tx, undo.tenantId(), undo.batchId())
                 .map(found -> found.orElseThrow(() -> Problem.notFound("batch").exception()))
                 .chain(batch -> undos.look(tx, undo.batchId()).chain(receivers -> {
@@ -85,7 +133,7 @@ class UndoService {
                     return refusal(batch, receivers, undo.createdAt())
                             .or(() -> plan.refusal(undo.mode()))
                             .map(refused)
-                            .orElseGet(() -> planned.apply(plan));
+                            .orElseGet(() -> planned.apply(batch, plan));
                 }));
     }
 
@@ -111,13 +159,35 @@ class UndoService {
                 : Optional.empty();
     }
 
-    private Uni<StoredResponse> accept(Tx tx, BatchUndo undo) {
+    private Uni<StoredResponse> accept(Tx tx, BatchUndo undo, BatchUndos.Undoable batch, UndoPlan plan) {
+        long amount = plan.sums().outstanding();
+        return approvals
+                .areNeeded(tx, undo.tenantId(), amount)
+                .chain(needed -> needed
+                        ? approvals.propose(
+                                tx,
+                                new UndoApprovals.Wanted(
+                                        undo.tenantId(),
+                                        DistributionKind.BATCH,
+                                        undo.batchId(),
+                                        amount,
+                                        undo.mode(),
+                                        undo.reason(),
+                                        undo.actor(),
+                                        batch.createdAt().plus(config.managerWithin())))
+                        : insert(tx, undo));
+    }
+
+    private Uni<StoredResponse> insert(Tx tx, BatchUndo undo) {
         return undos.insert(tx, undo)
                 .chain(isFirst -> isFirst
                         ? Uni.createFrom().item(StoredResponse.of(undo.batchId()))
-                        : undos.find(tx, undo.tenantId(), undo.batchId())
-                                .map(found -> idempotency.refusal(
-                                        undone(found.orElseThrow().undoneBy()))));
+                        : alreadyUndone(tx, undo).map(idempotency::refusal));
+    }
+
+    private Uni<Problem> alreadyUndone(Tx tx, BatchUndo undo) {
+        return undos.find(tx, undo.tenantId(), undo.batchId())
+                .map(found -> undone(found.orElseThrow().undoneBy()));
     }
 
     private static Problem undone(UUID by) {

@@ -94,6 +94,19 @@ class ErasedTexts {
             from locked where w.id = locked.id returning w.id
             """;
 
+    /** What was said of what was to be taken back: whoever decided takes their own words along, those whom it is about all of them. */
+    private static final String ERASE_UNDO_PROPOSALS = """
+            with spoken as (
+                select p.id, p.requested_by = $2 or d.id is not null as is_theirs
+                from undo_proposals p
+                left join distributions d on d.id = p.distribution_id and $2 in (d.from_user_id, d.to_user_id)
+                where p.tenant_id = $1 and (p.reason is not null or p.decision_reason is not null)
+                  and (p.requested_by = $2 or d.id is not null or p.decided_by = $2 and p.decision_reason is not null)
+                order by p.id limit $3 for update of p)
+            update undo_proposals p set reason = case when spoken.is_theirs then null else p.reason end, decision_reason = null
+            from spoken where p.id = spoken.id returning p.id
+            """;
+
     /** The system's own words stay: those are marked, or, if older than the mark, known by what they say. */
     private static final String SAID = """
             with seen as (
@@ -204,6 +217,14 @@ class ErasedTexts {
     /** Takes some of what was said with wishes away; false if nothing is left. */
     Uni<Boolean> ofWishes(Tx tx, UUID tenantId, UUID userId) {
         return tx.query(ERASE_WISHES, tenantId, userId, LINES_AT_A_TIME)
+                .chain(rows -> rows.rowCount() == 0
+                        ? Uni.createFrom().item(false)
+                        : tx.query(UNTOLD, tenantId, userId).replaceWith(rows.rowCount() == LINES_AT_A_TIME));
+    }
+
+    /** Takes some of what was said away of what was to be taken back; false if nothing is left. */
+    Uni<Boolean> ofUndoProposals(Tx tx, UUID tenantId, UUID userId) {
+        return tx.query(ERASE_UNDO_PROPOSALS, tenantId, userId, LINES_AT_A_TIME)
                 .chain(rows -> rows.rowCount() == 0
                         ? Uni.createFrom().item(false)
                         : tx.query(UNTOLD, tenantId, userId).replaceWith(rows.rowCount() == LINES_AT_A_TIME));

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * changes nothing.
  */
 @ApplicationScoped
-class Erasure {
+public class Erasure {
 
     private static final String FIND = "select from members where tenant_id = $1 and user_id = $2";
 
@@ -48,10 +48,11 @@ class Erasure {
     }
 
     /** Fails with a 404 problem if the tenant has no such member. */
-    Uni<Void> erase(UUID tenantId, UUID userId, Envelope.Actor actor) {
+    public Uni<Void> erase(UUID tenantId, UUID userId, Envelope.Actor actor) {
         return transactions
                 .write(tx -> require(tx, tenantId, userId))
                 // First what waits: of it distributions are made, which are looked at next.
+                .chain(() -> Loop.run(() -> transactions.write(tx -> texts.ofUndoProposals(tx, tenantId, userId))))
                 .chain(() -> transactions.write(tx -> texts.ofUndos(tx, tenantId, userId)))
                 .chain(() -> Loop.run(() -> transactions.write(tx -> texts.ofDecisions(tx, tenantId, userId))))
                 .chain(() -> Loop.run(() -> transactions.write(tx -> texts.ofWishes(tx, tenantId, userId))))

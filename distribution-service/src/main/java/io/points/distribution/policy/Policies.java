@@ -28,21 +28,25 @@ import org.jspecify.annotations.Nullable;
 public class Policies {
 
     private static final String FIND = "select p.revision, p.earned_to, p.earned_notice_days, p.budgets_to, p.rules, "
+            + "p.undo_approval_above, "
             + Dating.COLUMNS + " from policies p where p.tenant_id = $1";
+
+    private static final String UNDO_TAKES_TWO =
+            "select exists (select from policies where tenant_id = $1 and undo_approval_above < $2) as yes";
 
     private static final String OPEN = "insert into policies (tenant_id) values ($1) on conflict do nothing";
 
     private static final String CHANGE = """
             update policies set revision = $2, earned_after = $3, earned_round = $4, earned_every = $5, earned_min_days = $6,
                    earned_to = $7, earned_notice_days = $8, budgets_after = $9, budgets_round = $10, budgets_every = $11,
-                   budgets_min_days = $12, budgets_to = $13, rules = $14 where tenant_id = $1
+                   budgets_min_days = $12, budgets_to = $13, rules = $14, undo_approval_above = $15 where tenant_id = $1
             """;
 
     private static final String LOG = """
             insert into policy_logs (tenant_id, revision, earned_after, earned_round, earned_every, earned_min_days, earned_to,
-                   earned_notice_days, budgets_after, budgets_round, budgets_every, budgets_min_days, budgets_to, rules, event_id,
-                   created_by, created_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                   earned_notice_days, budgets_after, budgets_round, budgets_every, budgets_min_days, budgets_to, rules,
+                   undo_approval_above, event_id, created_by, created_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
             """;
 
     /** Once anything can be dated, the tenant's wallets are gone through each day. */
@@ -92,6 +96,12 @@ public class Policies {
         return tx.query(FIND, tenantId).map(rows -> Found.of(rows, json).days());
     }
 
+    /** Whether taking so many points back at once takes two people. */
+    public Uni<Boolean> undoTakesTwoPeople(Tx tx, UUID tenantId, long amount) {
+        return tx.query(UNDO_TAKES_TWO, tenantId, amount)
+                .map(rows -> rows.iterator().next().getBoolean("yes"));
+    }
+
     /** Nobody else changes it until the commit. */
     Uni<PolicyView> lock(Tx tx, UUID tenantId) {
         return tx.query(OPEN, tenantId)
@@ -129,7 +139,8 @@ public class Policies {
                 budgets.every(),
                 budgets.days(),
                 policy.budgets().to(),
-                json.write(policy.rules()));
+                json.write(policy.rules()),
+                policy.undoApprovalAbove());
     }
 
     /** From then on the tenants' wallets are gone through each day, if they are not already. */

@@ -7,12 +7,15 @@ import io.points.platform.web.Sends;
 import io.points.platform.web.TimeLimit;
 import io.points.platform.web.caller.Caller;
 import io.points.platform.web.caller.Role;
+import io.points.platform.web.input.PointsAmount;
 import io.points.platform.web.problem.Problem;
 import io.points.platform.web.problem.ProblemType;
 import io.points.platform.web.problem.Refuses;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
@@ -57,6 +60,7 @@ class PolicyResource {
      *
      * @param budgets if it is absent, they never lapse
      * @param rules if they are absent, they stay as they are
+     * @param undoApprovalAbove if it is absent, nobody has to approve what is taken back
      */
     @Schema(name = "PolicyUpdate")
     record PutPolicy(
@@ -64,7 +68,12 @@ class PolicyResource {
             @Valid @Nullable BudgetsTerms budgets,
 
             @Size(max = Rule.MOST_RULES, message = "must have at most {max} rules") @Nullable
-            List<@NotNull(message = "is required") @Valid Rule> rules) {
+            List<@NotNull(message = "is required") @Valid Rule> rules,
+
+            @Min(value = 0, message = NO_POINTS) @Max(value = PointsAmount.MAX, message = NO_POINTS) @Nullable
+            Long undoApprovalAbove) {
+
+        private static final String NO_POINTS = "must be 0 to " + PointsAmount.MAX;
 
         /** @throws io.points.platform.web.problem.ProblemException 422 that names each field that does not fit the others */
         private PolicyView complete() {
@@ -77,7 +86,8 @@ class PolicyResource {
                         0,
                         PolicyRules.complete(earned),
                         PolicyRules.complete(ofBudgets),
-                        rules == null ? List.of() : rules);
+                        rules == null ? List.of() : rules,
+                        undoApprovalAbove);
             }
             throw Problem.invalidPolicy(faults).exception();
         }

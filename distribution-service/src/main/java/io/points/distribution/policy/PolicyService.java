@@ -41,7 +41,11 @@ class PolicyService {
             UUID tenantId, PolicyView dated, @Nullable List<Rule> rules, IfMatch ifMatch, Envelope.Actor actor) {
         return transactions.write(tx -> policies.lock(tx, tenantId).chain(current -> {
             var wanted = new PolicyView(
-                    current.revision() + 1, dated.earned(), dated.budgets(), rules == null ? current.rules() : rules);
+                    current.revision() + 1,
+                    dated.earned(),
+                    dated.budgets(),
+                    rules == null ? current.rules() : rules,
+                    dated.undoApprovalAbove());
             if (current.says(wanted)) {
                 return Uni.createFrom().item(current);
             }
@@ -79,6 +83,7 @@ class PolicyService {
                 policy.budgets().to(),
                 policy.rules().isEmpty()
                         ? null
-                        : policy.rules().stream().map(Rule::told).toList());
+                        : policy.rules().stream().map(Rule::told).toList(),
+                policy.undoApprovalAbove());
     }
 }

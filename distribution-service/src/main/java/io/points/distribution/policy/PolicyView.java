@@ -6,18 +6,26 @@ import io.points.ledger.dates.ExpiryTerms;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * By which rules a tenant's points are dated, and who may give how much.
  *
  * @param revision 0 while nobody has said anything
  * @param budgets what leads have to give on
+ * @param undoApprovalAbove taking back more points than that at once takes two people; null: it never does
  */
 @Schema(name = "Policy")
-record PolicyView(long revision, EarnedPolicy earned, BudgetsPolicy budgets, List<Rule> rules) {
+record PolicyView(
+        long revision,
+        EarnedPolicy earned,
+        BudgetsPolicy budgets,
+        List<Rule> rules,
+        @Nullable Long undoApprovalAbove) {
 
-    static final PolicyView NONE = new PolicyView(0, EarnedPolicy.NONE, BudgetsPolicy.NONE, List.of());
+    static final PolicyView NONE = new PolicyView(0, EarnedPolicy.NONE, BudgetsPolicy.NONE, List.of(), null);
 
     /** A row of {@code policies}. It may be there for the time zone alone. */
     static PolicyView of(Row row, RuleJson json) {
@@ -33,11 +41,15 @@ record PolicyView(long revision, EarnedPolicy earned, BudgetsPolicy budgets, Lis
                 revision,
                 new EarnedPolicy(ExpiryTerms.of(row, "earned"), row.getString("earned_to"), notices),
                 budgetsTo == null ? BudgetsPolicy.NONE : new BudgetsPolicy(ExpiryTerms.of(row, "budgets"), budgetsTo),
-                json.read(row.getString("rules")));
+                json.read(row.getString("rules")),
+                row.getLong("undo_approval_above"));
     }
 
     /** The same rules, whatever their revision. */
     boolean says(PolicyView other) {
-        return earned.equals(other.earned) && budgets.equals(other.budgets) && rules.equals(other.rules);
+        return earned.equals(other.earned)
+                && budgets.equals(other.budgets)
+                && rules.equals(other.rules)
+                && Objects.equals(undoApprovalAbove, other.undoApprovalAbove);
     }
 }

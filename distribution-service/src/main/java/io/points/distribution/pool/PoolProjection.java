@@ -77,10 +77,13 @@ public class PoolProjection {
 
     private record Attested(UUID tenantId, AttestedBalance found, OffsetDateTime at) {}
 
-    /** Whether these are taken over by one statement at most: none tells of a status, an attestation or settings. */
+    /** Whether these are taken over by one statement at most: none tells of a status, an attestation, settings or an erasure. */
     public static boolean isOneStatement(List<PoolNews> events) {
         return events.stream()
-                .allMatch(news -> news.status() == null && news.attested() == null && news.settings() == null);
+                .allMatch(news -> news.status() == null
+                        && news.attested() == null
+                        && news.settings() == null
+                        && news.erasure() == null);
     }
 
     /**

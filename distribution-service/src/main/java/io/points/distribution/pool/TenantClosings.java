@@ -1,6 +1,7 @@
 package io.points.distribution.pool;
 
 import io.points.contract.Envelope;
+import io.points.contract.PoolEvent.PeopleErasureRequested;
 import io.points.contract.PoolEvent.TenantClosing;
 import io.points.contract.PoolEvent.TenantClosingCalledOff;
 import io.points.contract.Settlement;
@@ -26,6 +27,13 @@ public class TenantClosings {
             insert into tenant_closings (closing_id, tenant_id, stage, earned_until, earned_then, requested_by, requested_role,
                    traceparent, heard_at)
             values ($1, $2, 'recalling', $3, $4, $5, $6, $7, $8) on conflict do nothing
+            """;
+
+    /** Asked for once; of a tenant whose wallets are closed. */
+    private static final String ERASE = """
+            insert into people_erasures (closing_id, tenant_id, requested_by, requested_role, traceparent, heard_at)
+            select c.closing_id, c.tenant_id, $3, $4, $5, $6 from tenant_closings c
+            where c.closing_id = $1 and c.tenant_id = $2 and c.stage = 'done' on conflict do nothing
             """;
 
     private static final String CALL_OFF = """
@@ -107,7 +115,7 @@ public class TenantClosings {
         }
     }
 
-    /** Takes over that a closing has begun or is called off. */
+    /** Takes over that a closing has begun or is called off, or that what is known of people is to be deleted. */
     Uni<Void> hear(Tx tx, List<PoolNews> events) {
         var heard = Uni.createFrom().voidItem();
         for (var news : events) {
@@ -116,6 +124,8 @@ public class TenantClosings {
             } else if (news.status() instanceof TenantClosingCalledOff end) {
                 heard = heard.chain(() ->
                         tx.query(CALL_OFF, end.closingId(), end.tenantId()).replaceWithVoid());
+            } else if (news.erasure() != null) {
+                heard = heard.chain(() -> erase(tx, news.erasure(), news.envelope()));
             }
         }
         return heard;
@@ -131,6 +141,19 @@ public class TenantClosings {
                         closing.earnedThen().word(),
                         actor.id() == null ? closing.proposedBy() : UUID.fromString(actor.id()),
                         actor.role() == null ? "platform-admin" : actor.role(),
+                        actor.traceparent(),
+                        envelope.time().atOffset(ZoneOffset.UTC))
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> erase(Tx tx, PeopleErasureRequested asked, Envelope envelope) {
+        var actor = envelope.actor();
+        return tx.query(
+                        ERASE,
+                        asked.closingId(),
+                        asked.tenantId(),
+                        UUID.fromString(actor.id()),
+                        actor.role(),
                         actor.traceparent(),
                         envelope.time().atOffset(ZoneOffset.UTC))
                 .replaceWithVoid();

@@ -3,6 +3,7 @@ package io.points.distribution.batch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.points.distribution.approval.UndoMode;
 import io.points.platform.web.problem.Problem;
 import java.util.List;
 import java.util.UUID;

@@ -177,7 +177,7 @@ class UndoTest {
         try (var given = Given.tenant()) {
             var other = given.newEmployee();
             var batch = arrived(given, ordered(other, 50L, given.employee, 100L));
-            spends(given, given.employee, 1);
+            given.spends(given.employee, 1);
             refused(given, batch, ALL, "shortfall").forEach(it -> it.body("short", equalTo(1))
                     .body("errors.field", equalTo(List.of("line 2")))
                     .body("errors[0].message", equalTo("the wallet of " + given.employee + " holds 99 of 100 points")));
@@ -205,7 +205,7 @@ class UndoTest {
         try (var given = Given.tenant()) {
             var other = given.newEmployee();
             var batch = arrived(given, Map.of(given.employee, 100L, other, 50L));
-            spends(given, given.employee, 100);
+            given.spends(given.employee, 100);
             accepted(undo(given.asManager(), batch, WHAT_IS_THERE));
             awaitUndo(given, batch, "UNDONE");
             given.batch(batch)
@@ -215,7 +215,7 @@ class UndoTest {
             given.distribution(awardOf(given, batch, given.employee)).body("reversed_by", nullValue());
 
             var next = arrived(given, Map.of(given.employee, 7L));
-            spends(given, given.employee, 7);
+            given.spends(given.employee, 7);
             refused(given, next, WHAT_IS_THERE, "shortfall");
         }
     }
@@ -232,7 +232,7 @@ class UndoTest {
             var batch = arrived(given, amounts);
             holding("batches where id = '%s'".formatted(batch), () -> {
                 accepted(undo(given.asManager(), batch, ALL)).body("undo.state", equalTo("UNDOING"));
-                spends(given, given.employee, 1);
+                given.spends(given.employee, 1);
             });
             awaitUndo(given, batch, "REFUSED");
             given.batch(batch).body("undo.reversed", equalTo(0)).body("undo.amount", equalTo(0));
@@ -254,7 +254,7 @@ class UndoTest {
             var batch = arrived(given, Map.of(given.employee, 100L));
             holding("batches where id = '%s'".formatted(batch), () -> {
                 accepted(undo(given.asManager().header("Idempotency-Key", "undo"), batch, ALL));
-                spends(given, given.employee, 1);
+                given.spends(given.employee, 1);
             });
             awaitUndo(given, batch, "REFUSED");
             undo(given.asManager().header("Idempotency-Key", "undo"), batch, ALL)
@@ -572,21 +572,6 @@ class UndoTest {
     }
 
     /** Takes points out of an earned wallet in the one way that there is besides reversals. */
-    private static void spends(Given given, UUID user, long amount) {
-        String adjustment = given.as(UUID.randomUUID(), "platform-admin")
-                .body("""
-                        {"tenant_id": "%s", "user_id": "%s", "account": "earned", "amount": %s, "reason": "Test"}""".formatted(given.tenant, user, -amount))
-                .post("/api/platform/adjustments/wallets")
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("adjustment_id");
-        given.as(UUID.randomUUID(), "platform-admin")
-                .post("/api/platform/adjustments/wallets/" + adjustment + "/approve")
-                .then()
-                .statusCode(200);
-    }
-
     private static int reversed(Given given, UUID batch) {
         return given.batch(batch).extract().path("undo.reversed");
     }

@@ -4,14 +4,18 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.points.contract.Account;
 import io.points.contract.ClosingEvent.BudgetsRecalled;
+import io.points.contract.ClosingEvent.PeopleErased;
 import io.points.contract.ClosingEvent.WalletsClosed;
 import io.points.contract.DistributionKind;
 import io.points.contract.LapseReason;
+import io.points.contract.MemberEvent.PersonalDataErased;
 import io.points.contract.Message;
 import io.points.contract.PoolCommand.ReturnToPool;
+import io.points.contract.PoolEvent.PeopleErasureRequested;
 import io.points.contract.PoolEvent.PointsReturned;
 import io.points.contract.PoolEvent.TenantClosed;
 import io.points.contract.PoolEvent.TenantClosing;
@@ -266,6 +270,52 @@ class ClosingTest {
 
     private static void arrives(Given given, ReturnToPool back) {
         given.kafka.send(new PointsReturned(back.distributionId(), given.tenant, back.amount(), 1_000, 3));
+    }
+
+    /** Each as one is erased, and told of at the end, once. */
+    @Test
+    void whatIsKnownOfItsPeopleIsDeletedOnceItIsAskedFor() {
+        try (var given = Given.tenant()) {
+            var asha = given.named("Asha", "employee", true, "asha@example.com");
+            var ravi = given.named("Ravi", "lead", true, "ravi@example.com");
+            given.awardedFromPool(10);
+            var asked = new PeopleErasureRequested(given.tenant, closing);
+            // Not of a tenant whose wallets are not closed.
+            given.kafka.send(asked);
+            given.kafka.send(begins(given, LocalDate.now().minusDays(2), Settlement.EXPIRE));
+            awaitClosed(given);
+            given.kafka.send(new TenantClosed(given.tenant, 3, closing));
+            awaitStatus(given, "closed");
+            assertEquals(
+                    0,
+                    given.kafka
+                            .messages(Topic.WALLET_EVENTS, PeopleErased.class, given.tenant)
+                            .size());
+            given.asManager().get("/api/members/" + asha).then().body("display_name", equalTo("Asha"));
+
+            given.kafka.send(asked);
+            given.kafka.send(asked);
+            var erased = Awaitility.await()
+                    .until(
+                            () -> given.kafka.messages(Topic.WALLET_EVENTS, PeopleErased.class, given.tenant),
+                            found -> !found.isEmpty());
+            for (var member : List.of(asha, ravi)) {
+                given.asManager()
+                        .get("/api/members/" + member)
+                        .then()
+                        .statusCode(200)
+                        .body("display_name", nullValue())
+                        .body("email", nullValue());
+            }
+            var told = given.kafka.messages(Topic.WALLET_EVENTS, PersonalDataErased.class, given.tenant);
+            assertEquals(erased.get(0).members(), told.size());
+            assertTrue(told.size() >= 4);
+            given.kafka.send(asked);
+            awaitStatus(given, "closed");
+            assertEquals(
+                    List.of(new PeopleErased(closing, given.tenant, told.size())),
+                    given.kafka.messages(Topic.WALLET_EVENTS, PeopleErased.class, given.tenant));
+        }
     }
 
     private static List<ReturnToPool> awaitReturns(Given given, int many) {

@@ -664,7 +664,8 @@ class LimitTest {
                 null,
                 null,
                 "pool",
-                rules);
+                rules,
+                null);
     }
 
     @Test

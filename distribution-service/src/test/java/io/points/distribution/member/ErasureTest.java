@@ -47,7 +47,9 @@ class ErasureTest {
             "batch_lines.description",
             "batch_undos.reason",
             "wishes.decision_reason",
-            "wishes.note");
+            "wishes.note",
+            "undo_proposals.decision_reason",
+            "undo_proposals.reason");
 
     /** Words of programs, and what platform admins have written about balances, which auditors read. */
     private static final Set<String> OTHERS = Set.of(
@@ -69,6 +71,13 @@ class ErasureTest {
             "batch_undos.requested_role",
             "batch_undos.state",
             "batch_undos.traceparent",
+            "people_erasures.requested_role",
+            "people_erasures.traceparent",
+            "undo_proposals.kind",
+            "undo_proposals.mode",
+            "undo_proposals.requested_role",
+            "undo_proposals.state",
+            "undo_proposals.traceparent",
             "distribution_logs.state",
             "distribution_logs.reason",
             "distribution_logs.kind",

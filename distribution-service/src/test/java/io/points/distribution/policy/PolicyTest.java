@@ -81,6 +81,7 @@ class PolicyTest {
                             null,
                             null,
                             "pool",
+                            null,
                             null),
                     new PolicyChanged(
                             given.tenant,
@@ -96,6 +97,7 @@ class PolicyTest {
                             null,
                             null,
                             "pool",
+                            null,
                             null),
                     new PolicyChanged(
                             given.tenant,
@@ -111,6 +113,7 @@ class PolicyTest {
                             null,
                             null,
                             "pool",
+                            null,
                             null));
             Awaitility.await()
                     .untilAsserted(() -> assertEquals(
@@ -154,6 +157,7 @@ class PolicyTest {
                             "12-31",
                             30L,
                             "nowhere",
+                            null,
                             null),
                     new PolicyChanged(
                             given.tenant,
@@ -169,6 +173,7 @@ class PolicyTest {
                             null,
                             null,
                             "pool",
+                            null,
                             null));
             Awaitility.await()
                     .untilAsserted(() -> assertEquals(

@@ -36,8 +36,15 @@ class AsyncApiTest {
             Pattern.compile("\\b[a-z]+(_[a-z0-9]+)+\\b|\\b[a-z]+([A-Z][a-z0-9]*)+\\b");
 
     /** Kinds of alerts, which may become more, and a header of replayed records. */
-    private static final Set<String> VALUES =
-            Set.of("pool_low", "budget_exceeded", "large_clawback", "refused_calls", "spend_limit", "dlq_letter");
+    private static final Set<String> VALUES = Set.of(
+            "pool_low",
+            "pool_empty",
+            "refill_refused",
+            "budget_exceeded",
+            "large_clawback",
+            "refused_calls",
+            "spend_limit",
+            "dlq_letter");
 
     private final ContractFile file = new ContractFile("asyncapi.yaml");
     private JsonNode document;

@@ -26,7 +26,7 @@ final class Answers {
                 .forEach(operation -> complete(document, operation));
     }
 
-    /** While it runs it answers what it does at the end; or only an id, if it could not be looked at. */
+    /** While it runs it answers what it does at the end; or only an id, if it could not be looked at; or what it says of itself. */
     private static void complete(OpenAPI document, Operation operation) {
         var done = operation.getResponses().getAPIResponse("201");
         Headers.add(done, Headers.LOCATION, Headers.PREFERENCE_APPLIED);
@@ -51,8 +51,15 @@ final class Answers {
                                             .ref(media.getSchema().getRef()))
                                     .addAnyOf(OASFactory.createSchema().ref(Refs.to("Accepted" + name)))));
         });
+        var waits = operation.getResponses().getAPIResponse("202");
+        if (waits != null) {
+            waits.getContent().getMediaTypes().forEach((type, media) -> content.getMediaType(type)
+                    .getSchema()
+                    .addAnyOf(OASFactory.createSchema().ref(media.getSchema().getRef())));
+        }
         var running = OASFactory.createAPIResponse()
-                .description("It runs; ask at Location how far it is")
+                .description("It runs; ask at Location how far it is"
+                        + (waits == null ? "" : ". Or: " + waits.getDescription()))
                 .content(content);
         Headers.add(running, Headers.LOCATION, Headers.PREFERENCE_APPLIED, Headers.RETRY_AFTER);
         operation.getResponses().addAPIResponse("202", running);

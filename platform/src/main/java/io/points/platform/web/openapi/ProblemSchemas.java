@@ -99,6 +99,7 @@ final class ProblemSchemas {
             case "undone_by" -> Scalars.id().description("Who has undone the batch");
             case "short" -> Scalars.count().description("How many wallets hold less than their award");
             case "until" -> Scalars.text().format("date-time").description("Until when the caller could do it");
+            case "from" -> Scalars.text().format("date-time").description("From when on it can be done");
             case "refused" -> Scalars.count().description("How many receivers are not eligible");
             case "duplicate_of" -> Scalars.id().description("The distribution that gave the same");
             case "rule" -> Scalars.text().description("The rule of the company's policy");

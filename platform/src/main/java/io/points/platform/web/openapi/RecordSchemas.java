@@ -65,11 +65,13 @@ final class RecordSchemas {
             "from_size",
             "leaf_index",
             "liability",
+            "low_at",
             "missing",
             "missing_entries",
             "missing_pool_entries",
             "monthly_budget",
             "opening",
+            "people_erased",
             "points",
             "pool_balance",
             "pool_version",
@@ -84,7 +86,9 @@ final class RecordSchemas {
             "stale_seconds",
             "to_size",
             "tree_size",
+            "undo_approval_above",
             "untold_entries",
+            "usual",
             "version");
 
     private final Classes classes;

@@ -47,6 +47,7 @@ public enum ProblemType {
     CLOSING_PROPOSED_ALREADY("The same has been proposed already", 409, Member.required("proposal_id")),
     NOT_CLOSING("The tenant is not being closed", 409),
     CLOSING_TOO_FAR("The closing can be called off no more", 409),
+    ERASURE_TOO_EARLY("What is known of the tenant's people is still needed", 409, Member.optional("from")),
     INVALID_SCHEDULE("No schedule can be so; errors names the fields", 422),
     SCHEDULE_ENDED("The schedule has ended", 409),
     RUN_DONE("The period of the schedule was run", 409),
@@ -109,6 +110,7 @@ public enum ProblemType {
             Member.required("duplicate_of")),
     SELF_AWARD("Self-awards are not allowed", 422),
     ALREADY_REVERSED("The award has been reversed already", 409, Member.required("reversed_by")),
+    UNDO_PROPOSED_ALREADY("It waits for approval already that it is taken back", 409, Member.required("proposal_id")),
     ALREADY_UNDONE("The batch has been undone already", 409, Member.optional("undone_by")),
     NOT_COMPLETED(
             "The award, or the batch, has not completed",

@@ -1,4 +1,4 @@
-package io.points.distribution.batch;
+package io.points.distribution.approval;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
@@ -6,7 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What becomes of the undo of a batch if a wallet holds less than its award. */
 @Schema(name = "BatchUndoMode")
-enum UndoMode {
+public enum UndoMode {
     /** Each award is taken back in full, or nothing moves. */
     @JsonProperty("all_or_nothing")
     ALL_OR_NOTHING,
@@ -15,11 +15,11 @@ enum UndoMode {
     WHAT_IS_THERE;
 
     /** The word in requests and tables. */
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static UndoMode of(String word) {
+    public static UndoMode of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 }

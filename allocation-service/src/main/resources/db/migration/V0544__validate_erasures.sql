@@ -1,0 +1,1 @@
+alter table closings validate constraint erased_after_the_end;

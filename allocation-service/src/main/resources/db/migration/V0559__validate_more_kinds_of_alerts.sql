@@ -1,0 +1,1 @@
+alter table business_alerts validate constraint business_alerts_kind_check;

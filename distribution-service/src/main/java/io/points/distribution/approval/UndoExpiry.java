@@ -1,0 +1,1 @@
+package io.points.distribution.approval;
