@@ -13,7 +13,7 @@ enum Feature {
     WINDOWS(
             "with a limit of what each receiver may get in a month",
             0.92,
-            new JsonObject().put("rules", limit("receiver")));
+            new JsonObject().put("earned", new JsonObject()).put("rules", limit("receiver")));
 
     private final String words;
     private final double atLeast;

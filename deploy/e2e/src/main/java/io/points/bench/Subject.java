@@ -89,6 +89,7 @@ final class Subject implements AutoCloseable {
         stage.policy(
                 careful,
                 new JsonObject()
+                        .put("earned", new JsonObject())
                         .put(
                                 "rules",
                                 new JsonArray()

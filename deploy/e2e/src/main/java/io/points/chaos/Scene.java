@@ -82,7 +82,7 @@ final class Scene {
                     company.equals(script.forced()) || company.equals(script.leaving()) ? "UTC" : zone(company));
             if (company.equals(script.forced())) {
                 schedule(company, Map.of("every", "day", "catch_up", "newest"));
-                policy(company, Map.of("rules", List.of(TWO_MORE)));
+                policy(company, Map.of("earned", Map.of(), "rules", List.of(TWO_MORE)));
             } else {
                 policy(
                         company,
