@@ -218,11 +218,11 @@ class GivingPagesTest extends ConsolePages {
         try (Pages pages = new Pages(390, ColorScheme.LIGHT)) {
             Page page = pages.signIn("triton-employee-a", "/me");
             assertThat(page.locator("[aria-labelledby=allowance]")).containsText("60");
-            assertThat(page.locator("[aria-labelledby=allowance]")).containsText("Of 100 points that you can give");
+            assertThat(page.locator("[aria-labelledby=allowance]")).containsText("Of 100 pts that you can give");
             pages.assertSound();
             pages.assertFits();
             page.locator("[aria-labelledby=allowance] a").click();
-            assertThat(page.locator("#limit")).containsText("lets you give 60 points more");
+            assertThat(page.locator("#limit")).containsText("lets you give 60 pts more");
             fillIn(page, "10");
             page.keyboard().press("Enter");
             page.locator("#send").press("Enter");
@@ -236,7 +236,7 @@ class GivingPagesTest extends ConsolePages {
         givenAnAllowance(60);
         try (Pages pages = new Pages(1280, ColorScheme.LIGHT)) {
             Page page = pages.signIn("triton-lead", "/recognise");
-            assertThat(page.locator("#allowance")).containsText("Of your allowance 60 points are left");
+            assertThat(page.locator("#allowance")).containsText("Of your allowance 60 pts are left");
             assertEquals(0, page.locator("#limit").count());
             pages.assertSound();
         }

@@ -322,7 +322,8 @@ class PagesTest extends ConsolePages {
                                         .put("monthly_budget", 60000)
                                         .put("allocated_in_month", 72001)
                                         .put("allocated_in_month_text", "72001")
-                                        .put("exceeded", true))
+                                        .put("exceeded", true)
+                                        .put("on_exceed", "alert"))
                         .put(
                                 "reference_used_by",
                                 new JsonObject()

@@ -224,6 +224,8 @@ class SchedulePagesTest extends ConsolePages {
                     run(3, "2026-11", "done", null).put("attempt", 2).put("created_by", MANAGER));
             page.locator("points-list button").press("Enter");
             assertThat(page.locator("#done")).hasText("2026-11 has been run.");
+            // Only then does the page leave the focus where somebody puts it.
+            assertThat(page.locator("#done")).isFocused();
             page.locator("#pause").press("Enter");
             assertThat(page.locator("#send")).isFocused();
             assertThat(page.locator("main")).containsText("what falls due meanwhile is not made up");

@@ -21,6 +21,8 @@ public final class Demo {
     private static final long AWARDED_LARGE = 3_000;
     private static final long LIMIT_LEFT = 400;
     private static final long ALLOWANCE_LEFT = 60;
+    private static final long OF_SALES = 500;
+    private static final String SALES = "5c1d7e20-8b34-4f0a-9c6e-7f8a2b3c4d05";
     private static final long ENDLESS = 1_000_000_000_000L;
     private static final DemoTenant TENANT = DemoTenant.TRITON;
 
@@ -68,6 +70,7 @@ public final class Demo {
         reachTheLimit();
         thankAPeer();
         rules(rulesBefore);
+        emptyADepartment();
         clawBack();
         proposeToTakeAll();
 
@@ -338,6 +341,35 @@ public final class Demo {
         tellBalances();
     }
 
+    private void emptyADepartment() {
+        story.step(String.format(
+                Locale.ROOT, "The manager puts %,d into the envelope of Sales, gives them, and tries to give 1 more", OF_SALES));
+        manager().put("/api/departments/" + SALES, Map.of("name", "Sales")).expect(200);
+        completed(manager()
+                .post(
+                        "/api/allocations/transfer",
+                        Map.of("to_department_id", SALES, "amount", OF_SALES),
+                        waiting(key())));
+        completed(manager()
+                .post("/api/allocations/award-points", ofSales(DemoTenant.EMPLOYEE_A, OF_SALES), waiting(key())));
+        balances.movePool(-OF_SALES);
+        balances.moveEmployeeA(OF_SALES);
+        Api.Answer answer = settled(
+                manager().post("/api/allocations/award-points", ofSales(DemoTenant.EMPLOYEE_A, 1), waiting(key())));
+        String reason = answer.body().path("reason").asText();
+        story.expect(
+                isRefused(answer) && "INSUFFICIENT_DEPARTMENT_BALANCE".equals(reason),
+                "An award beyond the envelope was not refused for that reason: " + answer);
+        story.say(String.format(Locale.ROOT, "refused: %s, though the pool holds %,d", reason, balances.pool()));
+        tellBalances();
+    }
+
+    private static Map<String, Object> ofSales(DemoTenant.Member to, long amount) {
+        Map<String, Object> award = new LinkedHashMap<>(award(to, amount));
+        award.put("department_id", SALES);
+        return award;
+    }
+
     private void refusedByLimit(Api.Answer answer) {
         story.expect(
                 answer.status() == 409
@@ -399,12 +431,12 @@ public final class Demo {
                 story.faults(),
                 "earned",
                 after.earned() - before.earned(),
-                RECOGNISED + AWARDED_BY_LEAD + AWARDED_LARGE + LIMIT_LEFT + ALLOWANCE_LEFT);
+                RECOGNISED + AWARDED_BY_LEAD + AWARDED_LARGE + LIMIT_LEFT + ALLOWANCE_LEFT + OF_SALES);
         BalanceSheet.check(
                 story.faults(),
                 "added to the pool",
                 after.balance() - before.balance(),
-                ALLOCATED - DELEGATED - RECOGNISED - AWARDED_LARGE - ALLOWANCE_LEFT - CLAWED_BACK);
+                ALLOCATED - DELEGATED - RECOGNISED - AWARDED_LARGE - ALLOWANCE_LEFT - OF_SALES - CLAWED_BACK);
     }
 
     private Api manager() {
