@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { call } from "../api/call";
 import { has, session } from "../api/session";
+import { kindOf, stateOf, type Wish } from "../api/wishes";
 import { pts, typedPoints } from "../i18n/format";
 import { maybe, t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
@@ -10,7 +11,6 @@ import { Query } from "../kit/query";
 import { Sending } from "../kit/sending";
 import { failed, loading, refused, unknown } from "../kit/states";
 import { when } from "./proposals";
-import { kindOf, stateOf, type Wish } from "./wishes";
 
 type Step = "grant" | "decline" | "withdraw";
 

@@ -3,8 +3,9 @@ import "../kit/list";
 import "../kit/picker";
 import { type Person, receivers } from "../api/people";
 import { has } from "../api/session";
+import { kindOf, stateOf, type Wish } from "../api/wishes";
 import { points, pts, typedPoints } from "../i18n/format";
-import { maybe, t } from "../i18n/t";
+import { t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
 import { choice, field } from "../kit/fields";
 import { type Column, named } from "../kit/list";
@@ -12,27 +13,6 @@ import { query } from "../kit/router";
 import { Sending } from "../kit/sending";
 import { refused, unknown } from "../kit/states";
 import { when } from "./proposals";
-
-/** What a member asks managers to give. */
-export interface Wish {
-  wish_id: string;
-  state: "open" | "granted" | "declined" | "withdrawn" | "expired";
-  kind: "budget" | "nomination";
-  asked_by: string;
-  to_user_id: string;
-  amount: number;
-  note: string | null;
-  created_at: string;
-  expires_at: string | null;
-  decided_by: string | null;
-  decided_at: string | null;
-  decision_reason: string | null;
-  distribution_id: string | null;
-  refusal: string | null;
-}
-
-export const stateOf = (it: Wish): string => maybe(`wish.state.${it.state}`) ?? it.state;
-export const kindOf = (it: Pick<Wish, "kind">): string => maybe(`wish.kind.${it.kind}`) ?? it.kind;
 
 const COLUMNS: Column<Wish>[] = [
   { header: t("approval.asked"), show: (it) => when(it.created_at) },

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -44,6 +45,10 @@ import org.postgresql.Driver;
 
 @QuarkusTest
 class ConservationSheetTest extends AuditServiceTest {
+
+    /** By these, messages number the entries of balances. */
+    private static final Set<String> ENTRIES =
+            Set.of("poolVersion", "walletEntry", "budgetEntry", "departmentEntry", "fromEntry", "toEntry");
 
     private static final Pattern SNAKE = Pattern.compile("_([a-z])");
     private static final Pattern CAMEL = Pattern.compile("[A-Z]");
@@ -355,9 +360,9 @@ class ConservationSheetTest extends AuditServiceTest {
         }
         var named = new TreeSet<String>();
         MessageJson.types().keySet().stream()
-                .filter(ConservationSheetTest::tellsABalance)
+                .filter(type -> tellsABalance(type) || components(type).contains("fromEntry"))
                 .forEach(type -> components(type).stream()
-                        .filter(List.of("poolVersion", "walletEntry", "budgetEntry")::contains)
+                        .filter(ENTRIES::contains)
                         .forEach(field -> named.add(type + " " + snake(field))));
         assertEquals(named, known);
     }

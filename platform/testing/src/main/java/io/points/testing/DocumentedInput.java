@@ -33,7 +33,7 @@ public abstract class DocumentedInput {
 
     /** What may be refused, although it is well formed, for the time, who asks or what the page before said. */
     private static final Set<String> JUDGED_BY_MORE_THAN_FORM =
-            Set.of("valid_from", "until", "cursor", "period", "from_user_id");
+            Set.of("valid_from", "until", "cursor", "period", "from_user_id", "parent_id");
 
     /** Numbers there are judged by the size that the log has. */
     private static final Set<String> OF_A_LOG =
