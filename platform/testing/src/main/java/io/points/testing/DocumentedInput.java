@@ -31,7 +31,7 @@ public abstract class DocumentedInput {
     private static final String RIGHT_ID = "3f0e8d52-7c1b-4a96-b0d3-9e5a6c7f8b04";
     private static final Set<Integer> NOT_UNDERSTOOD = Set.of(400, 413, 415);
 
-    /** What may be refused, although it is well formed, for the time, who asks or what the page before said. */
+    /** What may be refused, although it is well formed, for the time, who asks, what there is, or what the page before said. */
     private static final Set<String> JUDGED_BY_MORE_THAN_FORM =
             Set.of("valid_from", "until", "cursor", "period", "from_user_id", "parent_id");
 
