@@ -7,6 +7,8 @@ import io.points.distribution.DistributionServiceTest;
 import io.points.testing.Attesting;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,23 +16,31 @@ import org.junit.jupiter.api.Test;
 @DistributionServiceTest
 class FeedPlanTest {
 
-    private final UUID tenant = UUID.randomUUID();
+    private static final int TENANTS = 6;
 
-    /** A long feed, of which the planner knows: of an empty one, or what other tests leave, it may take any index. */
+    private final List<UUID> tenants =
+            Stream.generate(UUID::randomUUID).limit(TENANTS).toList();
+    private final UUID tenant = tenants.get(0);
+
+    /** Long feeds, of which the planner knows: of an empty one, or what other tests leave, it may take any index. */
     @BeforeEach
-    void writeALongFeed() {
+    void writeLongFeeds() {
         Attesting.asSuperuser("distribution", """
                 insert into feed (id, tenant_id, kind, audience, actor_id, receiver_id, amount, event_id, occurred_at)
-                select gen_random_uuid(), '%s', 'award',
-                       case i %% 100 when 0 then 'tenant' when 1 then 'managers' else 'involved' end,
+                select gen_random_uuid(), ('{%s}'::uuid[])[1 + i %% %s], 'award',
+                       case i / %s %% 100 when 0 then 'tenant' when 1 then 'managers' else 'involved' end,
                        gen_random_uuid(), gen_random_uuid(), 1, gen_random_uuid(), now()
-                from generate_series(1, 20000) as i""".formatted(tenant), "analyze feed");
+                from generate_series(1, 120000) as i""".formatted(ids(), TENANTS, TENANTS), "analyze feed");
     }
 
     /** Other tests read whole tables. */
     @AfterEach
-    void deleteIt() {
-        Attesting.asSuperuser("distribution", "delete from feed where tenant_id = '" + tenant + "'");
+    void deleteThem() {
+        Attesting.asSuperuser("distribution", "delete from feed where tenant_id = any ('{" + ids() + "}')");
+    }
+
+    private String ids() {
+        return tenants.stream().map(UUID::toString).collect(Collectors.joining(","));
     }
 
     /** However long the feed of the tenant is, and however little of it concerns the one who asks. */

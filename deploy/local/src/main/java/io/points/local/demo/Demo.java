@@ -343,7 +343,9 @@ public final class Demo {
 
     private void emptyADepartment() {
         story.step(String.format(
-                Locale.ROOT, "The manager puts %,d into the envelope of Sales, gives them, and tries to give 1 more", OF_SALES));
+                Locale.ROOT,
+                "The manager puts %,d into the envelope of Sales, gives them, and tries to give 1 more",
+                OF_SALES));
         manager().put("/api/departments/" + SALES, Map.of("name", "Sales")).expect(200);
         completed(manager()
                 .post(
