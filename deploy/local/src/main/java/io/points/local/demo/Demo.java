@@ -379,6 +379,7 @@ public final class Demo {
                         && answer.body().path("left").asLong(-1) == 0,
                 "More than the limit was not refused: " + answer);
         story.say(String.format(
+                Locale.ROOT,
                 "refused by rule %s: %s left until %s",
                 answer.body().path("rule").asText(),
                 answer.body().path("left").asText(),
