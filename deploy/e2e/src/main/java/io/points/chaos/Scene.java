@@ -22,7 +22,7 @@ final class Scene {
 
     /** So little that it is met in each month of a run, and callers compete for what reversals free again. */
     private static final Map<String, Object> LIMIT =
-            Map.of("id", "month", "of", "giver", "per", "month", "points", 300, "then", "refuse");
+            Map.of("id", "month", "of", "giver", "per", "month", "points", 60, "then", "refuse");
 
     /** Of two awards, about one. */
     private static final Map<String, Object> SECOND_PERSON = approval(5, 1);
