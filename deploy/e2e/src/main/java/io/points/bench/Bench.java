@@ -88,10 +88,19 @@ public final class Bench implements Callable<Integer> {
                 "Machine",
                 Runtime.getRuntime().availableProcessors() + " cores for all of it, JDK "
                         + System.getProperty("java.version"));
-        if (other == null) {
-            measure(folder, results);
-        } else {
-            compare(folder, other, results);
+        boolean ended = false;
+        try {
+            if (other == null) {
+                measure(folder, results);
+            } else {
+                compare(folder, other, results);
+            }
+            ended = true;
+        } finally {
+            if (!ended) {
+                out.println("It ends before its end, with this measured:");
+                results.print(out);
+            }
         }
         results.circumstance(
                 "It took", Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s");

@@ -25,6 +25,9 @@ import java.util.Set;
  */
 public final class Promises {
 
+    /** Ten times what attesting takes on a busy machine, see Attestor: 200 balances, and a rest of 100 ms. */
+    private static final Duration LONGEST_FOR_A_BALANCE = Duration.ofMillis(5);
+
     private static final String HELD = "select tenant_id, sum(amount) from distributions where state = 'HELD'";
 
     private final Books books;
@@ -404,7 +407,8 @@ public final class Promises {
     /** Has all balances attested now, so that what audit-service makes of the events is compared with every one of them. */
     private void everyBalanceIsAttestedAndNoneDiffers(Differences differences) {
         new Attestations(books).demand();
-        awaitRest();
+        long balances = books.number(DISTRIBUTION, "select count(*) from wallets");
+        awaitRest(Rest.LONGEST_WAY.plus(LONGEST_FOR_A_BALANCE.multipliedBy(balances)));
         differences.none(
                 "alerts",
                 books.texts(
