@@ -19,7 +19,7 @@ public final class Hold implements AutoCloseable {
         hit = order.resolveSibling(order.getFileName() + ".hit");
     }
 
-    /** From now on, whoever gets there waits. The database ends a transaction that waits for longer than 5 seconds. */
+    /** From now on, whoever gets there waits. The database ends a transaction that waits for longer than 15 seconds. */
     public static Hold at(FaultPoint faultPoint) {
         var hold = new Hold(PointsTestResource.surroundings().faultPoints().resolve(faultPoint.word()));
         try {

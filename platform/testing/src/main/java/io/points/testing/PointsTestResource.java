@@ -69,6 +69,7 @@ public final class PointsTestResource implements QuarkusTestResourceLifecycleMan
             backend = Backend.start(folder);
             var passwords = Passwords.keptIn(folder.resolve("passwords"));
             Databases.provision(backend.superuserJdbcUrl(), passwords);
+            Rivals.letTransactionsStand(backend.superuserJdbcUrl(), service.appLogin());
             Topics.provision(backend.kafkaBootstrap());
             var logins = Map.of(
                     "owner", jdbcUrl(service.ownerLogin(), passwords), "app", jdbcUrl(service.appLogin(), passwords));

@@ -14,6 +14,15 @@ public final class Rivals {
 
     private Rivals() {}
 
+    /** On a busy machine a test holds one transaction for some seconds until another has come to wait for it. */
+    static void letTransactionsStand(String superuserJdbcUrl, String login) {
+        Tables.as(superuserJdbcUrl, connection -> {
+            try (var statement = connection.createStatement()) {
+                return statement.execute("alter role " + login + " set idle_in_transaction_session_timeout = '15s'");
+            }
+        });
+    }
+
     /** Whether some transaction waits for another one. */
     public static boolean isAnyBlocked() {
         return asSuperuser(BLOCKED) > 0;
