@@ -82,6 +82,8 @@ public final class PointsTestResource implements QuarkusTestResourceLifecycleMan
             config.put("quarkus.datasource.password", passwords.of(service.appLogin()));
             config.put("quarkus.datasource.owner.password", passwords.of(service.ownerLogin()));
             config.put("kafka.bootstrap.servers", backend.kafkaBootstrap());
+            // A test that holds commits holds those of all rounds, and what it waits for needs a connection besides.
+            config.put("quarkus.datasource.reactive.max-size", "32");
             identityProvider = TestIdentityProvider.start();
             config.put("points.oidc.issuer", Tokens.ISSUER);
             config.put("points.oidc.keys-url", identityProvider.keysUrl());
