@@ -21,6 +21,7 @@ import io.points.contract.WalletEvent.UndoDecided;
 import io.points.contract.WalletEvent.UndoProposed;
 import io.points.distribution.DistributionServiceTest;
 import io.points.distribution.Given;
+import io.points.testing.SideBySide;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
@@ -42,6 +43,10 @@ class UndoApprovalTest {
 
     private static final UUID ANNA = UUID.randomUUID();
     private static final UUID BEN = UUID.randomUUID();
+
+    /** So often is tried what two do at once. */
+    private static final int TIMES = 5;
+
     private static final String ROUTE = "/api/approvals/undos/";
 
     @Test
@@ -377,6 +382,42 @@ class UndoApprovalTest {
             assertEquals(1, outcome.size());
             assertEquals(
                     outcome.get(0).outcome() == ProposalOutcome.APPROVED ? 0 : 500, given.earnedBy(given.employee));
+        }
+    }
+
+    /** Nor does it end twice if its time is over, or the wallet's owner is deactivated, while it is approved. */
+    @ParameterizedTest
+    @ValueSource(strings = {"time", "deactivation"})
+    void anApprovalAndWhatEndsItOtherwiseEndItOnce(String otherwise) {
+        try (var given = takingTwoAbove(100)) {
+            int earned = 0;
+            for (int i = 1; i <= TIMES; i++) {
+                var proposal = proposedReversal(given, awarded(given, 500));
+                var ends = SideBySide.begin(() -> {
+                    if (otherwise.equals("time")) {
+                        Given.theTimeToDecideIsOver(proposal);
+                    } else {
+                        given.member(given.employee, "employee", false);
+                    }
+                });
+                var answer = decide(as(given, ANNA), proposal, "approve").extract();
+                ends.join();
+                String state = answer.path("state");
+                boolean goesBack = answer.statusCode() == 200;
+                assertEquals(goesBack ? "approved" : "expired", state);
+                assertTrue(goesBack || otherwise.equals("time"), state);
+                Awaitility.await()
+                        .until(() -> state.equals(
+                                given.asManager().get(ROUTE + proposal).path("state")));
+                earned += goesBack ? 0 : 500;
+                assertEquals(earned, given.earnedBy(given.employee));
+                assertEquals(
+                        1,
+                        told(given, UndoDecided.class).stream()
+                                .filter(it -> it.proposalId().equals(proposal))
+                                .count());
+                given.member(given.employee, "employee", true);
+            }
         }
     }
 

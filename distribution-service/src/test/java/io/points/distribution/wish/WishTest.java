@@ -15,13 +15,13 @@ import io.points.contract.WishEvent.WishDecided;
 import io.points.contract.WishEvent.WishMade;
 import io.points.distribution.DistributionServiceTest;
 import io.points.distribution.Given;
+import io.points.testing.SideBySide;
 import io.points.testing.Tables;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +32,10 @@ class WishTest {
 
     private static final UUID ANNA = UUID.randomUUID();
     private static final UUID BEN = UUID.randomUUID();
+    private static final UUID CLEO = UUID.randomUUID();
+
+    /** So often is tried what two do at once. */
+    private static final int TIMES = 5;
 
     @Test
     void aNominationBecomesAnAwardByTheManager() {
@@ -200,12 +204,7 @@ class WishTest {
         try (var given = Given.tenant()) {
             var wish = nominate(given, ANNA, 1);
             given.asManager().get("/api/wishes/" + wish).then().body("expires_at", notNullValue());
-            Tables.asApp(connection -> {
-                try (var sql = connection.createStatement()) {
-                    return sql.execute(
-                            "update wishes set expires_at = now() - interval '1 second' where id = '" + wish + "'");
-                }
-            });
+            timeIsOver(wish);
             Awaitility.await().untilAsserted(() -> given.asManager()
                     .get("/api/wishes/" + wish)
                     .then()
@@ -215,28 +214,90 @@ class WishTest {
         }
     }
 
-    @Test
-    void twoManagersAtOnceGiveOneAward() throws Exception {
+    /** Of whatever decisions at once, one is carried out. */
+    @ParameterizedTest
+    @CsvSource({"grant, grant", "grant, decline", "grant, withdraw", "decline, decline", "decline, withdraw"})
+    void decisionsAtOnceEndItOnce(String one, String other) {
         try (var given = Given.tenant()) {
-            var wish = nominate(given, UUID.randomUUID(), 200);
-            var threads = Executors.newFixedThreadPool(2);
-            try {
-                Callable<Integer> anna = () ->
-                        grant(given.as(ANNA, "manager"), wish, "").extract().statusCode();
-                Callable<Integer> ben = () ->
-                        grant(given.as(BEN, "manager"), wish, "").extract().statusCode();
-                var answers = threads.invokeAll(List.of(anna, ben));
-                var statuses = List.of(answers.get(0).get(), answers.get(1).get());
-                assertTrue(statuses.contains(200) && statuses.contains(409), statuses.toString());
-            } finally {
-                threads.shutdown();
+            for (int i = 1; i <= TIMES; i++) {
+                var wish = nominate(given, BEN, 200);
+                var first = SideBySide.begin(
+                        () -> step(given, ANNA, wish, one).extract().statusCode());
+                var second = SideBySide.begin(
+                        () -> step(given, CLEO, wish, other).extract().statusCode());
+                assertEquals(Set.of(200, 409), Set.of(first.join(), second.join()));
+                isDecidedOnce(given, wish);
             }
-            assertEquals(
-                    List.of("1"),
-                    Tables.asApp(connection -> Tables.column(
-                            connection,
-                            "select count(*) from distributions where tenant_id = '" + given.tenant + "'")));
         }
+    }
+
+    /** Nor does it end twice if its time is over, or its receiver can take nothing any more, while it is granted. */
+    @ParameterizedTest
+    @CsvSource({"time, expired, 409", "deactivation, open, 422"})
+    void aGrantAndWhatEndsItOtherwiseEndItOnce(String otherwise, String state, int refused) {
+        try (var given = Given.tenant()) {
+            for (int i = 1; i <= TIMES; i++) {
+                var wish = nominate(given, UUID.randomUUID(), 200);
+                var ends = SideBySide.begin(() -> {
+                    if (otherwise.equals("time")) {
+                        timeIsOver(wish);
+                    } else {
+                        given.member(given.employee, "employee", false);
+                    }
+                });
+                int status =
+                        grant(given.as(ANNA, "manager"), wish, "").extract().statusCode();
+                ends.join();
+                assertTrue(status == 200 || status == refused, () -> String.valueOf(status));
+                var end = status == 200 ? "granted" : state;
+                Awaitility.await()
+                        .until(() -> end.equals(
+                                given.asManager().get("/api/wishes/" + wish).path("state")));
+                if (!end.equals("open")) {
+                    isDecidedOnce(given, wish);
+                }
+                given.member(given.employee, "employee", true);
+            }
+        }
+    }
+
+    /** It is told once, and there is one award if it was granted. */
+    private static void isDecidedOnce(Given given, UUID wish) {
+        var told = Awaitility.await()
+                .until(
+                        () -> given.kafka.messages(Topic.WALLET_EVENTS, WishDecided.class, given.tenant).stream()
+                                .filter(it -> it.wishId().equals(wish))
+                                .toList(),
+                        found -> !found.isEmpty());
+        assertEquals(1, told.size(), told::toString);
+        given.asManager()
+                .get("/api/wishes/" + wish)
+                .then()
+                .body("state", equalTo(told.get(0).state()));
+        var awards = Tables.asApp(connection -> Tables.column(
+                connection,
+                "select id from distributions where tenant_id = '" + given.tenant
+                        + "' and id not in (select distribution_id from wishes where tenant_id = '" + given.tenant
+                        + "' and distribution_id is not null)"));
+        assertEquals(List.of(), awards, "awards for which nobody has wished");
+        assertEquals(told.get(0).state().equals("granted"), told.get(0).distributionId() != null);
+    }
+
+    private static ValidatableResponse step(Given given, UUID manager, UUID wish, String step) {
+        return switch (step) {
+            case "grant" -> grant(given.as(manager, "manager"), wish, "");
+            case "decline" -> decide(given.as(manager, "manager").body("{}"), wish, step);
+            default -> decide(given.as(BEN, "employee"), wish, step);
+        };
+    }
+
+    private static void timeIsOver(UUID wish) {
+        Tables.asApp(connection -> {
+            try (var sql = connection.createStatement()) {
+                return sql.execute(
+                        "update wishes set expires_at = now() - interval '1 second' where id = '" + wish + "'");
+            }
+        });
     }
 
     @ParameterizedTest
