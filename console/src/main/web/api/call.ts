@@ -11,7 +11,7 @@ export interface FieldError {
 export class Problem extends Error {
   constructor(
     readonly status: number,
-    readonly body: { type?: string; title?: string; detail?: string; reason?: string; balance?: number; errors?: FieldError[]; distribution_id?: string; rule?: string; limit?: number; left?: number; resets_on?: string },
+    readonly body: { type?: string; title?: string; detail?: string; reason?: string; balance?: number; errors?: FieldError[]; distribution_id?: string; rule?: string; counts?: string; limit?: number; left?: number; resets_on?: string; resets_at?: string },
   ) {
     super(body.detail ?? body.title ?? String(status));
   }

@@ -15,6 +15,8 @@ export interface Campaign {
   created_at: string;
   amount_text: string;
   completed_amount_text: string;
+  /** By which all of it must be approved. */
+  approval_rule?: string;
   undo?: Undo;
 }
 

@@ -61,6 +61,7 @@ class PointsApproval extends PageElement {
         <dt>${t("d.to")}</dt><dd dir="auto">${it.to_user_id ? named(this.people, it.to_user_id) : html`<a href="/team/campaigns/${it.distribution_id}">${t("approval.many")}</a>`}</dd>
         <dt>${t("d.amount")}</dt><dd>${pts(it.amount)}</dd>
         ${message ? html`<dt>${t("d.message")}</dt><dd dir="auto">${message}</dd>` : nothing}
+        ${it.approval_rule ? html`<dt>${t("approval.rule")}</dt><dd>${it.approval_rule}</dd>` : nothing}
         <dt>${t("approval.asked")}</dt><dd>${when(it.created_at)}</dd>
         <dt>${t("approval.status")}</dt><dd>${it.state === "open" ? given(it) : html`${stateOf(it)}, ${when(it.updated_at)}`}</dd>
         ${it.held_until ? html`<dt>${t("approval.until")}</dt><dd>${when(it.held_until)}</dd>` : nothing}

@@ -25,6 +25,8 @@ export interface Approval {
   created_at: string;
   updated_at: string;
   approvals_needed: number;
+  /** Not of what an older version of the service has taken. */
+  approval_rule?: string;
   votes: { user_id: string; approved: boolean; at: string }[];
   held_until: string | null;
   decision_reason: string | null;
@@ -54,10 +56,10 @@ class PointsApprovals extends PageElement {
     return html`<h1>${t("approvals.title")}</h1>
       <p class="muted">${t(has("manager") ? "approvals.how" : "approvals.how.own")}</p>
       <div class="filter">${choice("state", t("approval.status"), states, this.state, (state) => this.narrow(state))}</div>
-      <points-list .path=${`/api/approvals?state=${this.state}&expand=people`} .columns=${COLUMNS} label=${t("approvals.title")} empty=${t(this.state === "open" ? "approvals.none" : "approvals.noMatch")}></points-list>
+      <points-list .path=${`/api/approvals?state=${this.state}&expand=people`} .columns=${COLUMNS} .live=${["approvals", "distributions"]} label=${t("approvals.title")} empty=${t(this.state === "open" ? "approvals.none" : "approvals.noMatch")}></points-list>
       <h2>${t("undoApprovals.title")}</h2>
       <p class="muted">${t("undoApprovals.how")}</p>
-      <points-list .path=${`${UNDOS}?state=${this.state}&expand=people`} .columns=${UNDO_COLUMNS} label=${t("undoApprovals.title")} empty=${t(this.state === "open" ? "approvals.none" : "approvals.noMatch")}></points-list>`;
+      <points-list .path=${`${UNDOS}?state=${this.state}&expand=people`} .columns=${UNDO_COLUMNS} .live=${["approvals"]} label=${t("undoApprovals.title")} empty=${t(this.state === "open" ? "approvals.none" : "approvals.noMatch")}></points-list>`;
   }
 
   private narrow(state: string): void {

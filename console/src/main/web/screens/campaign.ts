@@ -20,6 +20,8 @@ interface Receiver {
   amount: number;
   state: "accepted" | "completed" | "refused";
   reason: string | null;
+  /** That refused it. */
+  rule?: string;
   distribution_id: string | null;
 }
 
@@ -36,7 +38,7 @@ const COLUMNS: Column<Receiver>[] = [
   { header: t("d.to"), show: (it, people) => html`<span dir="auto">${named(people, it.to_user_id)}</span>` },
   { header: t("award.amount"), number: true, show: (it) => points(it.amount) },
   { header: t("history.state"), show: (it) => html`<span class=${RECEIVERS[it.state].tone}>${RECEIVERS[it.state].text}</span>` },
-  { header: t("campaign.why"), show: (it) => (it.reason ? (maybe(`reason.${it.reason}`) ?? it.reason) : "") },
+  { header: t("campaign.why"), show: (it) => [...(it.reason ? [maybe(`reason.${it.reason}`) ?? it.reason] : []), ...(it.rule ? [t("refused.rule", { rule: it.rule })] : [])].join(" ") },
   { header: t("me.details"), show: (it) => (it.distribution_id ? html`<a href="/d/${it.distribution_id}" aria-label=${`${t("me.details")}: ${t("campaign.line")} ${it.line}`}>${t("me.details")}</a>` : "") },
 ];
 
@@ -128,7 +130,7 @@ class PointsCampaign extends PageElement {
       <p role="status"><strong>${STATES[it.state].text}</strong> ${it.state === "REFUSED" ? t("pending.refused") : nothing}</p>
       <progress max=${Math.max(it.receivers, 1)} value=${it.completed + it.refused} aria-label=${t("campaign.title")}></progress>
       <p>${t("campaign.counts", values)}</p>
-      ${over ? nothing : html`<p>${t("pending.running")}</p>`}
+      ${over ? nothing : it.approval_rule ? html`<p><a href="/approvals/${it.batch_id}">${t("campaign.approval", { rule: it.approval_rule })}</a></p>` : html`<p>${t("pending.running")}</p>`}
     </div>`;
   }
 

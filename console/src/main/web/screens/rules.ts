@@ -39,9 +39,12 @@ interface Policy {
   rules: Rule[];
   /** Not of an older version of the service. */
   undo_approval_above?: number | null;
+  /** Nobody else could approve anything. */
+  warning?: string;
 }
 
 interface Check {
+  warning?: string;
   rules: { rule: string; awards: number; points: number; alerts: number }[];
   rules_complete: boolean;
 }
@@ -152,6 +155,7 @@ class PointsRules extends PageElement {
       ${this.failure instanceof Problem ? refused(this.failure, false) : this.failure ? failed(this.failure, () => void this.look()) : nothing}
       ${phase.name === "unknown" ? unknown(phase.asking, () => void this.send()) : nothing}
       <p class="muted">${t("rules.text")}</p>
+      ${policy.warning ? html`<p class="notice warning" id="alone">${t("rules.alone")}</p>` : nothing}
       ${this.checked ? this.review(this.checked, phase.name) : this.form()}`;
   }
 
@@ -388,7 +392,7 @@ class PointsRules extends PageElement {
     });
     return review({
       facts: [...(facts.length ? facts : [[t("rules.title"), t("rules.none")] as [string, string]]), [t("rules.undo"), this.undoAbove == null ? t("rules.undo.never") : t("rules.undo.from", { most: pts(this.undoAbove) })]],
-      notes: [t("rules.later"), ...(check.rules_complete ? [] : [t("rules.incomplete")])],
+      notes: [t("rules.later"), ...(check.rules_complete ? [] : [t("rules.incomplete")]), ...(check.warning ? [t("rules.alone")] : [])],
       phase,
       send: t("rules.save"),
       onBack: () => this.back(),

@@ -47,7 +47,7 @@ class PointsWishes extends PageElement {
     return html`<h1>${t("wishes.title")}</h1>
       <p class="muted">${t(has("manager") ? "wishes.how" : "wishes.how.own")}</p>
       <div class="filter">${choice("state", t("approval.status"), states, this.state, (state) => this.narrow(state))}</div>
-      <points-list .path=${`/api/wishes?state=${this.state}&expand=people`} .columns=${COLUMNS} label=${t("wishes.title")} empty=${t(this.state === "open" ? "wishes.none" : "approvals.noMatch")}></points-list>
+      <points-list .path=${`/api/wishes?state=${this.state}&expand=people`} .columns=${COLUMNS} .live=${["wishes"]} label=${t("wishes.title")} empty=${t(this.state === "open" ? "wishes.none" : "approvals.noMatch")}></points-list>
       ${this.form()}`;
   }
 

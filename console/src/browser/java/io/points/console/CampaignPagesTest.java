@@ -332,6 +332,33 @@ class CampaignPagesTest extends ConsolePages {
         }
     }
 
+    /** Which rule of the company makes it wait, and which one has refused somebody. */
+    @Test
+    void whatWaitsForApprovalNamesTheRuleThatWantsIt() {
+        given(
+                "distribution",
+                "GET " + BATCHES + "/{id}",
+                ONE,
+                200,
+                campaign("ACCEPTED", 0, 0).put("approval_rule", "large"));
+        var refused = new JsonObject()
+                .put("line", 7)
+                .put("to_user_id", ASHA)
+                .put("amount", 100)
+                .put("state", "refused")
+                .put("reason", "LIMIT_EXCEEDED")
+                .put("rule", "month")
+                .putNull("distribution_id");
+        given("distribution", "GET " + BATCHES + "/{id}/receivers", ONE + "/receivers", 200, page(refused));
+        try (Pages pages = new Pages(1280, ColorScheme.LIGHT)) {
+            Page page = pages.signIn("triton-manager", "/team/campaigns/" + AWARD);
+            assertThat(page.getByText("Others must approve it by rule large."))
+                    .hasAttribute("href", "/approvals/" + AWARD);
+            assertThat(page.locator("table")).containsText("It is rule month.");
+            pages.assertSound();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"1280, LIGHT", "390, DARK"})
     void howFarACampaignHasComeIsShownUntilItIsOver(int width, ColorScheme colours) {

@@ -160,6 +160,48 @@ class GivingPagesTest extends ConsolePages {
         }
     }
 
+    /** By which rule, what it leaves, and from when on it allows more. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "en | limit-exceeded  | counts=points, limit=500, used=380, left=120, window=2026-11, resets_on=2026-12-01 | Rule the-rule allows 500 points, of which 120 are left; it counts from 0 again on 1 Dec 2026.",
+                "en | limit-exceeded  | counts=awards, limit=5, used=5, left=0, window=2026-11, resets_on=2026-12-01       | Rule the-rule allows 5 awards, of which 0 are left; it counts from 0 again on 1 Dec 2026.",
+                "en | limit-exceeded  | counts=points, limit=300, window=2026-11, resets_on=2026-12-01                    | Rule the-rule allows 300 points to one receiver; it counts from 0 again on 1 Dec 2026.",
+                "en | limit-exceeded  | counts=points, limit=250                                                         | Rule the-rule allows at most 250 points at once.",
+                "en | limit-exceeded  | -                                                                                | It is rule the-rule.",
+                "en | too-many-held   | limit=1000                                                                       | too much waits for approval already; no points were moved. It is rule the-rule.",
+                "en | duplicate-award | duplicate_of=0198c5a0-0000-7000-8000-000000000001, resets_at=2026-11-30T10:00:00Z | Rule the-rule allows it again from 30 Nov 2026, ",
+                "hi | limit-exceeded  | counts=points, limit=500, used=380, left=120, window=2026-11, resets_on=2026-12-01 | नियम the-rule 500 अंकों की अनुमति देता है, जिनमें से 120 बचे हैं",
+                "hi | too-many-held   | limit=1000                                                                       | यह नियम the-rule है।"
+            })
+    void aRefusalSaysWhichRuleWhatIsLeftAndWhenItResets(
+            String language, String type, String members, String text) {
+        givenToGive("budget", "good", 10_000L);
+        givenSomebodyToThank();
+        var problem = new JsonObject()
+                .put("type", "urn:points:problem:" + type)
+                .put("title", "It is too much")
+                .put("status", 409)
+                .put("detail", "It is too much.")
+                .put("rule", "the-rule");
+        for (String member : members.equals("-") ? new String[0] : members.split(", ")) {
+            String[] named = member.split("=");
+            problem.put(named[0], named[1].matches("\\d{1,4}") ? (Object) Integer.valueOf(named[1]) : named[1]);
+        }
+        given("distribution", "POST /api/recognitions", "/api/recognitions", 409, problem);
+        try (Pages pages = new Pages(1280, ColorScheme.LIGHT)) {
+            Page page = pages.signIn("triton-lead", "/recognise");
+            page.evaluate("language => localStorage.setItem('points-language', language)", language);
+            page.reload();
+            fillIn(page, "500");
+            page.locator("form button[type=submit]").click();
+            page.locator("#send").click();
+            assertThat(page.locator("#refusal")).containsText(text);
+            pages.assertSound();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "0, You have no points to give. Managers give leads their budgets.",

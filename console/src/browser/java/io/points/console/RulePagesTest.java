@@ -36,6 +36,7 @@ class RulePagesTest extends ConsolePages {
     }
 
     private Integer undoAbove;
+    private String warning;
 
     private void givenAPolicy(String method, long revision, JsonObject... rules) {
         given(
@@ -46,7 +47,8 @@ class RulePagesTest extends ConsolePages {
                         .put("earned", EARNED)
                         .put("budgets", BUDGETS)
                         .put("rules", new JsonArray(List.of(rules)))
-                        .put("undo_approval_above", undoAbove));
+                        .put("undo_approval_above", undoAbove)
+                        .put("warning", warning));
     }
 
     /** What is there already stays, and empty means never. */
@@ -56,6 +58,7 @@ class RulePagesTest extends ConsolePages {
         givenAPolicy("GET", 3);
         givenWhatItWouldDo("month");
         undoAbove = 10_000;
+        warning = "no-other-manager-known";
         givenAPolicy("PUT", 4);
         try (Pages pages = new Pages(390, ColorScheme.DARK)) {
             Page page = pages.signIn("triton-manager", "/team/rules");
@@ -71,6 +74,7 @@ class RulePagesTest extends ConsolePages {
             pages.assertFits();
             page.locator("#send").click();
             assertThat(page.locator("#done")).isVisible();
+            assertThat(page.locator("#alone")).containsText("no other active manager");
             var sent = services.all().stream()
                     .filter(asked -> asked.method().equals("PUT"))
                     .findFirst()

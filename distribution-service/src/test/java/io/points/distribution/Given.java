@@ -278,9 +278,14 @@ public final class Given implements AutoCloseable {
         awaitState(delegation, "COMPLETED");
     }
 
-    /** The lead nominates the employee. */
+    /** A lead nominates the employee. */
     public UUID wish(long amount) {
-        return UUID.fromString(as(UUID.randomUUID(), "lead")
+        return wish(amount, UUID.randomUUID());
+    }
+
+    /** Somebody nominates the employee. */
+    public UUID wish(long amount, UUID by) {
+        return UUID.fromString(as(by, "lead")
                 .body("{\"kind\": \"nomination\", \"to_user_id\": \"%s\", \"amount\": %s, \"note\": \"They helped\"}"
                         .formatted(employee, amount))
                 .post("/api/wishes")

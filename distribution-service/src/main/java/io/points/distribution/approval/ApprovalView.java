@@ -1,5 +1,6 @@
 package io.points.distribution.approval;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.points.contract.DistributionKind;
 import io.points.contract.PointsSource;
 import io.points.contract.RefusalReason;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param toUserId null of a batch
  * @param amount points
  * @param approvalsNeeded how many people must approve it
+ * @param approvalRule the rule of the company that wants that; absent if it is not known any more
  * @param votes who has approved or rejected it, in their order
  * @param heldUntil when it goes back by itself; null unless it waits
  * @param decisionReason why it was rejected
@@ -43,6 +45,9 @@ record ApprovalView(
         Instant createdAt,
         Instant updatedAt,
         int approvalsNeeded,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String approvalRule,
+
         List<VoteView> votes,
         @Nullable Instant heldUntil,
         @Nullable String decisionReason) {
@@ -85,6 +90,7 @@ record ApprovalView(
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getOffsetDateTime("updated_at").toInstant(),
                 row.getInteger("approval_levels"),
+                row.getString("approval_rule"),
                 votes.stream()
                         .map(vote -> new VoteView(vote.voter(), vote.approved(), vote.at()))
                         .toList(),

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param reversedBy of an award: the reversal that has taken it back; absent while none has
  * @param missing of a reversal: points of the award that the wallet no longer held
  * @param approvalsNeeded how many people must approve it; absent if nobody
+ * @param approvalRule the rule of the company that wants that; absent if none does
  * @param heldUntil when it goes back unless they have approved it; absent unless it waits for them
  * @param departmentId the department out of whose envelope the points come; absent if none
  * @param toDepartmentId the department into whose envelope they go; absent if none
@@ -70,6 +71,8 @@ record DistributionView(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long missing,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer approvalsNeeded,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String approvalRule,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant heldUntil,
 
@@ -115,6 +118,7 @@ record DistributionView(
                 reversedBy,
                 missing,
                 approvalsNeeded,
+                approvalRule,
                 heldUntil,
                 departmentId,
                 toDepartmentId,
@@ -170,6 +174,7 @@ record DistributionView(
                 row.getUUID("reversed_by"),
                 row.getLong("missing"),
                 row.getInteger("approval_levels"),
+                row.getString("approval_rule"),
                 instant(row, "held_until"),
                 row.getUUID("department_id"),
                 row.getUUID("to_department_id"),

@@ -1,6 +1,5 @@
 package io.points.distribution.batch;
 
-import io.points.contract.RefusalReason;
 import io.points.distribution.limit.Judgements;
 import io.points.distribution.limit.Limits;
 import io.points.distribution.member.Directory;
@@ -213,18 +212,15 @@ class BatchFeeder {
     private Uni<Void> beginLines(Tx tx, Batch batch, NextLines lines, Instant now) {
         var judgements = lines.judgements();
         var refused = BatchRefusals.of(batch, batch.ineligible(lines.members()), judgements);
-        var ineligible = refused.because(RefusalReason.RECEIVER_NOT_ELIGIBLE);
-        var beyondLimits = refused.because(RefusalReason.LIMIT_EXCEEDED);
         var given = new ArrayList<>(batch.lines());
-        given.removeAll(ineligible);
-        given.removeAll(beyondLimits);
+        given.removeAll(
+                refused.lines().stream().map(BatchRefusals.Refused::line).toList());
         var last = batch.lines().get(batch.lines().size() - 1);
         var awards = given.stream()
                 .map(line -> batch.award(line, now).judged(judgements.count(line.distributionId(), batch.giving(line))))
                 .toList();
         return begin(tx, awards, now)
-                .chain(() -> batches.refuse(tx, batch.id(), ineligible, RefusalReason.RECEIVER_NOT_ELIGIBLE))
-                .chain(() -> batches.refuse(tx, batch.id(), beyondLimits, RefusalReason.LIMIT_EXCEEDED))
+                .chain(() -> batches.refuse(tx, batch.id(), refused.lines()))
                 .chain(() -> batches.begunTo(tx, batch.id(), last.number()));
     }
 

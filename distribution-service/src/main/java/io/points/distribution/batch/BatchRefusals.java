@@ -18,13 +18,18 @@ import org.jspecify.annotations.Nullable;
  */
 record BatchRefusals(List<Refused> lines, @Nullable String rule) {
 
-    /** One line. */
-    record Refused(Batch.Line line, RefusalReason reason) {}
+    /**
+     * One line.
+     *
+     * @param rule that refuses it; null if it is none
+     */
+    record Refused(
+            Batch.Line line, RefusalReason reason, @Nullable String rule) {}
 
     /** Judges what nobody is ineligible for, in the order of the lines. */
     static BatchRefusals of(Batch batch, List<Batch.Line> ineligible, Judgements judgements) {
         var refused = new ArrayList<Refused>();
-        ineligible.forEach(line -> refused.add(new Refused(line, RefusalReason.RECEIVER_NOT_ELIGIBLE)));
+        ineligible.forEach(line -> refused.add(new Refused(line, RefusalReason.RECEIVER_NOT_ELIGIBLE, null)));
         if (batch.mode() == Batch.Mode.ALL_OR_NOTHING) {
             return new BatchRefusals(refused, rule(judgements, batch.id(), batch.giving()));
         }
@@ -33,7 +38,7 @@ record BatchRefusals(List<Refused> lines, @Nullable String rule) {
         for (var line : batch.lines()) {
             var rule = skipped.contains(line) ? null : rule(judgements, line.distributionId(), batch.giving(line));
             if (rule != null) {
-                refused.add(new Refused(line, RefusalReason.LIMIT_EXCEEDED));
+                refused.add(new Refused(line, RefusalReason.LIMIT_EXCEEDED, rule));
                 first = first == null ? rule : first;
             }
         }
@@ -46,13 +51,5 @@ record BatchRefusals(List<Refused> lines, @Nullable String rule) {
 
     private static String rule(Problem problem) {
         return String.valueOf(problem.extensions().get("rule"));
-    }
-
-    /** The lines that are refused for this reason. */
-    List<Batch.Line> because(RefusalReason reason) {
-        return lines.stream()
-                .filter(refused -> refused.reason() == reason)
-                .map(Refused::line)
-                .toList();
     }
 }

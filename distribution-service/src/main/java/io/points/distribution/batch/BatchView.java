@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param completedAmount points that have arrived
  * @param balanceAtRefusal points in the pool when it held too little for all of them; null if that was not why. Told with
  *     the refusal only
+ * @param approvalRule of one that is all or nothing: the rule of the company by which it must be approved; absent if none wants that
  * @param undo how it is taken back; absent while nobody has asked for that
  */
 @Schema(name = "Batch")
@@ -46,6 +47,8 @@ record BatchView(
         Instant createdAt,
 
         @JsonIgnore @Nullable Long balanceAtRefusal,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String approvalRule,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Undo undo) {
 
@@ -150,6 +153,7 @@ record BatchView(
                 row.getUUID("requested_by"),
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getLong("balance_at_refusal"),
+                row.getString("approval_rule"),
                 row.getString("undo_state") == null ? null : Undo.of(row));
     }
 }

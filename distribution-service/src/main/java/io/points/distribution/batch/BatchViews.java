@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 class BatchViews {
 
     private static final String FIND = """
-            select b.id, b.mode, b.receivers::bigint, b.amount, b.requested_by, b.created_at, r.state, r.reason,
+            select b.id, b.mode, b.receivers::bigint, b.amount, b.requested_by, b.created_at, b.approval_rule, r.state, r.reason,
                    count(*) as of_state, sum(r.amount)::bigint as points,
                    (select whole.balance_at_refusal from distributions whole where whole.id = b.id) as balance_at_refusal,
                    u.state as undo_state, u.mode as undo_mode, u.requested_by as undone_by, u.created_at as undone_at, u.reversed,
@@ -43,7 +43,7 @@ class BatchViews {
     private static final OffsetDateTime NEVER = OffsetDateTime.of(10_000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
     private static final String RECEIVERS = """
-            select line, to_user_id, amount, state, reason, distribution_id
+            select line, to_user_id, amount, state, reason, rule, distribution_id
             from batch_receivers
             where tenant_id = $1 and batch_id = $2 and line > $3 and ($4::text is null or state = $4)
             order by line limit $5

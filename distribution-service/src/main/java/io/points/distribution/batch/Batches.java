@@ -1,7 +1,6 @@
 package io.points.distribution.batch;
 
 import io.points.contract.Envelope;
-import io.points.contract.RefusalReason;
 import io.points.distribution.saga.Approval;
 import io.points.distribution.saga.AwardsOfBatches;
 import io.points.distribution.saga.Distribution;
@@ -29,8 +28,8 @@ class Batches implements AwardsOfBatches {
 
     private static final String INSERT = """
             insert into batches (id, tenant_id, mode, receivers, amount, description, requested_by, requested_role, traceparent,
-                   policy_revision, counted_on, approval_levels, approval_hours, created_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                   policy_revision, counted_on, approval_levels, approval_hours, created_at, approval_rule)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
             """;
 
     private static final String INSERT_LINES = """
@@ -47,7 +46,7 @@ class Batches implements AwardsOfBatches {
     /** With its words, of which distributions are made. */
     private static final String BATCH = """
             select b.id, b.created_at, b.tenant_id, b.mode, b.description as said, b.requested_by, b.requested_role,
-                   b.traceparent, b.policy_revision, b.counted_on, b.approval_levels, b.approval_hours, l.line, l.to_user_id, l.amount, l.distribution_id,
+                   b.traceparent, b.policy_revision, b.counted_on, b.approval_levels, b.approval_hours, b.approval_rule, l.line, l.to_user_id, l.amount, l.distribution_id,
                    case when not l.erased then coalesce(l.description, b.description) end as description
             from batches b
             """;
@@ -74,7 +73,9 @@ class Batches implements AwardsOfBatches {
             """;
 
     private static final String REFUSE = """
-            update batch_lines l set reason = $3 from unnest($2::int[]) as n (line) where l.batch_id = $1 and l.line = n.line
+            update batch_lines l set reason = n.reason, rule = n.rule
+            from unnest($2::int[], $3::text[], $4::text[]) as n (line, reason, rule)
+            where l.batch_id = $1 and l.line = n.line
             """;
 
     /** Whoever decides what is begun next is alone: the lock ends with the transaction. */
@@ -111,7 +112,8 @@ class Batches implements AwardsOfBatches {
                         batch.judged() == null ? null : batch.judged().countedOn(),
                         approval == null ? null : approval.levels(),
                         approval == null ? null : approval.hours(),
-                        batch.createdAt().atOffset(ZoneOffset.UTC)),
+                        batch.createdAt().atOffset(ZoneOffset.UTC),
+                        approval == null ? null : approval.rule()),
                 tx.query(
                         INSERT_LINES,
                         batch.id(),
@@ -203,11 +205,16 @@ class Batches implements AwardsOfBatches {
     }
 
     /** No distribution will be made of these lines. */
-    Uni<Void> refuse(Tx tx, UUID id, List<Batch.Line> lines, RefusalReason reason) {
-        if (lines.isEmpty()) {
+    Uni<Void> refuse(Tx tx, UUID id, List<BatchRefusals.Refused> refused) {
+        if (refused.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return tx.query(REFUSE, id, Columns.ints(lines, Batch.Line::number), reason.name())
+        return tx.query(
+                        REFUSE,
+                        id,
+                        Columns.ints(refused, it -> it.line().number()),
+                        Columns.texts(refused, it -> it.reason().name()),
+                        Columns.texts(refused, BatchRefusals.Refused::rule))
                 .replaceWithVoid();
     }
 

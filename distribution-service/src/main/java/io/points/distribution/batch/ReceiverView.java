@@ -1,5 +1,6 @@
 package io.points.distribution.batch;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.points.contract.RefusalReason;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.UUID;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One receiver of a batch.
  *
  * @param amount points
+ * @param rule of the company that refused it; absent if none did
  */
 @Schema(name = "BatchReceiver")
 record ReceiverView(
@@ -24,6 +26,8 @@ record ReceiverView(
         @Schema(implementation = RefusalReason.class) @Nullable
         String reason,
 
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String rule,
+
         @Schema(description = "Null until there is a distribution") @Nullable
         UUID distributionId) {
 
@@ -34,6 +38,7 @@ record ReceiverView(
                 row.getLong("amount"),
                 row.getString("state"),
                 row.getString("reason"),
+                row.getString("rule"),
                 row.getUUID("distribution_id"));
     }
 }

@@ -49,8 +49,8 @@ class EventResource {
             operationId = "watchEvents",
             summary = "A stream of hints that something has changed, as server-sent events",
             description =
-                    "The data of an event named changed is a JSON object: under feed, wallet and distributions, and for managers pool and"
-                            + " batches, an opaque string that is another one once that has changed. The first event has all of them, each"
+                    "The data of an event named changed is a JSON object: under feed, wallet, distributions and wishes, and for managers pool,"
+                            + " batches and approvals, an opaque string that is another one once that has changed. The first event has all of them, each"
                             + " later one those that changed. See docs/api.md.")
     @APIResponse(
             responseCode = "200",

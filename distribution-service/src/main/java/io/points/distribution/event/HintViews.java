@@ -34,7 +34,17 @@ class HintViews {
                         order by id desc limit 10) newest) as of_managers,
                    (select hashtextextended(string_agg(concat_ws('.', newest.id, begun_to, waiting), ' '), 0) from (
                         select id, begun_to, waiting from batches where tenant_id = t.id
-                        order by id desc limit 10) newest) as batches
+                        order by id desc limit 10) newest) as batches,
+                   (select hashtextextended(string_agg(concat_ws('.', newest.id, votes), ' '), 0) from (
+                        select d.id, (select count(*) from approval_log v where v.distribution_id = d.id) as votes
+                        from distributions d where d.tenant_id = t.id and d.state = 'HELD'
+                        order by d.id desc limit 10) newest) as held,
+                   (select hashtextextended(string_agg(concat_ws('.', newest.id, state), ' '), 0) from (
+                        select id, state from undo_proposals where tenant_id = t.id
+                        order by id desc limit 10) newest) as undos,
+                   (select hashtextextended(string_agg(concat_ws('.', newest.id, state, decisions), ' '), 0) from (
+                        select id, state, decisions from wishes where tenant_id = t.id
+                        order by id desc limit 10) newest) as wishes
             from unnest($1::uuid[]) as t (id)
             """;
 
@@ -44,7 +54,10 @@ class HintViews {
                     where tenant_id = v.tenant_id and user_id = v.user_id) as wallet,
                    (select hashtextextended(string_agg(concat_ws('.', newest.id, state), ' '), 0) from (
                         select id, state from distributions where tenant_id = v.tenant_id and from_user_id = v.user_id
-                        order by id desc limit 10) newest) as given
+                        order by id desc limit 10) newest) as given,
+                   (select hashtextextended(string_agg(concat_ws('.', newest.id, state, decisions), ' '), 0) from (
+                        select id, state, decisions from wishes where tenant_id = v.tenant_id and asked_by = v.user_id
+                        order by id desc limit 10) newest) as wishes
             from unnest($1::uuid[], $2::uuid[]) as v (tenant_id, user_id)
             """;
 
@@ -56,11 +69,12 @@ class HintViews {
         this.database = database;
     }
 
-    private record OfTenant(String pool, String ofAll, String ofManagers, String batches) {}
+    private record OfTenant(
+            String pool, String ofAll, String ofManagers, String batches, String approvals, String wishes) {}
 
     private record Person(UUID tenant, UUID user) {}
 
-    private record OfPerson(String wallet, String given) {}
+    private record OfPerson(String wallet, String given, String wishes) {}
 
     /** What each of the viewers may know. */
     Uni<Map<Viewer, Map<String, String>>> of(Set<Viewer> viewers) {
@@ -88,7 +102,10 @@ class HintViews {
                     var found = new HashMap<Person, OfPerson>();
                     rows.forEach(row -> found.put(
                             new Person(row.getUUID("tenant_id"), row.getUUID("user_id")),
-                            new OfPerson(text(row.getString("wallet")), text(row.getLong("given")))));
+                            new OfPerson(
+                                    text(row.getString("wallet")),
+                                    text(row.getLong("given")),
+                                    text(row.getLong("wishes")))));
                     return found;
                 });
     }
@@ -98,16 +115,24 @@ class HintViews {
                 text(row.getString("pool")),
                 text(row.getLong("of_all")),
                 text(row.getLong("of_managers")),
-                text(row.getLong("batches")));
+                text(row.getLong("batches")),
+                text(row.getLong("held")) + "." + text(row.getLong("undos")),
+                text(row.getLong("wishes")));
     }
 
     private static Map<String, String> hints(Viewer viewer, OfTenant tenant, Map<Person, OfPerson> people) {
         var own = people.get(new Person(viewer.tenant(), viewer.user()));
-        var hints = new HashMap<>(Map.of("feed", tenant.ofAll(), "wallet", own.wallet(), "distributions", own.given()));
+        var hints = new HashMap<>(Map.of(
+                "feed", tenant.ofAll(),
+                "wallet", own.wallet(),
+                "distributions", own.given(),
+                "wishes", own.wishes()));
         if (viewer.isManager()) {
             hints.put("feed", tenant.ofAll() + "." + tenant.ofManagers());
             hints.put("pool", tenant.pool());
             hints.put("batches", tenant.batches());
+            hints.put("approvals", tenant.approvals());
+            hints.put("wishes", tenant.wishes());
         }
         return hints;
     }

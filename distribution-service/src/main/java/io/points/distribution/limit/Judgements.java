@@ -2,6 +2,7 @@ package io.points.distribution.limit;
 
 import io.points.distribution.rule.Giving;
 import io.points.distribution.rule.Judging;
+import io.points.distribution.rule.Rule;
 import io.points.distribution.rule.Subject;
 import io.points.distribution.rule.Tally;
 import io.points.distribution.rule.Verdict.NeedsApproval;
@@ -9,6 +10,7 @@ import io.points.distribution.rule.Verdict.NoAllowance;
 import io.points.distribution.rule.Verdict.Refused;
 import io.points.distribution.saga.Approval;
 import io.points.distribution.saga.Judged;
+import io.points.platform.time.BusinessTime;
 import io.points.platform.web.problem.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +27,13 @@ import org.jspecify.annotations.Nullable;
 public final class Judgements {
 
     /** Of tenants without rules. */
-    public static final Judgements NONE = new Judgements(Map.of());
+    public static final Judgements NONE = new Judgements(Map.of(), refusing -> {});
 
     /** So much of a tenant waits for approval at most: nobody locks up its pool unseen. */
     static final int MOST_HELD = 1_000;
 
     private final Map<UUID, OfTenant> tenants;
+    private final Consumer<Rule.Of> refusals;
     private final Map<UUID, Approval> approvals = new HashMap<>();
 
     /**
@@ -39,8 +43,10 @@ public final class Judgements {
      */
     record OfTenant(Rulebook rulebook, Judging judging, long held) {}
 
-    Judgements(Map<UUID, OfTenant> tenants) {
+    /** @param refusals is told by what sort of rule something is refused */
+    Judgements(Map<UUID, OfTenant> tenants, Consumer<Rule.Of> refusals) {
         this.tenants = new HashMap<>(tenants);
+        this.refusals = refusals;
     }
 
     /** Nobody has a rule. */
@@ -63,14 +69,17 @@ public final class Judgements {
             return Optional.of(LimitProblems.noAllowance());
         }
         if (verdict instanceof Refused refused) {
-            return Optional.of(
-                    LimitProblems.exceeded(refused.excess(), tenant.judging().day()));
+            refusals.accept(refused.excess().rule().of());
+            return Optional.of(LimitProblems.exceeded(
+                    refused.excess(), giving.role(), tenant.judging().day(), BusinessTime.now()));
         }
         if (verdict instanceof NeedsApproval needed) {
             if (tenant.held() + approvals.size() >= MOST_HELD) {
                 return Optional.of(LimitProblems.tooManyHeld(needed.rule()));
             }
-            approvals.put(id, new Approval(needed.levels(), needed.hours()));
+            approvals.put(
+                    id,
+                    new Approval(needed.levels(), needed.hours(), needed.rule().id()));
         }
         return Optional.empty();
     }

@@ -1,52 +1,88 @@
 package io.points.distribution.limit;
 
+import io.points.distribution.member.MemberRole;
 import io.points.distribution.rule.Rule;
+import io.points.distribution.rule.Rule.Of;
+import io.points.distribution.rule.Twin;
 import io.points.distribution.rule.Verdict.Excess;
 import io.points.platform.web.problem.Problem;
 import io.points.platform.web.problem.ProblemType;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.util.UUID;
+import java.time.temporal.ChronoUnit;
 
-/** How it is said that a rule refuses something. */
+/** How it is said that a rule refuses something: which rule, how much of it is left, and when it counts from 0 again. */
 final class LimitProblems {
+
+    private static final String UNMOVED = " No points were moved.";
 
     private LimitProblems() {}
 
-    /** Figures of receivers and pairs are not told: they would show what somebody else got. */
-    static Problem exceeded(Excess excess, LocalDate day) {
+    /**
+     * @param by as whom it is given: what a receiver has got from others is told only to managers, who see all that is given
+     * @param day in whose windows it was counted
+     */
+    static Problem exceeded(Excess excess, MemberRole by, LocalDate day, Instant now) {
         var rule = excess.rule();
         if (excess.twin() != null) {
-            return twin(rule, excess.twin());
+            return twin(rule, excess.twin(), now);
         }
+        boolean tellsUsed = by == MemberRole.MANAGER || !rule.of().isAboutOthers();
         var problem = Problem.of(
                         409,
                         ProblemType.LIMIT_EXCEEDED.slug(),
                         "A limit of the company would be exceeded",
-                        detail(excess, day))
-                .with("rule", rule.id());
-        if (!rule.of().isTold()) {
+                        detail(excess, day, tellsUsed) + UNMOVED)
+                .with("rule", rule.id())
+                .with("counts", excess.inPoints() ? "points" : "awards")
+                .with("limit", excess.limit());
+        if (excess.receiver() != null) {
+            problem = problem.with("to_user_id", excess.receiver());
+        }
+        if (rule.per() == null) {
             return problem;
         }
-        var told =
-                problem.with("counts", excess.inPoints() ? "points" : "awards").with("limit", excess.limit());
-        return rule.per() == null
-                ? told
-                : told.with("used", excess.used())
-                        .with("left", excess.left())
-                        .with("window", rule.per().label(day))
-                        .with("resets_on", rule.per().resetsOn(day));
+        if (tellsUsed) {
+            problem = problem.with("used", excess.used()).with("left", excess.left());
+        }
+        return problem.with("window", rule.per().label(day))
+                .with("resets_on", rule.per().resetsOn(day));
     }
 
-    private static Problem twin(Rule rule, UUID twin) {
+    private static String detail(Excess excess, LocalDate day, boolean tellsUsed) {
+        var rule = excess.rule();
+        if (rule.per() == null) {
+            return "Rule " + rule.id() + " allows at most " + excess.limit() + " points at once.";
+        }
+        return "Rule " + rule.id() + " allows " + excess.limit() + (excess.inPoints() ? " points" : " awards")
+                + toWhom(rule.of()) + " in " + rule.per().label(day)
+                + (tellsUsed ? ", of which " + excess.left() + " are left" : ", and this would be more")
+                + "; it counts from 0 again on " + rule.per().resetsOn(day) + ".";
+    }
+
+    private static String toWhom(Of of) {
+        return switch (of) {
+            case PAIR -> " by one member to one other";
+            case RECEIVER -> " to one receiver";
+            case AWARD, GIVER, TWIN, MUTUAL, SHARE, TENANT -> "";
+        };
+    }
+
+    /** Until the whole second after which it is allowed. */
+    private static Problem twin(Rule rule, Twin twin, Instant now) {
+        var from = now.plus(twin.left(rule.minutes()))
+                .truncatedTo(ChronoUnit.SECONDS)
+                .plusSeconds(1);
         return Problem.of(
                         409,
                         ProblemType.DUPLICATE_AWARD.slug(),
                         "The same was given shortly before",
-                        "The same amount went to the same receiver within " + rule.minutes()
-                                + " minutes, which rule " + rule.id()
-                                + " refuses; no points were moved. Send it with \"again\": true if it is meant.")
+                        "The same amount went to the same receiver within " + rule.minutes() + " minutes, which rule "
+                                + rule.id() + " refuses until " + from + "." + UNMOVED
+                                + " Send it with \"again\": true if it is meant.")
                 .with("rule", rule.id())
-                .with("duplicate_of", twin);
+                .with("duplicate_of", twin.id())
+                .with("resets_at", from);
     }
 
     /** Whoever is no manager gives out of the pool only what a rule allows them. */
@@ -64,21 +100,9 @@ final class LimitProblems {
                         ProblemType.TOO_MANY_HELD.slug(),
                         "Too much waits for approval",
                         "By rule " + rule.id() + " others have to approve it, but " + Judgements.MOST_HELD
-                                + " distributions of the company wait for that already; no points were moved.")
-                .with("rule", rule.id());
-    }
-
-    private static String detail(Excess excess, LocalDate day) {
-        var rule = excess.rule();
-        var what = excess.inPoints() ? " points" : " awards";
-        return switch (rule.of()) {
-            case AWARD ->
-                "Rule " + rule.id() + " allows at most " + excess.limit() + " points at once; no points were moved.";
-            case GIVER, TENANT ->
-                "Rule " + rule.id() + " allows " + excess.limit() + what + " in "
-                        + rule.per().label(day) + ", of which " + excess.left() + " are left; no points were moved.";
-            case RECEIVER, PAIR, TWIN, MUTUAL, SHARE ->
-                "Rule " + rule.id() + " allows no more to this receiver for now; no points were moved.";
-        };
+                                + " distributions of the company wait for that already, which is the most;"
+                                + " more can wait as soon as one of them is decided." + UNMOVED)
+                .with("rule", rule.id())
+                .with("limit", Judgements.MOST_HELD);
     }
 }

@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /** Judges by the rules of tenants' policies what somebody asks to give, and counts it. */
 @ApplicationScoped
@@ -44,8 +45,10 @@ public class Limits {
     private final Twins twins;
     private final LimitAlerts alerts;
     private final RuleJson json;
+    private final LimitMetrics metrics;
 
-    Limits(Tallies tallies, Twins twins, LimitAlerts alerts, RuleJson json) {
+    Limits(Tallies tallies, Twins twins, LimitAlerts alerts, RuleJson json, LimitMetrics metrics) {
+        this.metrics = metrics;
         this.tallies = tallies;
         this.twins = twins;
         this.alerts = alerts;
@@ -83,7 +86,7 @@ public class Limits {
                 .map(found -> {
                     var counted = new HashMap<>(locked);
                     counted.putAll(found.getItem1());
-                    return judgements(rulebooks, counted, found.getItem2(), found.getItem3());
+                    return judgements(rulebooks, counted, found.getItem2(), found.getItem3(), metrics::refused);
                 }));
     }
 
@@ -97,7 +100,7 @@ public class Limits {
         return rulebooks.isEmpty()
                 ? Uni.createFrom().item(Judgements.NONE)
                 : tallies.look(tx, keys(rulebooks, givings, GivingRules::subjects))
-                        .map(counted -> judgements(rulebooks, counted, Map.of(), Map.of()));
+                        .map(counted -> judgements(rulebooks, counted, Map.of(), Map.of(), looked -> {}));
     }
 
     /** How much of the tenants waits for approval, that may want some. */
@@ -185,7 +188,8 @@ public class Limits {
             Map<UUID, Rulebook> rulebooks,
             Map<Tallies.Key, Tally> counted,
             Map<UUID, Long> held,
-            Map<UUID, Map<Twin.Key, Twin>> twins) {
+            Map<UUID, Map<Twin.Key, Twin>> twins,
+            Consumer<Rule.Of> refusals) {
         var now = BusinessTime.now();
         var byTenant = new HashMap<UUID, Map<Subject, Tally>>();
         counted.forEach((key, tally) ->
@@ -201,6 +205,6 @@ public class Limits {
                                 byTenant.getOrDefault(tenant, Map.of()),
                                 twins.getOrDefault(tenant, Map.of())),
                         held.getOrDefault(tenant, 0L))));
-        return new Judgements(tenants);
+        return new Judgements(tenants, refusals);
     }
 }

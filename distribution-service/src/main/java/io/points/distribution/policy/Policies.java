@@ -34,6 +34,9 @@ public class Policies {
     private static final String UNDO_TAKES_TWO =
             "select exists (select from policies where tenant_id = $1 and undo_approval_above < $2) as yes";
 
+    private static final String OTHER_MANAGER =
+            "select exists (select from members where tenant_id = $1 and role = 'manager' and active and user_id <> $2) as yes";
+
     private static final String OPEN = "insert into policies (tenant_id) values ($1) on conflict do nothing";
 
     private static final String CHANGE = """
@@ -89,6 +92,18 @@ public class Policies {
 
     Uni<Found> find(UUID tenantId) {
         return database.preparedQuery(FIND).execute(Tuple.of(tenantId)).map(rows -> Found.of(rows, json));
+    }
+
+    /**
+     * Null unless something must be approved and the directory knows no active manager besides the reader. Who is not in it may be one all the
+     * same: the token says so.
+     */
+    Uni<@Nullable String> warning(UUID tenantId, UUID reader, PolicyView policy) {
+        return policy.asksForApproval()
+                ? database.preparedQuery(OTHER_MANAGER)
+                        .execute(Tuple.of(tenantId, reader))
+                        .map(rows -> rows.iterator().next().getBoolean("yes") ? null : PolicyView.NO_OTHER_MANAGER)
+                : Uni.createFrom().nullItem();
     }
 
     /** In which zone the tenant's days are. */

@@ -1,5 +1,6 @@
 package io.points.distribution.policy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.points.ledger.dates.Lookback;
 import io.points.ledger.dates.Lookback.Credited;
 import io.points.platform.money.AlsoText;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param budgets the same of what leads have to give on
  * @param rules what of these days' awards and delegations each rule would have refused, or had approved, and how often it would have told, had it always been there
  * @param rulesComplete whether all awards and delegations were looked at, or only the newest
+ * @param warning as of the policy itself
  */
 @Schema(name = "PolicyCheck")
 record PolicyPreview(
@@ -38,7 +40,10 @@ record PolicyPreview(
         boolean complete,
         BudgetsPreview budgets,
         List<OfRule> rules,
-        boolean rulesComplete) {
+        boolean rulesComplete,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(enumeration = PolicyView.NO_OTHER_MANAGER) @Nullable
+        String warning) {
 
     /** One on which points would have lapsed. */
     @Schema(name = "PolicyCheckDay")
@@ -65,7 +70,14 @@ record PolicyPreview(
 
     /** The same, with what rules would have done. */
     PolicyPreview with(List<OfRule> ofRules, boolean all) {
-        return new PolicyPreview(policy, awardOfToday, from, awards, points, days, complete, budgets, ofRules, all);
+        return new PolicyPreview(
+                policy, awardOfToday, from, awards, points, days, complete, budgets, ofRules, all, warning);
+    }
+
+    /** The same, to somebody who may be alone. */
+    PolicyPreview warned(@Nullable String of) {
+        return new PolicyPreview(
+                policy, awardOfToday, from, awards, points, days, complete, budgets, rules, rulesComplete, of);
     }
 
     /**
@@ -76,7 +88,7 @@ record PolicyPreview(
             EarnedPolicy policy, LocalDate today, List<Credited> awarded, boolean complete, BudgetsPreview budgets) {
         var from = Lookback.from(today);
         if (policy.expires() == null) {
-            return new PolicyPreview(policy, null, from, 0, 0, List.of(), complete, budgets, List.of(), true);
+            return new PolicyPreview(policy, null, from, 0, 0, List.of(), complete, budgets, List.of(), true, null);
         }
         var expiry = policy.expires().expiry();
         var days = Lookback.lapsed(expiry, today, awarded).stream().map(Day::of).toList();
@@ -90,6 +102,7 @@ record PolicyPreview(
                 complete,
                 budgets,
                 List.of(),
-                true);
+                true,
+                null);
     }
 }

@@ -82,7 +82,7 @@ class PolicyResource {
             faults.putAll(PolicyRules.faults(ofBudgets));
             faults.putAll(RuleFaults.of(rules == null ? List.of() : rules));
             if (faults.isEmpty()) {
-                return new PolicyView(
+                return PolicyView.of(
                         0,
                         PolicyRules.complete(earned),
                         PolicyRules.complete(ofBudgets),
@@ -104,7 +104,12 @@ class PolicyResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = PolicyView.class)))
     public Uni<Response> read() {
-        return policies.find(caller.tenantId()).map(found -> tagged(found.policy()));
+        var tenant = caller.tenantId();
+        var reader = caller.id();
+        return policies.find(tenant)
+                .map(Policies.Found::policy)
+                .chain(policy -> policies.warning(tenant, reader, policy).map(policy::warned))
+                .map(PolicyResource::tagged);
     }
 
     @PUT
@@ -128,7 +133,10 @@ class PolicyResource {
             @Context HttpHeaders headers,
             @NotNull(message = "is required") @Valid PutPolicy body) {
         var condition = IfMatch.in(headers);
-        return service.put(caller.tenantId(), body.complete(), body.rules(), condition, caller.actor())
+        var tenant = caller.tenantId();
+        var reader = caller.id();
+        return service.put(tenant, body.complete(), body.rules(), condition, caller.actor())
+                .chain(policy -> policies.warning(tenant, reader, policy).map(policy::warned))
                 .map(PolicyResource::tagged);
     }
 
@@ -140,7 +148,11 @@ class PolicyResource {
             summary =
                     "See what a policy would do: until when points of today can be used, and what would have lapsed and been refused in 90 days")
     public Uni<PolicyPreview> check(@NotNull(message = "is required") @Valid PutPolicy body) {
-        return previews.of(caller.tenantId(), body.complete());
+        var policy = body.complete();
+        var tenant = caller.tenantId();
+        var reader = caller.id();
+        return previews.of(tenant, policy)
+                .chain(preview -> policies.warning(tenant, reader, policy).map(preview::warned));
     }
 
     private static Response tagged(PolicyView policy) {

@@ -40,7 +40,7 @@ class PolicyService {
     Uni<PolicyView> put(
             UUID tenantId, PolicyView dated, @Nullable List<Rule> rules, IfMatch ifMatch, Envelope.Actor actor) {
         return transactions.write(tx -> policies.lock(tx, tenantId).chain(current -> {
-            var wanted = new PolicyView(
+            var wanted = PolicyView.of(
                     current.revision() + 1,
                     dated.earned(),
                     dated.budgets(),

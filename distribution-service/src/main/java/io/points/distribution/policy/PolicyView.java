@@ -1,5 +1,6 @@
 package io.points.distribution.policy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.points.distribution.rule.Rule;
 import io.points.distribution.rule.RuleJson;
 import io.points.ledger.dates.ExpiryTerms;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision 0 while nobody has said anything
  * @param budgets what leads have to give on
  * @param undoApprovalAbove taking back more points than that at once takes two people; null: it never does
+ * @param warning {@link #NO_OTHER_MANAGER} to whoever reads or changes it where something must be approved; absent otherwise
  */
 @Schema(name = "Policy")
 record PolicyView(
@@ -23,9 +25,35 @@ record PolicyView(
         EarnedPolicy earned,
         BudgetsPolicy budgets,
         List<Rule> rules,
-        @Nullable Long undoApprovalAbove) {
+        @Nullable Long undoApprovalAbove,
 
-    static final PolicyView NONE = new PolicyView(0, EarnedPolicy.NONE, BudgetsPolicy.NONE, List.of(), null);
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(enumeration = NO_OTHER_MANAGER) @Nullable
+        String warning) {
+
+    /** The directory knows nobody else who could approve anything: what waits may go back when its time is over. */
+    static final String NO_OTHER_MANAGER = "no-other-manager-known";
+
+    static final PolicyView NONE = of(0, EarnedPolicy.NONE, BudgetsPolicy.NONE, List.of(), null);
+
+    /** Without a warning. */
+    static PolicyView of(
+            long revision,
+            EarnedPolicy earned,
+            BudgetsPolicy budgets,
+            List<Rule> rules,
+            @Nullable Long undoApprovalAbove) {
+        return new PolicyView(revision, earned, budgets, rules, undoApprovalAbove, null);
+    }
+
+    /** To somebody who may be alone. */
+    PolicyView warned(@Nullable String of) {
+        return new PolicyView(revision, earned, budgets, rules, undoApprovalAbove, of);
+    }
+
+    /** Whether something takes another person. */
+    boolean asksForApproval() {
+        return undoApprovalAbove != null || rules.stream().anyMatch(rule -> rule.then() == Rule.Then.APPROVE);
+    }
 
     /** A row of {@code policies}. It may be there for the time zone alone. */
     static PolicyView of(Row row, RuleJson json) {
@@ -37,7 +65,7 @@ record PolicyView(
                 .map(Integer::longValue)
                 .toList();
         var budgetsTo = row.getString("budgets_to");
-        return new PolicyView(
+        return of(
                 revision,
                 new EarnedPolicy(ExpiryTerms.of(row, "earned"), row.getString("earned_to"), notices),
                 budgetsTo == null ? BudgetsPolicy.NONE : new BudgetsPolicy(ExpiryTerms.of(row, "budgets"), budgetsTo),

@@ -264,7 +264,7 @@ public final class GivingRules {
             return null;
         }
         var twin = known.twin(giving);
-        return twin != null && twin.isWithin(rule.minutes()) ? new Excess(rule, false, 1, 1, twin.id()) : null;
+        return twin != null && twin.isWithin(rule.minutes()) ? new Excess(rule, false, 1, 1, null, twin) : null;
     }
 
     private static @Nullable Excess ofParts(
@@ -272,7 +272,7 @@ public final class GivingRules {
         for (var part : giving.parts()) {
             var excess = beyond(rule, known.of(subject.apply(part)), part.points(), 1);
             if (excess != null) {
-                return excess;
+                return excess.of(part.receiver());
             }
         }
         return null;

@@ -133,9 +133,14 @@ public record Rule(
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** Whether its figures are about the giver, who may know them, and not about what somebody else got. */
-        public boolean isTold() {
-            return this == AWARD || this == GIVER || this == TWIN || this == TENANT;
+        /** Whether it can do more than tell. */
+        public boolean canRefuse() {
+            return this != MUTUAL && this != SHARE;
+        }
+
+        /** Whether it adds up what one member got from anybody, which is told only to those who see all that is given. */
+        public boolean isAboutOthers() {
+            return this == RECEIVER;
         }
     }
 

@@ -22,6 +22,11 @@ public record Twin(UUID id, Duration ago) {
     }
 
     boolean isWithin(long minutes) {
-        return ago.compareTo(Duration.ofMinutes(minutes)) <= 0;
+        return !left(minutes).isNegative();
+    }
+
+    /** How long from now on it is still within so many minutes; negative if it is not. */
+    public Duration left(long minutes) {
+        return Duration.ofMinutes(minutes).minus(ago);
     }
 }

@@ -29,6 +29,7 @@ public sealed interface Verdict {
      * @param inPoints whether the limit is points, and not a number of awards
      * @param limit of the window, or of each award by itself
      * @param used of it before
+     * @param receiver whose share is too much, by a rule of receivers or pairs; otherwise null
      * @param twin by a rule of twins, the same that was given before; otherwise null
      */
     record Excess(
@@ -36,10 +37,16 @@ public sealed interface Verdict {
             boolean inPoints,
             long limit,
             long used,
-            @Nullable UUID twin) {
+            @Nullable UUID receiver,
+            @Nullable Twin twin) {
 
         Excess(Rule rule, boolean inPoints, long limit, long used) {
-            this(rule, inPoints, limit, used, null);
+            this(rule, inPoints, limit, used, null, null);
+        }
+
+        /** The share of one receiver. */
+        Excess of(UUID part) {
+            return new Excess(rule, inPoints, limit, used, part, twin);
         }
 
         /** What can still be given: nothing if more was given than the limit is by now. */

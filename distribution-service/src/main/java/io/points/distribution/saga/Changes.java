@@ -215,7 +215,7 @@ public final class Changes {
                 -held.amount(),
                 used.taken(),
                 WalletEntry.HOLD,
-                Ids.derive(held.id(), "Held"),
+                WalletEntry.held(held.id()),
                 eventId(held, DistributionHeld.class)));
         return hold(held, entry.after(), used.taken(), until);
     }
@@ -238,7 +238,7 @@ public final class Changes {
                             held.amount(),
                             dated,
                             WalletEntry.RELEASE,
-                            Ids.derive(held.id(), "Released"),
+                            WalletEntry.released(held.id()),
                             eventId(held, DistributionReleased.class)))
                     .after();
         }

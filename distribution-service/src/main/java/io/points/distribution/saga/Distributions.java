@@ -35,16 +35,16 @@ public class Distributions {
     private static final String INSERT = """
             insert into distributions (id, tenant_id, kind, source, state, reason, from_user_id, to_user_id, amount, debit_id,
                    reference_type, description, system_text, requested_by, requested_role, traceparent, deadline, due_at,
-                   policy_revision, counted_on, created_at, approval_levels, approval_hours, department_id, to_department_id, updated_at,
-                   held_until)
+                   policy_revision, counted_on, created_at, approval_levels, approval_hours, department_id, to_department_id,
+                   approval_rule, updated_at, held_until)
             select *, created_at, case when state = 'HELD' then created_at + make_interval(hours => approval_hours) end
             from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::uuid[],
                         $9::bigint[], $10::uuid[], $11::text[], $12::text[], $13::boolean[], $14::uuid[], $15::text[],
                         $16::text[], $17::timestamptz[], $18::timestamptz[], $19::bigint[], $20::date[], $21::timestamptz[],
-                        $22::int[], $23::int[], $24::uuid[], $25::uuid[])
+                        $22::int[], $23::int[], $24::uuid[], $25::uuid[], $26::text[])
                  as n (id, tenant_id, kind, source, state, reason, from_user_id, to_user_id, amount, debit_id, reference_type,
                        description, system_text, requested_by, requested_role, traceparent, deadline, due_at, policy_revision,
-                       counted_on, created_at, approval_levels, approval_hours, department_id, to_department_id)
+                       counted_on, created_at, approval_levels, approval_hours, department_id, to_department_id, approval_rule)
             """;
 
     private static final String INSERT_RECOGNITIONS = """
@@ -55,7 +55,7 @@ public class Distributions {
     private static final String SELECT = """
             select d.id, d.tenant_id, d.kind, d.source, d.state, d.reason, d.from_user_id, d.to_user_id, d.amount,
                    d.requested_by, d.requested_role, d.traceparent, d.debit_id, d.created_at, d.asked_again, d.policy_revision,
-                   d.counted_on, d.approval_levels, d.approval_hours, d.department_id, d.to_department_id, d.reference_type, d.description, d.system_text, r.message,
+                   d.counted_on, d.approval_levels, d.approval_hours, d.approval_rule, d.department_id, d.to_department_id, d.reference_type, d.description, d.system_text, r.message,
                    r.value_name, r.visibility
             from distributions d left join recognitions r on r.distribution_id = d.id
             """;
@@ -247,7 +247,8 @@ public class Distributions {
                 ofApproval(begun, Approval::levels),
                 ofApproval(begun, Approval::hours),
                 departments(begun, Distribution::departmentId),
-                departments(begun, Distribution::toDepartmentId));
+                departments(begun, Distribution::toDepartmentId),
+                rules(begun));
         var recognitions =
                 begun.stream().filter(it -> it.text().isRecognition()).toList();
         return recognitions.isEmpty()
@@ -260,6 +261,15 @@ public class Distributions {
         return begun.stream().allMatch(it -> it.approval() == null)
                 ? null
                 : Columns.ints(begun, it -> it.approval() == null ? null : figure.apply(it.approval()));
+    }
+
+    /** Null if none needs any. */
+    private static @Nullable Object rules(List<Distribution> begun) {
+        return begun.stream().allMatch(it -> it.approval() == null)
+                ? null
+                : Columns.texts(
+                        begun,
+                        it -> it.approval() == null ? null : it.approval().rule());
     }
 
     /** Null if none names any. */

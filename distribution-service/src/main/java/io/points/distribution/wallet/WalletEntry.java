@@ -1,5 +1,6 @@
 package io.points.distribution.wallet;
 
+import io.points.contract.Ids;
 import io.points.ledger.dates.Lots;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,16 @@ public record WalletEntry(
 
     /** The cause of what waits no more. */
     public static final String RELEASE = "release";
+
+    /** The id under which the entry of what waits for approval is kept; it has the distribution's upper half. */
+    public static UUID held(UUID distributionId) {
+        return Ids.derive(distributionId, "Held");
+    }
+
+    /** The id under which the entry of what waits no more is kept; it has the distribution's upper half. */
+    public static UUID released(UUID distributionId) {
+        return Ids.derive(distributionId, "Released");
+    }
 
     /** An entry of a distribution. */
     public WalletEntry(Wallet after, long amount, Lots lots, UUID distributionId, UUID eventId) {

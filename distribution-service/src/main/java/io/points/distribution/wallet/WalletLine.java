@@ -67,6 +67,7 @@ public class WalletLine extends PanacheEntityBase {
     /**
      * A line over HTTP: {@code wallet} is {@code budget} or {@code earned}, {@code amount} signed points.
      *
+     * @param distributionId the distribution; of a hold or its release, the one that waits, or has waited
      * @param cause absent if it is a distribution, or an adjustment
      * @param distribution what it comes of; null if that is not asked for, or if it is an adjustment or has lapsed
      */
@@ -84,13 +85,13 @@ public class WalletLine extends PanacheEntityBase {
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             EntryOrigin distribution) {
-        static View of(WalletLine line, @Nullable EntryOrigin distribution) {
+        static View of(WalletLine line, UUID distributionId, @Nullable EntryOrigin distribution) {
             return new View(
                     line.kind,
                     line.entryNumber,
                     line.amount,
                     line.balanceAfter,
-                    line.distributionId,
+                    distributionId,
                     line.createdAt,
                     line.cause,
                     distribution);

@@ -5,6 +5,7 @@ import io.points.distribution.wallet.WalletView.Balance;
 import io.points.ledger.dates.ExpiringPoints;
 import io.points.ledger.dates.LotColumns;
 import io.points.ledger.dates.Lots;
+import io.points.platform.persistence.Columns;
 import io.points.platform.time.BusinessTime;
 import io.points.platform.web.paging.Conditions;
 import io.points.platform.web.paging.Page;
@@ -59,6 +60,13 @@ class WalletViews {
             where d.id = any($1) and d.tenant_id = $2
             """;
 
+    /** Their ids have the upper half of the entries'. */
+    private static final String WAITING = """
+            select d.id from unnest($1::uuid[], $2::uuid[]) as n (first, last)
+            join distributions d on d.id between n.first and n.last
+            where d.tenant_id = $3 and d.approval_levels is not null
+            """;
+
     private final Pool database;
     private final People people;
 
@@ -88,9 +96,9 @@ class WalletViews {
      * @param viewer private words are for the giver and the receiver
      */
     Uni<WalletView> find(UUID tenant, UUID user, UUID viewer, WalletQuery.Asked asked) {
-        return balances(tenant, user)
-                .chain(balances -> lines(tenant, user, asked).chain(lines -> origins(tenant, user, viewer, asked, lines)
-                        .chain(origins -> view(tenant, user, asked, balances, lines, origins))));
+        return balances(tenant, user).chain(balances -> lines(tenant, user, asked)
+                .chain(lines -> causes(tenant, lines).chain(causes -> origins(tenant, user, viewer, asked, causes)
+                        .chain(origins -> view(tenant, user, asked, balances, lines, causes, origins)))));
     }
 
     private Uni<WalletView> view(
@@ -99,13 +107,15 @@ class WalletViews {
             WalletQuery.Asked asked,
             Balances balances,
             List<WalletLine> lines,
+            Map<UUID, UUID> causes,
             Map<UUID, EntryOrigin> origins) {
         var counterparties = origins.values().stream().map(EntryOrigin::counterpartyId);
         var entries = Page.of(
                 lines,
                 asked.page(),
                 line -> Cursor.of(line).text(),
-                line -> WalletLine.View.of(line, origins.get(line.distributionId)));
+                line -> WalletLine.View.of(
+                        line, causes.get(line.distributionId), origins.get(causes.get(line.distributionId))));
         return people.of(tenant, asked.expands(WalletExpansion.PEOPLE), Stream.concat(Stream.of(user), counterparties))
                 .map(named -> new WalletView(
                         user,
@@ -180,12 +190,38 @@ class WalletViews {
                 .list());
     }
 
+    /** The distribution of each line, by the id under which the line is kept. */
+    private Uni<Map<UUID, UUID>> causes(UUID tenant, List<WalletLine> lines) {
+        var causes = new HashMap<UUID, UUID>();
+        lines.forEach(line -> causes.put(line.distributionId, line.distributionId));
+        var waiting = lines.stream()
+                .filter(line -> WalletEntry.HOLD.equals(line.cause) || WalletEntry.RELEASE.equals(line.cause))
+                .map(line -> line.distributionId.getMostSignificantBits())
+                .toList();
+        if (waiting.isEmpty()) {
+            return Uni.createFrom().item(causes);
+        }
+        return database.preparedQuery(WAITING)
+                .execute(Tuple.of(
+                        Columns.uuids(waiting, half -> new UUID(half, 0)),
+                        Columns.uuids(waiting, half -> new UUID(half, -1)),
+                        tenant))
+                .map(rows -> {
+                    rows.forEach(row -> {
+                        var id = row.getUUID("id");
+                        causes.replace(WalletEntry.held(id), id);
+                        causes.replace(WalletEntry.released(id), id);
+                    });
+                    return causes;
+                });
+    }
+
     private Uni<Map<UUID, EntryOrigin>> origins(
-            UUID tenant, UUID user, UUID viewer, WalletQuery.Asked asked, List<WalletLine> lines) {
-        if (!asked.expands(WalletExpansion.DISTRIBUTION) || lines.isEmpty()) {
+            UUID tenant, UUID user, UUID viewer, WalletQuery.Asked asked, Map<UUID, UUID> causes) {
+        if (!asked.expands(WalletExpansion.DISTRIBUTION) || causes.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
-        var ids = lines.stream().map(line -> line.distributionId).toArray(UUID[]::new);
+        var ids = causes.values().toArray(UUID[]::new);
         return database.preparedQuery(ORIGINS).execute(Tuple.of(ids, tenant)).map(rows -> {
             var origins = new HashMap<UUID, EntryOrigin>();
             rows.forEach(row -> origins.put(row.getUUID("id"), EntryOrigin.of(row, user, viewer)));

@@ -186,7 +186,7 @@ class ApprovalRulesTest {
                 new Envelope.Actor(GIVER.toString(), "manager", null),
                 null,
                 0,
-                levels == 0 ? null : new Judged(1, null, new Approval(levels, 24)),
+                levels == 0 ? null : new Judged(1, null, new Approval(levels, 24, "large")),
                 null,
                 null);
     }

@@ -29,6 +29,7 @@ import io.points.contract.WalletEvent.DistributionReleased;
 import io.points.contract.WalletEvent.PointsAwarded;
 import io.points.distribution.DistributionServiceTest;
 import io.points.distribution.Given;
+import io.points.testing.SideBySide;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
@@ -50,6 +51,9 @@ class ApprovalTest {
     private static final UUID ANNA = UUID.randomUUID();
     private static final UUID BEN = UUID.randomUUID();
 
+    /** So often is tried what two do at once. */
+    private static final int TIMES = 5;
+
     @Test
     void anAwardAboveTheThresholdWaitsForAnotherManager() {
         try (var given = approvalAbove(100, 1)) {
@@ -60,6 +64,7 @@ class ApprovalTest {
             var award = held(given, 101);
             given.distribution(award)
                     .body("approvals_needed", equalTo(1))
+                    .body("approval_rule", equalTo("large"))
                     .body("held_until", notNullValue())
                     .body("timeline.state", contains("REQUESTED", "HELD"));
             assertEquals(100, given.earnedBy(given.employee));
@@ -69,7 +74,9 @@ class ApprovalTest {
             assertEquals(1, told.levels());
             assertNull(told.budgetEntry());
 
-            waiting(given.asManager()).body("items.distribution_id", contains(award.toString()));
+            waiting(given.asManager())
+                    .body("items.distribution_id", contains(award.toString()))
+                    .body("items.approval_rule", contains("large"));
             decide(as(given, ANNA), award, "approve")
                     .statusCode(200)
                     .body("state", equalTo("approved"))
@@ -327,12 +334,16 @@ class ApprovalTest {
             decide(given.asManager(), award, "approve").statusCode(200).body("state", equalTo("approved"));
             assertEquals(100, given.budgetOf(given.lead));
             assertEquals(300, given.earnedBy(given.employee));
+            var id = award.toString();
             given.asLead()
-                    .get("/api/wallets/me?wallet=budget")
+                    .get("/api/wallets/me?wallet=budget&expand=distribution")
                     .then()
                     .statusCode(200)
                     .body("entries.amount", contains(-300, 300, -300, 400))
-                    .body("entries.cause", contains(null, "release", "hold", null));
+                    .body("entries.cause", contains(null, "release", "hold", null))
+                    .body("entries.distribution_id", contains(equalTo(id), equalTo(id), equalTo(id), not(id)))
+                    .body("entries[1].distribution.counterparty_id", equalTo(given.employee.toString()))
+                    .body("entries[2].distribution.counterparty_id", equalTo(given.employee.toString()));
         }
     }
 
@@ -380,7 +391,10 @@ class ApprovalTest {
                     .extract()
                     .<List<String>>path("items.distribution_id")
                     .contains(batch.toString()));
-            given.batch(batch).body("state", equalTo("ACCEPTED")).body("accepted", equalTo(2));
+            given.batch(batch)
+                    .body("state", equalTo("ACCEPTED"))
+                    .body("accepted", equalTo(2))
+                    .body("approval_rule", equalTo("large"));
             decide(as(given, second), batch, "approve")
                     .statusCode(409)
                     .body("type", equalTo("urn:points:problem:conflict-of-interest"));
@@ -405,7 +419,10 @@ class ApprovalTest {
                     .extract()
                     .<List<Integer>>path("items.amount")
                     .equals(List.of(160)));
-            given.batch(batch).body("completed", equalTo(1)).body("accepted", equalTo(1));
+            given.batch(batch)
+                    .body("completed", equalTo(1))
+                    .body("accepted", equalTo(1))
+                    .body("approval_rule", nullValue());
             UUID award = UUID.fromString(waiting(given.asManager()).extract().path("items[0].distribution_id"));
             reject(as(given, ANNA), award).statusCode(200);
             given.poolRefunds(award, 160);
@@ -436,6 +453,42 @@ class ApprovalTest {
             Awaitility.await().until(() -> List.of("COMPLETED", "COMPENSATED")
                     .contains(given.distribution(award).extract().<String>path("state")));
             assertEquals(1, told(given, DistributionReleased.class, award).size());
+        }
+    }
+
+    /** Nor does it end twice if its time is over, or its receiver can take it no more, while it is approved. */
+    @ParameterizedTest
+    @ValueSource(strings = {"time", "deactivation"})
+    void anApprovalAndWhatEndsItOtherwiseEndItOnce(String otherwise) {
+        try (var given = approvalAbove(100, 1)) {
+            int earned = 0;
+            for (int i = 0; i < TIMES; i++) {
+                var award = held(given, 500);
+                var ends = SideBySide.begin(() -> end(given, award, otherwise));
+                var answer = decide(as(given, ANNA), award, "approve").extract();
+                ends.join();
+                String state = answer.path("state");
+                assertTrue(
+                        answer.statusCode() == 200
+                                        && List.of("approved", "refused").contains(state)
+                                || answer.statusCode() == 409 && state.equals("expired"),
+                        () -> answer.statusCode() + " " + state);
+                boolean arrives = state.equals("approved");
+                given.poolRefunds(award, 500);
+                given.awaitState(award, arrives ? "COMPLETED" : "COMPENSATED");
+                earned += arrives ? 500 : 0;
+                assertEquals(earned, given.earnedBy(given.employee));
+                assertEquals(1, told(given, DistributionReleased.class, award).size());
+                given.member(given.employee, "employee", true);
+            }
+        }
+    }
+
+    private static void end(Given given, UUID award, String how) {
+        if (how.equals("time")) {
+            Given.theTimeToApproveIsOver(award);
+        } else {
+            given.member(given.employee, "employee", false);
         }
     }
 

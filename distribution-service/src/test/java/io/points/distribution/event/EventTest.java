@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.points.contract.DistributionKind;
 import io.points.contract.PoolEvent.PointsAllocated;
 import io.points.distribution.DistributionServiceTest;
 import io.points.distribution.Given;
 import io.points.testing.HintReader;
 import io.points.testing.Metrics;
 import io.quarkus.test.common.http.TestHTTPResource;
+import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +40,7 @@ class EventTest {
                 var manager = EventReader.of(service, given.tenant, given.manager, "manager")) {
             await().until(() -> manager.hints().size() == 1);
             assertEquals(
-                    "{\"batches\":\"0\",\"distributions\":\"0\",\"feed\":\"0.0\",\"pool\":\"0\",\"wallet\":\"0\"}",
+                    "{\"approvals\":\"0.0\",\"batches\":\"0\",\"distributions\":\"0\",\"feed\":\"0.0\",\"pool\":\"0\",\"wallet\":\"0\",\"wishes\":\"0\"}",
                     manager.hints().get(0));
             assertTrue(manager.lines().get(0).startsWith(":"), manager.lines()::toString);
             assertTrue(manager.lines().contains("event:changed"), manager.lines()::toString);
@@ -50,6 +52,61 @@ class EventTest {
             given.requestBatch(5);
             awaitHint(manager, "\"batches\"");
         }
+    }
+
+    /** What waits for them to decide, and for whoever has asked what has become of it. */
+    @Test
+    void whoDecidesHearsOfWhatWaits() {
+        try (var given = Given.tenant();
+                var manager = EventReader.of(service, given.tenant, UUID.randomUUID(), "manager")) {
+            await().until(() -> manager.hints().size() == 1);
+            given.needsApprovalAbove(100, 2);
+            var award = given.requestAward(101);
+            given.poolDebits(award, DistributionKind.AWARD, 101);
+            var none = awaitOther(manager, "approvals", "0.0");
+            approve(given, award);
+            var one = awaitOther(manager, "approvals", none);
+            approve(given, award);
+            assertEquals("0.0", awaitOther(manager, "approvals", one));
+            given.proposedReversal(100);
+            awaitOther(manager, "approvals", "0.0");
+
+            var asker = UUID.randomUUID();
+            try (var employee = EventReader.of(service, given.tenant, asker, "employee")) {
+                await().until(() -> employee.hints().size() == 1);
+                var wish = given.wish(5, asker);
+                awaitOther(manager, "wishes", "0");
+                var open = awaitOther(employee, "wishes", "0");
+                given.asManager()
+                        .body("{}")
+                        .post("/api/wishes/" + wish + "/decline")
+                        .then()
+                        .statusCode(200);
+                awaitOther(employee, "wishes", open);
+                assertTrue(
+                        employee.hints().stream().noneMatch(told -> told.contains("approvals")), "told of approvals");
+            }
+        }
+    }
+
+    private static void approve(Given given, UUID award) {
+        given.as(UUID.randomUUID(), "manager")
+                .post("/api/approvals/" + award + "/approve")
+                .then()
+                .statusCode(200);
+    }
+
+    /** The first of something that is said after what was said of it before. */
+    private static String awaitOther(HintReader reader, String thing, String before) {
+        return await().until(() -> last(reader, thing), told -> !told.equals(before));
+    }
+
+    private static String last(HintReader reader, String thing) {
+        var told = "";
+        for (var hint : reader.hints()) {
+            told = new JsonObject(hint).getString(thing, told);
+        }
+        return told;
     }
 
     /** At least one of five tries, for the machine may be busy; the look itself is taken five times as often as by default. */

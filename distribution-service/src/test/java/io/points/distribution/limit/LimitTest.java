@@ -17,6 +17,8 @@ import io.points.contract.PoolEvent.TenantSettingsChanged;
 import io.points.contract.Topic;
 import io.points.distribution.DistributionServiceTest;
 import io.points.distribution.Given;
+import io.points.testing.Metrics;
+import io.points.testing.Rivals;
 import io.points.testing.SideBySide;
 import io.points.testing.Tables;
 import io.restassured.response.ValidatableResponse;
@@ -53,6 +55,7 @@ class LimitTest {
         try (var given = Given.tenant()) {
             rules(given, MONTH);
             award(given.asManager(), given.employee, 60).statusCode(202);
+            double refused = refusals("giver");
             award(given.asManager(), given.employee, 41)
                     .statusCode(409)
                     .body("type", equalTo("urn:points:problem:limit-exceeded"))
@@ -70,12 +73,17 @@ class LimitTest {
                                     .withDayOfMonth(1)
                                     .plusMonths(1)
                                     .toString()));
+            assertEquals(refused + 1, refusals("giver"));
             left(given, 40);
             award(given.asManager(), given.employee, 40).statusCode(202);
             award(given.asManager(), given.employee, 1).statusCode(409).body("left", equalTo(0));
             award(given.as(UUID.randomUUID(), "manager"), given.employee, 100).statusCode(202);
             assertEquals(List.of("3"), column(given, "select count(*) from distributions where tenant_id = '%s'"));
         }
+    }
+
+    private static double refusals(String of) {
+        return Metrics.sum("points_limit_refusals_total", Map.of("of", of)).orElseThrow();
     }
 
     @Test
@@ -88,7 +96,8 @@ class LimitTest {
                     .statusCode(409)
                     .body("rule", equalTo("large"))
                     .body("limit", equalTo(10))
-                    .body("used", nullValue());
+                    .body("used", nullValue())
+                    .body("resets_on", nullValue());
             rules(given);
             award(given.asManager(), given.employee, 11).statusCode(202);
             assertEquals(List.of("0"), column(given, "select count(*) from given where tenant_id = '%s'"));
@@ -219,14 +228,21 @@ class LimitTest {
     }
 
     @Test
-    void whatSomebodyElseGotIsNotTold() {
+    void whatSomebodyElseGotIsToldToManagersAlone() {
         try (var given = Given.tenant()) {
             rules(given, "{'id': 'cap', 'of': 'receiver', 'per': 'quarter', 'points': 50, 'then': 'refuse'}");
             award(given.as(UUID.randomUUID(), "manager"), given.employee, 50).statusCode(202);
             award(given.asManager(), given.employee, 1)
                     .statusCode(409)
                     .body("rule", equalTo("cap"))
-                    .body("limit", nullValue())
+                    .body("limit", equalTo(50))
+                    .body("used", equalTo(50))
+                    .body("left", equalTo(0));
+            given.budget(10);
+            award(given.asLead(), given.employee, 1)
+                    .statusCode(409)
+                    .body("rule", equalTo("cap"))
+                    .body("limit", equalTo(50))
                     .body("used", nullValue())
                     .body("left", nullValue());
             given.asManager()
@@ -346,7 +362,8 @@ class LimitTest {
                     .then()
                     .statusCode(200)
                     .body("items.line", contains(2))
-                    .body("items.reason", contains("LIMIT_EXCEEDED"));
+                    .body("items.reason", contains("LIMIT_EXCEEDED"))
+                    .body("items.rule", contains("month"));
             left(given, 0);
         }
     }
@@ -391,7 +408,7 @@ class LimitTest {
                     "{'id': 'p', 'of': 'pair', 'per': 'day', 'points': 1000000, 'then': 'refuse'}",
                     "{'id': 't', 'of': 'tenant', 'kinds': ['award', 'delegation'], 'per': 'day', 'points': 1000000, 'then': 'refuse'}");
             given.budget(1_000);
-            var before = deadlocks(given);
+            var before = Rivals.deadlocks();
             sideBySide(16, i -> {
                 var turned = new ArrayList<>(others);
                 Collections.rotate(turned, i);
@@ -420,7 +437,7 @@ class LimitTest {
                                     "select (points[1] + points[2])::text from given where tenant_id = '%s'"
                                             + " and giver_id = '00000000-0000-0000-0000-000000000000'"
                                             + " and receiver_id = '00000000-0000-0000-0000-000000000000'")));
-            assertEquals(before, deadlocks(given));
+            assertEquals(before, Rivals.deadlocks());
         }
     }
 
@@ -769,11 +786,6 @@ class LimitTest {
                 .pollInterval(Duration.ofMillis(500))
                 .atMost(Duration.ofMinutes(2))
                 .until(() -> ask.call().extract().statusCode(), status -> status != 429 && status != 503);
-    }
-
-    private static List<String> deadlocks(Given given) {
-        return column(
-                given, "select deadlocks from pg_stat_database where datname = current_database() and '%s' <> ''");
     }
 
     static ValidatableResponse award(RequestSpecification by, UUID to, long points) {

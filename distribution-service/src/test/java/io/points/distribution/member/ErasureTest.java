@@ -54,6 +54,7 @@ class ErasureTest {
     /** Words of programs, and what platform admins have written about balances, which auditors read. */
     private static final Set<String> OTHERS = Set.of(
             "members.role",
+            "distributions.approval_rule",
             "distributions.kind",
             "distributions.source",
             "distributions.state",
@@ -62,11 +63,13 @@ class ErasureTest {
             "distributions.requested_role",
             "distributions.traceparent",
             "recognitions.visibility",
+            "batches.approval_rule",
             "batches.mode",
             "batch_turns.mode",
             "batches.requested_role",
             "batches.traceparent",
             "batch_lines.reason",
+            "batch_lines.rule",
             "batch_undos.mode",
             "batch_undos.requested_role",
             "batch_undos.state",

@@ -47,6 +47,32 @@ class PolicyTest {
     }
 
     @Test
+    void whoeverIsAloneIsWarnedThatNobodyElseCouldApprove() {
+        var approve =
+                "{\"earned\": {}, \"rules\": [{\"id\": \"large\", \"of\": \"award\", \"points_above\": 10, \"then\": \"approve\"}]}";
+        var undo = "{\"earned\": {}, \"rules\": [], \"undo_approval_above\": 10}";
+        try (var given = Given.tenant()) {
+            putAll(given, "{\"earned\": {}, \"rules\": []}").statusCode(200).body("warning", nullValue());
+            for (var policy : List.of(approve, undo)) {
+                putAll(given, policy).statusCode(200).body("warning", equalTo("no-other-manager-known"));
+                given.asManager()
+                        .body(policy)
+                        .post("/api/policy/check")
+                        .then()
+                        .statusCode(200)
+                        .body("warning", equalTo("no-other-manager-known"));
+                given.asManager().get("/api/policy").then().body("warning", equalTo("no-other-manager-known"));
+            }
+            var other = UUID.randomUUID();
+            given.member(other, "manager", false);
+            putAll(given, approve).body("warning", equalTo("no-other-manager-known"));
+            given.member(other, "manager", true);
+            putAll(given, approve).statusCode(200).body("warning", nullValue());
+            given.asManager().get("/api/policy").then().body("warning", nullValue());
+        }
+    }
+
+    @Test
     void aChangeIsKeptNumberedAndTold() {
         try (var given = Given.tenant()) {
             put(given, YEAR)

@@ -96,7 +96,8 @@ class ChangesTest {
 
     @Test
     void whatWaitsOutOfThePoolMovesNoWallet() {
-        changes.step(award(State.REQUESTED).judged(new Judged(1, null, new Approval(2, 24))), to(State.HELD), 0);
+        changes.step(
+                award(State.REQUESTED).judged(new Judged(1, null, new Approval(2, 24, "large"))), to(State.HELD), 0);
         assertTrue(changes.entries().isEmpty());
         assertTrue(changes.feed().isEmpty());
         assertEquals(State.HELD, changes.logged().get(0).state());
@@ -112,7 +113,7 @@ class ChangesTest {
         var first = LocalDate.of(2026, 2, 1);
         var lots = Lots.until(first, 60);
         var dated = new Changes(NOW, Map.of(budget(), new Wallet(budget(), 500, 3, lots, Dating.NEVER)));
-        var held = fromBudget(State.COMPLETED).judged(new Judged(1, null, new Approval(1, 24)));
+        var held = fromBudget(State.COMPLETED).judged(new Judged(1, null, new Approval(1, 24, "large")));
         dated.begin(held);
         assertEquals(400, dated.wallet(budget()).balance());
         assertTrue(dated.wallet(budget()).lots().isEmpty());
@@ -139,7 +140,7 @@ class ChangesTest {
     /** First the points are in the budget again; then they are awarded as any. */
     @Test
     void whatIsApprovedOutOfABudgetIsAnAwardLikeAny() {
-        var held = fromBudget(State.COMPLETED).judged(new Judged(1, null, new Approval(1, 24)));
+        var held = fromBudget(State.COMPLETED).judged(new Judged(1, null, new Approval(1, 24, "large")));
         changes.begin(held);
         changes.decide(held, to(State.COMPLETED), Lots.NONE);
         assertEquals(400, changes.wallet(budget()).balance());

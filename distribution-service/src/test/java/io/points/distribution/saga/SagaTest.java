@@ -247,12 +247,13 @@ class SagaTest {
         assertEquals(
                 Optional.of(new Step(State.HELD, null)),
                 Saga.onAnswer(
-                        first().judged(new Judged(1, null, new Approval(2, 24))),
+                        first().judged(new Judged(1, null, new Approval(2, 24, "large"))),
                         ANSWERS.get("debited"),
                         () -> canTakeIt));
         assertEquals(
                 State.REQUESTED,
-                first().judged(new Judged(1, null, new Approval(2, 24))).state());
+                first().judged(new Judged(1, null, new Approval(2, 24, "large")))
+                        .state());
     }
 
     /** What a decision leads to; - is none against it. */
@@ -268,7 +269,7 @@ class SagaTest {
                     BUDGET | APPROVAL_EXPIRED  | true        | COMPENSATED  | APPROVAL_EXPIRED
                     """)
     void aDecisionEndsTheWait(PointsSource source, String against, boolean canTakeIt, State to, String reason) {
-        var held = from(source).judged(new Judged(1, null, new Approval(1, 24)));
+        var held = from(source).judged(new Judged(1, null, new Approval(1, 24, "large")));
         var waiting = source == PointsSource.BUDGET ? held : held.after(new Step(State.HELD, null));
         assertEquals(State.HELD, waiting.state());
         assertEquals(new Step(to, reason(reason)), Saga.onDecision(waiting, reason(against), () -> canTakeIt));
@@ -392,7 +393,7 @@ class SagaTest {
                 Envelope.Actor.SYSTEM,
                 null,
                 attempts,
-                state == State.HELD ? new Judged(1, null, new Approval(1, 24)) : null,
+                state == State.HELD ? new Judged(1, null, new Approval(1, 24, "large")) : null,
                 null,
                 null);
     }

@@ -12,6 +12,14 @@ public final class Rivals {
             where state = 'idle in transaction' and usename like '%_app'
             """;
 
+    private static final String DEADLOCKS = "select sum(deadlocks) from pg_stat_database";
+
+    /** How many connections the services have had since then; those that do nothing are ended. */
+    private static final String END_IDLE_SINCE_BEFORE = """
+            select count(*), count(case when state = 'idle' then pg_terminate_backend(pid) end) from pg_stat_activity
+            where right(usename, 4) = '_app' and backend_start < '%s'
+            """;
+
     private Rivals() {}
 
     /** On a busy machine a test holds one transaction for some seconds until another has come to wait for it. */
@@ -28,6 +36,11 @@ public final class Rivals {
         return asSuperuser(BLOCKED) > 0;
     }
 
+    /** How many transactions wait for others. */
+    public static long blocked() {
+        return asSuperuser(BLOCKED);
+    }
+
     /** Returns when some transaction waits for another one. */
     public static void awaitBlocked() {
         Awaitility.await().until(Rivals::isAnyBlocked);
@@ -40,8 +53,22 @@ public final class Rivals {
         }
     }
 
+    /**
+     * How many transactions the database has ended so far because they waited for each other in a circle. A connection may keep to itself for
+     * seconds what it has met, unless it ends; so the services' are ended, and they open new ones.
+     */
+    public static long deadlocks() {
+        var now = Tables.as(superuser(), connection -> Tables.column(connection, "select clock_timestamp()"))
+                .get(0);
+        Awaitility.await().until(() -> asSuperuser(END_IDLE_SINCE_BEFORE.formatted(now)) == 0);
+        return asSuperuser(DEADLOCKS);
+    }
+
     private static long asSuperuser(String query) {
-        var url = PointsTestResource.surroundings().superuserJdbcUrl();
-        return Tables.as(url, connection -> Tables.number(connection, query));
+        return Tables.as(superuser(), connection -> Tables.number(connection, query));
+    }
+
+    private static String superuser() {
+        return PointsTestResource.surroundings().superuserJdbcUrl();
     }
 }

@@ -105,11 +105,16 @@ final class ProblemSchemas {
             case "rule" -> Scalars.text().description("The rule of the company's policy");
             case "counts" ->
                 Scalars.text().enumeration(List.copyOf(member.words())).description("What the limit is a number of");
-            case "limit" -> Scalars.count().description("The most that the rule allows in its window, or at once");
+            case "limit" ->
+                Scalars.count()
+                        .description("The most that the rule allows in its window, or at once, or that may wait");
             case "used" -> Scalars.count().description("What was given in the window before");
             case "left" -> Scalars.count().description("What can still be given in the window");
             case "window" -> Scalars.text().description("The window, such as 2026-11");
             case "resets_on" -> Scalars.text().format("date").description("From when on it counts from 0");
+            case "resets_at" ->
+                Scalars.text().format("date-time").description("From when on the same can be given again");
+            case "to_user_id" -> Scalars.id().description("The receiver for whom it is too much");
             case "sum_of_entries" -> Scalars.integer().description("What the ledger's entries add up to");
             case "sum_of_entries_text" ->
                 Scalars.text().description("sum_of_entries as a string, which no reader rounds");
