@@ -3,6 +3,7 @@ package io.points.e2e;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.points.local.Service;
+import io.points.local.ServiceProcess;
 import io.points.local.Stack;
 import java.io.IOException;
 import java.net.URI;
@@ -60,6 +61,19 @@ final class Client {
                 .POST(BodyPublishers.ofString(JSON.writeValueAsString(body))));
     }
 
+    /**
+     * As above, of one instance of a service.
+     *
+     * @param prefer what is asked for beside, such as not to wait
+     */
+    Answer post(ServiceProcess instance, String user, String path, String key, String prefer, Object body)
+            throws IOException, InterruptedException {
+        return send(request(instance, user, path)
+                .header("Idempotency-Key", key)
+                .header("Prefer", prefer)
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(body))));
+    }
+
     /** Sends a file of comma-separated values, once. */
     Answer postCsv(Service service, String user, String path, String csv) throws IOException, InterruptedException {
         return send(request(service, user, path)
@@ -109,7 +123,11 @@ final class Client {
     }
 
     private HttpRequest.Builder request(Service service, String user, String path) {
-        return HttpRequest.newBuilder(URI.create(stack.service(service).url() + path))
+        return request(stack.service(service), user, path);
+    }
+
+    private HttpRequest.Builder request(ServiceProcess instance, String user, String path) {
+        return HttpRequest.newBuilder(URI.create(instance.url() + path))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + token(user))
                 .header("Content-Type", "application/json");
