@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 @AllocationServiceTest
 class AdjustmentTest {
 
-    private static final UUID SECOND_ADMIN = UUID.fromString("00000000-0000-4000-8000-00000000000b");
+    static final UUID SECOND_ADMIN = UUID.fromString("00000000-0000-4000-8000-00000000000b");
 
     @Inject
     Attestor attestor;
@@ -189,7 +189,8 @@ class AdjustmentTest {
         approve(SECOND_ADMIN, propose(tenant, -101))
                 .statusCode(409)
                 .body("type", equalTo("urn:points:problem:adjustment-out-of-range"))
-                .body("sum_of_entries", equalTo(100));
+                .body("sum_of_entries", equalTo(100))
+                .body("in_departments", equalTo(0));
         assertEquals(new AttestedBalance(tenant, 1, 100, 100), attested());
     }
 
@@ -230,7 +231,7 @@ class AdjustmentTest {
         return "{\"tenant_id\": \"%s\", \"amount\": %s, \"reason\": \"alert 7\"}".formatted(tenant, amount);
     }
 
-    private static ValidatableResponse approve(UUID admin, Object adjustment) {
+    static ValidatableResponse approve(UUID admin, Object adjustment) {
         return as(admin)
                 .post("/api/platform/adjustments/pools/" + adjustment + "/approve")
                 .then();

@@ -172,6 +172,20 @@ class DepartmentPoolsTest {
     }
 
     @Test
+    void anAdjustmentLeavesThemAloneAndSaysSo() {
+        AdjustmentTest.approve(AdjustmentTest.SECOND_ADMIN, AdjustmentTest.propose(tenant, -701))
+                .statusCode(409)
+                .body("type", equalTo("urn:points:problem:adjustment-out-of-range"))
+                .body("sum_of_entries", equalTo(1_000))
+                .body("in_departments", equalTo(300))
+                .body("detail", containsString("between 300, which departments hold, and"));
+        assertEquals("1000 300", pool());
+        AdjustmentTest.approve(AdjustmentTest.SECOND_ADMIN, AdjustmentTest.propose(tenant, -700))
+                .statusCode(200);
+        assertEquals("300 300", pool());
+    }
+
+    @Test
     void whatIsInThemLapsesByItself() {
         var day = TODAY.plusDays(40);
         AllocationTest.admin()

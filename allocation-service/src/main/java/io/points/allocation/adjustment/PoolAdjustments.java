@@ -10,6 +10,7 @@ import io.points.ledger.dates.LotColumns;
 import io.points.ledger.dates.Lots;
 import io.points.platform.outbox.Tx;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The pools' ledger, as far as adjustments need it. */
 final class PoolAdjustments implements AdjustableLedger {
 
-    private static final String LOCK = "select pool_version from tenants where id = $1 for update";
+    private static final String LOCK = "select pool_version, in_departments from tenants where id = $1 for update";
 
     /** The sums that are kept count entries that have a cause; one that somebody has put there has none. */
     private static final String SUMS = """
@@ -82,8 +83,11 @@ final class PoolAdjustments implements AdjustableLedger {
                 .chain(() -> tx.query(LOCK, tenant))
                 .chain(rows -> rows.rowCount() == 0
                         ? Uni.createFrom().item(Optional.empty())
-                        : sums.ledgerState(rows.iterator().next().getLong("pool_version"))
-                                .map(Optional::of));
+                        : ledgerState(sums, rows.iterator().next()).map(Optional::of));
+    }
+
+    private static Uni<LedgerState> ledgerState(EntrySums sums, Row tenant) {
+        return sums.ledgerState(tenant.getLong("pool_version"), tenant.getLong("in_departments"));
     }
 
     @Override
@@ -92,9 +96,8 @@ final class PoolAdjustments implements AdjustableLedger {
         return tx.query(LOTS, adjustment.tenantId())
                 .map(rows -> rows.iterator().next())
                 .chain(pool -> {
-                    // What departments' envelopes hold has days of its own; the table refuses a balance of less than
-                    // they hold.
-                    long free = Math.max(0, adjusted.balanceAfter() - pool.getLong("in_departments"));
+                    // What departments' envelopes hold has days of its own.
+                    long free = adjusted.balanceAfter() - pool.getLong("in_departments");
                     var lots = LotColumns.readOfPool(pool).within(free);
                     return write(tx, adjustment, ledgerState, adjusted, lots, eventId, now);
                 });

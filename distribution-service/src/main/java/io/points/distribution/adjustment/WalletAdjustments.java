@@ -55,7 +55,7 @@ final class WalletAdjustments implements AdjustableLedger {
                 .chain(() -> tx.query(LOCK, key))
                 .chain(rows -> rows.rowCount() == 0
                         ? Uni.createFrom().item(Optional.empty())
-                        : sums.ledgerState(rows.iterator().next().getLong("entry_number"))
+                        : sums.ledgerState(rows.iterator().next().getLong("entry_number"), 0)
                                 .map(Optional::of));
     }
 

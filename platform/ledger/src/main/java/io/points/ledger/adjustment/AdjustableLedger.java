@@ -18,8 +18,9 @@ public interface AdjustableLedger {
      * @param sumOfEntries points
      * @param lastEntry the number of the newest entry, by the row or the ledger, whichever is higher
      * @param sums other sums that are kept of the entries, by name; all that {@link #write} mends
+     * @param least points that the balance must go on holding, such as those in departments' envelopes; usually 0
      */
-    record LedgerState(long sumOfEntries, long lastEntry, Map<String, Long> sums) {}
+    record LedgerState(long sumOfEntries, long lastEntry, Map<String, Long> sums, long least) {}
 
     /**
      * Locks the balance against every change until the commit; empty if there is no such balance. Entries never change, so all

@@ -20,8 +20,13 @@ public final class AdjustmentRules {
      */
     public record Adjusted(long entryNumber, long balanceAfter) implements Decision {}
 
-    /** The balance would be below 0 or above 2^53 - 1; {@code sumOfEntries} is what the ledger adds up to. */
-    public record OutOfRange(long sumOfEntries) implements Decision {}
+    /**
+     * The balance would be below what it must hold or above 2^53 - 1.
+     *
+     * @param sumOfEntries what the ledger adds up to
+     * @param least points that it must hold
+     */
+    public record OutOfRange(long sumOfEntries, long least) implements Decision {}
 
     private AdjustmentRules() {}
 
@@ -31,9 +36,10 @@ public final class AdjustmentRules {
      * @param sumOfEntries what its ledger adds up to
      * @param lastEntry the number of its newest entry, by the row or the ledger, whichever is higher; 0 if there is none
      * @param amount signed points; 0 if the ledger is right and only the row is not
+     * @param least points that the balance must go on holding, 0 at least
      */
-    public static Decision adjust(long sumOfEntries, long lastEntry, long amount) {
+    public static Decision adjust(long sumOfEntries, long lastEntry, long amount, long least) {
         long after = Math.addExact(sumOfEntries, amount);
-        return after < 0 || after > MOST ? new OutOfRange(sumOfEntries) : new Adjusted(lastEntry + 1, after);
+        return after < least || after > MOST ? new OutOfRange(sumOfEntries, least) : new Adjusted(lastEntry + 1, after);
     }
 }

@@ -97,8 +97,8 @@ public final class Adjustments {
      */
     public Uni<Adjustment> approve(Tx tx, UUID id, Envelope.Actor by) {
         return open(tx, id, by).chain(proposed -> ledgerState(tx, proposed).chain(ledgerState -> {
-            var outcome =
-                    AdjustmentRules.adjust(ledgerState.sumOfEntries(), ledgerState.lastEntry(), proposed.amount());
+            var outcome = AdjustmentRules.adjust(
+                    ledgerState.sumOfEntries(), ledgerState.lastEntry(), proposed.amount(), ledgerState.least());
             if (outcome instanceof OutOfRange refusal) {
                 throw outOfRange(refusal);
             }
@@ -194,9 +194,11 @@ public final class Adjustments {
                         "adjustment-out-of-range",
                         "The balance would be out of range",
                         "The entries add up to " + refusal.sumOfEntries()
-                                + " points; with this adjustment the sum must be between 0" + " and 2^53-1.")
+                                + " points; with this adjustment the sum must be between " + refusal.least()
+                                + (refusal.least() == 0 ? "" : ", which departments hold,") + " and 2^53-1.")
                 .with("sum_of_entries", refusal.sumOfEntries())
                 .with("sum_of_entries_text", Long.toString(refusal.sumOfEntries()))
+                .with("in_departments", refusal.least())
                 .exception();
     }
 

@@ -47,11 +47,12 @@ public final class EntrySums {
      * Adds the entries since the last sum, under the lock of the writers of entries.
      *
      * @param numberInRow the newest entry that the balance's row knows of
+     * @param least points that the balance must go on holding
      */
-    public Uni<AdjustableLedger.LedgerState> ledgerState(long numberInRow) {
+    public Uni<AdjustableLedger.LedgerState> ledgerState(long numberInRow, long least) {
         return next(Long.MAX_VALUE)
-                .replaceWith(() ->
-                        new AdjustableLedger.LedgerState(total, Math.max(numberInRow, lastEntry), Map.copyOf(sums)));
+                .replaceWith(() -> new AdjustableLedger.LedgerState(
+                        total, Math.max(numberInRow, lastEntry), Map.copyOf(sums), least));
     }
 
     /** @return how many there were */

@@ -118,6 +118,8 @@ final class ProblemSchemas {
             case "sum_of_entries" -> Scalars.integer().description("What the ledger's entries add up to");
             case "sum_of_entries_text" ->
                 Scalars.text().description("sum_of_entries as a string, which no reader rounds");
+            case "in_departments" ->
+                Scalars.count().description("Points that departments hold, and the pool with them");
             default -> throw new IllegalArgumentException("There is no schema for " + member.name());
         };
     }

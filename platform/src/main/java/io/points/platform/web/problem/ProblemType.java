@@ -66,6 +66,7 @@ public enum ProblemType {
             Member.optional("limit")),
     INVALID_WISH("Whoever would get the points does not fit the kind of the wish", 422),
     TOO_MANY_WISHES("Too many of the caller's wishes are open", 409),
+    TOO_MANY_OPEN_REQUESTS("Too many of the tenant's requests for points are open", 409),
     NOT_HELD("The distribution does not wait for approval", 409),
     CONFLICT_OF_INTEREST("Nobody decides about what they would get", 409),
     ADJUSTMENT_DECIDED("The adjustment has already been decided", 409, state("approved", "rejected")),
@@ -73,8 +74,9 @@ public enum ProblemType {
             "The balance would be out of range",
             409,
             Member.required("sum_of_entries"),
-            // What is kept under an Idempotency-Key from before does not have it.
-            Member.optional("sum_of_entries_text")),
+            // What is kept under an Idempotency-Key from before does not have these.
+            Member.optional("sum_of_entries_text"),
+            Member.optional("in_departments")),
 
     INSUFFICIENT_POOL_BALANCE("The pool holds too little; no points were moved", 409, Member.ofDistribution()),
     INSUFFICIENT_DEPARTMENT_BALANCE(
