@@ -6,7 +6,7 @@ import { type Standing, watch } from "./events";
 import { has, session } from "./session";
 
 /** What a service tells of. */
-export type Thing = "pool" | "batches" | "approvals" | "wishes" | "feed" | "wallet" | "distributions" | "alerts" | "adjustments" | "tenants";
+export type Thing = "pool" | "batches" | "approvals" | "wishes" | "feed" | "wallet" | "distributions" | "alerts" | "adjustments" | "proposals" | "tenants";
 
 /** What all tabs hear. */
 interface Told {

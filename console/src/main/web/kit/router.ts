@@ -64,6 +64,8 @@ export const SCREENS: Screen[] = [
   { path: "/team/departments", roles: ["manager"], nav: "departments.title", load: () => import("../screens/departments"), show: () => html`<points-departments></points-departments>` },
   { path: "/team/departments/new", roles: ["manager"], load: () => import("../screens/department"), show: () => html`<points-department></points-department>` },
   { path: "/team/departments/:id", roles: ["manager"], load: () => import("../screens/department"), show: ({ id }) => html`<points-department .departmentId=${id!}></points-department>` },
+  { path: "/team/requests", roles: ["manager"], load: () => import("../screens/requests"), show: () => html`<points-requests></points-requests>` },
+  { path: "/team/requests/:id", roles: ["manager"], load: () => import("../screens/request"), show: ({ id }) => html`<points-request .requestId=${id!}></points-request>` },
   { path: "/wishes", roles: TENANT, nav: "wishes.title", load: () => import("../screens/wishes"), show: () => html`<points-wishes></points-wishes>` },
   { path: "/wishes/:id", roles: TENANT, load: () => import("../screens/wish"), show: ({ id }) => html`<points-wish .wishId=${id!}></points-wish>` },
   { path: "/team/history", roles: ["manager"], nav: "nav.history", load: () => import("../screens/history"), show: () => html`<points-history></points-history>` },

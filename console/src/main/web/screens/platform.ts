@@ -36,7 +36,7 @@ class PointsPlatform extends PageElement {
   private readonly wallets = new Query<Page<Adjustment>>(this, () => "/api/platform/adjustments/wallets?limit=50");
   private readonly tenants = new Query<Page<TenantOnList>>(this, () => "/api/platform/tenants?status=active&sort=runway&limit=5");
 
-  readonly live = new Live(this, () => ["alerts", "adjustments"], () => Promise.all([this.summary.load(), this.tenants.load()]));
+  readonly live = new Live(this, () => ["alerts", "adjustments", "proposals"], () => Promise.all([this.summary.load(), this.tenants.load()]));
 
   override connectedCallback(): void {
     super.connectedCallback();

@@ -8,7 +8,7 @@ import { Query } from "../kit/query";
 import { Sending } from "../kit/sending";
 import { failed, loading, refused, unknown } from "../kit/states";
 import { tenantName } from "../kit/tenant";
-import { type Proposal, stateOf, when } from "./proposals";
+import { type Proposal, stateOf, whatOf, when } from "./proposals";
 
 type Step = "approve" | "reject" | "withdraw";
 
@@ -53,12 +53,14 @@ class PointsProposal extends PageElement {
     return html`${heading}
       ${this.done ? html`<div class="notice positive" role="status" tabindex="-1" id="done"><p>${this.done}</p></div>` : nothing}
       <dl class="facts">
-        <dt>${t("proposal.what")}</dt><dd>${maybe(`kind.${it.kind}`) ?? it.kind}</dd>
+        <dt>${t("proposal.what")}</dt><dd>${whatOf(it)}</dd>
         <dt>${t("records.tenant")}</dt><dd><a href="/platform/tenants/${it.tenant_id}">${tenantName(it.tenant_id)}</a></dd>
         ${it.kind === "clawback" || it.kind === "allocation" ? nothing : html`<dt>${t("closing.title")}</dt><dd><a href="/platform/closing?tenant=${it.tenant_id}">${t("tenant.howFar")}</a></dd>`}
         ${it.amount === null ? nothing : html`<dt>${t("allocate.points")}</dt><dd>${pts(it.amount)}</dd>`}
-        <dt>${t("clawback.reason")}</dt><dd dir="auto">${it.reason}</dd>
-        <dt>${t("adjust.by")}</dt><dd>${it.proposed_by === session().user.id ? t("proposal.you") : html`<code>${it.proposed_by}</code>`}, ${when(it.proposed_at)}</dd>
+        ${it.note ? html`<dt>${t("proposal.note")}</dt><dd dir="auto">${it.note}</dd>` : nothing}
+        <dt>${t(it.kind === "allocation" ? "allocate.note" : "clawback.reason")}</dt><dd dir="auto">${it.reason}</dd>
+        <dt>${t(it.asked_by_tenant ? "proposal.manager" : "adjust.by")}</dt><dd>${it.proposed_by === session().user.id ? t("proposal.you") : html`<code>${it.proposed_by}</code>`}, ${when(it.proposed_at)}</dd>
+        ${it.first_approved_at ? html`<dt>${t("proposal.first")}</dt><dd>${it.first_approved_by === session().user.id ? t("proposal.you") : html`<code>${it.first_approved_by}</code>`}, ${when(it.first_approved_at)}</dd>` : nothing}
         <dt>${t("tenants.status")}</dt><dd>${stateOf(it)}</dd>
         ${it.state === "proposed" ? this.open(it) : this.end(it)}
       </dl>
@@ -68,7 +70,7 @@ class PointsProposal extends PageElement {
 
   private open(it: Proposal): TemplateResult {
     const totals = this.preview.data?.totals.map((total) => money(total.total, total.currency)).join(", ");
-    return html`<dt>${t("proposal.held")}</dt><dd>${it.reserved ? pts(it.reserved) : t("proposal.notHeld")}</dd>
+    return html`${it.kind === "clawback" ? html`<dt>${t("proposal.held")}</dt><dd>${it.reserved ? pts(it.reserved) : t("proposal.notHeld")}</dd>` : nothing}
       ${this.creditPath ? html`<dt>${t("clawback.credited")}</dt><dd>${this.preview.failure ? t("proposal.noPreview") : (totals ?? t("loading")) || t("clawback.noCredit")}</dd>` : nothing}
       <dt>${t("proposal.until")}</dt><dd>${when(it.expires_at)}</dd>`;
   }
@@ -90,12 +92,12 @@ class PointsProposal extends PageElement {
         <p>${t("proposal.own")}</p>
         <p class="actions"><button type="button" id="withdraw" ?disabled=${busy} @click=${() => void this.send("withdraw")}>${t("proposal.withdraw")}</button></p>`;
     const reject = this.sent.reject!;
+    const approve = html`<p class="actions"><button type="button" id="approve" class="primary" ?disabled=${busy} @click=${() => void this.send("approve")}>${it.amount === null ? t("proposal.approve") : it.kind === "allocation" ? t("proposal.approve.allocation", { amount: pts(it.amount) }) : t("proposal.approve.clawback", { amount: pts(it.amount) })}</button></p>`;
     return html`${answers}
       <section class="card" aria-labelledby="decision">
         <h2 id="decision">${t("adjust.decide")}</h2>
-        <p>${t("proposal.consequences")}</p>
-        <p class="actions"><button type="button" id="approve" class="primary" ?disabled=${busy} @click=${() => void this.send("approve")}>${it.amount === null ? t("proposal.approve") : it.kind === "allocation" ? t("proposal.approve.allocation", { amount: pts(it.amount) }) : t("proposal.approve.clawback", { amount: pts(it.amount) })}</button></p>
-        ${field({ id: "reason", label: t("proposal.why"), hint: t("proposal.why.hint"), value: reject.fields.reason, fault: this.fault, longest: 2000, set: (reason) => reject.set({ reason }) })}
+        ${it.first_approved_by === session().user.id ? html`<p>${t("proposal.second")}</p>` : html`<p>${t(it.kind === "allocation" ? "proposal.consequences.allocation" : "proposal.consequences")}</p>${approve}`}
+        ${field({ id: "reason", label: t("proposal.why"), hint: t(it.asked_by_tenant ? "proposal.why.manager" : "proposal.why.hint"), value: reject.fields.reason, fault: this.fault, longest: 2000, set: (reason) => reject.set({ reason }) })}
         <p class="actions"><button type="button" id="reject" ?disabled=${busy} @click=${() => void this.refuse()}>${t("proposal.reject")}</button></p>
       </section>`;
   }
@@ -112,9 +114,16 @@ class PointsProposal extends PageElement {
   private async send(step: Step): Promise<void> {
     const sending = this.sent[step]!;
     await sending.send(`/api/platform/proposals/${this.proposalId}/${step}`, step === "reject" ? { reason: sending.fields.reason.trim() } : undefined);
+    const held = this.proposal.data?.reserved;
     if (sending.phase.name === "done") {
-      this.proposal.data = sending.phase.body;
-      this.done = t(step === "approve" ? "proposal.approved" : step === "reject" ? "proposal.rejected" : "proposal.withdrawn");
+      const it = sending.phase.body;
+      this.proposal.data = it;
+      this.done =
+        step === "approve"
+          ? t(it.state === "proposed" ? "proposal.approved.first" : "proposal.approved")
+          : held
+            ? t(step === "reject" ? "proposal.rejected" : "proposal.withdrawn")
+            : t(step === "reject" ? "proposal.over.rejected" : "proposal.over.withdrawn");
     } else if (sending.phase.name === "editing" && sending.phase.problem) {
       void this.proposal.load();
     }

@@ -216,7 +216,7 @@ class PointsSchedule extends PageElement {
     const phase = this.retrying.phase;
     if (phase.name === "done") {
       this.retrying.reset();
-      return this.over(t(`schedule.retried.${phase.body.outcome === "refused" ? "refused" : "done"}`, { period }));
+      return this.over(maybe(`schedule.retried.${phase.body.outcome}`, { period }) ?? t("schedule.retried.done", { period }));
     }
     await this.attend("#refusal");
   }

@@ -41,6 +41,7 @@ class PointsTeam extends PageElement {
       ${suspended ? html`<p class="notice negative" role="status">${t("team.suspended")}</p>` : nothing}
       ${!suspended && pool.balance === 0 ? html`<p class="notice warning">${pool.version === 0 ? t("team.never") : t("team.empty")}</p>` : nothing}
       ${suspended || pool.balance === 0 ? nothing : html`<p><a class="button primary" href="/team/award">${t("team.award")}</a> <a class="button" href="/team/budget">${t("budget.title")}</a></p>`}
+      <p><a href="/team/requests">${t("request.ask")}</a></p>
     </section>`;
   }
 }

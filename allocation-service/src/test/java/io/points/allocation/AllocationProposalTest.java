@@ -149,7 +149,7 @@ class AllocationProposalTest {
                                     id, tenant, "allocation", ProposalOutcome.APPROVED, made)),
                             kafka.messages(Topic.POOL_EVENTS, PlatformMovementDecided.class, tenant)));
             assertEquals(
-                    List.of(new PlatformMovementProposed(id, tenant, "allocation", 51L)),
+                    List.of(new PlatformMovementProposed(id, tenant, "allocation", 51L, null)),
                     kafka.messages(Topic.POOL_EVENTS, PlatformMovementProposed.class, tenant));
             assertEquals(
                     made,

@@ -77,13 +77,17 @@ class EventTest {
     }
 
     @Test
-    void theAdminHearsOfAlertsAdjustmentsAndTheTenantsOnThePage() {
+    void theAdminHearsOfAlertsAdjustmentsProposalsAndTheTenantsOnThePage() {
         var tenant = AllocationTest.register();
         var other = AllocationTest.register();
         try (var admin = watch(tenant)) {
             await().until(() -> admin.hints().size() == 1);
             var first = admin.hints().get(0);
-            assertTrue(first.contains("\"alerts\":") && first.contains("\"adjustments\":"), first);
+            assertTrue(
+                    first.contains("\"alerts\":")
+                            && first.contains("\"adjustments\":")
+                            && first.contains("\"proposals\":"),
+                    first);
             assertTrue(first.contains("\"tenant:" + tenant + "\":"), first);
             assertTrue(admin.lines().contains("event:changed"), admin.lines()::toString);
             AllocationTest.allocate(other, 10).statusCode(201);
@@ -96,6 +100,8 @@ class EventTest {
             awaitHint(admin, ".suspended.");
             AdjustmentTest.propose(tenant, 0);
             awaitHint(admin, "\"adjustments\"");
+            PointsRequestTest.ask(tenant, 7);
+            awaitHint(admin, "\"proposals\"");
             raise(tenant);
             awaitHint(admin, "\"alerts\"");
             assertTrue(admin.hints().stream().noneMatch(told -> told.contains(other.toString())));

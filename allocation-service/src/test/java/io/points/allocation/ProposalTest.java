@@ -136,7 +136,7 @@ class ProposalTest {
         var id = UUID.fromString(proposal);
         var allocation = UUID.fromString(clawback);
         assertTold(
-                new PlatformMovementProposed(id, tenant, "clawback", 80L),
+                new PlatformMovementProposed(id, tenant, "clawback", 80L, null),
                 new PoolReserved(id, tenant, 80, 20, 2, null),
                 new PoolReleased(id, tenant, 80, 100, 3, null),
                 new PointsClawedBack(allocation, tenant, 80, "INR", "1.25", "Subscription cancelled", 20, 4),
@@ -155,7 +155,7 @@ class ProposalTest {
         assertPool(100, 3, 0);
         var id = UUID.fromString(proposal);
         assertTold(
-                new PlatformMovementProposed(id, tenant, "clawback", 80L),
+                new PlatformMovementProposed(id, tenant, "clawback", 80L, null),
                 new PoolReserved(id, tenant, 80, 20, 2, null),
                 new PoolReleased(id, tenant, 80, 100, 3, null),
                 new PlatformMovementDecided(id, tenant, "clawback", ProposalOutcome.REJECTED, null));
@@ -351,7 +351,7 @@ class ProposalTest {
                 .body("state", equalTo("expired"));
         var id = UUID.fromString(proposal);
         assertTold(
-                new PlatformMovementProposed(id, tenant, "clawback", 80L),
+                new PlatformMovementProposed(id, tenant, "clawback", 80L, null),
                 new PoolReserved(id, tenant, 80, 20, 2, null),
                 new PoolReleased(id, tenant, 80, 100, 3, null),
                 new PlatformMovementDecided(id, tenant, "clawback", ProposalOutcome.EXPIRED, null));

@@ -99,6 +99,7 @@ final class Routes {
         var adjustment = AdjustmentTest.propose(tenant, 0);
         var schedule = SchedulesTest.make(tenant);
         var proposal = ProposalTest.propose(tenant, 600);
+        var request = PointsRequestTest.ask(tenant, 7);
         return new Api(
                 tenant,
                 Map.of(),
@@ -223,6 +224,12 @@ final class Routes {
                         put("/api/allocations/pool/low-at")
                                 .by(MANAGER)
                                 .taking(amount("points", 5_000).optional()),
+                        get("/api/allocations/requests").by(MANAGER),
+                        post("/api/allocations/requests").by(MANAGER).taking(amount("amount", 5), text("note", 2_000)),
+                        get("/api/allocations/requests/{id}").by(MANAGER).at("id", request),
+                        post("/api/allocations/requests/{id}/withdraw")
+                                .by(MANAGER)
+                                .at("id", request),
                         post("/api/platform/allocations/allocate")
                                 .by(PLATFORM_ADMIN)
                                 .taking(

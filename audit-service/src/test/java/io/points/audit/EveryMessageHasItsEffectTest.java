@@ -20,6 +20,7 @@ import io.points.contract.PolicyEvent.PolicyChanged;
 import io.points.contract.PoolEvent.ContractChanged;
 import io.points.contract.PoolEvent.MonthlyBudgetChanged;
 import io.points.contract.PoolEvent.PeopleErasureRequested;
+import io.points.contract.PoolEvent.PlatformApprovalGiven;
 import io.points.contract.PoolEvent.PlatformMovementDecided;
 import io.points.contract.PoolEvent.PlatformMovementProposed;
 import io.points.contract.PoolEvent.PointsAllocated;
@@ -117,6 +118,7 @@ class EveryMessageHasItsEffectTest extends AuditServiceTest {
             PoolThresholdChanged.class,
             PoolPointsExpiring.class,
             PlatformMovementProposed.class,
+            PlatformApprovalGiven.class,
             PlatformMovementDecided.class,
             AdjustmentProposed.class,
             AdjustmentRejected.class);

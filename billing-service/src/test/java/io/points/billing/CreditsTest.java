@@ -66,7 +66,7 @@ class CreditsTest extends BillingServiceTest {
         kafka.send(allocated(tenant, 100, "1.00", "INR", "Invoice 1", 1));
         kafka.send(allocated(tenant, 30, "2.00", "INR", "Invoice 2", 2));
         var proposal = newId();
-        kafka.send(new PlatformMovementProposed(proposal, tenant, "clawback", 50L));
+        kafka.send(new PlatformMovementProposed(proposal, tenant, "clawback", 50L, null));
         kafka.send(new PoolReserved(proposal, tenant, 50, 80, 3, null));
         kafka.send(new PoolReleased(proposal, tenant, 50, 130, 4, null));
         var clawback = newId();

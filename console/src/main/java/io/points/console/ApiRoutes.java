@@ -33,6 +33,7 @@ final class ApiRoutes {
             new ApiRoute("/api/tenant", Upstream.ALLOCATION, ALL, USUAL_BODY),
             new ApiRoute("/api/allocations/alerts", Upstream.ALLOCATION, READS, USUAL_BODY),
             new ApiRoute("/api/allocations/pool/low-at", Upstream.ALLOCATION, ALL, USUAL_BODY),
+            new ApiRoute("/api/allocations/requests", Upstream.ALLOCATION, ALL, USUAL_BODY),
             new ApiRoute("/api/allocations/stats", Upstream.ALLOCATION, READS, USUAL_BODY),
             new ApiRoute("/api/allocations/award-points/batch", Upstream.DISTRIBUTION, ALL, BATCH_BODY),
             new ApiRoute("/api/allocations", Upstream.DISTRIBUTION, ALL, USUAL_BODY),

@@ -432,16 +432,28 @@ public sealed interface PoolEvent extends Message {
     }
 
     /**
-     * A platform admin has proposed something that another one must approve.
+     * A platform admin has proposed something that another one must approve, or a manager has asked for points.
      *
      * @param kind what is proposed, such as {@code clawback}
      * @param amount points that it is about; null if it is about no amount
+     * @param askedByTenant true if a manager of the tenant, the event's actor, has asked for it; null otherwise
      */
     record PlatformMovementProposed(
             UUID proposalId,
             UUID tenantId,
             @Text(max = 20) String kind,
-            @Within.Amount @Nullable Long amount) implements PlatformProposal {}
+            @Within.Amount @Nullable Long amount,
+            @Nullable Boolean askedByTenant)
+            implements PlatformProposal {}
+
+    /**
+     * The first of two platform admins, the event's actor, has approved what a manager of the tenant has asked for. It moves nothing: nothing is
+     * decided before the second one has approved it.
+     *
+     * @param kind what is proposed, such as {@code allocation}
+     */
+    record PlatformApprovalGiven(
+            UUID proposalId, UUID tenantId, @Text(max = 20) String kind) implements PlatformProposal {}
 
     /**
      * What became of a proposal. It moves nothing: what follows from an approval tells of itself.

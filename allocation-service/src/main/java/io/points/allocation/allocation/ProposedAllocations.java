@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.points.allocation.alert.MovementAlerts;
 import io.points.allocation.allocation.AllocationRules.CapExceeded;
+import io.points.allocation.allocation.AllocationRules.Decision;
+import io.points.allocation.allocation.AllocationRules.TakesTwo;
 import io.points.allocation.allocation.Allocations.Details;
 import io.points.allocation.allocation.Allocations.Moment;
 import io.points.allocation.pool.PlatformRules;
@@ -80,14 +82,33 @@ class ProposedAllocations implements ProposedAction {
         var wish = new Wish(kind(), request.amount(), false, request.referenceNote());
         return proposals
                 .propose(tx, pool, id, wish, proposedBy, now, by)
-                .call(() -> tx.query(
+                .call(() -> insert(tx, id, request.currency(), write(request.expires()), run));
+    }
+
+    /**
+     * Writes what a manager asks for, in the currency of this moment's contract; the pool is locked.
+     *
+     * @param amount points
+     * @param note why, in the manager's words: no event has it, and what is allocated refers to the request by its id
+     */
+    Uni<Proposal> ask(Tx tx, Pool pool, long amount, String note, Instant now, Envelope.Actor by) {
+        var id = Ids.next(now);
+        var wish = new Wish(kind(), amount, false, "Request " + id, note);
+        return Terms.at(tx, pool.tenantId(), now).chain(terms -> proposals
+                .propose(tx, pool, id, wish, UUID.fromString(by.id()), now, by)
+                .call(() -> insert(tx, id, terms.currency(), null, null)));
+    }
+
+    private static Uni<Void> insert(Tx tx, UUID id, String currency, @Nullable String expires, @Nullable Run run) {
+        return tx.query(
                         INSERT,
                         id,
-                        request.currency(),
-                        write(request.expires()),
+                        currency,
+                        expires,
                         run == null ? null : run.scheduleId(),
                         run == null ? null : run.period(),
-                        run == null ? null : run.allocationId()));
+                        run == null ? null : run.allocationId())
+                .replaceWithVoid();
     }
 
     @Override
@@ -95,15 +116,29 @@ class ProposedAllocations implements ProposedAction {
         return ProposalKind.ALLOCATION;
     }
 
-    /** Both people are in the audit log; the history names who has approved it. Another currency, too little room or a cap is a problem. */
+    /** What an allocation would be at one moment, and whether it takes two platform admins. */
+    private record Judged(Decision decision, Moved moved, Terms terms, Moment moment, Details details) {}
+
+    /** All people are in the audit log; the history names who has approved it last. Another currency, too little room or a cap is a problem. */
     @Override
     public Uni<UUID> carryOut(Tx tx, Proposal proposal, Pool pool, Instant now, Envelope.Actor by) {
-        return tx.query(FIND, proposal.proposalId())
-                .map(rows -> rows.iterator().next())
-                .chain(row -> carryOut(tx, proposal, row, pool, now, by));
+        return judge(tx, proposal, pool, now, by)
+                .chain(it -> allocations.write(tx, it.moved(), it.terms(), it.moment(), by, it.details()))
+                .map(Allocation::allocationId);
     }
 
-    private Uni<UUID> carryOut(Tx tx, Proposal proposal, Row row, Pool pool, Instant now, Envelope.Actor by) {
+    @Override
+    public Uni<Boolean> takesTwo(Tx tx, Proposal request, Pool pool, Instant now, Envelope.Actor by) {
+        return judge(tx, request, pool, now, by).map(it -> it.decision() instanceof TakesTwo);
+    }
+
+    private Uni<Judged> judge(Tx tx, Proposal proposal, Pool pool, Instant now, Envelope.Actor by) {
+        return tx.query(FIND, proposal.proposalId())
+                .map(rows -> rows.iterator().next())
+                .chain(row -> judge(tx, proposal, row, pool, now, by));
+    }
+
+    private Uni<Judged> judge(Tx tx, Proposal proposal, Row row, Pool pool, Instant now, Envelope.Actor by) {
         var request = new Allocate(
                 proposal.tenantId(),
                 proposal.amount(),
@@ -121,30 +156,27 @@ class ProposedAllocations implements ProposedAction {
                 row.getString("period"));
         return Terms.at(tx, pool.tenantId(), now)
                 .invoke(terms -> throwIfAny(terms.refusal(request)))
-                .chain(terms -> moved(tx, request, pool, moment)
-                        .chain(moved -> allocations.write(tx, moved, terms, moment, by, details)))
-                .replaceWith(id);
+                .chain(terms -> TenantSettings.of(tx, pool.tenantId()).chain(settings -> alerts.budget(
+                                tx, pool.tenantId(), request.amount(), now)
+                        .map(standing -> AllocationService.decide(request.amount(), standing, settings, now))
+                        .map(decision -> new Judged(
+                                decision, moved(decision, request, settings, pool, moment), terms, moment, details))));
     }
 
     /** Whoever approves it answers for the month's budget, unless that refuses more. */
-    private Uni<Moved> moved(Tx tx, Allocate request, Pool pool, Moment moment) {
-        return TenantSettings.of(tx, pool.tenantId())
-                .chain(settings -> alerts.budget(tx, pool.tenantId(), request.amount(), moment.now())
-                        .map(standing -> {
-                            var decision = AllocationService.decide(request.amount(), standing, settings, moment.now());
-                            if (decision instanceof CapExceeded exceeded) {
-                                throw MovementProblems.of(exceeded).exception();
-                            }
-                            var today = settings.days().dayOf(moment.now());
-                            var outcome = PlatformRules.allocate(
-                                    pool,
-                                    request.amount(),
-                                    request.lastDay(today, settings.poolExpires()),
-                                    moment.allocationId(),
-                                    moment.eventId());
-                            throwIfAny(MovementProblems.of(outcome));
-                            return (Moved) outcome;
-                        }));
+    private static Moved moved(Decision decision, Allocate request, TenantSettings settings, Pool pool, Moment moment) {
+        if (decision instanceof CapExceeded exceeded) {
+            throw MovementProblems.of(exceeded).exception();
+        }
+        var today = settings.days().dayOf(moment.now());
+        var outcome = PlatformRules.allocate(
+                pool,
+                request.amount(),
+                request.lastDay(today, settings.poolExpires()),
+                moment.allocationId(),
+                moment.eventId());
+        throwIfAny(MovementProblems.of(outcome));
+        return (Moved) outcome;
     }
 
     private static void throwIfAny(@Nullable Problem refusal) {

@@ -56,7 +56,7 @@ class EventResource {
             operationId = "watchPlatformEvents",
             summary = "A stream of hints that something of the platform has changed, as server-sent events",
             description =
-                    "The data of an event named changed is a JSON object: under alerts, adjustments and, for each tenant that is named,"
+                    "The data of an event named changed is a JSON object: under alerts, adjustments, proposals and, for each tenant that is named,"
                             + " tenant: and its id, an opaque string that is another one once that has changed. The first event has all of"
                             + " them, each later one those that changed. See docs/api.md.")
     @APIResponse(

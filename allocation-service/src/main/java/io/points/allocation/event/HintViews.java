@@ -27,7 +27,9 @@ class HintViews {
                    (select count(*) from (
                         select from business_alerts where state = 'open' limit 1000) some_of_them) as open_alerts,
                    (select hashtextextended(string_agg(concat_ws('.', newest.id, state), ' '), 0) from (
-                        select id, state from adjustments order by id desc limit 10) newest) as adjustments
+                        select id, state from adjustments order by id desc limit 10) newest) as adjustments,
+                   (select hashtextextended(string_agg(concat_ws('.', newest.id, state, first_approved_by), ' '), 0) from (
+                        select id, state, first_approved_by from proposals order by id desc limit 10) newest) as proposals
             """;
 
     static final String OF_TENANTS = """
@@ -73,7 +75,9 @@ class HintViews {
                 "alerts",
                 text(row.getLong("newest_alerts")) + "." + row.getLong("open_alerts"),
                 "adjustments",
-                text(row.getLong("adjustments")));
+                text(row.getLong("adjustments")),
+                "proposals",
+                text(row.getLong("proposals")));
     }
 
     private static Map<String, String> hints(Map<String, String> platform, Set<UUID> watched, Map<UUID, String> found) {

@@ -4,8 +4,10 @@ import io.points.allocation.pool.PlatformRules;
 import io.points.allocation.pool.Pool;
 import io.points.allocation.pool.Pools;
 import io.points.allocation.proposal.ProposalRules.Decided;
+import io.points.allocation.proposal.ProposalRules.Decision;
 import io.points.contract.Envelope;
 import io.points.contract.Ids;
+import io.points.contract.PoolEvent.PlatformApprovalGiven;
 import io.points.contract.PoolEvent.PlatformMovementDecided;
 import io.points.contract.PoolEvent.PlatformMovementProposed;
 import io.points.contract.PoolEvent.PoolReleased;
@@ -46,8 +48,20 @@ public class ProposalService {
      *
      * @param amount points that it is about; null if it is about no amount
      * @param reserves whether the points are out of the pool until it is decided
+     * @param note why a manager of the tenant asks for it; null if it is a platform admin who proposes it
      */
-    public record Wish(ProposalKind kind, @Nullable Long amount, boolean reserves, String reason) {}
+    public record Wish(
+            ProposalKind kind,
+            @Nullable Long amount,
+            boolean reserves,
+            String reason,
+            @Nullable String note) {
+
+        /** A platform admin's. */
+        public Wish(ProposalKind kind, @Nullable Long amount, boolean reserves, String reason) {
+            this(kind, amount, reserves, reason, null);
+        }
+    }
 
     /** Writes a proposal of the caller's, with its reservation, and tells of both. The pool is locked, and holds the points. */
     public Uni<Proposal> propose(Tx tx, Pool pool, Wish wish, Instant now, Envelope.Actor by) {
@@ -68,6 +82,8 @@ public class ProposalService {
                 wish.amount(),
                 wish.amount() != null && wish.reserves() ? wish.amount() : 0,
                 wish.reason(),
+                wish.note() != null,
+                wish.note(),
                 ProposalState.PROPOSED,
                 proposedBy,
                 now,
@@ -75,11 +91,17 @@ public class ProposalService {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
         tx.send(
                 Ids.derive(made.proposalId(), "PlatformMovementProposed"),
                 new PlatformMovementProposed(
-                        made.proposalId(), made.tenantId(), made.kind().word(), made.amount()),
+                        made.proposalId(),
+                        made.tenantId(),
+                        made.kind().word(),
+                        made.amount(),
+                        made.askedByTenant() ? true : null),
                 now,
                 by);
         if (made.reserved() == 0) {
@@ -110,6 +132,47 @@ public class ProposalService {
         return proposals.open(tx, tenantId, kind);
     }
 
+    /** What managers of a tenant ask for, and have asked for, the newest first, before an id. */
+    public Uni<List<Proposal>> requests(Tx tx, UUID tenantId, UUID before, int rows) {
+        return proposals.requests(tx, tenantId, before, rows);
+    }
+
+    /** How many requests of a tenant wait for a decision. The tenant is locked. */
+    public Uni<Long> openRequests(Tx tx, UUID tenantId) {
+        return proposals.openRequests(tx, tenantId);
+    }
+
+    /** @return fails with a 404 problem if no manager of that tenant has asked for it */
+    public Uni<Proposal> request(Tx tx, UUID tenantId, UUID id) {
+        return proposals.findRequest(tx, tenantId, id);
+    }
+
+    /**
+     * Withdraws what a manager of the tenant has asked for.
+     *
+     * @return as it stands afterwards; fails with a 404 problem if none of them has, with 409 if it is decided
+     */
+    public Uni<Proposal> withdrawRequest(Tx tx, UUID tenantId, UUID id, Envelope.Actor by) {
+        return proposals
+                .lockRequest(tx, tenantId, id)
+                .chain(request -> follow(
+                        tx,
+                        request,
+                        ProposalRules.withdrawRequest(request, UUID.fromString(by.id()), BusinessTime.now()),
+                        ProposalOutcome.WITHDRAWN,
+                        null,
+                        by));
+    }
+
+    /**
+     * Deletes what was written to and by whoever asked for points.
+     *
+     * @param userId null for all managers of the tenant
+     */
+    public Uni<Void> eraseRequests(Tx tx, UUID tenantId, @Nullable UUID userId) {
+        return proposals.erase(tx, tenantId, userId);
+    }
+
     /** Ends all proposals about a tenant that nobody has decided about, as if their time were over: what they hold goes back to the pool. */
     public Uni<Void> expireAll(Tx tx, UUID tenantId) {
         return proposals.lockOpen(tx, tenantId).chain(open -> {
@@ -126,21 +189,60 @@ public class ProposalService {
      *
      * @param outcome approved, rejected or withdrawn
      * @param reason why it is rejected
-     * @return as it stands afterwards; fails with a 404 problem if there is none, with 409 if the caller may not decide, if it is
-     *     decided, or if what is approved cannot be done
+     * @return as it stands afterwards, still proposed if one more must approve it; fails with a 404 problem if there is none, with 409 if the
+     *     caller may not decide, if it is decided, or if what is approved cannot be done
      */
     Uni<Proposal> decide(Tx tx, UUID id, ProposalOutcome outcome, @Nullable String reason, Envelope.Actor by) {
-        return proposals.lock(tx, id).chain(proposal -> {
-            var caller = UUID.fromString(by.id());
-            var decision = ProposalRules.decide(proposal, outcome, caller, BusinessTime.now());
-            var refusal = ProposalProblems.of(decision);
-            if (refusal != null) {
-                throw refusal.exception();
-            }
-            return decision instanceof Decided
-                    ? end(tx, proposal, outcome, reason, by)
-                    : Uni.createFrom().item(proposal);
+        return proposals
+                .lock(tx, id)
+                .chain(proposal -> follow(
+                        tx,
+                        proposal,
+                        ProposalRules.decide(proposal, outcome, UUID.fromString(by.id()), BusinessTime.now()),
+                        outcome,
+                        reason,
+                        by));
+    }
+
+    private Uni<Proposal> follow(
+            Tx tx,
+            Proposal proposal,
+            Decision decision,
+            ProposalOutcome outcome,
+            @Nullable String reason,
+            Envelope.Actor by) {
+        var refusal = ProposalProblems.of(decision);
+        if (refusal != null) {
+            throw refusal.exception();
+        }
+        if (!(decision instanceof Decided)) {
+            return Uni.createFrom().item(proposal);
+        }
+        return outcome == ProposalOutcome.APPROVED && proposal.askedByTenant()
+                ? approveRequest(tx, proposal, by)
+                : end(tx, proposal, outcome, reason, by);
+    }
+
+    /** Does what a manager asks for, or notes that one of two has approved it. */
+    private Uni<Proposal> approveRequest(Tx tx, Proposal request, Envelope.Actor by) {
+        return pools.lock(tx, List.of(request.tenantId())).chain(locked -> {
+            var now = BusinessTime.now();
+            return action(request.kind())
+                    .takesTwo(tx, request, locked.get(request.tenantId()), now, by)
+                    .chain(takesTwo -> ProposalRules.needsAnother(request, takesTwo)
+                            ? approveFirst(tx, request, now, by)
+                            : end(tx, request, ProposalOutcome.APPROVED, null, by));
         });
+    }
+
+    private Uni<Proposal> approveFirst(Tx tx, Proposal request, Instant now, Envelope.Actor by) {
+        tx.send(
+                Ids.derive(request.proposalId(), "PlatformApprovalGiven"),
+                new PlatformApprovalGiven(
+                        request.proposalId(), request.tenantId(), request.kind().word()),
+                now,
+                by);
+        return proposals.approveFirst(tx, request.proposalId(), UUID.fromString(by.id()), now);
     }
 
     /**
@@ -216,10 +318,10 @@ public class ProposalService {
         if (outcome != ProposalOutcome.APPROVED) {
             return Uni.createFrom().item(Optional.empty());
         }
-        var action = actions.stream()
-                .filter(it -> it.kind() == proposal.kind())
-                .findFirst()
-                .orElseThrow();
-        return action.carryOut(tx, proposal, pool, now, by).map(Optional::of);
+        return action(proposal.kind()).carryOut(tx, proposal, pool, now, by).map(Optional::of);
+    }
+
+    private ProposedAction action(ProposalKind kind) {
+        return actions.stream().filter(it -> it.kind() == kind).findFirst().orElseThrow();
     }
 }

@@ -5,8 +5,8 @@ import io.points.contract.ProposalOutcome;
 import java.util.Locale;
 
 /** Where a proposal stands. */
-enum ProposalState {
-    /** It waits for another person. */
+public enum ProposalState {
+    /** It waits for another person, or for a second one. */
     @JsonProperty("proposed")
     PROPOSED,
     /** Another person approved it, and it is done. */
@@ -15,7 +15,7 @@ enum ProposalState {
     /** Another person rejected it. */
     @JsonProperty("rejected")
     REJECTED,
-    /** Whoever proposed it has withdrawn it. */
+    /** Whoever proposed it has withdrawn it, or a manager of the tenant that asked for it. */
     @JsonProperty("withdrawn")
     WITHDRAWN,
     /** Nobody decided in time. */

@@ -43,12 +43,30 @@ class Proposals {
 
     private static final String LOCK_OPEN = SELECT + "tenant_id = $1 and state = 'proposed' order by id for update";
 
+    static final String ASKED_FOR = SELECT + "tenant_id = $1 and asked_by_tenant and id < $2 order by id desc limit $3";
+
+    static final String OPEN_REQUESTS =
+            "select count(*) as open from proposals where tenant_id = $1 and asked_by_tenant and state = 'proposed'";
+
+    private static final String FIND_REQUEST = SELECT + "id = $1 and tenant_id = $2 and asked_by_tenant";
+
+    private static final String LOCK_REQUEST = FIND_REQUEST + " for update";
+
+    private static final String APPROVE_FIRST =
+            "update proposals set first_approved_by = $2, first_approved_at = $3 where id = $1 returning *";
+
+    private static final String ERASE = """
+            update proposals set note = null, decision_reason = null
+            where tenant_id = $1 and asked_by_tenant and ($2::uuid is null or proposed_by = $2)
+              and (note is not null or decision_reason is not null)
+            """;
+
     private static final String LOTS = "select lot_dates, lot_points from proposals where id = $1";
 
     private static final String INSERT = """
             insert into proposals (id, tenant_id, kind, amount, reserved, reason, state, proposed_by, proposed_at, expires_at,
-                                   lot_dates, lot_points)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::text::date[], $12::text::bigint[])
+                                   lot_dates, lot_points, asked_by_tenant, note)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::text::date[], $12::text::bigint[], $13, $14)
             """;
 
     private static final String DECIDE = """
@@ -117,8 +135,45 @@ class Proposals {
                         time(made.proposedAt()),
                         time(made.expiresAt()),
                         LotColumns.dates(dated),
-                        LotColumns.points(dated))
+                        LotColumns.points(dated),
+                        made.askedByTenant(),
+                        made.note())
                 .replaceWithVoid();
+    }
+
+    /** What managers of a tenant ask for, and have asked for, the newest first. */
+    Uni<List<Proposal>> requests(Tx tx, UUID tenantId, UUID before, int rows) {
+        return tx.query(ASKED_FOR, tenantId, before, rows).map(Proposals::all);
+    }
+
+    /** How many requests of a tenant wait; there are not more for whoever holds the tenant's lock. */
+    Uni<Long> openRequests(Tx tx, UUID tenantId) {
+        return tx.query(OPEN_REQUESTS, tenantId)
+                .map(rows -> rows.iterator().next().getLong("open"));
+    }
+
+    /** @return fails with a 404 problem if managers of that tenant have never asked for it */
+    Uni<Proposal> findRequest(Tx tx, UUID tenantId, UUID id) {
+        return tx.query(FIND_REQUEST, id, tenantId).map(Proposals::onlyRequest);
+    }
+
+    /** @return fails with a 404 problem if managers of that tenant have never asked for it */
+    Uni<Proposal> lockRequest(Tx tx, UUID tenantId, UUID id) {
+        return tx.query(LOCK_REQUEST, id, tenantId).map(Proposals::onlyRequest);
+    }
+
+    /** Writes the first of two approvals of a request that is locked. */
+    Uni<Proposal> approveFirst(Tx tx, UUID id, UUID by, Instant now) {
+        return tx.query(APPROVE_FIRST, id, by, time(now)).map(Proposals::only);
+    }
+
+    /**
+     * Deletes what was written to and by whoever asked for points.
+     *
+     * @param userId null for all managers of the tenant
+     */
+    Uni<Void> erase(Tx tx, UUID tenantId, @Nullable UUID userId) {
+        return tx.query(ERASE, tenantId, userId).replaceWithVoid();
     }
 
     /** What of the points that it holds is dated. */
@@ -141,8 +196,16 @@ class Proposals {
     }
 
     private static Proposal only(RowSet<Row> rows) {
+        return only(rows, "proposal");
+    }
+
+    private static Proposal onlyRequest(RowSet<Row> rows) {
+        return only(rows, "request");
+    }
+
+    private static Proposal only(RowSet<Row> rows, String what) {
         if (rows.rowCount() == 0) {
-            throw Problem.notFound("proposal").exception();
+            throw Problem.notFound(what).exception();
         }
         return Proposal.of(rows.iterator().next());
     }

@@ -21,4 +21,14 @@ public interface ProposedAction {
      * @return what was made; fails with a problem if it cannot be done, and then the proposal stays as it was
      */
     Uni<UUID> carryOut(Tx tx, Proposal proposal, Pool pool, Instant now, Envelope.Actor by);
+
+    /**
+     * Whether what a manager asks for takes two platform admins at this moment.
+     *
+     * @param pool the tenant's pool, locked
+     * @return fails with a problem if it could not be done now, whoever approved it
+     */
+    default Uni<Boolean> takesTwo(Tx tx, Proposal request, Pool pool, Instant now, Envelope.Actor by) {
+        throw new IllegalStateException("Nobody can ask for a " + kind().word());
+    }
 }

@@ -1,5 +1,6 @@
 package io.points.allocation.stats;
 
+import io.points.allocation.stats.ErasureNews.Erased;
 import io.points.contract.AdjustmentEvent.AdjustmentProposed;
 import io.points.contract.AdjustmentEvent.AdjustmentRejected;
 import io.points.contract.BalanceEvent.BalanceAttested;
@@ -61,7 +62,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Learns from the wallet events what became of debited points, for the statistics; nothing is decided by it, but by what it passes on of closings and limits. That a wallet was
+ * Learns from the wallet events what became of debited points, for the statistics; nothing is decided by it, but by what it passes on of closings, limits and erasures. That a wallet was
  * debited for what goes back says its command too: whichever comes first is counted, so that at no moment more has come back to
  * the pool than has left the budgets.
  */
@@ -115,11 +116,13 @@ public class WalletTotals {
     private final Inbox inbox;
     private final ClosingNews closings;
     private final LimitNews limits;
+    private final ErasureNews erasures;
 
-    WalletTotals(Inbox inbox, ClosingNews closings, LimitNews limits) {
+    WalletTotals(Inbox inbox, ClosingNews closings, LimitNews limits, ErasureNews erasures) {
         this.inbox = inbox;
         this.closings = closings;
         this.limits = limits;
+        this.erasures = erasures;
     }
 
     private record Movement(UUID eventId, UUID tenantId, String kind, long amount, OffsetDateTime at) {}
@@ -198,15 +201,24 @@ public class WalletTotals {
         var movements = new ArrayList<Movement>();
         var ofClosings = new ArrayList<Received<ClosingEvent>>();
         var ofLimits = new ArrayList<LimitReached>();
+        var ofErasures = new ArrayList<Erased>();
         for (var received : poll) {
             MOVED.of(received.message()).ifPresent(moved -> movements.add(movement(received, moved)));
             if (received.message() instanceof ClosingEvent event) {
                 ofClosings.add(new Received<>(received.envelope(), event, received.origin()));
             } else if (received.message() instanceof LimitReached event) {
                 ofLimits.add(event);
+            } else if (received.message() instanceof PersonalDataErased event) {
+                ofErasures.add(new Erased(event.tenantId(), event.userId()));
+            }
+            if (received.message() instanceof PeopleErased event) {
+                ofErasures.add(new Erased(event.tenantId(), null));
             }
         }
-        return write(tx, movements).chain(() -> closings.hear(tx, ofClosings)).chain(() -> limits.hear(tx, ofLimits));
+        return write(tx, movements)
+                .chain(() -> closings.hear(tx, ofClosings))
+                .chain(() -> limits.hear(tx, ofLimits))
+                .chain(() -> erasures.hear(tx, ofErasures));
     }
 
     /** What the pool takes back of a wallet; {@code amount} is points. */

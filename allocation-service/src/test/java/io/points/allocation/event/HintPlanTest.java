@@ -23,12 +23,16 @@ class HintPlanTest {
             "insert into adjustments (id, tenant_id, account, holder_id, amount, reason, state, proposed_by, proposed_at)"
                     + " select gen_random_uuid(), gen_random_uuid(), 'pool', gen_random_uuid(), 1, 'any', 'proposed', gen_random_uuid(), now()"
                     + " from generate_series(1, 5000) n",
-            "analyze tenants, business_alerts, adjustments");
+            "insert into proposals (id, tenant_id, kind, amount, reserved, reason, state, proposed_by, proposed_at, expires_at)"
+                    + " select gen_random_uuid(), t.id, 'clawback', 1, 0, 'any', 'proposed', gen_random_uuid(), now(), now() + interval '1 day'"
+                    + " from (select id from tenants limit 1) t, generate_series(1, 5000) n",
+            "analyze tenants, business_alerts, adjustments, proposals");
 
     @Test
     void eachPartIsReadByItsKeyOrInTheOrderOfAnIndex() {
         var plans = Tables.asOwner(HintPlanTest::plans);
-        for (var index : List.of("business_alerts_pkey", "business_alerts_open", "adjustments_pkey")) {
+        for (var index :
+                List.of("business_alerts_pkey", "business_alerts_open", "adjustments_pkey", "proposals_pkey")) {
             assertTrue(plans.get(0).contains(index), plans.get(0));
         }
         assertTrue(plans.get(1).contains("tenants_pkey"), plans.get(1));

@@ -4,6 +4,8 @@ import static io.points.contract.ProposalOutcome.APPROVED;
 import static io.points.contract.ProposalOutcome.REJECTED;
 import static io.points.contract.ProposalOutcome.WITHDRAWN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.points.allocation.proposal.ProposalRules.AlreadyDecided;
 import io.points.allocation.proposal.ProposalRules.Decided;
@@ -80,6 +82,50 @@ class ProposalRulesTest {
     }
 
     @Test
+    void everyManagerWithdrawsWhatTheTenantAsksFor() {
+        var request = request(null, ProposalState.PROPOSED, null, null);
+        assertEquals(new Decided(WITHDRAWN), ProposalRules.withdrawRequest(request, PROPOSER, LATER));
+        assertEquals(new Decided(WITHDRAWN), ProposalRules.withdrawRequest(request, THIRD, LATER));
+        assertEquals(
+                new AlreadyDecided(ProposalState.EXPIRED, EXPIRES_AT),
+                ProposalRules.withdrawRequest(request, PROPOSER, EXPIRES_AT));
+        var withdrawn = request(null, ProposalState.WITHDRAWN, THIRD, LATER);
+        assertEquals(new Unchanged(), ProposalRules.withdrawRequest(withdrawn, THIRD, LATER));
+        assertEquals(
+                new AlreadyDecided(ProposalState.WITHDRAWN, LATER),
+                ProposalRules.withdrawRequest(withdrawn, PROPOSER, LATER));
+    }
+
+    @Test
+    void whoeverAsksDoesNotDecide() {
+        var request = request(null, ProposalState.PROPOSED, null, null);
+        assertEquals(new SecondPersonRequired(), ProposalRules.decide(request, APPROVED, PROPOSER, LATER));
+        assertEquals(new SecondPersonRequired(), ProposalRules.decide(request, REJECTED, PROPOSER, LATER));
+        assertEquals(new ProposerRequired(), ProposalRules.decide(request, WITHDRAWN, SECOND, LATER));
+        assertEquals(new Decided(APPROVED), ProposalRules.decide(request, APPROVED, SECOND, LATER));
+    }
+
+    @Test
+    void ofTwoApprovalsEachIsAnotherPersons() {
+        var once = request(SECOND, ProposalState.PROPOSED, null, null);
+        assertEquals(new Unchanged(), ProposalRules.decide(once, APPROVED, SECOND, LATER));
+        assertEquals(new SecondPersonRequired(), ProposalRules.decide(once, APPROVED, PROPOSER, LATER));
+        assertEquals(new Decided(APPROVED), ProposalRules.decide(once, APPROVED, THIRD, LATER));
+        assertEquals(new Decided(REJECTED), ProposalRules.decide(once, REJECTED, SECOND, LATER));
+        assertEquals(new Decided(REJECTED), ProposalRules.decide(once, REJECTED, THIRD, LATER));
+        assertEquals(new Decided(WITHDRAWN), ProposalRules.withdrawRequest(once, PROPOSER, LATER));
+    }
+
+    @Test
+    void onlyARequestThatTakesTwoNeedsAnother() {
+        var request = request(null, ProposalState.PROPOSED, null, null);
+        assertTrue(ProposalRules.needsAnother(request, true));
+        assertFalse(ProposalRules.needsAnother(request, false));
+        assertFalse(ProposalRules.needsAnother(request(SECOND, ProposalState.PROPOSED, null, null), true));
+        assertFalse(ProposalRules.needsAnother(open(), true));
+    }
+
+    @Test
     void sevenDaysAreSeven() {
         assertEquals(EXPIRES_AT, PROPOSED_AT.plus(ProposalKind.CLAWBACK.life()));
     }
@@ -100,10 +146,36 @@ class ProposalRulesTest {
                 100L,
                 100,
                 "x",
+                false,
+                null,
                 state,
                 PROPOSER,
                 PROPOSED_AT,
                 EXPIRES_AT,
+                null,
+                null,
+                by,
+                at,
+                null,
+                null);
+    }
+
+    private static Proposal request(UUID firstApprovedBy, ProposalState state, UUID by, Instant at) {
+        return new Proposal(
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                ProposalKind.ALLOCATION,
+                100L,
+                0,
+                "x",
+                true,
+                "We are hiring",
+                state,
+                PROPOSER,
+                PROPOSED_AT,
+                EXPIRES_AT,
+                firstApprovedBy,
+                firstApprovedBy == null ? null : LATER,
                 by,
                 at,
                 null,

@@ -25,6 +25,7 @@ import io.points.contract.PoolEvent.BalanceTold;
 import io.points.contract.PoolEvent.ContractChanged;
 import io.points.contract.PoolEvent.MonthlyBudgetChanged;
 import io.points.contract.PoolEvent.PeopleErasureRequested;
+import io.points.contract.PoolEvent.PlatformApprovalGiven;
 import io.points.contract.PoolEvent.PlatformMovement;
 import io.points.contract.PoolEvent.PlatformMovementDecided;
 import io.points.contract.PoolEvent.PlatformMovementProposed;
@@ -161,7 +162,11 @@ record Movement(
                     // Departments' envelopes are within the pool: to the books, nothing moved.
                     .each(NOTHING, PoolPointsMoved.class)
                     // A clawback that two people decide about moves points by its reservation, its release and itself.
-                    .each(NOTHING, PlatformMovementProposed.class, PlatformMovementDecided.class)
+                    .each(
+                            NOTHING,
+                            PlatformMovementProposed.class,
+                            PlatformApprovalGiven.class,
+                            PlatformMovementDecided.class)
                     // Only an approved adjustment becomes an entry, published as PoolAdjusted.
                     .each(NOTHING, AdjustmentProposed.class, AdjustmentRejected.class)
                     .complete();

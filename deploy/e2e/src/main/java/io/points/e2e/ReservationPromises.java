@@ -73,6 +73,10 @@ final class ReservationPromises {
                 books.number(ALLOCATION, "select count(*) from proposals where state <> 'proposed'"),
                 (long) topics.ids(POOL_EVENTS, "PlatformMovementDecided").size());
         differences.same(
+                "first approvals told = first approvals",
+                books.number(ALLOCATION, "select count(*) from proposals where first_approved_by is not null"),
+                (long) topics.ids(POOL_EVENTS, "PlatformApprovalGiven").size());
+        differences.same(
                 "reservations told = reservations",
                 books.texts(ALLOCATION, "select event_id from pool_ledger where kind in ('reserve', 'release')"),
                 topics.ids(POOL_EVENTS, "PoolReserved", "PoolReleased"));

@@ -10,6 +10,7 @@ import io.points.contract.PoolEvent.BalanceTold;
 import io.points.contract.PoolEvent.ContractChanged;
 import io.points.contract.PoolEvent.MonthlyBudgetChanged;
 import io.points.contract.PoolEvent.PeopleErasureRequested;
+import io.points.contract.PoolEvent.PlatformApprovalGiven;
 import io.points.contract.PoolEvent.PlatformMovement;
 import io.points.contract.PoolEvent.PlatformMovementDecided;
 import io.points.contract.PoolEvent.PlatformMovementProposed;
@@ -121,6 +122,7 @@ public record PoolNews(
                     PoolPointsExpiring.class,
                     PoolDatesExtended.class,
                     PlatformMovementProposed.class,
+                    PlatformApprovalGiven.class,
                     PlatformMovementDecided.class,
                     AdjustmentProposed.class,
                     AdjustmentRejected.class)

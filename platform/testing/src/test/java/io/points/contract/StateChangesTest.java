@@ -47,7 +47,7 @@ class StateChangesTest {
                     List.of("PointsClawedBack", "PlatformMovementProposed", "PoolReserved")),
             Map.entry(
                     "post /api/platform/proposals/{id}/approve",
-                    List.of("PoolReleased", "PointsClawedBack", "PlatformMovementDecided")),
+                    List.of("PoolReleased", "PointsClawedBack", "PlatformApprovalGiven", "PlatformMovementDecided")),
             Map.entry("post /api/platform/proposals/{id}/reject", List.of("PoolReleased", "PlatformMovementDecided")),
             Map.entry("post /api/platform/proposals/{id}/withdraw", List.of("PoolReleased", "PlatformMovementDecided")),
             Map.entry("post /api/platform/allocations/allocate/check", NOTHING),
@@ -73,6 +73,8 @@ class StateChangesTest {
             Map.entry("post /api/platform/alerts/{id}/acknowledge", List.of("BusinessAlertChanged")),
             Map.entry("post /api/platform/alerts/{id}/snooze", List.of("BusinessAlertChanged")),
             Map.entry("put /api/allocations/pool/low-at", List.of("PoolThresholdChanged")),
+            Map.entry("post /api/allocations/requests", List.of("PlatformMovementProposed")),
+            Map.entry("post /api/allocations/requests/{id}/withdraw", List.of("PlatformMovementDecided")),
             Map.entry("post /api/allocations/award-points", List.of("DistributionRequested", "PointsAwarded")),
             Map.entry("post /api/allocations/award-points/batch", List.of("DistributionRequested", "BatchAwarded")),
             Map.entry("post /api/allocations/award-points/batch/csv", List.of("DistributionRequested", "BatchAwarded")),

@@ -82,6 +82,12 @@ public class IdempotentRequests {
                 .map(Idempotency::response);
     }
 
+    /** As above, within a tenant, where {@code work} says what the answer is. */
+    public Uni<StoredResponse> ofTenantDeciding(
+            UUID tenantId, Repeatable request, @Nullable Object body, Function<Tx, Uni<StoredResponse>> work) {
+        return once(request, tenantId.toString(), body, work);
+    }
+
     /**
      * Runs {@code work} in a transaction unless its key is known. A {@link ProblemException} of the work is its answer; under
      * a key it is kept, and what the work had written is undone.

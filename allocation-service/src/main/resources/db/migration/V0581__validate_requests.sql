@@ -1,0 +1,3 @@
+alter table proposals validate constraint nobody_withdraws_anothers;
+alter table proposals validate constraint points_alone_are_asked_for;
+alter table proposals validate constraint two_approvals_are_of_two_people;
