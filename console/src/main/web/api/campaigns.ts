@@ -49,12 +49,20 @@ export interface Check {
   amount_text: string;
   refused: { line: number; reason: string }[];
   pool_balance: number;
+  /** Not of an older version of the service. */
+  available?: number;
   pool_suffices: boolean;
 }
 
+/** What there is to give from. */
+export const available = (it: Check): number => it.available ?? it.pool_balance;
+
+/** How a campaign is asked for. */
+export const asked = (mode: Mode, department: string): string => `mode=${mode}${department ? `&department_id=${department}` : ""}`;
+
 /** Asks what would come of it; nothing is moved. */
-export async function check(csv: string, mode: Mode): Promise<Check> {
-  return (await call<Check>("POST", `${BATCHES}/csv/check?mode=${mode}`, { csv })).body;
+export async function check(csv: string, mode: Mode, department: string): Promise<Check> {
+  return (await call<Check>("POST", `${BATCHES}/csv/check?${asked(mode, department)}`, { csv })).body;
 }
 
 const AT_ONCE = 500;

@@ -16,6 +16,8 @@ export interface Member {
   active: boolean;
   display_name: string | null;
   email: string | null;
+  /** Not of an older version of the service. */
+  department_id?: string | null;
   revision: number;
   /** If they were asked for. */
   balances?: { budget: number; earned: number } | null;

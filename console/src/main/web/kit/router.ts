@@ -63,6 +63,7 @@ export const SCREENS: Screen[] = [
   { path: "/approvals/:id", roles: ["manager", "lead"], load: () => import("../screens/approval"), show: ({ id }) => html`<points-approval .distributionId=${id!}></points-approval>` },
   { path: "/team/departments", roles: ["manager"], nav: "departments.title", load: () => import("../screens/departments"), show: () => html`<points-departments></points-departments>` },
   { path: "/team/departments/new", roles: ["manager"], load: () => import("../screens/department"), show: () => html`<points-department></points-department>` },
+  { path: "/team/departments/import", roles: ["manager"], load: () => import("../screens/departments-import"), show: () => html`<points-departments-import></points-departments-import>` },
   { path: "/team/departments/:id", roles: ["manager"], load: () => import("../screens/department"), show: ({ id }) => html`<points-department .departmentId=${id!}></points-department>` },
   { path: "/team/requests", roles: ["manager"], load: () => import("../screens/requests"), show: () => html`<points-requests></points-requests>` },
   { path: "/team/requests/:id", roles: ["manager"], load: () => import("../screens/request"), show: ({ id }) => html`<points-request .requestId=${id!}></points-request>` },

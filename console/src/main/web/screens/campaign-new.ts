@@ -1,12 +1,14 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { BATCHES, type Campaign, type Check, check, idsOf, type Mode, MODES } from "../api/campaigns";
+import { asked, available, BATCHES, type Campaign, type Check, check, idsOf, type Mode, MODES } from "../api/campaigns";
 import { Problem } from "../api/call";
+import { type Department, DEPARTMENTS, inTree, nameInTree } from "../api/departments";
 import { sentence } from "../api/problems";
 import { points, pts } from "../i18n/format";
 import { maybe, t } from "../i18n/t";
 import { rowAt, type Written, written } from "../kit/csv";
 import { define, PageElement } from "../kit/element";
-import { field, review } from "../kit/fields";
+import { choice, field, review } from "../kit/fields";
+import { Query } from "../kit/query";
 import { go } from "../kit/router";
 import { save } from "../kit/save";
 import { Sending } from "../kit/sending";
@@ -20,6 +22,7 @@ interface Fields {
   leftOut: number;
   mode: Mode;
   what: string;
+  department: string;
 }
 
 interface Checked {
@@ -28,13 +31,14 @@ interface Checked {
   result: Check | undefined;
 }
 
-const EMPTY: Fields = { file: "", rows: [], leftOut: 0, mode: "each", what: "" };
+const EMPTY: Fields = { file: "", rows: [], leftOut: 0, mode: "each", what: "", department: "" };
 const STEP = 100;
 const LINE = /^line (\d+)(?:, (\w+))?$/;
 
 /** Awards for many from a file: what the service says of each line, what it does to the pool, and then it is sent. */
 class PointsCampaignNew extends PageElement {
   private readonly sending = new Sending<Campaign, Fields>(this, "campaign", EMPTY);
+  private readonly departments = new Query<{ items: Department[] }>(this, () => DEPARTMENTS);
   private fault: string | undefined;
   private failure: unknown;
   private checking = false;
@@ -68,6 +72,7 @@ class PointsCampaignNew extends PageElement {
         <textarea id="paste" rows="3" @change=${this.paste}></textarea>
       </div>
       ${field({ id: "what", label: t("campaign.what"), hint: t("campaign.what.hint"), value: what, longest: 2000, optional: true, set: (text) => this.sending.set({ what: text }) })}
+      ${this.department()}
       <fieldset>
         <legend>${t("campaign.mode")}</legend>
         ${(Object.keys(MODES) as Mode[]).map(
@@ -76,6 +81,18 @@ class PointsCampaignNew extends PageElement {
       </fieldset>
       <p><button type="submit" class="primary" ?disabled=${this.checking}>${this.checking ? t("campaign.checking") : t("campaign.check")}</button></p>
     </form>`;
+  }
+
+  /** Out of whose points, where there are departments. */
+  private department(): TemplateResult | typeof nothing {
+    const open = inTree(this.departments.data?.items ?? []).filter((it) => !it.department.closed);
+    if (!open.length) return nothing;
+    const options = [{ value: "", text: t("departments.pool") }, ...open.map((it) => ({ value: it.department.department_id, text: `${nameInTree(it)} (${points(it.department.balance)})` }))];
+    return choice("department", t("award.department"), options, this.sending.fields.department, (chosen) => this.sending.set({ department: chosen }));
+  }
+
+  private get departmentName(): string | undefined {
+    return this.departments.data?.items.find((it) => it.department_id === this.sending.fields.department)?.name;
   }
 
   private async read(event: Event): Promise<void> {
@@ -143,7 +160,7 @@ class PointsCampaignNew extends PageElement {
     this.shown = STEP;
     let result: Check | undefined;
     try {
-      result = await check(csv.text, mode);
+      result = await check(csv.text, mode, this.sending.fields.department);
       for (const refusal of result.refused) this.blame(csv, refusal.line, maybe(`reason.${refusal.reason}`) ?? refusal.reason);
     } catch (failure) {
       if (!(failure instanceof Problem) || failure.status !== 400) throw failure;
@@ -177,7 +194,7 @@ class PointsCampaignNew extends PageElement {
     const sendable = result && result.pool_suffices && good > 0 && (mode === "each" || !bad);
     return html`<p class="notice ${bad ? "warning" : "positive"}" role="status" tabindex="-1" id="checked">
         ${bad ? t("campaign.problems", { bad: points(bad), rows: points(rows.length) }) : t("campaign.noProblems", { rows: points(rows.length) })}
-        ${result && !result.pool_suffices ? t("award.tooMany", { balance: pts(result.pool_balance), amount: pts(amount.toString()) }) : nothing}
+        ${result && !result.pool_suffices ? this.tooMany(result, amount) : nothing}
       </p>
       ${bad ? this.rows(rows) : nothing}
       ${bad ? html`<p><button type="button" id="save" @click=${() => this.saveProblems()}>${t("campaign.saveProblems")}</button></p>` : nothing}
@@ -194,6 +211,12 @@ class PointsCampaignNew extends PageElement {
         : html`<p><button type="button" id="back" @click=${() => this.back()}>${t("back")}</button></p>`}`;
   }
 
+  private tooMany(result: Check, amount: bigint): string {
+    return this.sending.fields.department
+      ? t("problem.insufficient-department-balance")
+      : t("award.tooMany", { balance: pts(available(result)), amount: pts(amount.toString()) });
+  }
+
   /** Points of those who would be awarded; the service has read all amounts. */
   private amount(rows: Row[]): bigint {
     return rows.reduce((sum, row, at) => (this.problems.has(at) ? sum : sum + BigInt(row.amount)), 0n);
@@ -204,7 +227,7 @@ class PointsCampaignNew extends PageElement {
     const facts: [string, string][] = [
       [t("campaign.receivers"), points(good)],
       [t("award.amount"), pts(amount.toString())],
-      [t("level.pool"), `${points(result.pool_balance)} → ${pts((BigInt(result.pool_balance) - amount).toString())}`],
+      [this.departmentName ?? t("level.pool"), `${points(available(result))} → ${pts((BigInt(available(result)) - amount).toString())}`],
       [t("campaign.mode"), MODES[mode]],
     ];
     if (bad) facts.push([t("campaign.notAwarded"), points(bad)]);
@@ -260,8 +283,8 @@ class PointsCampaignNew extends PageElement {
   }
 
   private async send(): Promise<void> {
-    const { mode } = this.sending.fields;
-    await this.sending.send(`${BATCHES}/csv?mode=${mode}`, undefined, { csv: this.checked!.csv.text, prefer: "respond-async" });
+    const { mode, department } = this.sending.fields;
+    await this.sending.send(`${BATCHES}/csv?${asked(mode, department)}`, undefined, { csv: this.checked!.csv.text, prefer: "respond-async" });
     const phase = this.sending.phase;
     if (phase.name === "done") return go(`/team/campaigns/${phase.body.batch_id}`);
     if (phase.name === "editing" && phase.problem) this.back();

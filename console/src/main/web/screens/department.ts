@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { type Department, DEPARTMENTS, inTree, nameInTree } from "../api/departments";
+import { type Member, nameOf } from "../api/people";
 import { t } from "../i18n/t";
 import { define, PageElement } from "../kit/element";
 import { choice, field } from "../kit/fields";
@@ -13,6 +14,7 @@ interface Fields {
   name: string | undefined;
   parent: string | undefined;
   closed: boolean | undefined;
+  managers: string[] | undefined;
 }
 
 /** What a department is: what it is called, what it is part of, and whether it is closed. */
@@ -21,11 +23,12 @@ class PointsDepartment extends PageElement {
   declare departmentId: string | undefined;
 
   private readonly departments = new Query<{ items: Department[] }>(this, () => DEPARTMENTS);
+  private readonly managers = new Query<{ items: Member[]; next_cursor: string | null }>(this, () => "/api/members?role=manager&active=true&sort=name&limit=100");
   private sending!: Sending<Department, Fields>;
   private fault: string | undefined;
 
   override connectedCallback(): void {
-    this.sending = new Sending<Department, Fields>(this, `department:${this.departmentId ?? "new"}`, { id: crypto.randomUUID(), name: undefined, parent: undefined, closed: undefined });
+    this.sending = new Sending<Department, Fields>(this, `department:${this.departmentId ?? "new"}`, { id: crypto.randomUUID(), name: undefined, parent: undefined, closed: undefined, managers: undefined });
     super.connectedCallback();
   }
 
@@ -64,8 +67,26 @@ class PointsDepartment extends PageElement {
             @change=${(event: Event) => this.sending.set({ closed: (event.target as HTMLInputElement).checked })}> ${t("department.close")}</label>
             <p class="muted">${t("department.close.hint")}</p>`
         : nothing}
+      ${this.givers(department)}
       <p><button type="submit" class="primary" ?disabled=${busy}>${busy ? t("pending.sending") : t("department.save")}</button></p>
     </form>`;
+  }
+
+  /** Who gives from it: managers whom it names give from nothing else. */
+  private givers(department: Department | undefined): TemplateResult {
+    const all = this.managers.data?.items;
+    if (!all) return this.managers.failure ? failed(this.managers.failure, () => void this.managers.load()) : loading();
+    const named = this.sending.fields.managers ?? department?.manager_ids ?? [];
+    const others = named.filter((id) => all.every((member) => member.user_id !== id));
+    const choose = (id: string, chosen: boolean) => this.sending.set({ managers: chosen ? [...named, id] : named.filter((other) => other !== id) });
+    const box = (id: string, name: string) =>
+      html`<label class="check"><input type="checkbox" name="manager" value=${id} .checked=${named.includes(id)}
+        @change=${(event: Event) => choose(id, (event.target as HTMLInputElement).checked)}> <span dir="auto">${name}</span></label>`;
+    return html`<fieldset>
+      <legend>${t("department.managers")}</legend>
+      <p class="muted">${t("department.managers.hint")}</p>
+      ${all.map((member) => box(member.user_id, nameOf(member)))}${others.map((id) => box(id, id))}
+    </fieldset>`;
   }
 
   private async check(event: Event, department: Department | undefined): Promise<void> {
@@ -78,11 +99,11 @@ class PointsDepartment extends PageElement {
   }
 
   private async send(department: Department | undefined): Promise<void> {
-    const { id, name, parent, closed } = this.sending.fields;
+    const { id, name, parent, closed, managers } = this.sending.fields;
     const part = parent ?? department?.parent_id;
     await this.sending.send(
       `${DEPARTMENTS}/${department?.department_id ?? id}`,
-      { name: (name ?? department?.name ?? "").trim(), ...(part ? { parent_id: part } : {}), ...(closed === undefined ? {} : { closed }) },
+      { name: (name ?? department?.name ?? "").trim(), ...(part ? { parent_id: part } : {}), ...(closed === undefined ? {} : { closed }), ...(managers === undefined ? {} : { manager_ids: managers }) },
       { method: "PUT", ...(department ? { revision: department.revision } : {}) },
     );
     await this.updateComplete;

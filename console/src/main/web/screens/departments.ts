@@ -35,7 +35,8 @@ class PointsDepartments extends PageElement {
   private body(): TemplateResult {
     const all = this.departments.data?.items;
     if (!all) return this.departments.failure ? failed(this.departments.failure, () => void this.departments.load()) : loading();
-    const add = html`<p class="actions"><a class="button" href="/team/departments/new">${t("departments.add")}</a></p>`;
+    const add = html`<p class="actions"><a class="button" href="/team/departments/new">${t("departments.add")}</a>
+      <a class="button" href="/team/departments/import">${t("departments.import")}</a></p>`;
     if (!all.length) return html`${empty(t("departments.none"))}${add}`;
     return html`${this.tree(all)}${add}
       <h2>${t("departments.move")}</h2>

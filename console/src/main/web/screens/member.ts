@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import "../kit/list";
 import { Problem } from "../api/call";
+import { type Department, DEPARTMENTS, inTree, nameInTree } from "../api/departments";
 import { type Member, type MemberRole, nameOf, ROLES } from "../api/people";
 import type { Expiring } from "../api/stats";
 import { pts } from "../i18n/format";
@@ -18,6 +19,7 @@ interface Fields {
   active?: boolean;
   name?: string;
   email?: string;
+  department?: string;
   reviewing: boolean;
 }
 
@@ -29,7 +31,7 @@ interface Wallets {
   budget_expiring?: Expiring[];
 }
 
-type Patch = Partial<Pick<Member, "role" | "active" | "display_name" | "email">>;
+type Patch = Partial<Pick<Member, "role" | "active" | "display_name" | "email" | "department_id">>;
 
 /** One member: who they are, what they hold, and what a change of theirs would bring about before it is made. */
 class PointsMember extends PageElement {
@@ -38,6 +40,7 @@ class PointsMember extends PageElement {
 
   private readonly member = new Query<Member>(this, () => `/api/members/${this.userId}`);
   private readonly wallets = new Query<Wallets>(this, () => `/api/wallets/${this.userId}?limit=1`);
+  private readonly departments = new Query<{ items: Department[] }>(this, () => DEPARTMENTS);
   private sending!: Sending<Member, Fields>;
   private nothingChanged = false;
   private saved = false;
@@ -91,11 +94,25 @@ class PointsMember extends PageElement {
       ${field({ id: "name", label: t("members.name"), value: name ?? member.display_name ?? "", longest: 200, optional: true, set: (text) => this.edit({ name: text }) })}
       ${field({ id: "email", label: t("members.email"), value: email ?? member.email ?? "", longest: 320, optional: true, set: (text) => this.edit({ email: text }) })}
       ${choice("role", t("members.role"), roles, role ?? member.role, (chosen) => this.edit({ role: chosen as MemberRole }))}
+      ${this.department(member)}
       <label class="check"><input type="checkbox" id="active" .checked=${active ?? member.active}
         @change=${(event: Event) => this.edit({ active: (event.target as HTMLInputElement).checked })}> ${t("member.active")}</label>
       ${this.nothingChanged ? html`<p class="field-error" role="alert">${t("member.nothingChanged")}</p>` : nothing}
       <p><button type="submit" class="primary" id="check">${t("award.review")}</button></p>
     </form>`;
+  }
+
+  /** Where they belong, where there are departments. */
+  private department(member: Member): TemplateResult | typeof nothing {
+    const own = member.department_id ?? "";
+    const open = inTree(this.departments.data?.items ?? []).filter((it) => !it.department.closed || it.department.department_id === own);
+    if (!open.length) return nothing;
+    const options = [{ value: "", text: t("member.noDepartment") }, ...open.map((it) => ({ value: it.department.department_id, text: nameInTree(it) }))];
+    return choice("department", t("award.department"), options, this.sending.fields.department ?? own, (chosen) => this.edit({ department: chosen }));
+  }
+
+  private departmentName(id: string | null | undefined): string {
+    return this.departments.data?.items.find((it) => it.department_id === id)?.name ?? "–";
   }
 
   private edit(changes: Partial<Fields>): void {
@@ -106,12 +123,13 @@ class PointsMember extends PageElement {
 
   /** What is to be sent: only what differs. */
   private patch(member: Member): Patch {
-    const { role, active, name, email } = this.sending.fields;
+    const { role, active, name, email, department } = this.sending.fields;
     const patch: Patch = {};
     if (name !== undefined && (name.trim() || null) !== member.display_name) patch.display_name = name.trim() || null;
     if (email !== undefined && (email.trim() || null) !== member.email) patch.email = email.trim() || null;
     if (role !== undefined && role !== member.role) patch.role = role;
     if (active !== undefined && active !== member.active) patch.active = active;
+    if (department !== undefined && (department || null) !== (member.department_id ?? null)) patch.department_id = department || null;
     return patch;
   }
 
@@ -130,6 +148,7 @@ class PointsMember extends PageElement {
     if ("display_name" in patch) facts.push([t("members.name"), `${member.display_name ?? "–"} → ${patch.display_name ?? "–"}`]);
     if ("email" in patch) facts.push([t("members.email"), `${member.email ?? "–"} → ${patch.email ?? "–"}`]);
     if (patch.role) facts.push([t("members.role"), `${ROLES[member.role]} → ${ROLES[patch.role]}`]);
+    if ("department_id" in patch) facts.push([t("award.department"), `${this.departmentName(member.department_id)} → ${this.departmentName(patch.department_id)}`]);
     if (patch.active !== undefined) facts.push([t("members.state"), patch.active ? `${t("members.inactive")} → ${t("members.active")}` : `${t("members.active")} → ${t("members.inactive")}`]);
     return review({
       facts,

@@ -47,6 +47,7 @@ final class ApiRoutes {
             new ApiRoute("/api/dates", Upstream.DISTRIBUTION, ALL, USUAL_BODY),
             new ApiRoute("/api/policy", Upstream.DISTRIBUTION, ALL, USUAL_BODY),
             new ApiRoute("/api/approvals", Upstream.DISTRIBUTION, ALL, USUAL_BODY),
+            new ApiRoute("/api/departments/csv", Upstream.DISTRIBUTION, ALL, BATCH_BODY),
             new ApiRoute("/api/departments", Upstream.DISTRIBUTION, ALL, USUAL_BODY),
             new ApiRoute("/api/wishes", Upstream.DISTRIBUTION, ALL, USUAL_BODY),
             new ApiRoute("/api/billing", Upstream.BILLING, ALL, USUAL_BODY),

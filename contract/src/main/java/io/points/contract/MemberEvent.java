@@ -14,6 +14,7 @@ public sealed interface MemberEvent extends Message {
      * @param role what the directory says they are, whatever their token says
      * @param active whether they can receive points
      * @param revision counts the member's changes from 1
+     * @param departmentId the department that they belong to; null if to none
      */
     record MemberChanged(
             UUID tenantId,
@@ -23,8 +24,14 @@ public sealed interface MemberEvent extends Message {
             String role,
 
             boolean active,
-            @Within.Numbered long revision)
+            @Within.Numbered long revision,
+            @Nullable UUID departmentId)
             implements MemberEvent {
+
+        /** Of somebody who belongs to no department. */
+        public MemberChanged(UUID tenantId, UUID userId, String role, boolean active, long revision) {
+            this(tenantId, userId, role, active, revision, null);
+        }
 
         @Override
         @JsonIgnore

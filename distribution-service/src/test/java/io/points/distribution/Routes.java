@@ -62,11 +62,19 @@ final class Routes {
                                         department(given)),
                         post("/api/allocations/award-points/batch")
                                 .by(MANAGER)
-                                .taking(word("mode", "each", "EACH", "some", "0"), DESCRIPTION, receivers(given))
+                                .taking(
+                                        word("mode", "each", "EACH", "some", "0"),
+                                        DESCRIPTION,
+                                        department(given),
+                                        receivers(given))
                                 .upTo(2 * 1024 * 1024),
                         post("/api/allocations/award-points/batch/check")
                                 .by(MANAGER)
-                                .taking(word("mode", "each", "EACH", "some", "0"), DESCRIPTION, receivers(given))
+                                .taking(
+                                        word("mode", "each", "EACH", "some", "0"),
+                                        DESCRIPTION,
+                                        department(given),
+                                        receivers(given))
                                 .upTo(2 * 1024 * 1024)
                                 .changingNothing(),
                         post("/api/allocations/award-points/batch/csv")
@@ -150,6 +158,11 @@ final class Routes {
                                                 .optional(),
                                         flag("closed").optional(),
                                         list("manager_ids", "[]")),
+                        get("/api/departments/csv").by(MANAGER),
+                        post("/api/departments/csv")
+                                .by(MANAGER)
+                                .takingCsv("department,parent,managers,member\nWell done,,,\n")
+                                .upTo(2 * 1024 * 1024),
                         post("/api/allocations/transfer")
                                 .by(MANAGER)
                                 .taking(
@@ -210,6 +223,8 @@ final class Routes {
                                         neverNull(flag("active")),
                                         text("display_name", 200).optional(),
                                         word("email", "lead@example.com", "nobody", "a@b@c", "@example.com")
+                                                .optional(),
+                                        id("department_id", given.department("Of a member"))
                                                 .optional()),
                         put("/api/members/{user_id}")
                                 .by(MANAGER)
@@ -219,6 +234,8 @@ final class Routes {
                                         flag("active").optional(),
                                         text("display_name", 200).optional(),
                                         word("email", "lead@example.com", "nobody", "a@b@c", "@example.com")
+                                                .optional(),
+                                        id("department_id", given.department("Of a member"))
                                                 .optional())));
     }
 

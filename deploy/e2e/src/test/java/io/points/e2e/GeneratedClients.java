@@ -94,8 +94,8 @@ final class GeneratedClients {
         var batch = new BatchApi(distribution("triton-manager")).awardBatch(campaign, key(), WAIT);
         assertEquals("COMPLETED", String.valueOf(batch.getState()));
         var csv = "to_user_id,amount,description\n" + employee + ",5,Thanks\n";
-        var fromCsv =
-                new BatchCsvApi(distribution("triton-manager")).awardBatchFromCsv(BatchMode.EACH, csv, key(), WAIT);
+        var fromCsv = new BatchCsvApi(distribution("triton-manager"))
+                .awardBatchFromCsv(BatchMode.EACH, csv, null, key(), WAIT);
         assertEquals("COMPLETED", String.valueOf(fromCsv.getState()));
         var wallets = new WalletApi(distribution("triton-manager"));
         await(() -> wallets.getWallet(employee, null, null, null, null, null, null)

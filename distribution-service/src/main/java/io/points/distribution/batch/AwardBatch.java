@@ -8,13 +8,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
-/** A batch as it is asked for in JSON. */
+/**
+ * A batch as it is asked for in JSON.
+ *
+ * @param departmentId out of whose envelope; out of none if absent
+ */
 @Schema(name = "BatchRequest")
 record AwardBatch(
         @NotNull(message = "is required") Batch.Mode mode,
 
         @PlainText @Schema(description = "Of every award") String description,
+
+        @Nullable UUID departmentId,
 
         @NotNull(message = "is required")
         @Valid

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fromUserId the manager who gives
  * @param description of every award whose line has none of its own
+ * @param departmentId out of whose envelope the points come; null: out of none
  * @param lines 1 … 10,000, each receiver once, 1 … 10^12 points together
  * @param actor who asked for it
  * @param judged of one that is all or nothing: what the tenant's rules said of it; null if there were none
@@ -35,6 +36,7 @@ record Batch(
         Mode mode,
         UUID fromUserId,
         @Nullable String description,
+        @Nullable UUID departmentId,
         List<Line> lines,
         Envelope.Actor actor,
         @Nullable Judged judged) {
@@ -99,15 +101,16 @@ record Batch(
                         DistributionText.description(description),
                         actor,
                         null)
+                .between(departmentId, null)
                 .judged(judged);
     }
 
     /** The award of one line, debited on its own. */
     Distribution award(Line line, Instant at) {
-        return award(line, at, null);
+        return award(line, at, null).between(departmentId, null);
     }
 
-    /** The awards of all lines, debited under the batch's id. */
+    /** The awards of all lines, debited under the batch's id: it is the batch that comes out of an envelope. */
     List<Distribution> awards(Instant at) {
         var ofParts = judged == null ? null : judged.ofPart();
         return lines.stream().map(line -> award(line, at, id).judged(ofParts)).toList();
@@ -125,7 +128,7 @@ record Batch(
 
     /** The same, as the tenant's rules let it pass. */
     Batch judged(@Nullable Judged how) {
-        return new Batch(id, createdAt, tenantId, mode, fromUserId, description, lines, actor, how);
+        return new Batch(id, createdAt, tenantId, mode, fromUserId, description, departmentId, lines, actor, how);
     }
 
     /** What is given at once if all or nothing is. */

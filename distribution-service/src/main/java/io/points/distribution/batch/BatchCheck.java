@@ -24,7 +24,12 @@ record BatchCheck(
         @Schema(description = "Points in the pool, by its latest event")
         long poolBalance,
 
-        @Schema(description = "Whether the pool would do for all who would not be refused")
+        @Schema(
+                description =
+                        "Points that there are to give from, as far as is known: the department's, or those of the pool that are no department's")
+        long available,
+
+        @Schema(description = "Whether these would do for all who would not be refused")
         boolean poolSuffices,
 
         @Schema(description = "Whether, as things stand, every receiver would be awarded")
@@ -34,11 +39,19 @@ record BatchCheck(
     @Schema(name = "RefusedReceiver")
     record Refused(int line, UUID toUserId, RefusalReason reason) {}
 
-    static BatchCheck of(Batch batch, BatchRefusals refusals, long poolBalance) {
+    /**
+     * What there is to give from, as far as is known.
+     *
+     * @param pool points of the pool, all envelopes included
+     * @param available points of the envelope that is named, or else of the pool without all envelopes
+     */
+    record Held(long pool, long available) {}
+
+    static BatchCheck of(Batch batch, BatchRefusals refusals, Held held) {
         var refused = refusals.lines();
         var needed = batch.amount()
                 - refused.stream().mapToLong(one -> one.line().amount()).sum();
-        var suffices = needed <= poolBalance;
+        var suffices = needed <= held.available();
         return new BatchCheck(
                 batch.mode().word(),
                 batch.lines().size(),
@@ -47,7 +60,8 @@ record BatchCheck(
                         .map(one -> new Refused(one.line().number(), one.line().toUserId(), one.reason()))
                         .toList(),
                 refusals.rule(),
-                poolBalance,
+                held.pool(),
+                held.available(),
                 suffices,
                 suffices && refused.isEmpty() && refusals.rule() == null);
     }

@@ -27,11 +27,12 @@ class BatchCheckResource {
     }
 
     @POST
-    @Refuses(ProblemType.NOT_YOUR_DEPARTMENT)
+    @Refuses({ProblemType.NOT_FOUND, ProblemType.NOT_YOUR_DEPARTMENT, ProblemType.DEPARTMENT_CLOSED})
     @Operation(
             operationId = "checkBatch",
-            summary = "Check a batch: who would be refused, and whether the pool balance suffices")
+            summary =
+                    "Check a batch: who would be refused, and whether the pool balance, or what the department holds, suffices")
     public Uni<BatchCheck> check(@NotNull(message = "is required") @Valid AwardBatch body) {
-        return batches.check(body.mode(), body.description(), body.rows());
+        return batches.check(body.mode(), body.description(), body.departmentId(), body.rows());
     }
 }

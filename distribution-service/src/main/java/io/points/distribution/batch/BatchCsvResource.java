@@ -3,6 +3,7 @@ package io.points.distribution.batch;
 import io.points.platform.web.TimeLimit;
 import io.points.platform.web.caller.Role;
 import io.points.platform.web.idempotency.CommandHeaders;
+import io.points.platform.web.input.Params;
 import io.points.platform.web.problem.ProblemType;
 import io.points.platform.web.problem.Refuses;
 import io.smallrye.mutiny.Uni;
@@ -34,6 +35,7 @@ class BatchCsvResource {
     static final String CSV = "text/csv";
 
     private static final String MODE = "What becomes of the rest if one receiver cannot be awarded";
+    private static final String DEPARTMENT = "Out of whose envelope; out of none if it is absent";
     private static final String FORM = "UTF-8 as RFC 4180 has it, with the header to_user_id,amount,description";
 
     private final BatchService batches;
@@ -53,7 +55,10 @@ class BatchCsvResource {
                             schema = @Schema(implementation = BatchView.class)))
     @Refuses({
         ProblemType.INSUFFICIENT_POOL_BALANCE,
+        ProblemType.INSUFFICIENT_DEPARTMENT_BALANCE,
+        ProblemType.NOT_FOUND,
         ProblemType.NOT_YOUR_DEPARTMENT,
+        ProblemType.DEPARTMENT_CLOSED,
         ProblemType.TENANT_SUSPENDED,
         ProblemType.TENANT_CLOSING,
         ProblemType.TENANT_CLOSED,
@@ -77,25 +82,30 @@ class BatchCsvResource {
                     @QueryParam("mode")
                     @Nullable
                     String mode,
+            @Parameter(description = DEPARTMENT) @QueryParam("department_id") @Nullable String departmentId,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = String.class)))
                     byte[] csv) {
-        return batches.awardCsv(BatchService.mode(mode), csv, headers);
+        return batches.awardCsv(
+                BatchService.mode(mode), Params.optionalUuid("department_id", departmentId), csv, headers);
     }
 
     @POST
     @Path("/check")
-    @Refuses(ProblemType.NOT_YOUR_DEPARTMENT)
+    @Refuses({ProblemType.NOT_FOUND, ProblemType.NOT_YOUR_DEPARTMENT, ProblemType.DEPARTMENT_CLOSED})
     @Operation(
             operationId = "checkBatchFromCsv",
-            summary = "Check a batch as CSV: who would be refused, and whether the pool balance suffices",
+            summary =
+                    "Check a batch as CSV: who would be refused, and whether the pool balance, or what the department holds, suffices",
             description = FORM)
     public Uni<BatchCheck> check(
             @Parameter(description = MODE, required = true, schema = @Schema(implementation = Batch.Mode.class))
                     @QueryParam("mode")
                     @Nullable
                     String mode,
+            @Parameter(description = DEPARTMENT) @QueryParam("department_id") @Nullable String departmentId,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = String.class)))
                     byte[] csv) {
-        return batches.check(BatchService.mode(mode), null, CsvRows.read(csv));
+        return batches.check(
+                BatchService.mode(mode), null, Params.optionalUuid("department_id", departmentId), CsvRows.read(csv));
     }
 }

@@ -68,7 +68,10 @@ class BatchResource {
                             schema = @Schema(implementation = BatchView.class)))
     @Refuses({
         ProblemType.INSUFFICIENT_POOL_BALANCE,
+        ProblemType.INSUFFICIENT_DEPARTMENT_BALANCE,
+        ProblemType.NOT_FOUND,
         ProblemType.NOT_YOUR_DEPARTMENT,
+        ProblemType.DEPARTMENT_CLOSED,
         ProblemType.TENANT_SUSPENDED,
         ProblemType.TENANT_CLOSING,
         ProblemType.TENANT_CLOSED,
@@ -98,9 +101,9 @@ class BatchResource {
                     .exception();
         }
         return Params.flag("dry_run", dryRun)
-                ? batches.check(body.mode(), body.description(), body.rows())
+                ? batches.check(body.mode(), body.description(), body.departmentId(), body.rows())
                         .map(check -> Response.ok(check).build())
-                : batches.award(body.mode(), body.description(), body.rows(), headers, body);
+                : batches.award(body.mode(), body.description(), body.departmentId(), body.rows(), headers, body);
     }
 
     /** As {@link BatchCsvResource} takes it: what was here before it had a route of its own. */
@@ -115,9 +118,9 @@ class BatchResource {
             byte[] csv) {
         var how = BatchService.mode(mode);
         return Params.flag("dry_run", dryRun)
-                ? batches.check(how, null, CsvRows.read(csv))
+                ? batches.check(how, null, null, CsvRows.read(csv))
                         .map(check -> Response.ok(check).build())
-                : batches.awardCsv(how, csv, headers);
+                : batches.awardCsv(how, null, csv, headers);
     }
 
     @GET

@@ -4,6 +4,7 @@ import io.points.contract.Ids;
 import io.points.contract.RefusalReason;
 import io.points.distribution.department.DepartmentProblems;
 import io.points.distribution.department.DepartmentRules;
+import io.points.distribution.department.Departments;
 import io.points.distribution.limit.Judgements;
 import io.points.distribution.limit.Limits;
 import io.points.distribution.limit.Rulebook;
@@ -23,7 +24,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,7 @@ class BatchService {
     private final Transactions transactions;
     private final Idempotency idempotency;
     private final Directory directory;
+    private final Departments departments;
     private final Batches batches;
     private final BatchFeeder feeder;
     private final BatchResponses responses;
@@ -49,6 +53,7 @@ class BatchService {
             Transactions transactions,
             Idempotency idempotency,
             Directory directory,
+            Departments departments,
             Batches batches,
             BatchFeeder feeder,
             BatchResponses responses,
@@ -58,6 +63,7 @@ class BatchService {
         this.transactions = transactions;
         this.idempotency = idempotency;
         this.directory = directory;
+        this.departments = departments;
         this.batches = batches;
         this.feeder = feeder;
         this.responses = responses;
@@ -67,12 +73,12 @@ class BatchService {
     }
 
     /** What the Idempotency-Key of a CSV stands for. */
-    record CsvBatch(Batch.Mode mode, List<Row> rows) {}
+    record CsvBatch(Batch.Mode mode, @Nullable UUID departmentId, List<Row> rows) {}
 
     /** Awards a batch that came as CSV. */
-    Uni<Response> awardCsv(Batch.Mode mode, byte[] csv, CommandHeaders headers) {
+    Uni<Response> awardCsv(Batch.Mode mode, @Nullable UUID departmentId, byte[] csv, CommandHeaders headers) {
         var rows = CsvRows.read(csv);
-        return award(mode, null, rows, headers, new CsvBatch(mode, rows));
+        return award(mode, null, departmentId, rows, headers, new CsvBatch(mode, departmentId, rows));
     }
 
     /** The mode of a CSV, which stands in the query. */
@@ -87,8 +93,13 @@ class BatchService {
 
     /** Awards a batch, or says what is wrong with its rows. {@code body} is what an Idempotency-Key stands for. */
     Uni<Response> award(
-            Batch.Mode mode, @Nullable String description, List<Row> rows, CommandHeaders headers, Object body) {
-        var batch = batch(mode, description, rows);
+            Batch.Mode mode,
+            @Nullable String description,
+            @Nullable UUID departmentId,
+            List<Row> rows,
+            CommandHeaders headers,
+            Object body) {
+        var batch = batch(mode, description, departmentId, rows);
         var key = idempotency.key(
                 headers.idempotencyKey,
                 batch.tenantId().toString(),
@@ -97,26 +108,29 @@ class BatchService {
                 headers.uri.getPath(),
                 body);
         var accepted = transactions
-                .write(tx -> requireUnscoped(tx, batch)
-                        .chain(() -> batch.mode() == Batch.Mode.EACH
-                                ? idempotency.once(tx, key, () -> insert(tx, batch))
-                                : look(tx, batch)
-                                        .chain(found -> lock(tx, batch, found))
-                                        .chain(found -> idempotency.once(tx, key, () -> accept(tx, batch, found)))))
+                .write(tx -> batch.mode() == Batch.Mode.EACH
+                        ? idempotency.once(tx, key, () -> unlessRefused(tx, batch, () -> insert(tx, batch)))
+                        : look(tx, batch)
+                                .chain(found -> lock(tx, batch, found))
+                                .chain(found -> idempotency.once(
+                                        tx, key, () -> unlessRefused(tx, batch, () -> accept(tx, batch, found)))))
                 .invoke(feeder::wake);
         return responses.respond(batch.tenantId(), headers.prefer, accepted);
     }
 
     /** What would come of it. Moves nothing. */
-    Uni<BatchCheck> check(Batch.Mode mode, @Nullable String description, List<Row> rows) {
-        var batch = batch(mode, description, rows);
+    Uni<BatchCheck> check(Batch.Mode mode, @Nullable String description, @Nullable UUID departmentId, List<Row> rows) {
+        var batch = batch(mode, description, departmentId, rows);
         return InTime.orFail(transactions
-                .write(tx -> requireUnscoped(tx, batch)
+                .write(tx -> refusalOfDepartment(tx, batch)
+                        .invoke(refusal -> refusal.ifPresent(problem -> {
+                            throw problem.exception();
+                        }))
                         .chain(() -> look(tx, batch))
                         .chain(found -> limits.look(tx, found.rulebooks(), batch.givings())
                                 .map(judgements -> BatchRefusals.of(batch, found.ineligible(), judgements))))
-                .chain(refusals ->
-                        views.poolBalance(batch.tenantId()).map(balance -> BatchCheck.of(batch, refusals, balance))));
+                .chain(refusals -> views.balances(batch.tenantId(), departmentId)
+                        .map(held -> BatchCheck.of(batch, refusals, held))));
     }
 
     /**
@@ -127,19 +141,29 @@ class BatchService {
      */
     private record Found(List<Batch.Line> ineligible, Map<UUID, Rulebook> rulebooks, Judgements judgements) {}
 
-    /** A batch is in the name of no department, so whoever gives from some departments only awards none. */
-    private Uni<Void> requireUnscoped(Tx tx, Batch batch) {
+    private Uni<StoredResponse> unlessRefused(Tx tx, Batch batch, Supplier<Uni<StoredResponse>> otherwise) {
+        return refusalOfDepartment(tx, batch)
+                .chain(refusal -> refusal.map(this::refuse).orElseGet(otherwise));
+    }
+
+    /** Why it cannot come out of its department's envelope, or out of none. */
+    private Uni<Optional<Problem>> refusalOfDepartment(Tx tx, Batch batch) {
         var giver = new Directory.Key(batch.tenantId(), batch.fromUserId());
-        return directory
-                .look(tx, List.of(giver))
-                .invoke(found -> {
-                    var member = found.get(giver);
-                    DepartmentRules.giving(null, id -> null, member == null ? null : member.givesFrom())
-                            .ifPresent(why -> {
-                                throw DepartmentProblems.ofBatch().exception();
-                            });
-                })
-                .replaceWithVoid();
+        var named = Departments.key(batch.tenantId(), batch.departmentId());
+        return Uni.combine()
+                .all()
+                .unis(
+                        directory.look(tx, List.of(giver)),
+                        departments.find(tx, named == null ? List.of() : List.of(named)))
+                .asTuple()
+                .map(found -> {
+                    var member = found.getItem1().get(giver);
+                    return DepartmentRules.giving(
+                                    batch.departmentId(),
+                                    id -> found.getItem2().get(named),
+                                    member == null ? null : member.givesFrom())
+                            .map(why -> DepartmentProblems.of(why, "department_id"));
+                });
     }
 
     private Uni<Found> look(Tx tx, Batch batch) {
@@ -176,7 +200,7 @@ class BatchService {
         return Uni.createFrom().item(idempotency.refusal(problem));
     }
 
-    private Batch batch(Batch.Mode mode, @Nullable String description, List<Row> rows) {
+    private Batch batch(Batch.Mode mode, @Nullable String description, @Nullable UUID departmentId, List<Row> rows) {
         var faults = BatchRules.faults(rows);
         if (!faults.isEmpty()) {
             throw Problem.badRequest(faults).exception();
@@ -187,7 +211,16 @@ class BatchService {
                         new Batch.Line(row.number(), row.toUserId(), row.amount(), row.description(), Ids.next(now)))
                 .toList();
         return new Batch(
-                Ids.next(now), now, caller.tenantId(), mode, caller.id(), description, lines, caller.actor(), null);
+                Ids.next(now),
+                now,
+                caller.tenantId(),
+                mode,
+                caller.id(),
+                description,
+                departmentId,
+                lines,
+                caller.actor(),
+                null);
     }
 
     private static Problem refusal(List<Batch.Line> lines) {

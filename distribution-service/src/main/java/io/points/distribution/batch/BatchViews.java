@@ -49,6 +49,13 @@ class BatchViews {
             order by line limit $5
             """;
 
+    private static final String BALANCES = """
+            select coalesce((select balance from pool_balances where tenant_id = $1), 0) as pool,
+                   coalesce(sum(balance), 0)::bigint as in_departments,
+                   coalesce(sum(balance) filter (where department_id = $2), 0)::bigint as department
+            from department_balances where tenant_id = $1
+            """;
+
     private final Pool database;
 
     BatchViews(Pool database) {
@@ -119,10 +126,19 @@ class BatchViews {
                 });
     }
 
-    /** The pool's balance by its latest event; 0 if there is none. */
-    Uni<Long> poolBalance(UUID tenantId) {
-        return database.preparedQuery("select balance from pool_balances where tenant_id = $1")
-                .execute(Tuple.of(tenantId))
-                .map(rows -> rows.rowCount() == 0 ? 0L : rows.iterator().next().getLong("balance"));
+    /**
+     * What there is to give from, by the latest events; 0 if there are none.
+     *
+     * @param departmentId out of whose envelope; null: out of none
+     */
+    Uni<BatchCheck.Held> balances(UUID tenantId, @Nullable UUID departmentId) {
+        return database.preparedQuery(BALANCES)
+                .execute(Tuple.of(tenantId, departmentId))
+                .map(rows -> {
+                    var row = rows.iterator().next();
+                    long pool = row.getLong("pool");
+                    long inNone = Math.max(0, pool - row.getLong("in_departments"));
+                    return new BatchCheck.Held(pool, departmentId == null ? inNone : row.getLong("department"));
+                });
     }
 }

@@ -28,8 +28,9 @@ class Batches implements AwardsOfBatches {
 
     private static final String INSERT = """
             insert into batches (id, tenant_id, mode, receivers, amount, description, requested_by, requested_role, traceparent,
-                   policy_revision, counted_on, approval_levels, approval_hours, created_at, approval_rule)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                   policy_revision, counted_on, approval_levels, approval_hours, created_at, approval_rule,
+                   department_id)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
             """;
 
     private static final String INSERT_LINES = """
@@ -46,7 +47,7 @@ class Batches implements AwardsOfBatches {
     /** With its words, of which distributions are made. */
     private static final String BATCH = """
             select b.id, b.created_at, b.tenant_id, b.mode, b.description as said, b.requested_by, b.requested_role,
-                   b.traceparent, b.policy_revision, b.counted_on, b.approval_levels, b.approval_hours, b.approval_rule, l.line, l.to_user_id, l.amount, l.distribution_id,
+                   b.traceparent, b.policy_revision, b.counted_on, b.approval_levels, b.approval_hours, b.approval_rule, b.department_id, l.line, l.to_user_id, l.amount, l.distribution_id,
                    case when not l.erased then coalesce(l.description, b.description) end as description
             from batches b
             """;
@@ -113,7 +114,8 @@ class Batches implements AwardsOfBatches {
                         approval == null ? null : approval.levels(),
                         approval == null ? null : approval.hours(),
                         batch.createdAt().atOffset(ZoneOffset.UTC),
-                        approval == null ? null : approval.rule()),
+                        approval == null ? null : approval.rule(),
+                        batch.departmentId()),
                 tx.query(
                         INSERT_LINES,
                         batch.id(),
@@ -237,6 +239,7 @@ class Batches implements AwardsOfBatches {
                 Batch.Mode.of(row.getString("mode")),
                 manager,
                 row.getString("said"),
+                row.getUUID("department_id"),
                 lines.stream().map(Batches::line).toList(),
                 new Envelope.Actor(manager.toString(), row.getString("requested_role"), row.getString("traceparent")),
                 row.getLong("policy_revision") == null

@@ -31,25 +31,10 @@ public final class DepartmentProblems {
 
     static Problem of(DepartmentRules.Fault fault) {
         return switch (fault) {
-            case TOO_MANY ->
-                inUse("A tenant has at most " + DepartmentRules.MOST + " departments, closed ones included.");
-            case PARENT_UNKNOWN -> Problem.badRequest("parent_id", "is not a department of your tenant");
-            case PARENT_CLOSED -> Problem.badRequest("parent_id", "is a closed department");
-            case PART_OF_ITSELF ->
-                Problem.badRequest("parent_id", "must not be the department itself, or a part of it");
-            case TOO_DEEP ->
-                Problem.badRequest(
-                        "parent_id", "would make the tree deeper than " + DepartmentRules.MOST_LEVELS + " levels");
-            case HAS_PARTS -> inUse("Other departments are part of it: close them, or move them elsewhere, first.");
-            case HOLDS_POINTS -> inUse("Its envelope holds points: empty it first.");
+            case PARENT_UNKNOWN, PARENT_CLOSED, PART_OF_ITSELF, TOO_DEEP ->
+                Problem.badRequest("parent_id", fault.text());
+            case TOO_MANY, HAS_PARTS, HAS_MEMBERS -> inUse(fault.text());
         };
-    }
-
-    /** Of a batch, which comes out of no department's envelope. */
-    public static Problem ofBatch() {
-        return notYours(
-                "You give from your own departments only, and a batch comes out of no department's envelope; no points"
-                        + " were moved.");
     }
 
     static Problem scoped() {

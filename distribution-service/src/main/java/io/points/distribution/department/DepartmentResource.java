@@ -39,8 +39,6 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Role.MANAGER)
 class DepartmentResource {
 
-    private static final int MOST_MANAGERS = 100;
-
     private final DepartmentService service;
     private final DepartmentViews views;
     private final Caller caller;
@@ -60,13 +58,13 @@ class DepartmentResource {
      */
     @Schema(name = "DepartmentUpdate")
     record PutDepartment(
-            @PlainText(max = 200) String name,
+            @PlainText(max = DepartmentRules.LONGEST_NAME) String name,
             @Nullable UUID parentId,
 
             @Schema(implementation = Boolean.class) @Nullable
             Boolean closed,
 
-            @Size(max = MOST_MANAGERS, message = "must have at most {max} members") @Nullable
+            @Size(max = DepartmentRules.MOST_MANAGERS, message = "must have at most {max} members") @Nullable
             List<@NotNull(message = "is required") UUID> managerIds) {
 
         private DepartmentService.Wish wish() {
@@ -97,7 +95,8 @@ class DepartmentResource {
             summary =
                     "Make a department under an id of your own, rename it, put it elsewhere in the tree, say who gives from it, close it",
             description =
-                    "Whoever is named gives from such departments only. One that has parts or holds points cannot be closed.")
+                    "Whoever is named gives from such departments only. One that has parts or active members cannot be closed; what its"
+                            + " envelope holds goes back into none.")
     @APIResponse(
             responseCode = "200",
             description = "OK",

@@ -18,18 +18,35 @@ public final class DepartmentRules {
     /** So many levels has the tree: the first are departments of no department. */
     static final int MOST_LEVELS = 5;
 
+    /** So many characters has a name at most. */
+    static final int LONGEST_NAME = 200;
+
+    /** So many give from one at most. */
+    static final int MOST_MANAGERS = 100;
+
     /** So many departments has a tenant, closed ones included. */
     static final int MOST = 1_000;
 
     /** Why a department cannot be so. */
     enum Fault {
-        TOO_MANY,
-        PARENT_UNKNOWN,
-        PARENT_CLOSED,
-        PART_OF_ITSELF,
-        TOO_DEEP,
-        HAS_PARTS,
-        HOLDS_POINTS
+        TOO_MANY("A tenant has at most " + MOST + " departments, closed ones included."),
+        PARENT_UNKNOWN("is not a department of your tenant"),
+        PARENT_CLOSED("is a closed department"),
+        PART_OF_ITSELF("must not be the department itself, or a part of it"),
+        TOO_DEEP("would make the tree deeper than " + MOST_LEVELS + " levels"),
+        HAS_PARTS("Other departments are part of it: close them, or move them elsewhere, first."),
+        HAS_MEMBERS("Active members belong to it: move them elsewhere first.");
+
+        private final String text;
+
+        Fault(String text) {
+            this.text = text;
+        }
+
+        /** What is wrong: a sentence, or what follows the name of the field that names the parent. */
+        String text() {
+            return text;
+        }
     }
 
     /** Why nothing can be given from a department, or put into it. */
@@ -47,9 +64,9 @@ public final class DepartmentRules {
      *
      * @param all the tenant's departments before, by their ids
      * @param to what the department is to be; the others stay as they are
-     * @param holds points in its envelope, as far as is known
+     * @param hasMembers whether active members belong to it
      */
-    static Optional<Fault> fault(Map<UUID, Department> all, Department to, long holds) {
+    static Optional<Fault> fault(Map<UUID, Department> all, Department to, boolean hasMembers) {
         var before = all.get(to.id());
         if (before == null && all.size() >= MOST) {
             return Optional.of(Fault.TOO_MANY);
@@ -66,10 +83,11 @@ public final class DepartmentRules {
         if (hasParts) {
             return Optional.of(Fault.HAS_PARTS);
         }
-        return holds > 0 ? Optional.of(Fault.HOLDS_POINTS) : Optional.empty();
+        return hasMembers ? Optional.of(Fault.HAS_MEMBERS) : Optional.empty();
     }
 
-    private static Optional<Fault> misplaced(Map<UUID, Department> all, Department to) {
+    /** Why a department cannot be part of the one that it is to be part of; empty if it can. */
+    static Optional<Fault> misplaced(Map<UUID, Department> all, Department to) {
         if (to.parentId() == null) {
             return Optional.empty();
         }

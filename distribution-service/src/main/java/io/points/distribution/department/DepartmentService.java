@@ -1,17 +1,16 @@
 package io.points.distribution.department;
 
 import io.points.contract.Envelope;
-import io.points.contract.Ids;
-import io.points.contract.MemberEvent.DepartmentChanged;
 import io.points.distribution.member.Directory;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
-import io.points.platform.time.BusinessTime;
 import io.points.platform.web.IfMatch;
 import io.points.platform.web.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class DepartmentService {
 
-    private static final String BALANCE =
-            "select balance from department_balances where tenant_id = $1 and department_id = $2";
+    private static final String HAS_MEMBERS =
+            "select exists (select from members where tenant_id = $1 and belongs_to = $2 and active) as has_members";
 
     private static final String MANAGERS = """
             select user_id, role = 'manager' and active as fits, gives_from @> array[$2::uuid] as gives from members
@@ -38,11 +37,14 @@ class DepartmentService {
     private final Transactions transactions;
     private final Departments departments;
     private final Directory directory;
+    private final ClosedDepartments closed;
 
-    DepartmentService(Transactions transactions, Departments departments, Directory directory) {
+    DepartmentService(
+            Transactions transactions, Departments departments, Directory directory, ClosedDepartments closed) {
         this.transactions = transactions;
         this.departments = departments;
         this.directory = directory;
+        this.closed = closed;
     }
 
     /**
@@ -64,11 +66,11 @@ class DepartmentService {
     Uni<Void> put(Department.Key key, Wish wish, IfMatch ifMatch, Envelope.Actor actor) {
         return transactions.write(
                 tx -> departments.lockAll(tx, key.tenantId()).chain(all -> requireUnscoped(tx, key.tenantId(), actor)
-                        .chain(() -> balance(tx, key))
-                        .chain(holds -> {
+                        .chain(() -> hasMembers(tx, key))
+                        .chain(hasMembers -> {
                             var before = all.get(key.departmentId());
                             var after = after(key, before, wish);
-                            DepartmentRules.fault(all, after, holds).ifPresent(fault -> {
+                            DepartmentRules.fault(all, after, hasMembers).ifPresent(fault -> {
                                 throw DepartmentProblems.of(fault).exception();
                             });
                             return changeManagers(tx, key, wish.managers()).chain(changed -> {
@@ -76,7 +78,9 @@ class DepartmentService {
                                     return Uni.createFrom().voidItem();
                                 }
                                 require(ifMatch, before);
-                                return save(tx, after, wish, actor);
+                                var saved = save(tx, after, wish, actor);
+                                boolean closes = after.closed() && (before == null || !before.closed());
+                                return closes ? saved.chain(() -> closed.close(tx, key, actor)) : saved;
                             });
                         })));
     }
@@ -101,22 +105,14 @@ class DepartmentService {
     }
 
     private Uni<Void> save(Tx tx, Department after, Wish wish, Envelope.Actor actor) {
-        var now = BusinessTime.now();
-        tx.send(
-                Ids.next(now),
-                new DepartmentChanged(
-                        after.key().tenantId(),
-                        after.id(),
-                        after.revision(),
-                        after.parentId(),
-                        after.closed(),
-                        wish.managers() == null ? null : List.copyOf(new TreeSet<>(wish.managers()))),
-                now,
-                actor);
-        return departments.save(tx, after, now);
+        var managers = wish.managers() == null
+                ? Map.<UUID, Collection<UUID>>of()
+                : Map.<UUID, Collection<UUID>>of(after.id(), wish.managers());
+        return departments.save(tx, List.of(after), managers, actor);
     }
 
-    private Uni<Void> requireUnscoped(Tx tx, UUID tenantId, Envelope.Actor actor) {
+    /** Whoever gives from some departments only does not change departments. */
+    Uni<Void> requireUnscoped(Tx tx, UUID tenantId, Envelope.Actor actor) {
         var own = new Directory.Key(tenantId, UUID.fromString(actor.id()));
         return directory
                 .look(tx, List.of(own))
@@ -129,9 +125,9 @@ class DepartmentService {
                 .replaceWithVoid();
     }
 
-    private static Uni<Long> balance(Tx tx, Department.Key key) {
-        return tx.query(BALANCE, key.tenantId(), key.departmentId())
-                .map(rows -> rows.rowCount() == 0 ? 0L : rows.iterator().next().getLong("balance"));
+    private static Uni<Boolean> hasMembers(Tx tx, Department.Key key) {
+        return tx.query(HAS_MEMBERS, key.tenantId(), key.departmentId())
+                .map(rows -> rows.iterator().next().getBoolean("has_members"));
     }
 
     /** @return whether anybody gives from it who did not before, or the other way round */

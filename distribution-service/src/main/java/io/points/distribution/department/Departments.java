@@ -1,17 +1,22 @@
 package io.points.distribution.department;
 
+import io.points.contract.Envelope;
+import io.points.contract.Ids;
+import io.points.contract.MemberEvent.DepartmentChanged;
 import io.points.platform.outbox.Tx;
 import io.points.platform.persistence.Columns;
+import io.points.platform.time.BusinessTime;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +32,15 @@ public class Departments {
                on k.tenant_id = d.tenant_id and k.department_id = d.department_id
             """;
 
-    private static final String LOCK_ALL = SELECT + " where d.tenant_id = $1 order by d.department_id for update";
+    private static final String ALL = SELECT + " where d.tenant_id = $1 order by d.department_id";
+
+    private static final String LOCK_ALL = ALL + " for update";
 
     private static final String SAVE = """
             insert into departments (tenant_id, department_id, name, parent_id, revision, closed, created_at, updated_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $7)
+            select $1::uuid, department_id, name, parent_id, revision, closed, $7::timestamptz, $7::timestamptz
+            from unnest($2::uuid[], $3::text[], $4::uuid[], $5::bigint[], $6::boolean[])
+                 as n (department_id, name, parent_id, revision, closed)
             on conflict (tenant_id, department_id) do update set name = excluded.name, parent_id = excluded.parent_id,
                    revision = excluded.revision, closed = excluded.closed, updated_at = excluded.updated_at
             """;
@@ -62,17 +71,44 @@ public class Departments {
         return tx.query(LOCK_ALL, tenantId).map(Departments::read);
     }
 
-    Uni<Void> save(Tx tx, Department department, Instant now) {
+    /** A tenant's departments at this moment. */
+    Uni<Map<UUID, Department>> all(Tx tx, UUID tenantId) {
+        return tx.query(ALL, tenantId).map(Departments::read);
+    }
+
+    /**
+     * Writes departments of one tenant, and publishes that they are so.
+     *
+     * @param managers who gives from a department; nothing of those of which that was not said
+     */
+    Uni<Void> save(
+            Tx tx, List<Department> changed, Map<UUID, ? extends Collection<UUID>> managers, Envelope.Actor actor) {
+        if (changed.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        var now = BusinessTime.now();
+        changed.forEach(
+                department -> tx.send(Ids.next(now), changed(department, managers.get(department.id())), now, actor));
         return tx.query(
                         SAVE,
-                        department.key().tenantId(),
-                        department.id(),
-                        department.name(),
-                        department.parentId(),
-                        department.revision(),
-                        department.closed(),
+                        changed.get(0).key().tenantId(),
+                        Columns.uuids(changed, Department::id),
+                        Columns.texts(changed, Department::name),
+                        Columns.uuids(changed, Department::parentId),
+                        Columns.longs(changed, Department::revision),
+                        Columns.booleans(changed, Department::closed),
                         now.atOffset(ZoneOffset.UTC))
                 .replaceWithVoid();
+    }
+
+    private static DepartmentChanged changed(Department department, @Nullable Collection<UUID> managers) {
+        return new DepartmentChanged(
+                department.key().tenantId(),
+                department.id(),
+                department.revision(),
+                department.parentId(),
+                department.closed(),
+                managers == null ? null : List.copyOf(new TreeSet<>(managers)));
     }
 
     private static Map<UUID, Department> read(RowSet<Row> rows) {

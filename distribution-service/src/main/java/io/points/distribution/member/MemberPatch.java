@@ -3,6 +3,7 @@ package io.points.distribution.member;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.points.distribution.member.MemberRules.Wish;
 import io.points.platform.web.input.PlainText;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,13 @@ record MemberPatch(
                 maxLength = MemberTexts.LONGEST_EMAIL,
                 description = "Stays as it is if absent; null removes it")
         @Nullable
-        TextUpdate email) {
+        TextUpdate email,
+
+        @Schema(nullable = true, implementation = UUID.class, description = "Stays as it is if absent; null for none")
+        @Nullable
+        IdUpdate departmentId) {
 
     Wish wish() {
-        return new Wish(role, active, displayName, email);
+        return new Wish(role, active, displayName, email, departmentId);
     }
 }

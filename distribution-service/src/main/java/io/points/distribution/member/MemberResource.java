@@ -98,16 +98,23 @@ class MemberResource {
                     maxLength = MemberTexts.LONGEST_EMAIL,
                     description = "Stays as it is if absent; null removes it")
             @Nullable
-            TextUpdate email) {
+            TextUpdate email,
+
+            @Schema(
+                    nullable = true,
+                    implementation = UUID.class,
+                    description = "Stays as it is if absent; null for none")
+            @Nullable
+            IdUpdate departmentId) {
 
         Wish wish() {
-            return new Wish(role, active, displayName, email);
+            return new Wish(role, active, displayName, email, departmentId);
         }
     }
 
     @PUT
     @Path("/{user_id}")
-    @Refuses(ProblemType.PRECONDITION_FAILED)
+    @Refuses({ProblemType.NOT_FOUND, ProblemType.PRECONDITION_FAILED, ProblemType.DEPARTMENT_CLOSED})
     @Sends(Sends.ETAG)
     @Operation(
             operationId = "saveMember",
@@ -134,7 +141,7 @@ class MemberResource {
     @PATCH
     @Path("/{user_id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Refuses({ProblemType.NOT_FOUND, ProblemType.PRECONDITION_FAILED})
+    @Refuses({ProblemType.NOT_FOUND, ProblemType.PRECONDITION_FAILED, ProblemType.DEPARTMENT_CLOSED})
     @Sends(Sends.ETAG)
     @Operation(
             operationId = "changeMember",

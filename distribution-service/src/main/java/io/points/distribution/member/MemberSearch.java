@@ -25,7 +25,8 @@ record MemberSearch(String sql, List<Object> values) {
     private static final String ADDRESS = FOLDED.formatted("m.email");
 
     static final String COLUMNS =
-            "m.user_id, m.role, m.active, m.display_name, m.email, m.revision, m.updated_at, " + NAME + " as name_key";
+            "m.user_id, m.role, m.active, m.display_name, m.email, m.belongs_to, m.revision, m.updated_at, " + NAME
+                    + " as name_key";
 
     /** Of whom: the members of these roles who take part, do not, or both. */
     record Among(UUID tenantId, List<MemberRole> roles, List<Boolean> active) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A member over HTTP: {@code role} is {@code manager}, {@code lead} or {@code employee}.
  *
+ * @param departmentId the department that they belong to; null if to none
  * @param revision counts their changes from 1; the ETag
  * @param balances what they hold; null unless it is asked for
  */
@@ -20,6 +21,7 @@ record MemberView(
         boolean active,
         @Nullable String displayName,
         @Nullable String email,
+        @Nullable UUID departmentId,
         long revision,
         Instant updatedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Balances balances) {
@@ -38,6 +40,7 @@ record MemberView(
                 row.getBoolean("active"),
                 row.getString("display_name"),
                 row.getString("email"),
+                row.getUUID("belongs_to"),
                 row.getLong("revision"),
                 row.getOffsetDateTime("updated_at").toInstant(),
                 balances);

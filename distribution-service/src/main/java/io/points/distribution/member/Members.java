@@ -30,32 +30,35 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Keeps the directory. Every change is published, with ids only; what changes nothing is neither written nor published. */
 @ApplicationScoped
-class Members {
+public class Members {
 
     private static final String FIND = """
-            select user_id, role, active, display_name, email from members where tenant_id = $1 and user_id = any($2)
+            select user_id, role, active, display_name, email, belongs_to from members where tenant_id = $1 and user_id = any($2)
             """;
 
     private static final String LOCK = FIND + "order by user_id for update";
 
     private static final String NEW = """
-            select $1::uuid, user_id, role, active, display_name, email, 1, $7::timestamptz, $7::timestamptz
-            from unnest($2::uuid[], $3::text[], $4::boolean[], $5::text[], $6::text[])
-                 as n (user_id, role, active, display_name, email)
+            select $1::uuid, user_id, role, active, display_name, email, belongs_to, 1, $8::timestamptz, $8::timestamptz
+            from unnest($2::uuid[], $3::text[], $4::boolean[], $5::text[], $6::text[], $7::uuid[])
+                 as n (user_id, role, active, display_name, email, belongs_to)
             order by user_id
             """;
 
     /** Whoever was enrolled by somebody else at the same moment is not among those that it gives back. */
     private static final String ENROL = """
-            insert into members (tenant_id, user_id, role, active, display_name, email, revision, enrolled_at, updated_at)
+            insert into members (tenant_id, user_id, role, active, display_name, email, belongs_to, revision, enrolled_at,
+                                 updated_at)
             """ + NEW + "on conflict do nothing returning user_id, revision";
 
+    /** The tenant is joined too: as a constant it would be planned as one of few members, each compared with all that change. */
     private static final String CHANGE = """
             update members m set role = n.role, active = n.active, display_name = n.display_name, email = n.email,
-                   revision = m.revision + 1, updated_at = $7::timestamptz
-            from unnest($2::uuid[], $3::text[], $4::boolean[], $5::text[], $6::text[])
-                 as n (user_id, role, active, display_name, email)
-            where m.tenant_id = $1 and m.user_id = n.user_id returning m.user_id, m.revision
+                   belongs_to = n.belongs_to, revision = m.revision + 1, updated_at = $8::timestamptz
+            from unnest(array_fill($1::uuid, array[cardinality($2::uuid[])]), $2::uuid[], $3::text[], $4::boolean[], $5::text[],
+                        $6::text[], $7::uuid[])
+                 as n (tenant_id, user_id, role, active, display_name, email, belongs_to)
+            where m.tenant_id = n.tenant_id and m.user_id = n.user_id returning m.user_id, m.revision
             """;
 
     private final Transactions transactions;
@@ -109,6 +112,17 @@ class Members {
     Uni<Counts> put(Tx tx, UUID tenantId, Map<UUID, Wish> wishes, Envelope.Actor actor) {
         var now = BusinessTime.now();
         return enrolFirst(tx, tenantId, actor, now).chain(() -> write(tx, tenantId, wishes, actor, now));
+    }
+
+    /**
+     * Puts members into departments, which whoever calls has locked. Those who belong there already stay as they are.
+     *
+     * @param departments of each member who is to be moved; all of them exist
+     */
+    public Uni<Void> moveTo(Tx tx, UUID tenantId, Map<UUID, UUID> departments, Envelope.Actor actor) {
+        var wishes = new HashMap<UUID, Wish>();
+        departments.forEach((user, department) -> wishes.put(user, Wish.of(department)));
+        return write(tx, tenantId, wishes, actor, BusinessTime.now()).replaceWithVoid();
     }
 
     /** What {@link #put} would do at this moment. Writes nothing. */
@@ -183,7 +197,8 @@ class Members {
                 MemberRole.of(row.getString("role")),
                 row.getBoolean("active"),
                 row.getString("display_name"),
-                row.getString("email"));
+                row.getString("email"),
+                row.getUUID("belongs_to"));
     }
 
     /** Writes members and publishes their events; returns those that were written. */
@@ -201,6 +216,7 @@ class Members {
                         Columns.booleans(entries, Entry::active),
                         Columns.texts(entries, Entry::displayName),
                         Columns.texts(entries, Entry::email),
+                        Columns.uuids(entries, Entry::departmentId),
                         now.atOffset(ZoneOffset.UTC))
                 .map(rows -> told(tx, rows, tenantId, members, actor, now));
     }
@@ -213,7 +229,13 @@ class Members {
             var member = members.get(user);
             tx.send(
                     Ids.next(now),
-                    new MemberChanged(tenantId, user, member.role().word(), member.active(), row.getLong("revision")),
+                    new MemberChanged(
+                            tenantId,
+                            user,
+                            member.role().word(),
+                            member.active(),
+                            row.getLong("revision"),
+                            member.departmentId()),
                     now,
                     actor);
             written.add(user);

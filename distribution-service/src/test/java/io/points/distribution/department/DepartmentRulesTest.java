@@ -66,16 +66,16 @@ class DepartmentRulesTest {
     }
 
     @Test
-    void whatHasPartsOrHoldsPointsIsNotClosed() {
+    void whatHasPartsOrMembersIsNotClosed() {
         var top = add(null);
         var part = add(top);
         assertFault(Fault.HAS_PARTS, closed(top, null));
-        assertEquals(Optional.of(Fault.HOLDS_POINTS), DepartmentRules.fault(all, closed(part, top), 1));
+        assertEquals(Optional.of(Fault.HAS_MEMBERS), DepartmentRules.fault(all, closed(part, top), true));
         assertFault(null, closed(part, top));
         all.put(part, closed(part, top));
         assertFault(null, closed(top, null));
-        // What came back to it meanwhile keeps nobody from renaming it.
-        assertEquals(Optional.empty(), DepartmentRules.fault(all, closed(part, top), 1));
+        // Who came back to it meanwhile keeps nobody from renaming it.
+        assertEquals(Optional.empty(), DepartmentRules.fault(all, closed(part, top), true));
     }
 
     @Test
@@ -144,6 +144,6 @@ class DepartmentRulesTest {
     }
 
     private void assertFault(@Nullable Fault fault, Department to) {
-        assertEquals(Optional.ofNullable(fault), DepartmentRules.fault(all, to, 0));
+        assertEquals(Optional.ofNullable(fault), DepartmentRules.fault(all, to, false));
     }
 }

@@ -2,7 +2,6 @@ package io.points.distribution.department;
 
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
@@ -14,9 +13,11 @@ import io.points.contract.MemberEvent.DepartmentChanged;
 import io.points.contract.PoolCommand.DebitPool;
 import io.points.contract.PoolCommand.MovePoolPoints;
 import io.points.contract.PoolCommand.ReturnToPool;
+import io.points.contract.PoolEvent.PoolDebitCancelled;
 import io.points.contract.PoolEvent.PoolDebitRefused;
 import io.points.contract.PoolEvent.PoolDebited;
 import io.points.contract.PoolEvent.PoolPointsMoved;
+import io.points.contract.PoolEvent.PoolRefunded;
 import io.points.contract.RefusalReason;
 import io.points.contract.Topic;
 import io.points.distribution.DistributionServiceTest;
@@ -26,6 +27,7 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -236,24 +238,163 @@ class DepartmentTest {
     }
 
     @Test
-    void whatHoldsPointsIsEmptiedBeforeItIsClosed() {
+    void whatAClosedDepartmentHoldsGoesBackToThePool() {
         var transfer = transfer(null, sales, 300);
         given.kafka.send(new PoolPointsMoved(transfer, given.tenant, 300, null, null, null, sales, 1L, 300L));
         awaitBalance(300);
         given.department(sales, "{\"name\": \"Sales\", \"closed\": true}")
-                .statusCode(409)
-                .body("type", equalTo("urn:points:problem:department-in-use"))
-                .body("detail", containsString("empty it first"));
-        var emptied = transfer(sales, null, 300);
-        given.kafka.send(new PoolPointsMoved(emptied, given.tenant, 300, sales, 2L, 0L, null, null, null));
-        awaitBalance(0);
-        given.department(sales, "{\"name\": \"Sales\", \"closed\": true}")
                 .statusCode(200)
                 .body("closed", equalTo(true));
+        var emptied = awaitEmptying(1).get(0);
+        assertEquals(new MovePoolPoints(emptied.distributionId(), given.tenant, sales, null, 300), emptied);
+        given.asManager()
+                .get("/api/allocations/distributions/" + emptied.distributionId())
+                .then()
+                .body("kind", equalTo("transfer"))
+                .body("from_user_id", equalTo(given.manager.toString()))
+                .body("department_id", equalTo(sales.toString()))
+                .body("description", equalTo("The department is closed"));
+        // What comes back while that is under way waits for it, and then goes the same way.
+        given.kafka.send(new PoolRefunded(UUID.randomUUID(), given.tenant, 40, 900, 3, sales, 2L, 340L));
+        awaitBalance(340);
+        given.kafka.send(
+                new PoolPointsMoved(emptied.distributionId(), given.tenant, 300, sales, 3L, 40L, null, null, null));
+        var both = awaitEmptying(2);
+        assertEquals(40, both.get(1).amount());
+        given.kafka.send(
+                new PoolPointsMoved(both.get(1).distributionId(), given.tenant, 40, sales, 4L, 0L, null, null, null));
+        awaitBalance(0);
+        awaitState(both.get(1).distributionId(), "COMPLETED");
         award(given.asManager(), sales).statusCode(409).body("type", equalTo("urn:points:problem:department-closed"));
         move(given.asManager(), null, sales).statusCode(409);
-        // What comes back to it can be taken out.
         move(given.asManager(), sales, null).statusCode(202);
+    }
+
+    @Test
+    void whatThePoolRefusesIsNotTriedAgainUntilSomethingHasChanged() {
+        var transfer = transfer(null, sales, 300);
+        given.kafka.send(new PoolPointsMoved(transfer, given.tenant, 300, null, null, null, sales, 1L, 300L));
+        awaitBalance(300);
+        given.department(sales, "{\"name\": \"Sales\", \"closed\": true}").statusCode(200);
+        var refused = awaitEmptying(1).get(0).distributionId();
+        given.kafka.send(new PoolDebitRefused(refused, given.tenant, 300, RefusalReason.TENANT_SUSPENDED, 300, 1));
+        awaitState(refused, "REJECTED");
+        // Another department's is begun after that, by the same round.
+        var support = given.department("Support");
+        var other = transfer(null, support, 7);
+        given.department(support, "{\"name\": \"Support\", \"closed\": true}").statusCode(200);
+        given.kafka.send(new PoolPointsMoved(other, given.tenant, 7, null, null, null, support, 1L, 7L));
+        var begun = awaitEmptying(2);
+        assertEquals(support, begun.get(1).fromDepartmentId());
+        given.kafka.send(new PoolDebitCancelled(UUID.randomUUID(), given.tenant, 5, 900, 4, sales, 2L, 305L));
+        assertEquals(305, awaitEmptying(3).get(2).amount());
+    }
+
+    /** What was asked of the pool to be taken out of envelopes, once it is so many. */
+    private List<MovePoolPoints> awaitEmptying(int many) {
+        return Awaitility.await()
+                .until(
+                        () -> given.kafka.messages(Topic.POOL_COMMANDS, MovePoolPoints.class, given.tenant).stream()
+                                .filter(move -> move.fromDepartmentId() != null)
+                                .distinct()
+                                .toList(),
+                        moves -> moves.size() == many);
+    }
+
+    @Test
+    void aBatchComesOutOfADepartmentAsAWholeOrAwardByAward() {
+        for (var mode : List.of("all_or_nothing", "each")) {
+            var batch = batch(given.asManager(), mode, sales)
+                    .statusCode(202)
+                    .extract()
+                    .<String>path("batch_id");
+            var debit = Awaitility.await()
+                    .until(
+                            () -> given.kafka.messages(Topic.POOL_COMMANDS, DebitPool.class, given.tenant).stream()
+                                    .filter(it ->
+                                            (it.kind() == DistributionKind.BATCH) == mode.equals("all_or_nothing"))
+                                    .findFirst(),
+                            Optional::isPresent)
+                    .get();
+            assertEquals(sales, debit.departmentId(), batch);
+            assertEquals(9, debit.amount());
+        }
+    }
+
+    @Test
+    void aBatchOfMoreThanTheEnvelopeHoldsSaysSo() {
+        var transfer = transfer(null, sales, 8);
+        given.kafka.send(new PoolPointsMoved(transfer, given.tenant, 8, null, null, null, sales, 1L, 8L));
+        awaitBalance(8);
+        check(sales).body("available", equalTo(8)).body("pool_suffices", equalTo(false));
+        check(null).body("available", equalTo(0));
+        var batch = batch(given.asManager(), "all_or_nothing", sales)
+                .statusCode(202)
+                .extract()
+                .<String>path("batch_id");
+        given.awaitCommand(DebitPool.class, UUID.fromString(batch));
+        given.kafka.send(new PoolDebitRefused(
+                UUID.fromString(batch), given.tenant, 9, RefusalReason.INSUFFICIENT_DEPARTMENT_BALANCE, 8, 2));
+        given.awaitBatch(UUID.fromString(batch), "REFUSED");
+        given.batch(UUID.fromString(batch)).body("refusals[0].reason", equalTo("INSUFFICIENT_DEPARTMENT_BALANCE"));
+    }
+
+    @Test
+    void aBatchIsHeldToTheSameDepartmentsAsAnAward() {
+        var support = given.department("Support");
+        var scoped = manager();
+        managers(sales, scoped).statusCode(200);
+        batch(given.as(scoped, "manager"), "each", sales).statusCode(202);
+        batch(given.as(scoped, "manager"), "all_or_nothing", support)
+                .statusCode(403)
+                .body("type", equalTo("urn:points:problem:not-your-department"));
+        batch(given.asManager(), "each", UUID.randomUUID())
+                .statusCode(404)
+                .body("errors[0].field", equalTo("department_id"));
+        given.department(support, "{\"name\": \"Support\", \"closed\": true}").statusCode(200);
+        batch(given.asManager(), "each", support)
+                .statusCode(409)
+                .body("type", equalTo("urn:points:problem:department-closed"));
+        given.asManager()
+                .contentType("text/csv")
+                .header("Prefer", "respond-async")
+                .body("to_user_id,amount,description\n%s,9,Thanks\n".formatted(given.employee))
+                .post("/api/allocations/award-points/batch/csv?mode=each&department_id=" + support)
+                .then()
+                .statusCode(409);
+    }
+
+    @Test
+    void aBatchThatWasTakenStaysTakenWhenItsDepartmentIsClosed() {
+        var key = UUID.randomUUID().toString();
+        var first = batch(given.asManager().header("Idempotency-Key", key), "each", sales)
+                .statusCode(202)
+                .extract()
+                .<String>path("batch_id");
+        given.department(sales, "{\"name\": \"Sales\", \"closed\": true}").statusCode(200);
+        batch(given.asManager().header("Idempotency-Key", key), "each", sales)
+                .statusCode(202)
+                .body("batch_id", equalTo(first));
+    }
+
+    private ValidatableResponse check(@Nullable UUID department) {
+        return given.asManager()
+                .body(batchOfNine("each", department))
+                .post("/api/allocations/award-points/batch/check")
+                .then()
+                .statusCode(200);
+    }
+
+    private ValidatableResponse batch(RequestSpecification by, String mode, @Nullable UUID department) {
+        return by.header("Prefer", "respond-async")
+                .body(batchOfNine(mode, department))
+                .post("/api/allocations/award-points/batch")
+                .then();
+    }
+
+    private String batchOfNine(String mode, @Nullable UUID department) {
+        return """
+                {"mode": "%s", "description": "Thanks", "department_id": %s, "receivers": [{"to_user_id": "%s", "amount": 9}]}""".formatted(mode, json(department), given.employee);
     }
 
     @Test

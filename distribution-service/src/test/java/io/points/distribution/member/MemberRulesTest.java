@@ -20,31 +20,31 @@ import org.junit.jupiter.api.Test;
 
 class MemberRulesTest {
 
-    private static final Entry ADA = new Entry(MemberRole.LEAD, false, "Ada", "ada@example.com");
+    private static final Entry ADA = new Entry(MemberRole.LEAD, false, "Ada", "ada@example.com", null);
     private static final UUID USER = UUID.randomUUID();
 
     @Test
     void whatIsNotSaidStaysAsItIs() {
         assertEquals(
-                new Entry(MemberRole.EMPLOYEE, false, "Ada", "ada@example.com"),
+                new Entry(MemberRole.EMPLOYEE, false, "Ada", "ada@example.com", null),
                 MemberRules.after(ADA, Wish.of(MemberRole.EMPLOYEE)));
     }
 
     @Test
     void whatIsSaidHoldsAndNullTakesATextAway() {
         var wish = new Wish(MemberRole.LEAD, true, TextUpdate.to(null), TextUpdate.to("a@example.com"));
-        assertEquals(new Entry(MemberRole.LEAD, true, null, "a@example.com"), MemberRules.after(ADA, wish));
+        assertEquals(new Entry(MemberRole.LEAD, true, null, "a@example.com", null), MemberRules.after(ADA, wish));
         var deactivated = new Wish(MemberRole.LEAD, false, TextUpdate.UNCHANGED, TextUpdate.to(null));
-        assertEquals(new Entry(MemberRole.LEAD, false, "Ada", null), MemberRules.after(ADA, deactivated));
+        assertEquals(new Entry(MemberRole.LEAD, false, "Ada", null, null), MemberRules.after(ADA, deactivated));
     }
 
     @Test
     void somebodyNewIsActiveUnlessTheRequestSaysOtherwise() {
         assertEquals(
-                new Entry(MemberRole.EMPLOYEE, true, null, null),
+                new Entry(MemberRole.EMPLOYEE, true, null, null, null),
                 MemberRules.after(null, Wish.of(MemberRole.EMPLOYEE)));
         assertEquals(
-                new Entry(MemberRole.EMPLOYEE, false, "Ada", null),
+                new Entry(MemberRole.EMPLOYEE, false, "Ada", null, null),
                 MemberRules.after(
                         null, new Wish(MemberRole.EMPLOYEE, false, TextUpdate.to("Ada"), TextUpdate.UNCHANGED)));
     }
@@ -52,15 +52,26 @@ class MemberRulesTest {
     @Test
     void aPatchMaySayNothingOfARoleUnlessSomebodyIsNew() {
         var named = new Wish(null, null, TextUpdate.to("Ada L."), TextUpdate.UNCHANGED);
-        assertEquals(new Entry(MemberRole.LEAD, false, "Ada L.", "ada@example.com"), MemberRules.after(ADA, named));
+        assertEquals(
+                new Entry(MemberRole.LEAD, false, "Ada L.", "ada@example.com", null), MemberRules.after(ADA, named));
         Assertions.assertThrows(IllegalArgumentException.class, () -> MemberRules.after(null, named));
+    }
+
+    @Test
+    void aMemberBelongsToTheDepartmentThatWasSaidLast() {
+        var sales = UUID.randomUUID();
+        var moved = MemberRules.after(ADA, Wish.of(sales));
+        assertEquals(new Entry(MemberRole.LEAD, false, "Ada", "ada@example.com", sales), moved);
+        assertEquals(moved, MemberRules.after(moved, Wish.of(MemberRole.LEAD)));
+        var toNone = new Wish(null, null, TextUpdate.UNCHANGED, TextUpdate.UNCHANGED, IdUpdate.to(null));
+        assertEquals(ADA, MemberRules.after(moved, toNone));
     }
 
     @Test
     void onlyAnActiveLeadIsALead() {
         assertFalse(ADA.isLead());
-        assertFalse(new Entry(MemberRole.MANAGER, true, null, null).isLead());
-        assertTrue(new Entry(MemberRole.LEAD, true, null, null).isLead());
+        assertFalse(new Entry(MemberRole.MANAGER, true, null, null, null).isLead());
+        assertTrue(new Entry(MemberRole.LEAD, true, null, null, null).isLead());
     }
 
     @Test

@@ -37,7 +37,7 @@ public abstract class BadInput {
     private static final String NIL = "00000000-0000-0000-0000-000000000000";
 
     private static final Set<String> QUERIES_FOR_IDS =
-            Set.of("member", "tenant_id", "event_id", "entry_id", "credited_entry_id");
+            Set.of("member", "tenant_id", "department_id", "event_id", "entry_id", "credited_entry_id");
 
     private static final List<String> BAD_IDS = List.of(
             "not-a-uuid",
@@ -108,6 +108,7 @@ public abstract class BadInput {
             Map.entry("kind", List.of("everything", "AWARD", "award%00", "award,return", "%F0%9F%92%A5")),
             Map.entry("member", BAD_IDS),
             Map.entry("tenant_id", BAD_IDS),
+            Map.entry("department_id", BAD_IDS),
             Map.entry(
                     "tenants",
                     List.of(

@@ -105,6 +105,7 @@ class StateChangesTest {
             Map.entry("post /api/dates/extend", List.of("DatesExtended")),
             Map.entry("post /api/platform/tenants/{tenant_id}/dates/extend", List.of("PoolDatesExtended")),
             Map.entry("put /api/departments/{department_id}", List.of("DepartmentChanged")),
+            Map.entry("post /api/departments/csv", List.of("DepartmentChanged", "MemberChanged")),
             Map.entry("post /api/allocations/transfer", List.of("DistributionRequested", "PoolPointsMoved")),
             Map.entry("put /api/policy", List.of("PolicyChanged")),
             Map.entry("post /api/policy/check", NOTHING),

@@ -44,7 +44,7 @@ class DeclaredAnswersTest {
     @Test
     void anOlderFormIsAnsweredAsTheRouteThatItHasNow() {
         var check =
-                "{\"mode\": \"each\", \"receivers\": 1, \"amount\": 5, \"amount_text\": \"5\", \"refused\": [], \"rule\": null, \"pool_balance\": 5,"
+                "{\"mode\": \"each\", \"receivers\": 1, \"amount\": 5, \"amount_text\": \"5\", \"refused\": [], \"rule\": null, \"pool_balance\": 5, \"available\": 5,"
                         + " \"pool_suffices\": true, \"would_complete\": true}";
         var batch = "/api/allocations/award-points/batch";
         assertEquals(

@@ -1,0 +1,1 @@
+alter table members validate constraint members_belong_to_a_department_of_the_tenant;
