@@ -300,7 +300,7 @@ class CampaignPagesTest extends ConsolePages {
             assertThat(page.locator("#what")).hasValue("Thanks");
             pages.assertSound();
             pages.assertFits();
-            assertEquals(List.of(), services.taken());
+            assertEquals(List.of(), posts());
         }
     }
 
