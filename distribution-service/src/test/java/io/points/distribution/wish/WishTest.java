@@ -295,7 +295,8 @@ class WishTest {
         Tables.asApp(connection -> {
             try (var sql = connection.createStatement()) {
                 return sql.execute(
-                        "update wishes set expires_at = now() - interval '1 second' where id = '" + wish + "'");
+                        "update wishes set expires_at = now() - interval '1 second' where state = 'open' and id = '"
+                                + wish + "'");
             }
         });
     }
