@@ -98,7 +98,12 @@ final class Window implements AutoCloseable {
                 + " dispatchEvent(new CustomEvent('points-went'));"
                 + "}", path);
         // Where the reading of a page that is new begins.
-        PlaywrightAssertions.assertThat(page.locator("main h1")).isFocused();
+        try {
+            PlaywrightAssertions.assertThat(page.locator("main h1")).isFocused();
+        } catch (AssertionError e) {
+            var focused = page.evaluate("() => document.activeElement?.outerHTML.slice(0, 200)");
+            throw new AssertionError(path + " of " + user + " has the focus at " + focused, e);
+        }
         rest();
         PlaywrightAssertions.assertThat(page)
                 .hasTitle(page.locator("main h1").innerText().strip() + " · Points");
