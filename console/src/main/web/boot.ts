@@ -25,6 +25,8 @@ class PointsConsole extends PageElement {
   private printedAt = new Date().toISOString();
   /** The heading that was given the focus when its page was opened. */
   private heading: HTMLElement | undefined;
+  /** Whether somebody went to the page from another one: its reader begins at its heading, however late that comes. */
+  private led = false;
   /** The own tenant's name, once it is known. */
   private company: string | undefined;
 
@@ -121,6 +123,7 @@ class PointsConsole extends PageElement {
     await (this.querySelector("main > *") as PageElement | null)?.updateComplete;
     this.name();
     if (!first) {
+      this.led = true;
       this.focusHeading();
       window.scrollTo(0, 0);
     }
@@ -133,11 +136,11 @@ class PointsConsole extends PageElement {
     this.heading.focus();
   }
 
-  /** The window is called as its page; one that learns only later what it is about has another heading then, and the focus goes along. */
+  /** The window is called as its page; one that learns only later what it is about has its heading then, or another one, and the focus goes along. */
   private name(): void {
     const title = [this.querySelector("main h1")?.textContent?.trim(), t("app")].filter(Boolean).join(" · ");
     if (document.title !== title) document.title = title;
-    if (this.heading && !this.heading.isConnected && document.activeElement === document.body) this.focusHeading();
+    if (this.led && !this.heading?.isConnected && document.activeElement === document.body) this.focusHeading();
   }
 
   protected override firstUpdated(): void {
