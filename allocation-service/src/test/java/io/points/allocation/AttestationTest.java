@@ -30,6 +30,7 @@ class AttestationTest {
     /** A balance's entries lie all over a big table; side by side they lie in its key alone. */
     @Test
     void entriesAreAddedUpWithoutTheirTable() {
+        AllocationTest.allocate(tenant, 100).statusCode(201);
         var plan = Attesting.planOfSums();
         assertTrue(plan.contains("Index Only Scan using pool_ledger_pkey"), plan);
     }
