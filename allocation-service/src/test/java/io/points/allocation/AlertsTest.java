@@ -414,15 +414,28 @@ class AlertsTest {
 
     /** Each percent of each window is a cause, told twice or not; of a window that is over nothing is raised. */
     @Test
+    void oneRuleTellsOfEachDepartment() {
+        var end = Instant.now().plusSeconds(3_600).truncatedTo(ChronoUnit.MICROS);
+        for (var department : List.of(new UUID(0, 1), new UUID(0, 2))) {
+            kafka.send(new LimitReached(
+                    tenant, "each", "department", null, null, department, "2026-11", 80L, "points", 100, 85, end));
+        }
+        assertEquals(
+                List.of("each/" + new UUID(0, 1) + "/2026-11/80", "each/" + new UUID(0, 2) + "/2026-11/80"),
+                raised(tenant, 2).stream().map(BusinessAlertRaised::cause).toList());
+    }
+
+    @Test
     void aLimitOfTheTenantsIsAnAlertUntilItsWindowIsOver() {
         var end = Instant.now().plusSeconds(3_600).truncatedTo(ChronoUnit.MICROS);
         var giver = UUID.randomUUID();
-        var at80 = new LimitReached(tenant, "month", "giver", giver, null, "2026-11", 80L, "points", 100, 85, end);
-        var beyond = new LimitReached(tenant, "all", "tenant", null, null, "2026-W48", null, "awards", 5, 6, end);
+        var at80 = new LimitReached(tenant, "month", "giver", giver, null, null, "2026-11", 80L, "points", 100, 85, end);
+        var beyond = new LimitReached(tenant, "all", "tenant", null, null, null, "2026-W48", null, "awards", 5, 6, end);
         var late = new LimitReached(
                 tenant,
                 "late",
                 "tenant",
+                null,
                 null,
                 null,
                 "2026-10",

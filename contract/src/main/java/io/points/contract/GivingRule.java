@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param of whose giving is added up
  * @param roles holds for those who give in one of these roles; null: for all
  * @param members holds for these members alone; null: for all
- * @param from out of what they may give by it who could give nothing otherwise; null: it is a limit
+ * @param from out of what they may give by it who could give nothing otherwise: {@code pool}, or {@code department:} and its id; null: it is
+ *     a limit
  * @param kinds what is counted; null: awards
  * @param per in which window; null: each award by itself
  * @param points the most points in a window; null: any
@@ -24,21 +25,26 @@ import org.jspecify.annotations.Nullable;
  * @param sharePercent of a share: how much of what one gives goes to one other, at most
  * @param minAwards of a share: from how many awards on; null: five
  * @param alertAt at which percent of what is allowed in a window somebody is told; null: at none
+ * @param departments of departments: holds for these alone; null: for each of them
  */
 public record GivingRule(
         @Text(max = 40, pattern = "[a-z0-9][a-z0-9-]*", what = "a rule's id")
         String id,
 
         @Text(
-                max = 8,
-                pattern = "award|giver|receiver|pair|twin|mutual|share|tenant",
+                max = 10,
+                pattern = "award|giver|receiver|pair|twin|mutual|share|department|tenant",
                 what = "whose giving is added up")
         String of,
 
         @Within(min = 1, max = 3) @Nullable List<String> roles,
         @Within(min = 1, max = 200) @Nullable List<UUID> members,
 
-        @Text(max = 4, pattern = "pool", what = "out of what an allowance is given") @Nullable
+        @Text(
+                max = 47,
+                pattern = "pool|department:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+                what = "out of what an allowance is given")
+        @Nullable
         String from,
 
         @Within(min = 1, max = 2) @Nullable List<String> kinds,
@@ -58,4 +64,5 @@ public record GivingRule(
         @Within(min = 1, max = 1440) @Nullable Long minutes,
         @Within(min = 1, max = 99) @Nullable Long sharePercent,
         @Within(min = 1, max = Within.MOST_MOVED) @Nullable Long minAwards,
-        @Within(min = 1, max = 5) @Nullable List<Long> alertAt) {}
+        @Within(min = 1, max = 5) @Nullable List<Long> alertAt,
+        @Within(min = 1, max = 200) @Nullable List<UUID> departments) {}

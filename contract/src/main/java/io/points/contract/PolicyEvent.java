@@ -126,8 +126,9 @@ public sealed interface PolicyEvent extends Message {
      *
      * @param rule its id
      * @param of whose giving it adds up
-     * @param giverId who gives; null if the rule is of a receiver or of the whole company
-     * @param receiverId who receives; null if the rule is of a giver or of the whole company
+     * @param giverId who gives; null if the rule is of a receiver, a department or the whole company
+     * @param receiverId who receives; null if the rule is of a giver, a department or the whole company
+     * @param departmentId out of whose envelope it is given; null if that is not what the rule adds up
      * @param window as 2026-11-28, 2026-W48, 2026-11, 2026-Q4 or 2026
      * @param percent of what the rule allows has been reached; null: it was exceeded, by a rule that only tells
      * @param counts what the limit is a number of
@@ -141,11 +142,15 @@ public sealed interface PolicyEvent extends Message {
             @Text(max = 40, pattern = "[a-z0-9][a-z0-9-]*", what = "a rule's id")
             String rule,
 
-            @Text(max = 8, pattern = "giver|receiver|pair|twin|mutual|share|tenant", what = "whose giving is added up")
+            @Text(
+                    max = 10,
+                    pattern = "giver|receiver|pair|twin|mutual|share|department|tenant",
+                    what = "whose giving is added up")
             String of,
 
             @Nullable UUID giverId,
             @Nullable UUID receiverId,
+            @Nullable UUID departmentId,
             @Text(max = 10) String window,
             @Within(min = 1, max = 100) @Nullable Long percent,
 

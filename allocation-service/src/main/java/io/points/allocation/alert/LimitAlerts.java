@@ -41,7 +41,7 @@ class LimitAlerts implements LimitNews {
 
     /** Another window, and another percent, is another cause. */
     private static String cause(LimitReached event) {
-        var whose = Stream.of(event.giverId(), event.receiverId())
+        var whose = Stream.of(event.giverId(), event.receiverId(), event.departmentId())
                 .filter(Objects::nonNull)
                 .map(String::valueOf)
                 .collect(Collectors.joining(">"));

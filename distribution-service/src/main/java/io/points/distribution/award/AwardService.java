@@ -9,6 +9,7 @@ import io.points.distribution.department.DepartmentProblems;
 import io.points.distribution.department.DepartmentRules;
 import io.points.distribution.department.Departments;
 import io.points.distribution.limit.Judgements;
+import io.points.distribution.limit.LimitProblems;
 import io.points.distribution.limit.Limits;
 import io.points.distribution.limit.Rulebook;
 import io.points.distribution.member.Directory;
@@ -16,6 +17,7 @@ import io.points.distribution.member.MemberRole;
 import io.points.distribution.pool.PoolProjection;
 import io.points.distribution.rule.Giving;
 import io.points.distribution.rule.GivingKind;
+import io.points.distribution.rule.GivingRules;
 import io.points.distribution.saga.Changes;
 import io.points.distribution.saga.Distribution;
 import io.points.distribution.saga.DistributionText;
@@ -36,6 +38,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -102,9 +106,23 @@ class AwardService {
      */
     private record Request(Distribution first, MemberRole role, Idempotency.@Nullable Key key, boolean again) {
 
-        /** The same, out of the pool. */
-        private Request fromPool() {
-            return new Request(first.outOf(PointsSource.POOL), role, key, again);
+        /**
+         * In which ways it can be given, in the order in which they are tried: by each of the giver's allowances, and by a lead out of the
+         * own budget; all others in one way.
+         */
+        private List<Request> ways(@Nullable Rulebook rulebook) {
+            var ways = new ArrayList<Request>();
+            if (rulebook != null) {
+                GivingRules.funds(rulebook.rules(), giving()).forEach(department -> ways.add(byAllowance(department)));
+            }
+            if (ways.isEmpty() || first.source() == PointsSource.BUDGET) {
+                ways.add(this);
+            }
+            return ways;
+        }
+
+        private Request byAllowance(@Nullable UUID department) {
+            return new Request(first.outOf(PointsSource.POOL).between(department, null), role, key, again);
         }
 
         /** What is judged. */
@@ -117,6 +135,7 @@ class AwardService {
                             first.kind() == DistributionKind.DELEGATION ? GivingKind.DELEGATION : GivingKind.AWARD,
                             first.receiver().userId(),
                             first.amount())
+                    .outOf(first.departmentId())
                     .asked(first.id(), again);
         }
     }
@@ -240,10 +259,24 @@ class AwardService {
                 .asTuple()
                 .chain(found -> {
                     var known = new Known(found.getItem1(), found.getItem3());
-                    return found.getItem2().isEmpty()
-                            ? take(tx, group, known, Judgements.NONE, Set.of())
-                            : judge(tx, group, known, found.getItem2());
+                    var rulebooks = found.getItem2();
+                    var ways = group.stream()
+                            .map(it -> it.ways(rulebooks.get(it.first().tenantId())))
+                            .toList();
+                    return rulebooks.isEmpty()
+                            ? take(tx, ways, known, Judgements.NONE, Set.of())
+                            : judge(tx, ways, known, rulebooks);
                 });
+    }
+
+    /** With the departments out of which allowances are given; where there are none, nothing is looked for. */
+    private Uni<Known> withFunds(Tx tx, Known known, List<Request> ways) {
+        return look(
+                        tx,
+                        ways.stream()
+                                .filter(way -> way.giving().needsAllowance())
+                                .toList())
+                .map(known::with);
     }
 
     /** The departments that the requests name; most name none, and then nothing is looked for. */
@@ -266,6 +299,21 @@ class AwardService {
     /** What the directory says of givers and receivers, and the departments that are named. */
     private record Known(
             Map<Directory.Key, Directory.Membership> members, Map<Department.Key, Department> departments) {
+
+        private Known with(Map<Department.Key, Department> more) {
+            if (more.isEmpty()) {
+                return this;
+            }
+            var all = new HashMap<>(departments);
+            all.putAll(more);
+            return new Known(members, all);
+        }
+
+        /** Whether the department that it comes out of gives anything; so does none. */
+        private boolean isOpen(Distribution requested) {
+            return DepartmentRules.putting(requested.departmentId(), departmentsOf(requested))
+                    .isEmpty();
+        }
 
         /** Why it cannot come from its department, or from none. */
         private Optional<Problem> refusal(Distribution requested) {
@@ -297,31 +345,63 @@ class AwardService {
     }
 
     /** What was given is locked before the keys; a repeat is judged no more. */
-    private Uni<List<StoredResponse>> judge(Tx tx, List<Request> group, Known known, Map<UUID, Rulebook> rulebooks) {
-        var keys = group.stream().map(Request::key).filter(Objects::nonNull).toList();
-        return limits.lock(tx, rulebooks, group.stream().map(Request::giving).toList())
-                .chain(judgements ->
-                        idempotency.repeated(tx, keys).chain(repeated -> take(tx, group, known, judgements, repeated)));
+    private Uni<List<StoredResponse>> judge(
+            Tx tx, List<List<Request>> ways, Known known, Map<UUID, Rulebook> rulebooks) {
+        var all = ways.stream().flatMap(List::stream).toList();
+        var keys = ways.stream()
+                .map(each -> each.get(0).key())
+                .filter(Objects::nonNull)
+                .toList();
+        return withFunds(tx, known, all)
+                .chain(funded -> limits.lock(
+                                tx, rulebooks, all.stream().map(Request::giving).toList())
+                        .chain(judgements -> idempotency
+                                .repeated(tx, keys)
+                                .chain(repeated -> take(tx, ways, funded, judgements, repeated))));
     }
 
+    /** One after the other: in which way somebody gives depends on what was given before. */
     private Uni<List<StoredResponse>> take(
-            Tx tx, List<Request> group, Known known, Judgements judgements, Set<Idempotency.Key> repeated) {
-        var claims = group.stream()
-                .map(it -> new Claim(it.key(), decide(it, known, judgements, repeated)))
-                .toList();
+            Tx tx, List<List<Request>> ways, Known known, Judgements judgements, Set<Idempotency.Key> repeated) {
+        var group = new ArrayList<Request>();
+        var claims = new ArrayList<Claim>();
+        for (var each : ways) {
+            var request = chosen(each, known, judgements);
+            group.add(request);
+            claims.add(new Claim(request.key(), decide(request, known, judgements, repeated)));
+        }
         return idempotency.claim(tx, claims).call(outcomes -> begin(tx, group, outcomes, judgements));
+    }
+
+    /** By the first allowance that is enough for all of it; else from the budget, or as it was asked for. */
+    private static Request chosen(List<Request> ways, Known known, Judgements judgements) {
+        var open = ways.stream().filter(way -> known.isOpen(way.first())).toList();
+        var last = ways.get(ways.size() - 1);
+        return open.stream()
+                .filter(way -> judgements.isWithinAllowance(way.giving()))
+                .findFirst()
+                .orElse(open.isEmpty() || last.first().source() == PointsSource.BUDGET ? last : open.get(0));
     }
 
     private StoredResponse decide(Request request, Known known, Judgements judgements, Set<Idempotency.Key> repeated) {
         var requested = request.first();
         return Eligibility.refusal(requested, known.members().get(requested.receiver()))
                 .or(() -> Eligibility.refusal(request.giving(), known.members().get(giver(request.first()))))
-                .or(() -> known.refusal(requested))
+                .or(() -> refusalOfDepartment(request, known, judgements))
                 .or(() -> request.key() != null && repeated.contains(request.key())
                         ? Optional.empty()
                         : judgements.refusal(requested.id(), request.giving()))
                 .map(idempotency::refusal)
                 .orElseGet(() -> StoredResponse.of(requested.id()));
+    }
+
+    private static Optional<Problem> refusalOfDepartment(Request request, Known known, Judgements judgements) {
+        if (!request.giving().needsAllowance()) {
+            return known.refusal(request.first());
+        }
+        return known.isOpen(request.first())
+                ? Optional.empty()
+                : judgements.allowance(request.giving()).map(LimitProblems::allowanceOfClosedDepartment);
     }
 
     /** Begins those that are the first under their keys. */
@@ -354,19 +434,21 @@ class AwardService {
 
     // From a budget
 
-    /** By the lead's allowance, if that is enough for all of it; else from the budget. */
+    /** By an allowance of the lead's, if one is enough for all of it; else from the budget. */
     private Uni<StoredResponse> awardOfLead(Request request, AtomicReference<Distribution> begun) {
-        var fromPool = request.fromPool();
-        var either = List.of(request.giving(), fromPool.giving());
-        return transactions.write(tx -> limits.lock(tx, request.first().tenantId(), either)
-                .chain(judgements -> idempotency.once(tx, request.key(), () -> directory
-                        .lock(tx, List.of(request.first().receiver(), giver(request.first())))
-                        .chain(members -> {
-                            var byAllowance = judgements.isWithinAllowance(fromPool.giving());
-                            var chosen = byAllowance ? fromPool : request;
-                            begun.set(chosen.first());
-                            return award(tx, chosen, members, judgements);
-                        }))));
+        var tenant = request.first().tenantId();
+        return transactions.write(tx -> limits.look(tx, List.of(tenant)).chain(rulebooks -> {
+            var ways = request.ways(rulebooks.get(tenant));
+            return withFunds(tx, new Known(Map.of(), Map.of()), ways).chain(known -> limits.lock(
+                            tx, rulebooks, ways.stream().map(Request::giving).toList())
+                    .chain(judgements -> idempotency.once(tx, request.key(), () -> directory
+                            .lock(tx, List.of(request.first().receiver(), giver(request.first())))
+                            .chain(members -> {
+                                var chosen = chosen(ways, known, judgements);
+                                begun.set(chosen.first());
+                                return award(tx, chosen, members, judgements);
+                            }))));
+        }));
     }
 
     private Uni<StoredResponse> award(

@@ -134,26 +134,28 @@ record Batch(
     /** What is given at once if all or nothing is. */
     Giving giving() {
         return new Giving(
-                tenantId,
-                fromUserId,
-                MemberRole.MANAGER,
-                PointsSource.POOL,
-                GivingKind.AWARD,
-                lines.stream()
-                        .map(line -> new Giving.Part(line.toUserId(), line.amount()))
-                        .toList());
+                        tenantId,
+                        fromUserId,
+                        MemberRole.MANAGER,
+                        PointsSource.POOL,
+                        GivingKind.AWARD,
+                        lines.stream()
+                                .map(line -> new Giving.Part(line.toUserId(), line.amount()))
+                                .toList())
+                .outOf(departmentId);
     }
 
     /** What is given with one line. */
     Giving giving(Line line) {
         return Giving.of(
-                tenantId,
-                fromUserId,
-                MemberRole.MANAGER,
-                PointsSource.POOL,
-                GivingKind.AWARD,
-                line.toUserId(),
-                line.amount());
+                        tenantId,
+                        fromUserId,
+                        MemberRole.MANAGER,
+                        PointsSource.POOL,
+                        GivingKind.AWARD,
+                        line.toUserId(),
+                        line.amount())
+                .outOf(departmentId);
     }
 
     /** What is judged, one after the other. */

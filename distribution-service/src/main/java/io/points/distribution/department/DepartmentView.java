@@ -1,8 +1,11 @@
 package io.points.distribution.department;
 
+import io.points.distribution.rule.Rule;
+import io.points.distribution.rule.RuleDepartments;
 import io.points.platform.money.AlsoText;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param balance points in its envelope, as far as the pool's events have been consumed
  * @param givenInMonth points given from it in this month, UTC: what was refused or undone does not count
  * @param managerIds who gives from it, and from nothing but such departments
+ * @param rules the ids of the policy's rules that name it
  */
 @Schema(name = "Department")
 record DepartmentView(
@@ -24,17 +28,21 @@ record DepartmentView(
         long balance,
         @AlsoText long givenInMonth,
         List<UUID> managerIds,
+        List<String> rules,
         long revision) {
 
-    static DepartmentView of(Row row) {
+    /** @param rules the policy's */
+    static DepartmentView of(Row row, List<Rule> rules) {
+        var id = row.getUUID("department_id");
         return new DepartmentView(
-                row.getUUID("department_id"),
+                id,
                 row.getString("name"),
                 row.getUUID("parent_id"),
                 row.getBoolean("closed"),
                 row.getLong("balance"),
                 row.getLong("given_in_month"),
                 List.of(row.getArrayOfUUIDs("manager_ids")),
+                RuleDepartments.naming(rules, Set.of(id)),
                 row.getLong("revision"));
     }
 }

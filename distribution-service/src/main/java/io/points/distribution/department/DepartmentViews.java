@@ -1,5 +1,6 @@
 package io.points.distribution.department;
 
+import io.points.distribution.rule.RuleJson;
 import io.points.platform.time.BusinessTime;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -16,7 +17,8 @@ class DepartmentViews {
 
     private static final String ALL = """
             select d.department_id, d.name, d.parent_id, d.closed, d.revision, coalesce(b.balance, 0) as balance,
-                   coalesce(g.points, 0) as given_in_month, coalesce(m.user_ids, '{}') as manager_ids
+                   coalesce(g.points, 0) as given_in_month, coalesce(m.user_ids, '{}') as manager_ids,
+                   p.rules
             from departments d
             left join department_balances b on b.tenant_id = d.tenant_id and b.department_id = d.department_id
             left join (select department_id, least(sum(amount), 9007199254740991)::bigint as points from distributions
@@ -27,14 +29,17 @@ class DepartmentViews {
                        from members, unnest(gives_from) as department_id
                        where tenant_id = $1 and gives_from is not null
                        group by department_id) m on m.department_id = d.department_id
+            left join policies p on p.tenant_id = d.tenant_id
             where d.tenant_id = $1
             order by d.name, d.department_id
             """;
 
     private final Pool database;
+    private final RuleJson json;
 
-    DepartmentViews(Pool database) {
+    DepartmentViews(Pool database, RuleJson json) {
         this.database = database;
+        this.json = json;
     }
 
     /** By their names. */
@@ -44,7 +49,10 @@ class DepartmentViews {
                 .execute(Tuple.of(tenantId, month.atStartOfDay().atOffset(ZoneOffset.UTC)))
                 .map(rows -> {
                     var views = new ArrayList<DepartmentView>(rows.rowCount());
-                    rows.forEach(row -> views.add(DepartmentView.of(row)));
+                    if (rows.rowCount() > 0) {
+                        var rules = json.read(rows.iterator().next().getString("rules"));
+                        rows.forEach(row -> views.add(DepartmentView.of(row, rules)));
+                    }
                     return views;
                 });
     }

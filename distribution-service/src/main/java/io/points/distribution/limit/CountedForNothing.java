@@ -27,10 +27,12 @@ class CountedForNothing {
     private static final String ALL = "where d.counted_on is not null"
             + " and (d.state in ('REJECTED', 'CANCELLED', 'COMPENSATED') or d.reversed_by is not null)";
 
-    /** With the rules that it was judged by: they say where it is counted. */
+    /** With the rules that it was judged by: they say where it is counted. What a batch gives came out of the batch's department. */
     private static final String NEXT = """
-            select d.id, d.tenant_id, d.kind, d.source, d.from_user_id, d.to_user_id, d.amount, d.counted_on, l.rules
+            select d.id, d.tenant_id, d.kind, d.source, d.from_user_id, d.to_user_id, d.amount, d.counted_on, l.rules,
+                   coalesce(d.department_id, whole.department_id) as department_id
             from distributions d left join policy_logs l on l.tenant_id = d.tenant_id and l.revision = d.policy_revision
+            left join distributions whole on whole.id = d.debit_id
             """ + ALL + " order by d.id limit $1";
 
     private static final String LINES = "select to_user_id, amount from batch_lines where batch_id = $1";
@@ -91,8 +93,8 @@ class CountedForNothing {
         return new Counted(
                 row.getUUID("id"),
                 row.getLocalDate("counted_on"),
-                new Giving(
-                        row.getUUID("tenant_id"), row.getUUID("from_user_id"), MemberRole.MANAGER, source, kind, parts),
+                new Giving(row.getUUID("tenant_id"), row.getUUID("from_user_id"), MemberRole.MANAGER, source, kind, parts)
+                        .outOf(row.getUUID("department_id")),
                 json.read(row.getString("rules")));
     }
 

@@ -1,6 +1,7 @@
 package io.points.distribution.limit;
 
 import io.points.distribution.rule.Giving;
+import io.points.distribution.rule.GivingRules;
 import io.points.distribution.rule.Judging;
 import io.points.distribution.rule.Rule;
 import io.points.distribution.rule.Subject;
@@ -82,6 +83,14 @@ public final class Judgements {
                     new Approval(needed.levels(), needed.hours(), needed.rule().id()));
         }
         return Optional.empty();
+    }
+
+    /** By which rule somebody gives it out of the pool who could not otherwise; empty if by none. */
+    public Optional<Rule> allowance(Giving giving) {
+        var tenant = tenants.get(giving.tenantId());
+        return tenant == null
+                ? Optional.empty()
+                : GivingRules.allowance(tenant.rulebook().rules(), giving);
     }
 
     /** Whether somebody who gives it out of the pool by an allowance has enough left of that. */

@@ -27,13 +27,15 @@ class LimitAlerts {
 
     /** What was told before is known by the highest percent. */
     private static final String TELL = """
-            insert into limit_alert_log (tenant_id, rule, giver_id, receiver_id, in_window, percent, used, event_id, created_at)
-            select n.tenant_id, n.rule, n.giver_id, n.receiver_id, n.in_window, n.percent, n.used, n.event_id, $9
-            from unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::bigint[], $7::bigint[], $8::uuid[])
-                 as n (tenant_id, rule, giver_id, receiver_id, in_window, percent, used, event_id)
+            insert into limit_alert_log (tenant_id, rule, giver_id, receiver_id, department_id, in_window, percent, used, event_id,
+                   created_at)
+            select n.tenant_id, n.rule, n.giver_id, n.receiver_id, n.department_id, n.in_window, n.percent, n.used, n.event_id, $10
+            from unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::bigint[], $8::bigint[], $9::uuid[])
+                 as n (tenant_id, rule, giver_id, receiver_id, department_id, in_window, percent, used, event_id)
             where not exists (select from limit_alert_log l
                               where l.tenant_id = n.tenant_id and l.rule = n.rule and l.giver_id = n.giver_id
-                                and l.receiver_id = n.receiver_id and l.in_window = n.in_window and l.percent >= n.percent)
+                                and l.receiver_id = n.receiver_id and l.in_window = n.in_window
+                                and l.department_id = n.department_id and l.percent >= n.percent)
             returning event_id
             """;
 
@@ -62,7 +64,8 @@ class LimitAlerts {
                     rule.id(),
                     rule.of().word(),
                     named(subject.giver()),
-                    named(subject.receiver()),
+                    subject.receiver().equals(subject.giver()) ? null : named(subject.receiver()),
+                    named(subject.department()),
                     window(),
                     reached.percent() == Reached.BEYOND ? null : (long) reached.percent(),
                     reached.counts().word(),
@@ -71,8 +74,8 @@ class LimitAlerts {
                     resetsAt());
         }
 
-        private static @Nullable UUID named(UUID member) {
-            return member.equals(Subject.ALL) ? null : member;
+        private static @Nullable UUID named(UUID one) {
+            return one.equals(Subject.ALL) ? null : one;
         }
     }
 
@@ -92,6 +95,7 @@ class LimitAlerts {
                         Columns.texts(alerts, alert -> alert.reached().rule().id()),
                         Columns.uuids(alerts, alert -> alert.reached().subject().giver()),
                         Columns.uuids(alerts, alert -> alert.reached().subject().receiver()),
+                        Columns.uuids(alerts, alert -> alert.reached().subject().department()),
                         Columns.texts(alerts, Alert::window),
                         Columns.longs(alerts, alert -> (long) alert.reached().percent()),
                         Columns.longs(alerts, alert -> alert.reached().used()),

@@ -12,7 +12,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 
 /** How it is said that a rule refuses something: which rule, how much of it is left, and when it counts from 0 again. */
-final class LimitProblems {
+public final class LimitProblems {
 
     private static final String UNMOVED = " No points were moved.";
 
@@ -64,6 +64,7 @@ final class LimitProblems {
         return switch (of) {
             case PAIR -> " by one member to one other";
             case RECEIVER -> " to one receiver";
+            case DEPARTMENT -> " out of one department";
             case AWARD, GIVER, TWIN, MUTUAL, SHARE, TENANT -> "";
         };
     }
@@ -92,6 +93,16 @@ final class LimitProblems {
                 ProblemType.NO_ALLOWANCE.slug(),
                 "The caller has nothing to give",
                 "No rule of the company gives the caller an allowance, and only managers give out of the pool without one.");
+    }
+
+    /** What the allowance was to be given out of is not there any more. */
+    public static Problem allowanceOfClosedDepartment(Rule rule) {
+        return Problem.of(
+                        409,
+                        ProblemType.DEPARTMENT_CLOSED.slug(),
+                        "The department is closed",
+                        "By rule " + rule.id() + " it would come out of a department that is closed." + UNMOVED)
+                .with("rule", rule.id());
     }
 
     static Problem tooManyHeld(Rule rule) {

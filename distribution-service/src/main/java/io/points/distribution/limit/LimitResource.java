@@ -15,11 +15,14 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
 
 /** What members can still give by the rules of their company, in the windows that there are at this moment. */
 @Cancellable(false)
@@ -51,8 +54,19 @@ class LimitResource {
             summary = "What the caller can still give by the company's rules",
             description =
                     "Nothing for whoever gives nothing. An allowance has from. What was asked for and has not ended counts as given.")
-    public Uni<Found> mine() {
-        return find(caller.id(), role());
+    public Uni<Found> mine(
+            @Parameter(
+                            description =
+                                    "Of a manager: out of which department they would give. What can still be given out of it is listed, too")
+                    @QueryParam("department_id")
+                    @Nullable
+                    String departmentId) {
+        var department = Params.optionalUuid("department_id", departmentId);
+        if (department != null && !caller.hasRole(Role.MANAGER)) {
+            throw Problem.badRequest("department_id", "must be absent: only managers give from departments")
+                    .exception();
+        }
+        return find(caller.id(), role(), department);
     }
 
     private MemberRole role() {
@@ -78,13 +92,13 @@ class LimitResource {
             if (member == null) {
                 throw Problem.notFound("member").exception();
             }
-            return find(userId, member.role());
+            return find(userId, member.role(), null);
         });
     }
 
-    private Uni<Found> find(UUID userId, MemberRole role) {
+    private Uni<Found> find(UUID userId, MemberRole role, @Nullable UUID department) {
         return transactions
-                .write(tx -> limits.left(tx, caller.tenantId(), userId, role))
+                .write(tx -> limits.left(tx, caller.tenantId(), userId, role, department))
                 .map(Found::new);
     }
 }

@@ -2,9 +2,11 @@ package io.points.distribution.limit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.points.distribution.rule.Rule;
+import io.points.distribution.rule.Subject;
 import io.points.distribution.rule.Window;
 import io.points.platform.money.AlsoText;
 import java.time.LocalDate;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * What can still be given by one limit of a rule.
  *
  * @param rule its id
- * @param of whose giving is added up: the member's own, or all of the company's
- * @param from out of what it is given, if it is an allowance; absent if it is a limit
+ * @param of whose giving is added up: the member's own, all out of a department, or all of the company's
+ * @param departmentId of which department's envelope it is, if what is given out of one is added up
+ * @param from out of what it is given, if it is an allowance: {@code pool}, or {@code department:} and its id; absent if it is a limit
  * @param counts what the limit is a number of
  * @param limit of each window
  * @param used in the present one
@@ -28,7 +31,9 @@ record LimitView(
         @Schema(implementation = Rule.Of.class) String of,
         @Schema(implementation = Window.class) String per,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(implementation = Rule.From.class) @Nullable
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID departmentId,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(pattern = Rule.FROM) @Nullable
         String from,
 
         @Schema(enumeration = {"points", "awards"}) String counts,
@@ -41,12 +46,14 @@ record LimitView(
         @Schema(implementation = String.class, format = "date")
         LocalDate resetsOn) {
 
-    static LimitView of(Rule rule, boolean inPoints, long limit, long used, LocalDate day) {
+    /** @param subject whose it is */
+    static LimitView of(Rule rule, Subject subject, boolean inPoints, long limit, long used, LocalDate day) {
         return new LimitView(
                 rule.id(),
                 rule.of().word(),
                 rule.per().word(),
-                rule.from() == null ? null : rule.from().word(),
+                rule.of() == Rule.Of.DEPARTMENT ? subject.department() : null,
+                rule.from(),
                 inPoints ? "points" : "awards",
                 limit,
                 used,

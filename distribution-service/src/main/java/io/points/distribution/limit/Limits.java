@@ -20,12 +20,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Judges by the rules of tenants' policies what somebody asks to give, and counts it. */
 @ApplicationScoped
@@ -119,46 +121,71 @@ public class Limits {
         });
     }
 
-    /** What a member can still give in the present windows of the rules that hold for them. */
-    Uni<List<LimitView>> left(Tx tx, UUID tenantId, UUID userId, MemberRole role) {
+    /**
+     * What a member can still give in the present windows of the rules that hold for them.
+     *
+     * @param department out of which they would give; null: out of none, or their own budget
+     */
+    Uni<List<LimitView>> left(Tx tx, UUID tenantId, UUID userId, MemberRole role, @Nullable UUID department) {
         return look(tx, List.of(tenantId)).chain(rulebooks -> {
             var rulebook = rulebooks.get(tenantId);
-            var rules = rulebook == null ? List.<Rule>of() : GivingRules.ofGiver(rulebook.rules(), userId, role);
-            if (rules.isEmpty() || role == MemberRole.EMPLOYEE && rules.stream().noneMatch(Rule::givesAllowance)) {
+            var held = rulebook == null ? List.<Held>of() : held(rulebook.rules(), userId, role, department);
+            if (held.isEmpty()) {
                 return Uni.createFrom().item(List.<LimitView>of());
             }
             var keys = new TreeSet<Tallies.Key>();
-            rules.forEach(rule -> keys.add(key(tenantId, userId, rule)));
+            held.forEach(one -> keys.add(new Tallies.Key(tenantId, one.subject())));
             return tallies.look(tx, keys).map(found -> {
                 var day = rulebook.days().dayOf(BusinessTime.now());
                 var nothing = Tally.nothing(day);
                 var views = new ArrayList<LimitView>();
-                for (var rule : rules) {
-                    views.addAll(left(
-                            rule,
-                            found.getOrDefault(key(tenantId, userId, rule), nothing)
-                                    .at(day)));
+                for (var one : held) {
+                    var given = found.getOrDefault(new Tallies.Key(tenantId, one.subject()), nothing);
+                    views.addAll(one.left(given.at(day)));
                 }
                 return views;
             });
         });
     }
 
-    private static Tallies.Key key(UUID tenantId, UUID giver, Rule rule) {
-        var ofGiver = rule.givesAllowance() ? Subject.poolOf(giver) : Subject.giver(giver);
-        return new Tallies.Key(tenantId, rule.of() == Rule.Of.TENANT ? Subject.TENANT : ofGiver);
+    /** In the order of the rules. */
+    private static List<Held> held(List<Rule> rules, UUID giver, MemberRole role, @Nullable UUID department) {
+        var ofGiver = GivingRules.ofGiver(rules, giver, role);
+        if (role == MemberRole.EMPLOYEE && ofGiver.stream().noneMatch(Rule::givesAllowance)) {
+            return List.of();
+        }
+        var ofDepartment = department == null ? List.<Rule>of() : GivingRules.ofDepartment(rules, department);
+        return rules.stream()
+                .filter(rule -> ofGiver.contains(rule) || ofDepartment.contains(rule))
+                .map(rule -> new Held(rule, subject(rule, giver, department)))
+                .toList();
     }
 
-    private static List<LimitView> left(Rule rule, Tally given) {
-        var views = new ArrayList<LimitView>();
-        var kinds = rule.countedKinds();
-        if (rule.points() != null) {
-            views.add(LimitView.of(rule, true, rule.points(), given.points(rule.per(), kinds), given.day()));
+    private static Subject subject(Rule rule, UUID giver, @Nullable UUID department) {
+        return switch (rule.of()) {
+            case TENANT -> Subject.TENANT;
+            case DEPARTMENT -> Subject.department(Objects.requireNonNull(department));
+            case AWARD, GIVER, RECEIVER, PAIR, TWIN, MUTUAL, SHARE ->
+                rule.givesAllowance() ? Subject.allowance(giver, rule.fromDepartment()) : Subject.giver(giver);
+        };
+    }
+
+    /** A rule that holds, and whose giving it adds up. */
+    private record Held(Rule rule, Subject subject) {
+
+        private List<LimitView> left(Tally given) {
+            var views = new ArrayList<LimitView>();
+            var kinds = rule.countedKinds();
+            if (rule.points() != null) {
+                views.add(LimitView.of(
+                        rule, subject, true, rule.points(), given.points(rule.per(), kinds), given.day()));
+            }
+            if (rule.awards() != null) {
+                views.add(LimitView.of(
+                        rule, subject, false, rule.awards(), given.awards(rule.per(), kinds), given.day()));
+            }
+            return views;
         }
-        if (rule.awards() != null) {
-            views.add(LimitView.of(rule, false, rule.awards(), given.awards(rule.per(), kinds), given.day()));
-        }
-        return views;
     }
 
     /** Keeps what was counted, and tells what is to be told of it. */

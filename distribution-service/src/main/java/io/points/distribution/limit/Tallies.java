@@ -28,34 +28,34 @@ class Tallies {
 
     private static final String NAMED = """
             given g
-            join unnest($1::uuid[], $2::uuid[], $3::uuid[]) as n (tenant_id, giver_id, receiver_id)
+            join unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[]) as n (tenant_id, giver_id, receiver_id, department_id)
               on g.tenant_id = n.tenant_id and g.giver_id = n.giver_id and g.receiver_id = n.receiver_id
-             and g.department_id = '00000000-0000-0000-0000-000000000000'
+             and g.department_id = n.department_id
             """;
 
     private static final String LOOK =
-            "select g.tenant_id, g.giver_id, g.receiver_id, g.day, g.points, g.awards from " + NAMED;
+            "select g.tenant_id, g.giver_id, g.receiver_id, g.department_id, g.day, g.points, g.awards from " + NAMED;
 
     /** All of them, or none: whoever opens rows while holding others could wait in a circle. */
     private static final String LOCK = LOOK
             + "where (select count(*) from " + NAMED + ") = cardinality($1::uuid[])"
-            + " order by g.tenant_id, g.giver_id, g.receiver_id for update of g";
+            + " order by g.tenant_id, g.giver_id, g.receiver_id, g.department_id for update of g";
 
     private static final String OPEN = """
             insert into given (tenant_id, giver_id, receiver_id, department_id, day, points, awards)
-            select n.tenant_id, n.giver_id, n.receiver_id, '00000000-0000-0000-0000-000000000000', '0001-01-01'::date,
-                   array_fill(0::bigint, array[$4::int]), array_fill(0::bigint, array[$4::int])
-            from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as n (tenant_id, giver_id, receiver_id)
-            order by tenant_id, giver_id, receiver_id
+            select n.tenant_id, n.giver_id, n.receiver_id, n.department_id, '0001-01-01'::date,
+                   array_fill(0::bigint, array[$5::int]), array_fill(0::bigint, array[$5::int])
+            from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[]) as n (tenant_id, giver_id, receiver_id, department_id)
+            order by tenant_id, giver_id, receiver_id, department_id
             on conflict do nothing
             """;
 
     private static final String SAVE = """
             update given g set day = n.day, points = n.points::bigint[], awards = n.awards::bigint[]
-            from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::date[], $5::text[], $6::text[])
-                 as n (tenant_id, giver_id, receiver_id, day, points, awards)
+            from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::date[], $6::text[], $7::text[])
+                 as n (tenant_id, giver_id, receiver_id, department_id, day, points, awards)
             where g.tenant_id = n.tenant_id and g.giver_id = n.giver_id and g.receiver_id = n.receiver_id
-              and g.department_id = '00000000-0000-0000-0000-000000000000'
+              and g.department_id = n.department_id
             """;
 
     /** Which row. */
@@ -103,6 +103,7 @@ class Tallies {
                         Columns.uuids(keys, Key::tenantId),
                         Columns.uuids(keys, key -> key.subject().giver()),
                         Columns.uuids(keys, key -> key.subject().receiver()),
+                        Columns.uuids(keys, key -> key.subject().department()),
                         Columns.of(
                                 LocalDate[]::new, keys, key -> changed.get(key).day()),
                         Columns.texts(keys, key -> literal(changed.get(key).points())),
@@ -118,15 +119,18 @@ class Tallies {
         return new Object[] {
             Columns.uuids(keys, Key::tenantId),
             Columns.uuids(keys, key -> key.subject().giver()),
-            Columns.uuids(keys, key -> key.subject().receiver())
+            Columns.uuids(keys, key -> key.subject().receiver()),
+            Columns.uuids(keys, key -> key.subject().department())
         };
     }
 
     private static Map<Key, Tally> read(RowSet<Row> rows) {
         var tallies = new HashMap<Key, Tally>();
         for (var row : rows) {
+            var subject =
+                    new Subject(row.getUUID("giver_id"), row.getUUID("receiver_id"), row.getUUID("department_id"));
             tallies.put(
-                    new Key(row.getUUID("tenant_id"), new Subject(row.getUUID("giver_id"), row.getUUID("receiver_id"))),
+                    new Key(row.getUUID("tenant_id"), subject),
                     Tally.of(row.getLocalDate("day"), row.getArrayOfLongs("points"), row.getArrayOfLongs("awards")));
         }
         return tallies;

@@ -108,7 +108,7 @@ class PolicyResource {
         var reader = caller.id();
         return policies.find(tenant)
                 .map(Policies.Found::policy)
-                .chain(policy -> policies.warning(tenant, reader, policy).map(policy::warned))
+                .chain(policy -> service.warned(tenant, reader, policy))
                 .map(PolicyResource::tagged);
     }
 
@@ -136,7 +136,7 @@ class PolicyResource {
         var tenant = caller.tenantId();
         var reader = caller.id();
         return service.put(tenant, body.complete(), body.rules(), condition, caller.actor())
-                .chain(policy -> policies.warning(tenant, reader, policy).map(policy::warned))
+                .chain(policy -> service.warned(tenant, reader, policy))
                 .map(PolicyResource::tagged);
     }
 
@@ -151,7 +151,8 @@ class PolicyResource {
         var policy = body.complete();
         var tenant = caller.tenantId();
         var reader = caller.id();
-        return previews.of(tenant, policy)
+        return service.requireOpen(tenant, body.rules())
+                .chain(() -> previews.of(tenant, policy))
                 .chain(preview -> policies.warning(tenant, reader, policy).map(preview::warned));
     }
 

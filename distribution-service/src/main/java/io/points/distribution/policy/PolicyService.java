@@ -3,15 +3,22 @@ package io.points.distribution.policy;
 import io.points.contract.Envelope;
 import io.points.contract.Ids;
 import io.points.contract.PolicyEvent.PolicyChanged;
+import io.points.distribution.department.Department;
+import io.points.distribution.department.Departments;
 import io.points.distribution.rule.Rule;
+import io.points.distribution.rule.RuleDepartments;
 import io.points.platform.outbox.Transactions;
 import io.points.platform.outbox.Tx;
 import io.points.platform.time.BusinessTime;
 import io.points.platform.web.IfMatch;
+import io.points.platform.web.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +30,12 @@ class PolicyService {
 
     private final Transactions transactions;
     private final Policies policies;
+    private final Departments departments;
 
-    PolicyService(Transactions transactions, Policies policies) {
+    PolicyService(Transactions transactions, Policies policies, Departments departments) {
         this.transactions = transactions;
         this.policies = policies;
+        this.departments = departments;
     }
 
     /**
@@ -35,7 +44,8 @@ class PolicyService {
      *
      * @param dated of which the rules of giving are not looked at
      * @param rules who may give how much; null: as they are
-     * @return the policy; fails with 412 if the one that there is has another revision
+     * @return the policy; fails with 412 if the one that there is has another revision, and with 422 if a rule names a department that
+     *     there is not, or that is closed
      */
     Uni<PolicyView> put(
             UUID tenantId, PolicyView dated, @Nullable List<Rule> rules, IfMatch ifMatch, Envelope.Actor actor) {
@@ -52,8 +62,51 @@ class PolicyService {
             if (!ifMatch.allows(current.revision())) {
                 throw IfMatch.changedSince(current.revision()).exception();
             }
-            return save(tx, tenantId, wanted, actor);
+            var checked = rules == null ? Uni.createFrom().voidItem() : requireOpen(tx, tenantId, rules);
+            return checked.chain(() -> save(tx, tenantId, wanted, actor));
         }));
+    }
+
+    /** Fails with 422 if a rule names a department that there is not, or that is closed. */
+    Uni<Void> requireOpen(UUID tenantId, @Nullable List<Rule> rules) {
+        return rules == null ? Uni.createFrom().voidItem() : transactions.write(tx -> requireOpen(tx, tenantId, rules));
+    }
+
+    private Uni<Void> requireOpen(Tx tx, UUID tenantId, List<Rule> rules) {
+        return named(tx, tenantId, rules)
+                .invoke(closed -> {
+                    var faults = RuleDepartments.faults(rules, closed);
+                    if (!faults.isEmpty()) {
+                        throw Problem.invalidPolicy(faults).exception();
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** The policy as whoever reads or changes it sees it: with what they are to be warned of. */
+    Uni<PolicyView> warned(UUID tenantId, UUID reader, PolicyView policy) {
+        return Uni.combine()
+                .all()
+                .unis(
+                        transactions.write(tx -> named(tx, tenantId, policy.rules())),
+                        policies.warning(tenantId, reader, policy).map(Optional::ofNullable))
+                .asTuple()
+                .map(found -> policy.warned(
+                        found.getItem1().entrySet().stream()
+                                .filter(Map.Entry::getValue)
+                                .map(Map.Entry::getKey)
+                                .collect(Collectors.toSet()),
+                        found.getItem2().orElse(null)));
+    }
+
+    /** Of each department of the tenant that rules name, whether it is closed. Most name none; then nothing is looked for. */
+    private Uni<Map<UUID, Boolean>> named(Tx tx, UUID tenantId, List<Rule> rules) {
+        var keys = RuleDepartments.named(rules).stream()
+                .map(id -> new Department.Key(tenantId, id))
+                .toList();
+        return departments
+                .find(tx, keys)
+                .map(found -> found.values().stream().collect(Collectors.toMap(it -> it.key().departmentId(), Department::closed)));
     }
 
     private Uni<PolicyView> save(Tx tx, UUID tenantId, PolicyView policy, Envelope.Actor actor) {

@@ -2,12 +2,15 @@ package io.points.distribution.policy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.points.distribution.rule.Rule;
+import io.points.distribution.rule.RuleDepartments;
 import io.points.distribution.rule.RuleJson;
 import io.points.ledger.dates.ExpiryTerms;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision 0 while nobody has said anything
  * @param budgets what leads have to give on
  * @param undoApprovalAbove taking back more points than that at once takes two people; null: it never does
+ * @param closedDepartmentRules the ids of the rules that name a department that is closed, to whoever reads or changes it; absent if none does
  * @param warning {@link #NO_OTHER_MANAGER} to whoever reads or changes it where something must be approved; absent otherwise
  */
 @Schema(name = "Policy")
@@ -26,6 +30,7 @@ record PolicyView(
         BudgetsPolicy budgets,
         List<Rule> rules,
         @Nullable Long undoApprovalAbove,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> closedDepartmentRules,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(enumeration = NO_OTHER_MANAGER) @Nullable
         String warning) {
@@ -42,12 +47,18 @@ record PolicyView(
             BudgetsPolicy budgets,
             List<Rule> rules,
             @Nullable Long undoApprovalAbove) {
-        return new PolicyView(revision, earned, budgets, rules, undoApprovalAbove, null);
+        return new PolicyView(revision, earned, budgets, rules, undoApprovalAbove, null, null);
     }
 
-    /** To somebody who may be alone. */
-    PolicyView warned(@Nullable String of) {
-        return new PolicyView(revision, earned, budgets, rules, undoApprovalAbove, of);
+    /**
+     * To somebody who reads or changes it.
+     *
+     * @param closed the departments that its rules name and that are closed
+     * @param of what such a reader is warned of besides; null: of nothing
+     */
+    PolicyView warned(Set<UUID> closed, @Nullable String of) {
+        var idle = RuleDepartments.naming(rules, closed);
+        return new PolicyView(revision, earned, budgets, rules, undoApprovalAbove, idle.isEmpty() ? null : idle, of);
     }
 
     /** Whether something takes another person. */

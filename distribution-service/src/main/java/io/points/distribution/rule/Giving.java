@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param role as which they give
  * @param source out of the pool, or of the giver's own budget
+ * @param departmentId out of whose envelope of the pool; null: out of none
  * @param parts each receiver once
  * @param asked of one that is asked for by itself; null: twins of it are not looked for
  */
@@ -19,6 +20,7 @@ public record Giving(
         UUID giver,
         MemberRole role,
         PointsSource source,
+        @Nullable UUID departmentId,
         GivingKind kind,
         List<Part> parts,
         @Nullable Asked asked) {
@@ -34,8 +36,9 @@ public record Giving(
      */
     public record Asked(UUID id, boolean again) {}
 
+    /** Out of no envelope. */
     public Giving(UUID tenantId, UUID giver, MemberRole role, PointsSource source, GivingKind kind, List<Part> parts) {
-        this(tenantId, giver, role, source, kind, parts, null);
+        this(tenantId, giver, role, source, null, kind, parts, null);
     }
 
     /** To one receiver. */
@@ -57,7 +60,21 @@ public record Giving(
 
     /** The same, asked for by itself. */
     public Giving asked(UUID id, boolean again) {
-        return new Giving(tenantId, giver, role, source, kind, parts, new Asked(id, again));
+        return new Giving(tenantId, giver, role, source, departmentId, kind, parts, new Asked(id, again));
+    }
+
+    /**
+     * The same, out of a department's envelope.
+     *
+     * @param department null: out of none
+     */
+    public Giving outOf(@Nullable UUID department) {
+        return new Giving(tenantId, giver, role, source, department, kind, parts, asked);
+    }
+
+    /** The same, without those whom it goes to but these. */
+    Giving to(List<Part> some) {
+        return new Giving(tenantId, giver, role, source, departmentId, kind, some, asked);
     }
 
     /** Of all receivers together. */

@@ -10,9 +10,11 @@ import io.points.distribution.rule.Verdict.NeedsApproval;
 import io.points.distribution.rule.Verdict.NoAllowance;
 import io.points.distribution.rule.Verdict.Refused;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,13 +40,18 @@ public final class GivingRules {
                 continue;
             }
             subjects.add(Subject.giver(giving.giver()));
-            if (rule.givesAllowance() && giving.source() == PointsSource.POOL) {
-                subjects.add(Subject.poolOf(giving.giver()));
+            if (rule.givesAllowance() && isOutOfItsFund(rule, giving)) {
+                subjects.add(Subject.allowance(giving.giver(), giving.departmentId()));
             }
             switch (rule.of()) {
                 case RECEIVER -> giving.parts().forEach(part -> subjects.add(Subject.receiver(part.receiver())));
                 case PAIR, MUTUAL, SHARE ->
                     giving.parts().forEach(part -> subjects.add(new Subject(giving.giver(), part.receiver())));
+                case DEPARTMENT -> {
+                    if (giving.departmentId() != null) {
+                        subjects.add(Subject.department(giving.departmentId()));
+                    }
+                }
                 case TENANT -> subjects.add(Subject.TENANT);
                 case AWARD, GIVER, TWIN -> {}
             }
@@ -127,7 +134,8 @@ public final class GivingRules {
         return switch (rule.of()) {
             case MUTUAL -> Reached.of(rule, subject, known.of(new Subject(subject.receiver(), subject.giver())));
             case SHARE -> Reached.ofShare(rule, subject, known.of(Subject.giver(subject.giver())), known.of(subject));
-            case AWARD, GIVER, RECEIVER, PAIR, TWIN, TENANT -> Reached.of(rule, subject, known.of(subject));
+            case AWARD, GIVER, RECEIVER, PAIR, TWIN, DEPARTMENT, TENANT ->
+                Reached.of(rule, subject, known.of(subject));
         };
     }
 
@@ -145,6 +153,10 @@ public final class GivingRules {
         var receivers = giving.parts().stream().map(Giving.Part::receiver);
         return switch (rule.of()) {
             case AWARD, TWIN -> Stream.of();
+            case DEPARTMENT ->
+                holdsForDepartment(rules, rule, giving.departmentId(), giving.kind())
+                        ? Stream.of(Subject.department(giving.departmentId()))
+                        : Stream.of();
             case TENANT -> Stream.of(Subject.TENANT);
             case GIVER -> limits(rules, rule, giving) ? Stream.of(ofGiver(rule, giving)) : Stream.of();
             case PAIR, MUTUAL, SHARE ->
@@ -158,7 +170,31 @@ public final class GivingRules {
         };
     }
 
-    /** Whether it is given out of the pool by somebody whose allowance it is no more than. */
+    /**
+     * Out of what somebody can give by their allowances, and in which order that is tried: each time the whole of it, for nothing is split.
+     *
+     * @return departments, and null for what is in no envelope; empty if they have no allowance
+     */
+    public static List<@Nullable UUID> funds(List<Rule> rules, Giving giving) {
+        var funds = new ArrayList<@Nullable UUID>();
+        for (var rule : rules) {
+            if (rule.givesAllowance()
+                    && giving.role() != MemberRole.MANAGER
+                    && giving.kind() == GivingKind.AWARD
+                    && holds(rules, rule, giving)
+                    && !funds.contains(rule.fromDepartment())) {
+                funds.add(rule.fromDepartment());
+            }
+        }
+        return funds;
+    }
+
+    /** The first rule by which somebody gives it who could not otherwise; empty if there is none. */
+    public static Optional<Rule> allowance(List<Rule> rules, Giving giving) {
+        return allowances(rules, giving).stream().findFirst();
+    }
+
+    /** Whether it is given by somebody of whose allowance it is no more than is left. */
     public static boolean isWithinAllowance(List<Rule> rules, Giving giving, Known known) {
         var allowances = allowances(rules, giving);
         return !allowances.isEmpty()
@@ -168,7 +204,21 @@ public final class GivingRules {
     private static List<Rule> allowances(List<Rule> rules, Giving giving) {
         return rules.stream()
                 .filter(Rule::givesAllowance)
-                .filter(rule -> giving.needsAllowance() && holds(rules, rule, giving))
+                .filter(rule -> giving.needsAllowance() && isOutOfItsFund(rule, giving) && holds(rules, rule, giving))
+                .toList();
+    }
+
+    /** Whether it comes out of what the allowance is to be given out of. */
+    private static boolean isOutOfItsFund(Rule rule, Giving giving) {
+        return giving.source() == PointsSource.POOL && Objects.equals(rule.fromDepartment(), giving.departmentId());
+    }
+
+    /** The rules about what is given out of a department. */
+    public static List<Rule> ofDepartment(List<Rule> rules, UUID department) {
+        return rules.stream()
+                .filter(rule -> rule.of() == Of.DEPARTMENT)
+                .filter(rule -> rule.countedKinds().stream()
+                        .anyMatch(kind -> holdsForDepartment(rules, rule, department, kind)))
                 .toList();
     }
 
@@ -194,6 +244,10 @@ public final class GivingRules {
                         ? new Excess(rule, true, rule.pointsAbove(), 0)
                         : null;
             case GIVER -> limits(rules, rule, giving) ? ofAll(rule, known.of(ofGiver(rule, giving)), giving) : null;
+            case DEPARTMENT ->
+                holdsForDepartment(rules, rule, giving.departmentId(), giving.kind())
+                        ? ofAll(rule, known.of(Subject.department(giving.departmentId())), giving)
+                        : null;
             case TENANT -> ofAll(rule, known.of(Subject.TENANT), giving);
             case TWIN -> holds(rules, rule, giving) ? ofTwin(rule, giving, known) : null;
             case MUTUAL, SHARE -> null;
@@ -204,15 +258,9 @@ public final class GivingRules {
             case RECEIVER ->
                 ofParts(
                         rule,
-                        new Giving(
-                                giving.tenantId(),
-                                giving.giver(),
-                                giving.role(),
-                                giving.source(),
-                                giving.kind(),
-                                giving.parts().stream()
-                                        .filter(part -> holdsForReceiver(rules, rule, part.receiver(), giving.kind()))
-                                        .toList()),
+                        giving.to(giving.parts().stream()
+                                .filter(part -> holdsForReceiver(rules, rule, part.receiver(), giving.kind()))
+                                .toList()),
                         part -> Subject.receiver(part.receiver()),
                         known);
         };
@@ -220,11 +268,14 @@ public final class GivingRules {
 
     /** A limit of what its giver gives, or an allowance out of which it would come. */
     private static boolean limits(List<Rule> rules, Rule rule, Giving giving) {
-        return holds(rules, rule, giving) && (!rule.givesAllowance() || giving.needsAllowance());
+        return holds(rules, rule, giving)
+                && (!rule.givesAllowance() || giving.needsAllowance() && isOutOfItsFund(rule, giving));
     }
 
     private static Subject ofGiver(Rule rule, Giving giving) {
-        return rule.givesAllowance() ? Subject.poolOf(giving.giver()) : Subject.giver(giving.giver());
+        return rule.givesAllowance()
+                ? Subject.allowance(giving.giver(), rule.fromDepartment())
+                : Subject.giver(giving.giver());
     }
 
     private static boolean holds(List<Rule> rules, Rule rule, Giving giving) {
@@ -242,6 +293,19 @@ public final class GivingRules {
         return rule.members() == null
                 ? !isReplaced(rules, rule, receiver, kind)
                 : rule.members().contains(receiver);
+    }
+
+    /** @param department out of which it is given; null: out of none, for which no such rule holds */
+    private static boolean holdsForDepartment(
+            List<Rule> rules, Rule rule, @Nullable UUID department, GivingKind kind) {
+        if (department == null || rule.departments() != null) {
+            return department != null && rule.departments().contains(department);
+        }
+        return rules.stream()
+                .noneMatch(own -> own.departments() != null
+                        && own.per() == rule.per()
+                        && own.countedKinds().contains(kind)
+                        && own.departments().contains(department));
     }
 
     /** Whether the member has a rule of their own of that sort. */

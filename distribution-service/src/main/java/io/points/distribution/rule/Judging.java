@@ -1,5 +1,6 @@
 package io.points.distribution.rule;
 
+import io.points.distribution.rule.Verdict.NoAllowance;
 import io.points.distribution.rule.Verdict.Refused;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -53,7 +54,7 @@ public final class Judging {
     public Verdict judge(Giving giving) {
         var known = new Expected();
         var verdict = GivingRules.judge(rules, giving, known);
-        if (!(verdict instanceof Refused)) {
+        if (!(verdict instanceof Refused || verdict instanceof NoAllowance)) {
             add(expected, giving, known);
             if (giving.asked() != null) {
                 reachedByTwins.put(

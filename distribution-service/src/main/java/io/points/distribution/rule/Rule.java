@@ -8,8 +8,10 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param of whose giving is added up
  * @param roles holds for those who give in one of these roles; null: for all
  * @param members holds for these members, in place of the rule of their role; null: for all
- * @param from makes an allowance of it: what they may give out of the pool who could give nothing from there otherwise; null: a limit
+ * @param departments of departments: holds for these, in place of the rule for each of them; null: for each of them
+ * @param from makes an allowance of it: what they may give who could give nothing from there otherwise, out of the {@code pool} where it is
+ *     in no envelope, or out of that of {@code department:} and an id; null: a limit
  * @param kinds what is counted; null: awards
  * @param per null for each award by itself
  * @param points the most points in a window
@@ -47,7 +51,11 @@ public record Rule(
         @Size(min = 1, max = MOST_MEMBERS, message = "must have 1 to {max} members") @Nullable
         List<@NotNull(message = "is required") UUID> members,
 
-        @Nullable From from,
+        @Size(min = 1, max = MOST_MEMBERS, message = "must have 1 to {max} departments") @Nullable
+        List<@NotNull(message = "is required") UUID> departments,
+
+        @Pattern(regexp = FROM, message = "must be pool, or department: and the id of a department in lower case") @Nullable
+        String from,
 
         @Size(min = 1, max = 2, message = "must have 1 to {max} kinds") @Nullable
         List<@NotNull(message = "is required") GivingKind> kinds,
@@ -89,6 +97,10 @@ public record Rule(
     /** How many rules a policy has at most. */
     public static final int MOST_RULES = 100;
 
+    /** Out of what an allowance can be given. */
+    public static final String FROM = "pool|department:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+    private static final String OF_DEPARTMENT = "department:";
     private static final int MOST_MEMBERS = 200;
     private static final long MOST = 1_000_000_000_000L;
     private static final String ID = "[a-z0-9][a-z0-9-]{0,39}";
@@ -125,6 +137,9 @@ public record Rule(
         /** How much of all that one member gives goes to one other. */
         @JsonProperty("share")
         SHARE,
+        /** All that is given out of one department's envelope. */
+        @JsonProperty("department")
+        DEPARTMENT,
         /** All that the company gives. */
         @JsonProperty("tenant")
         TENANT;
@@ -141,18 +156,6 @@ public record Rule(
         /** Whether it adds up what one member got from anybody, which is told only to those who see all that is given. */
         public boolean isAboutOthers() {
             return this == RECEIVER;
-        }
-    }
-
-    /** Out of what an allowance is given. */
-    @Schema(name = "RuleFrom")
-    public enum From {
-        /** The company's. */
-        @JsonProperty("pool")
-        POOL;
-
-        public String word() {
-            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -180,7 +183,7 @@ public record Rule(
                 of.word(),
                 roles == null ? null : roles.stream().map(MemberRole::word).toList(),
                 members,
-                from == null ? null : from.word(),
+                from,
                 kinds == null ? null : kinds.stream().map(GivingKind::word).toList(),
                 per == null ? null : per.word(),
                 points,
@@ -192,12 +195,30 @@ public record Rule(
                 minutes,
                 sharePercent,
                 minAwards,
-                alertAt);
+                alertAt,
+                departments);
     }
 
     /** Whether it lets somebody give, and does not only limit it. */
     public boolean givesAllowance() {
         return from != null;
+    }
+
+    /** Out of which department's envelope an allowance is given; null: out of none. */
+    public @Nullable UUID fromDepartment() {
+        return from != null && from.startsWith(OF_DEPARTMENT)
+                ? UUID.fromString(from.substring(OF_DEPARTMENT.length()))
+                : null;
+    }
+
+    /** The departments that it names. */
+    Set<UUID> named() {
+        var named = new HashSet<>(departments == null ? List.<UUID>of() : departments);
+        var from = fromDepartment();
+        if (from != null) {
+            named.add(from);
+        }
+        return named;
     }
 
     /** Whether it looks at what was given before, which nobody else may then add to. */

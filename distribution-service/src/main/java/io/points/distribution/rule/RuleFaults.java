@@ -36,7 +36,7 @@ public final class RuleFaults {
             case AWARD -> lookAtAward(rule, field);
             case TWIN -> lookAtTwin(rule, field);
             case SHARE -> lookAtShare(rule, field);
-            case GIVER, RECEIVER, PAIR, MUTUAL, TENANT -> lookAtWindow(rule, field);
+            case GIVER, RECEIVER, PAIR, MUTUAL, DEPARTMENT, TENANT -> lookAtWindow(rule, field);
         }
         lookAtWhatIsOfOthers(rule, field);
         lookAtMembers(rule, field);
@@ -98,6 +98,9 @@ public final class RuleFaults {
         if (rule.of() != Of.TWIN) {
             refuse(rule.minutes(), field + ".minutes", "is only for twins");
         }
+        if (rule.of() != Of.DEPARTMENT) {
+            refuse(rule.departments(), field + ".departments", "is only for what is given out of departments");
+        }
         if (rule.of() != Of.SHARE) {
             refuse(rule.sharePercent(), field + ".share_percent", "is only for a share");
             refuse(rule.minAwards(), field + ".min_awards", "is only for a share");
@@ -105,8 +108,11 @@ public final class RuleFaults {
     }
 
     private void lookAtMembers(Rule rule, String field) {
-        if (rule.of() == Of.RECEIVER || rule.of() == Of.TENANT) {
+        if (rule.of() == Of.RECEIVER || rule.of() == Of.DEPARTMENT || rule.of() == Of.TENANT) {
             refuse(rule.roles(), field + ".roles", "is only for those who give");
+        }
+        if (rule.of() == Of.DEPARTMENT) {
+            refuse(rule.members(), field + ".members", "must not be given: whoever gives out of the department is meant");
         }
         if (rule.of() == Of.TENANT) {
             refuse(rule.members(), field + ".members", "must not be given: the whole company is meant");
@@ -154,7 +160,7 @@ public final class RuleFaults {
 
     /** By which nobody in the company could award anything any more. */
     private void lookAtLockout(Rule rule, String field) {
-        var isForAll = rule.roles() == null && rule.members() == null;
+        var isForAll = rule.roles() == null && rule.members() == null && rule.of() != Of.DEPARTMENT;
         if (isForAll && rule.then() == Then.REFUSE && rule.countedKinds().contains(GivingKind.AWARD)) {
             refuseNothing(rule.points(), field + ".points");
             refuseNothing(rule.awards(), field + ".awards");

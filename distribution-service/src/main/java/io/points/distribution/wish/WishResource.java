@@ -231,13 +231,13 @@ class WishResource {
             @NotNull(message = "is required") @Valid Grant body) {
         var wish = Params.uuid("id", id);
         var by = person();
+        var gift = new Gift(body.amount(), body.departmentId(), body.description());
         return requests.ofTenant(
                 by.tenantId(),
                 request,
                 body,
-                tx -> service.lockGiven(tx, wish, body.amount(), by),
-                (tx, judgements) -> service.grant(
-                        tx, wish, new Gift(body.amount(), body.departmentId(), body.description()), judgements, by));
+                tx -> service.lockGiven(tx, wish, gift, by),
+                (tx, judgements) -> service.grant(tx, wish, gift, judgements, by));
     }
 
     @POST

@@ -148,7 +148,7 @@ class WishService {
      *
      * @return what the rules say; of no such wish, nothing
      */
-    Uni<Judgements> lockGiven(Tx tx, UUID id, @Nullable Long amount, Person by) {
+    Uni<Judgements> lockGiven(Tx tx, UUID id, Gift gift, Person by) {
         return wishes.find(tx, by.tenantId(), id)
                 .chain(row -> row == null
                         ? Uni.createFrom().item(Judgements.NONE)
@@ -159,18 +159,20 @@ class WishService {
                                         WishKind.of(row.getString("kind")),
                                         by,
                                         row.getUUID("to_user_id"),
-                                        amount == null ? row.getLong("amount") : amount))));
+                                        gift.amount() == null ? row.getLong("amount") : gift.amount(),
+                                        gift.department()))));
     }
 
-    private static Giving giving(WishKind kind, Person by, UUID to, long amount) {
+    private static Giving giving(WishKind kind, Person by, UUID to, long amount, @Nullable UUID department) {
         return Giving.of(
-                by.tenantId(),
-                by.id(),
-                MemberRole.MANAGER,
-                PointsSource.POOL,
-                kind == WishKind.BUDGET ? GivingKind.DELEGATION : GivingKind.AWARD,
-                to,
-                amount);
+                        by.tenantId(),
+                        by.id(),
+                        MemberRole.MANAGER,
+                        PointsSource.POOL,
+                        kind == WishKind.BUDGET ? GivingKind.DELEGATION : GivingKind.AWARD,
+                        to,
+                        amount)
+                .outOf(department);
     }
 
     /** Fails with a problem if it cannot be granted; then it stays as it was. */
@@ -188,7 +190,7 @@ class WishService {
         var text = DistributionText.description(wish.kind().word(), gift.description());
         var given = given(wish, by.id(), amount, text, by.actor()).between(gift.department(), null);
         var giver = new Directory.Key(by.tenantId(), by.id());
-        var giving = giving(wish.kind(), by, wish.toUserId(), amount);
+        var giving = giving(wish.kind(), by, wish.toUserId(), amount, gift.department());
         var named = Departments.key(by.tenantId(), gift.department());
         return Uni.combine()
                 .all()

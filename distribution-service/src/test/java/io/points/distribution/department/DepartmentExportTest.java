@@ -77,7 +77,7 @@ class DepartmentExportTest {
     }
 
     private void add(UUID id, String name, @Nullable UUID parent, boolean closed, UUID... managers) {
-        all.add(new DepartmentView(id, name, parent, closed, 0, 0, List.of(managers), 1));
+        all.add(new DepartmentView(id, name, parent, closed, 0, 0, List.of(managers), List.of(), 1));
     }
 
     private static String lines(String... lines) {

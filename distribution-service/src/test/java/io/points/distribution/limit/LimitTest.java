@@ -658,7 +658,7 @@ class LimitTest {
             rules(given).body("revision", equalTo(2)).body("rules", empty());
             var told = new GivingRule(
                     "month", "giver", null, null, null, null, "month", 100L, null, null, "refuse", null, null, null,
-                    null, null, null);
+                    null, null, null, null);
             var expected = List.of(changed(given, 1, List.of(told)), changed(given, 2, null));
             Awaitility.await()
                     .untilAsserted(() -> assertEquals(
@@ -713,7 +713,7 @@ class LimitTest {
                 "{'id': 'a', 'of': 'giver', 'per': 'day', 'points': 1000000000001, 'then': 'refuse'}   | 400 | rules[0].points",
                 "{'id': 'a', 'of': 'giver', 'per': 'day', 'points': 1.5, 'then': 'refuse'}             | 400 | rules[0].points",
                 "{'id': 'a', 'of': 'giver', 'per': 'fortnight', 'points': 1, 'then': 'refuse'}         | 400 | rules[0].per",
-                "{'id': 'a', 'of': 'department', 'per': 'day', 'points': 1, 'then': 'refuse'}          | 400 | rules[0].of",
+                "{'id': 'a', 'of': 'region', 'per': 'day', 'points': 1, 'then': 'refuse'}              | 400 | rules[0].of",
                 "{'id': 'a', 'of': 'giver', 'per': 'day', 'points': 1, 'then': 'shrug'}                | 400 | rules[0].then",
                 "{'id': 'a', 'of': 'giver', 'per': 'day', 'points': 1}                                 | 400 | rules[0].then",
                 "{'id': 'a', 'of': 'giver', 'per': 'day', 'points': 1, 'then': 'refuse', 'from': 'x'}  | 400 | rules[0].from",

@@ -21,9 +21,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,6 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GivingRulesTest {
 
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 30);
+    private static final UUID SALES = new UUID(7, 1);
+    private static final UUID SUPPORT = new UUID(7, 2);
     private static final String GIVER =
             "{'id': 'month', 'of': 'giver', 'per': 'month', 'points': 100, 'then': 'refuse'}";
 
@@ -66,6 +70,87 @@ class GivingRulesTest {
         assertEquals("allowed", judge(judging, byLead(ADA, BOB, 900)), "out of a budget, an allowance limits nothing");
         assertEquals("allowed", judge(judging, award(ADA, BOB, 40)), "nor what a manager gives");
         assertEquals("month: 1 of 0 left", judge(judging, award(ADA, BOB, 1)));
+    }
+
+    @Test
+    void anAllowanceIsGivenOutOfWhatItIsFrom() {
+        var ofSales = allowance("sales", "department:" + SALES, "month", 100);
+        var ofPool = allowance("pool", "pool", "week", 20);
+        var rules = rules(ofSales, ofPool, "{'id': 'each', 'of': 'department', 'per': 'day', 'points': 70, 'then': 'refuse'}");
+        assertEquals(Arrays.asList(SALES, null), GivingRules.funds(rules, byPeer(ADA, BOB, 1)));
+        assertEquals(List.of(), GivingRules.funds(rules, award(ADA, BOB, 1)), "a manager needs none");
+        assertEquals(List.of(), GivingRules.funds(rules, delegation(ADA, BOB, 1)), "allowances are for awards");
+        assertEquals(List.of(), GivingRules.funds(rules, byLead(ADA, BOB, 1)), "nor does it hold for leads");
+        var judging = new Judging(rules, TODAY, Map.of());
+        assertEquals("allowed", judge(judging, byPeer(ADA, BOB, 60).outOf(SALES)));
+        assertEquals("sales: 41 of 40 left", judge(judging, byPeer(ADA, BOB, 41).outOf(SALES)));
+        assertEquals("each: 11 of 10 left", judge(judging, byPeer(ADA, BOB, 11).outOf(SALES)));
+        assertEquals(true, judging.isWithinAllowance(byPeer(ADA, BOB, 40).outOf(SALES)));
+        assertEquals(false, judging.isWithinAllowance(byPeer(ADA, BOB, 21)));
+        assertEquals("pool: 21 of 20 left", judge(judging, byPeer(ADA, BOB, 21)));
+        assertEquals("allowed", judge(judging, byPeer(ADA, BOB, 20)), "it counts by itself");
+        assertEquals(new Verdict.NoAllowance(), judging.judge(byPeer(ADA, BOB, 1).outOf(SUPPORT)));
+        assertEquals(
+                Optional.of("sales"),
+                GivingRules.allowance(rules, byPeer(ADA, BOB, 1).outOf(SALES)).map(Rule::id));
+        assertEquals(Optional.empty(), GivingRules.allowance(rules, award(ADA, BOB, 1).outOf(SALES)));
+    }
+
+    @Test
+    void twoAllowancesOutOfTheSameAreOneWayToGive() {
+        var rules = rules(
+                allowance("day", "department:" + SALES, "day", 10), allowance("month", "department:" + SALES, "month", 50));
+        assertEquals(List.of(SALES), GivingRules.funds(rules, byPeer(ADA, BOB, 1)));
+        var judging = new Judging(rules, TODAY, Map.of());
+        assertEquals("day: 11 of 10 left", judge(judging, byPeer(ADA, BOB, 11).outOf(SALES)));
+        assertEquals(false, judging.isWithinAllowance(byPeer(ADA, BOB, 11).outOf(SALES)));
+    }
+
+    @Test
+    void whatIsGivenOutOfADepartmentIsCountedByItself() {
+        var each = "{'id': 'each', 'of': 'department', 'per': 'month', 'points': 100, 'then': 'refuse', 'alert_at': [80]}";
+        var sales = "{'id': 'sales', 'of': 'department', 'departments': ['" + SALES
+                + "'], 'per': 'month', 'points': 10, 'then': 'refuse'}";
+        var rules = rules(each, sales);
+        var judging = new Judging(rules, TODAY, Map.of());
+        assertEquals("allowed", judge(judging, award(ADA, BOB, 60).outOf(SUPPORT)));
+        assertEquals("each: 41 of 40 left", judge(judging, award(EVE, BOB, 41).outOf(SUPPORT)), "whoever gives it");
+        assertEquals("sales: 11 of 10 left", judge(judging, award(ADA, BOB, 11).outOf(SALES)), "in place of the other");
+        assertEquals("allowed", judge(judging, award(ADA, BOB, 10).outOf(SALES)));
+        assertEquals("allowed", judge(judging, award(ADA, BOB, 900)), "out of no department");
+        assertEquals(
+                Set.of(Subject.giver(ADA), Subject.department(SALES)),
+                GivingRules.subjects(rules, award(ADA, BOB, 1).outOf(SALES)));
+        assertEquals(Set.of(Subject.giver(ADA)), GivingRules.subjects(rules, award(ADA, BOB, 1)));
+        assertEquals(List.of("sales"), ids(GivingRules.ofDepartment(rules, SALES)));
+        assertEquals(List.of("each"), ids(GivingRules.ofDepartment(rules, SUPPORT)));
+        assertEquals(
+                List.of("each: 80 % of 100, 81"),
+                told(rules, award(ADA, BOB, 81).outOf(SUPPORT), award(ADA, BOB, 9).outOf(SALES), award(ADA, BOB, 90)));
+    }
+
+    @Test
+    void aDepartmentsOwnRuleStandsInPlaceOfThatOfItsSortAlone() {
+        var each = "{'id': 'each', 'of': 'department', 'per': 'month', 'points': 100, 'then': 'refuse'}";
+        for (var other : List.of("'per': 'day'", "'per': 'month', 'kinds': ['delegation']")) {
+            var own = "{'id': 'own', 'of': 'department', 'departments': ['" + SALES + "'], " + other
+                    + ", 'points': 1000, 'then': 'refuse'}";
+            var judging = new Judging(rules(each, own), TODAY, Map.of());
+            assertEquals("each: 101 of 100 left", judge(judging, award(ADA, BOB, 101).outOf(SALES)), other);
+        }
+    }
+
+    @Test
+    void whatNobodyMayGiveLeavesTheOthersTheirShare() {
+        var judging = new Judging(
+                rules("{'id': 'all', 'of': 'tenant', 'per': 'day', 'points': 10, 'then': 'refuse'}"), TODAY, Map.of());
+        assertEquals(new Verdict.NoAllowance(), judging.judge(byPeer(ADA, BOB, 10)));
+        assertEquals("allowed", judge(judging, award(EVE, BOB, 10)));
+    }
+
+    private static String allowance(String id, String from, String per, int points) {
+        return "{'id': '%s', 'of': 'giver', 'roles': ['employee'], 'from': '%s', 'per': '%s', 'points': %s, 'then': 'refuse'}"
+                .formatted(id, from, per, points);
     }
 
     @Test
@@ -511,6 +596,10 @@ class GivingRulesTest {
                 "{'id': 'a', 'of': 'tenant', 'roles': ['lead'], 'per': 'day', 'awards': 1, 'then': 'refuse'} | rules[0].roles",
                 "{'id': 'a', 'of': 'tenant', 'members': ['00000000-0000-0000-0000-00000000000a'], 'per': 'day', 'awards': 1, 'then': 'refuse'} | rules[0].members",
                 "{'id': 'a', 'of': 'giver', 'roles': ['lead'], 'members': ['00000000-0000-0000-0000-00000000000a'], 'per': 'day', 'awards': 1, 'then': 'refuse'} | rules[0].members",
+                "{'id': 'a', 'of': 'department', 'roles': ['lead'], 'per': 'day', 'awards': 1, 'then': 'refuse'} | rules[0].roles",
+                "{'id': 'a', 'of': 'department', 'members': ['00000000-0000-0000-0000-00000000000a'], 'per': 'day', 'awards': 1, 'then': 'refuse'} | rules[0].members",
+                "{'id': 'a', 'of': 'department', 'awards': 1, 'then': 'refuse'} | rules[0].per",
+                "{'id': 'a', 'of': 'giver', 'departments': ['00000000-0000-0000-0000-00000000000a'], 'per': 'day', 'awards': 1, 'then': 'refuse'} | rules[0].departments",
                 "{'id': 'a', 'of': 'award', 'points_above': 1, 'then': 'refuse', 'levels': 2} | rules[0].levels",
                 "{'id': 'a', 'of': 'award', 'points_above': 1, 'then': 'refuse', 'hours': 2} | rules[0].hours",
                 "{'id': 'a', 'of': 'award', 'points_above': 1, 'then': 'alert'} | rules[0].then",
@@ -558,6 +647,7 @@ class GivingRulesTest {
                 RuleFaults.of(rules(
                         "{'id': 'a', 'of': 'giver', 'roles': ['lead'], 'per': 'day', 'points': 0, 'then': 'refuse'}",
                         "{'id': 'b', 'of': 'giver', 'kinds': ['delegation'], 'per': 'day', 'points': 0, 'then': 'refuse'}",
+                        "{'id': 'd', 'of': 'department', 'per': 'day', 'points': 0, 'then': 'refuse'}",
                         "{'id': 'c', 'of': 'award', 'points_above': 0, 'then': 'approve'}")));
     }
 
@@ -573,7 +663,9 @@ class GivingRulesTest {
                         "{'id': 'all', 'of': 'tenant', 'per': 'year', 'points': 1, 'awards': 1, 'then': 'refuse'}",
                         "{'id': 'mgr-month', 'of': 'giver', 'roles': ['manager'], 'kinds': ['award', 'delegation'], 'per': 'month', 'points': 50000, 'then': 'refuse', 'alert_at': [80, 100]}",
                         "{'id': 'mutual', 'of': 'mutual', 'per': 'month', 'points': 500, 'then': 'alert'}",
-                        "{'id': 'twice', 'of': 'twin', 'minutes': 10, 'then': 'refuse'}")));
+                        "{'id': 'twice', 'of': 'twin', 'minutes': 10, 'then': 'refuse'}",
+                        "{'id': 'dept', 'of': 'department', 'per': 'month', 'points': 100000, 'then': 'refuse'}",
+                        "{'id': 'peer', 'of': 'giver', 'roles': ['employee'], 'per': 'month', 'points': 100, 'from': 'department:00000000-0000-0000-0000-00000000000a', 'then': 'refuse'}")));
     }
 
     /** Against a counter that keeps everything that was given, and adds it up afresh each time. */
@@ -583,7 +675,7 @@ class GivingRulesTest {
         var random = new Random(seed);
         var words = List.of("day", "week", "month", "quarter", "year");
         var each = new ArrayList<String>();
-        for (var of : List.of("giver", "receiver", "pair", "tenant")) {
+        for (var of : List.of("giver", "receiver", "pair", "department", "tenant")) {
             each.add("{'id': '%s', 'of': '%s', 'per': '%s', 'points': %s, 'awards': %s, 'then': 'refuse'}"
                     .formatted(
                             of, of, words.get(random.nextInt(5)), 150 + random.nextInt(300), 15 + random.nextInt(60)));
@@ -598,9 +690,11 @@ class GivingRulesTest {
             day = day.plusDays(random.nextInt(6) == 0 ? random.nextInt(12) : 0);
             var giver = people.get(random.nextInt(4));
             var to = people.get(random.nextInt(4));
-            var one = random.nextInt(8) == 0
-                    ? batch(giver, part(BOB, 1 + random.nextInt(9)), part(EVE, 1 + random.nextInt(9)))
-                    : award(giver, to, 1 + random.nextInt(12));
+            var department = random.nextInt(3) == 0 ? null : new UUID(7, random.nextInt(2));
+            var one = (random.nextInt(8) == 0
+                            ? batch(giver, part(BOB, 1 + random.nextInt(9)), part(EVE, 1 + random.nextInt(9)))
+                            : award(giver, to, 1 + random.nextInt(12)))
+                    .outOf(department);
             var judging = new Judging(rules, day, stored);
             var verdict = judging.judge(one);
             assertEquals(naive(rules, day, given, one), verdict instanceof Allowed, () -> "after " + given.size());
@@ -625,6 +719,9 @@ class GivingRulesTest {
 
     private static boolean naive(List<Rule> rules, LocalDate day, List<RuleLookback.Past> given, Giving asked) {
         for (var rule : rules) {
+            if (rule.of() == Rule.Of.DEPARTMENT && asked.departmentId() == null) {
+                continue;
+            }
             var sums = new HashMap<String, long[]>();
             var all = new ArrayList<>(given);
             all.add(past(day, asked));
@@ -636,6 +733,7 @@ class GivingRulesTest {
                                     case GIVER -> past.giving().giver().toString();
                                     case RECEIVER -> part.receiver().toString();
                                     case PAIR -> past.giving().giver() + " " + part.receiver();
+                                    case DEPARTMENT -> String.valueOf(past.giving().departmentId());
                                     case TENANT, AWARD, TWIN, MUTUAL, SHARE -> "";
                                 };
                         var sum = sums.computeIfAbsent(name, it -> new long[2]);
@@ -650,6 +748,7 @@ class GivingRulesTest {
                             case GIVER -> asked.giver().toString();
                             case RECEIVER -> part.receiver().toString();
                             case PAIR -> asked.giver() + " " + part.receiver();
+                            case DEPARTMENT -> String.valueOf(asked.departmentId());
                             case TENANT, AWARD, TWIN, MUTUAL, SHARE -> "";
                         };
                 if (sums.get(name)[0] > rule.points() || sums.get(name)[1] > rule.awards()) {

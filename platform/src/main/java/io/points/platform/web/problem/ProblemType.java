@@ -81,7 +81,7 @@ public enum ProblemType {
     INSUFFICIENT_POOL_BALANCE("The pool holds too little; no points were moved", 409, Member.ofDistribution()),
     INSUFFICIENT_DEPARTMENT_BALANCE(
             "The department's envelope holds too little; no points were moved", 409, Member.ofDistribution()),
-    DEPARTMENT_CLOSED("The department is closed; no points were moved", 409),
+    DEPARTMENT_CLOSED("The department is closed; no points were moved", 409, Member.optional("rule")),
     DEPARTMENT_IN_USE("The department has parts or holds points, or there are too many; nothing was changed", 409),
     NOT_YOUR_DEPARTMENT("The caller gives from other departments only; nothing was moved or changed", 403),
     INSUFFICIENT_BUDGET_BALANCE("The budget holds too little; no points were moved", 409, Member.ofDistribution()),
