@@ -214,7 +214,7 @@ class AwardService {
      * A return of a budget to the pool: a lead's own, or, for a manager, any lead's.
      *
      * @param owner null for the caller's own
-     * @param department into whose envelope; null: into none
+     * @param department into whose envelope; null: into that of the department that the lead belongs to, or into none
      */
     Uni<Response> giveBack(
             @Nullable UUID owner,
@@ -332,6 +332,14 @@ class AwardService {
         private Optional<Problem> refusalOfTarget(Distribution requested, String field) {
             return DepartmentRules.putting(requested.toDepartmentId(), departmentsOf(requested))
                     .map(why -> DepartmentProblems.of(why, field));
+        }
+
+        /** What names no department goes into the one that its owner belongs to, if they belong to one. */
+        private Distribution intoADepartment(Distribution returned) {
+            var owner = members.get(giver(returned));
+            return returned.toDepartmentId() != null || owner == null || owner.belongsTo() == null
+                    ? returned
+                    : returned.between(null, owner.belongsTo());
         }
 
         private Function<UUID, @Nullable Department> departmentsOf(Distribution requested) {
@@ -498,7 +506,8 @@ class AwardService {
                     var known = new Known(found.getItem1(), found.getItem2());
                     return refusalOfReturn(known, returned).map(this::refuse).orElseGet(() -> wallets.lock(
                                     tx, List.of(returned.debitedWallet()))
-                            .chain(locked -> debitBudget(tx, new Changes(returned.createdAt(), locked), returned)));
+                            .chain(locked -> debitBudget(
+                                    tx, new Changes(returned.createdAt(), locked), known.intoADepartment(returned))));
                 })));
     }
 

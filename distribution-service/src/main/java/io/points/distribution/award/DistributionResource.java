@@ -93,7 +93,7 @@ class DistributionResource {
 
     /**
      * @param fromUserId whose budget; a lead's own if absent
-     * @param departmentId into whose envelope; into none if absent
+     * @param departmentId into whose envelope; if absent, into that of the department that the budget's owner belongs to, or into none
      */
     @Schema(name = "ReturnRequest")
     record Return(

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public class Directory {
 
     private static final String LOOK = """
-            select m.tenant_id, m.user_id, m.role, m.active, m.gives_from
+            select m.tenant_id, m.user_id, m.role, m.active, m.gives_from, m.belongs_to
             from members m
             join unnest($1::uuid[], $2::uuid[]) as n (tenant_id, user_id)
               on m.tenant_id = n.tenant_id and m.user_id = n.user_id
@@ -34,12 +34,13 @@ public class Directory {
      * What the directory says of a member.
      *
      * @param givesFrom the departments that a manager gives from, and from nothing else; null: from any, or none
+     * @param belongsTo the department that they belong to; null: to none
      */
     public record Membership(
-            MemberRole role, boolean active, @Nullable Set<UUID> givesFrom) {
+            MemberRole role, boolean active, @Nullable Set<UUID> givesFrom, @Nullable UUID belongsTo) {
 
         public Membership(MemberRole role, boolean active) {
-            this(role, active, null);
+            this(role, active, null, null);
         }
 
         /** True if a distribution may reach them: a delegation a lead, an award an employee. */
@@ -78,7 +79,10 @@ public class Directory {
     private static Membership membership(Row row) {
         var scope = row.getArrayOfUUIDs("gives_from");
         return new Membership(
-                MemberRole.of(row.getString("role")), row.getBoolean("active"), scope == null ? null : Set.of(scope));
+                MemberRole.of(row.getString("role")),
+                row.getBoolean("active"),
+                scope == null ? null : Set.of(scope),
+                row.getUUID("belongs_to"));
     }
 
     private static Object[] arguments(List<Key> keys) {

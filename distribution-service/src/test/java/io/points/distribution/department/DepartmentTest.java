@@ -231,6 +231,33 @@ class DepartmentTest {
     }
 
     @Test
+    void aReturnedBudgetGoesToTheDepartmentThatItsOwnerBelongsTo() {
+        given.budget(60);
+        assertNull(returned("{\"amount\": 10}"), "the lead belongs to none");
+        given.asManager()
+                .body("{\"department_id\": \"" + sales + "\"}")
+                .patch("/api/members/" + given.lead)
+                .then()
+                .statusCode(200);
+        assertEquals(sales, returned("{\"amount\": 10}"));
+        var support = given.department("Support");
+        assertEquals(support, returned("{\"amount\": 10, \"department_id\": \"" + support + "\"}"));
+    }
+
+    /** Into which department the lead's budget is returned. */
+    private @Nullable UUID returned(String body) {
+        var returned = UUID.fromString(given.asLead()
+                .header("Prefer", "respond-async")
+                .body(body)
+                .post("/api/allocations/return-to-pool")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("distribution_id"));
+        return given.awaitCommand(ReturnToPool.class, returned).departmentId();
+    }
+
+    @Test
     void onlyManagersCanBeNamed() {
         managers(sales, given.employee).statusCode(400).body("errors[0].field", equalTo("manager_ids"));
         managers(sales, UUID.randomUUID()).statusCode(400);
