@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param budgets the same of what leads have to give on
  * @param rules what of these days' awards and delegations each rule would have refused, or had approved, and how often it would have told, had it always been there
  * @param rulesComplete whether all awards and delegations were looked at, or only the newest
+ * @param undos how often awards and batches were taken back in these days
+ * @param undosByTwo how many of them would have taken two people
  * @param warning as of the policy itself
  */
 @Schema(name = "PolicyCheck")
@@ -41,6 +43,8 @@ record PolicyPreview(
         BudgetsPreview budgets,
         List<OfRule> rules,
         boolean rulesComplete,
+        int undos,
+        int undosByTwo,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(enumeration = PolicyView.NO_OTHER_MANAGER) @Nullable
         String warning) {
@@ -71,13 +75,55 @@ record PolicyPreview(
     /** The same, with what rules would have done. */
     PolicyPreview with(List<OfRule> ofRules, boolean all) {
         return new PolicyPreview(
-                policy, awardOfToday, from, awards, points, days, complete, budgets, ofRules, all, warning);
+                policy,
+                awardOfToday,
+                from,
+                awards,
+                points,
+                days,
+                complete,
+                budgets,
+                ofRules,
+                all,
+                undos,
+                undosByTwo,
+                warning);
+    }
+
+    /** The same, with how much was taken back. */
+    PolicyPreview withUndos(int all, int byTwo) {
+        return new PolicyPreview(
+                policy,
+                awardOfToday,
+                from,
+                awards,
+                points,
+                days,
+                complete,
+                budgets,
+                rules,
+                rulesComplete,
+                all,
+                byTwo,
+                warning);
     }
 
     /** The same, to somebody who may be alone. */
     PolicyPreview warned(@Nullable String of) {
         return new PolicyPreview(
-                policy, awardOfToday, from, awards, points, days, complete, budgets, rules, rulesComplete, of);
+                policy,
+                awardOfToday,
+                from,
+                awards,
+                points,
+                days,
+                complete,
+                budgets,
+                rules,
+                rulesComplete,
+                undos,
+                undosByTwo,
+                of);
     }
 
     /**
@@ -88,7 +134,8 @@ record PolicyPreview(
             EarnedPolicy policy, LocalDate today, List<Credited> awarded, boolean complete, BudgetsPreview budgets) {
         var from = Lookback.from(today);
         if (policy.expires() == null) {
-            return new PolicyPreview(policy, null, from, 0, 0, List.of(), complete, budgets, List.of(), true, null);
+            return new PolicyPreview(
+                    policy, null, from, 0, 0, List.of(), complete, budgets, List.of(), true, 0, 0, null);
         }
         var expiry = policy.expires().expiry();
         var days = Lookback.lapsed(expiry, today, awarded).stream().map(Day::of).toList();
@@ -103,6 +150,8 @@ record PolicyPreview(
                 budgets,
                 List.of(),
                 true,
+                0,
+                0,
                 null);
     }
 }

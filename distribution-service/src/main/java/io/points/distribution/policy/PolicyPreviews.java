@@ -20,7 +20,9 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -46,13 +48,35 @@ class PolicyPreviews {
     private static final int MOST_JUDGED = 20_000;
 
     private static final String GIVEN = """
-            select newest.*, m.role
-            from (select id, tenant_id, kind, source, from_user_id, to_user_id, amount, created_at from distributions
+            select newest.*, coalesce(newest.department_id, whole.department_id) as out_of, m.role
+            from (select id, tenant_id, kind, source, from_user_id, to_user_id, amount, department_id, debit_id, created_at
+                  from distributions
                   where tenant_id = $1 and id >= $2 and kind in ('award', 'delegation') and state = 'COMPLETED'
                     and reversed_by is null
                   order by id desc limit $3) as newest
+            left join distributions whole on whole.id = newest.debit_id
             left join members m on m.tenant_id = newest.tenant_id and m.user_id = newest.from_user_id
-            order by id
+            order by newest.id
+            """;
+
+    /** An award is taken back by itself, or with its batch, which is one. What it is about is what had not been taken back before. */
+    private static final String UNDONE = """
+            with batches_undone as (
+                select u.batch_id, u.amount + u.missing as points, u.created_at
+                from batches b join batch_undos u on u.batch_id = b.id
+                where b.tenant_id = $1 and u.state <> 'REFUSED' and u.created_at >= $2),
+            with_a_batch as (
+                select r.id from batches_undone u
+                join batch_lines l on l.batch_id = u.batch_id
+                join distributions d on d.id = l.distribution_id
+                join distributions r on r.id = d.reversed_by and r.created_at >= u.created_at),
+            undone as (
+                select points from batches_undone
+                union all
+                select r.amount + coalesce(r.missing, 0) from distributions r
+                where r.tenant_id = $1 and r.id >= $3 and r.kind = 'reversal' and r.created_at >= $2
+                  and not exists (select from with_a_batch w where w.id = r.id))
+            select count(*)::integer as undos, (count(*) filter (where points > $4))::integer as by_two from undone
             """;
 
     private final Policies policies;
@@ -64,12 +88,28 @@ class PolicyPreviews {
     }
 
     Uni<PolicyPreview> of(UUID tenantId, PolicyView policy) {
-        var dated = ofDates(tenantId, policy);
+        var dated = ofDates(tenantId, policy)
+                .chain(preview -> withUndos(tenantId, preview, policy.undoApprovalAbove()));
         var rules = policy.rules();
         return rules.isEmpty()
                 ? dated
                 : dated.chain(preview -> past(tenantId, preview.from()).chain(past -> found(rules, past)
                         .map(found -> preview.with(found, past.size() < MOST_JUDGED))));
+    }
+
+    /** @param above from how many points on taking back takes two people; null: it never does */
+    private Uni<PolicyPreview> withUndos(UUID tenantId, PolicyPreview preview, @Nullable Long above) {
+        var from = preview.from();
+        return database.preparedQuery(UNDONE)
+                .execute(Tuple.from(Arrays.asList(
+                        tenantId,
+                        from.atStartOfDay().atOffset(ZoneOffset.UTC),
+                        Lookback.firstIdOf(from),
+                        above)))
+                .map(rows -> {
+                    var found = rows.iterator().next();
+                    return preview.withUndos(found.getInteger("undos"), found.getInteger("by_two"));
+                });
     }
 
     /** On another thread: it may take a second. */
@@ -109,6 +149,7 @@ class PolicyPreviews {
                                 "award".equals(row.getString("kind")) ? GivingKind.AWARD : GivingKind.DELEGATION,
                                 row.getUUID("to_user_id"),
                                 row.getLong("amount"))
+                        .outOf(row.getUUID("out_of"))
                         .asked(row.getUUID("id"), false));
     }
 

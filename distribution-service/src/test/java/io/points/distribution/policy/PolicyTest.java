@@ -1,10 +1,12 @@
 package io.points.distribution.policy;
 
+import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.points.contract.DistributionKind;
 import io.points.contract.Ids;
 import io.points.contract.PolicyEvent.PolicyChanged;
 import io.points.contract.Topic;
@@ -16,10 +18,12 @@ import io.restassured.response.ValidatableResponse;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,6 +74,62 @@ class PolicyTest {
             putAll(given, approve).statusCode(200).body("warning", nullValue());
             given.asManager().get("/api/policy").then().body("warning", nullValue());
         }
+    }
+
+    /** An award by itself, an award of a batch by itself, and a batch with the rest, which is one undo. */
+    @Test
+    void howManyUndosWouldHaveTakenTwoPeopleIsShown() {
+        try (var given = Given.tenant()) {
+            var award = given.requestAward(60);
+            given.poolDebits(award, DistributionKind.AWARD, 60);
+            given.awaitState(award, "COMPLETED");
+            reverse(given, award);
+            var other = given.newEmployee();
+            var batch = given.requestBatch("all_or_nothing", Map.of(given.employee, 30L, other, 90L));
+            given.poolDebitsBatch(batch, 120);
+            given.awaitBatch(batch, "COMPLETED");
+            reverse(given, awardOf(given, batch, given.employee));
+            undos(given, 59L, 2, 1);
+            given.asManager()
+                    .header("Prefer", "respond-async")
+                    .body("{\"reason\": \"The wrong list\", \"mode\": \"all_or_nothing\"}")
+                    .post("/api/allocations/award-points/batch/" + batch + "/undo")
+                    .then();
+            Awaitility.await().untilAsserted(() -> given.batch(batch).body("undo.state", equalTo("UNDONE")));
+            undos(given, 0L, 3, 3);
+            undos(given, 59L, 3, 2);
+            undos(given, 60L, 3, 1);
+            undos(given, 90L, 3, 0);
+            undos(given, null, 3, 0);
+        }
+    }
+
+    private static void reverse(Given given, UUID award) {
+        given.asManager()
+                .header("Prefer", "respond-async")
+                .body(Given.REVERSAL)
+                .post("/api/allocations/distributions/" + award + "/reverse")
+                .then()
+                .statusCode(anyOf(equalTo(201), equalTo(202)));
+    }
+
+    private static UUID awardOf(Given given, UUID batch, UUID receiver) {
+        return UUID.fromString(given.asManager()
+                .get("/api/allocations/award-points/batch/" + batch + "/receivers")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items.find { it.to_user_id == '" + receiver + "' }.distribution_id"));
+    }
+
+    private static void undos(Given given, @Nullable Long above, int all, int byTwo) {
+        given.asManager()
+                .body("{\"earned\": {}, \"rules\": [], \"undo_approval_above\": " + above + "}")
+                .post("/api/policy/check")
+                .then()
+                .statusCode(200)
+                .body("undos", equalTo(all))
+                .body("undos_by_two", equalTo(byTwo));
     }
 
     @Test
