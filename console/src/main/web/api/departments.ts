@@ -7,6 +7,8 @@ export interface Department {
   balance: number;
   given_in_month: number;
   manager_ids: string[];
+  /** The rules of the company that name it. Not of an older version of the service. */
+  rules?: string[];
   revision: number;
 }
 

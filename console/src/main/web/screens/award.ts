@@ -3,7 +3,7 @@ import "../kit/pending";
 import "../kit/picker";
 import { type Department, DEPARTMENTS, inTree, nameInTree } from "../api/departments";
 import { type Giving, GIVING } from "../api/giving";
-import { type Limit, LIMITS } from "../api/limits";
+import { allowanceOf, type Limit, LIMITS } from "../api/limits";
 import { type Person, receivers } from "../api/people";
 import { has } from "../api/session";
 import { day, points, pts, typedPoints } from "../i18n/format";
@@ -37,7 +37,10 @@ type Faults = Partial<Record<"who" | "message" | "amount", string>>;
 /** Somebody recognises somebody: who, what for, how much, what it does to the pool or the budget, and then what has become of it. */
 class PointsAward extends PageElement {
   private readonly giving = new Query<Giving>(this, () => GIVING);
-  private readonly limits = new Query<{ items: Limit[] }>(this, () => LIMITS);
+  private readonly limits = new Query<{ items: Limit[] }>(this, () => {
+    const { department } = this.sending.fields;
+    return department ? `${LIMITS}?department_id=${department}` : LIMITS;
+  });
   private readonly departments = new Query<{ items: Department[] }>(this, () => (has("manager") ? DEPARTMENTS : undefined));
   readonly live = new Live(this, () => ["pool", "wallet"], () => Promise.all([this.giving.load(), this.limits.load(), this.departments.load()]));
   private readonly sending = new Sending<Distribution, Fields>(this, "award", EMPTY);
@@ -67,7 +70,7 @@ class PointsAward extends PageElement {
   }
 
   private get allowance(): Limit | undefined {
-    return this.limits.data?.items.find((it) => it.from && it.counts === "points");
+    return allowanceOf(this.limits.data?.items ?? []);
   }
 
   private get fromBudget(): boolean {
@@ -140,7 +143,10 @@ class PointsAward extends PageElement {
       { value: "", text: t("departments.pool") },
       ...open.map((it) => ({ value: it.department.department_id, text: `${nameInTree(it)} (${points(it.department.balance)})` })),
     ];
-    return choice("department", t("award.department"), options, this.sending.fields.department, (chosen) => this.sending.set({ department: chosen }));
+    return choice("department", t("award.department"), options, this.sending.fields.department, (chosen) => {
+      this.sending.set({ department: chosen });
+      void this.limits.load();
+    });
   }
 
   private get chosenDepartment(): Department | undefined {
@@ -149,10 +155,11 @@ class PointsAward extends PageElement {
 
   /** What the company's rules leave, by the one that leaves least. */
   private limit(): TemplateResult | typeof nothing {
-    const allowance = this.fromBudget ? this.allowance : undefined;
-    const limits = (this.limits.data?.items ?? []).filter((it) => it.counts === "points" && it.then !== "alert" && it !== allowance);
+    const { allowance } = this;
+    const limits = (this.limits.data?.items ?? []).filter((it) => it.counts === "points" && it.then !== "alert" && !it.from);
+    if (allowance && !this.fromBudget) limits.push(allowance);
     const least = limits.sort((one, other) => one.left - other.left)[0];
-    return html`${allowance?.left ? html`<p class="muted" id="allowance">${t("award.allowance", { left: pts(allowance.left) })}</p>` : nothing}
+    return html`${this.fromBudget && allowance?.left ? html`<p class="muted" id="allowance">${t("award.allowance", { left: pts(allowance.left) })}</p>` : nothing}
       ${least ? this.least(least) : nothing}`;
   }
 

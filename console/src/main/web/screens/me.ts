@@ -1,7 +1,7 @@
 import { html, nothing } from "lit";
 import "../kit/list";
 import { type Giving, GIVING } from "../api/giving";
-import { type Limit, LIMITS } from "../api/limits";
+import { allowanceOf, type Limit, LIMITS } from "../api/limits";
 import type { Expiring } from "../api/stats";
 import { change, day, exactly, points, pts, time } from "../i18n/format";
 import { maybe, t } from "../i18n/t";
@@ -76,7 +76,7 @@ class PointsMe extends PageElement {
 
   /** What the company lets one give out of its pool. */
   private allowance() {
-    const allowance = this.limits.data?.items.find((it) => it.from && it.counts === "points");
+    const allowance = allowanceOf(this.limits.data?.items ?? []);
     if (!allowance) return nothing;
     return html`<section class="card" aria-labelledby="allowance">
       <h2 id="allowance">${t("me.allowance")}</h2>

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import "../kit/picker";
 import { call, Problem } from "../api/call";
+import { type Department, DEPARTMENTS, inTree, nameInTree } from "../api/departments";
 import { membersCalled } from "../api/people";
 import { points, pts, typedPoints } from "../i18n/format";
 import { type Key, t } from "../i18n/t";
@@ -17,7 +18,8 @@ interface Rule {
   of: string;
   roles?: string[] | null;
   members?: string[] | null;
-  /** Out of what it lets somebody give, of an allowance. */
+  departments?: string[] | null;
+  /** Out of what it lets somebody give, of an allowance: `pool`, or `department:` and its id. */
   from?: string | null;
   kinds?: string[] | null;
   per?: string | null;
@@ -39,6 +41,8 @@ interface Policy {
   rules: Rule[];
   /** Not of an older version of the service. */
   undo_approval_above?: number | null;
+  /** The rules that name a department that is closed. */
+  closed_department_rules?: string[];
   /** Nobody else could approve anything. */
   warning?: string;
 }
@@ -47,6 +51,9 @@ interface Check {
   warning?: string;
   rules: { rule: string; awards: number; points: number; alerts: number }[];
   rules_complete: boolean;
+  /** Not of an older version of the service. */
+  undos?: number;
+  undos_by_two?: number;
 }
 
 /** What is typed for the next rule, and what the rules shall be. */
@@ -56,6 +63,8 @@ interface Fields {
   /** A role, `all`, or `members`. */
   role: string;
   members: Choice[];
+  /** Of what is given out of departments: one, or empty for each; of an allowance, out of which, or empty for the pool. */
+  department: string;
   kinds: string;
   per: string;
   /** Points; of twins minutes, of a share percent. */
@@ -73,6 +82,7 @@ const EMPTY: Fields = {
   of: "giver",
   role: "all",
   members: [],
+  department: "",
   kinds: "award",
   per: "month",
   most: "",
@@ -86,20 +96,24 @@ const MOST = 1_000_000_000_000;
 const MOST_MINUTES = 1_440;
 const MOST_MEMBERS = 200;
 
-const WHOSE: Record<string, Key> = { giver: "rules.giver", allowance: "rules.allowance", award: "rules.award", receiver: "rules.receiver", pair: "rules.pair", tenant: "rules.tenant", twin: "rules.twin", mutual: "rules.mutual", share: "rules.share" };
+const WHOSE: Record<string, Key> = { giver: "rules.giver", allowance: "rules.allowance", award: "rules.award", receiver: "rules.receiver", pair: "rules.pair", department: "rules.department", tenant: "rules.tenant", twin: "rules.twin", mutual: "rules.mutual", share: "rules.share" };
 const WINDOWS: Record<string, Key> = { day: "rules.day", week: "rules.week", month: "rules.month", quarter: "rules.quarter", year: "rules.year" };
 const ROLES: Record<string, Key> = { all: "rules.everybody", manager: "rules.managers", lead: "rules.leads", employee: "rules.employees" };
 const KINDS: Record<string, Key> = { award: "rules.awards", delegation: "rules.delegations", both: "rules.both" };
 const THEN: Record<string, Key> = { refuse: "rules.refuse", approve: "rules.approve", alert: "rules.alert" };
 const WOULD: Record<string, Key> = { refuse: "rules.would", approve: "rules.wouldApprove", alert: "rules.wouldPass" };
+const OF_DEPARTMENT = "department:";
 const MOST_LABEL: Record<string, Key> = { twin: "rules.minutes", share: "rules.sharePercent" };
 
 const options = (words: Record<string, Key>) => Object.entries(words).map(([value, key]) => ({ value, text: t(key) }));
 
 const word = (words: Record<string, Key>, value: string): string => (words[value] ? t(words[value]) : value);
 
+/** The departments that a rule names. */
+const namedBy = (rule: Rule): string[] => [...(rule.departments ?? []), ...(rule.from?.startsWith(OF_DEPARTMENT) ? [rule.from.slice(OF_DEPARTMENT.length)] : [])];
+
 /** A rule in words. */
-function said(rule: Rule): string {
+function said(rule: Rule, outOf: string): string {
   const most = [
     ...(rule.minutes == null ? [] : [t("rules.within", { minutes: points(rule.minutes) })]),
     ...(rule.share_percent == null ? [] : [t("rules.ofIt", { percent: points(rule.share_percent), window: word(WINDOWS, rule.per ?? "") })]),
@@ -108,7 +122,7 @@ function said(rule: Rule): string {
     ...(rule.awards == null ? [] : [t("rules.most", { most: t("rules.times", { times: points(rule.awards) }), window: word(WINDOWS, rule.per ?? "") })]),
   ];
   const alerts = rule.alert_at ? `; ${t("rules.told", { percents: rule.alert_at.map((percent) => `${points(percent)} %`).join(", ") })}` : "";
-  return `${word(WHOSE, rule.from ? "allowance" : rule.of)}: ${most.join(", ")}; ${word(THEN, rule.then)}${alerts}`;
+  return `${word(WHOSE, rule.from ? "allowance" : rule.of)}${outOf && ` (${outOf})`}: ${most.join(", ")}; ${word(THEN, rule.then)}${alerts}`;
 }
 
 /** A whole number as it is typed, 0 included; undefined if it is none, or more than that. */
@@ -123,6 +137,9 @@ function typedPercents(text: string): number[] | undefined {
   return percents.length <= 5 && percents.every((percent, i) => percent > (percents[i - 1] ?? 0)) ? percents : undefined;
 }
 
+/** Whether it holds whoever gives. */
+const isOfAll = (of: string): boolean => of === "department" || of === "tenant";
+
 /** For whom it holds. */
 function holder(rule: Rule): string {
   if (rule.members) return t("rules.members", { number: points(rule.members.length) });
@@ -132,6 +149,7 @@ function holder(rule: Rule): string {
 /** Who may give how much: what a rule would have refused in the last 90 days is shown before it is made. */
 class PointsRules extends PageElement {
   private readonly policy = new Query<Policy>(this, () => "/api/policy");
+  private readonly departments = new Query<{ items: Department[] }>(this, () => DEPARTMENTS);
   private readonly sending = new Sending<Policy, Fields>(this, "rules", EMPTY);
   private looking = false;
   private checked: Check | undefined;
@@ -156,6 +174,7 @@ class PointsRules extends PageElement {
       ${phase.name === "unknown" ? unknown(phase.asking, () => void this.send()) : nothing}
       <p class="muted">${t("rules.text")}</p>
       ${policy.warning ? html`<p class="notice warning" id="alone">${t("rules.alone")}</p>` : nothing}
+      ${policy.closed_department_rules ? html`<p class="notice warning" id="closed">${t("rules.closedDepartments", { rules: policy.closed_department_rules.join(", ") })}</p>` : nothing}
       ${this.checked ? this.review(this.checked, phase.name) : this.form()}`;
   }
 
@@ -172,8 +191,9 @@ class PointsRules extends PageElement {
       <form class="form" novalidate @submit=${this.add}>
         <h2>${t("rules.new")}</h2>
         ${choice("of", t("rules.of"), options(WHOSE), of, (value) => this.edit({ of: value }))}
-        ${of === "tenant" ? nothing : choice("role", t("rules.for"), this.holders(), role, (value) => this.edit({ role: value }))}
-        ${role === "members" && of !== "tenant" ? this.members() : nothing}
+        ${this.department()}
+        ${isOfAll(of) ? nothing : choice("role", t("rules.for"), this.holders(), role, (value) => this.edit({ role: value }))}
+        ${role === "members" && !isOfAll(of) ? this.members() : nothing}
         ${of === "allowance" ? nothing : choice("kinds", t("rules.kinds"), options(KINDS), kinds, (value) => this.edit({ kinds: value }))}
         ${of === "award" || of === "twin" ? nothing : choice("per", t("rules.per"), options(WINDOWS), per, (value) => this.edit({ per: value }))}
         ${field({ id: "most", label: t(MOST_LABEL[of] ?? "rules.points"), value: most, numeric: true, optional: counts && of !== "allowance", fault: this.faults.most, set: (value) => this.edit({ most: value }) })}
@@ -203,6 +223,24 @@ class PointsRules extends PageElement {
           ${this.looking ? t("campaign.checking") : t("policy.look")}
         </button>
       </p>`;
+  }
+
+  /** Which department is meant, where there are some. */
+  private department(): TemplateResult | typeof nothing {
+    const { of, department } = this.sending.fields;
+    const open = inTree(this.departments.data?.items ?? []).filter((it) => !it.department.closed);
+    if ((of !== "department" && of !== "allowance") || !open.length) return nothing;
+    const options = [
+      { value: "", text: t(of === "department" ? "rules.eachDepartment" : "departments.pool") },
+      ...open.map((it) => ({ value: it.department.department_id, text: nameInTree(it) })),
+    ];
+    return choice("department", t(of === "department" ? "award.department" : "rules.outOf"), options, department, (chosen) => this.edit({ department: chosen }));
+  }
+
+  /** A rule in words, with the names of its departments. */
+  private said(rule: Rule): string {
+    const all = this.departments.data?.items ?? [];
+    return said(rule, namedBy(rule).map((id) => all.find((it) => it.department_id === id)?.name ?? id).join(", "));
   }
 
   /** When taking back takes two people. */
@@ -278,7 +316,7 @@ class PointsRules extends PageElement {
     return table(
       t("rules.title"),
       [{ text: t("rules.rule") }, { text: t("rules.for") }, { text: t("rules.remove") }],
-      this.rules.map((rule) => [said(rule), holder(rule), html`<button type="button" @click=${() => this.without(rule.id)}>${t("rules.remove")}</button>`]),
+      this.rules.map((rule) => [this.said(rule), holder(rule), html`<button type="button" @click=${() => this.without(rule.id)}>${t("rules.remove")}</button>`]),
     );
   }
 
@@ -297,12 +335,13 @@ class PointsRules extends PageElement {
 
   private async add(event: Event): Promise<void> {
     event.preventDefault();
-    const { of, per, kinds, levels } = this.sending.fields;
+    const { of, per, kinds, levels, department } = this.sending.fields;
     const figures = this.figures();
     if (Object.keys(this.faults).length) return this.attend("[aria-invalid=true], vaadin-combo-box[invalid]");
     const rule: Rule = {
       id: this.newId(of === "award" || of === "twin" ? of : `${of}-${per}`),
-      ...(of === "allowance" ? { of: "giver", from: "pool" } : { of }),
+      ...(of === "allowance" ? { of: "giver", from: department ? `${OF_DEPARTMENT}${department}` : "pool" } : { of }),
+      ...(of === "department" && department ? { departments: [department] } : {}),
       ...this.holds(),
       ...(kinds === "award" || of === "allowance" ? {} : { kinds: kinds === "both" ? ["award", "delegation"] : [kinds] }),
       ...(of === "award" || of === "twin" ? {} : { per }),
@@ -310,14 +349,14 @@ class PointsRules extends PageElement {
       then: this.then,
       ...(this.then === "approve" ? { levels: Number(levels) } : {}),
     };
-    this.edit({ rules: [...this.rules, rule], most: "", awards: "", alertAt: "", members: [] });
+    this.edit({ rules: [...this.rules, rule], most: "", awards: "", alertAt: "", members: [], department: "" });
   }
 
   /** For whom it is to hold. */
   private holds(): Partial<Rule> {
     const { of, members } = this.sending.fields;
     const role = this.forWhom;
-    if (of === "tenant" || role === "all") return {};
+    if (isOfAll(of) || role === "all") return {};
     if (role !== "members") return of === "receiver" ? {} : { roles: [role] };
     return { members: members.map(({ id }) => id) };
   }
@@ -327,7 +366,7 @@ class PointsRules extends PageElement {
     const { of, members, most, awards, alertAt } = this.sending.fields;
     const role = this.forWhom;
     const faults: typeof this.faults = {};
-    if (of !== "tenant" && role === "members" && !members.length) faults.members = t("error.who");
+    if (!isOfAll(of) && role === "members" && !members.length) faults.members = t("error.who");
     const counts = of !== "award" && of !== "twin" && of !== "share";
     const number = typed(most, of === "twin" ? MOST_MINUTES : of === "share" ? 99 : MOST);
     const times = typed(awards);
@@ -383,7 +422,7 @@ class PointsRules extends PageElement {
     const facts: [string, string][] = this.rules.map((rule) => {
       const would = refusedBy.get(rule.id);
       return [
-        `${said(rule)} (${holder(rule)})`,
+        `${this.said(rule)} (${holder(rule)})`,
         [
           t(WOULD[rule.then] ?? "rules.would", { awards: points(would?.awards ?? 0), amount: pts(would?.points ?? 0) }),
           ...(rule.then === "alert" || rule.alert_at ? [t("rules.wouldTell", { alerts: points(would?.alerts ?? 0) })] : []),
@@ -391,13 +430,19 @@ class PointsRules extends PageElement {
       ];
     });
     return review({
-      facts: [...(facts.length ? facts : [[t("rules.title"), t("rules.none")] as [string, string]]), [t("rules.undo"), this.undoAbove == null ? t("rules.undo.never") : t("rules.undo.from", { most: pts(this.undoAbove) })]],
+      facts: [...(facts.length ? facts : [[t("rules.title"), t("rules.none")] as [string, string]]), [t("rules.undo"), this.undos(check)]],
       notes: [t("rules.later"), ...(check.rules_complete ? [] : [t("rules.incomplete")]), ...(check.warning ? [t("rules.alone")] : [])],
       phase,
       send: t("rules.save"),
       onBack: () => this.back(),
       onSend: () => void this.send(),
     });
+  }
+
+  private undos({ undos, undos_by_two }: Check): string {
+    if (this.undoAbove == null) return t("rules.undo.never");
+    const from = t("rules.undo.from", { most: pts(this.undoAbove) });
+    return undos === undefined ? from : `${from}. ${t("rules.undo.would", { undos: points(undos), two: points(undos_by_two ?? 0) })}`;
   }
 
   private back(): void {

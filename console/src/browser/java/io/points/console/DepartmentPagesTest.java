@@ -54,6 +54,7 @@ class DepartmentPagesTest extends ConsolePages {
                 .put("given_in_month", 0)
                 .put("given_in_month_text", "0")
                 .put("manager_ids", new JsonArray())
+                .put("rules", new JsonArray())
                 .put("revision", 3);
     }
 

@@ -67,7 +67,9 @@ class PolicyPagesTest extends ConsolePages {
                         .put("complete", true)
                         .put("budgets", whatItWouldDoWithBudgets())
                         .put("rules", new JsonArray())
-                        .put("rules_complete", true));
+                        .put("rules_complete", true)
+                        .put("undos", 4)
+                        .put("undos_by_two", 1));
     }
 
     private static JsonObject whatItWouldDoWithBudgets() {

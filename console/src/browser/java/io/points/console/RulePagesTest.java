@@ -37,6 +37,7 @@ class RulePagesTest extends ConsolePages {
 
     private Integer undoAbove;
     private String warning;
+    private JsonArray ofClosedDepartments;
 
     private void givenAPolicy(String method, long revision, JsonObject... rules) {
         given(
@@ -48,6 +49,7 @@ class RulePagesTest extends ConsolePages {
                         .put("budgets", BUDGETS)
                         .put("rules", new JsonArray(List.of(rules)))
                         .put("undo_approval_above", undoAbove)
+                        .put("closed_department_rules", ofClosedDepartments)
                         .put("warning", warning));
     }
 
@@ -70,6 +72,7 @@ class RulePagesTest extends ConsolePages {
             page.locator("#undo").fill("10000");
             page.locator("#look").click();
             assertThat(page.locator(".facts")).containsText("takes two people above 10,000 pts");
+            assertThat(page.locator(".facts")).containsText("Of the last 90 days' 4 times that was done, 1 would have taken two.");
             pages.assertSound();
             pages.assertFits();
             page.locator("#send").click();
@@ -115,7 +118,68 @@ class RulePagesTest extends ConsolePages {
                                                 .put("points", 1_900)
                                                 .put("alerts", 2)
                                                 .put("points_text", "1900")))
-                        .put("rules_complete", true));
+                        .put("rules_complete", true)
+                        .put("undos", 4)
+                        .put("undos_by_two", 1));
+    }
+
+    private static JsonObject department(String name) {
+        return new JsonObject()
+                .put("department_id", AWARD)
+                .put("name", name)
+                .putNull("parent_id")
+                .put("closed", false)
+                .put("balance", 500)
+                .put("given_in_month", 0)
+                .put("given_in_month_text", "0")
+                .put("manager_ids", new JsonArray())
+                .put("rules", new JsonArray())
+                .put("revision", 1);
+    }
+
+    /** Which department is meant is chosen by its name, and shown by it. */
+    @Test
+    void rulesOfDepartmentsCanBeMade() {
+        ofClosedDepartments = new JsonArray().add("lab-thanks");
+        givenAPolicy("GET", 4);
+        givenWhatItWouldDo("department-month");
+        given(
+                "distribution",
+                "GET /api/departments",
+                new JsonObject().put("items", new JsonArray().add(department("Sales"))));
+        try (Pages pages = new Pages(390, ColorScheme.DARK)) {
+            Page page = pages.signIn("triton-manager", "/team/rules");
+            assertThat(page.locator("#closed")).containsText("lab-thanks");
+            page.locator("#of").selectOption("department");
+            assertThat(page.locator("#role")).hasCount(0);
+            page.locator("#most").fill("900");
+            page.locator("#most").press("Enter");
+            assertThat(page.locator("table")).containsText("What is given out of a department: at most 900 pts each month");
+            page.locator("#department").selectOption(AWARD);
+            page.locator("#most").fill("500");
+            page.locator("#most").press("Enter");
+            assertThat(page.locator("table"))
+                    .containsText("What is given out of a department (Sales): at most 500 pts each month; it is refused");
+            page.locator("#of").selectOption("allowance");
+            page.locator("#department").selectOption(AWARD);
+            page.locator("#most").fill("100");
+            page.locator("#most").press("Enter");
+            assertThat(page.locator("table"))
+                    .containsText("Allowance: what one person may give (Sales): at most 100 pts each month");
+            pages.assertSound();
+            pages.assertFits();
+            page.locator("#look").click();
+            assertThat(page.locator("#send")).isFocused();
+            assertEquals(
+                    new JsonArray()
+                            .add(rule("department-month", "department", "month", 900))
+                            .add(rule("department-month-2", "department", "month", 500)
+                                    .put("departments", new JsonArray().add(AWARD)))
+                            .add(rule("allowance-month", "giver", "month", 100)
+                                    .put("from", "department:" + AWARD)
+                                    .put("roles", new JsonArray().add("employee"))),
+                    new JsonObject(posts().get(0).body()).getJsonArray("rules"));
+        }
     }
 
     @ParameterizedTest
@@ -209,7 +273,7 @@ class RulePagesTest extends ConsolePages {
             page.locator("#most").fill("100");
             page.locator("#most").press("Enter");
             assertThat(page.locator("table tbody tr")).hasCount(5);
-            assertThat(page.locator("table")).containsText("Allowance: what one person may give out of the pool");
+            assertThat(page.locator("table")).containsText("Allowance: what one person may give: at most 100 pts each month");
             pages.assertSound();
             page.locator("#look").click();
             assertThat(page.locator("#send")).isFocused();
