@@ -2,15 +2,22 @@ import { html, nothing, type TemplateResult } from "lit";
 import { get } from "./api/call";
 import { start as watchEvents } from "./api/live";
 import { has, load, type Session, session, signIn } from "./api/session";
-import { timeInUtc } from "./i18n/format";
+import { points, timeInUtc } from "./i18n/format";
 import { choose, chosen, LANGUAGES } from "./i18n/locale";
 import { speak, t } from "./i18n/t";
 import { define, PageElement } from "./kit/element";
 import { listen } from "./kit/keys";
-import { behind } from "./kit/live";
+import { behind, Live } from "./kit/live";
 import { find, go, type Screen, screens } from "./kit/router";
 import { failed } from "./kit/states";
 import { watchVersion } from "./kit/version";
+import { type Waiting, waiting } from "./kit/waiting";
+
+/** What a page needs itself comes first. */
+const COUNT_AFTER_MS = 3_000;
+
+/** However often something changes. */
+const COUNT_EVERY_MS = 2_000;
 
 /** The frame around every page: who one is, where one can go, and the page itself. */
 class PointsConsole extends PageElement {
@@ -29,6 +36,9 @@ class PointsConsole extends PageElement {
   private led = false;
   /** The own tenant's name, once it is known. */
   private company: string | undefined;
+  /** What waits for the reader's approval, once it is known. */
+  private waiting: Waiting | undefined;
+  readonly live = new Live(this, () => ["approvals"], () => this.countWaiting(), () => COUNT_EVERY_MS);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -67,7 +77,15 @@ class PointsConsole extends PageElement {
       });
       void this.nameCompany();
       await this.enter();
+      setTimeout(() => void this.countWaiting(), COUNT_AFTER_MS);
     }
+    this.requestUpdate();
+  }
+
+  /** For managers, who alone approve; if it cannot be read, what was known stays. */
+  private async countWaiting(): Promise<void> {
+    if (this.state !== "in" || !has("manager") || !session().tenant_id) return;
+    this.waiting = await waiting().catch(() => this.waiting);
     this.requestUpdate();
   }
 
@@ -172,7 +190,13 @@ class PointsConsole extends PageElement {
   private links(): TemplateResult[] {
     return screens()
       .filter((screen) => screen.nav)
-      .map((screen) => html`<a href=${screen.path} aria-current=${this.here?.screen === screen ? "page" : nothing}>${t(screen.nav!)}</a>`);
+      .map((screen) => html`<a href=${screen.path} aria-current=${this.here?.screen === screen ? "page" : nothing}>${t(screen.nav!)}${screen.path === "/approvals" ? this.count() : nothing}</a>`);
+  }
+
+  private count(): TemplateResult | typeof nothing {
+    if (!this.waiting?.number) return nothing;
+    const number = `${points(this.waiting.number)}${this.waiting.more ? "+" : ""}`;
+    return html`<span class="count" aria-hidden="true">${number}</span><span class="hidden">, ${t("approvals.waiting", { number })}</span>`;
   }
 
   private person(signedIn: Session): TemplateResult {

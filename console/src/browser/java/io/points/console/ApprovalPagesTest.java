@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -65,6 +66,28 @@ class ApprovalPagesTest extends ConsolePages {
 
     private void givenTheAnswer(String step, JsonObject answer) {
         given("distribution", "POST " + ALL + "/{id}/" + step, ONE + "/" + step, 200, answer);
+    }
+
+    /** Only what others have asked for, and of which the reader has said nothing yet. */
+    @Test
+    void howMuchWaitsForTheReaderIsShownInTheNavigation() {
+        given(
+                "distribution",
+                "GET " + ALL,
+                page(
+                        approval("open", LEAD, votes()),
+                        approval("open", LEAD, votes(MANAGER)),
+                        approval("open", MANAGER, votes()),
+                        approval("requested", LEAD, votes())));
+        given("distribution", "GET " + ALL + "/undos", page());
+        try (Pages pages = new Pages(390, ColorScheme.LIGHT)) {
+            Page page = pages.signIn("triton-manager", "/feed");
+            var link = page.locator("nav a[href='/approvals']");
+            assertThat(link.locator(".count")).hasText("1", new HasTextOptions().setTimeout(15_000));
+            assertThat(link).containsText("waiting for you: 1");
+            pages.assertSound();
+            pages.assertFits();
+        }
     }
 
     @Test
