@@ -30,6 +30,7 @@ RELATIONS = re.compile(
             r"parent_id (must not be the department itself, or a part of it|would make the tree deeper than \d+ levels)",
             r"manager_ids must be active managers of your tenant",
             r"department_id must be absent: only managers give from departments",
+            r"month must not be over",
             r"to_department_id must differ from from_department_id, and one of them be given",
             # A number as a header is text to it, whatever pattern that text should have.
             r"If-Match must be an ETag in double quotes as it was received, or \*",

@@ -51,6 +51,7 @@ export const SCREENS: Screen[] = [
   { path: "/team/members/import", roles: ["manager"], load: () => import("../screens/members-import"), show: () => html`<points-members-import></points-members-import>` },
   { path: "/team/members/:id/erase", roles: ["manager"], load: () => import("../screens/member-erase"), show: ({ id }) => html`<points-member-erase .userId=${id!}></points-member-erase>` },
   { path: "/team/members/:id/time", roles: ["manager"], load: () => import("../screens/more-time"), show: ({ id }) => html`<points-member-time .userId=${id!}></points-member-time>` },
+  { path: "/team/members/:id/boost", roles: ["manager"], load: () => import("../screens/boost"), show: ({ id }) => html`<points-boost .userId=${id!}></points-boost>` },
   { path: "/team/members/:id", roles: ["manager"], load: () => import("../screens/member"), show: ({ id }) => html`<points-member .userId=${id!}></points-member>` },
   { path: "/team/budget", roles: ["manager"], load: () => import("../screens/budget"), show: () => html`<points-budget></points-budget>` },
   { path: "/team/return", roles: ["manager"], load: () => import("../screens/return"), show: () => html`<points-return></points-return>` },

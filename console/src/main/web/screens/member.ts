@@ -69,6 +69,7 @@ class PointsMember extends PageElement {
       <h2>${t("member.history")}</h2>
       <points-list .path=${`/api/allocations/history/tenant?expand=people&member=${member.user_id}`} .columns=${DISTRIBUTIONS} .live=${["distributions", "feed"]} label=${t("member.history")} empty=${t("member.history.empty")}></points-list>
       <p class="actions">${this.lapses() ? html`<a class="button" href="/team/members/${member.user_id}/time">${t("time.title")}</a>` : nothing}
+        ${member.role === "manager" ? nothing : html`<a class="button" href="/team/members/${member.user_id}/boost">${t("boost.title")}</a>`}
         <a class="button" href="/team/members/${member.user_id}/erase">${t("erase.title")}</a></p>`;
   }
 

@@ -13,6 +13,7 @@ import io.points.contract.MemberEvent.DepartmentChanged;
 import io.points.contract.MemberEvent.MemberChanged;
 import io.points.contract.MemberEvent.PersonalDataErased;
 import io.points.contract.Message;
+import io.points.contract.PolicyEvent.AllowanceBoosted;
 import io.points.contract.PolicyEvent.DatesExtended;
 import io.points.contract.PolicyEvent.LimitReached;
 import io.points.contract.PolicyEvent.PointsExpiring;
@@ -159,6 +160,7 @@ class EveryMessageHasItsEffectTest extends AuditServiceTest {
             DatesExtended.class,
             PointsExpiring.class,
             LimitReached.class,
+            AllowanceBoosted.class,
             AdjustmentProposed.class,
             AdjustmentRejected.class);
 

@@ -61,6 +61,55 @@ class MoreTimePagesTest extends ConsolePages {
                 .put("points_text", String.valueOf(points));
     }
 
+    private static JsonObject boost(String month) {
+        return new JsonObject()
+                .put("boost_id", AWARD)
+                .put("user_id", LEAD)
+                .put("month", month)
+                .put("points", 50)
+                .put("note", HOSTILE)
+                .put("boosted_by", MANAGER)
+                .put("created_at", NOW);
+    }
+
+    @Test
+    void aMemberMayGiveMoreInAMonth() {
+        givenALead();
+        given("distribution", "GET /api/policy/boosts", page());
+        try (Pages pages = new Pages(390, ColorScheme.DARK)) {
+            Page page = pages.signIn("triton-manager", "/team/members/" + LEAD);
+            page.locator("a[href$='/boost']").click();
+            assertThat(page.locator("main")).containsText("Their allowance has not been boosted.");
+            page.locator("#points").fill("many");
+            page.locator("form button[type=submit]").press("Enter");
+            assertThat(page.locator("#points")).isFocused();
+            assertThat(page.locator("#note-error")).not().isEmpty();
+            pages.assertSound();
+            pages.assertFits();
+            String next = page.locator("#month option").nth(1).getAttribute("value");
+            page.locator("#month").selectOption(next);
+            page.locator("#points").fill("50");
+            page.locator("#note").fill(" Three newcomers ");
+            page.locator("form button[type=submit]").press("Enter");
+            assertThat(page.locator("#send")).isFocused();
+            assertThat(page.locator("#send")).containsText("give 50 pts more in");
+            given("distribution", "POST /api/policy/boosts", "/api/policy/boosts", 201, boost(next));
+            given("distribution", "GET /api/policy/boosts", page(boost(next)));
+            page.keyboard().press("Enter");
+            assertThat(page.locator("#done")).isFocused();
+            assertThat(page.locator("tbody tr")).hasCount(1);
+            pages.assertSound();
+            pages.assertFits();
+            assertEquals(
+                    new JsonObject()
+                            .put("user_id", LEAD)
+                            .put("month", next)
+                            .put("points", 50)
+                            .put("note", "Three newcomers"),
+                    new JsonObject(posts().get(0).body()));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"1280, LIGHT", "390, DARK"})
     void aMemberIsGivenMoreTime(int width, ColorScheme colours) {

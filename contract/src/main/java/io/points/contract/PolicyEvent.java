@@ -121,6 +121,29 @@ public sealed interface PolicyEvent extends Message {
     }
 
     /**
+     * A member may give more by their allowance in one month: once each month.
+     *
+     * @param month of the company's calendar, as 2026-11
+     * @param points so many more
+     */
+    record AllowanceBoosted(
+            UUID tenantId,
+            UUID userId,
+
+            @Text(max = 7, pattern = "[0-9]{4}-(0[1-9]|1[0-2])", what = "a month")
+            String month,
+
+            @Within(min = 1, max = Within.MOST_MOVED) long points)
+            implements PolicyEvent {
+
+        @Override
+        @JsonIgnore
+        public UUID subject() {
+            return userId;
+        }
+    }
+
+    /**
      * In a window of the company's calendar, so much was given of what a rule allows that its managers want to know. Told once of each rule,
      * subject, window and percent; of several reached at once, the highest. Whether what was asked for is given in the end is not waited for.
      *

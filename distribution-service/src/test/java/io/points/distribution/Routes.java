@@ -181,6 +181,14 @@ final class Routes {
                                         word("to_date", "2027-02-28", "later", "2027-1-1", "2027-02-30")),
                         get("/api/policy/limits/me").by(EVERYBODY),
                         get("/api/policy/limits/{user_id}").by(MANAGER).at("user_id", given.lead),
+                        get("/api/policy/boosts").by(MANAGER),
+                        post("/api/policy/boosts")
+                                .by(MANAGER)
+                                .taking(
+                                        id("user_id", given.employee),
+                                        word("month", "2999-12", "2999-13", "2999-1", "soon", "2999-12-01"),
+                                        amount("points", 5),
+                                        text("note", 2_000)),
                         post("/api/platform/adjustments/wallets")
                                 .by(PLATFORM_ADMIN)
                                 .taking(

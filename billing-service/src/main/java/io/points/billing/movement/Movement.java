@@ -17,6 +17,7 @@ import io.points.contract.MemberEvent.MemberChanged;
 import io.points.contract.MemberEvent.PersonalDataErased;
 import io.points.contract.Message;
 import io.points.contract.PointsSource;
+import io.points.contract.PolicyEvent.AllowanceBoosted;
 import io.points.contract.PolicyEvent.DatesExtended;
 import io.points.contract.PolicyEvent.LimitReached;
 import io.points.contract.PolicyEvent.PointsExpiring;
@@ -234,6 +235,7 @@ record Movement(
                             DatesExtended.class,
                             PointsExpiring.class,
                             LimitReached.class,
+                            AllowanceBoosted.class,
                             WishMade.class,
                             WishDecided.class)
                     .complete();

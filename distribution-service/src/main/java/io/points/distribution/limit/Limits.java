@@ -11,6 +11,7 @@ import io.points.distribution.rule.RuleJson;
 import io.points.distribution.rule.Subject;
 import io.points.distribution.rule.Tally;
 import io.points.distribution.rule.Twin;
+import io.points.distribution.rule.Window;
 import io.points.platform.outbox.Tx;
 import io.points.platform.time.BusinessTime;
 import io.smallrye.mutiny.Uni;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -45,14 +47,16 @@ public class Limits {
 
     private final Tallies tallies;
     private final Twins twins;
+    private final Boosts boosts;
     private final LimitAlerts alerts;
     private final RuleJson json;
     private final LimitMetrics metrics;
 
-    Limits(Tallies tallies, Twins twins, LimitAlerts alerts, RuleJson json, LimitMetrics metrics) {
+    Limits(Tallies tallies, Twins twins, Boosts boosts, LimitAlerts alerts, RuleJson json, LimitMetrics metrics) {
         this.metrics = metrics;
         this.tallies = tallies;
         this.twins = twins;
+        this.boosts = boosts;
         this.alerts = alerts;
         this.json = json;
     }
@@ -83,12 +87,22 @@ public class Limits {
         others.removeAll(keys);
         return tallies.lock(tx, keys).chain(locked -> Uni.combine()
                 .all()
-                .unis(tallies.look(tx, others), held(tx, rulebooks), twins.find(tx, rulebooks, givings))
+                .unis(
+                        tallies.look(tx, others),
+                        held(tx, rulebooks),
+                        twins.find(tx, rulebooks, givings),
+                        boosts.find(tx, rulebooks, givings))
                 .asTuple()
                 .map(found -> {
                     var counted = new HashMap<>(locked);
                     counted.putAll(found.getItem1());
-                    return judgements(rulebooks, counted, found.getItem2(), found.getItem3(), metrics::refused);
+                    return judgements(
+                            rulebooks,
+                            counted,
+                            found.getItem2(),
+                            found.getItem3(),
+                            found.getItem4(),
+                            metrics::refused);
                 }));
     }
 
@@ -102,7 +116,7 @@ public class Limits {
         return rulebooks.isEmpty()
                 ? Uni.createFrom().item(Judgements.NONE)
                 : tallies.look(tx, keys(rulebooks, givings, GivingRules::subjects))
-                        .map(counted -> judgements(rulebooks, counted, Map.of(), Map.of(), looked -> {}));
+                        .map(counted -> judgements(rulebooks, counted, Map.of(), Map.of(), Map.of(), looked -> {}));
     }
 
     /** How much of the tenants waits for approval, that may want some. */
@@ -135,17 +149,35 @@ public class Limits {
             }
             var keys = new TreeSet<Tallies.Key>();
             held.forEach(one -> keys.add(new Tallies.Key(tenantId, one.subject())));
-            return tallies.look(tx, keys).map(found -> {
-                var day = rulebook.days().dayOf(BusinessTime.now());
-                var nothing = Tally.nothing(day);
-                var views = new ArrayList<LimitView>();
-                for (var one : held) {
-                    var given = found.getOrDefault(new Tallies.Key(tenantId, one.subject()), nothing);
-                    views.addAll(one.left(given.at(day)));
-                }
-                return views;
-            });
+            var boosted = GivingRules.boosted(rulebook.rules(), userId, role);
+            return boosted.isEmpty()
+                    ? tallies.look(tx, keys).map(found -> left(held, rulebook, tenantId, found, Map.of(), boosted))
+                    : Uni.combine()
+                            .all()
+                            .unis(tallies.look(tx, keys), boosts.find(tx, rulebook, tenantId, userId))
+                            .asTuple()
+                            .map(found -> left(held, rulebook, tenantId, found.getItem1(), found.getItem2(), boosted));
         });
+    }
+
+    /** @param boosts by the months, of what is given by {@code boosted} */
+    private static List<LimitView> left(
+            List<Held> held,
+            Rulebook rulebook,
+            UUID tenantId,
+            Map<Tallies.Key, Tally> found,
+            Map<String, Long> boosts,
+            Optional<Rule> boosted) {
+        var day = rulebook.days().dayOf(BusinessTime.now());
+        var nothing = Tally.nothing(day);
+        long boost = boosts.getOrDefault(Window.MONTH.label(day), 0L);
+        var views = new ArrayList<LimitView>();
+        for (var one : held) {
+            var given = found.getOrDefault(new Tallies.Key(tenantId, one.subject()), nothing);
+            var more = boosted.filter(one.rule()::equals).isPresent() ? boost : 0;
+            views.addAll(one.left(given.at(day), more));
+        }
+        return views;
     }
 
     /** In the order of the rules. */
@@ -173,12 +205,13 @@ public class Limits {
     /** A rule that holds, and whose giving it adds up. */
     private record Held(Rule rule, Subject subject) {
 
-        private List<LimitView> left(Tally given) {
+        /** @param boost that is added to its points */
+        private List<LimitView> left(Tally given, long boost) {
             var views = new ArrayList<LimitView>();
             var kinds = rule.countedKinds();
             if (rule.points() != null) {
                 views.add(LimitView.of(
-                        rule, subject, true, rule.points(), given.points(rule.per(), kinds), given.day()));
+                        rule, subject, true, rule.boosted(boost), given.points(rule.per(), kinds), given.day()));
             }
             if (rule.awards() != null) {
                 views.add(LimitView.of(
@@ -216,6 +249,7 @@ public class Limits {
             Map<Tallies.Key, Tally> counted,
             Map<UUID, Long> held,
             Map<UUID, Map<Twin.Key, Twin>> twins,
+            Map<UUID, Map<UUID, Map<String, Long>>> boosts,
             Consumer<Rule.Of> refusals) {
         var now = BusinessTime.now();
         var byTenant = new HashMap<UUID, Map<Subject, Tally>>();
@@ -230,7 +264,8 @@ public class Limits {
                                 rulebook.rules(),
                                 rulebook.days().dayOf(now),
                                 byTenant.getOrDefault(tenant, Map.of()),
-                                twins.getOrDefault(tenant, Map.of())),
+                                twins.getOrDefault(tenant, Map.of()),
+                                boosts.getOrDefault(tenant, Map.of())),
                         held.getOrDefault(tenant, 0L))));
         return new Judgements(tenants, refusals);
     }

@@ -94,6 +94,16 @@ class ErasedTexts {
             from locked where w.id = locked.id returning w.id
             """;
 
+    /** Why the member may give more in a month, and why others may whom the member has let. */
+    private static final String ERASE_BOOSTS = """
+            with said as (
+                select id from boosts where tenant_id = $1 and user_id = $2 and note is not null
+                union select id from boosts where tenant_id = $1 and boosted_by = $2 and note is not null
+                order by id limit $3),
+            locked as (select b.id from boosts b join said using (id) order by b.id for update of b)
+            update boosts b set note = null from locked where b.id = locked.id returning b.id
+            """;
+
     /** What was said of what was to be taken back: whoever decided takes their own words along, those whom it is about all of them. */
     private static final String ERASE_UNDO_PROPOSALS = """
             with spoken as (
@@ -217,6 +227,14 @@ class ErasedTexts {
     /** Takes some of what was said with wishes away; false if nothing is left. */
     Uni<Boolean> ofWishes(Tx tx, UUID tenantId, UUID userId) {
         return tx.query(ERASE_WISHES, tenantId, userId, LINES_AT_A_TIME)
+                .chain(rows -> rows.rowCount() == 0
+                        ? Uni.createFrom().item(false)
+                        : tx.query(UNTOLD, tenantId, userId).replaceWith(rows.rowCount() == LINES_AT_A_TIME));
+    }
+
+    /** Takes some of what was said with boosts away; false if nothing is left. */
+    Uni<Boolean> ofBoosts(Tx tx, UUID tenantId, UUID userId) {
+        return tx.query(ERASE_BOOSTS, tenantId, userId, LINES_AT_A_TIME)
                 .chain(rows -> rows.rowCount() == 0
                         ? Uni.createFrom().item(false)
                         : tx.query(UNTOLD, tenantId, userId).replaceWith(rows.rowCount() == LINES_AT_A_TIME));

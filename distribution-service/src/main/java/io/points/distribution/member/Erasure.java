@@ -56,6 +56,7 @@ public class Erasure {
                 .chain(() -> transactions.write(tx -> texts.ofUndos(tx, tenantId, userId)))
                 .chain(() -> Loop.run(() -> transactions.write(tx -> texts.ofDecisions(tx, tenantId, userId))))
                 .chain(() -> Loop.run(() -> transactions.write(tx -> texts.ofWishes(tx, tenantId, userId))))
+                .chain(() -> Loop.run(() -> transactions.write(tx -> texts.ofBoosts(tx, tenantId, userId))))
                 .chain(() -> Loop.run(() -> transactions.write(tx -> texts.ofWrittenBatch(tx, tenantId, userId))))
                 .chain(() -> Loop.run(() -> transactions.write(tx -> texts.ofReceivedLines(tx, tenantId, userId))))
                 .chain(() -> ofDistributions(Side.GIVEN, tenantId, userId))

@@ -126,16 +126,17 @@ public final class GivingRules {
             return Stream.of();
         }
         return heldSubjects(rules, rule, giving)
-                .map(subject -> reached(rule, subject, known))
+                .map(subject -> reached(rule, mostPoints(rules, rule, giving, known), subject, known))
                 .flatMap(Optional::stream);
     }
 
-    private static Optional<Reached> reached(Rule rule, Subject subject, Known known) {
+    private static Optional<Reached> reached(Rule rule, @Nullable Long most, Subject subject, Known known) {
         return switch (rule.of()) {
-            case MUTUAL -> Reached.of(rule, subject, known.of(new Subject(subject.receiver(), subject.giver())));
+            case MUTUAL ->
+                Reached.of(rule, most, subject, known.of(new Subject(subject.receiver(), subject.giver())));
             case SHARE -> Reached.ofShare(rule, subject, known.of(Subject.giver(subject.giver())), known.of(subject));
             case AWARD, GIVER, RECEIVER, PAIR, TWIN, DEPARTMENT, TENANT ->
-                Reached.of(rule, subject, known.of(subject));
+                Reached.of(rule, most, subject, known.of(subject));
         };
     }
 
@@ -213,6 +214,25 @@ public final class GivingRules {
         return giving.source() == PointsSource.POOL && Objects.equals(rule.fromDepartment(), giving.departmentId());
     }
 
+    /** To which allowance a boost of somebody's is added: the first by the month; empty if they have none. */
+    public static Optional<Rule> boosted(List<Rule> rules, UUID giver, MemberRole role) {
+        return rules.stream()
+                .filter(rule -> rule.givesAllowance() && rule.per() == Window.MONTH)
+                .filter(rule -> role != MemberRole.MANAGER && holds(rules, rule, giver, role, GivingKind.AWARD))
+                .findFirst();
+    }
+
+    /** In a window; null if the rule does not say. */
+    private static @Nullable Long mostPoints(List<Rule> rules, Rule rule, Giving giving, Known known) {
+        long boost = rule.givesAllowance() ? known.boost(giving.giver()) : 0;
+        return boost > 0
+                        && boosted(rules, giving.giver(), giving.role())
+                                .filter(rule::equals)
+                                .isPresent()
+                ? Long.valueOf(rule.boosted(boost))
+                : rule.points();
+    }
+
     /** The rules about what is given out of a department. */
     public static List<Rule> ofDepartment(List<Rule> rules, UUID department) {
         return rules.stream()
@@ -243,12 +263,15 @@ public final class GivingRules {
                 holds(rules, rule, giving) && giving.points() > rule.pointsAbove()
                         ? new Excess(rule, true, rule.pointsAbove(), 0)
                         : null;
-            case GIVER -> limits(rules, rule, giving) ? ofAll(rule, known.of(ofGiver(rule, giving)), giving) : null;
+            case GIVER ->
+                limits(rules, rule, giving)
+                        ? ofAll(rule, mostPoints(rules, rule, giving, known), known.of(ofGiver(rule, giving)), giving)
+                        : null;
             case DEPARTMENT ->
                 holdsForDepartment(rules, rule, giving.departmentId(), giving.kind())
-                        ? ofAll(rule, known.of(Subject.department(giving.departmentId())), giving)
+                        ? ofAll(rule, rule.points(), known.of(Subject.department(giving.departmentId())), giving)
                         : null;
-            case TENANT -> ofAll(rule, known.of(Subject.TENANT), giving);
+            case TENANT -> ofAll(rule, rule.points(), known.of(Subject.TENANT), giving);
             case TWIN -> holds(rules, rule, giving) ? ofTwin(rule, giving, known) : null;
             case MUTUAL, SHARE -> null;
             case PAIR ->
@@ -279,8 +302,11 @@ public final class GivingRules {
     }
 
     private static boolean holds(List<Rule> rules, Rule rule, Giving giving) {
-        return holds(rule, giving.giver(), giving.role())
-                && (rule.members() != null || !isReplaced(rules, rule, giving.giver(), giving.kind()));
+        return holds(rules, rule, giving.giver(), giving.role(), giving.kind());
+    }
+
+    private static boolean holds(List<Rule> rules, Rule rule, UUID giver, MemberRole role, GivingKind kind) {
+        return holds(rule, giver, role) && (rule.members() != null || !isReplaced(rules, rule, giver, kind));
     }
 
     private static boolean holds(Rule rule, UUID giver, MemberRole role) {
@@ -319,8 +345,8 @@ public final class GivingRules {
                         && own.members().contains(member));
     }
 
-    private static @Nullable Excess ofAll(Rule rule, Tally before, Giving giving) {
-        return beyond(rule, before, giving.points(), giving.parts().size());
+    private static @Nullable Excess ofAll(Rule rule, @Nullable Long most, Tally before, Giving giving) {
+        return beyond(rule, most, before, giving.points(), giving.parts().size());
     }
 
     private static @Nullable Excess ofTwin(Rule rule, Giving giving, Known known) {
@@ -334,7 +360,7 @@ public final class GivingRules {
     private static @Nullable Excess ofParts(
             Rule rule, Giving giving, Function<Giving.Part, Subject> subject, Known known) {
         for (var part : giving.parts()) {
-            var excess = beyond(rule, known.of(subject.apply(part)), part.points(), 1);
+            var excess = beyond(rule, rule.points(), known.of(subject.apply(part)), part.points(), 1);
             if (excess != null) {
                 return excess.of(part.receiver());
             }
@@ -342,12 +368,14 @@ public final class GivingRules {
         return null;
     }
 
-    private static @Nullable Excess beyond(Rule rule, Tally before, long points, long awards) {
+    /** @param most points in the window; null: any */
+    private static @Nullable Excess beyond(
+            Rule rule, @Nullable Long most, Tally before, long points, long awards) {
         var kinds = rule.countedKinds();
-        if (rule.points() != null) {
+        if (most != null) {
             long used = before.points(rule.per(), kinds);
-            if (Math.addExact(used, points) > rule.points()) {
-                return new Excess(rule, true, rule.points(), used);
+            if (Math.addExact(used, points) > most) {
+                return new Excess(rule, true, most, used);
             }
         }
         if (rule.awards() != null) {

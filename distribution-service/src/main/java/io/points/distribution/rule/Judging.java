@@ -25,6 +25,8 @@ public final class Judging {
     private final Map<Subject, Tally> counted = new HashMap<>();
     private final Map<Subject, Tally> before;
     private final Map<Twin.Key, Twin> twins;
+    private final Map<UUID, Map<String, Long>> boosts;
+    private final Known counting = new Counted();
     private final Map<UUID, List<Reached>> reachedByTwins = new HashMap<>();
     private final Map<String, Reached> reached = new LinkedHashMap<>();
 
@@ -33,14 +35,26 @@ public final class Judging {
         this(rules, day, before, Map.of());
     }
 
+    /** Without boosts. */
+    public Judging(List<Rule> rules, LocalDate day, Map<Subject, Tally> before, Map<Twin.Key, Twin> twins) {
+        this(rules, day, before, twins, Map.of());
+    }
+
     /**
      * @param before what was counted of each subject until now; on a later day than this one, that day is meant
      * @param twins what was given not long ago
+     * @param boosts how many points more somebody may give by an allowance, by the months, as 2026-11
      */
-    public Judging(List<Rule> rules, LocalDate day, Map<Subject, Tally> before, Map<Twin.Key, Twin> twins) {
+    public Judging(
+            List<Rule> rules,
+            LocalDate day,
+            Map<Subject, Tally> before,
+            Map<Twin.Key, Twin> twins,
+            Map<UUID, Map<String, Long>> boosts) {
         this.rules = List.copyOf(rules);
         this.before = Map.copyOf(before);
         this.twins = new HashMap<>(twins);
+        this.boosts = Map.copyOf(boosts);
         // So that the same windows are meant wherever it is counted, and from wherever it may be taken again.
         this.day =
                 before.values().stream().map(Tally::day).reduce(day, (one, other) -> one.isAfter(other) ? one : other);
@@ -75,8 +89,8 @@ public final class Judging {
 
     /** It is given. */
     public void count(Giving giving) {
-        add(counted, giving, this::counted);
-        GivingRules.reached(rules, giving, this::counted).forEach(this::reached);
+        add(counted, giving, counting);
+        GivingRules.reached(rules, giving, counting).forEach(this::reached);
         if (giving.asked() != null) {
             reachedByTwins.getOrDefault(giving.asked().id(), List.of()).forEach(this::reached);
         }
@@ -120,14 +134,32 @@ public final class Judging {
         }
 
         @Override
+        public long boost(UUID giver) {
+            return boostOf(giver);
+        }
+
+        @Override
         public @Nullable Twin twin(Giving giving) {
             return twins.get(Twin.Key.of(giving));
         }
     }
 
-    private Tally counted(Subject subject) {
-        var tally = counted.get(subject);
-        return tally == null ? start(subject) : tally;
+    /** With all that has been given. */
+    private final class Counted implements Known {
+        @Override
+        public Tally of(Subject subject) {
+            var tally = counted.get(subject);
+            return tally == null ? start(subject) : tally;
+        }
+
+        @Override
+        public long boost(UUID giver) {
+            return boostOf(giver);
+        }
+    }
+
+    private long boostOf(UUID giver) {
+        return boosts.getOrDefault(giver, Map.of()).getOrDefault(Window.MONTH.label(day), 0L);
     }
 
     private Tally start(Subject subject) {

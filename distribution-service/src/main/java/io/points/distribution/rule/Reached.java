@@ -3,6 +3,7 @@ package io.points.distribution.rule;
 import io.points.distribution.rule.Rule.Then;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * That so much was given of what a rule allows that somebody is told.
@@ -31,12 +32,16 @@ public record Reached(Rule rule, Subject subject, Counts counts, long limit, lon
 
     private static final int ALL = 100;
 
-    /** Of points and awards, the one of which more has been used up; empty if nobody is told of either. */
-    static Optional<Reached> of(Rule rule, Subject subject, Tally given) {
+    /**
+     * Of points and awards, the one of which more has been used up; empty if nobody is told of either.
+     *
+     * @param most points in the window; null: any
+     */
+    static Optional<Reached> of(Rule rule, @Nullable Long most, Subject subject, Tally given) {
         var kinds = rule.countedKinds();
-        var points = rule.points() == null
+        var points = most == null
                 ? Optional.<Reached>empty()
-                : of(rule, subject, Counts.POINTS, rule.points(), given.points(rule.per(), kinds));
+                : of(rule, subject, Counts.POINTS, most, given.points(rule.per(), kinds));
         var awards = rule.awards() == null
                 ? Optional.<Reached>empty()
                 : of(rule, subject, Counts.AWARDS, rule.awards(), given.awards(rule.per(), kinds));

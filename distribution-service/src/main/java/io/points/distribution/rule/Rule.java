@@ -211,6 +211,11 @@ public record Rule(
                 : null;
     }
 
+    /** The most points in a window with a boost, which are no more than a rule can say. */
+    public long boosted(long boost) {
+        return Math.min(MOST, points + boost);
+    }
+
     /** The departments that it names. */
     Set<UUID> named() {
         var named = new HashSet<>(departments == null ? List.<UUID>of() : departments);

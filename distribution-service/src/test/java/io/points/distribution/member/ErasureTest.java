@@ -48,6 +48,7 @@ class ErasureTest {
             "batch_undos.reason",
             "wishes.decision_reason",
             "wishes.note",
+            "boosts.note",
             "undo_proposals.decision_reason",
             "undo_proposals.reason");
 
@@ -129,6 +130,7 @@ class ErasureTest {
             "given.awards",
             "given.points",
             "expiry_notices.kind",
+            "boosts.month",
             "wishes.kind",
             "wishes.state",
             "held_lots.lot_dates",
@@ -343,6 +345,34 @@ class ErasureTest {
                             {"from_user_id": "%s", "amount": 2, "description": "%s"}""".formatted(given.lead, word)), "/api/allocations/return-to-pool");
             erase(given, given.manager);
             assertEquals(List.of(), tablesWith(word));
+        }
+    }
+
+    @Test
+    void whyAnAllowanceWasBoostedIsGoneWithEitherOfThem() throws SQLException {
+        for (var eraseManager : List.of(true, false)) {
+            try (var given = Given.tenant()) {
+                given.asManager()
+                        .body("""
+                                {"earned": {}, "rules": [{"id": "peers", "of": "giver", "roles": ["employee"], "from": "pool",
+                                  "per": "month", "points": 100, "then": "refuse"}]}""")
+                        .put("/api/policy")
+                        .then()
+                        .statusCode(200);
+                given.asManager()
+                        .body("{\"user_id\": \"%s\", \"month\": \"2999-12\", \"points\": 5, \"note\": \"%s\"}"
+                                .formatted(given.employee, word))
+                        .post("/api/policy/boosts")
+                        .then()
+                        .statusCode(201);
+                erase(given, eraseManager ? given.manager : given.employee);
+                assertEquals(List.of(), tablesWith(word));
+                given.asManager()
+                        .get("/api/policy/boosts")
+                        .then()
+                        .body("items.points", equalTo(List.of(5)))
+                        .body("items[0].note", nullValue());
+            }
         }
     }
 

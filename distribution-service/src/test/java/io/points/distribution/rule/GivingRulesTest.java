@@ -141,6 +141,43 @@ class GivingRulesTest {
     }
 
     @Test
+    void aBoostIsAddedToTheFirstAllowanceByTheMonth() {
+        var rules = rules(
+                allowance("week", "pool", "week", 1_000),
+                allowance("month", "pool", "month", 100).replace("'refuse'", "'refuse', 'alert_at': [100]"),
+                allowance("sales", "department:" + SALES, "month", 100),
+                "{'id': 'all', 'of': 'tenant', 'per': 'month', 'points': 150, 'then': 'refuse'}");
+        assertEquals(Optional.of("month"), GivingRules.boosted(rules, ADA, MemberRole.EMPLOYEE).map(Rule::id));
+        assertEquals(Optional.empty(), GivingRules.boosted(rules, ADA, MemberRole.LEAD));
+        assertEquals(Optional.empty(), GivingRules.boosted(rules, ADA, MemberRole.MANAGER));
+        assertEquals(Optional.empty(), GivingRules.boosted(rules.subList(0, 1), ADA, MemberRole.EMPLOYEE));
+        var judging = new Judging(
+                rules,
+                TODAY,
+                Map.of(),
+                Map.of(),
+                Map.of(ADA, Map.of("2026-11", 40L, "2026-12", 900L), DAN, Map.of("2026-12", 900L)));
+        assertEquals("month: 141 of 140 left", judge(judging, byPeer(ADA, BOB, 141)));
+        assertEquals(true, judging.isWithinAllowance(byPeer(ADA, BOB, 140)));
+        assertEquals("month: 101 of 100 left", judge(judging, byPeer(DAN, BOB, 101)), "of another month");
+        assertEquals("sales: 101 of 100 left", judge(judging, byPeer(ADA, BOB, 101).outOf(SALES)), "not to the others");
+        assertEquals("allowed", judge(judging, byPeer(ADA, BOB, 139)));
+        judging.count(byPeer(ADA, BOB, 139));
+        assertEquals(List.of(), said(judging), "of 140");
+        judging.judge(byPeer(ADA, BOB, 1));
+        judging.count(byPeer(ADA, BOB, 1));
+        assertEquals(List.of("month: 100 % of 140, 140"), said(judging));
+        assertEquals("all: 11 of 10 left", judge(judging, award(EVE, BOB, 11)), "other rules are as they were");
+    }
+
+    @Test
+    void aBoostedAllowanceIsNoMoreThanARuleCanSay() {
+        var rules = rules(allowance("month", "pool", "month", 100).replace("100", "1000000000000"));
+        assertEquals(1_000_000_000_000L, rules.get(0).boosted(1_000_000_000_000L));
+        assertEquals(1_000_000_000_000L, rules.get(0).boosted(0));
+    }
+
+    @Test
     void whatNobodyMayGiveLeavesTheOthersTheirShare() {
         var judging = new Judging(
                 rules("{'id': 'all', 'of': 'tenant', 'per': 'day', 'points': 10, 'then': 'refuse'}"), TODAY, Map.of());

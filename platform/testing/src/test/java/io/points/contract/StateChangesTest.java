@@ -108,6 +108,7 @@ class StateChangesTest {
             Map.entry("post /api/departments/csv", List.of("DepartmentChanged", "MemberChanged")),
             Map.entry("post /api/allocations/transfer", List.of("DistributionRequested", "PoolPointsMoved")),
             Map.entry("put /api/policy", List.of("PolicyChanged")),
+            Map.entry("post /api/policy/boosts", List.of("AllowanceBoosted")),
             Map.entry("post /api/policy/check", NOTHING),
             Map.entry("post /api/members/batch", List.of("MemberChanged")),
             Map.entry("post /api/members/batch/csv", List.of("MemberChanged")),

@@ -142,6 +142,8 @@ public enum ProblemType {
             Member.optional("balance"),
             Member.optional("short")),
     MEMBER_UNKNOWN("The budget's owner is not a member of the tenant", 422),
+    NO_MONTHLY_ALLOWANCE("No rule of the company gives the member an allowance by the month; nothing was changed", 409),
+    BOOSTED_ALREADY("The member's allowance of the month has another boost already", 409, Member.required("points")),
     INVALID_POLICY("The policy's fields do not go together; nothing was changed", 422),
 
     PERIOD_NOT_OVER("The month is not over", 409),
