@@ -34,6 +34,7 @@ class LimitProblemsTest {
     private static final UUID TENANT = new UUID(0, 1);
     private static final UUID ADA = new UUID(0, 10);
     private static final UUID BOB = new UUID(0, 11);
+    private static final UUID SALES = new UUID(0, 12);
     private static final LocalDate DAY = LocalDate.parse("2026-11-23");
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00.250Z");
     private static final ObjectMapper JSON =
@@ -95,6 +96,14 @@ class LimitProblemsTest {
                         "Rule all allows 10 points in 2026, of which 10 are left; it counts from 0 again on 2027-01-01."
                                 + " No points were moved.",
                         window("all", "points", 10, 0, 10, "2026", "2027-01-01")),
+                new Case(
+                        "{'id': 'each', 'of': 'department', 'per': 'month', 'points': 100, 'then': 'refuse'}",
+                        MemberRole.MANAGER,
+                        List.of(60L),
+                        41,
+                        "Rule each allows 100 points out of one department in 2026-11, of which 40 are left;"
+                                + " it counts from 0 again on 2026-12-01. No points were moved.",
+                        window("each", "points", 100, 60, 40, "2026-11", "2026-12-01")),
                 new Case(
                         "{'id': 'favourite', 'of': 'pair', 'per': 'month', 'awards': 2, 'then': 'refuse'}",
                         MemberRole.LEAD,
@@ -199,6 +208,20 @@ class LimitProblemsTest {
         assertEquals(Map.of("rule", "large", "limit", 1_000), problem.extensions());
     }
 
+    @Test
+    void ofADepartmentThatHasBeenClosedItIsSaidWhichRuleGivesOutOfIt() {
+        var rule = rules("{'id': 'sales', 'of': 'giver', 'roles': ['employee'], 'from': 'department:" + SALES
+                        + "', 'per': 'month', 'points': 5, 'then': 'refuse'}")
+                .get(0);
+        var problem = LimitProblems.allowanceOfClosedDepartment(rule);
+        assertEquals("urn:points:problem:department-closed", problem.type());
+        assertEquals(409, problem.status());
+        assertEquals(
+                "By rule sales it would come out of a department that is closed. No points were moved.",
+                problem.detail());
+        assertEquals(Map.of("rule", "sales"), problem.extensions());
+    }
+
     /** Whatever kind of rule can refuse is one of those above. */
     @Test
     void noKindOfRuleIsLeftOut() {
@@ -218,7 +241,8 @@ class LimitProblemsTest {
 
     private static Giving award(MemberRole by, long points) {
         var source = by == MemberRole.LEAD ? PointsSource.BUDGET : PointsSource.POOL;
-        return Giving.of(TENANT, ADA, by, source, GivingKind.AWARD, BOB, points);
+        return Giving.of(TENANT, ADA, by, source, GivingKind.AWARD, BOB, points)
+                .outOf(by == MemberRole.MANAGER ? SALES : null);
     }
 
     private static List<Rule> rules(String rule) {
