@@ -85,6 +85,22 @@ class PolicyPreviewTest {
     }
 
     @Test
+    void whatRulesAndUndosWouldHaveComeToStandsBesideTheDays() {
+        var ofRules = List.of(new PolicyPreview.OfRule("month", 3, 50, 1));
+        var preview = PolicyPreview.of(EarnedPolicy.NONE, TODAY, List.of(), true, OF_BUDGETS)
+                .withUndos(5, 2)
+                .with(ofRules, false)
+                .warned(PolicyView.NO_OTHER_MANAGER);
+        assertEquals(5, preview.undos());
+        assertEquals(2, preview.undosByTwo());
+        assertEquals(ofRules, preview.rules());
+        assertEquals(false, preview.rulesComplete());
+        assertEquals(PolicyView.NO_OTHER_MANAGER, preview.warning());
+        assertEquals(OF_BUDGETS, preview.budgets());
+        assertEquals(EarnedPolicy.NONE, preview.policy());
+    }
+
+    @Test
     void withoutTermsNothingLapses() {
         var preview = PolicyPreview.of(EarnedPolicy.NONE, TODAY, List.of(new Credited(TODAY, 1, 1)), true, OF_BUDGETS);
         assertNull(preview.awardOfToday());
