@@ -5,8 +5,6 @@ import io.points.contract.Ids;
 import io.points.contract.PointsSource;
 import io.points.contract.RefusalReason;
 import io.points.distribution.department.Department;
-import io.points.distribution.department.DepartmentProblems;
-import io.points.distribution.department.DepartmentRules;
 import io.points.distribution.department.Departments;
 import io.points.distribution.limit.Judgements;
 import io.points.distribution.limit.LimitProblems;
@@ -16,8 +14,6 @@ import io.points.distribution.member.Directory;
 import io.points.distribution.member.MemberRole;
 import io.points.distribution.pool.PoolProjection;
 import io.points.distribution.rule.Giving;
-import io.points.distribution.rule.GivingKind;
-import io.points.distribution.rule.GivingRules;
 import io.points.distribution.saga.Changes;
 import io.points.distribution.saga.Distribution;
 import io.points.distribution.saga.DistributionText;
@@ -39,7 +35,6 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,7 +42,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +65,7 @@ class AwardService {
     private final PoolProjection pools;
     private final Limits limits;
     private final Caller caller;
-    private final Coalescer<Request, StoredResponse> fromPool;
+    private final Coalescer<AwardRequest, StoredResponse> fromPool;
 
     AwardService(
             Vertx vertx,
@@ -96,48 +90,6 @@ class AwardService {
         this.limits = limits;
         this.caller = caller;
         fromPool = Coalescer.resting(vertx, group -> transactions.write(tx -> requestFromPool(tx, group)));
-    }
-
-    /**
-     * A distribution that is asked for, and the key that names it.
-     *
-     * @param role as which the caller asks
-     * @param again whether it is meant, though the same was given shortly before
-     */
-    private record Request(Distribution first, MemberRole role, Idempotency.@Nullable Key key, boolean again) {
-
-        /**
-         * In which ways it can be given, in the order in which they are tried: by each of the giver's allowances, and by a lead out of the
-         * own budget; all others in one way.
-         */
-        private List<Request> ways(@Nullable Rulebook rulebook) {
-            var ways = new ArrayList<Request>();
-            if (rulebook != null) {
-                GivingRules.funds(rulebook.rules(), giving()).forEach(department -> ways.add(byAllowance(department)));
-            }
-            if (ways.isEmpty() || first.source() == PointsSource.BUDGET) {
-                ways.add(this);
-            }
-            return ways;
-        }
-
-        private Request byAllowance(@Nullable UUID department) {
-            return new Request(first.outOf(PointsSource.POOL).between(department, null), role, key, again);
-        }
-
-        /** What is judged. */
-        private Giving giving() {
-            return Giving.of(
-                            first.tenantId(),
-                            first.fromUserId(),
-                            role,
-                            first.source(),
-                            first.kind() == DistributionKind.DELEGATION ? GivingKind.DELEGATION : GivingKind.AWARD,
-                            first.receiver().userId(),
-                            first.amount())
-                    .outOf(first.departmentId())
-                    .asked(first.id(), again);
-        }
     }
 
     /**
@@ -244,13 +196,13 @@ class AwardService {
 
     // From the pool
 
-    private Uni<Response> requestFromPool(Request request, CommandHeaders headers) {
+    private Uni<Response> requestFromPool(AwardRequest request, CommandHeaders headers) {
         return responses.respond(request.first(), headers.prefer, fromPool.ask(request));
     }
 
-    private Uni<List<StoredResponse>> requestFromPool(Tx tx, List<Request> group) {
+    private Uni<List<StoredResponse>> requestFromPool(Tx tx, List<AwardRequest> group) {
         var members = group.stream()
-                .flatMap(it -> Stream.of(it.first().receiver(), giver(it.first())))
+                .flatMap(it -> Stream.of(it.first().receiver(), Parties.giverOf(it.first())))
                 .toList();
         var tenants = group.stream().map(it -> it.first().tenantId()).toList();
         return Uni.combine()
@@ -258,7 +210,7 @@ class AwardService {
                 .unis(directory.look(tx, members), limits.look(tx, tenants), look(tx, group))
                 .asTuple()
                 .chain(found -> {
-                    var known = new Known(found.getItem1(), found.getItem3());
+                    var known = new Parties(found.getItem1(), found.getItem3());
                     var rulebooks = found.getItem2();
                     var ways = group.stream()
                             .map(it -> it.ways(rulebooks.get(it.first().tenantId())))
@@ -270,7 +222,7 @@ class AwardService {
     }
 
     /** With the departments out of which allowances are given; where there are none, nothing is looked for. */
-    private Uni<Known> withFunds(Tx tx, Known known, List<Request> ways) {
+    private Uni<Parties> withFunds(Tx tx, Parties known, List<AwardRequest> ways) {
         return look(
                         tx,
                         ways.stream()
@@ -280,11 +232,11 @@ class AwardService {
     }
 
     /** The departments that the requests name; most name none, and then nothing is looked for. */
-    private Uni<Map<Department.Key, Department>> look(Tx tx, List<Request> group) {
+    private Uni<Map<Department.Key, Department>> look(Tx tx, List<AwardRequest> group) {
         return departments.find(
                 tx,
                 group.stream()
-                        .map(Request::first)
+                        .map(AwardRequest::first)
                         .flatMap(it -> Stream.of(it.departmentId(), it.toDepartmentId())
                                 .filter(Objects::nonNull)
                                 .map(id -> new Department.Key(it.tenantId(), id)))
@@ -292,69 +244,9 @@ class AwardService {
                         .toList());
     }
 
-    private static Directory.Key giver(Distribution requested) {
-        return new Directory.Key(requested.tenantId(), requested.fromUserId());
-    }
-
-    /** What the directory says of givers and receivers, and the departments that are named. */
-    private record Known(
-            Map<Directory.Key, Directory.Membership> members, Map<Department.Key, Department> departments) {
-
-        private Known with(Map<Department.Key, Department> more) {
-            if (more.isEmpty()) {
-                return this;
-            }
-            var all = new HashMap<>(departments);
-            all.putAll(more);
-            return new Known(members, all);
-        }
-
-        /** Whether the department that it comes out of gives anything; so does none. */
-        private boolean isOpen(Distribution requested) {
-            return DepartmentRules.putting(requested.departmentId(), departmentsOf(requested))
-                    .isEmpty();
-        }
-
-        /** Why it cannot come from its department, or from none. */
-        private Optional<Problem> refusal(Distribution requested) {
-            return DepartmentRules.giving(requested.departmentId(), departmentsOf(requested), scope(requested))
-                    .map(why -> DepartmentProblems.of(why, "department_id"));
-        }
-
-        /** Why a transfer cannot be. */
-        private Optional<Problem> refusalOfTransfer(Distribution requested) {
-            return DepartmentRules.taking(requested.departmentId(), departmentsOf(requested), scope(requested))
-                    .map(why -> DepartmentProblems.of(why, "from_department_id"))
-                    .or(() -> refusalOfTarget(requested, "to_department_id"));
-        }
-
-        /** Why nothing can be put where it goes. */
-        private Optional<Problem> refusalOfTarget(Distribution requested, String field) {
-            return DepartmentRules.putting(requested.toDepartmentId(), departmentsOf(requested))
-                    .map(why -> DepartmentProblems.of(why, field));
-        }
-
-        /** What names no department goes into the one that its owner belongs to, if they belong to one. */
-        private Distribution intoADepartment(Distribution returned) {
-            var owner = members.get(giver(returned));
-            return returned.toDepartmentId() != null || owner == null || owner.belongsTo() == null
-                    ? returned
-                    : returned.between(null, owner.belongsTo());
-        }
-
-        private Function<UUID, @Nullable Department> departmentsOf(Distribution requested) {
-            return id -> departments.get(new Department.Key(requested.tenantId(), id));
-        }
-
-        private @Nullable Set<UUID> scope(Distribution requested) {
-            var giver = members.get(giver(requested));
-            return giver == null ? null : giver.givesFrom();
-        }
-    }
-
     /** What was given is locked before the keys; a repeat is judged no more. */
     private Uni<List<StoredResponse>> judge(
-            Tx tx, List<List<Request>> ways, Known known, Map<UUID, Rulebook> rulebooks) {
+            Tx tx, List<List<AwardRequest>> ways, Parties known, Map<UUID, Rulebook> rulebooks) {
         var all = ways.stream().flatMap(List::stream).toList();
         var keys = ways.stream()
                 .map(each -> each.get(0).key())
@@ -362,7 +254,7 @@ class AwardService {
                 .toList();
         return withFunds(tx, known, all)
                 .chain(funded -> limits.lock(
-                                tx, rulebooks, all.stream().map(Request::giving).toList())
+                                tx, rulebooks, all.stream().map(AwardRequest::giving).toList())
                         .chain(judgements -> idempotency
                                 .repeated(tx, keys)
                                 .chain(repeated -> take(tx, ways, funded, judgements, repeated))));
@@ -370,8 +262,8 @@ class AwardService {
 
     /** One after the other: in which way somebody gives depends on what was given before. */
     private Uni<List<StoredResponse>> take(
-            Tx tx, List<List<Request>> ways, Known known, Judgements judgements, Set<Idempotency.Key> repeated) {
-        var group = new ArrayList<Request>();
+            Tx tx, List<List<AwardRequest>> ways, Parties known, Judgements judgements, Set<Idempotency.Key> repeated) {
+        var group = new ArrayList<AwardRequest>();
         var claims = new ArrayList<Claim>();
         for (var each : ways) {
             var request = chosen(each, known, judgements);
@@ -382,7 +274,7 @@ class AwardService {
     }
 
     /** By the first allowance that is enough for all of it; else from the budget, or as it was asked for. */
-    private static Request chosen(List<Request> ways, Known known, Judgements judgements) {
+    private static AwardRequest chosen(List<AwardRequest> ways, Parties known, Judgements judgements) {
         var open = ways.stream().filter(way -> known.isOpen(way.first())).toList();
         var last = ways.get(ways.size() - 1);
         return open.stream()
@@ -391,10 +283,11 @@ class AwardService {
                 .orElse(open.isEmpty() || last.first().source() == PointsSource.BUDGET ? last : open.get(0));
     }
 
-    private StoredResponse decide(Request request, Known known, Judgements judgements, Set<Idempotency.Key> repeated) {
+    private StoredResponse decide(
+            AwardRequest request, Parties known, Judgements judgements, Set<Idempotency.Key> repeated) {
         var requested = request.first();
         return Eligibility.refusal(requested, known.members().get(requested.receiver()))
-                .or(() -> Eligibility.refusal(request.giving(), known.members().get(giver(request.first()))))
+                .or(() -> Eligibility.refusal(request.giving(), known.members().get(Parties.giverOf(request.first()))))
                 .or(() -> refusalOfDepartment(request, known, judgements))
                 .or(() -> request.key() != null && repeated.contains(request.key())
                         ? Optional.empty()
@@ -403,7 +296,7 @@ class AwardService {
                 .orElseGet(() -> StoredResponse.of(requested.id()));
     }
 
-    private static Optional<Problem> refusalOfDepartment(Request request, Known known, Judgements judgements) {
+    private static Optional<Problem> refusalOfDepartment(AwardRequest request, Parties known, Judgements judgements) {
         if (!request.giving().needsAllowance()) {
             return known.refusal(request.first());
         }
@@ -413,7 +306,7 @@ class AwardService {
     }
 
     /** Begins those that are the first under their keys. */
-    private Uni<Void> begin(Tx tx, List<Request> group, List<StoredResponse> outcomes, Judgements judgements) {
+    private Uni<Void> begin(Tx tx, List<AwardRequest> group, List<StoredResponse> outcomes, Judgements judgements) {
         var changes = new Changes(BusinessTime.now(), Map.of());
         IntStream.range(0, group.size())
                 .filter(i -> group.get(i).first().id().equals(outcomes.get(i).resource()))
@@ -428,13 +321,13 @@ class AwardService {
 
     // Within the pool
 
-    private Uni<StoredResponse> transfer(Request request) {
+    private Uni<StoredResponse> transfer(AwardRequest request) {
         var requested = request.first();
         return transactions.write(tx -> idempotency.once(tx, request.key(), () -> Uni.combine()
                 .all()
-                .unis(directory.look(tx, List.of(giver(requested))), look(tx, List.of(request)))
+                .unis(directory.look(tx, List.of(Parties.giverOf(requested))), look(tx, List.of(request)))
                 .asTuple()
-                .chain(found -> new Known(found.getItem1(), found.getItem2())
+                .chain(found -> new Parties(found.getItem1(), found.getItem2())
                         .refusalOfTransfer(requested)
                         .map(this::refuse)
                         .orElseGet(() -> save(tx, new Changes(requested.createdAt(), Map.of()), requested)))));
@@ -443,14 +336,14 @@ class AwardService {
     // From a budget
 
     /** By an allowance of the lead's, if one is enough for all of it; else from the budget. */
-    private Uni<StoredResponse> awardOfLead(Request request, AtomicReference<Distribution> begun) {
+    private Uni<StoredResponse> awardOfLead(AwardRequest request, AtomicReference<Distribution> begun) {
         var tenant = request.first().tenantId();
         return transactions.write(tx -> limits.look(tx, List.of(tenant)).chain(rulebooks -> {
             var ways = request.ways(rulebooks.get(tenant));
-            return withFunds(tx, new Known(Map.of(), Map.of()), ways).chain(known -> limits.lock(
-                            tx, rulebooks, ways.stream().map(Request::giving).toList())
+            return withFunds(tx, new Parties(Map.of(), Map.of()), ways).chain(known -> limits.lock(
+                            tx, rulebooks, ways.stream().map(AwardRequest::giving).toList())
                     .chain(judgements -> idempotency.once(tx, request.key(), () -> directory
-                            .lock(tx, List.of(request.first().receiver(), giver(request.first())))
+                            .lock(tx, List.of(request.first().receiver(), Parties.giverOf(request.first())))
                             .chain(members -> {
                                 var chosen = chosen(ways, known, judgements);
                                 begun.set(chosen.first());
@@ -460,11 +353,11 @@ class AwardService {
     }
 
     private Uni<StoredResponse> award(
-            Tx tx, Request request, Map<Directory.Key, Directory.Membership> members, Judgements judgements) {
+            Tx tx, AwardRequest request, Map<Directory.Key, Directory.Membership> members, Judgements judgements) {
         var award = request.first();
         var giving = request.giving();
         return Eligibility.refusal(award, members.get(award.receiver()))
-                .or(() -> Eligibility.refusal(giving, members.get(giver(request.first()))))
+                .or(() -> Eligibility.refusal(giving, members.get(Parties.giverOf(request.first()))))
                 .or(() -> judgements.refusal(award.id(), giving))
                 .map(this::refuse)
                 .orElseGet(() -> giving.source() == PointsSource.POOL
@@ -496,14 +389,14 @@ class AwardService {
                 });
     }
 
-    private Uni<StoredResponse> giveBack(Request request) {
+    private Uni<StoredResponse> giveBack(AwardRequest request) {
         var returned = request.first();
         return transactions.write(tx -> idempotency.once(tx, request.key(), () -> Uni.combine()
                 .all()
-                .unis(directory.look(tx, List.of(giver(returned))), look(tx, List.of(request)))
+                .unis(directory.look(tx, List.of(Parties.giverOf(returned))), look(tx, List.of(request)))
                 .asTuple()
                 .chain(found -> {
-                    var known = new Known(found.getItem1(), found.getItem2());
+                    var known = new Parties(found.getItem1(), found.getItem2());
                     return refusalOfReturn(known, returned).map(this::refuse).orElseGet(() -> wallets.lock(
                                     tx, List.of(returned.debitedWallet()))
                             .chain(locked -> debitBudget(
@@ -511,8 +404,8 @@ class AwardService {
                 })));
     }
 
-    private static Optional<Problem> refusalOfReturn(Known known, Distribution returned) {
-        if (!known.members().containsKey(giver(returned))) {
+    private static Optional<Problem> refusalOfReturn(Parties known, Distribution returned) {
+        if (!known.members().containsKey(Parties.giverOf(returned))) {
             return Optional.of(Problem.of(
                             422,
                             "member-unknown",
@@ -562,10 +455,10 @@ class AwardService {
         return caller.hasRole(Role.LEAD) ? MemberRole.LEAD : MemberRole.EMPLOYEE;
     }
 
-    private Request request(Distribution first, CommandHeaders headers, Object body, boolean again) {
+    private AwardRequest request(Distribution first, CommandHeaders headers, Object body, boolean again) {
         var scope = first.tenantId().toString();
         var route = headers.uri.getPath();
-        return new Request(
+        return new AwardRequest(
                 first, role(), idempotency.key(headers.idempotencyKey, scope, caller.id(), "POST", route, body), again);
     }
 }

@@ -80,7 +80,7 @@ class BoostResource {
     record Boost(
             @NotNull(message = "is required") UUID userId,
 
-            @NotNull(message = "is required") @Pattern(regexp = "\\d{4}-(0[1-9]|1[0-2])", message = "must be a month, such as 2026-11")
+            @NotNull(message = "is required") @Pattern(regexp = "[0-9]{4}-(0[1-9]|1[0-2])", message = "must be a month, such as 2026-11")
             String month,
 
             @PointsAmount Long points,

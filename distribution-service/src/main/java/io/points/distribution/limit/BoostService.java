@@ -4,7 +4,7 @@ import io.points.contract.Envelope;
 import io.points.contract.Ids;
 import io.points.contract.PolicyEvent.AllowanceBoosted;
 import io.points.distribution.member.Directory;
-import io.points.distribution.rule.GivingRules;
+import io.points.distribution.rule.Allowances;
 import io.points.distribution.rule.Window;
 import io.points.platform.outbox.Tx;
 import io.points.platform.time.BusinessTime;
@@ -50,7 +50,7 @@ class BoostService {
                     var rulebook = found.getItem2().get(tenantId);
                     var isBoosted = rulebook != null
                             && member.active()
-                            && GivingRules.boosted(rulebook.rules(), userId, member.role())
+                            && Allowances.boosted(rulebook.rules(), userId, member.role())
                                     .isPresent();
                     if (!isBoosted) {
                         throw noMonthlyAllowance().exception();

@@ -17,7 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "Boost")
 record BoostView(
-        UUID boostId, UUID userId, String month, long points, @Nullable String note, UUID boostedBy, Instant createdAt) {
+        UUID boostId,
+        UUID userId,
+        String month,
+        long points,
+        @Nullable String note,
+        UUID boostedBy,
+        Instant createdAt) {
 
     Stream<@Nullable UUID> idsOfPeople() {
         return Stream.of(userId, boostedBy);

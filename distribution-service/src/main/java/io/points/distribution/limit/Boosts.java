@@ -1,7 +1,7 @@
 package io.points.distribution.limit;
 
+import io.points.distribution.rule.Allowances;
 import io.points.distribution.rule.Giving;
-import io.points.distribution.rule.GivingRules;
 import io.points.distribution.rule.Window;
 import io.points.platform.outbox.Tx;
 import io.points.platform.persistence.Columns;
@@ -52,7 +52,7 @@ class Boosts {
         var wanted = givings.stream()
                 .filter(Giving::needsAllowance)
                 .filter(giving -> rulebooks.containsKey(giving.tenantId()))
-                .filter(giving -> GivingRules.boosted(
+                .filter(giving -> Allowances.boosted(
                                 rulebooks.get(giving.tenantId()).rules(), giving.giver(), giving.role())
                         .isPresent())
                 .map(giving -> wanted(rulebooks.get(giving.tenantId()), giving.tenantId(), giving.giver(), now))

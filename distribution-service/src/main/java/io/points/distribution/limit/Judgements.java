@@ -1,7 +1,7 @@
 package io.points.distribution.limit;
 
+import io.points.distribution.rule.Allowances;
 import io.points.distribution.rule.Giving;
-import io.points.distribution.rule.GivingRules;
 import io.points.distribution.rule.Judging;
 import io.points.distribution.rule.Rule;
 import io.points.distribution.rule.Subject;
@@ -90,7 +90,7 @@ public final class Judgements {
         var tenant = tenants.get(giving.tenantId());
         return tenant == null
                 ? Optional.empty()
-                : GivingRules.allowance(tenant.rulebook().rules(), giving);
+                : Allowances.first(tenant.rulebook().rules(), giving);
     }
 
     /** Whether somebody who gives it out of the pool by an allowance has enough left of that. */

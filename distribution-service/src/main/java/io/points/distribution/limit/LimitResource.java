@@ -30,13 +30,13 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/policy")
 class LimitResource {
 
-    private final Limits limits;
+    private final LimitViews views;
     private final Directory directory;
     private final Transactions transactions;
     private final Caller caller;
 
-    LimitResource(Limits limits, Directory directory, Transactions transactions, Caller caller) {
-        this.limits = limits;
+    LimitResource(LimitViews views, Directory directory, Transactions transactions, Caller caller) {
+        this.views = views;
         this.directory = directory;
         this.transactions = transactions;
         this.caller = caller;
@@ -93,7 +93,7 @@ class LimitResource {
 
     private Uni<Found> find(UUID userId, MemberRole role, @Nullable UUID department) {
         return transactions
-                .write(tx -> limits.left(tx, caller.tenantId(), userId, role, department))
+                .write(tx -> views.left(tx, caller.tenantId(), userId, role, department))
                 .map(Found::new);
     }
 }

@@ -106,7 +106,8 @@ class PolicyService {
                 .toList();
         return departments
                 .find(tx, keys)
-                .map(found -> found.values().stream().collect(Collectors.toMap(it -> it.key().departmentId(), Department::closed)));
+                .map(found -> found.values().stream()
+                        .collect(Collectors.toMap(it -> it.key().departmentId(), Department::closed)));
     }
 
     private Uni<PolicyView> save(Tx tx, UUID tenantId, PolicyView policy, Envelope.Actor actor) {

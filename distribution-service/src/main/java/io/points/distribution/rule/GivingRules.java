@@ -1,6 +1,5 @@
 package io.points.distribution.rule;
 
-import io.points.contract.PointsSource;
 import io.points.distribution.member.MemberRole;
 import io.points.distribution.rule.Rule.Of;
 import io.points.distribution.rule.Rule.Then;
@@ -10,11 +9,9 @@ import io.points.distribution.rule.Verdict.NeedsApproval;
 import io.points.distribution.rule.Verdict.NoAllowance;
 import io.points.distribution.rule.Verdict.Refused;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,7 +37,7 @@ public final class GivingRules {
                 continue;
             }
             subjects.add(Subject.giver(giving.giver()));
-            if (rule.givesAllowance() && isOutOfItsFund(rule, giving)) {
+            if (rule.givesAllowance() && Allowances.isOutOfItsFund(rule, giving)) {
                 subjects.add(Subject.allowance(giving.giver(), giving.departmentId()));
             }
             switch (rule.of()) {
@@ -90,7 +87,7 @@ public final class GivingRules {
      * @param known what each subject has given or got in the present windows, without this
      */
     public static Verdict judge(List<Rule> rules, Giving giving, Known known) {
-        if (giving.needsAllowance() && allowances(rules, giving).isEmpty()) {
+        if (giving.needsAllowance() && Allowances.of(rules, giving).isEmpty()) {
             return new NoAllowance();
         }
         NeedsApproval approval = null;
@@ -171,62 +168,11 @@ public final class GivingRules {
         };
     }
 
-    /**
-     * Out of what somebody can give by their allowances, and in which order that is tried: each time the whole of it, for nothing is split.
-     *
-     * @return departments, and null for what is in no envelope; empty if they have no allowance
-     */
-    public static List<@Nullable UUID> funds(List<Rule> rules, Giving giving) {
-        var funds = new ArrayList<@Nullable UUID>();
-        for (var rule : rules) {
-            if (rule.givesAllowance()
-                    && giving.role() != MemberRole.MANAGER
-                    && giving.kind() == GivingKind.AWARD
-                    && holds(rules, rule, giving)
-                    && !funds.contains(rule.fromDepartment())) {
-                funds.add(rule.fromDepartment());
-            }
-        }
-        return funds;
-    }
-
-    /** The first rule by which somebody gives it who could not otherwise; empty if there is none. */
-    public static Optional<Rule> allowance(List<Rule> rules, Giving giving) {
-        return allowances(rules, giving).stream().findFirst();
-    }
-
-    /** Whether it is given by somebody of whose allowance it is no more than is left. */
-    public static boolean isWithinAllowance(List<Rule> rules, Giving giving, Known known) {
-        var allowances = allowances(rules, giving);
-        return !allowances.isEmpty()
-                && allowances.stream().allMatch(rule -> excess(rules, rule, giving, known) == null);
-    }
-
-    private static List<Rule> allowances(List<Rule> rules, Giving giving) {
-        return rules.stream()
-                .filter(Rule::givesAllowance)
-                .filter(rule -> giving.needsAllowance() && isOutOfItsFund(rule, giving) && holds(rules, rule, giving))
-                .toList();
-    }
-
-    /** Whether it comes out of what the allowance is to be given out of. */
-    private static boolean isOutOfItsFund(Rule rule, Giving giving) {
-        return giving.source() == PointsSource.POOL && Objects.equals(rule.fromDepartment(), giving.departmentId());
-    }
-
-    /** To which allowance a boost of somebody's is added: the first by the month; empty if they have none. */
-    public static Optional<Rule> boosted(List<Rule> rules, UUID giver, MemberRole role) {
-        return rules.stream()
-                .filter(rule -> rule.givesAllowance() && rule.per() == Window.MONTH)
-                .filter(rule -> role != MemberRole.MANAGER && holds(rules, rule, giver, role, GivingKind.AWARD))
-                .findFirst();
-    }
-
     /** In a window; null if the rule does not say. */
     private static @Nullable Long mostPoints(List<Rule> rules, Rule rule, Giving giving, Known known) {
         long boost = rule.givesAllowance() ? known.boost(giving.giver()) : 0;
         return boost > 0
-                        && boosted(rules, giving.giver(), giving.role())
+                        && Allowances.boosted(rules, giving.giver(), giving.role())
                                 .filter(rule::equals)
                                 .isPresent()
                 ? Long.valueOf(rule.boosted(boost))
@@ -292,7 +238,7 @@ public final class GivingRules {
     /** A limit of what its giver gives, or an allowance out of which it would come. */
     private static boolean limits(List<Rule> rules, Rule rule, Giving giving) {
         return holds(rules, rule, giving)
-                && (!rule.givesAllowance() || giving.needsAllowance() && isOutOfItsFund(rule, giving));
+                && (!rule.givesAllowance() || giving.needsAllowance() && Allowances.isOutOfItsFund(rule, giving));
     }
 
     private static Subject ofGiver(Rule rule, Giving giving) {
@@ -301,11 +247,11 @@ public final class GivingRules {
                 : Subject.giver(giving.giver());
     }
 
-    private static boolean holds(List<Rule> rules, Rule rule, Giving giving) {
+    static boolean holds(List<Rule> rules, Rule rule, Giving giving) {
         return holds(rules, rule, giving.giver(), giving.role(), giving.kind());
     }
 
-    private static boolean holds(List<Rule> rules, Rule rule, UUID giver, MemberRole role, GivingKind kind) {
+    static boolean holds(List<Rule> rules, Rule rule, UUID giver, MemberRole role, GivingKind kind) {
         return holds(rule, giver, role) && (rule.members() != null || !isReplaced(rules, rule, giver, kind));
     }
 

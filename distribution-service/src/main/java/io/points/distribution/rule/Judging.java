@@ -84,7 +84,7 @@ public final class Judging {
 
     /** Whether somebody who gives it out of the pool by an allowance has enough left of that. */
     public boolean isWithinAllowance(Giving giving) {
-        return GivingRules.isWithinAllowance(rules, giving, new Expected());
+        return Allowances.isWithin(rules, giving, new Expected());
     }
 
     /** It is given. */

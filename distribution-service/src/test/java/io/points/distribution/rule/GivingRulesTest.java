@@ -77,10 +77,10 @@ class GivingRulesTest {
         var ofSales = allowance("sales", "department:" + SALES, "month", 100);
         var ofPool = allowance("pool", "pool", "week", 20);
         var rules = rules(ofSales, ofPool, "{'id': 'each', 'of': 'department', 'per': 'day', 'points': 70, 'then': 'refuse'}");
-        assertEquals(Arrays.asList(SALES, null), GivingRules.funds(rules, byPeer(ADA, BOB, 1)));
-        assertEquals(List.of(), GivingRules.funds(rules, award(ADA, BOB, 1)), "a manager needs none");
-        assertEquals(List.of(), GivingRules.funds(rules, delegation(ADA, BOB, 1)), "allowances are for awards");
-        assertEquals(List.of(), GivingRules.funds(rules, byLead(ADA, BOB, 1)), "nor does it hold for leads");
+        assertEquals(Arrays.asList(SALES, null), Allowances.funds(rules, byPeer(ADA, BOB, 1)));
+        assertEquals(List.of(), Allowances.funds(rules, award(ADA, BOB, 1)), "a manager needs none");
+        assertEquals(List.of(), Allowances.funds(rules, delegation(ADA, BOB, 1)), "allowances are for awards");
+        assertEquals(List.of(), Allowances.funds(rules, byLead(ADA, BOB, 1)), "nor does it hold for leads");
         var judging = new Judging(rules, TODAY, Map.of());
         assertEquals("allowed", judge(judging, byPeer(ADA, BOB, 60).outOf(SALES)));
         assertEquals("sales: 41 of 40 left", judge(judging, byPeer(ADA, BOB, 41).outOf(SALES)));
@@ -92,15 +92,15 @@ class GivingRulesTest {
         assertEquals(new Verdict.NoAllowance(), judging.judge(byPeer(ADA, BOB, 1).outOf(SUPPORT)));
         assertEquals(
                 Optional.of("sales"),
-                GivingRules.allowance(rules, byPeer(ADA, BOB, 1).outOf(SALES)).map(Rule::id));
-        assertEquals(Optional.empty(), GivingRules.allowance(rules, award(ADA, BOB, 1).outOf(SALES)));
+                Allowances.first(rules, byPeer(ADA, BOB, 1).outOf(SALES)).map(Rule::id));
+        assertEquals(Optional.empty(), Allowances.first(rules, award(ADA, BOB, 1).outOf(SALES)));
     }
 
     @Test
     void twoAllowancesOutOfTheSameAreOneWayToGive() {
         var rules = rules(
                 allowance("day", "department:" + SALES, "day", 10), allowance("month", "department:" + SALES, "month", 50));
-        assertEquals(List.of(SALES), GivingRules.funds(rules, byPeer(ADA, BOB, 1)));
+        assertEquals(List.of(SALES), Allowances.funds(rules, byPeer(ADA, BOB, 1)));
         var judging = new Judging(rules, TODAY, Map.of());
         assertEquals("day: 11 of 10 left", judge(judging, byPeer(ADA, BOB, 11).outOf(SALES)));
         assertEquals(false, judging.isWithinAllowance(byPeer(ADA, BOB, 11).outOf(SALES)));
@@ -147,10 +147,10 @@ class GivingRulesTest {
                 allowance("month", "pool", "month", 100).replace("'refuse'", "'refuse', 'alert_at': [100]"),
                 allowance("sales", "department:" + SALES, "month", 100),
                 "{'id': 'all', 'of': 'tenant', 'per': 'month', 'points': 150, 'then': 'refuse'}");
-        assertEquals(Optional.of("month"), GivingRules.boosted(rules, ADA, MemberRole.EMPLOYEE).map(Rule::id));
-        assertEquals(Optional.empty(), GivingRules.boosted(rules, ADA, MemberRole.LEAD));
-        assertEquals(Optional.empty(), GivingRules.boosted(rules, ADA, MemberRole.MANAGER));
-        assertEquals(Optional.empty(), GivingRules.boosted(rules.subList(0, 1), ADA, MemberRole.EMPLOYEE));
+        assertEquals(Optional.of("month"), Allowances.boosted(rules, ADA, MemberRole.EMPLOYEE).map(Rule::id));
+        assertEquals(Optional.empty(), Allowances.boosted(rules, ADA, MemberRole.LEAD));
+        assertEquals(Optional.empty(), Allowances.boosted(rules, ADA, MemberRole.MANAGER));
+        assertEquals(Optional.empty(), Allowances.boosted(rules.subList(0, 1), ADA, MemberRole.EMPLOYEE));
         var judging = new Judging(
                 rules,
                 TODAY,

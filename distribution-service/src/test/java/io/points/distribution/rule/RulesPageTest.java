@@ -97,7 +97,7 @@ class RulesPageTest {
 
     /** Whoever gives by an allowance does not say out of what. */
     private static Giving chosen(List<Rule> rules, Judging judging, Giving asked) {
-        var ways = GivingRules.funds(rules, asked).stream().map(asked::outOf).toList();
+        var ways = Allowances.funds(rules, asked).stream().map(asked::outOf).toList();
         return ways.stream()
                 .filter(judging::isWithinAllowance)
                 .findFirst()
