@@ -7,9 +7,11 @@ final class RulePromises {
 
     private static final String COUNTED = """
             with counted as (
-                select tenant_id, from_user_id, to_user_id, kind, amount, counted_on from distributions
-                where counted_on is not null and kind in ('award', 'delegation') and reversed_by is null
-                  and state not in ('REJECTED', 'CANCELLED', 'COMPENSATED'))
+                select d.tenant_id, d.from_user_id, d.to_user_id, d.kind, d.amount, d.counted_on,
+                       coalesce(d.department_id, whole.department_id) as department_id
+                from distributions d left join distributions whole on whole.id = d.debit_id
+                where d.counted_on is not null and d.kind in ('award', 'delegation') and d.reversed_by is null
+                  and d.state not in ('REJECTED', 'CANCELLED', 'COMPENSATED'))
             """;
 
     /** Of each giver and window: what it has, and what was given in it. */
@@ -28,7 +30,7 @@ final class RulePromises {
               and (had <> was or had_awards <> were_awards)
             """;
 
-    /** Of rules that hold for all, by the largest limit that each ever had. */
+    /** Of rules that hold for all, or for each department, by the largest limit that each ever had. */
     private static final String ABOVE = COUNTED + """
             , rules as (
                 select l.tenant_id, r ->> 'id' as id, r ->> 'of' as whose, r ->> 'per' as per,
@@ -36,12 +38,16 @@ final class RulePromises {
                 from policy_logs l cross join jsonb_array_elements(l.rules::jsonb) as r
                 where r ->> 'per' is not null and r ->> 'then' = 'refuse'
                   and r ->> 'roles' is null and r ->> 'members' is null and r ->> 'kinds' is null
+                  and r ->> 'departments' is null and l.rules not like '%"departments":[%'
                 group by 1, 2, 3, 4)
             select concat_ws(' ', r.tenant_id, r.id, date_trunc(r.per, c.counted_on::timestamp), sum(c.amount), count(*))
-            from rules r join counted c on c.tenant_id = r.tenant_id and c.kind = 'award'
+            from rules r
+            join counted c on c.tenant_id = r.tenant_id and c.kind = 'award'
+                          and (r.whose <> 'department' or c.department_id is not null)
             group by r.tenant_id, r.id, r.whose, r.per, r.points, r.awards, date_trunc(r.per, c.counted_on::timestamp),
                      case when r.whose in ('giver', 'pair') then c.from_user_id end,
-                     case when r.whose in ('receiver', 'pair') then c.to_user_id end
+                     case when r.whose in ('receiver', 'pair') then c.to_user_id end,
+                     case when r.whose = 'department' then c.department_id end
             having sum(c.amount) > r.points or count(*) > r.awards
             """;
 
