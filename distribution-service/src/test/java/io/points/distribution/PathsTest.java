@@ -436,14 +436,14 @@ class PathsTest {
 
         private int changePolicy() {
             var rules = new ArrayList<String>();
-            for (var of : List.of("giver", "receiver", "pair")) {
+            for (var of : List.of("giver", "receiver", "pair", "department")) {
                 rules.add("{'id': '" + of + "', 'of': '" + of + "', 'per': 'month', 'points': " + ENOUGH
                         + ", 'then': 'refuse'}");
             }
             rules.add("{'id': 'all', 'of': 'tenant', 'kinds': ['award', 'delegation'], 'per': 'month', 'points': "
                     + (ENOUGH + revisions.getAndIncrement()) + ", 'then': 'refuse'}");
-            rules.add("{'id': 'peers', 'of': 'giver', 'roles': ['employee'], 'from': 'pool', 'per': 'month', 'points': "
-                    + ENOUGH + ", 'then': 'refuse'}");
+            rules.add("{'id': 'peers', 'of': 'giver', 'roles': ['employee'], 'from': 'department:" + department
+                    + "', 'per': 'month', 'points': " + ENOUGH + ", 'then': 'refuse'}");
             rules.add("{'id': 'large', 'of': 'award', 'points_above': " + (LARGE - 1) + ", 'then': 'approve'}");
             var body = String.format(
                             Locale.ROOT,
