@@ -65,7 +65,8 @@ class PointsDepartment extends PageElement {
       ${department
         ? html`<label class="check"><input type="checkbox" id="closed" .checked=${closed ?? department.closed}
             @change=${(event: Event) => this.sending.set({ closed: (event.target as HTMLInputElement).checked })}> ${t("department.close")}</label>
-            <p class="muted">${t("department.close.hint")}</p>`
+            <p class="muted">${t("department.close.hint")}</p>
+            ${department.rules?.length ? html`<p class="notice warning" id="rules">${t("department.rules", { rules: department.rules.join(", ") })}</p>` : nothing}`
         : nothing}
       ${this.givers(department)}
       <p><button type="submit" class="primary" ?disabled=${busy}>${busy ? t("pending.sending") : t("department.save")}</button></p>

@@ -37,7 +37,9 @@ class DepartmentPagesTest extends ConsolePages {
                                 new JsonArray()
                                         .add(department(FIELD, HOSTILE, SALES, 250))
                                         .add(department(LAB, "Lab", null, 0).put("closed", true))
-                                        .add(department(SALES, "Sales", null, 1_234_567).put("given_in_month", 500))));
+                                        .add(department(SALES, "Sales", null, 1_234_567)
+                                                .put("given_in_month", 500)
+                                                .put("rules", new JsonArray().add("sales-thanks")))));
         given(
                 "distribution",
                 "GET /api/members",
@@ -118,6 +120,7 @@ class DepartmentPagesTest extends ConsolePages {
         try (Pages pages = new Pages(390, ColorScheme.DARK)) {
             Page page = pages.signIn("triton-manager", "/team/departments/" + SALES);
             assertThat(page.locator("#name")).hasValue("Sales");
+            assertThat(page.locator("#rules")).containsText("sales-thanks");
             var boxes = page.locator("input[name=manager]");
             assertThat(boxes).hasCount(2);
             assertThat(page.locator("fieldset")).containsText(HOSTILE);
