@@ -429,7 +429,8 @@ class AlertsTest {
     void aLimitOfTheTenantsIsAnAlertUntilItsWindowIsOver() {
         var end = Instant.now().plusSeconds(3_600).truncatedTo(ChronoUnit.MICROS);
         var giver = UUID.randomUUID();
-        var at80 = new LimitReached(tenant, "month", "giver", giver, null, null, "2026-11", 80L, "points", 100, 85, end);
+        var at80 =
+                new LimitReached(tenant, "month", "giver", giver, null, null, "2026-11", 80L, "points", 100, 85, end);
         var beyond = new LimitReached(tenant, "all", "tenant", null, null, null, "2026-W48", null, "awards", 5, 6, end);
         var late = new LimitReached(
                 tenant,

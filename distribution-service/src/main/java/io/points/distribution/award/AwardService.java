@@ -252,12 +252,11 @@ class AwardService {
                 .map(each -> each.get(0).key())
                 .filter(Objects::nonNull)
                 .toList();
-        return withFunds(tx, known, all)
-                .chain(funded -> limits.lock(
-                                tx, rulebooks, all.stream().map(AwardRequest::giving).toList())
-                        .chain(judgements -> idempotency
-                                .repeated(tx, keys)
-                                .chain(repeated -> take(tx, ways, funded, judgements, repeated))));
+        return withFunds(tx, known, all).chain(funded -> limits.lock(
+                        tx, rulebooks, all.stream().map(AwardRequest::giving).toList())
+                .chain(judgements -> idempotency
+                        .repeated(tx, keys)
+                        .chain(repeated -> take(tx, ways, funded, judgements, repeated))));
     }
 
     /** One after the other: in which way somebody gives depends on what was given before. */
@@ -341,7 +340,9 @@ class AwardService {
         return transactions.write(tx -> limits.look(tx, List.of(tenant)).chain(rulebooks -> {
             var ways = request.ways(rulebooks.get(tenant));
             return withFunds(tx, new Parties(Map.of(), Map.of()), ways).chain(known -> limits.lock(
-                            tx, rulebooks, ways.stream().map(AwardRequest::giving).toList())
+                            tx,
+                            rulebooks,
+                            ways.stream().map(AwardRequest::giving).toList())
                     .chain(judgements -> idempotency.once(tx, request.key(), () -> directory
                             .lock(tx, List.of(request.first().receiver(), Parties.giverOf(request.first())))
                             .chain(members -> {

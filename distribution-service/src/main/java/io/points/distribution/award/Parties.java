@@ -15,8 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the directory says of givers and receivers, and the departments that are named. */
-record Parties(
-        Map<Directory.Key, Directory.Membership> members, Map<Department.Key, Department> departments) {
+record Parties(Map<Directory.Key, Directory.Membership> members, Map<Department.Key, Department> departments) {
 
     Parties with(Map<Department.Key, Department> more) {
         if (more.isEmpty()) {

@@ -80,7 +80,8 @@ class BoostResource {
     record Boost(
             @NotNull(message = "is required") UUID userId,
 
-            @NotNull(message = "is required") @Pattern(regexp = "[0-9]{4}-(0[1-9]|1[0-2])", message = "must be a month, such as 2026-11")
+            @NotNull(message = "is required")
+            @Pattern(regexp = "[0-9]{4}-(0[1-9]|1[0-2])", message = "must be a month, such as 2026-11")
             String month,
 
             @PointsAmount Long points,
@@ -101,8 +102,7 @@ class BoostResource {
             summary = "Let a member give more by their allowance in one month",
             description =
                     "Once each month: the same again changes nothing. It is added to the member's first allowance by the month.")
-    public Uni<Response> boost(
-            @BeanParam Repeatable request, @NotNull(message = "is required") @Valid Boost body) {
+    public Uni<Response> boost(@BeanParam Repeatable request, @NotNull(message = "is required") @Valid Boost body) {
         var tenant = caller.tenantId();
         var by = caller.actor();
         return requests.ofTenantMaking(

@@ -93,7 +93,13 @@ class CountedForNothing {
         return new Counted(
                 row.getUUID("id"),
                 row.getLocalDate("counted_on"),
-                new Giving(row.getUUID("tenant_id"), row.getUUID("from_user_id"), MemberRole.MANAGER, source, kind, parts)
+                new Giving(
+                                row.getUUID("tenant_id"),
+                                row.getUUID("from_user_id"),
+                                MemberRole.MANAGER,
+                                source,
+                                kind,
+                                parts)
                         .outOf(row.getUUID("department_id")),
                 json.read(row.getString("rules")));
     }

@@ -91,12 +91,7 @@ public class Limits {
                     var counted = new HashMap<>(locked);
                     counted.putAll(found.getItem1());
                     return judgements(
-                            rulebooks,
-                            counted,
-                            found.getItem2(),
-                            found.getItem3(),
-                            found.getItem4(),
-                            metrics::refused);
+                            rulebooks, counted, found.getItem2(), found.getItem3(), found.getItem4(), metrics::refused);
                 }));
     }
 

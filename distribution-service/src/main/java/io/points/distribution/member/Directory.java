@@ -37,7 +37,10 @@ public class Directory {
      * @param belongsTo the department that they belong to; null: to none
      */
     public record Membership(
-            MemberRole role, boolean active, @Nullable Set<UUID> givesFrom, @Nullable UUID belongsTo) {
+            MemberRole role,
+            boolean active,
+            @Nullable Set<UUID> givesFrom,
+            @Nullable UUID belongsTo) {
 
         public Membership(MemberRole role, boolean active) {
             this(role, active, null, null);

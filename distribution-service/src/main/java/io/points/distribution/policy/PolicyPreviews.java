@@ -88,8 +88,8 @@ class PolicyPreviews {
     }
 
     Uni<PolicyPreview> of(UUID tenantId, PolicyView policy) {
-        var dated = ofDates(tenantId, policy)
-                .chain(preview -> withUndos(tenantId, preview, policy.undoApprovalAbove()));
+        var dated =
+                ofDates(tenantId, policy).chain(preview -> withUndos(tenantId, preview, policy.undoApprovalAbove()));
         var rules = policy.rules();
         return rules.isEmpty()
                 ? dated
@@ -102,10 +102,7 @@ class PolicyPreviews {
         var from = preview.from();
         return database.preparedQuery(UNDONE)
                 .execute(Tuple.from(Arrays.asList(
-                        tenantId,
-                        from.atStartOfDay().atOffset(ZoneOffset.UTC),
-                        Lookback.firstIdOf(from),
-                        above)))
+                        tenantId, from.atStartOfDay().atOffset(ZoneOffset.UTC), Lookback.firstIdOf(from), above)))
                 .map(rows -> {
                     var found = rows.iterator().next();
                     return preview.withUndos(found.getInteger("undos"), found.getInteger("by_two"));

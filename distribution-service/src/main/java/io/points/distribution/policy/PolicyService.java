@@ -104,10 +104,8 @@ class PolicyService {
         var keys = RuleDepartments.named(rules).stream()
                 .map(id -> new Department.Key(tenantId, id))
                 .toList();
-        return departments
-                .find(tx, keys)
-                .map(found -> found.values().stream()
-                        .collect(Collectors.toMap(it -> it.key().departmentId(), Department::closed)));
+        return departments.find(tx, keys).map(found -> found.values().stream()
+                .collect(Collectors.toMap(it -> it.key().departmentId(), Department::closed)));
     }
 
     private Uni<PolicyView> save(Tx tx, UUID tenantId, PolicyView policy, Envelope.Actor actor) {

@@ -64,8 +64,8 @@ public final class Allowances {
     public static Optional<Rule> boosted(List<Rule> rules, UUID giver, MemberRole role) {
         return rules.stream()
                 .filter(rule -> rule.givesAllowance() && rule.per() == Window.MONTH)
-                .filter(rule -> role != MemberRole.MANAGER
-                        && GivingRules.holds(rules, rule, giver, role, GivingKind.AWARD))
+                .filter(rule ->
+                        role != MemberRole.MANAGER && GivingRules.holds(rules, rule, giver, role, GivingKind.AWARD))
                 .findFirst();
     }
 }

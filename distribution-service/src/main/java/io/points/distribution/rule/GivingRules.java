@@ -129,8 +129,7 @@ public final class GivingRules {
 
     private static Optional<Reached> reached(Rule rule, @Nullable Long most, Subject subject, Known known) {
         return switch (rule.of()) {
-            case MUTUAL ->
-                Reached.of(rule, most, subject, known.of(new Subject(subject.receiver(), subject.giver())));
+            case MUTUAL -> Reached.of(rule, most, subject, known.of(new Subject(subject.receiver(), subject.giver())));
             case SHARE -> Reached.ofShare(rule, subject, known.of(Subject.giver(subject.giver())), known.of(subject));
             case AWARD, GIVER, RECEIVER, PAIR, TWIN, DEPARTMENT, TENANT ->
                 Reached.of(rule, most, subject, known.of(subject));
@@ -268,8 +267,7 @@ public final class GivingRules {
     }
 
     /** @param department out of which it is given; null: out of none, for which no such rule holds */
-    private static boolean holdsForDepartment(
-            List<Rule> rules, Rule rule, @Nullable UUID department, GivingKind kind) {
+    private static boolean holdsForDepartment(List<Rule> rules, Rule rule, @Nullable UUID department, GivingKind kind) {
         if (department == null || rule.departments() != null) {
             return department != null && rule.departments().contains(department);
         }
@@ -315,8 +313,7 @@ public final class GivingRules {
     }
 
     /** @param most points in the window; null: any */
-    private static @Nullable Excess beyond(
-            Rule rule, @Nullable Long most, Tally before, long points, long awards) {
+    private static @Nullable Excess beyond(Rule rule, @Nullable Long most, Tally before, long points, long awards) {
         var kinds = rule.countedKinds();
         if (most != null) {
             long used = before.points(rule.per(), kinds);

@@ -54,7 +54,8 @@ public record Rule(
         @Size(min = 1, max = MOST_MEMBERS, message = "must have 1 to {max} departments") @Nullable
         List<@NotNull(message = "is required") UUID> departments,
 
-        @Pattern(regexp = FROM, message = "must be pool, or department: and the id of a department in lower case") @Nullable
+        @Pattern(regexp = FROM, message = "must be pool, or department: and the id of a department in lower case")
+        @Nullable
         String from,
 
         @Size(min = 1, max = 2, message = "must have 1 to {max} kinds") @Nullable

@@ -112,7 +112,10 @@ public final class RuleFaults {
             refuse(rule.roles(), field + ".roles", "is only for those who give");
         }
         if (rule.of() == Of.DEPARTMENT) {
-            refuse(rule.members(), field + ".members", "must not be given: whoever gives out of the department is meant");
+            refuse(
+                    rule.members(),
+                    field + ".members",
+                    "must not be given: whoever gives out of the department is meant");
         }
         if (rule.of() == Of.TENANT) {
             refuse(rule.members(), field + ".members", "must not be given: the whole company is meant");

@@ -142,7 +142,8 @@ class BoostTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2999-13, 5, month", "2999, 5, month", "2999-1, 5, month", "2999-01, 0, points", "2999-01, 1.5, points"})
+    @CsvSource({"2999-13, 5, month", "2999, 5, month", "2999-1, 5, month", "2999-01, 0, points", "2999-01, 1.5, points"
+    })
     void badInputNamesItsField(String month, String points, String field) {
         rules(given, PEERS);
         given.asManager()

@@ -153,7 +153,10 @@ class DepartmentLimitTest {
                 given.awaitCommand(DebitPool.class, first));
         var second = idOf(award(given.asEmployee(), other, 20).statusCode(202).body("department_id", nullValue()));
         assertNull(given.awaitCommand(DebitPool.class, second).departmentId());
-        award(given.asEmployee(), other, 11).statusCode(409).body("rule", equalTo("sales")).body("left", equalTo(10));
+        award(given.asEmployee(), other, 11)
+                .statusCode(409)
+                .body("rule", equalTo("sales"))
+                .body("left", equalTo(10));
         mine(given.asEmployee())
                 .body("items.rule", contains("sales", "pool"))
                 .body("items.from", contains("department:" + sales, "pool"))
@@ -184,9 +187,7 @@ class DepartmentLimitTest {
                 .body("department_id", nullValue());
         closeSales().body("rules", contains("leads"));
         award(given.asLead(), given.employee, 10).statusCode(201).body("source", equalTo("budget"));
-        award(given.asLead(), given.employee, 1)
-                .statusCode(409)
-                .body("reason", equalTo("INSUFFICIENT_BUDGET_BALANCE"));
+        award(given.asLead(), given.employee, 1).statusCode(409).body("reason", equalTo("INSUFFICIENT_BUDGET_BALANCE"));
     }
 
     @Test
@@ -201,11 +202,7 @@ class DepartmentLimitTest {
                 .statusCode(409)
                 .body("type", equalTo("urn:points:problem:department-closed"))
                 .body("rule", equalTo("sales"));
-        given.asManager()
-                .get("/api/policy")
-                .then()
-                .statusCode(200)
-                .body("closed_department_rules", contains("sales"));
+        given.asManager().get("/api/policy").then().statusCode(200).body("closed_department_rules", contains("sales"));
         given.asManager()
                 .body("{\"earned\": {}}")
                 .put("/api/policy")
@@ -293,7 +290,8 @@ class DepartmentLimitTest {
     }
 
     private ValidatableResponse closeSales() {
-        return given.department(sales, "{\"name\": \"Sales\", \"closed\": true}").statusCode(200);
+        return given.department(sales, "{\"name\": \"Sales\", \"closed\": true}")
+                .statusCode(200);
     }
 
     private static String peers(String id, String from, String per, int points) {

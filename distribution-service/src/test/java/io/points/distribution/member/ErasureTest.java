@@ -352,13 +352,9 @@ class ErasureTest {
     void whyAnAllowanceWasBoostedIsGoneWithEitherOfThem() throws SQLException {
         for (var eraseManager : List.of(true, false)) {
             try (var given = Given.tenant()) {
-                given.asManager()
-                        .body("""
+                given.asManager().body("""
                                 {"earned": {}, "rules": [{"id": "peers", "of": "giver", "roles": ["employee"], "from": "pool",
-                                  "per": "month", "points": 100, "then": "refuse"}]}""")
-                        .put("/api/policy")
-                        .then()
-                        .statusCode(200);
+                                  "per": "month", "points": 100, "then": "refuse"}]}""").put("/api/policy").then().statusCode(200);
                 given.asManager()
                         .body("{\"user_id\": \"%s\", \"month\": \"2999-12\", \"points\": 5, \"note\": \"%s\"}"
                                 .formatted(given.employee, word))

@@ -76,7 +76,8 @@ class GivingRulesTest {
     void anAllowanceIsGivenOutOfWhatItIsFrom() {
         var ofSales = allowance("sales", "department:" + SALES, "month", 100);
         var ofPool = allowance("pool", "pool", "week", 20);
-        var rules = rules(ofSales, ofPool, "{'id': 'each', 'of': 'department', 'per': 'day', 'points': 70, 'then': 'refuse'}");
+        var rules = rules(
+                ofSales, ofPool, "{'id': 'each', 'of': 'department', 'per': 'day', 'points': 70, 'then': 'refuse'}");
         assertEquals(Arrays.asList(SALES, null), Allowances.funds(rules, byPeer(ADA, BOB, 1)));
         assertEquals(List.of(), Allowances.funds(rules, award(ADA, BOB, 1)), "a manager needs none");
         assertEquals(List.of(), Allowances.funds(rules, delegation(ADA, BOB, 1)), "allowances are for awards");
@@ -89,17 +90,20 @@ class GivingRulesTest {
         assertEquals(false, judging.isWithinAllowance(byPeer(ADA, BOB, 21)));
         assertEquals("pool: 21 of 20 left", judge(judging, byPeer(ADA, BOB, 21)));
         assertEquals("allowed", judge(judging, byPeer(ADA, BOB, 20)), "it counts by itself");
-        assertEquals(new Verdict.NoAllowance(), judging.judge(byPeer(ADA, BOB, 1).outOf(SUPPORT)));
+        assertEquals(
+                new Verdict.NoAllowance(), judging.judge(byPeer(ADA, BOB, 1).outOf(SUPPORT)));
         assertEquals(
                 Optional.of("sales"),
                 Allowances.first(rules, byPeer(ADA, BOB, 1).outOf(SALES)).map(Rule::id));
-        assertEquals(Optional.empty(), Allowances.first(rules, award(ADA, BOB, 1).outOf(SALES)));
+        assertEquals(
+                Optional.empty(), Allowances.first(rules, award(ADA, BOB, 1).outOf(SALES)));
     }
 
     @Test
     void twoAllowancesOutOfTheSameAreOneWayToGive() {
         var rules = rules(
-                allowance("day", "department:" + SALES, "day", 10), allowance("month", "department:" + SALES, "month", 50));
+                allowance("day", "department:" + SALES, "day", 10),
+                allowance("month", "department:" + SALES, "month", 50));
         assertEquals(List.of(SALES), Allowances.funds(rules, byPeer(ADA, BOB, 1)));
         var judging = new Judging(rules, TODAY, Map.of());
         assertEquals("day: 11 of 10 left", judge(judging, byPeer(ADA, BOB, 11).outOf(SALES)));
@@ -108,7 +112,8 @@ class GivingRulesTest {
 
     @Test
     void whatIsGivenOutOfADepartmentIsCountedByItself() {
-        var each = "{'id': 'each', 'of': 'department', 'per': 'month', 'points': 100, 'then': 'refuse', 'alert_at': [80]}";
+        var each =
+                "{'id': 'each', 'of': 'department', 'per': 'month', 'points': 100, 'then': 'refuse', 'alert_at': [80]}";
         var sales = "{'id': 'sales', 'of': 'department', 'departments': ['" + SALES
                 + "'], 'per': 'month', 'points': 10, 'then': 'refuse'}";
         var rules = rules(each, sales);
@@ -126,7 +131,11 @@ class GivingRulesTest {
         assertEquals(List.of("each"), ids(GivingRules.ofDepartment(rules, SUPPORT)));
         assertEquals(
                 List.of("each: 80 % of 100, 81"),
-                told(rules, award(ADA, BOB, 81).outOf(SUPPORT), award(ADA, BOB, 9).outOf(SALES), award(ADA, BOB, 90)));
+                told(
+                        rules,
+                        award(ADA, BOB, 81).outOf(SUPPORT),
+                        award(ADA, BOB, 9).outOf(SALES),
+                        award(ADA, BOB, 90)));
     }
 
     @Test
@@ -136,7 +145,8 @@ class GivingRulesTest {
             var own = "{'id': 'own', 'of': 'department', 'departments': ['" + SALES + "'], " + other
                     + ", 'points': 1000, 'then': 'refuse'}";
             var judging = new Judging(rules(each, own), TODAY, Map.of());
-            assertEquals("each: 101 of 100 left", judge(judging, award(ADA, BOB, 101).outOf(SALES)), other);
+            assertEquals(
+                    "each: 101 of 100 left", judge(judging, award(ADA, BOB, 101).outOf(SALES)), other);
         }
     }
 
@@ -147,7 +157,9 @@ class GivingRulesTest {
                 allowance("month", "pool", "month", 100).replace("'refuse'", "'refuse', 'alert_at': [100]"),
                 allowance("sales", "department:" + SALES, "month", 100),
                 "{'id': 'all', 'of': 'tenant', 'per': 'month', 'points': 150, 'then': 'refuse'}");
-        assertEquals(Optional.of("month"), Allowances.boosted(rules, ADA, MemberRole.EMPLOYEE).map(Rule::id));
+        assertEquals(
+                Optional.of("month"),
+                Allowances.boosted(rules, ADA, MemberRole.EMPLOYEE).map(Rule::id));
         assertEquals(Optional.empty(), Allowances.boosted(rules, ADA, MemberRole.LEAD));
         assertEquals(Optional.empty(), Allowances.boosted(rules, ADA, MemberRole.MANAGER));
         assertEquals(Optional.empty(), Allowances.boosted(rules.subList(0, 1), ADA, MemberRole.EMPLOYEE));
@@ -160,7 +172,8 @@ class GivingRulesTest {
         assertEquals("month: 141 of 140 left", judge(judging, byPeer(ADA, BOB, 141)));
         assertEquals(true, judging.isWithinAllowance(byPeer(ADA, BOB, 140)));
         assertEquals("month: 101 of 100 left", judge(judging, byPeer(DAN, BOB, 101)), "of another month");
-        assertEquals("sales: 101 of 100 left", judge(judging, byPeer(ADA, BOB, 101).outOf(SALES)), "not to the others");
+        assertEquals(
+                "sales: 101 of 100 left", judge(judging, byPeer(ADA, BOB, 101).outOf(SALES)), "not to the others");
         assertEquals("allowed", judge(judging, byPeer(ADA, BOB, 139)));
         judging.count(byPeer(ADA, BOB, 139));
         assertEquals(List.of(), said(judging), "of 140");
@@ -692,17 +705,18 @@ class GivingRulesTest {
     void theDomainsExamplesAreRules() {
         assertEquals(
                 Map.of(),
-                RuleFaults.of(rules(
-                        GIVER,
-                        "{'id': 'large', 'of': 'award', 'points_above': 10000, 'then': 'refuse'}",
-                        "{'id': 'favourite', 'of': 'pair', 'roles': ['manager'], 'per': 'month', 'awards': 5, 'then': 'refuse'}",
-                        "{'id': 'cap', 'of': 'receiver', 'members': ['00000000-0000-0000-0000-00000000000a'], 'per': 'quarter', 'points': 20000, 'then': 'refuse'}",
-                        "{'id': 'all', 'of': 'tenant', 'per': 'year', 'points': 1, 'awards': 1, 'then': 'refuse'}",
-                        "{'id': 'mgr-month', 'of': 'giver', 'roles': ['manager'], 'kinds': ['award', 'delegation'], 'per': 'month', 'points': 50000, 'then': 'refuse', 'alert_at': [80, 100]}",
-                        "{'id': 'mutual', 'of': 'mutual', 'per': 'month', 'points': 500, 'then': 'alert'}",
-                        "{'id': 'twice', 'of': 'twin', 'minutes': 10, 'then': 'refuse'}",
-                        "{'id': 'dept', 'of': 'department', 'per': 'month', 'points': 100000, 'then': 'refuse'}",
-                        "{'id': 'peer', 'of': 'giver', 'roles': ['employee'], 'per': 'month', 'points': 100, 'from': 'department:00000000-0000-0000-0000-00000000000a', 'then': 'refuse'}")));
+                RuleFaults.of(
+                        rules(
+                                GIVER,
+                                "{'id': 'large', 'of': 'award', 'points_above': 10000, 'then': 'refuse'}",
+                                "{'id': 'favourite', 'of': 'pair', 'roles': ['manager'], 'per': 'month', 'awards': 5, 'then': 'refuse'}",
+                                "{'id': 'cap', 'of': 'receiver', 'members': ['00000000-0000-0000-0000-00000000000a'], 'per': 'quarter', 'points': 20000, 'then': 'refuse'}",
+                                "{'id': 'all', 'of': 'tenant', 'per': 'year', 'points': 1, 'awards': 1, 'then': 'refuse'}",
+                                "{'id': 'mgr-month', 'of': 'giver', 'roles': ['manager'], 'kinds': ['award', 'delegation'], 'per': 'month', 'points': 50000, 'then': 'refuse', 'alert_at': [80, 100]}",
+                                "{'id': 'mutual', 'of': 'mutual', 'per': 'month', 'points': 500, 'then': 'alert'}",
+                                "{'id': 'twice', 'of': 'twin', 'minutes': 10, 'then': 'refuse'}",
+                                "{'id': 'dept', 'of': 'department', 'per': 'month', 'points': 100000, 'then': 'refuse'}",
+                                "{'id': 'peer', 'of': 'giver', 'roles': ['employee'], 'per': 'month', 'points': 100, 'from': 'department:00000000-0000-0000-0000-00000000000a', 'then': 'refuse'}")));
     }
 
     /** Against a counter that keeps everything that was given, and adds it up afresh each time. */
@@ -770,7 +784,8 @@ class GivingRulesTest {
                                     case GIVER -> past.giving().giver().toString();
                                     case RECEIVER -> part.receiver().toString();
                                     case PAIR -> past.giving().giver() + " " + part.receiver();
-                                    case DEPARTMENT -> String.valueOf(past.giving().departmentId());
+                                    case DEPARTMENT ->
+                                        String.valueOf(past.giving().departmentId());
                                     case TENANT, AWARD, TWIN, MUTUAL, SHARE -> "";
                                 };
                         var sum = sums.computeIfAbsent(name, it -> new long[2]);

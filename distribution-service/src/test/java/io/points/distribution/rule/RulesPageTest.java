@@ -24,8 +24,8 @@ class RulesPageTest {
     private static final Path PAGE = Path.of("../docs/rules.md");
     private static final Pattern EXAMPLE =
             Pattern.compile("### \\d+\\. (.*)\n\n```json\n([^`]*)```\n\n(?:[^|#]*\n\n)?((?:\\|.*\n)+)");
-    private static final Pattern LINE =
-            Pattern.compile("\\| ([-0-9]+) \\| (\\w+) \\| (award|delegation) of (\\d+) to (\\w+)(?: from (\\w+))? \\| (.*) \\|");
+    private static final Pattern LINE = Pattern.compile(
+            "\\| ([-0-9]+) \\| (\\w+) \\| (award|delegation) of (\\d+) to (\\w+)(?: from (\\w+))? \\| (.*) \\|");
     private static final Map<String, UUID> PEOPLE = Map.of(
             "Asha", new UUID(0, 1),
             "Mira", new UUID(0, 2),
@@ -58,8 +58,7 @@ class RulesPageTest {
                     '"' + person.getKey() + '"', '"' + person.getValue().toString() + '"');
         }
         for (var department : DEPARTMENTS.entrySet()) {
-            json = json.replace(
-                    department.getKey() + '"', department.getValue().toString() + '"');
+            json = json.replace(department.getKey() + '"', department.getValue().toString() + '"');
         }
         var rules = Rules.rules(json.lines().toArray(String[]::new));
         assertEquals(Map.of(), RuleFaults.of(rules), title);
@@ -89,8 +88,7 @@ class RulesPageTest {
                 tallies.putAll(judging.changed());
                 days.put(Twin.Key.of(giving), day);
             }
-            assertEquals(
-                    each.group(7), said(verdict, giving) + told(judging, told), title + ", line " + lines);
+            assertEquals(each.group(7), said(verdict, giving) + told(judging, told), title + ", line " + lines);
         }
         return lines;
     }
