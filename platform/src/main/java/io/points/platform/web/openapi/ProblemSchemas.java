@@ -90,6 +90,7 @@ final class ProblemSchemas {
             case "distribution_id" -> Scalars.id().description("The distribution that was not completed");
             case "batch_id" -> Scalars.id().description("The batch that was not completed");
             case "balance" -> Scalars.count().description("The balance in points");
+            case "points" -> Scalars.count().description("Points of the boost that is there");
             case "room" -> Scalars.count().description("Points that can still be allocated");
             case "month" -> Scalars.text().description("The calendar month, UTC, such as 2026-11");
             case "revision" -> Scalars.count().description("The current revision; absent if there is none");
