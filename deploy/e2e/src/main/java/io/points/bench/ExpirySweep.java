@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
@@ -26,6 +27,7 @@ final class ExpirySweep {
     private final Subject subject;
     private final Clocks clocks;
     private final Books books;
+    private final Behind behind;
     private final PrintStream out;
     private final Company company = new Company("bench-month-end", WALLETS);
 
@@ -34,10 +36,11 @@ final class ExpirySweep {
         this.clocks = clocks;
         this.out = out;
         books = new Books(subject.stack());
+        behind = new Behind(subject.stack().postgres());
     }
 
     /** Members who each have a point that can be used until tomorrow. */
-    void prepare() throws IOException {
+    void prepare() throws IOException, SQLException {
         out.println("W9: enrolling " + WALLETS + " members, and awarding each a point that lapses.");
         subject.add(company);
         subject.stage()
@@ -54,6 +57,7 @@ final class ExpirySweep {
         if (withDays() != WALLETS) {
             throw new IllegalStateException("Only " + withDays() + " wallets have points that lapse.");
         }
+        behind.cleanUp();
     }
 
     /** @return p99 in ms, as of all below */
@@ -71,12 +75,13 @@ final class ExpirySweep {
     }
 
     /** A notice holds for its whole day, so points lapse on the day after the next. */
-    double whilePointsLapse() {
+    double whilePointsLapse() throws SQLException {
         clocksTo(Duration.ofDays(3));
         await("points lapse", LONGEST_WAY_TO_A_ROUND, () -> withDays() < WALLETS);
         double p99 = p99("while points lapse", () -> withDays() > 0);
         await("all points have lapsed", Bench.LONGEST_WAY, () -> withDays() == 0);
         subject.awaitRest();
+        behind.cleanUp();
         return p99;
     }
 

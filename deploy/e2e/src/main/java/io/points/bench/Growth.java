@@ -1,8 +1,6 @@
 package io.points.bench;
 
-import io.points.local.LocalPostgres;
 import io.points.local.Service;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /** Years of use: rows of other tenants, written into the tables behind the services' backs. */
@@ -54,25 +52,15 @@ final class Growth {
             select tenant_id, row_number() over (partition by tenant_id) - 1, sequence, sha256(sequence::text::bytea) from records
             """.formatted(KEYS_AND_RECORDS, TENANTS);
 
-    private final LocalPostgres postgres;
+    private final Behind behind;
 
-    Growth(LocalPostgres postgres) {
-        this.postgres = postgres;
+    Growth(Behind behind) {
+        this.behind = behind;
     }
 
     void grow() throws SQLException {
-        run(Service.ALLOCATION, TENANT_ROWS);
-        run(Service.DISTRIBUTION, WALLET_ROWS, LEDGER, KEYS, "vacuum analyze");
-        run(Service.AUDIT, WITHOUT_TRIGGERS, RECORDS, "vacuum analyze");
-    }
-
-    private void run(Service service, String... statements) throws SQLException {
-        var url = postgres.superuserJdbcUrl().replaceFirst("/postgres(?=[?]|$)", "/" + service.database());
-        try (var connection = DriverManager.getConnection(url);
-                var statement = connection.createStatement()) {
-            for (var sql : statements) {
-                statement.execute(sql);
-            }
-        }
+        behind.run(Service.ALLOCATION, TENANT_ROWS);
+        behind.run(Service.DISTRIBUTION, WALLET_ROWS, LEDGER, KEYS, "vacuum analyze");
+        behind.run(Service.AUDIT, WITHOUT_TRIGGERS, RECORDS, "vacuum analyze");
     }
 }

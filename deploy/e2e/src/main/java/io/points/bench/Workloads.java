@@ -177,7 +177,7 @@ final class Workloads {
     }
 
     /** W9: W3 before, during and after the round that goes through a large tenant's wallets at the end of a month. */
-    void monthEnd(Clocks clocks) throws IOException {
+    void monthEnd(Clocks clocks) throws IOException, SQLException {
         var sweep = new ExpirySweep(subject, clocks, out);
         sweep.prepare();
         double before = sweep.alone();
@@ -211,7 +211,7 @@ final class Workloads {
     /** W5. */
     void growth() throws SQLException {
         out.println("Writing " + Growth.LEDGER_ROWS + " rows of years of use behind the services' backs.");
-        new Growth(subject.stack().postgres()).grow();
+        new Growth(new Behind(subject.stack().postgres())).grow();
         double grown = subject.hot("W5, 64 connections", FEW).perSecond();
         results.add(Figure.atLeast(0.9, "W5 : W1", "with 5 million ledger rows", grown / few));
         reads();
