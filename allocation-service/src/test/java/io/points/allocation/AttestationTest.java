@@ -31,7 +31,7 @@ class AttestationTest {
     @Test
     void entriesAreAddedUpWithoutTheirTable() {
         AllocationTest.allocate(tenant, 100).statusCode(201);
-        var plan = Attesting.planOfSums();
+        var plan = Attesting.planOfSums("pool");
         assertTrue(plan.contains("Index Only Scan using pool_ledger_pkey"), plan);
     }
 

@@ -28,7 +28,7 @@ class AttestationTest {
     void entriesAreAddedUpWithoutTheirTable() {
         try (var given = Given.tenant()) {
             given.budget(70);
-            var plan = Attesting.planOfSums();
+            var plan = Attesting.planOfSums("budget");
             assertTrue(plan.contains("Index Only Scan using wallet_ledger_pkey"), plan);
         }
     }

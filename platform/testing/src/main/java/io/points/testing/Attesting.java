@@ -32,8 +32,10 @@ public final class Attesting {
     /**
      * How the database adds up the entries of one balance, found out on copies of the ledgers: an open transaction of
      * whoever else is at work keeps the ledgers themselves from being cleaned up, and with that from this plan.
+     *
+     * @param account of which kind the balance is
      */
-    public static String planOfSums() {
+    public static String planOfSums(String account) {
         return Tables.asOwner(connection -> {
             var view = Tables.column(connection, "select pg_get_viewdef('entries_to_attest'::regclass)");
             try (var statement = connection.createStatement()) {
@@ -47,8 +49,8 @@ public final class Attesting {
                 statement.execute("create temp view entries_to_attest as " + view.get(0));
                 var plan = plan(connection, """
                         select sum(amount) from entries_to_attest
-                        where tenant_id = '%1$s' and holder_id = '%1$s' and entry_number <= 1000
-                        """.formatted(new UUID(0, 0)));
+                        where tenant_id = '%1$s' and holder_id = '%1$s' and account = '%2$s' and entry_number <= 1000
+                        """.formatted(new UUID(0, 0), account));
                 statement.execute("discard temp");
                 return plan;
             }
