@@ -45,10 +45,10 @@ class ExpiryRound {
     private static final Logger LOG = Logger.getLogger(ExpiryRound.class);
     private static final Duration LONGEST_SLICE = Duration.ofSeconds(20);
 
-    /** With {@link #SLICE}: what billing and audit have to do for it takes them less time than they have meanwhile. */
+    /** With {@link #SLICE}: what billing and audit have to do for it takes them a small part of the time that they have meanwhile. */
     private static final Duration REST = Duration.ofMillis(200);
 
-    private static final int SLICE = 100;
+    private static final int SLICE = 50;
 
     private final Transactions transactions;
     private final Expiries expiries;
