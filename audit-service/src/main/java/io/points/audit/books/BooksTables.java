@@ -66,11 +66,15 @@ class BooksTables {
             on conflict do nothing
             """;
 
-    /** Few leaves attest balances, so they are looked up by their type, between the first leaf's sequence and the last's. */
-    private static final String ATTESTATIONS = """
-            with range as materialized (
-                select min(sequence) as first, max(sequence) as last from audit_leaf_log
-                where tenant_id = $1 and leaf_index >= $2 and leaf_index < $3)
+    /**
+     * Few leaves attest balances, so they are looked up by their type, between the first leaf's sequence and the last's. These are taken
+     * from the leaves once they are found: asked for the smallest sequence of some leaves, PostgreSQL goes through the sequences of
+     * all tenants from the very first on.
+     */
+    static final String ATTESTATIONS = """
+            with leaves as materialized (
+                select sequence from audit_leaf_log where tenant_id = $1 and leaf_index >= $2 and leaf_index < $3),
+            range as materialized (select min(sequence) as first, max(sequence) as last from leaves)
             insert into audit_attestations (tenant_id, account, holder_id, event_id, entry_number, stored_balance,
                                             sum_of_entries, attested_at)
             select told.tenant_id, told.account, told.holder_id, told.event_id, told.entry_number, told.stored_balance,
