@@ -21,6 +21,9 @@ final class Client implements AutoCloseable {
     static final int ACCEPTED = 202;
     static final int UNAVAILABLE = 503;
 
+    /** Less than after which the services close a connection that nobody uses: else a request could meet that. */
+    private static final int SECONDS_IDLE = 30;
+
     private static final int ENDLESS = -1;
 
     /** Then a request fails, and the bench with it, rather than wait for ever. */
@@ -35,7 +38,10 @@ final class Client implements AutoCloseable {
     /** @param connections how many there are at most, to each service */
     Client(int connections) {
         http = vertx.createHttpClient(
-                new HttpClientOptions().setMaxPoolSize(connections).setMaxWaitQueueSize(ENDLESS));
+                new HttpClientOptions()
+                        .setMaxPoolSize(connections)
+                        .setMaxWaitQueueSize(ENDLESS)
+                        .setKeepAliveTimeout(SECONDS_IDLE));
     }
 
     /**
