@@ -37,11 +37,10 @@ final class Client implements AutoCloseable {
 
     /** @param connections how many there are at most, to each service */
     Client(int connections) {
-        http = vertx.createHttpClient(
-                new HttpClientOptions()
-                        .setMaxPoolSize(connections)
-                        .setMaxWaitQueueSize(ENDLESS)
-                        .setKeepAliveTimeout(SECONDS_IDLE));
+        http = vertx.createHttpClient(new HttpClientOptions()
+                .setMaxPoolSize(connections)
+                .setMaxWaitQueueSize(ENDLESS)
+                .setKeepAliveTimeout(SECONDS_IDLE));
     }
 
     /**

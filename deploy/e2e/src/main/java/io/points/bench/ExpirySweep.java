@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * W9: what awards feel while the expiry round goes through all wallets of a large tenant. Each has a point that can be used for a
- * day; the services' clocks are moved on until owners are told of it, and then until it lapses. The round rests between slices,
+ * W9: what awards feel while the expiry round goes through all wallets of a large tenant. Each has a point that can be used for two
+ * days; the services' clocks are moved on until owners are told of it, and then until it lapses. The round rests between slices,
  * so both take longer than the awards beside them.
  */
 final class ExpirySweep {
@@ -43,7 +43,7 @@ final class ExpirySweep {
         behind = new Behind(subject.stack().postgres());
     }
 
-    /** Members who each have a point that can be used until tomorrow. */
+    /** Members who each have a point that can be used until the day after tomorrow: nobody is to be told of it today. */
     void prepare() throws IOException, SQLException {
         out.println("W9: enrolling " + WALLETS + " members, and awarding each a point that lapses.");
         subject.add(company);
@@ -54,7 +54,7 @@ final class ExpirySweep {
                                 .put(
                                         "earned",
                                         new JsonObject()
-                                                .put("expires", new JsonObject().put("after", "P1D"))
+                                                .put("expires", new JsonObject().put("after", "P2D"))
                                                 .put("to", "nowhere")
                                                 .put("notice_days", new JsonArray().add(1))));
         subject.awardAll(company);
@@ -78,7 +78,7 @@ final class ExpirySweep {
         return p99;
     }
 
-    /** A notice holds for its whole day, so points lapse on the day after the next. */
+    /** On the day after the last on which they can be used. */
     double whilePointsLapse() throws SQLException {
         clocksTo(Duration.ofDays(3));
         await("points lapse", LONGEST_WAY_TO_A_ROUND, () -> withDays() < WALLETS);
