@@ -78,8 +78,6 @@ class AwardPathTest {
             // Departments' envelopes, for tenants that have any.
             "DepartmentBalances",
             "DepartmentPools",
-            "DepartmentProblems",
-            "DepartmentRules",
             "Departments",
             // What cannot be handled.
             "DeadLetters",
